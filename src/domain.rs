@@ -1,0 +1,11 @@
+//! The nouns everything else speaks of. No I/O, no clock, no web or database crate.
+
+mod amount;
+mod answer;
+mod id;
+mod person;
+
+pub use amount::{Amount, AmountError};
+pub use answer::{Answer, Answers, Named, Row};
+pub use id::{DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId};
+pub use person::{Duty, Email, EmailError, Standing};

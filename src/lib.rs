@@ -1,0 +1,17 @@
+//! Imprimatur: an accreditation submission workflow server.
+//!
+//! Practitioners and authors submit; reviewers and committees decide along a workflow that the
+//! accreditor writes itself; what is approved becomes credit in a ledger.
+//!
+//! # Layout, outside in
+//!
+//! Arrows point down only; a test reads every `use crate::…` and enforces it.
+//!
+//! ```text
+//! main → app → {http, jobs} → usecase → {store, blob, token, mail} → {access, workflow, credit} → domain
+//!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
+//! ```
+
+pub mod domain;
+
+pub mod workflow;

@@ -1,0 +1,22 @@
+//! The workflow that an accreditor writes itself: definition, conditions, checks and the engine.
+//!
+//! Everything here is pure. [`engine::decide`] turns a command into events, [`Item::apply`] folds events into
+//! the state of an item; nothing else moves an item. The format is documented in `workflows/README.md`.
+
+pub mod check;
+pub mod condition;
+pub mod definition;
+pub mod engine;
+mod event;
+mod form;
+mod item;
+mod refusal;
+
+pub use check::{Fault, Severity};
+pub use condition::Condition;
+pub use definition::Definition;
+pub use engine::{Act, Actor, Facts, Holder, Offer, Turn};
+pub use event::{Command, Event, Happening};
+pub use form::FieldFault;
+pub use item::Item;
+pub use refusal::Refusal;

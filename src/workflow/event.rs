@@ -1,0 +1,324 @@
+//! What can be asked of an item, and what then happened to it.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::definition::Verdict;
+use crate::domain::{Amount, Answers, DocumentId, Email, PersonId};
+
+/// Something somebody, or the clock, wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Take a transition.
+    Fire {
+        /// Which.
+        transition: String,
+        /// The reason.
+        note: Option<String>,
+        /// Answers to what the transition asks.
+        asked: Answers,
+        /// Changes asked of the author.
+        requests: Vec<ChangeAsked>,
+    },
+    /// Take a seat, having declared that there is no conflict of interest.
+    Claim {
+        /// Of which track.
+        track: String,
+    },
+    /// Declare no conflict for a seat one was assigned to.
+    Declare {
+        /// Of which track.
+        track: String,
+    },
+    /// Give a seat back; a coordinator may give back somebody else's.
+    Release {
+        /// Of which track.
+        track: String,
+        /// Whose seat.
+        person: PersonId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Give a seat to somebody.
+    Assign {
+        /// Of which track.
+        track: String,
+        /// To whom.
+        person: PersonId,
+    },
+    /// Judge.
+    Judge {
+        /// In which track.
+        track: String,
+        /// How.
+        verdict: Verdict,
+        /// Answers to the rubric.
+        rubric: Answers,
+        /// For the author and the office.
+        note: Option<String>,
+        /// Changes asked of the author; at least one with [`Verdict::Revise`].
+        requests: Vec<ChangeAsked>,
+    },
+    /// A conflict of interest of `person` became known: access ends, seats are given back, verdicts are voided.
+    Recuse {
+        /// Whose.
+        person: PersonId,
+        /// What it is.
+        reason: String,
+    },
+    /// The author answers a change request.
+    Resolve {
+        /// Its number.
+        request: u32,
+        /// How.
+        resolution: Resolution,
+    },
+    /// The office reminds those whose turn it is.
+    Remind,
+    /// Time has passed: fire whatever is due.
+    Tick,
+}
+
+/// A change asked of the author, bound to a question or a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeAsked {
+    /// What it is about.
+    pub about: About,
+    /// What is to change and why.
+    pub text: String,
+}
+
+/// What a change request is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// A question of the form.
+    Question(String),
+    /// An uploaded file.
+    Document(DocumentId),
+}
+
+/// How the author answered a change request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Resolution {
+    /// Done; with what was done.
+    Done(Option<String>),
+    /// Not done; with the reason.
+    Declined(String),
+}
+
+/// Something that happened, for ever.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its number within the item, from 1, without gaps.
+    pub sequence: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who; nobody for what time or a condition set off.
+    pub by: Option<PersonId>,
+    /// The role it was done in, where one was needed.
+    pub role: Option<String>,
+    /// What.
+    #[serde(flatten)]
+    pub what: Happening,
+}
+
+/// What happened. Carries outcomes, so that replay never evaluates a condition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Happening {
+    /// A draft was begun.
+    Begun {
+        /// The start state.
+        state: String,
+    },
+    /// The item went from one state to another.
+    Moved {
+        /// By which transition.
+        transition: String,
+        /// From.
+        from: String,
+        /// To.
+        to: String,
+        /// The reason given.
+        note: Option<String>,
+        /// What was answered at the decision.
+        asked: Answers,
+        /// Whether `to` ends the item.
+        closed: bool,
+    },
+    /// A counter was raised.
+    Counted {
+        /// Which.
+        counter: String,
+        /// Its new value.
+        value: u32,
+    },
+    /// A track opened with no verdicts.
+    TrackOpened {
+        /// Which.
+        track: String,
+        /// Verdicts that complete it.
+        quorum: u32,
+    },
+    /// A seat was taken, with a declaration of no conflict.
+    Claimed {
+        /// Of which track.
+        track: String,
+        /// By whom.
+        person: PersonId,
+    },
+    /// A seat was given to somebody.
+    Assigned {
+        /// Of which track.
+        track: String,
+        /// To whom.
+        person: PersonId,
+    },
+    /// No conflict was declared for a seat.
+    Declared {
+        /// Of which track.
+        track: String,
+        /// By whom.
+        person: PersonId,
+    },
+    /// A seat was given back.
+    Released {
+        /// Of which track.
+        track: String,
+        /// Whose it was.
+        person: PersonId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A verdict was given.
+    VerdictRecorded {
+        /// In which track.
+        track: String,
+        /// By whom.
+        person: PersonId,
+        /// Which.
+        verdict: Verdict,
+        /// Answers to the rubric.
+        rubric: Answers,
+        /// For the author and the office.
+        note: Option<String>,
+    },
+    /// A verdict no longer counts; it is not erased.
+    VerdictVoided {
+        /// Of which track.
+        track: String,
+        /// Whose.
+        person: PersonId,
+    },
+    /// Somebody is out because of a conflict of interest.
+    Recused {
+        /// Who.
+        person: PersonId,
+        /// Which conflict.
+        reason: String,
+    },
+    /// A change was asked of the author.
+    ChangeRequested {
+        /// Its number within the item, from 1.
+        request: u32,
+        /// By whom.
+        person: PersonId,
+        /// In which track, if any.
+        track: Option<String>,
+        /// What is to change.
+        #[serde(flatten)]
+        asked: ChangeAsked,
+    },
+    /// The author answered a change request.
+    ChangeResolved {
+        /// Its number.
+        request: u32,
+        /// How.
+        resolution: Resolution,
+    },
+    /// A timer runs.
+    TimerArmed {
+        /// Which.
+        timer: Timer,
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// A timer was due.
+    TimerFired {
+        /// Which.
+        timer: Timer,
+    },
+    /// A timer no longer runs.
+    TimerCancelled {
+        /// Which.
+        timer: Timer,
+    },
+    /// Those whose turn it is were reminded.
+    Reminded,
+    /// Credit is due.
+    CreditAwarded {
+        /// The state that awarded it: with submission and person the key of the ledger entry.
+        rule: String,
+        /// Credit type.
+        credit: String,
+        /// How much.
+        amount: Amount,
+        /// To whom.
+        to: Recipient,
+        /// When it was earned.
+        earned: Date,
+    },
+    /// Credit awarded before no longer stands.
+    CreditStopped {
+        /// The state that had awarded it.
+        rule: String,
+    },
+    /// The course became an activity that others can complete.
+    Designated {
+        /// Credit type.
+        credit: String,
+        /// The most a participant can claim.
+        maximum: Amount,
+        /// First day.
+        from: Date,
+        /// Last day.
+        until: Date,
+    },
+    /// Too few people can take the next step: the item waits, nothing is skipped.
+    Unstaffed {
+        /// The role that lacks people.
+        role: String,
+    },
+    /// There are enough again.
+    Staffed {
+        /// The role.
+        role: String,
+    },
+}
+
+/// Who receives credit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recipient {
+    /// Somebody with an account.
+    Person(PersonId),
+    /// Somebody named in a form.
+    Named {
+        /// As printed.
+        name: String,
+        /// Who it is.
+        email: Email,
+    },
+}
+
+/// A timer of the state an item is in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Timer {
+    /// Fires the transition.
+    Transition(String),
+    /// Sends the n-th reminder, from 0.
+    Reminder(u32),
+}

@@ -1,0 +1,247 @@
+//! Where an item stands: the fold of its events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    definition::Verdict,
+    event::{ChangeAsked, Event, Happening, Resolution, Timer},
+};
+use crate::domain::{Answers, PersonId};
+
+/// Where an item stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Whose it is.
+    pub submitter: PersonId,
+    /// Number of the last event.
+    pub sequence: u64,
+    /// The state it is in.
+    pub state: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// Whether it is over.
+    pub closed: bool,
+    /// Counters by name; absent is 0.
+    pub counters: BTreeMap<String, u32>,
+    /// Tracks by name, also of states that were left: later conditions read them.
+    pub tracks: BTreeMap<String, Progress>,
+    /// Who acted in which role.
+    pub acted: BTreeMap<String, BTreeSet<PersonId>>,
+    /// Who is out because of a conflict of interest.
+    pub recused: BTreeSet<PersonId>,
+    /// What was answered at decisions.
+    pub decided: Answers,
+    /// Change requests, oldest first.
+    pub requests: Vec<ChangeRequest>,
+    /// Timers that run.
+    pub timers: BTreeMap<Timer, Timestamp>,
+    /// Rules (states) whose award stands.
+    pub awarded: BTreeSet<String>,
+    /// Roles that lack people.
+    pub unstaffed: BTreeSet<String>,
+}
+
+/// How far a track is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Verdicts that complete it.
+    pub quorum: u32,
+    /// Who sits in it.
+    pub seats: Vec<Seat>,
+}
+
+/// One reviewer's place in a track.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seat {
+    /// Whose.
+    pub person: PersonId,
+    /// Since when.
+    pub since: Timestamp,
+    /// Whether no conflict was declared; evidence opens only then.
+    pub declared: bool,
+    /// The verdict, once given.
+    pub verdict: Option<Verdict>,
+    /// The verdict no longer counts.
+    pub voided: bool,
+}
+
+/// A change asked of the author.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeRequest {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Who asked.
+    pub by: PersonId,
+    /// In which track, if any.
+    pub track: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub asked: ChangeAsked,
+    /// How the author answered.
+    pub resolution: Option<Resolution>,
+}
+
+impl Progress {
+    /// Verdicts that count, one kind of them.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.seats.iter().filter(|seat| !seat.voided && seat.verdict == Some(verdict)).count()
+    }
+
+    /// Verdicts that count.
+    #[must_use]
+    pub fn given(&self) -> usize {
+        self.seats.iter().filter(|seat| !seat.voided && seat.verdict.is_some()).count()
+    }
+
+    /// Whether enough verdicts are in.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        self.quorum > 0 && u32::try_from(self.given()).unwrap_or(u32::MAX) >= self.quorum
+    }
+
+    /// Somebody's seat.
+    #[must_use]
+    pub fn seat(&self, person: PersonId) -> Option<&Seat> {
+        self.seats.iter().find(|seat| seat.person == person && !seat.voided)
+    }
+}
+
+impl Item {
+    /// An item before its first event.
+    #[must_use]
+    pub fn of(submitter: PersonId) -> Self {
+        Self {
+            submitter,
+            sequence: 0,
+            state: String::new(),
+            since: Timestamp::UNIX_EPOCH,
+            closed: false,
+            counters: BTreeMap::new(),
+            tracks: BTreeMap::new(),
+            acted: BTreeMap::new(),
+            recused: BTreeSet::new(),
+            decided: Answers::default(),
+            requests: Vec::new(),
+            timers: BTreeMap::new(),
+            awarded: BTreeSet::new(),
+            unstaffed: BTreeSet::new(),
+        }
+    }
+
+    /// The item after a list of events.
+    #[must_use]
+    pub fn replay<'a>(submitter: PersonId, events: impl IntoIterator<Item = &'a Event>) -> Self {
+        events.into_iter().fold(Self::of(submitter), Self::apply)
+    }
+
+    /// The item after one more event. Total: an event that does not fit changes what it can and no more.
+    #[must_use]
+    pub fn apply(mut self, event: &Event) -> Self {
+        self.sequence = event.sequence;
+        if let (Some(person), Some(role)) = (event.by, &event.role) {
+            self.acted.entry(role.clone()).or_default().insert(person);
+        }
+        match &event.what {
+            Happening::Begun { state } => self.enter(state, event.at, false),
+            Happening::Moved { to, asked, closed, .. } => {
+                self.decided.0.extend(asked.0.clone());
+                self.enter(to, event.at, *closed);
+            }
+            Happening::Counted { counter, value } => {
+                self.counters.insert(counter.clone(), *value);
+            }
+            Happening::TrackOpened { track, quorum } => {
+                self.tracks.insert(track.clone(), Progress { quorum: *quorum, seats: Vec::new() });
+            }
+            Happening::Claimed { track, person } => self.sit(track, *person, event.at, true),
+            Happening::Assigned { track, person } => self.sit(track, *person, event.at, false),
+            Happening::Declared { track, person } => {
+                self.change_seat(track, *person, |seat| seat.declared = true);
+            }
+            Happening::Released { track, person, .. } => {
+                if let Some(progress) = self.tracks.get_mut(track) {
+                    progress.seats.retain(|seat| seat.person != *person || seat.verdict.is_some());
+                }
+            }
+            Happening::VerdictRecorded { track, person, verdict, .. } => {
+                self.change_seat(track, *person, |seat| seat.verdict = Some(*verdict));
+            }
+            Happening::VerdictVoided { track, person } => {
+                self.change_seat(track, *person, |seat| seat.voided = true);
+            }
+            Happening::Recused { person, .. } => {
+                self.recused.insert(*person);
+            }
+            Happening::ChangeRequested { request, person, track, asked } => self.requests.push(ChangeRequest {
+                number: *request,
+                by: *person,
+                track: track.clone(),
+                at: event.at,
+                asked: asked.clone(),
+                resolution: None,
+            }),
+            Happening::ChangeResolved { request, resolution } => {
+                if let Some(open) = self.requests.iter_mut().find(|open| open.number == *request) {
+                    open.resolution = Some(resolution.clone());
+                }
+            }
+            Happening::TimerArmed { timer, due } => {
+                self.timers.insert(timer.clone(), *due);
+            }
+            Happening::TimerFired { timer } | Happening::TimerCancelled { timer } => {
+                self.timers.remove(timer);
+            }
+            Happening::CreditAwarded { rule, .. } => {
+                self.awarded.insert(rule.clone());
+            }
+            Happening::CreditStopped { rule } => {
+                self.awarded.remove(rule);
+            }
+            Happening::Unstaffed { role } => {
+                self.unstaffed.insert(role.clone());
+            }
+            Happening::Staffed { role } => {
+                self.unstaffed.remove(role);
+            }
+            Happening::Reminded | Happening::Designated { .. } => {}
+        }
+        self
+    }
+
+    /// Change requests without an answer.
+    pub fn open_requests(&self) -> impl Iterator<Item = &ChangeRequest> {
+        self.requests.iter().filter(|request| request.resolution.is_none())
+    }
+
+    /// A counter's value.
+    #[must_use]
+    pub fn counter(&self, name: &str) -> u32 {
+        self.counters.get(name).copied().unwrap_or(0)
+    }
+
+    fn enter(&mut self, state: &str, at: Timestamp, closed: bool) {
+        state.clone_into(&mut self.state);
+        self.since = at;
+        self.closed = closed;
+    }
+
+    fn sit(&mut self, track: &str, person: PersonId, since: Timestamp, declared: bool) {
+        let seats = &mut self.tracks.entry(track.to_owned()).or_default().seats;
+        seats.push(Seat { person, since, declared, verdict: None, voided: false });
+    }
+
+    fn change_seat(&mut self, track: &str, person: PersonId, change: impl FnOnce(&mut Seat)) {
+        let seat = self
+            .tracks
+            .get_mut(track)
+            .and_then(|progress| progress.seats.iter_mut().find(|seat| seat.person == person && !seat.voided));
+        if let Some(seat) = seat {
+            change(seat);
+        }
+    }
+}
