@@ -18,5 +18,5 @@ pub use definition::Definition;
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn};
 pub use event::{Command, Event, Happening};
 pub use form::FieldFault;
-pub use item::Item;
+pub use item::{Item, Progress};
 pub use refusal::Refusal;
