@@ -1,0 +1,54 @@
+//! What people come to do: each use case loads, asks the core, saves and commits in one transaction.
+//!
+//! A use case takes a [`Context`] and a [`Caller`], knows nothing of HTTP and returns domain values. Effects beyond
+//! the database (mail) are written as job rows in the same transaction and run by the worker after the commit.
+
+pub mod account;
+pub mod announce;
+mod case;
+pub mod credit;
+pub mod definition;
+pub mod document;
+mod error;
+pub mod office;
+pub mod submission;
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+pub use case::{Case, Key};
+pub use error::Error;
+
+pub use crate::access::Caller;
+use crate::{
+    blob::Blobs,
+    clock::{Clock, Ids},
+    config::Config,
+    domain::OrganisationId,
+    store::{Organisation, Store, View},
+};
+
+/// What every use case works with. Holds no truth: any replica can serve any request.
+#[derive(Clone)]
+pub struct Context {
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub blobs: Blobs,
+    /// The time.
+    pub clock: Clock,
+    /// Fresh ids and secrets.
+    pub ids: Ids,
+    /// Parsed definitions by hash: a cache of what never changes.
+    pub definitions: Arc<definition::Library>,
+    /// Settings.
+    pub config: Arc<Config>,
+}
+
+/// The organisation and its zone.
+async fn organisation(view: &View, id: OrganisationId) -> Result<(Organisation, TimeZone), Error> {
+    let organisation = view.organisation(id).await?.ok_or(Error::NotFound)?;
+    let zone = TimeZone::get(&organisation.time_zone).map_err(anyhow::Error::from)?;
+    Ok((organisation, zone))
+}
