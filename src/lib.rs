@@ -12,6 +12,8 @@
 //!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
 //! ```
 
-pub mod domain;
-
 pub mod workflow;
+
+pub mod credit;
+
+pub mod domain;
