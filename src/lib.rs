@@ -12,7 +12,15 @@
 //!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
 //! ```
 
-pub mod domain;
+pub mod usecase;
+
+pub mod blob;
+pub mod clock;
+pub mod config;
+pub mod store;
 
 pub mod access;
+pub mod credit;
 pub mod workflow;
+
+pub mod domain;

@@ -12,10 +12,10 @@ mod form;
 mod item;
 mod refusal;
 
-pub use check::{Fault, Severity};
+pub use check::{Fault, Severity, load};
 pub use condition::Condition;
 pub use definition::Definition;
-pub use engine::{Act, Actor, Facts, Holder, Offer, Turn};
+pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
 pub use event::{Command, Event, Happening};
 pub use form::FieldFault;
 pub use item::{Item, Progress};
