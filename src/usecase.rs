@@ -15,7 +15,7 @@ pub mod submission;
 
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 
 pub use case::{Case, Key};
 pub use error::Error;
@@ -23,10 +23,10 @@ pub use error::Error;
 pub use crate::access::Caller;
 use crate::{
     blob::Blobs,
-    clock::{Clock, Ids},
+    clock::{Clock, new_id},
     config::Config,
-    domain::OrganisationId,
-    store::{Organisation, Store, View},
+    domain::{Effect, JobId, OrganisationId},
+    store::{Job, Organisation, Store, Tx, View},
 };
 
 /// What every use case works with. Holds no truth: any replica can serve any request.
@@ -38,8 +38,6 @@ pub struct Context {
     pub blobs: Blobs,
     /// The time.
     pub clock: Clock,
-    /// Fresh ids and secrets.
-    pub ids: Ids,
     /// Parsed definitions by hash: a cache of what never changes.
     pub definitions: Arc<definition::Library>,
     /// Settings.
@@ -51,4 +49,11 @@ async fn organisation(view: &View, id: OrganisationId) -> Result<(Organisation, 
     let organisation = view.organisation(id).await?.ok_or(Error::NotFound)?;
     let zone = TimeZone::get(&organisation.time_zone).map_err(anyhow::Error::from)?;
     Ok((organisation, zone))
+}
+
+/// Leaves an effect for the worker, in the transaction of its cause.
+async fn enqueue(tx: &Tx, effect: &Effect, now: Timestamp) -> Result<(), Error> {
+    let payload = serde_json::to_value(effect).map_err(anyhow::Error::from)?;
+    tx.add_job(&Job::new(JobId(new_id()), effect.kind(), payload, now, None)).await?;
+    Ok(())
 }

@@ -16,7 +16,7 @@ pub use check::{Fault, Severity, load};
 pub use condition::Condition;
 pub use definition::Definition;
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
-pub use event::{Command, Event, Happening};
+pub use event::{About, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
 pub use form::FieldFault;
 pub use item::{Item, Progress};
 pub use refusal::Refusal;

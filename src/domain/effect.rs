@@ -34,3 +34,15 @@ pub enum Effect {
         mail: MailId,
     },
 }
+
+impl Effect {
+    /// Its name, as the job table shows it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Announce { .. } => "announce",
+            Self::Invite { .. } => "invite",
+            Self::Deliver { .. } => "deliver",
+        }
+    }
+}

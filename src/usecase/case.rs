@@ -11,10 +11,11 @@ use super::{Context, Error};
 use crate::{
     access::{self, Act, Caller, Permit, Relation},
     domain::{Answer, Email, PersonId, SubmissionId},
-    store::{Organisation, Submission, View},
+    store::{Organisation, Person, Submission, Tx, View},
     workflow::{
-        Actor, Definition, Facts,
+        Actor, Definition, Event, Facts,
         definition::{OfficeClock, Role, StateKind},
+        engine::turns,
     },
 };
 
@@ -102,6 +103,23 @@ impl Case {
         if version.is_some_and(|seen| seen != self.submission.version) { Err(Error::Stale) } else { Ok(()) }
     }
 
+    /// Saves a changed submission with what happened to it and whose turn it is now.
+    ///
+    /// The version that was loaded must still be the stored one; the permit proves that `access` was asked.
+    pub(super) async fn save(
+        &self,
+        tx: &Tx,
+        _permit: Permit,
+        mut changed: Submission,
+        events: &[Event],
+    ) -> Result<Submission, Error> {
+        let facts = Facts { answers: &changed.answers, ..self.facts(Actor::Clock) };
+        let turns = turns(&self.definition, &changed.item, &facts);
+        changed.updated_at = self.now;
+        changed.version = tx.save_submission(&changed, self.submission.version, events, &turns).await?;
+        Ok(changed)
+    }
+
     /// Whether the author may change answers and files now: while drafting, and while the office waits for him.
     #[must_use]
     pub fn is_editable(&self) -> bool {
@@ -124,7 +142,7 @@ async fn conflicts(
     groups: &BTreeMap<String, BTreeSet<PersonId>>,
 ) -> Result<BTreeMap<PersonId, String>, Error> {
     let members: BTreeSet<PersonId> = groups.values().flatten().copied().collect();
-    let people = view.people_by_id(submission.organisation, &members).await?;
+    let people = view.persons(submission.organisation, &members).await?;
     let author = view.person(submission.organisation, submission.submitter).await?.ok_or(Error::NotFound)?;
     let named: BTreeSet<&Email> = submission
         .answers
@@ -137,7 +155,7 @@ async fn conflicts(
         .map(|person| &person.email)
         .collect();
     let home = author.affiliation.trim().to_lowercase();
-    let reason = |person: &crate::store::Person| {
+    let reason = |person: &Person| {
         if person.id == author.id {
             Some("is the author".to_owned())
         } else if named.contains(&person.email) {
@@ -148,5 +166,5 @@ async fn conflicts(
             None
         }
     };
-    Ok(people.values().filter_map(|person| Some((person.id, reason(person)?))).collect())
+    Ok(people.iter().filter_map(|person| Some((person.id, reason(person)?))).collect())
 }

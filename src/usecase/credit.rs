@@ -1,5 +1,7 @@
 //! Credit: what stands in a person's ledger, and the catalogue of accredited activities.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{Context, Error, organisation};
@@ -10,13 +12,13 @@ use crate::{
 };
 
 /// Rows on one page.
-const PAGE: u64 = 50;
+const PAGE: u16 = 50;
 
 /// A person's ledger.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     /// What stands, by credit type.
-    pub totals: Vec<(String, Amount)>,
+    pub totals: BTreeMap<String, Amount>,
     /// Entries, newest first.
     pub entries: Page<Entry>,
 }
@@ -50,7 +52,7 @@ pub async fn catalogue(
     let view = context.store.view().await?;
     let (organisation, zone) = organisation(&view, of).await?;
     let today = context.clock.now().to_zoned(zone).date();
-    let activities = view.activities(of, search, today, cursor, PAGE).await?;
+    let activities = view.catalogue(of, today, search, cursor, PAGE).await?;
     Ok(Catalogue { provider: organisation.name, activities, today })
 }
 
@@ -59,6 +61,7 @@ pub async fn activity(context: &Context, of: OrganisationId, reference: &str) ->
     let view = context.store.view().await?;
     let (organisation, zone) = organisation(&view, of).await?;
     let today = context.clock.now().to_zoned(zone).date();
-    let activity = view.activity(of, reference).await?.ok_or(Error::NotFound)?;
+    let submission = view.submission_by_reference(of, reference).await?.ok_or(Error::NotFound)?;
+    let activity = view.activity(of, submission.id).await?.ok_or(Error::NotFound)?;
     Ok((organisation.name, activity, today))
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Context, Error};
 use crate::{
     credit::CreditTypes,
-    store::View,
+    store::{StoredDefinition, View},
     workflow::{self, Definition, Fault},
 };
 
@@ -94,7 +94,13 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
         match workflow::load(source, context.definitions.credits()) {
             Ok((definition, _)) => {
                 let tx = context.store.begin().await?;
-                tx.put_definition(&definition.hash, &definition.workflow, source, context.clock.now()).await?;
+                tx.put_definition(&StoredDefinition {
+                    hash: definition.hash,
+                    workflow: definition.workflow,
+                    source: source.clone(),
+                    loaded_at: context.clock.now(),
+                })
+                .await?;
                 tx.commit().await?;
             }
             Err(faults) => {

@@ -37,12 +37,11 @@ pub async fn remove(
         return Err(Error::NotFound);
     }
     submission.answers.0.retain(|_, answer| !matches!(answer, Answer::Files(files) if files.is_empty()));
-    submission.updated_at = case.now;
-    let sent = tx.revisions(submission.id).await?;
+    let sent = tx.revisions(caller.organisation, submission.id).await?;
     if !sent.iter().any(|revision| revision.answers.documents().any(|document| document == id)) {
-        tx.remove_document(caller.organisation, id, case.now).await?;
+        tx.remove_document(caller.organisation, id).await?;
     }
-    let saved = tx.save(permit, submission, &[], None).await?;
+    let saved = case.save(&tx, permit, submission, &[]).await?;
     tx.commit().await?;
     Ok(saved)
 }

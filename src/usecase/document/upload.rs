@@ -9,8 +9,9 @@ use futures_util::Stream;
 use crate::{
     access::{Act, Caller},
     blob::{BlobError, clean_name},
+    clock::new_id,
     domain::{Answer, DocumentId},
-    store::{Document, Submission, Tx},
+    store::{Document, DocumentStanding, Submission, Tx},
     usecase::{Case, Context, Error, Key},
     workflow::definition::{Accept, Kind},
 };
@@ -50,13 +51,13 @@ where
         writable(&case, caller, &upload.question)?
     };
     let limit = bounds.max_size.min(context.config.upload_limit());
-    let staged = context.blobs.stage(context.ids.uuid(), bytes, limit).await.map_err(|error| refuse(error, limit))?;
+    let staged = context.blobs.stage(bytes, limit).await.map_err(|error| refuse(error, limit))?;
     if !bounds.accept.contains(&staged.media.family) {
         let found = staged.media.mime.clone();
         context.blobs.discard(&staged).await;
         return Err(Error::field("file", "type", &format!("this is {found}, which is not taken here")));
     }
-    let document = DocumentId(context.ids.uuid());
+    let document = DocumentId(new_id());
     let stored = context.blobs.promote(&staged, document.0).await.map_err(|error| refuse(error, limit))?;
 
     let tx = context.store.begin().await?;
@@ -74,7 +75,7 @@ where
         key: stored,
         uploaded_by: caller.person,
         uploaded_at: case.now,
-        removed_at: None,
+        standing: DocumentStanding::Staged,
     };
     let saved = refer(&tx, &case, caller, &document).await?;
     tx.commit().await?;
@@ -89,9 +90,9 @@ async fn refer(tx: &Tx, case: &Case, caller: &Caller, document: &Document) -> Re
         Answer::Files(files) => files.push(document.id),
         other => *other = Answer::Files(vec![document.id]),
     }
-    submission.updated_at = case.now;
-    tx.add_document(document).await?;
-    Ok(tx.save(permit, submission, &[], None).await?)
+    tx.add_staged(document).await?;
+    tx.promote(document.organisation, document.id).await?;
+    case.save(tx, permit, submission, &[]).await
 }
 
 /// Whether the caller may add a file to this question now, and what it takes.

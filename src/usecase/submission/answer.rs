@@ -39,8 +39,7 @@ pub async fn answer(
     }
     submission.title = title(&submission);
     case.definition.hash.clone_into(&mut submission.definition);
-    submission.updated_at = case.now;
-    let saved = tx.save(permit, submission, &[], None).await?;
+    let saved = case.save(&tx, permit, submission, &[]).await?;
     tx.commit().await?;
     Ok(saved)
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     access::Caller,
+    clock::new_id,
     domain::{Answers, SubmissionId},
     store::Submission,
     usecase::{Context, Error, organisation},
@@ -29,7 +30,7 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
     let year = now.to_zoned(zone.clone()).year();
     let reference = tx.next_reference(caller.organisation, &definition.reference, year).await?;
     let submission = Submission {
-        id: SubmissionId(context.ids.uuid()),
+        id: SubmissionId(new_id()),
         organisation: caller.organisation,
         workflow: definition.workflow.clone(),
         definition: definition.hash.clone(),

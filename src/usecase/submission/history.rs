@@ -7,7 +7,7 @@ use crate::{
     domain::PersonId,
     store::Person,
     usecase::{Case, Context, Error, Key},
-    workflow::{Event, Happening, event::Recipient},
+    workflow::{Event, Happening, Recipient},
 };
 
 /// A page of what happened to a submission.
@@ -24,7 +24,7 @@ pub struct History {
 }
 
 /// Events on one page.
-const PAGE: u64 = 200;
+const PAGE: u16 = 200;
 
 /// Reads the history from the event after `after`.
 pub async fn history(context: &Context, caller: &Caller, key: &Key, after: u64) -> Result<History, Error> {
@@ -36,9 +36,9 @@ pub async fn history(context: &Context, caller: &Caller, key: &Key, after: u64) 
     if !traces && !own {
         case.allow(caller, Act::Trace)?;
     }
-    let mut events = view.events(case.submission.id, after, PAGE + 1).await?;
-    let more = u64::try_from(events.len()).unwrap_or(u64::MAX) > PAGE;
-    events.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let mut events = view.events(caller.organisation, case.submission.id, after, PAGE + 1).await?;
+    let more = events.len() > usize::from(PAGE);
+    events.truncate(PAGE.into());
     let next = if more { events.last().map(|event| event.sequence) } else { None };
     if !traces {
         let author = caller.person;
@@ -47,7 +47,8 @@ pub async fn history(context: &Context, caller: &Caller, key: &Key, after: u64) 
             event.by = event.by.filter(|person| *person == author);
         }
     }
-    let people = view.people_by_id(case.submission.organisation, &persons(&events)).await?;
+    let people = view.persons(case.submission.organisation, &persons(&events)).await?;
+    let people = people.into_iter().map(|person| (person.id, person)).collect();
     Ok(History { case, events, people, next })
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Rows on one page.
-pub const PAGE: u64 = 50;
+pub const PAGE: u16 = 50;
 
 /// The office's queue: everything that was sent, for those who run or audit it.
 pub async fn queue(
@@ -22,7 +22,7 @@ pub async fn queue(
         return Err(Error::Forbidden("the queue belongs to the coordinators and auditors of the office".to_owned()));
     }
     let view = context.store.view().await?;
-    Ok(view.queue(caller.organisation, caller.person, filter, sort, cursor, PAGE).await?)
+    Ok(view.queue(caller.organisation, filter, sort, cursor, PAGE).await?)
 }
 
 /// What waits for the caller, longest wait first.

@@ -47,7 +47,7 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
     let (documents, revisions, missing) = if acts.contains(&Act::Read) {
         let documents = view.documents(case.submission.organisation, case.submission.id).await?;
-        let revisions = view.revisions(case.submission.id).await?;
+        let revisions = view.revisions(caller.organisation, case.submission.id).await?;
         (documents, revisions, case.definition.missing(&case.submission.answers))
     } else {
         case.submission.answers = crate::domain::Answers::default();
@@ -64,7 +64,8 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
     }
     let mut known = persons(&case.submission.item, &turns);
     known.insert(case.submission.submitter);
-    let people = view.people_by_id(case.submission.organisation, &known).await?;
+    let people = view.persons(case.submission.organisation, &known).await?;
+    let people = people.into_iter().map(|person| (person.id, person)).collect();
     Ok(Dossier { case, relation, offers, turns, documents, people, missing, revisions, acts })
 }
 

@@ -1,15 +1,17 @@
 //! Writing down what happened and everything that must stand or fall with it.
 
+use std::collections::BTreeSet;
+
+use anyhow::anyhow;
+use jiff::civil::Date;
+
 use crate::{
     access::Permit,
-    domain::{Effect, EntryId, PersonId},
-    store::{Activity, Entry, Revision, Submission, Tx},
-    usecase::{Case, Context, Error},
-    workflow::{
-        Actor, Event, Happening, Item,
-        engine::turns,
-        event::Recipient,
-    },
+    clock::new_id,
+    domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
+    store::{Activity, Entry, Person, Revision, Submission, Tx},
+    usecase::{Case, Context, Error, enqueue},
+    workflow::{Event, Happening, Item, Recipient},
 };
 
 /// Saves the folded state with its events, ledger entries, activity and effects. The caller commits.
@@ -26,26 +28,25 @@ pub(in crate::usecase) async fn settle(
     let (first, last) = (first.sequence, last.sequence);
     let mut submission = case.submission.clone();
     submission.item = events.iter().fold(submission.item, Item::apply);
-    submission.updated_at = case.now;
     if sends(&events, submission.submitter) {
         // Sending pins the definition for good.
         submission.sent_at = submission.sent_at.or(Some(case.now));
         case.definition.hash.clone_into(&mut submission.definition);
         tx.add_revision(&Revision {
             submission: submission.id,
+            number: 0,
             sequence: last,
             answers: submission.answers.clone(),
             at: case.now,
         })
         .await?;
     }
-    let turns = turns(&case.definition, &submission.item, &case.facts(Actor::Clock));
-    let saved = tx.save(permit, submission, &events, Some(&turns)).await?;
+    let saved = case.save(tx, permit, submission, &events).await?;
     for event in &events {
         record(tx, context, case, event).await?;
     }
     let announce = Effect::Announce { organisation: saved.organisation, submission: saved.id, first, last };
-    tx.add_job(context.ids.job(), &announce, case.now).await?;
+    enqueue(tx, &announce, case.now).await?;
     Ok(saved)
 }
 
@@ -62,12 +63,22 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
             let person = match to {
                 Recipient::Person(person) => *person,
                 Recipient::Named { name, email } => {
-                    let id = PersonId(context.ids.uuid());
-                    tx.named_person(id, submission.organisation, email, name, case.now).await?
+                    let named = Person {
+                        id: PersonId(new_id()),
+                        organisation: submission.organisation,
+                        email: email.clone(),
+                        name: name.clone(),
+                        credentials: String::new(),
+                        affiliation: String::new(),
+                        standing: Standing::Named,
+                        duties: BTreeSet::new(),
+                        created_at: case.now,
+                    };
+                    tx.named_person(&named).await?.id
                 }
             };
             tx.add_entry(&Entry {
-                id: EntryId(context.ids.uuid()),
+                id: EntryId(new_id()),
                 organisation: submission.organisation,
                 person,
                 credit: credit.clone(),
@@ -82,25 +93,18 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
             .await?;
         }
         Happening::CreditStopped { rule } => {
-            for entry in tx.standing_entries(submission.organisation, submission.id, rule).await? {
-                tx.add_entry(&entry.reversal(EntryId(context.ids.uuid()), case.now)).await?;
+            let entries = tx.entries_for(submission.organisation, submission.id, rule).await?;
+            let reversed: BTreeSet<EntryId> = entries.iter().filter_map(|entry| entry.reverses).collect();
+            for entry in entries.iter().filter(|entry| !reversed.contains(&entry.id)) {
+                if let Some(reversal) = entry.reversal(EntryId(new_id()), case.now) {
+                    tx.add_entry(&reversal).await?;
+                }
             }
             tx.end_activity(submission.organisation, submission.id, case.now).await?;
         }
         Happening::Designated { credit, maximum, from, until } => {
-            tx.add_activity(&Activity {
-                submission: submission.id,
-                organisation: submission.organisation,
-                reference: submission.reference.clone(),
-                title: submission.title.clone(),
-                credit: credit.clone(),
-                maximum: *maximum,
-                from: *from,
-                until: *until,
-                listed_at: case.now,
-                ended_at: None,
-            })
-            .await?;
+            let activity = designated(context, case, credit, *maximum, (*from, *until))?;
+            tx.add_activity(&activity).await?;
         }
         Happening::Begun { .. }
         | Happening::Moved { .. }
@@ -125,3 +129,37 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
     Ok(())
 }
 
+
+/// The activity that an approved course becomes, with the statement its owner wants printed.
+fn designated(
+    context: &Context,
+    case: &Case,
+    credit: &str,
+    maximum: Amount,
+    (from, until): (Date, Date),
+) -> Result<Activity, Error> {
+    let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
+    let answers = &case.submission.answers;
+    let format = match answers.get("format") {
+        Some(Answer::Choice(format)) => format.replace('-', " "),
+        _ => "activity".to_owned(),
+    };
+    let starts_on = match answers.get("starts_on") {
+        Some(Answer::Date(date)) => Some(*date),
+        _ => None,
+    };
+    Ok(Activity {
+        submission: case.submission.id,
+        organisation: case.submission.organisation,
+        title: case.submission.title.clone(),
+        provider: case.organisation.name.clone(),
+        designation: kind.designation(&case.organisation.name, &format, maximum),
+        credit: credit.to_owned(),
+        maximum,
+        from,
+        until,
+        starts_on,
+        listed_at: case.now,
+        ended_at: None,
+    })
+}

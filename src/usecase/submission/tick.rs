@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Submissions with a timer that is due, at most `limit`, most overdue first.
-pub async fn due(context: &Context, limit: u64) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
+pub async fn due(context: &Context, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
     let view = context.store.view().await?;
     Ok(view.due(context.clock.now(), limit).await?)
 }

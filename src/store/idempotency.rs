@@ -1,0 +1,44 @@
+//! Answers to requests that may be repeated.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{Error, Tx, View};
+use crate::domain::PersonId;
+
+/// An answer kept for a repeated request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// Who asked.
+    pub person: PersonId,
+    /// The `Idempotency-Key`.
+    pub key: String,
+    /// Hash of method, path and body: the same key with another request is a mistake.
+    pub fingerprint: [u8; 32],
+    /// HTTP status.
+    pub status: u16,
+    /// Headers to repeat, name to value.
+    pub headers: Value,
+    /// The body.
+    pub body: Vec<u8>,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+impl View {
+    /// The answer kept for a key.
+    pub async fn kept_answer(&self, person: PersonId, key: &str) -> Result<Option<KeptAnswer>, Error> {
+        todo!()
+    }
+}
+
+impl Tx {
+    /// Keeps an answer; [`Error::Duplicate`] where the key has one.
+    pub async fn keep_answer(&self, answer: &KeptAnswer) -> Result<(), Error> {
+        todo!()
+    }
+    /// Deletes what was kept before an instant; gives how many.
+    pub async fn sweep_answers(&self, before: Timestamp) -> Result<u64, Error> {
+        todo!()
+    }
+}

@@ -1,0 +1,59 @@
+//! Keys that sign tokens.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::{Error, Tx, View};
+
+/// A key that signs tokens. Its debug form hides the secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SigningKey {
+    /// Its public name.
+    pub kid: String,
+    /// The private key, PKCS #8 DER.
+    pub pkcs8: Vec<u8>,
+    /// What it is used for.
+    pub state: KeyState,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+}
+
+/// Where a key is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyState {
+    /// Published, so that caches know it, and not used yet.
+    Next,
+    /// Signs. There is at most one.
+    Active,
+    /// Signs no more; what it signed is still good.
+    Retiring,
+    /// Nothing it signed is good.
+    Retired,
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey").field("kid", &self.kid).field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+impl View {
+    /// All keys that are not retired, oldest first.
+    pub async fn signing_keys(&self) -> Result<Vec<SigningKey>, Error> {
+        todo!()
+    }
+}
+
+impl Tx {
+    /// Adds a key; [`Error::Duplicate`] where it would be a second active one.
+    pub async fn add_signing_key(&self, key: &SigningKey) -> Result<(), Error> {
+        todo!()
+    }
+    /// Moves a key on; [`Error::Duplicate`] where it would be a second active one.
+    pub async fn set_key_state(&self, kid: &str, state: KeyState, now: Timestamp) -> Result<(), Error> {
+        todo!()
+    }
+}
