@@ -64,6 +64,21 @@ pub enum CreditError {
     NoStep(String),
 }
 
+impl CreditType {
+    /// The designation statement as it must be printed, or the plain facts where the owner wants none.
+    #[must_use]
+    pub fn designation(&self, provider: &str, format: &str, maximum: Amount) -> String {
+        let maximum = maximum.to_decimal().normalize().to_string();
+        match &self.statement {
+            Some(statement) => statement
+                .replace("{provider}", provider)
+                .replace("{format}", format)
+                .replace("{maximum}", &maximum),
+            None => format!("{maximum} {}", self.name),
+        }
+    }
+}
+
 impl CreditTypes {
     /// Adds the type that one file of `workflows/credits/` describes.
     pub fn load(&mut self, yaml: &str) -> Result<(), CreditError> {

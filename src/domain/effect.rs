@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LinkId, MailId, OrganisationId, SubmissionId};
+use super::{MailId, OrganisationId, PersonId, SubmissionId};
 
 /// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +23,8 @@ pub enum Effect {
     Invite {
         /// Whose.
         organisation: OrganisationId,
-        /// The link.
-        link: LinkId,
+        /// Whom.
+        person: PersonId,
         /// The secret part of the link; the row is emptied once the letter is written.
         secret: String,
     },

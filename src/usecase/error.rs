@@ -1,4 +1,4 @@
-//! Why a use case did not do what was asked. Knows nothing of HTTP; `http::error` maps it, once.
+//! How a use case fails. It knows nothing of HTTP; `http::error` maps it once.
 
 use jiff::SignedDuration;
 
@@ -8,46 +8,46 @@ use crate::{
     workflow::{FieldFault, Refusal},
 };
 
-/// Why not.
+/// Why a use case did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// It does not exist, or not for this caller.
-    #[error("there is nothing here under this address")]
+    /// There is no such thing, or the caller may not know of it.
+    #[error("there is no such thing here")]
     NotFound,
-    /// The caller sees it but may not do this.
+    /// The caller may see it and may not do this; the text says what would be needed.
     #[error("{0}")]
     Forbidden(String),
-    /// Nobody was recognised.
+    /// Nobody is signed in.
     #[error("sign in first")]
     Unauthenticated,
-    /// Somebody changed it in the meantime.
-    #[error("this was changed in the meantime; look at the current version and try again")]
+    /// Somebody else changed it since the caller read it.
+    #[error("this was changed by somebody else in the meantime; load it again and repeat the change")]
     Stale,
-    /// The workflow refuses.
+    /// The workflow says no.
     #[error("{0}")]
     Refused(Refusal),
-    /// Answers are missing or wrong.
+    /// Something the caller entered is missing or wrong.
     #[error("{} answer(s) need attention", .0.len())]
     Invalid(Vec<FieldFault>),
-    /// It contradicts what is already there.
+    /// It contradicts what is there already.
     #[error("{0}")]
     Conflict(String),
-    /// More bytes than are taken.
-    #[error("this is larger than the {limit} bytes that are taken")]
+    /// The upload is larger than what is taken.
+    #[error("this is larger than {limit} bytes, the most that is taken here")]
     TooLarge {
         /// In bytes.
         limit: u64,
     },
     /// Too many attempts.
-    #[error("too many attempts; try again later")]
+    #[error("too many attempts; try again in {} seconds", retry_after.as_secs())]
     Throttled {
         /// How long to wait.
         retry_after: SignedDuration,
     },
-    /// A part of the system does not answer.
-    #[error("a part of the system does not answer right now; try again in a moment")]
-    Unavailable(#[source] anyhow::Error),
-    /// A fault of ours.
+    /// A part this depends on is down for now.
+    #[error("this does not work for the moment; try again shortly")]
+    Unavailable,
+    /// A defect; only its id is shown, the rest is in the log.
     #[error("something went wrong on our side")]
     Internal(#[from] anyhow::Error),
 }
@@ -57,6 +57,13 @@ impl Error {
     #[must_use]
     pub fn field(field: &str, code: &str, message: &str) -> Self {
         Self::Invalid(vec![FieldFault { field: field.to_owned(), code: code.to_owned(), message: message.to_owned() }])
+    }
+
+    /// Something this depends on failed; the log gets the cause, the caller does not.
+    pub fn down(cause: impl Into<anyhow::Error>) -> Self {
+        let cause = cause.into();
+        tracing::error!(cause = format!("{cause:#}"), "A part of the system does not answer");
+        Self::Unavailable
     }
 }
 
@@ -82,7 +89,7 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Stale => Self::Stale,
-            store::Error::Unavailable(_) => Self::Unavailable(error.into()),
+            store::Error::Unavailable => Self::down(error),
             store::Error::BadCursor => Self::field("cursor", "cursor", "start again from the first page"),
             other => Self::Internal(other.into()),
         }

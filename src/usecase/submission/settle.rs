@@ -32,9 +32,10 @@ pub(in crate::usecase) async fn settle(
         // Sending pins the definition for good.
         submission.sent_at = submission.sent_at.or(Some(case.now));
         case.definition.hash.clone_into(&mut submission.definition);
+        let sent = tx.revisions(submission.organisation, submission.id).await?.len();
         tx.add_revision(&Revision {
             submission: submission.id,
-            number: 0,
+            number: u32::try_from(sent).unwrap_or(u32::MAX).saturating_add(1),
             sequence: last,
             answers: submission.answers.clone(),
             at: case.now,
