@@ -12,6 +12,19 @@
 //!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
 //! ```
 
+pub mod clock;
+pub mod config;
+pub mod secret;
+
+pub mod http;
+
+pub mod usecase;
+
+pub mod blob;
+pub mod mail;
+pub mod password;
+pub mod token;
+
 pub mod domain;
 
 pub mod workflow;
