@@ -13,10 +13,13 @@
 //! ```
 
 pub mod usecase;
+pub mod view;
 
 pub mod blob;
 pub mod clock;
 pub mod config;
+pub mod password;
+pub mod secret;
 pub mod store;
 
 pub mod access;
