@@ -14,4 +14,5 @@
 
 pub mod domain;
 
+pub mod view;
 pub mod workflow;
