@@ -4,7 +4,6 @@
 //! the database (mail) are written as job rows in the same transaction and run by the worker after the commit.
 
 pub mod account;
-pub mod announce;
 mod case;
 pub mod credit;
 pub mod definition;
@@ -25,6 +24,7 @@ use crate::{
     blob::Blobs,
     clock::{Clock, new_id},
     config::Config,
+    password::Passwords,
     domain::{Effect, JobId, OrganisationId},
     store::{Job, Organisation, Store, Tx, View},
 };
@@ -40,8 +40,19 @@ pub struct Context {
     pub clock: Clock,
     /// Parsed definitions by hash: a cache of what never changes.
     pub definitions: Arc<definition::Library>,
+    /// Password hashing, bounded.
+    pub passwords: Passwords,
     /// Settings.
     pub config: Arc<Config>,
+    /// The demo's doors, where this is one: people may enter without a password and time can be moved.
+    pub demo: Option<Demo>,
+}
+
+/// What only the demo has.
+#[derive(Clone, Copy, Debug)]
+pub struct Demo {
+    /// The organisation it shows.
+    pub organisation: OrganisationId,
 }
 
 /// The organisation and its zone.

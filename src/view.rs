@@ -42,3 +42,7 @@ pub trait View: Serialize {
     where
         Self: Sized;
 }
+
+/// All templates, loaded once.
+#[derive(Debug)]
+pub struct Views;

@@ -54,7 +54,7 @@ impl Args for Overrides {
                 if setting.default.is_empty() { String::new() } else { format!(" [default: {}]", setting.default) };
             Some(
                 Arg::new(setting.key)
-                    .long(setting.flag()?)
+                    .long(&*Box::leak(setting.flag()?.into_boxed_str()))
                     .value_name("VALUE")
                     .help_heading("Settings")
                     .help(format!("{}{default} [env: {}]", setting.meaning, setting.variable())),

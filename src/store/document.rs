@@ -46,6 +46,10 @@ pub enum DocumentStanding {
 }
 
 impl View {
+    /// Whether some document that was not removed is kept under a key.
+    pub async fn is_document_key(&self, _key: &str) -> Result<bool, Error> {
+        todo!()
+    }
     /// A document of the organisation.
     pub async fn document(&self, organisation: OrganisationId, id: DocumentId) -> Result<Option<Document>, Error> {
         todo!()

@@ -5,34 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date};
 
 use super::{Error, Page, Tx, View};
+pub use crate::credit::ledger::Entry;
 use crate::domain::{Amount, EntryId, OrganisationId, PersonId, SubmissionId};
-
-/// A line of the ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Its id.
-    pub id: EntryId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// Who earned it.
-    pub person: PersonId,
-    /// The credit type's id.
-    pub credit: String,
-    /// How much; negative only where it reverses.
-    pub amount: Amount,
-    /// When it was earned, in the organisation's calendar.
-    pub earned: Date,
-    /// The submission that earned it.
-    pub submission: Option<SubmissionId>,
-    /// The rule (state) that awarded it.
-    pub rule: String,
-    /// What for, as transcripts print it.
-    pub title: String,
-    /// The entry it takes back.
-    pub reverses: Option<EntryId>,
-    /// When it was written down.
-    pub recorded_at: Timestamp,
-}
 
 impl View {
     /// An entry of the organisation.

@@ -31,6 +31,10 @@ pub struct Person {
 }
 
 impl View {
+    /// A person of whichever organisation, for sessions and links that name only the person.
+    pub async fn account(&self, _id: PersonId) -> Result<Option<Person>, Error> {
+        todo!()
+    }
     /// A person of the organisation.
     pub async fn person(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<Person>, Error> {
         todo!()

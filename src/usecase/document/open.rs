@@ -2,19 +2,18 @@
 
 use crate::{
     access::{Act, Caller},
-    blob::BlobStream,
+    blob::{self, Content},
     domain::DocumentId,
     store::Document,
     usecase::{Case, Context, Error, Key},
 };
 
 /// A file about to be read.
-#[derive(Debug)]
 pub struct Opened {
     /// What it is.
     pub document: Document,
     /// Its bytes.
-    pub bytes: BlobStream,
+    pub content: Content,
 }
 
 /// Opens a file of a submission.
@@ -30,6 +29,7 @@ pub async fn open(context: &Context, caller: &Caller, key: &Key, id: DocumentId)
         }
         document
     };
-    let bytes = context.blobs.open(&document.key).await.map_err(|error| Error::Unavailable(error.into()))?;
-    Ok(Opened { document, bytes })
+    let stored: blob::Key = document.key.parse().map_err(anyhow::Error::from)?;
+    let content = context.blobs.open(stored, None).await.map_err(Error::down)?;
+    Ok(Opened { document, content })
 }

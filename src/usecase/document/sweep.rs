@@ -2,7 +2,10 @@
 
 use jiff::SignedDuration;
 
-use crate::usecase::{Context, Error};
+use crate::{
+    blob::Area,
+    usecase::{Context, Error},
+};
 
 /// How long an upload may take, with room to spare: nothing younger is swept.
 const GRACE: SignedDuration = SignedDuration::from_hours(24);
@@ -13,13 +16,13 @@ const GRACE: SignedDuration = SignedDuration::from_hours(24);
 pub async fn sweep(context: &Context) -> Result<u64, Error> {
     let before = context.clock.now() - GRACE;
     let mut swept = 0;
-    for key in context.blobs.older_than(before).await.map_err(|error| Error::Unavailable(error.into()))? {
-        let view = context.store.view().await?;
-        let needed = view.is_document_key(&key).await?;
-        drop(view);
-        if !needed {
-            context.blobs.delete(&key).await.map_err(|error| Error::Unavailable(error.into()))?;
-            swept += 1;
+    for area in [Area::Staging, Area::Documents] {
+        for key in context.blobs.older_than(area, before).await.map_err(Error::down)? {
+            let needed = context.store.view().await?.is_document_key(&key.to_string()).await?;
+            if !needed {
+                context.blobs.delete(key).await.map_err(Error::down)?;
+                swept += 1;
+            }
         }
     }
     Ok(swept)

@@ -4,11 +4,12 @@
 //! never refers to a file that is not there.
 
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use futures_util::Stream;
 
 use crate::{
     access::{Act, Caller},
-    blob::{BlobError, clean_name},
+    blob::{self, clean_name},
     clock::new_id,
     domain::{Answer, DocumentId},
     store::{Document, DocumentStanding, Submission, Tx},
@@ -50,29 +51,28 @@ where
         let case = Case::load(&view, context, caller, key).await?;
         writable(&case, caller, &upload.question)?
     };
-    let limit = bounds.max_size.min(context.config.upload_limit());
-    let staged = context.blobs.stage(bytes, limit).await.map_err(|error| refuse(error, limit))?;
+    let limit = bounds.max_size.min(context.config.upload_limit);
+    let staged = context.blobs.stage(new_id(), bytes, limit).await.map_err(refuse)?;
     if !bounds.accept.contains(&staged.media.family) {
-        let found = staged.media.mime.clone();
-        context.blobs.discard(&staged).await;
-        return Err(Error::field("file", "type", &format!("this is {found}, which is not taken here")));
+        context.blobs.delete(staged.key).await.map_err(refuse)?;
+        let message = format!("this is {}, which is not taken here", staged.media.mime);
+        return Err(Error::field("file", "type", &message));
     }
-    let document = DocumentId(new_id());
-    let stored = context.blobs.promote(&staged, document.0).await.map_err(|error| refuse(error, limit))?;
+    let stored = context.blobs.promote(&staged).await.map_err(refuse)?;
 
     let tx = context.store.begin().await?;
     let case = Case::load(&tx, context, caller, key).await?;
     writable(&case, caller, &upload.question)?;
     let document = Document {
-        id: document,
+        id: DocumentId(new_id()),
         organisation: caller.organisation,
         submission: case.submission.id,
         question: upload.question.clone(),
         name,
-        media_type: staged.media.mime.clone(),
+        media_type: staged.media.mime.to_owned(),
         size: staged.size,
-        sha256: staged.sha256.clone(),
-        key: stored,
+        sha256: HEXLOWER.encode(&staged.sha256),
+        key: stored.to_string(),
         uploaded_by: caller.person,
         uploaded_at: case.now,
         standing: DocumentStanding::Staged,
@@ -122,17 +122,13 @@ fn writable(case: &Case, caller: &Caller, question: &str) -> Result<Bounds, Erro
     Ok(bounds)
 }
 
-fn refuse(error: BlobError, limit: u64) -> Error {
+fn refuse(error: blob::Error) -> Error {
+    let message = error.to_string();
     match error {
-        BlobError::TooLarge { .. } => Error::TooLarge { limit },
-        BlobError::Empty => Error::field("file", "empty", "this file is empty; choose the one you meant"),
-        BlobError::Unrecognised => Error::field(
-            "file",
-            "type",
-            "this is none of the kinds of files that are taken: PDF, picture, Word, Excel, PowerPoint or plain text",
-        ),
-        BlobError::CutOff(source) => Error::field("file", "cut-off", &format!("the upload broke off: {source}")),
-        BlobError::Store(source) => Error::Unavailable(source.into()),
+        blob::Error::TooLarge { limit } => Error::TooLarge { limit },
+        blob::Error::Empty => Error::field("file", "empty", &message),
+        blob::Error::WrongType(_) => Error::field("file", "type", &message),
+        blob::Error::CutOff(_) => Error::field("file", "cut-off", &message),
+        other => Error::down(other),
     }
 }
-

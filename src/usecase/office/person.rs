@@ -8,11 +8,10 @@ use serde_json::json;
 use super::{administers, looks, note};
 use crate::{
     access::Caller,
-    clock::{new_id, random},
+    clock::new_id,
     domain::{Duty, Effect, Email, LinkId, PersonId, Standing},
     store::{Link, LinkPurpose, Page, Person, View},
-    token::{hash_secret, secret_text},
-    usecase::{Context, Error, enqueue},
+    usecase::{Context, Error, account::Secret, enqueue},
 };
 
 /// How long an invitation stands.
@@ -137,10 +136,10 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
         tx.join(caller.organisation, slug, person.id).await?;
     }
     tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
-    let secret = random();
+    let secret = Secret::fresh();
     let link = Link {
         id: LinkId(new_id()),
-        token_hash: hash_secret(&secret),
+        token_hash: secret.hash(),
         person: person.id,
         purpose: LinkPurpose::Invitation,
         expires_at: now + INVITATION,
@@ -148,7 +147,7 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
     };
     tx.add_link(&link).await?;
     let effect =
-        Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret_text(&secret) };
+        Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret.text() };
     enqueue(&tx, &effect, now).await?;
     note(&tx, caller, now, "person-invited", person.email.as_str(), facts(&person)).await?;
     tx.commit().await?;
