@@ -70,10 +70,9 @@ impl CreditType {
     pub fn designation(&self, provider: &str, format: &str, maximum: Amount) -> String {
         let maximum = maximum.to_decimal().normalize().to_string();
         match &self.statement {
-            Some(statement) => statement
-                .replace("{provider}", provider)
-                .replace("{format}", format)
-                .replace("{maximum}", &maximum),
+            Some(statement) => {
+                statement.replace("{provider}", provider).replace("{format}", format).replace("{maximum}", &maximum)
+            }
             None => format!("{maximum} {}", self.name),
         }
     }

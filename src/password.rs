@@ -1,15 +1,22 @@
 //! stub
 /// x
 #[derive(Clone, Debug)]
-pub struct Cost { /// x
-pub memory: u32, /// x
-pub iterations: u32 }
+pub struct Cost {
+    /// x
+    pub memory: u32,
+    /// x
+    pub iterations: u32,
+}
 /// x
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verified { /// x
-Good, /// x
-Outdated, /// x
-Wrong }
+pub enum Verified {
+    /// x
+    Good,
+    /// x
+    Outdated,
+    /// x
+    Wrong,
+}
 /// x
 #[derive(Clone, Debug)]
 pub struct Passwords;
@@ -18,10 +25,16 @@ pub struct Passwords;
 #[error("x")]
 pub struct PasswordError;
 impl Passwords {
-/// x
-pub async fn verify(&self, _: &str, _: Option<&str>) -> Result<Verified, PasswordError> { todo!() }
-/// x
-pub async fn hash(&self, _: &str) -> Result<String, PasswordError> { todo!() }
-/// x
-pub fn check(&self, _: &str, _: &[&str]) -> Result<String, PasswordError> { todo!() }
+    /// x
+    pub async fn verify(&self, _: &str, _: Option<&str>) -> Result<Verified, PasswordError> {
+        todo!()
+    }
+    /// x
+    pub async fn hash(&self, _: &str) -> Result<String, PasswordError> {
+        todo!()
+    }
+    /// x
+    pub fn check(&self, _: &str, _: &[&str]) -> Result<String, PasswordError> {
+        todo!()
+    }
 }

@@ -4,11 +4,13 @@
 //! the database (mail) are written as job rows in the same transaction and run by the worker after the commit.
 
 pub mod account;
+pub mod announce;
 mod case;
 pub mod credit;
 pub mod definition;
 pub mod document;
 mod error;
+pub mod letter;
 pub mod office;
 pub mod submission;
 
@@ -24,8 +26,8 @@ use crate::{
     blob::Blobs,
     clock::{Clock, new_id},
     config::Config,
-    password::Passwords,
     domain::{Effect, JobId, OrganisationId},
+    password::Passwords,
     store::{Job, Organisation, Store, Tx, View},
 };
 

@@ -31,6 +31,10 @@ pub struct Person {
 }
 
 impl View {
+    /// Active people of the organisation who have one of these duties, by name.
+    pub async fn on_duty(&self, _organisation: OrganisationId, _duties: &[Duty]) -> Result<Vec<Person>, Error> {
+        todo!()
+    }
     /// A person of whichever organisation, for sessions and links that name only the person.
     pub async fn account(&self, _id: PersonId) -> Result<Option<Person>, Error> {
         todo!()

@@ -57,7 +57,11 @@ pub async fn catalogue(
 }
 
 /// One activity of the catalogue, by its submission's reference. Open to everybody.
-pub async fn activity(context: &Context, of: OrganisationId, reference: &str) -> Result<(String, Activity, Date), Error> {
+pub async fn activity(
+    context: &Context,
+    of: OrganisationId,
+    reference: &str,
+) -> Result<(String, Activity, Date), Error> {
     let view = context.store.view().await?;
     let (organisation, zone) = organisation(&view, of).await?;
     let today = context.clock.now().to_zoned(zone).date();

@@ -12,7 +12,12 @@ pub use organisation::{change, organisation, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person};
 
 use super::Error;
-use crate::{access::Caller, clock::new_id, domain::Duty, store::{LogLine, Tx}};
+use crate::{
+    access::Caller,
+    clock::new_id,
+    domain::Duty,
+    store::{LogLine, Tx},
+};
 
 /// Lets administrators through, and auditors where they only read.
 fn administers(caller: &Caller) -> Result<(), Error> {
@@ -25,11 +30,7 @@ fn administers(caller: &Caller) -> Result<(), Error> {
 
 /// Lets those through who may look at the house.
 fn looks(caller: &Caller) -> Result<(), Error> {
-    if caller.duties.is_empty() {
-        Err(Error::Forbidden("this belongs to the office".to_owned()))
-    } else {
-        Ok(())
-    }
+    if caller.duties.is_empty() { Err(Error::Forbidden("this belongs to the office".to_owned())) } else { Ok(()) }
 }
 
 /// Writes a line of the house's log.

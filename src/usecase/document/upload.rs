@@ -106,11 +106,8 @@ fn writable(case: &Case, caller: &Caller, question: &str) -> Result<Bounds, Erro
     else {
         return Err(Error::field("question", "unknown", "there is no question for files with this name"));
     };
-    let bounds = Bounds {
-        most: usize::try_from(*max).unwrap_or(usize::MAX),
-        max_size: *max_size,
-        accept: accept.clone(),
-    };
+    let bounds =
+        Bounds { most: usize::try_from(*max).unwrap_or(usize::MAX), max_size: *max_size, accept: accept.clone() };
     let there = match case.submission.answers.get(question) {
         Some(Answer::Files(files)) => files.len(),
         _ => 0,

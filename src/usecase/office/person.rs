@@ -130,9 +130,9 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
         tx.add_person(&person).await?;
     }
     for slug in &invitation.groups {
-        tx.group(caller.organisation, slug).await?.ok_or_else(|| {
-            Error::field("groups", "unknown", "there is no such group; choose one of the list")
-        })?;
+        tx.group(caller.organisation, slug)
+            .await?
+            .ok_or_else(|| Error::field("groups", "unknown", "there is no such group; choose one of the list"))?;
         tx.join(caller.organisation, slug, person.id).await?;
     }
     tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
@@ -146,8 +146,7 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
         used_at: None,
     };
     tx.add_link(&link).await?;
-    let effect =
-        Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret.text() };
+    let effect = Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret.text() };
     enqueue(&tx, &effect, now).await?;
     note(&tx, caller, now, "person-invited", person.email.as_str(), facts(&person)).await?;
     tx.commit().await?;
@@ -171,7 +170,8 @@ fn describe(person: Person, described: &Described) -> Person {
 }
 
 fn check(described: &Described) -> Result<(), Error> {
-    let lines = [("name", &described.name), ("credentials", &described.credentials), ("affiliation", &described.affiliation)];
+    let lines =
+        [("name", &described.name), ("credentials", &described.credentials), ("affiliation", &described.affiliation)];
     for (field, text) in lines {
         if text.chars().count() > 200 || text.chars().any(char::is_control) {
             return Err(Error::field(field, "text", "use at most 200 characters on one line"));

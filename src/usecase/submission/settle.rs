@@ -130,7 +130,6 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
     Ok(())
 }
 
-
 /// The activity that an approved course becomes, with the statement its owner wants printed.
 fn designated(
     context: &Context,
