@@ -131,7 +131,7 @@ fn concerned(case: &Case, events: &[Event]) -> Vec<(Audience, News)> {
         } else if item.closed || author_next {
             news.push((author.clone(), News::Decided { note: note.clone() }));
         }
-        let notified = case.definition.transitions.get(transition).map(|step| step.notify.as_slice());
+        let notified = case.definition.transitions.get(*transition).map(|step| step.notify.as_slice());
         for role in notified.unwrap_or_default() {
             news.push((holders_of(case, role), News::Moved));
         }
