@@ -20,7 +20,9 @@ pub struct Media {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WrongType {
     /// It is something else, whatever its name says.
-    #[error("this is {found}, which is not taken; use PDF, an image, Word, Excel, PowerPoint, OpenDocument, plain text, MP4, WebM or MP3")]
+    #[error(
+        "this is {found}, which is not taken; use PDF, an image, Word, Excel, PowerPoint, OpenDocument, plain text, MP4, WebM or MP3"
+    )]
     Other {
         /// What it is, in plain words.
         found: &'static str,
@@ -141,7 +143,9 @@ fn office(sample: &Sample) -> Result<Media, WrongType> {
     }
     let open_document = archive::open_document_type(sample.head()).and_then(Media::named);
     match open_document {
-        Some(media) if media.family == Accept::Office && has("content.xml") && has("META-INF/manifest.xml") => Ok(media),
+        Some(media) if media.family == Accept::Office && has("content.xml") && has("META-INF/manifest.xml") => {
+            Ok(media)
+        }
         _ => Err(WrongType::Other { found: "an archive" }),
     }
 }
@@ -169,9 +173,10 @@ fn in_words(mime: &str) -> &'static str {
         | "application/x-llvm"
         | "text/x-shellscript" => "a program",
         "text/html" | "text/xml" => "a web page or XML file",
-        "application/msword" | "application/vnd.ms-excel" | "application/vnd.ms-powerpoint" | "application/x-ole-storage" => {
-            "an Office file of the old kind"
-        }
+        "application/msword"
+        | "application/vnd.ms-excel"
+        | "application/vnd.ms-powerpoint"
+        | "application/x-ole-storage" => "an Office file of the old kind",
         "application/rtf" => "a rich text file",
         "application/epub+zip" => "an e-book",
         _ if mime.starts_with("image/") => "an image of another kind",

@@ -83,7 +83,10 @@ impl Text {
         }
         let (text, error) = match std::str::from_utf8(rest) {
             Ok(text) => (text, None),
-            Err(error) => (std::str::from_utf8(rest.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default(), Some(error)),
+            Err(error) => (
+                std::str::from_utf8(rest.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default(),
+                Some(error),
+            ),
         };
         self.sound = plain(text) && error.is_none_or(|error| error.error_len().is_none());
         self.carry = rest.get(text.len()..).unwrap_or_default().to_vec();

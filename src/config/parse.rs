@@ -78,18 +78,16 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Option<Config>
         _ if text.starts_with("smtp://") || text.starts_with("smtps://") => Some(Some(Secret::new(text))),
         _ => None,
     });
-    let mail_from = read.one("mail_from", |text| {
-        text.parse::<lettre::message::Mailbox>().ok().map(|mailbox| mailbox.to_string())
-    });
+    let mail_from =
+        read.one("mail_from", |text| text.parse::<lettre::message::Mailbox>().ok().map(|mailbox| mailbox.to_string()));
     let workflows = read.optional("workflows", path);
     let log = read.one("log", |text| match text {
         "text" => Some(LogFormat::Text),
         "json" => Some(LogFormat::Json),
         _ => None,
     });
-    let log_filter = read.one("log_filter", |text| {
-        tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned())
-    });
+    let log_filter =
+        read.one("log_filter", |text| tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned()));
     let shutdown_deadline = read.one("shutdown_deadline", duration);
     let session_idle = read.one("session_idle", duration);
     let session_absolute = read.one("session_absolute", duration);
@@ -170,7 +168,14 @@ impl Reader<'_> {
             Some((None, bucket)) => {
                 let (bucket, prefix) = bucket?;
                 let (endpoint, region) = (endpoint?, region?);
-                Some(Place::Bucket(S3 { bucket, prefix, endpoint, region, access_key: access_key?, secret_key: secret_key? }))
+                Some(Place::Bucket(S3 {
+                    bucket,
+                    prefix,
+                    endpoint,
+                    region,
+                    access_key: access_key?,
+                    secret_key: secret_key?,
+                }))
             }
         })
     }

@@ -50,12 +50,7 @@ impl Setting {
     }
 }
 
-const fn open(
-    key: &'static str,
-    default: &'static str,
-    meaning: &'static str,
-    expected: &'static str,
-) -> Setting {
+const fn open(key: &'static str, default: &'static str, meaning: &'static str, expected: &'static str) -> Setting {
     Setting { key, default, meaning, expected, secrecy: Secrecy::Open, also: &[] }
 }
 
@@ -67,27 +62,71 @@ pub const SETTINGS: &[Setting] = &[
     open("public_url", "", "How people reach this server; the listening address when empty", PUBLIC_URL),
     Setting {
         secrecy: Secrecy::Url,
-        ..open("database", "", "Database; SQLite in the data directory when empty", "sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME")
+        ..open(
+            "database",
+            "",
+            "Database; SQLite in the data directory when empty",
+            "sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME",
+        )
     },
     open("blobs", "", "Where documents are kept; the data directory when empty", "a directory or s3://BUCKET/PREFIX"),
-    Setting { also: &["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"], ..open("s3_endpoint", "", "URL of an S3 server that is not Amazon's", "a URL that starts with https:// or http://") },
-    Setting { also: &["AWS_REGION", "AWS_DEFAULT_REGION"], ..open("s3_region", "us-east-1", "Region of the bucket", "a region such as eu-central-1") },
-    Setting { secrecy: Secrecy::Secret, also: &["AWS_ACCESS_KEY_ID"], ..open("s3_access_key", "", "Access key of the bucket", "text") },
-    Setting { secrecy: Secrecy::Secret, also: &["AWS_SECRET_ACCESS_KEY"], ..open("s3_secret_key", "", "Secret key of the bucket", "text") },
+    Setting {
+        also: &["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"],
+        ..open(
+            "s3_endpoint",
+            "",
+            "URL of an S3 server that is not Amazon's",
+            "a URL that starts with https:// or http://",
+        )
+    },
+    Setting {
+        also: &["AWS_REGION", "AWS_DEFAULT_REGION"],
+        ..open("s3_region", "us-east-1", "Region of the bucket", "a region such as eu-central-1")
+    },
+    Setting {
+        secrecy: Secrecy::Secret,
+        also: &["AWS_ACCESS_KEY_ID"],
+        ..open("s3_access_key", "", "Access key of the bucket", "text")
+    },
+    Setting {
+        secrecy: Secrecy::Secret,
+        also: &["AWS_SECRET_ACCESS_KEY"],
+        ..open("s3_secret_key", "", "Secret key of the bucket", "text")
+    },
     open("upload_limit", "2GB", "Largest file that is taken", "a size such as 50MB or 2GB"),
     Setting {
         secrecy: Secrecy::Url,
-        ..open("smtp", "off", "Server that sends letters; off keeps them in the outbox", "off, smtp://HOST:PORT or smtps://USER:PASSWORD@HOST")
+        ..open(
+            "smtp",
+            "off",
+            "Server that sends letters; off keeps them in the outbox",
+            "off, smtp://HOST:PORT or smtps://USER:PASSWORD@HOST",
+        )
     },
-    open("mail_from", "Imprimatur <imprimatur@localhost.localdomain>", "Sender of letters", "an address such as 'Office <office@example.org>'"),
+    open(
+        "mail_from",
+        "Imprimatur <imprimatur@localhost.localdomain>",
+        "Sender of letters",
+        "an address such as 'Office <office@example.org>'",
+    ),
     open("workflows", "", "Directory of workflow definitions; those in the program when empty", "a directory"),
     open("log", "text", "How log lines are written", "text or json"),
-    open("log_filter", "info,sqlx=warn", "Which log lines are written", "a filter such as info or imprimatur=debug,info"),
+    open(
+        "log_filter",
+        "info,sqlx=warn",
+        "Which log lines are written",
+        "a filter such as info or imprimatur=debug,info",
+    ),
     open("shutdown_deadline", "20s", "How long a stop waits for requests in flight", DURATION),
     open("session_idle", "12h", "A session that is not used ends after this long", DURATION),
     open("session_absolute", "7d", "A session ends this long after signing in", DURATION),
     open("token_lifetime", "1h", "How long an access token is valid", DURATION),
-    open("argon2_memory", "19456", "Memory for hashing one password, in KiB (OWASP asks for 19456 or more)", "a number from 8 to 4194304"),
+    open(
+        "argon2_memory",
+        "19456",
+        "Memory for hashing one password, in KiB (OWASP asks for 19456 or more)",
+        "a number from 8 to 4194304",
+    ),
     open("argon2_iterations", "2", "Rounds of hashing a password (OWASP asks for 2 or more)", "a number from 1 to 100"),
 ];
 

@@ -194,9 +194,12 @@ fn configuration_file(
     };
     match text.parse::<toml::Table>() {
         Ok(table) => {
-            faults.extend(table.keys().filter(|key| SETTINGS.iter().all(|setting| setting.key != *key)).map(|key| {
-                Fault::Unknown { key: key.clone(), source_of: path.display().to_string() }
-            }));
+            faults.extend(
+                table
+                    .keys()
+                    .filter(|key| SETTINGS.iter().all(|setting| setting.key != *key))
+                    .map(|key| Fault::Unknown { key: key.clone(), source_of: path.display().to_string() }),
+            );
             Some((path, table))
         }
         Err(error) => {
