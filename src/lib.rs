@@ -20,9 +20,11 @@ pub mod view;
 pub mod blob;
 pub mod clock;
 pub mod config;
+pub mod mail;
 pub mod password;
 pub mod secret;
 pub mod store;
+pub mod token;
 
 pub mod access;
 pub mod credit;

@@ -27,7 +27,7 @@ use crate::{
     clock::{Clock, new_id},
     config::Config,
     domain::{Effect, JobId, OrganisationId},
-    password::Passwords,
+    password::Hasher,
     store::{Job, Organisation, Store, Tx, View},
 };
 
@@ -43,7 +43,7 @@ pub struct Context {
     /// Parsed definitions by hash: a cache of what never changes.
     pub definitions: Arc<definition::Library>,
     /// Password hashing, bounded.
-    pub passwords: Passwords,
+    pub passwords: Hasher,
     /// Settings.
     pub config: Arc<Config>,
     /// The demo's doors, where this is one: people may enter without a password and time can be moved.

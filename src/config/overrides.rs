@@ -53,11 +53,11 @@ impl Args for Overrides {
             let default =
                 if setting.default.is_empty() { String::new() } else { format!(" [default: {}]", setting.default) };
             Some(
-                Arg::new(setting.key)
-                    .long(&*Box::leak(setting.flag()?.into_boxed_str()))
-                    .value_name("VALUE")
-                    .help_heading("Settings")
-                    .help(format!("{}{default} [env: {}]", setting.meaning, setting.variable())),
+                Arg::new(setting.key).long(setting.flag()?).value_name("VALUE").help_heading("Settings").help(format!(
+                    "{}{default} [env: {}]",
+                    setting.meaning,
+                    setting.variable()
+                )),
             )
         });
         command.arg(file).args(flags)

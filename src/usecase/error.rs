@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::{
     access::Denied,
-    store,
+    password, store,
     workflow::{FieldFault, Refusal},
 };
 
@@ -81,6 +81,15 @@ impl From<Denied> for Error {
         match denied {
             Denied::Hidden => Self::NotFound,
             Denied::Forbidden => Self::Forbidden(denied.to_string()),
+        }
+    }
+}
+
+impl From<password::Error> for Error {
+    fn from(error: password::Error) -> Self {
+        match error {
+            password::Error::Busy => Self::Unavailable,
+            other => Self::Internal(other.into()),
         }
     }
 }

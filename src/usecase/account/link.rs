@@ -10,6 +10,7 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{LinkId, Standing},
+    password::Password,
     store::{Link, LinkPurpose, LogLine, Organisation, Person, Tx},
     usecase::{Context, Error},
 };
@@ -41,11 +42,9 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     let secret = Secret::read(text).ok_or(Error::NotFound)?;
     let welcome = welcome(context, text).await?;
     let own = [welcome.person.email.as_str(), &welcome.person.name, &welcome.organisation.name];
-    let password = context
-        .passwords
-        .check(password, &own)
-        .map_err(|fault| Error::field("password", "weak", &fault.to_string()))?;
-    let hash = context.passwords.hash(&password).await.map_err(anyhow::Error::from)?;
+    let password =
+        Password::new(password, &own).map_err(|fault| Error::field("password", "weak", &fault.to_string()))?;
+    let hash = context.passwords.hash(password).await?;
     let now = context.clock.now();
     let tx = context.store.begin().await?;
     let link = tx.use_link(&secret.hash(), now).await?.ok_or(Error::NotFound)?;

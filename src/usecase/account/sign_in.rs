@@ -6,7 +6,7 @@ use super::Secret;
 use crate::{
     clock::new_id,
     domain::{Email, OrganisationId, PersonId, SessionId, Standing},
-    password::Verified,
+    password::Verdict,
     store::{Person, Session},
     usecase::{Context, Error},
 };
@@ -57,27 +57,24 @@ pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Cl
     let mut found = None;
     if candidates.is_empty() {
         // The same work for an unknown address, so that the time tells nothing.
-        context.passwords.verify(password, None).await.map_err(anyhow::Error::from)?;
+        context.passwords.verify(password, None).await?;
     }
     for (person, hash) in candidates {
-        let verified = context.passwords.verify(password, hash.as_deref()).await.map_err(anyhow::Error::from)?;
-        if verified != Verified::Wrong && person.standing == Standing::Active {
-            found = Some((person, verified));
+        let verdict = context.passwords.verify(password, hash.as_deref()).await?;
+        if let (Verdict::Right { rehashed }, Standing::Active) = (verdict, person.standing) {
+            found = Some((person, rehashed));
             break;
         }
     }
-    let Some((person, verified)) = found else {
+    let Some((person, rehashed)) = found else {
         tracing::warn!(client = client.address, "A sign-in failed");
         count(context, &buckets, now).await?;
         return Err(wrong());
     };
-    if verified == Verified::Outdated {
-        let hash = context.passwords.hash(password).await.map_err(anyhow::Error::from)?;
-        let tx = context.store.begin().await?;
-        tx.set_password(person.organisation, person.id, Some(&hash)).await?;
-        tx.commit().await?;
-    }
     let tx = context.store.begin().await?;
+    if let Some(hash) = rehashed {
+        tx.set_password(person.organisation, person.id, Some(&hash)).await?;
+    }
     for (bucket, _) in &buckets {
         tx.clear_bucket(bucket).await?;
     }
