@@ -35,7 +35,7 @@ use std::ops::Deref;
 use imprimatur_migrations::Migrator;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel,
-    ModelTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ModelTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -172,5 +172,13 @@ impl Tx {
     {
         M::Entity::insert(row.into_active_model()).exec_without_returning(&self.tx).await?;
         Ok(())
+    }
+
+    /// Changes one row; [`Error::Stale`] where none fits any more.
+    async fn one_changed<E: EntityTrait>(&self, change: UpdateMany<E>) -> Result<(), Error> {
+        match change.exec(&self.tx).await?.rows_affected {
+            0 => Err(Error::Stale),
+            _ => Ok(()),
+        }
     }
 }
