@@ -11,6 +11,7 @@ mod document;
 mod entity;
 mod error;
 mod group;
+mod holder;
 mod idempotency;
 pub mod integrity;
 mod job;

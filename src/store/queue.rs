@@ -39,7 +39,8 @@ pub enum Attention {
 }
 
 /// Whether a submission is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Life {
     /// Sent and not over.
     Open,
