@@ -30,6 +30,7 @@ mod signing_key;
 mod submission;
 mod throttle;
 mod url;
+mod your_turn;
 
 use std::ops::Deref;
 
@@ -54,13 +55,14 @@ pub use mail::Mail;
 pub use organisation::Organisation;
 pub use page::{Count, Page};
 pub use person::Person;
-pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort, TurnRow};
+pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort};
 pub use revision::Revision;
 pub use session::Session;
 pub use signing_key::{KeyState, SigningKey};
 pub use submission::Submission;
 pub use throttle::Throttle;
 pub use url::{StoreUrl, StoreUrlError};
+pub use your_turn::TurnRow;
 
 use connect::{Connections, Purpose};
 use url::Place;

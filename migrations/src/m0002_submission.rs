@@ -48,8 +48,6 @@ CREATE TABLE submission (
     next_due {int},
     version {int} NOT NULL CHECK (version > 0),
     sequence {int} NOT NULL CHECK (sequence > 0),
-    item {text} NOT NULL,
-    answers {text} NOT NULL,
     begun_at {int} NOT NULL,
     updated_at {int} NOT NULL,
     sent_at {int},
@@ -67,6 +65,13 @@ CREATE INDEX submission_life_due_first ON submission (organisation, life, due, i
 CREATE INDEX submission_life_title ON submission (organisation, life, title_key, id);
 CREATE INDEX submission_submitter ON submission (organisation, submitter, id);
 CREATE INDEX submission_timer ON submission (next_due) WHERE next_due IS NOT NULL;
+
+-- Apart from the row that lists read: it is a hundred times as long.
+CREATE TABLE submission_content (
+    submission {uuid} NOT NULL PRIMARY KEY REFERENCES submission (id),
+    item {text} NOT NULL,
+    answers {text} NOT NULL
+) {strict};
 
 CREATE TABLE event (
     submission {uuid} NOT NULL REFERENCES submission (id),

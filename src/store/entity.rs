@@ -23,5 +23,6 @@ pub(super) mod session;
 pub(super) mod setting;
 pub(super) mod signing_key;
 pub(super) mod submission;
+pub(super) mod submission_content;
 pub(super) mod throttle;
 pub(super) mod turn;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Error, Life, Tx, View, column,
-    entity::{event, reference_counter as counter, submission as table},
+    entity::{event, reference_counter as counter, submission as table, submission_content as content},
 };
 use crate::{
     domain::{Answers, OrganisationId, PersonId, SubmissionId},
@@ -54,8 +54,7 @@ impl View {
         organisation: OrganisationId,
         id: SubmissionId,
     ) -> Result<Option<Submission>, Error> {
-        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
-        found.map(read).transpose()
+        self.whole(of(organisation).filter(table::Column::Id.eq(id.0))).await
     }
     /// A submission by its reference.
     pub async fn submission_by_reference(
@@ -63,8 +62,7 @@ impl View {
         organisation: OrganisationId,
         reference: &str,
     ) -> Result<Option<Submission>, Error> {
-        let found = of(organisation).filter(table::Column::Reference.eq(reference)).one(&self.tx).await?;
-        found.map(read).transpose()
+        self.whole(of(organisation).filter(table::Column::Reference.eq(reference))).await
     }
     /// Events of a submission with a sequence beyond `after`, in order, at most `limit`.
     pub async fn events(
@@ -117,6 +115,7 @@ impl Tx {
     /// Adds a submission with its first events; its version becomes 1.
     pub async fn add_submission(&self, submission: &Submission, events: &[Event], turns: &[Turn]) -> Result<(), Error> {
         self.insert(write(submission, 1, turns)?).await?;
+        self.insert(write_content(submission)?).await?;
         self.append(submission.id, events).await?;
         self.hold(submission, turns).await
     }
@@ -137,9 +136,21 @@ impl Tx {
             .filter(table::Column::Id.eq(submission.id.0))
             .filter(table::Column::Version.eq(column::number::<_, i64>(expected)?));
         self.one_changed(changed).await?;
+        write_content(submission)?.into_active_model().reset_all().update(&self.tx).await?;
         self.append(submission.id, events).await?;
         self.hold(submission, turns).await?;
         Ok(version)
+    }
+}
+
+impl View {
+    async fn whole(&self, query: sea_orm::Select<table::Entity>) -> Result<Option<Submission>, Error> {
+        let Some(row) = query.one(&self.tx).await? else {
+            return Ok(None);
+        };
+        let content = content::Entity::find_by_id(row.id).one(&self.tx).await?;
+        let content = content.ok_or_else(|| Error::Damaged(format!("{} has no content", row.reference)))?;
+        read(row, &content).map(Some)
     }
 }
 
@@ -178,7 +189,7 @@ fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
     table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
 }
 
-pub(super) fn read(row: table::Model) -> Result<Submission, Error> {
+fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
     Ok(Submission {
         id: SubmissionId(row.id),
         organisation: OrganisationId(row.organisation),
@@ -187,8 +198,8 @@ pub(super) fn read(row: table::Model) -> Result<Submission, Error> {
         reference: row.reference,
         title: row.title,
         submitter: PersonId(row.submitter),
-        item: column::from_json(&row.item)?,
-        answers: column::from_json(&row.answers)?,
+        item: column::from_json(&content.item)?,
+        answers: column::from_json(&content.answers)?,
         version: column::number(row.version)?,
         begun_at: column::instant(row.begun_at)?,
         updated_at: column::instant(row.updated_at)?,
@@ -220,10 +231,16 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         next_due: item.timers.values().min().copied().map(column::micros),
         version: column::number(version)?,
         sequence: column::number(item.sequence)?,
-        item: column::to_json(item)?,
-        answers: column::to_json(&submission.answers)?,
         begun_at: column::micros(submission.begun_at),
         updated_at: column::micros(submission.updated_at),
         sent_at: submission.sent_at.map(column::micros),
+    })
+}
+
+fn write_content(submission: &Submission) -> Result<content::Model, Error> {
+    Ok(content::Model {
+        submission: submission.id.0,
+        item: column::to_json(&submission.item)?,
+        answers: column::to_json(&submission.answers)?,
     })
 }

@@ -23,8 +23,6 @@ pub struct Model {
     pub next_due: Option<i64>,
     pub version: i64,
     pub sequence: i64,
-    pub item: String,
-    pub answers: String,
     pub begun_at: i64,
     pub updated_at: i64,
     pub sent_at: Option<i64>,
