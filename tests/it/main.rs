@@ -1,1 +1,10 @@
-//! tests
+//! Integration tests: one binary, one file a feature.
+
+#[cfg(test)]
+mod blob;
+#[cfg(test)]
+mod config;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
+mod token;
