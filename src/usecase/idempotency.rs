@@ -6,16 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-
 use super::{Context, Error};
 use crate::{
     domain::PersonId,
     store::{self, Document, KeptAnswer, Person, Submission, Tx},
 };
-
-/// How long answers are kept: longer than anybody repeats a request.
-const KEPT: SignedDuration = SignedDuration::from_hours(48);
 
 /// A request that its sender may repeat.
 #[derive(Clone, Debug)]
@@ -65,14 +60,6 @@ pub async fn kept(context: &Context, once: &Once) -> Result<Option<Answer>, Erro
     }
     let headers = serde_json::from_value(kept.headers).map_err(anyhow::Error::from)?;
     Ok(Some(Answer { status: kept.status, headers, body: kept.body }))
-}
-
-/// Forgets answers that nobody asks for any more; gives how many.
-pub async fn sweep(context: &Context) -> Result<u64, Error> {
-    let tx = context.store.begin().await?;
-    let swept = tx.sweep_answers(context.clock.now() - KEPT).await?;
-    tx.commit().await?;
-    Ok(swept)
 }
 
 impl Context {

@@ -7,7 +7,7 @@ use jsonwebtoken::jwk::JwkSet;
 use super::{Signed, by_id};
 use crate::{
     clock::new_id,
-    domain::{OrganisationId, PersonId},
+    domain::{Email, OrganisationId, PersonId, Standing},
     store::{self, KeyState, SigningKey, View},
     token::{self, Access, Audience, Change, KeyRow, Keys, Pace, plan},
     usecase::{Context, Error},
@@ -27,11 +27,17 @@ pub struct Issued {
     pub lifetime: SignedDuration,
 }
 
+/// Issues a token to whoever has this e-mail address: for the store's owner, who could read everything anyway.
+pub async fn issue_token_for(context: &Context, email: &Email) -> Result<Issued, Error> {
+    let accounts = context.store.view().await?.signing_in(email).await?;
+    let found = accounts.into_iter().find(|(person, _)| person.standing == Standing::Active);
+    let (person, _) = found.ok_or(Error::NotFound)?;
+    issue_token(context, person.organisation, person.id).await
+}
+
 /// Issues a token that stands for a person of an organisation.
-pub async fn issue(context: &Context, organisation: OrganisationId, person: PersonId) -> Result<Issued, Error> {
-    rotate(context).await?;
-    let view = context.store.view().await?;
-    let keys = keys(&view).await?;
+pub async fn issue_token(context: &Context, organisation: OrganisationId, person: PersonId) -> Result<Issued, Error> {
+    let keys = keys(&context.store.view().await?).await?;
     let now = context.clock.now();
     let lifetime = context.config.token_lifetime;
     let access = Access { person, organisation, id: new_id(), expires: now + lifetime };
@@ -53,12 +59,12 @@ pub async fn by_token(context: &Context, token: &str) -> Result<Signed, Error> {
 }
 
 /// The public keys that tokens are verified with. Open to everybody.
-pub async fn published(context: &Context) -> Result<JwkSet, Error> {
+pub async fn published_keys(context: &Context) -> Result<JwkSet, Error> {
     Ok(keys(&context.store.view().await?).await?.published())
 }
 
 /// Lets a key follow another where it is time; whoever does it second changes nothing.
-pub async fn rotate(context: &Context) -> Result<(), Error> {
+pub async fn rotate_keys(context: &Context) -> Result<(), Error> {
     let now = context.clock.now();
     let pace = Pace { active: ACTIVE, lead: LEAD, token: context.config.token_lifetime };
     if plan(&rows(&context.store.view().await?).await?, now, pace).is_empty() {
