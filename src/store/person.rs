@@ -37,12 +37,19 @@ pub struct Person {
 
 impl View {
     /// Active people of the organisation who have one of these duties, by name.
-    pub async fn on_duty(&self, _organisation: OrganisationId, _duties: &[Duty]) -> Result<Vec<Person>, Error> {
-        todo!()
+    pub async fn on_duty(&self, organisation: OrganisationId, duties: &[Duty]) -> Result<Vec<Person>, Error> {
+        let mut named = Condition::any();
+        for duty in duties {
+            named = named.add(table::Column::Duties.like(column::anywhere(&column::to_word(*duty)?)));
+        }
+        let active = column::to_word(Standing::Active)?;
+        let found = of(organisation).filter(table::Column::Standing.eq(active)).filter(named);
+        found.order_by_asc(table::Column::NameKey).all(&self.tx).await?.into_iter().map(read).collect()
     }
     /// A person of whichever organisation, for sessions and links that name only the person.
-    pub async fn account(&self, _id: PersonId) -> Result<Option<Person>, Error> {
-        todo!()
+    pub async fn account(&self, id: PersonId) -> Result<Option<Person>, Error> {
+        let found = table::Entity::find_by_id(id.0).one(&self.tx).await?;
+        found.map(read).transpose()
     }
     /// A person of the organisation.
     pub async fn person(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<Person>, Error> {
