@@ -12,7 +12,22 @@
 //!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
 //! ```
 
-pub mod domain;
-pub mod store;
+pub mod http;
 
+pub mod usecase;
+pub mod view;
+
+pub mod blob;
+pub mod clock;
+pub mod config;
+pub mod mail;
+pub mod password;
+pub mod secret;
+pub mod store;
+pub mod token;
+
+pub mod access;
+pub mod credit;
 pub mod workflow;
+
+pub mod domain;

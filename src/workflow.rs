@@ -12,11 +12,11 @@ mod form;
 mod item;
 mod refusal;
 
-pub use check::{Fault, Severity};
+pub use check::{Fault, Severity, load};
 pub use condition::Condition;
 pub use definition::Definition;
-pub use engine::{Act, Actor, Facts, Holder, Offer, Turn};
-pub use event::{Command, Event, Happening};
+pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
+pub use event::{About, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
 pub use form::FieldFault;
-pub use item::Item;
+pub use item::{Item, Progress};
 pub use refusal::Refusal;

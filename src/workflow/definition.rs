@@ -1,6 +1,6 @@
 //! A checked definition: what a YAML file of `workflows/` says, every name resolved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use jiff::SignedDuration;
@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::condition::Condition;
+use crate::credit::CreditType;
 
 /// One workflow, sound as far as [`super::check`] proves.
 #[derive(Clone, Debug, Serialize)]
@@ -38,6 +39,9 @@ pub struct Definition {
     pub transitions: IndexMap<String, Transition>,
     /// What the explorer must prove.
     pub prove: Vec<Proof>,
+    /// The credit types it names, as they were when it was loaded; not part of its identity.
+    #[serde(skip)]
+    pub credits: BTreeMap<String, CreditType>,
     /// SHA-256 of the canonical JSON, in hex: the identity of this version.
     #[serde(skip)]
     pub hash: String,

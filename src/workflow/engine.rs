@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::Refusal;
+use super::{Command, Definition, Event, Item, Refusal, event::Timer};
 use crate::domain::{Answers, PersonId};
 
 /// Who wants something done.
@@ -87,4 +87,33 @@ pub enum Holder {
     Person(PersonId),
     /// Any member of a group.
     Group(String),
+}
+
+/// The first events of an item.
+#[must_use]
+pub fn begin(_definition: &Definition, _submitter: PersonId, _facts: &Facts<'_>) -> Vec<Event> {
+    Vec::new()
+}
+
+/// What follows from a command, all in one batch; or why it is refused.
+pub fn decide(_: &Definition, _: &Item, _: &Command, _: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    Err(Refusal::Unsettled)
+}
+
+/// What the actor may do now, and for the rest why not.
+#[must_use]
+pub fn offers(_: &Definition, _: &Item, _: &Facts<'_>) -> Vec<Offer> {
+    Vec::new()
+}
+
+/// The timer that is due first.
+#[must_use]
+pub fn due(_: &Definition, _: &Item) -> Option<(Timestamp, Timer)> {
+    None
+}
+
+/// Whose turn it is.
+#[must_use]
+pub fn turns(_: &Definition, _: &Item, _: &Facts<'_>) -> Vec<Turn> {
+    Vec::new()
 }

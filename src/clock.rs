@@ -1,0 +1,93 @@
+//! Time, identifiers and randomness: the one place they come from.
+//!
+//! Everything else takes them as arguments (`clippy.toml` bans the rest), so that the demo and the tests can move time on.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+/// What time it is. Cheap to clone; clones agree.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    /// Microseconds ahead of the system's clock; none where time cannot be moved.
+    ahead: Option<Arc<AtomicI64>>,
+}
+
+impl Clock {
+    /// The system's clock.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::default()
+    }
+
+    /// The system's clock plus `ahead` microseconds, which whoever shares the number may change.
+    #[must_use]
+    pub fn shifted(ahead: Arc<AtomicI64>) -> Self {
+        Self { ahead: Some(ahead) }
+    }
+
+    /// The instant, in whole microseconds: what the database can hold.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
+        let now = Timestamp::now();
+        let ahead = self.ahead.as_ref().map_or(0, |ahead| ahead.load(Ordering::Acquire));
+        let moved = now.saturating_add(SignedDuration::from_micros(ahead)).unwrap_or(now);
+        Timestamp::from_microsecond(moved.as_microsecond()).unwrap_or(moved)
+    }
+
+    /// Moves time by `by`; whether this clock can be moved at all.
+    pub fn advance(&self, by: SignedDuration) -> bool {
+        let Some(ahead) = &self.ahead else { return false };
+        ahead.fetch_add(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::AcqRel);
+        true
+    }
+}
+
+/// A fresh identifier: UUID v7, in the order of creation within this process.
+///
+/// Its time is the system's, also where the clock is shifted: identifiers order rows, nobody reads time from them.
+#[must_use]
+pub fn new_id() -> Uuid {
+    #[expect(clippy::disallowed_methods, reason = "this is where identifiers come from")]
+    Uuid::now_v7()
+}
+
+/// 256 random bits, for session ids and one-time links.
+#[must_use]
+pub fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    #[expect(clippy::expect_used, reason = "without randomness nothing may go on")]
+    aws_lc_rs::rand::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clones_of_a_shifted_clock_move_together() {
+        let clock = Clock::shifted(Arc::default());
+        let before = clock.now();
+        assert!(clock.clone().advance(SignedDuration::from_hours(24 * 7)));
+        assert!(clock.now().duration_since(before) >= SignedDuration::from_hours(24 * 7));
+        assert!(clock.now().duration_since(before) < SignedDuration::from_hours(24 * 7 + 1));
+    }
+
+    #[test]
+    fn the_system_clock_cannot_be_moved() {
+        assert!(!Clock::system().advance(SignedDuration::from_secs(1)));
+    }
+
+    #[test]
+    fn identifiers_ascend_and_random_bytes_differ() {
+        let ids: Vec<Uuid> = (0..1000).map(|_| new_id()).collect();
+        assert!(ids.is_sorted());
+        assert_ne!(random(), random());
+    }
+}

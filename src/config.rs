@@ -1,0 +1,106 @@
+//! Configuration: one typed struct, read once at the start from flags, environment, a file and defaults.
+//!
+//! A flag beats the environment, the environment beats the file, the file beats the default. Everything that is wrong
+//! is named at once, with where it came from and what was expected. [`SETTINGS`] is the one table: `--help`,
+//! `config show` and the README are made from it.
+
+mod mask;
+mod overrides;
+mod parse;
+mod setting;
+mod source;
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+use jiff::SignedDuration;
+
+pub use overrides::Overrides;
+pub use parse::{LogFormat, PublicUrl};
+pub use setting::{SETTINGS, Secrecy, Setting, table};
+pub use source::{Fault, Source, Value, environment};
+
+use crate::{blob::Place, password::Cost, secret::Secret};
+
+/// Everything that can be set, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where pages and API are served; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where `/metrics` is served; none turns it off.
+    pub metrics_listen: Option<SocketAddr>,
+    /// The data directory.
+    pub data: PathBuf,
+    /// How people reach this server; none stands for the address it listens on.
+    pub public_url: Option<PublicUrl>,
+    /// The database: `sqlite://…` or `postgres://…`.
+    pub database: Secret,
+    /// Where documents are kept.
+    pub blobs: Place,
+    /// The largest upload in bytes.
+    pub upload_limit: u64,
+    /// The SMTP server's URL; none keeps letters in the outbox.
+    pub smtp: Option<Secret>,
+    /// The sender of letters.
+    pub mail_from: String,
+    /// The directory of workflow definitions; none stands for those in the binary.
+    pub workflows: Option<PathBuf>,
+    /// How log lines are written.
+    pub log: LogFormat,
+    /// Which log lines are written, in the syntax of `RUST_LOG`.
+    pub log_filter: String,
+    /// How long a stop waits for requests in flight.
+    pub shutdown_deadline: SignedDuration,
+    /// A session ends when it is not used for this long.
+    pub session_idle: SignedDuration,
+    /// A session ends this long after signing in.
+    pub session_absolute: SignedDuration,
+    /// How long an access token is valid.
+    pub token_lifetime: SignedDuration,
+    /// What hashing a password costs.
+    pub password_cost: Cost,
+}
+
+/// A configuration and where each value came from.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The checked values.
+    pub config: Config,
+    /// Every setting's text and source, in the order of [`SETTINGS`].
+    pub values: Vec<Value>,
+}
+
+/// Everything that is wrong with the settings.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the settings are not usable:")?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+    }
+}
+
+impl Config {
+    /// Reads every setting from its strongest source and checks them all.
+    ///
+    /// `environment` is what [`environment`] returns, or a test's own.
+    pub fn load(
+        overrides: &Overrides,
+        environment: &std::collections::BTreeMap<String, String>,
+    ) -> Result<Loaded, Faults> {
+        let (values, mut faults) = source::gather(overrides, environment);
+        let config = parse::typed(&values, &mut faults);
+        match config {
+            Some(config) if faults.is_empty() => Ok(Loaded { config, values }),
+            _ => Err(Faults(faults)),
+        }
+    }
+}
+
+impl Loaded {
+    /// What `config show` prints: each setting, its value with secrets masked, and its source.
+    #[must_use]
+    pub fn show(&self) -> String {
+        self.values.iter().map(|value| format!("{value}\n")).collect()
+    }
+}

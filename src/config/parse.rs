@@ -1,0 +1,209 @@
+//! From text to types.
+
+use std::{fmt, path::PathBuf, str::FromStr};
+
+use jiff::{SignedDuration, Span, SpanRelativeTo};
+
+use super::{Config, Fault, Value};
+use crate::{
+    blob::{Place, S3},
+    password::Cost,
+    secret::Secret,
+};
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Scheme, host and port that people reach this server by, without a slash at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// Whether browsers reach it over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
+    /// The text, `https://credit.example.org`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Not a scheme, host and port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a public URL is https://HOST or http://HOST:PORT without a path")]
+pub struct PublicUrlError;
+
+impl FromStr for PublicUrl {
+    type Err = PublicUrlError;
+
+    fn from_str(text: &str) -> Result<Self, PublicUrlError> {
+        let url: axum::http::Uri = text.parse().or(Err(PublicUrlError))?;
+        let scheme = url.scheme_str().filter(|scheme| matches!(*scheme, "http" | "https")).ok_or(PublicUrlError)?;
+        let authority = url.authority().filter(|authority| !authority.as_str().contains('@')).ok_or(PublicUrlError)?;
+        let bare = url.path() == "/" && url.query().is_none();
+        bare.then(|| Self(format!("{scheme}://{}", authority.as_str().to_lowercase()))).ok_or(PublicUrlError)
+    }
+}
+
+/// The typed configuration, where every value is sound; faults are added for those that are not.
+pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Option<Config> {
+    let mut read = Reader { values, faults };
+    let listen = read.one("listen", |text| text.parse().ok());
+    let metrics_listen = read.optional("metrics_listen", |text| text.parse().ok());
+    let data = read.one("data", path);
+    let public_url = read.optional("public_url", |text| text.parse().ok());
+    let database = read.optional("database", |text| {
+        ["sqlite:", "postgres://", "postgresql://"].iter().any(|s| text.starts_with(s)).then(|| Secret::new(text))
+    });
+    let blobs = read.place();
+    let upload_limit = read.one("upload_limit", size);
+    let smtp = read.one("smtp", |text| match text {
+        "off" => Some(None),
+        _ if text.starts_with("smtp://") || text.starts_with("smtps://") => Some(Some(Secret::new(text))),
+        _ => None,
+    });
+    let mail_from =
+        read.one("mail_from", |text| text.parse::<lettre::message::Mailbox>().ok().map(|mailbox| mailbox.to_string()));
+    let workflows = read.optional("workflows", path);
+    let log = read.one("log", |text| match text {
+        "text" => Some(LogFormat::Text),
+        "json" => Some(LogFormat::Json),
+        _ => None,
+    });
+    let log_filter =
+        read.one("log_filter", |text| tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned()));
+    let shutdown_deadline = read.one("shutdown_deadline", duration);
+    let session_idle = read.one("session_idle", duration);
+    let session_absolute = read.one("session_absolute", duration);
+    let token_lifetime = read.one("token_lifetime", duration);
+    let memory = read.one("argon2_memory", |text| text.parse().ok().filter(|kib| (8..=4_194_304).contains(kib)));
+    let iterations = read.one("argon2_iterations", |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
+
+    let data = data?;
+    Some(Config {
+        listen: listen?,
+        metrics_listen: metrics_listen?,
+        public_url: public_url?,
+        database: database?
+            .unwrap_or_else(|| Secret::new(format!("sqlite://{}", data.join("imprimatur.db").display()))),
+        blobs: blobs?.unwrap_or_else(|| Place::Directory(data.join("blobs"))),
+        data,
+        upload_limit: upload_limit?,
+        smtp: smtp?,
+        mail_from: mail_from?,
+        workflows: workflows?,
+        log: log?,
+        log_filter: log_filter?,
+        shutdown_deadline: shutdown_deadline?,
+        session_idle: session_idle?,
+        session_absolute: session_absolute?,
+        token_lifetime: token_lifetime?,
+        password_cost: Cost { memory: memory?, iterations: iterations? },
+    })
+}
+
+/// Reads values one by one and remembers what was wrong.
+struct Reader<'a> {
+    values: &'a [Value],
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn one<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let value = self.values.iter().find(|value| value.setting.key == key)?;
+        let parsed = parse(value.text.trim());
+        if parsed.is_none() {
+            self.faults.push(Fault::Wrong {
+                key,
+                source_of: value.source.to_string(),
+                shown: value.shown(),
+                expected: value.setting.expected.to_owned(),
+            });
+        }
+        parsed
+    }
+
+    /// Empty text is none.
+    fn optional<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+        self.one(key, |text| if text.is_empty() { Some(None) } else { parse(text).map(Some) })
+    }
+
+    /// A directory, or a bucket with everything that is needed to reach it.
+    fn place(&mut self) -> Option<Option<Place>> {
+        let endpoint = self.optional("s3_endpoint", |text| {
+            (text.starts_with("http://") || text.starts_with("https://")).then(|| text.to_owned())
+        });
+        let region = self.one("s3_region", |text| (!text.is_empty()).then(|| text.to_owned()));
+        let access_key = self.optional("s3_access_key", |text| Some(Secret::new(text)));
+        let secret_key = self.optional("s3_secret_key", |text| Some(Secret::new(text)));
+        let place = self.optional("blobs", |text| match text.strip_prefix("s3://") {
+            None if text.contains("://") => None,
+            None => path(text).map(|directory| (Some(directory), None)),
+            Some(rest) => {
+                let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+                let prefix = prefix.trim_matches('/').to_owned();
+                // S3 wants at least three characters in a bucket's name.
+                (bucket.len() >= 3).then(|| (None, Some((bucket.to_owned(), prefix))))
+            }
+        })?;
+        Some(match place {
+            None => None,
+            Some((Some(directory), _)) => Some(Place::Directory(directory)),
+            Some((None, bucket)) => {
+                let (bucket, prefix) = bucket?;
+                let (endpoint, region) = (endpoint?, region?);
+                Some(Place::Bucket(S3 {
+                    bucket,
+                    prefix,
+                    endpoint,
+                    region,
+                    access_key: access_key?,
+                    secret_key: secret_key?,
+                }))
+            }
+        })
+    }
+}
+
+fn path(text: &str) -> Option<PathBuf> {
+    (!text.is_empty()).then(|| PathBuf::from(text))
+}
+
+/// `50MB`, `2 GB`, `512 MiB` or plain bytes; kB, MB and GB are powers of 1000.
+fn size(text: &str) -> Option<u64> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(digits)?;
+    let factor = match unit.trim().to_lowercase().as_str() {
+        "" | "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return None,
+    };
+    number.parse::<u64>().ok()?.checked_mul(factor).filter(|bytes| *bytes > 0)
+}
+
+/// `30s`, `12h`, `7d`; a day is 24 hours.
+fn duration(text: &str) -> Option<SignedDuration> {
+    let span: Span = text.parse().ok()?;
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok().filter(SignedDuration::is_positive)
+}

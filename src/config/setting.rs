@@ -1,0 +1,147 @@
+//! The one table of settings.
+
+use std::fmt::Write as _;
+
+/// Whether a value may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secrecy {
+    /// Shown as it is.
+    Open,
+    /// A URL, shown without its password.
+    Url,
+    /// Never shown, and never taken from a flag, where every user of the machine could read it.
+    Secret,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its name in the file; the flag and the variable follow from it.
+    pub key: &'static str,
+    /// The value where nothing is set; empty is none.
+    pub default: &'static str,
+    /// What it is for.
+    pub meaning: &'static str,
+    /// What a value has to look like; completes 'expected …'.
+    pub expected: &'static str,
+    /// Whether it may be shown.
+    pub secrecy: Secrecy,
+    /// Variables of other programs that are honoured too, after our own.
+    pub also: &'static [&'static str],
+}
+
+impl Setting {
+    /// The environment variable, `IMPRIMATUR_LISTEN`.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        format!("IMPRIMATUR_{}", self.key.to_uppercase())
+    }
+
+    /// The variable that names a file holding the value, for what must stay out of the environment.
+    #[must_use]
+    pub fn file_variable(&self) -> Option<String> {
+        (self.secrecy != Secrecy::Open).then(|| format!("{}_FILE", self.variable()))
+    }
+
+    /// The flag without dashes in front, `metrics-listen`; none for a secret.
+    #[must_use]
+    pub fn flag(&self) -> Option<String> {
+        (self.secrecy != Secrecy::Secret).then(|| self.key.replace('_', "-"))
+    }
+}
+
+const fn open(key: &'static str, default: &'static str, meaning: &'static str, expected: &'static str) -> Setting {
+    Setting { key, default, meaning, expected, secrecy: Secrecy::Open, also: &[] }
+}
+
+/// Every setting there is.
+pub const SETTINGS: &[Setting] = &[
+    open("listen", "127.0.0.1:8080", "Address of pages and API; port 0 takes a free one", ADDRESS),
+    open("metrics_listen", "", "Address of /metrics, apart from the pages; off when empty", ADDRESS),
+    open("data", "data", "Directory of the database and the documents", "a directory"),
+    open("public_url", "", "How people reach this server; the listening address when empty", PUBLIC_URL),
+    Setting {
+        secrecy: Secrecy::Url,
+        ..open(
+            "database",
+            "",
+            "Database; SQLite in the data directory when empty",
+            "sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME",
+        )
+    },
+    open("blobs", "", "Where documents are kept; the data directory when empty", "a directory or s3://BUCKET/PREFIX"),
+    Setting {
+        also: &["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"],
+        ..open(
+            "s3_endpoint",
+            "",
+            "URL of an S3 server that is not Amazon's",
+            "a URL that starts with https:// or http://",
+        )
+    },
+    Setting {
+        also: &["AWS_REGION", "AWS_DEFAULT_REGION"],
+        ..open("s3_region", "us-east-1", "Region of the bucket", "a region such as eu-central-1")
+    },
+    Setting {
+        secrecy: Secrecy::Secret,
+        also: &["AWS_ACCESS_KEY_ID"],
+        ..open("s3_access_key", "", "Access key of the bucket", "text")
+    },
+    Setting {
+        secrecy: Secrecy::Secret,
+        also: &["AWS_SECRET_ACCESS_KEY"],
+        ..open("s3_secret_key", "", "Secret key of the bucket", "text")
+    },
+    open("upload_limit", "2GB", "Largest file that is taken", "a size such as 50MB or 2GB"),
+    Setting {
+        secrecy: Secrecy::Url,
+        ..open(
+            "smtp",
+            "off",
+            "Server that sends letters; off keeps them in the outbox",
+            "off, smtp://HOST:PORT or smtps://USER:PASSWORD@HOST",
+        )
+    },
+    open(
+        "mail_from",
+        "Imprimatur <imprimatur@localhost.localdomain>",
+        "Sender of letters",
+        "an address such as 'Office <office@example.org>'",
+    ),
+    open("workflows", "", "Directory of workflow definitions; those in the program when empty", "a directory"),
+    open("log", "text", "How log lines are written", "text or json"),
+    open(
+        "log_filter",
+        "info,sqlx=warn",
+        "Which log lines are written",
+        "a filter such as info or imprimatur=debug,info",
+    ),
+    open("shutdown_deadline", "20s", "How long a stop waits for requests in flight", DURATION),
+    open("session_idle", "12h", "A session that is not used ends after this long", DURATION),
+    open("session_absolute", "7d", "A session ends this long after signing in", DURATION),
+    open("token_lifetime", "1h", "How long an access token is valid", DURATION),
+    open(
+        "argon2_memory",
+        "19456",
+        "Memory for hashing one password, in KiB (OWASP asks for 19456 or more)",
+        "a number from 8 to 4194304",
+    ),
+    open("argon2_iterations", "2", "Rounds of hashing a password (OWASP asks for 2 or more)", "a number from 1 to 100"),
+];
+
+const ADDRESS: &str = "an address and port such as 127.0.0.1:8080";
+const PUBLIC_URL: &str = "https://HOST or http://HOST:PORT without a path";
+const DURATION: &str = "a duration above zero such as 30s, 12h or 7d";
+
+/// The table of the README.
+#[must_use]
+pub fn table() -> String {
+    let mut text = String::from("| Setting | Variable | Default | Meaning |\n| --- | --- | --- | --- |\n");
+    for setting in SETTINGS {
+        let default = if setting.default.is_empty() { String::new() } else { format!("`{}`", setting.default) };
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| `{}` | `{}` | {default} | {} |", setting.key, setting.variable(), setting.meaning);
+    }
+    text
+}

@@ -1,0 +1,48 @@
+//! What must follow from a change, written as a row in the change's own transaction.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MailId, OrganisationId, PersonId, SubmissionId};
+
+/// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "kebab-case")]
+pub enum Effect {
+    /// Tell everybody concerned what the events `first..=last` of a submission mean for them.
+    Announce {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Which.
+        submission: SubmissionId,
+        /// First event of the batch.
+        first: u64,
+        /// Last event of the batch.
+        last: u64,
+    },
+    /// Write to somebody who was invited.
+    Invite {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Whom.
+        person: PersonId,
+        /// The secret part of the link; the row is emptied once the letter is written.
+        secret: String,
+    },
+    /// Hand a letter to the mail server.
+    Deliver {
+        /// Which.
+        mail: MailId,
+    },
+}
+
+impl Effect {
+    /// Its name, as the job table shows it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Announce { .. } => "announce",
+            Self::Invite { .. } => "invite",
+            Self::Deliver { .. } => "deliver",
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Letters: over SMTP, or nowhere, where the outbox page shows them.
+
+use std::time::Duration;
+
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{Mailbox, MultiPart, header},
+};
+
+use crate::{domain::Email, secret::Secret};
+
+/// How long a server may take to answer one command.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A letter, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// To whom.
+    pub to: Email,
+    /// The subject; line breaks in it become spaces.
+    pub subject: String,
+    /// As plain text.
+    pub text: String,
+    /// As HTML.
+    pub html: String,
+    /// Its identifier, `<…@host>`; the same when it is sent again, so that a repeated letter is seen to be one.
+    pub message_id: String,
+    /// The first letter about the same thing, so that mail programs show them together.
+    pub in_reply_to: Option<String>,
+    /// When it was written.
+    pub written: jiff::Timestamp,
+}
+
+/// Sends letters.
+#[derive(Clone, Debug)]
+pub enum Mailer {
+    /// To a server, over a pool of connections.
+    Smtp {
+        /// The connections.
+        transport: AsyncSmtpTransport<Tokio1Executor>,
+        /// The sender.
+        from: Mailbox,
+    },
+    /// Nowhere: letters stay in the outbox, where the demo shows them.
+    Outbox,
+}
+
+/// What became of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The server took it.
+    Sent,
+    /// It stays in the outbox.
+    Kept,
+}
+
+/// Why a letter was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The server is away or busy: try again later.
+    #[error("the mail server does not take letters now")]
+    Later(#[source] lettre::transport::smtp::Error),
+    /// The server refuses this letter for good.
+    #[error("the mail server refuses this letter")]
+    Never(#[source] lettre::transport::smtp::Error),
+    /// The letter cannot be written, whatever the server says.
+    #[error("this is no letter")]
+    Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The settings are wrong.
+    #[error("the mail settings cannot be used")]
+    Settings(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Mailer {
+    /// A mailer for `smtp://…` or `smtps://…`; without a URL letters stay in the outbox.
+    pub fn new(smtp: Option<&Secret>, from: &str) -> Result<Self, Error> {
+        let Some(url) = smtp else { return Ok(Self::Outbox) };
+        let from = from.parse().map_err(|error| Error::Settings(Box::new(error)))?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose())
+            .map_err(|error| Error::Settings(Box::new(error)))?
+            .timeout(Some(PATIENCE))
+            .build();
+        Ok(Self::Smtp { transport, from })
+    }
+
+    /// Hands a letter to the server.
+    pub async fn send(&self, letter: &Letter) -> Result<Delivery, Error> {
+        let Self::Smtp { transport, from } = self else { return Ok(Delivery::Kept) };
+        let message = letter.message(from)?;
+        match transport.send(message).await {
+            Ok(_) => Ok(Delivery::Sent),
+            Err(error) if error.is_permanent() => Err(Error::Never(error)),
+            Err(error) => Err(Error::Later(error)),
+        }
+    }
+}
+
+impl Letter {
+    /// The letter as it goes over the wire (RFC 5322), marked as written by a machine (RFC 3834).
+    fn message(&self, from: &Mailbox) -> Result<Message, Error> {
+        let to = self.to.as_str().parse().map_err(|error| Error::Unwritable(Box::new(error)))?;
+        let written = self.written.into();
+        let mut builder = Message::builder()
+            .from(from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(one_line(&self.subject))
+            .message_id(Some(one_line(&self.message_id)))
+            .date(written)
+            .header(AutoSubmitted);
+        if let Some(first) = &self.in_reply_to {
+            builder = builder.in_reply_to(one_line(first)).references(one_line(first));
+        }
+        builder
+            .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
+            .map_err(|error| Error::Unwritable(Box::new(error)))
+    }
+}
+
+/// Text for a header: whatever could end a line becomes a space.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+}
+
+/// `Auto-Submitted: auto-generated`: no holiday notice answers it.
+#[derive(Clone, Copy, Debug)]
+struct AutoSubmitted;
+
+impl header::Header for AutoSubmitted {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter() -> Letter {
+        Letter {
+            to: "anna@klinik.example".parse().unwrap(),
+            subject: "Your turn: Sepsis 2026".to_owned(),
+            text: "Your attention is needed by Friday.".to_owned(),
+            html: "<p>Your attention is needed by Friday.</p>".to_owned(),
+            message_id: "<1@credit.example>".to_owned(),
+            in_reply_to: None,
+            written: "2026-11-22T06:00:00Z".parse().unwrap(),
+        }
+    }
+
+    fn wire(letter: &Letter) -> String {
+        let from = "Office <office@credit.example>".parse().unwrap();
+        String::from_utf8(letter.message(&from).unwrap().formatted()).unwrap()
+    }
+
+    #[test]
+    fn a_letter_says_who_when_and_that_a_machine_wrote_it() {
+        let text = wire(&letter());
+        for line in [
+            "From: Office <office@credit.example>\r\n",
+            "To: anna@klinik.example\r\n",
+            "Subject: Your turn: Sepsis 2026\r\n",
+            "Message-ID: <1@credit.example>\r\n",
+            "Date: Sun, 22 Nov 2026 06:00:00 +0000\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+        ] {
+            assert!(text.contains(line), "{line:?} is missing in {text}");
+        }
+    }
+
+    #[test]
+    fn no_field_can_add_a_header() {
+        let nasty = "x\r\nBcc: everyone@example.org\r\n\r\nbody\u{2028}Bcc: b@example.org";
+        let letter = Letter {
+            subject: nasty.to_owned(),
+            message_id: nasty.to_owned(),
+            in_reply_to: Some(nasty.to_owned()),
+            text: format!("{nasty}\r\n.\r\n"),
+            ..letter()
+        };
+        let text = wire(&letter);
+        let (headers, _) = text.split_once("\r\n\r\n").unwrap();
+        assert!(headers.lines().all(|line| !line.to_lowercase().starts_with("bcc:")), "{headers}");
+        assert!("evil@example.org\r\nBcc: x@example.org".parse::<Email>().is_err());
+    }
+
+    #[tokio::test]
+    async fn without_a_server_letters_stay_in_the_outbox() {
+        let mailer = Mailer::new(None, "ignored").unwrap();
+        assert_eq!(mailer.send(&letter()).await.unwrap(), Delivery::Kept);
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_away_means_later() {
+        let mailer = Mailer::new(Some(&Secret::new("smtp://127.0.0.1:1")), "office@credit.example").unwrap();
+        assert!(matches!(mailer.send(&letter()).await, Err(Error::Later(_))));
+    }
+}

@@ -1,0 +1,72 @@
+//! What people come to do: each use case loads, asks the core, saves and commits in one transaction.
+//!
+//! A use case takes a [`Context`] and a [`Caller`], knows nothing of HTTP and returns domain values. Effects beyond
+//! the database (mail) are written as job rows in the same transaction and run by the worker after the commit.
+
+pub mod account;
+pub mod announce;
+mod case;
+pub mod credit;
+pub mod definition;
+pub mod document;
+mod error;
+pub mod letter;
+pub mod office;
+pub mod submission;
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+pub use case::{Case, Key};
+pub use error::Error;
+
+pub use crate::access::Caller;
+use crate::{
+    blob::Blobs,
+    clock::{Clock, new_id},
+    config::Config,
+    domain::{Effect, JobId, OrganisationId},
+    password::Hasher,
+    store::{Job, Organisation, Store, Tx, View},
+};
+
+/// What every use case works with. Holds no truth: any replica can serve any request.
+#[derive(Clone)]
+pub struct Context {
+    /// The database.
+    pub store: Store,
+    /// The files.
+    pub blobs: Blobs,
+    /// The time.
+    pub clock: Clock,
+    /// Parsed definitions by hash: a cache of what never changes.
+    pub definitions: Arc<definition::Library>,
+    /// Password hashing, bounded.
+    pub passwords: Hasher,
+    /// Settings.
+    pub config: Arc<Config>,
+    /// The demo's doors, where this is one: people may enter without a password and time can be moved.
+    pub demo: Option<Demo>,
+}
+
+/// What only the demo has.
+#[derive(Clone, Copy, Debug)]
+pub struct Demo {
+    /// The organisation it shows.
+    pub organisation: OrganisationId,
+}
+
+/// The organisation and its zone.
+async fn organisation(view: &View, id: OrganisationId) -> Result<(Organisation, TimeZone), Error> {
+    let organisation = view.organisation(id).await?.ok_or(Error::NotFound)?;
+    let zone = TimeZone::get(&organisation.time_zone).map_err(anyhow::Error::from)?;
+    Ok((organisation, zone))
+}
+
+/// Leaves an effect for the worker, in the transaction of its cause.
+async fn enqueue(tx: &Tx, effect: &Effect, now: Timestamp) -> Result<(), Error> {
+    let payload = serde_json::to_value(effect).map_err(anyhow::Error::from)?;
+    tx.add_job(&Job::new(JobId(new_id()), effect.kind(), payload, now, None)).await?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! Accounts: signing in and out, recognising who calls, one-time links.
+
+mod link;
+mod recognise;
+mod secret;
+mod sign_in;
+
+pub use link::{Welcome, accept, issue_set_up, welcome};
+pub use recognise::{Signed, by_id, by_session};
+pub use secret::Secret;
+pub use sign_in::{Client, Entered, enter, sign_in, sign_out};

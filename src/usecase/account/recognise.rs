@@ -1,0 +1,64 @@
+//! Recognising who calls: each request anew, so that a change of rights holds at once.
+
+use jiff::SignedDuration;
+
+use super::Secret;
+use crate::{
+    access::Caller,
+    domain::{OrganisationId, PersonId, SessionId, Standing},
+    store::{Person, View},
+    usecase::{Context, Error},
+};
+
+/// A use is written down once in this time, not with every request.
+const TOUCH: SignedDuration = SignedDuration::from_mins(10);
+
+/// Somebody who was recognised.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    /// With everything that decides what he may do.
+    pub caller: Caller,
+    /// The person.
+    pub person: Person,
+    /// By which session, if by one.
+    pub session: Option<SessionId>,
+}
+
+/// Recognises the holder of a session cookie.
+pub async fn by_session(context: &Context, cookie: &str) -> Result<Signed, Error> {
+    let secret = Secret::read(cookie).ok_or(Error::Unauthenticated)?;
+    let now = context.clock.now();
+    let (signed, session) = {
+        let view = context.store.view().await?;
+        let session = view.session(&secret.hash(), now).await?.ok_or(Error::Unauthenticated)?;
+        let person = view.account(session.person).await?.ok_or(Error::Unauthenticated)?;
+        (signed(&view, person, Some(session.id)).await?, session)
+    };
+    if now.duration_since(session.seen_at) > TOUCH {
+        let last = session.created_at + context.config.session_absolute;
+        let tx = context.store.begin().await?;
+        tx.touch_session(session.id, now, (now + context.config.session_idle).min(last)).await?;
+        tx.commit().await?;
+    }
+    Ok(signed)
+}
+
+/// Recognises a person of an organisation by id, as a checked token names him.
+pub async fn by_id(context: &Context, organisation: OrganisationId, id: PersonId) -> Result<Signed, Error> {
+    let view = context.store.view().await?;
+    let person = view.person(organisation, id).await?.ok_or(Error::Unauthenticated)?;
+    signed(&view, person, None).await
+}
+
+async fn signed(view: &View, person: Person, session: Option<SessionId>) -> Result<Signed, Error> {
+    if person.standing != Standing::Active {
+        return Err(Error::Unauthenticated);
+    }
+    let caller = Caller {
+        person: person.id,
+        organisation: person.organisation,
+        duties: person.duties.clone(),
+        groups: view.groups_of(person.organisation, person.id).await?,
+    };
+    Ok(Signed { caller, person, session })
+}

@@ -1,0 +1,141 @@
+//! Signing in: slow for those who guess, the same answer whatever was wrong.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Secret;
+use crate::{
+    clock::new_id,
+    domain::{Email, OrganisationId, PersonId, SessionId, Standing},
+    password::Verdict,
+    store::{Person, Session},
+    usecase::{Context, Error},
+};
+
+/// Failures are counted over this time.
+const WINDOW: SignedDuration = SignedDuration::from_mins(60);
+/// Failures of one account before it closes for a while.
+const ACCOUNT_TRIES: u32 = 10;
+/// Failures of one client before it is turned away for a while.
+const CLIENT_TRIES: u32 = 50;
+/// The longest an account stays closed; nobody can lock another person out for good.
+const LONGEST: SignedDuration = SignedDuration::from_mins(15);
+
+/// From where somebody signs in.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The network address, as the connection has it.
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
+/// A session that has begun.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// What the cookie carries; it is stored nowhere.
+    pub secret: Secret,
+    /// Who it is.
+    pub person: Person,
+}
+
+/// Signs in with e-mail and password.
+pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Client) -> Result<Entered, Error> {
+    let wrong = || Error::field("password", "wrong", "this e-mail address and password do not belong together");
+    let Ok(email) = email.parse::<Email>() else { return Err(wrong()) };
+    let now = context.clock.now();
+    let buckets = [(format!("account:{email}"), ACCOUNT_TRIES), (format!("client:{}", client.address), CLIENT_TRIES)];
+    let candidates = {
+        let view = context.store.view().await?;
+        for (bucket, _) in &buckets {
+            let until = view.throttle(bucket).await?.and_then(|throttle| throttle.until);
+            if let Some(until) = until.filter(|until| *until > now) {
+                return Err(Error::Throttled { retry_after: until.duration_since(now) });
+            }
+        }
+        view.signing_in(&email).await?
+    };
+    let mut found = None;
+    if candidates.is_empty() {
+        // The same work for an unknown address, so that the time tells nothing.
+        context.passwords.verify(password, None).await?;
+    }
+    for (person, hash) in candidates {
+        let verdict = context.passwords.verify(password, hash.as_deref()).await?;
+        if let (Verdict::Right { rehashed }, Standing::Active) = (verdict, person.standing) {
+            found = Some((person, rehashed));
+            break;
+        }
+    }
+    let Some((person, rehashed)) = found else {
+        tracing::warn!(client = client.address, "A sign-in failed");
+        count(context, &buckets, now).await?;
+        return Err(wrong());
+    };
+    let tx = context.store.begin().await?;
+    if let Some(hash) = rehashed {
+        tx.set_password(person.organisation, person.id, Some(&hash)).await?;
+    }
+    for (bucket, _) in &buckets {
+        tx.clear_bucket(bucket).await?;
+    }
+    tx.commit().await?;
+    begin_session(context, person, client).await
+}
+
+/// Begins a session for somebody of the demo, without a password.
+pub async fn enter(
+    context: &Context,
+    organisation: OrganisationId,
+    id: PersonId,
+    client: &Client,
+) -> Result<Entered, Error> {
+    if context.demo.is_none() {
+        return Err(Error::NotFound);
+    }
+    let person = context.store.view().await?.person(organisation, id).await?.ok_or(Error::NotFound)?;
+    if person.standing != Standing::Active {
+        return Err(Error::NotFound);
+    }
+    begin_session(context, person, client).await
+}
+
+/// Ends a session.
+pub async fn sign_out(context: &Context, person: PersonId, session: SessionId) -> Result<(), Error> {
+    let tx = context.store.begin().await?;
+    tx.end_session(person, session).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A new id at every sign-in: one that was planted before is worth nothing.
+pub(super) async fn begin_session(context: &Context, person: Person, client: &Client) -> Result<Entered, Error> {
+    let now = context.clock.now();
+    let secret = Secret::fresh();
+    let session = Session {
+        id: SessionId(new_id()),
+        secret_hash: secret.hash(),
+        person: person.id,
+        created_at: now,
+        seen_at: now,
+        expires_at: now + context.config.session_idle.min(context.config.session_absolute),
+        agent: client.agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+    };
+    let tx = context.store.begin().await?;
+    tx.add_session(&session).await?;
+    tx.commit().await?;
+    tracing::info!(person = %person.id, client = client.address, "Somebody signed in");
+    Ok(Entered { secret, person })
+}
+
+async fn count(context: &Context, buckets: &[(String, u32)], now: Timestamp) -> Result<(), Error> {
+    let tx = context.store.begin().await?;
+    for (bucket, tries) in buckets {
+        let failures = tx.count_failure(bucket, now, WINDOW).await?.failures;
+        if failures >= *tries {
+            let wait = SignedDuration::from_secs(30i64.saturating_mul(1 << (failures - tries).min(6)));
+            tx.close_bucket(bucket, now + wait.min(LONGEST)).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}

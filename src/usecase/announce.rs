@@ -1,0 +1,189 @@
+//! Who has to hear of what happened, and what it means for each: decided here, worded elsewhere.
+//!
+//! Three rules hold for every notice: nobody hears of an own act, nobody twice of one thing, nobody of a state that was
+//! left in the meantime.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Case, Context, Error};
+use crate::{
+    domain::{Duty, OrganisationId, PersonId, SubmissionId},
+    store::{Person, View},
+    workflow::{Actor, Event, Happening, Holder, Turn, definition::Role, engine::turns},
+};
+
+/// Something one person has to hear.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Who.
+    pub person: Person,
+    /// What it means for that person.
+    pub news: News,
+    /// The same for the same thing and person: a second letter with it is not written.
+    pub dedupe: String,
+}
+
+/// What something that happened means for somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// It is this person's turn.
+    Turn(Turn),
+    /// It still is.
+    Reminder(Turn),
+    /// The author's work came back: with the reason and what is to change.
+    Returned {
+        /// The reason given.
+        note: Option<String>,
+    },
+    /// The author's work was decided, or came to an end.
+    Decided {
+        /// The reason given.
+        note: Option<String>,
+    },
+    /// It moved on; there is nothing to do.
+    Moved,
+    /// A role lacks people: the item waits.
+    Unstaffed {
+        /// The role.
+        role: String,
+    },
+}
+
+/// The case and everybody who has to hear of the events `first..=last`.
+pub async fn notices(
+    context: &Context,
+    organisation: OrganisationId,
+    submission: SubmissionId,
+    first: u64,
+    last: u64,
+) -> Result<(Case, Vec<Notice>), Error> {
+    let view = context.store.view().await?;
+    let submission = view.submission(organisation, submission).await?.ok_or(Error::NotFound)?;
+    let mut events = view.events(organisation, submission.id, first.saturating_sub(1), 500).await?;
+    let case = Case::of(&view, context, submission).await?;
+    let later = events.split_off(events.partition_point(|event| event.sequence <= last));
+    if later.iter().any(|event| matches!(event.what, Happening::Moved { .. })) {
+        return Ok((case, Vec::new()));
+    }
+    let news = concerned(&case, &events);
+    let people = everybody(&view, &case, &news).await?;
+    let actors: BTreeSet<PersonId> = events.iter().filter_map(|event| event.by).collect();
+    let mut notices = Vec::new();
+    for (audience, news) in news {
+        for person in audience.members(&people).filter(|person| !actors.contains(&person.id)) {
+            let dedupe = format!("{}:{first}:{}", case.submission.id, person.id);
+            notices.push(Notice { person: person.clone(), news: news.clone(), dedupe });
+        }
+    }
+    // One letter a person and batch: what comes first says the most.
+    let mut told = BTreeSet::new();
+    notices.retain(|notice| told.insert(notice.person.id));
+    Ok((case, notices))
+}
+
+/// For whom news is meant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Audience {
+    Persons(BTreeSet<PersonId>),
+    Duties,
+}
+
+/// Everybody who may be addressed, by id, and those on duty.
+struct Known {
+    persons: BTreeMap<PersonId, Person>,
+    on_duty: Vec<Person>,
+}
+
+impl Audience {
+    fn members<'a>(&'a self, known: &'a Known) -> Box<dyn Iterator<Item = &'a Person> + 'a> {
+        match self {
+            Self::Persons(ids) => Box::new(ids.iter().filter_map(|id| known.persons.get(id))),
+            Self::Duties => Box::new(known.on_duty.iter()),
+        }
+    }
+}
+
+/// What a batch of events means, the most important first.
+fn concerned(case: &Case, events: &[Event]) -> Vec<(Audience, News)> {
+    let item = &case.submission.item;
+    let author = Audience::Persons(BTreeSet::from([item.submitter]));
+    let mut news = Vec::new();
+    let moved = events.iter().rev().find_map(|event| match &event.what {
+        Happening::Moved { transition, note, .. } => Some((transition, note.clone())),
+        _ => None,
+    });
+    let reminded = events.iter().any(|event| event.what == Happening::Reminded);
+    let freed = events.iter().any(|event| {
+        matches!(event.what, Happening::Released { .. } | Happening::Recused { .. } | Happening::Staffed { .. })
+    });
+    let assigned: BTreeSet<PersonId> = events
+        .iter()
+        .filter_map(|event| match event.what {
+            Happening::Assigned { person, .. } => Some(person),
+            _ => None,
+        })
+        .collect();
+    let turns = turns(&case.definition, item, &case.facts(Actor::Clock));
+    if let Some((transition, note)) = &moved {
+        let author_next = turns.iter().any(|turn| turn.holder == Holder::Person(item.submitter));
+        if case.is_editable() {
+            news.push((author.clone(), News::Returned { note: note.clone() }));
+        } else if item.closed || author_next {
+            news.push((author.clone(), News::Decided { note: note.clone() }));
+        }
+        let notified = case.definition.transitions.get(*transition).map(|step| step.notify.as_slice());
+        for role in notified.unwrap_or_default() {
+            news.push((holders_of(case, role), News::Moved));
+        }
+    }
+    for turn in turns.into_iter().filter(|turn| turn.holder != Holder::Person(item.submitter) || reminded) {
+        let audience = match &turn.holder {
+            Holder::Person(person) => Audience::Persons(BTreeSet::from([*person])),
+            Holder::Group(_) => holders_of(case, &turn.role),
+        };
+        let given = matches!(turn.holder, Holder::Person(person) if assigned.contains(&person));
+        if reminded {
+            news.push((audience, News::Reminder(turn)));
+        } else if moved.is_some() || freed || given {
+            news.insert(0, (audience, News::Turn(turn)));
+        }
+    }
+    for event in events {
+        if let Happening::Unstaffed { role } = &event.what {
+            news.push((Audience::Duties, News::Unstaffed { role: role.clone() }));
+        }
+    }
+    news
+}
+
+/// Who could act in a role: its group without the author and without anybody who has a conflict.
+fn holders_of(case: &Case, role: &str) -> Audience {
+    let item = &case.submission.item;
+    let members = match case.definition.roles.get(role) {
+        Some(Role::Group { group, .. }) => case.groups.get(group).cloned().unwrap_or_default(),
+        Some(Role::Submitter) => return Audience::Persons(BTreeSet::from([item.submitter])),
+        None => BTreeSet::new(),
+    };
+    let free = |person: &PersonId| {
+        *person != item.submitter && !item.recused.contains(person) && !case.conflicts.contains_key(person)
+    };
+    Audience::Persons(members.into_iter().filter(free).collect())
+}
+
+async fn everybody(view: &View, case: &Case, news: &[(Audience, News)]) -> Result<Known, Error> {
+    let ids: BTreeSet<PersonId> = news
+        .iter()
+        .flat_map(|(audience, _)| match audience {
+            Audience::Persons(ids) => ids.clone(),
+            Audience::Duties => BTreeSet::new(),
+        })
+        .collect();
+    let organisation = case.submission.organisation;
+    let persons = view.persons(organisation, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
+    let on_duty = if news.iter().any(|(audience, _)| *audience == Audience::Duties) {
+        view.on_duty(organisation, &[Duty::Coordinator, Duty::Administrator]).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Known { persons, on_duty })
+}

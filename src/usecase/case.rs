@@ -1,0 +1,170 @@
+//! One submission as one caller meets it: loaded, related, ready to be asked about.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{Context, Error};
+use crate::{
+    access::{self, Act, Caller, Permit, Relation},
+    domain::{Answer, Email, PersonId, SubmissionId},
+    store::{Organisation, Person, Submission, Tx, View},
+    workflow::{
+        Actor, Definition, Event, Facts,
+        definition::{OfficeClock, Role, StateKind},
+        engine::turns,
+    },
+};
+
+/// How a submission is named from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// By its id.
+    Id(SubmissionId),
+    /// By its reference, as `SS-2026-0042`.
+    Reference(String),
+}
+
+/// One submission as one caller meets it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The submission.
+    pub submission: Submission,
+    /// Its definition: the newest for a draft, the pinned one otherwise.
+    pub definition: Arc<Definition>,
+    /// Whose organisation.
+    pub organisation: Organisation,
+    /// The organisation's zone.
+    pub zone: TimeZone,
+    /// When it was loaded.
+    pub now: Timestamp,
+    /// Who fills the groups of the definition.
+    pub groups: BTreeMap<String, BTreeSet<PersonId>>,
+    /// Who has a known conflict of interest beyond those who recused themselves, and which.
+    pub conflicts: BTreeMap<PersonId, String>,
+    conflicted: BTreeSet<PersonId>,
+}
+
+impl Case {
+    /// Loads a submission of the caller's organisation, or reports that there is none.
+    pub async fn load(view: &View, context: &Context, caller: &Caller, key: &Key) -> Result<Self, Error> {
+        let found = match key {
+            Key::Id(id) => view.submission(caller.organisation, *id).await?,
+            Key::Reference(reference) => view.submission_by_reference(caller.organisation, reference).await?,
+        };
+        Self::of(view, context, found.ok_or(Error::NotFound)?).await
+    }
+
+    /// The case of a submission that was loaded already.
+    pub async fn of(view: &View, context: &Context, submission: Submission) -> Result<Self, Error> {
+        let (organisation, zone) = super::organisation(view, submission.organisation).await?;
+        let definition = if submission.sent_at.is_some() {
+            context.definitions.pinned(view, &submission.definition).await?
+        } else {
+            context.definitions.current(view, &submission.workflow).await?
+        };
+        let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
+        let groups = view.members(submission.organisation, &slugs).await?;
+        let conflicts = conflicts(view, &submission, &groups).await?;
+        let conflicted = conflicts.keys().copied().collect();
+        let now = context.clock.now();
+        Ok(Self { submission, definition, organisation, zone, now, groups, conflicts, conflicted })
+    }
+
+    /// What a decision may depend on.
+    #[must_use]
+    pub fn facts(&self, actor: Actor) -> Facts<'_> {
+        Facts {
+            now: self.now,
+            zone: &self.zone,
+            actor,
+            answers: &self.submission.answers,
+            groups: &self.groups,
+            conflicted: &self.conflicted,
+        }
+    }
+
+    /// How the caller stands to it.
+    #[must_use]
+    pub fn relation(&self, caller: &Caller) -> Relation {
+        access::relation(caller, &self.definition, &self.submission.item, &self.conflicted)
+    }
+
+    /// Whether the caller may; the permit is the proof.
+    pub fn allow(&self, caller: &Caller, act: Act) -> Result<Permit, Error> {
+        Ok(access::allow(caller, self.relation(caller), act)?)
+    }
+
+    /// Refuses when the caller looked at another version than the current one.
+    pub fn expect(&self, version: Option<u64>) -> Result<(), Error> {
+        if version.is_some_and(|seen| seen != self.submission.version) { Err(Error::Stale) } else { Ok(()) }
+    }
+
+    /// Saves a changed submission with what happened to it and whose turn it is now.
+    ///
+    /// The version that was loaded must still be the stored one; the permit proves that `access` was asked.
+    pub(super) async fn save(
+        &self,
+        tx: &Tx,
+        _permit: Permit,
+        mut changed: Submission,
+        events: &[Event],
+    ) -> Result<Submission, Error> {
+        let facts = Facts { answers: &changed.answers, ..self.facts(Actor::Clock) };
+        let turns = turns(&self.definition, &changed.item, &facts);
+        changed.updated_at = self.now;
+        changed.version = tx.save_submission(&changed, self.submission.version, events, &turns).await?;
+        Ok(changed)
+    }
+
+    /// Whether the author may change answers and files now: while drafting, and while the office waits for him.
+    #[must_use]
+    pub fn is_editable(&self) -> bool {
+        let state = self.definition.states.get(&self.submission.item.state);
+        state.is_some_and(|state| state.kind == StateKind::Start || state.clock == OfficeClock::Paused)
+    }
+}
+
+fn group_of(role: &Role) -> Option<&str> {
+    match role {
+        Role::Group { group, .. } => Some(group),
+        Role::Submitter => None,
+    }
+}
+
+/// Who cannot judge this because of who he is: named in the submission, or of the author's own institution.
+async fn conflicts(
+    view: &View,
+    submission: &Submission,
+    groups: &BTreeMap<String, BTreeSet<PersonId>>,
+) -> Result<BTreeMap<PersonId, String>, Error> {
+    let members: BTreeSet<PersonId> = groups.values().flatten().copied().collect();
+    let people = view.persons(submission.organisation, &members).await?;
+    let author = view.person(submission.organisation, submission.submitter).await?.ok_or(Error::NotFound)?;
+    let named: BTreeSet<&Email> = submission
+        .answers
+        .0
+        .values()
+        .flat_map(|answer| match answer {
+            Answer::People(people) => people.as_slice(),
+            _ => &[],
+        })
+        .map(|person| &person.email)
+        .collect();
+    let home = author.affiliation.trim().to_lowercase();
+    let reason = |person: &Person| {
+        if person.id == author.id {
+            Some("is the author".to_owned())
+        } else if named.contains(&person.email) {
+            Some("is named in the submission".to_owned())
+        } else if !home.is_empty() && person.affiliation.trim().to_lowercase() == home {
+            Some(format!("works at {}, like the author", author.affiliation.trim()))
+        } else {
+            None
+        }
+    };
+    Ok(people.iter().filter_map(|person| Some((person.id, reason(person)?))).collect())
+}

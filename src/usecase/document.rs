@@ -1,0 +1,11 @@
+//! Evidence: uploading, listing, opening, taking away.
+
+mod open;
+mod remove;
+mod sweep;
+mod upload;
+
+pub use open::{Opened, open};
+pub use remove::remove;
+pub use sweep::sweep;
+pub use upload::{Upload, upload};

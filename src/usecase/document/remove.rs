@@ -1,0 +1,47 @@
+//! Taking a file away: the reference goes; what was sent before keeps it.
+
+use crate::{
+    access::{Act, Caller},
+    domain::{Answer, DocumentId},
+    store::Submission,
+    usecase::{Case, Context, Error, Key},
+};
+
+/// Takes a file out of the answers.
+///
+/// The row and the bytes stay as long as a revision that was sent refers to them; otherwise they are marked and swept.
+pub async fn remove(
+    context: &Context,
+    caller: &Caller,
+    key: &Key,
+    version: Option<u64>,
+    id: DocumentId,
+) -> Result<Submission, Error> {
+    let tx = context.store.begin().await?;
+    let case = Case::load(&tx, context, caller, key).await?;
+    case.allow(caller, Act::See)?;
+    let permit = case.allow(caller, Act::Write)?;
+    case.expect(version)?;
+    if !case.is_editable() {
+        return Err(Error::Conflict("this was sent; files can be taken away once it comes back to you".to_owned()));
+    }
+    let mut submission = case.submission.clone();
+    let mut found = false;
+    for answer in submission.answers.0.values_mut() {
+        if let Answer::Files(files) = answer {
+            found |= files.contains(&id);
+            files.retain(|file| *file != id);
+        }
+    }
+    if !found {
+        return Err(Error::NotFound);
+    }
+    submission.answers.0.retain(|_, answer| !matches!(answer, Answer::Files(files) if files.is_empty()));
+    let sent = tx.revisions(caller.organisation, submission.id).await?;
+    if !sent.iter().any(|revision| revision.answers.documents().any(|document| document == id)) {
+        tx.remove_document(caller.organisation, id).await?;
+    }
+    let saved = case.save(&tx, permit, submission, &[]).await?;
+    tx.commit().await?;
+    Ok(saved)
+}

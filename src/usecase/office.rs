@@ -1,0 +1,48 @@
+//! The house itself: people, groups, the organisation. Every change is logged in its own transaction.
+
+mod group;
+mod organisation;
+mod person;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+pub use group::{Membership, group, groups, join, leave};
+pub use organisation::{change, organisation, trail};
+pub use person::{Described, Invitation, Invited, edit, invite, people, person};
+
+use super::Error;
+use crate::{
+    access::Caller,
+    clock::new_id,
+    domain::Duty,
+    store::{LogLine, Tx},
+};
+
+/// Lets administrators through, and auditors where they only read.
+fn administers(caller: &Caller) -> Result<(), Error> {
+    if caller.duties.contains(&Duty::Administrator) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("people, groups and the organisation are managed by administrators".to_owned()))
+    }
+}
+
+/// Lets those through who may look at the house.
+fn looks(caller: &Caller) -> Result<(), Error> {
+    if caller.duties.is_empty() { Err(Error::Forbidden("this belongs to the office".to_owned())) } else { Ok(()) }
+}
+
+/// Writes a line of the house's log.
+async fn note(tx: &Tx, caller: &Caller, at: Timestamp, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
+    let line = LogLine {
+        id: new_id(),
+        organisation: Some(caller.organisation),
+        at,
+        actor: Some(caller.person),
+        act: act.to_owned(),
+        subject: subject.to_owned(),
+        detail,
+    };
+    Ok(tx.add_log(&line).await?)
+}

@@ -1,0 +1,54 @@
+//! The organisation itself, and the log of who changed the house.
+
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use super::{administers, looks, note};
+use crate::{
+    access::Caller,
+    store::{LogLine, Organisation, Page},
+    usecase::{Context, Error},
+};
+
+/// The caller's organisation.
+pub async fn organisation(context: &Context, caller: &Caller) -> Result<Organisation, Error> {
+    let view = context.store.view().await?;
+    view.organisation(caller.organisation).await?.ok_or(Error::NotFound)
+}
+
+/// Changes name, short name and time zone. Deadlines that are running keep their instant.
+pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) -> Result<Organisation, Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    let before = tx.organisation(caller.organisation).await?.ok_or(Error::NotFound)?;
+    let after = Organisation {
+        name: changed.name.trim().to_owned(),
+        short: changed.short.trim().to_owned(),
+        time_zone: changed.time_zone.trim().to_owned(),
+        ..before.clone()
+    };
+    if after.name.is_empty() || after.name.chars().count() > 200 || after.name.chars().any(char::is_control) {
+        return Err(Error::field("name", "missing", "enter the organisation's name, at most 200 characters"));
+    }
+    if after.short.is_empty() || after.short.chars().count() > 20 || after.short.chars().any(char::is_control) {
+        return Err(Error::field("short", "missing", "enter a short name, at most 20 characters"));
+    }
+    if TimeZone::get(&after.time_zone).is_err() {
+        return Err(Error::field("time_zone", "unknown", "enter a time zone like America/Chicago"));
+    }
+    tx.save_organisation(&after).await?;
+    let detail = json!({
+        "before": { "name": before.name, "short": before.short, "time_zone": before.time_zone },
+        "after": { "name": after.name, "short": after.short, "time_zone": after.time_zone },
+    });
+    note(&tx, caller, context.clock.now(), "organisation-changed", &after.short, detail).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Who changed what in the house, newest first.
+pub async fn trail(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<LogLine>, Error> {
+    looks(caller)?;
+    let view = context.store.view().await?;
+    Ok(view.log(caller.organisation, cursor, 50).await?)
+}

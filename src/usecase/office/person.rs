@@ -1,0 +1,191 @@
+//! People: looking them up, inviting them, changing what they are trusted with.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::{administers, looks, note};
+use crate::{
+    access::Caller,
+    clock::new_id,
+    domain::{Duty, Effect, Email, LinkId, PersonId, Standing},
+    store::{Link, LinkPurpose, Page, Person, View},
+    usecase::{Context, Error, account::Secret, enqueue},
+};
+
+/// How long an invitation stands.
+const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Rows on one page.
+const PAGE: u16 = 50;
+
+/// What an administrator says of a person.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// As printed, without credentials.
+    pub name: String,
+    /// Behind the name, as `MD, FAAFP`.
+    pub credentials: String,
+    /// Where the person works.
+    pub affiliation: String,
+    /// What the house trusts the person with.
+    pub duties: BTreeSet<Duty>,
+    /// Whether the person may use the system: `Active` or `Suspended`.
+    pub standing: Standing,
+}
+
+/// Somebody to invite.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The address.
+    pub email: String,
+    /// Who it is.
+    pub described: Described,
+    /// The groups to join.
+    pub groups: BTreeSet<String>,
+}
+
+/// Somebody who was invited; the letter is on its way.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// Who.
+    pub person: Person,
+}
+
+/// A page of the organisation's people by name.
+pub async fn people(
+    context: &Context,
+    caller: &Caller,
+    search: &str,
+    cursor: Option<&str>,
+) -> Result<Page<Person>, Error> {
+    looks(caller)?;
+    let view = context.store.view().await?;
+    Ok(view.people(caller.organisation, search, cursor, PAGE).await?)
+}
+
+/// One person with the groups joined.
+pub async fn person(context: &Context, caller: &Caller, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
+    looks(caller)?;
+    let view = context.store.view().await?;
+    found(&view, caller, id).await
+}
+
+/// Changes what is said of a person and what the person is trusted with.
+pub async fn edit(context: &Context, caller: &Caller, id: PersonId, described: &Described) -> Result<Person, Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    let (before, _) = found(&tx, caller, id).await?;
+    check(described)?;
+    if id == caller.person && !described.duties.contains(&Duty::Administrator) {
+        return Err(Error::Conflict("another administrator has to take this duty from you".to_owned()));
+    }
+    let mut after = describe(before.clone(), described);
+    // Only somebody who has an account can be suspended or let in again; an invitation is accepted, not granted.
+    after.standing = match (before.standing, described.standing) {
+        (Standing::Active | Standing::Suspended, asked @ (Standing::Active | Standing::Suspended)) => asked,
+        (standing, _) => standing,
+    };
+    tx.save_person(&after).await?;
+    if after.standing == Standing::Suspended {
+        tx.end_sessions_of(id).await?;
+    }
+    let detail = json!({ "before": facts(&before), "after": facts(&after) });
+    note(&tx, caller, context.clock.now(), "person-changed", after.email.as_str(), detail).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Invites somebody by mail; who was only named in a form so far keeps the credit recorded already.
+pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation) -> Result<Invited, Error> {
+    administers(caller)?;
+    check(&invitation.described)?;
+    let email: Email = invitation
+        .email
+        .parse()
+        .map_err(|fault: crate::domain::EmailError| Error::field("email", "email", &fault.to_string()))?;
+    let now = context.clock.now();
+    let tx = context.store.begin().await?;
+    let known = tx.person_by_email(caller.organisation, &email).await?;
+    if known.as_ref().is_some_and(|person| matches!(person.standing, Standing::Active | Standing::Suspended)) {
+        return Err(Error::field("email", "taken", "somebody with this address has an account already"));
+    }
+    let base = known.clone().unwrap_or(Person {
+        id: PersonId(new_id()),
+        organisation: caller.organisation,
+        email,
+        name: String::new(),
+        credentials: String::new(),
+        affiliation: String::new(),
+        standing: Standing::Invited,
+        duties: BTreeSet::new(),
+        created_at: now,
+    });
+    let mut person = describe(base, &invitation.described);
+    person.standing = Standing::Invited;
+    if known.is_some() {
+        tx.save_person(&person).await?;
+    } else {
+        tx.add_person(&person).await?;
+    }
+    for slug in &invitation.groups {
+        tx.group(caller.organisation, slug)
+            .await?
+            .ok_or_else(|| Error::field("groups", "unknown", "there is no such group; choose one of the list"))?;
+        tx.join(caller.organisation, slug, person.id).await?;
+    }
+    tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
+    let secret = Secret::fresh();
+    let link = Link {
+        id: LinkId(new_id()),
+        token_hash: secret.hash(),
+        person: person.id,
+        purpose: LinkPurpose::Invitation,
+        expires_at: now + INVITATION,
+        used_at: None,
+    };
+    tx.add_link(&link).await?;
+    let effect = Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret.text() };
+    enqueue(&tx, &effect, now).await?;
+    note(&tx, caller, now, "person-invited", person.email.as_str(), facts(&person)).await?;
+    tx.commit().await?;
+    Ok(Invited { person })
+}
+
+async fn found(view: &View, caller: &Caller, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
+    let person = view.person(caller.organisation, id).await?.ok_or(Error::NotFound)?;
+    let groups = view.groups_of(caller.organisation, id).await?;
+    Ok((person, groups))
+}
+
+fn describe(person: Person, described: &Described) -> Person {
+    Person {
+        name: described.name.trim().to_owned(),
+        credentials: described.credentials.trim().to_owned(),
+        affiliation: described.affiliation.trim().to_owned(),
+        duties: described.duties.clone(),
+        ..person
+    }
+}
+
+fn check(described: &Described) -> Result<(), Error> {
+    let lines =
+        [("name", &described.name), ("credentials", &described.credentials), ("affiliation", &described.affiliation)];
+    for (field, text) in lines {
+        if text.chars().count() > 200 || text.chars().any(char::is_control) {
+            return Err(Error::field(field, "text", "use at most 200 characters on one line"));
+        }
+    }
+    if described.name.trim().is_empty() {
+        return Err(Error::field("name", "missing", "enter the name as it should be printed"));
+    }
+    Ok(())
+}
+
+fn facts(person: &Person) -> serde_json::Value {
+    json!({
+        "name": person.name, "credentials": person.credentials, "affiliation": person.affiliation,
+        "standing": person.standing, "duties": person.duties,
+    })
+}

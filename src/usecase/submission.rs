@@ -1,0 +1,21 @@
+//! Submissions: beginning, filling in, deciding, reading.
+
+mod act;
+mod answer;
+mod begin;
+mod candidates;
+mod history;
+mod list;
+mod read;
+mod settle;
+mod tick;
+
+pub use act::{Acted, act};
+pub use answer::{Changes, answer};
+pub use begin::begin;
+pub use candidates::{Candidate, candidates};
+pub use history::{History, history};
+pub use list::{mine, queue, turn};
+pub use read::{Dossier, read};
+pub(super) use settle::settle;
+pub use tick::{due, tick};

@@ -1,0 +1,57 @@
+//! Taking one step: whatever the engine offers, by whoever the engine lets.
+
+use super::settle;
+use crate::{
+    access::{Act, Caller},
+    store::Submission,
+    usecase::{Case, Context, Error, Key},
+    workflow::{Actor, Command, Event, decide},
+};
+
+/// A step that was taken.
+#[derive(Clone, Debug)]
+pub struct Acted {
+    /// The submission after it.
+    pub submission: Submission,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// Takes a step in one transaction: decision, events, ledger and everything that must follow.
+///
+/// `version` is the one the caller looked at; without it the step counts for whatever is current.
+pub async fn act(
+    context: &Context,
+    caller: &Caller,
+    key: &Key,
+    version: Option<u64>,
+    command: &Command,
+) -> Result<Acted, Error> {
+    let tx = context.store.begin().await?;
+    let case = Case::load(&tx, context, caller, key).await?;
+    let (act, actor) = standing(caller, command);
+    // Whoever may not even see it must not learn from the kind of refusal that it exists.
+    case.allow(caller, Act::See)?;
+    let permit = case.allow(caller, act)?;
+    case.expect(version)?;
+    let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
+    let submission = settle(&tx, context, permit, &case, events.clone()).await?;
+    tx.commit().await?;
+    Ok(Acted { submission, events })
+}
+
+/// In which standing a command is given: most for oneself, some for the office.
+fn standing(caller: &Caller, command: &Command) -> (Act, Actor) {
+    let me = caller.person;
+    let for_another = match command {
+        Command::Assign { .. } | Command::Remind => true,
+        Command::Release { person, .. } | Command::Recuse { person, .. } => *person != me,
+        Command::Fire { .. }
+        | Command::Claim { .. }
+        | Command::Declare { .. }
+        | Command::Judge { .. }
+        | Command::Resolve { .. }
+        | Command::Tick => false,
+    };
+    if for_another { (Act::Manage, Actor::Coordinator(me)) } else { (Act::Step, Actor::Person(me)) }
+}

@@ -1,0 +1,79 @@
+//! Filling in a form, any part of it at any time.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    access::{Act, Caller},
+    domain::Answer,
+    store::Submission,
+    usecase::{Case, Context, Error, Key},
+    workflow::{Definition, FieldFault, definition::Kind},
+};
+
+/// Answers to change, by question id, as plain JSON; `null` takes an answer back.
+pub type Changes = BTreeMap<String, serde_json::Value>;
+
+/// Changes answers; all of them or, when one is wrong, none.
+pub async fn answer(
+    context: &Context,
+    caller: &Caller,
+    key: &Key,
+    version: Option<u64>,
+    changes: &Changes,
+) -> Result<Submission, Error> {
+    let tx = context.store.begin().await?;
+    let case = Case::load(&tx, context, caller, key).await?;
+    case.allow(caller, Act::See)?;
+    let permit = case.allow(caller, Act::Write)?;
+    case.expect(version)?;
+    if !case.is_editable() {
+        return Err(Error::Conflict("this was sent; its answers can be changed once it comes back to you".to_owned()));
+    }
+    let read = read_changes(&case.definition, changes)?;
+    let mut submission = case.submission.clone();
+    for (question, answer) in read {
+        match answer {
+            Some(answer) => submission.answers.0.insert(question, answer),
+            None => submission.answers.0.remove(&question),
+        };
+    }
+    submission.title = title(&submission);
+    case.definition.hash.clone_into(&mut submission.definition);
+    let saved = case.save(&tx, permit, submission, &[]).await?;
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// What lists show: the answer to the question `title`, where a form has one.
+pub(super) fn title(submission: &Submission) -> String {
+    match submission.answers.get("title") {
+        Some(Answer::Text(title)) => title.clone(),
+        _ => String::new(),
+    }
+}
+
+fn read_changes(definition: &Definition, changes: &Changes) -> Result<Vec<(String, Option<Answer>)>, Error> {
+    let mut read = Vec::new();
+    let mut faults = Vec::new();
+    for (id, value) in changes {
+        let Some(question) = definition.question(id) else {
+            faults.push(fault(id, "unknown", "there is no such question in this form"));
+            continue;
+        };
+        if matches!(question.kind, Kind::Files { .. }) {
+            faults.push(fault(id, "files", "files are added by uploading them and taken away one by one"));
+        } else if value.is_null() {
+            read.push((id.clone(), None));
+        } else {
+            match question.read(value) {
+                Ok(answer) => read.push((id.clone(), Some(answer))),
+                Err(wrong) => faults.extend(wrong),
+            }
+        }
+    }
+    if faults.is_empty() { Ok(read) } else { Err(Error::Invalid(faults)) }
+}
+
+fn fault(field: &str, code: &str, message: &str) -> FieldFault {
+    FieldFault { field: field.to_owned(), code: code.to_owned(), message: message.to_owned() }
+}

@@ -1,0 +1,50 @@
+//! Beginning a draft: it has its reference at once.
+
+use crate::{
+    access::Caller,
+    clock::new_id,
+    domain::{Answers, SubmissionId},
+    store::Submission,
+    usecase::{Context, Error, organisation},
+    workflow::{Actor, Facts, Item, engine},
+};
+
+/// Begins a submission in the newest version of a workflow.
+pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result<Submission, Error> {
+    let tx = context.store.begin().await?;
+    let definition = context.definitions.current(&tx, workflow).await?;
+    let (_, zone) = organisation(&tx, caller.organisation).await?;
+    let now = context.clock.now();
+    let answers = Answers::default();
+    let facts = Facts {
+        now,
+        zone: &zone,
+        actor: Actor::Person(caller.person),
+        answers: &answers,
+        groups: &Default::default(),
+        conflicted: &Default::default(),
+    };
+    let events = engine::begin(&definition, caller.person, &facts);
+    let item = Item::replay(caller.person, &events);
+    let turns = engine::turns(&definition, &item, &facts);
+    let year = now.to_zoned(zone.clone()).year();
+    let reference = tx.next_reference(caller.organisation, &definition.reference, year).await?;
+    let submission = Submission {
+        id: SubmissionId(new_id()),
+        organisation: caller.organisation,
+        workflow: definition.workflow.clone(),
+        definition: definition.hash.clone(),
+        reference,
+        title: String::new(),
+        submitter: caller.person,
+        item,
+        answers,
+        version: 1,
+        begun_at: now,
+        updated_at: now,
+        sent_at: None,
+    };
+    tx.add_submission(&submission, &events, &turns).await?;
+    tx.commit().await?;
+    Ok(submission)
+}

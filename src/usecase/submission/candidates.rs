@@ -1,0 +1,51 @@
+//! Who could take a seat: sorted by load, with the reason for everybody who cannot.
+
+use crate::{
+    access::{Act, Caller},
+    store::Person,
+    usecase::{Case, Context, Error, Key},
+    workflow::{Actor, Command, Refusal, decide, definition::Role},
+};
+
+/// Somebody who could be given a seat.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Who.
+    pub person: Person,
+    /// Seats this person holds without a verdict yet, over all submissions.
+    pub open_seats: u64,
+    /// Why this person cannot be assigned, in words.
+    pub obstacle: Option<String>,
+}
+
+/// The members of a track's group, the least loaded first. Whether each could be assigned is asked of the engine.
+pub async fn candidates(
+    context: &Context,
+    caller: &Caller,
+    key: &Key,
+    track: &str,
+) -> Result<(Case, Vec<Candidate>), Error> {
+    let view = context.store.view().await?;
+    let case = Case::load(&view, context, caller, key).await?;
+    case.allow(caller, Act::Manage)?;
+    let role = case.definition.states.values().find_map(|state| state.tracks.get(track)).map(|track| &track.role);
+    let Some(Role::Group { group, .. }) = role.and_then(|role| case.definition.roles.get(role)) else {
+        return Err(Refusal::NoTrack { track: track.to_owned() }.into());
+    };
+    let facts = case.facts(Actor::Coordinator(caller.person));
+    let found = view.candidates(case.submission.organisation, group).await?;
+    let candidates = found
+        .into_iter()
+        .map(|(person, open_seats)| {
+            let command = Command::Assign { track: track.to_owned(), person: person.id };
+            let refusal = decide(&case.definition, &case.submission.item, &command, &facts).err();
+            let obstacle = refusal.map(|refusal| match (&refusal, case.conflicts.get(&person.id)) {
+                (Refusal::Conflicted, Some(reason)) => format!("Conflict of interest: {reason}"),
+                (Refusal::Conflicted, None) => "Declared a conflict of interest".to_owned(),
+                _ => refusal.to_string(),
+            });
+            Candidate { person, open_seats, obstacle }
+        })
+        .collect();
+    Ok((case, candidates))
+}

@@ -1,0 +1,38 @@
+//! Lists of submissions: the queue of the office, whose turn, one's own.
+
+use crate::{
+    access::Caller,
+    domain::Duty,
+    store::{Page, QueueFilter, QueueRow, QueueSort, TurnRow},
+    usecase::{Context, Error},
+};
+
+/// Rows on one page.
+pub const PAGE: u16 = 50;
+
+/// The office's queue: everything that was sent, for those who run or audit it.
+pub async fn queue(
+    context: &Context,
+    caller: &Caller,
+    filter: &QueueFilter,
+    sort: QueueSort,
+    cursor: Option<&str>,
+) -> Result<Page<QueueRow>, Error> {
+    if !caller.duties.contains(&Duty::Coordinator) && !caller.duties.contains(&Duty::Auditor) {
+        return Err(Error::Forbidden("the queue belongs to the coordinators and auditors of the office".to_owned()));
+    }
+    let view = context.store.view().await?;
+    Ok(view.queue(caller.organisation, filter, sort, cursor, PAGE).await?)
+}
+
+/// What waits for the caller, longest wait first.
+pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
+    let view = context.store.view().await?;
+    Ok(view.your_turn(caller.organisation, caller.person, &caller.groups, cursor, PAGE).await?)
+}
+
+/// The caller's own submissions, newest first.
+pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<QueueRow>, Error> {
+    let view = context.store.view().await?;
+    Ok(view.submissions_of(caller.organisation, caller.person, cursor, PAGE).await?)
+}

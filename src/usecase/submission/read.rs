@@ -1,0 +1,101 @@
+//! Everything one caller may know of one submission.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    access::{Act, Caller, Relation},
+    domain::PersonId,
+    store::{Document, Person, Revision},
+    usecase::{Case, Context, Error, Key},
+    workflow::{Actor, FieldFault, Holder, Item, Offer, Turn, engine},
+};
+
+/// Everything one caller may know of one submission. What he may not know is not in here.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// The submission; answers and tracks hold only what the caller may read.
+    pub case: Case,
+    /// How he stands to it.
+    pub relation: Relation,
+    /// What he may do now, and why not the rest.
+    pub offers: Vec<Offer>,
+    /// Whose turn it is.
+    pub turns: Vec<Turn>,
+    /// Its files; none where answers may not be read.
+    pub documents: Vec<Document>,
+    /// People that appear in it and whom the caller may know by name.
+    pub people: BTreeMap<PersonId, Person>,
+    /// What the form still lacks.
+    pub missing: Vec<FieldFault>,
+    /// The answers as they were sent, oldest first.
+    pub revisions: Vec<Revision>,
+    /// Acts beside the workflow's steps that are open to him.
+    pub acts: BTreeSet<Act>,
+}
+
+/// Reads a submission.
+pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossier, Error> {
+    let view = context.store.view().await?;
+    let mut case = Case::load(&view, context, caller, key).await?;
+    let relation = case.relation(caller);
+    case.allow(caller, Act::See)?;
+    let acts: BTreeSet<Act> = [Act::See, Act::Read, Act::Write, Act::Step, Act::Manage, Act::Trace]
+        .into_iter()
+        .filter(|act| case.allow(caller, *act).is_ok())
+        .collect();
+    let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(Actor::Person(caller.person)));
+    let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
+    let (documents, revisions, missing) = if acts.contains(&Act::Read) {
+        let documents = view.documents(case.submission.organisation, case.submission.id).await?;
+        let revisions = view.revisions(caller.organisation, case.submission.id).await?;
+        (documents, revisions, case.definition.missing(&case.submission.answers))
+    } else {
+        case.submission.answers = crate::domain::Answers::default();
+        (Vec::new(), Vec::new(), Vec::new())
+    };
+    if !acts.contains(&Act::Trace) {
+        conceal(&mut case, caller.person, relation);
+    }
+    if relation == Relation::Owner {
+        // The author reads in which role somebody works on it, never who.
+        for turn in turns.iter_mut().filter(|turn| turn.holder != Holder::Person(caller.person)) {
+            turn.holder = Holder::Group(turn.role.clone());
+        }
+    }
+    let mut known = persons(&case.submission.item, &turns);
+    known.insert(case.submission.submitter);
+    let people = view.persons(case.submission.organisation, &known).await?;
+    let people = people.into_iter().map(|person| (person.id, person)).collect();
+    Ok(Dossier { case, relation, offers, turns, documents, people, missing, revisions, acts })
+}
+
+/// Takes out what belongs to others: seats from the author, sealed verdicts from fellow reviewers.
+fn conceal(case: &mut Case, me: PersonId, relation: Relation) {
+    let definition = case.definition.clone();
+    let author_asked = case.is_editable();
+    let item = &mut case.submission.item;
+    if relation == Relation::Owner {
+        item.tracks.clear();
+        item.acted.clear();
+        item.recused.clear();
+        // Requests reach the author when the item does, not while reviewers are still at work.
+        item.requests.retain(|request| author_asked || request.resolution.is_some());
+        return;
+    }
+    for (name, progress) in &mut item.tracks {
+        let sealed = definition.states.values().any(|state| state.tracks.get(name).is_some_and(|track| track.sealed));
+        if sealed && !progress.complete() {
+            progress.seats.retain(|seat| seat.person == me);
+            item.requests.retain(|request| request.by == me || request.track.as_ref() != Some(name));
+        }
+    }
+}
+
+fn persons(item: &Item, turns: &[Turn]) -> BTreeSet<PersonId> {
+    let seats = item.tracks.values().flat_map(|progress| progress.seats.iter().map(|seat| seat.person));
+    let holders = turns.iter().filter_map(|turn| match turn.holder {
+        Holder::Person(person) => Some(person),
+        Holder::Group(_) => None,
+    });
+    seats.chain(holders).collect()
+}

@@ -1,0 +1,165 @@
+//! Writing down what happened and everything that must stand or fall with it.
+
+use std::collections::BTreeSet;
+
+use anyhow::anyhow;
+use jiff::civil::Date;
+
+use crate::{
+    access::Permit,
+    clock::new_id,
+    domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
+    store::{Activity, Entry, Person, Revision, Submission, Tx},
+    usecase::{Case, Context, Error, enqueue},
+    workflow::{Event, Happening, Item, Recipient},
+};
+
+/// Saves the folded state with its events, ledger entries, activity and effects. The caller commits.
+pub(in crate::usecase) async fn settle(
+    tx: &Tx,
+    context: &Context,
+    permit: Permit,
+    case: &Case,
+    events: Vec<Event>,
+) -> Result<Submission, Error> {
+    let (Some(first), Some(last)) = (events.first(), events.last()) else {
+        return Ok(case.submission.clone());
+    };
+    let (first, last) = (first.sequence, last.sequence);
+    let mut submission = case.submission.clone();
+    submission.item = events.iter().fold(submission.item, Item::apply);
+    if sends(&events, submission.submitter) {
+        // Sending pins the definition for good.
+        submission.sent_at = submission.sent_at.or(Some(case.now));
+        case.definition.hash.clone_into(&mut submission.definition);
+        let sent = tx.revisions(submission.organisation, submission.id).await?.len();
+        tx.add_revision(&Revision {
+            submission: submission.id,
+            number: u32::try_from(sent).unwrap_or(u32::MAX).saturating_add(1),
+            sequence: last,
+            answers: submission.answers.clone(),
+            at: case.now,
+        })
+        .await?;
+    }
+    let saved = case.save(tx, permit, submission, &events).await?;
+    for event in &events {
+        record(tx, context, case, event).await?;
+    }
+    let announce = Effect::Announce { organisation: saved.organisation, submission: saved.id, first, last };
+    enqueue(tx, &announce, case.now).await?;
+    Ok(saved)
+}
+
+/// Whether the author handed the item over.
+fn sends(events: &[Event], author: PersonId) -> bool {
+    events.iter().any(|event| event.by == Some(author) && matches!(&event.what, Happening::Moved { closed: false, .. }))
+}
+
+/// What an event means outside the submission itself: ledger and catalogue.
+async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Result<(), Error> {
+    let submission = &case.submission;
+    match &event.what {
+        Happening::CreditAwarded { rule, credit, amount, to, earned } => {
+            let person = match to {
+                Recipient::Person(person) => *person,
+                Recipient::Named { name, email } => {
+                    let named = Person {
+                        id: PersonId(new_id()),
+                        organisation: submission.organisation,
+                        email: email.clone(),
+                        name: name.clone(),
+                        credentials: String::new(),
+                        affiliation: String::new(),
+                        standing: Standing::Named,
+                        duties: BTreeSet::new(),
+                        created_at: case.now,
+                    };
+                    tx.named_person(&named).await?.id
+                }
+            };
+            tx.add_entry(&Entry {
+                id: EntryId(new_id()),
+                organisation: submission.organisation,
+                person,
+                credit: credit.clone(),
+                amount: *amount,
+                earned: *earned,
+                submission: Some(submission.id),
+                rule: rule.clone(),
+                title: submission.title.clone(),
+                reverses: None,
+                recorded_at: case.now,
+            })
+            .await?;
+        }
+        Happening::CreditStopped { rule } => {
+            let entries = tx.entries_for(submission.organisation, submission.id, rule).await?;
+            let reversed: BTreeSet<EntryId> = entries.iter().filter_map(|entry| entry.reverses).collect();
+            for entry in entries.iter().filter(|entry| !reversed.contains(&entry.id)) {
+                if let Some(reversal) = entry.reversal(EntryId(new_id()), case.now) {
+                    tx.add_entry(&reversal).await?;
+                }
+            }
+            tx.end_activity(submission.organisation, submission.id, case.now).await?;
+        }
+        Happening::Designated { credit, maximum, from, until } => {
+            let activity = designated(context, case, credit, *maximum, (*from, *until))?;
+            tx.add_activity(&activity).await?;
+        }
+        Happening::Begun { .. }
+        | Happening::Moved { .. }
+        | Happening::Counted { .. }
+        | Happening::TrackOpened { .. }
+        | Happening::Claimed { .. }
+        | Happening::Assigned { .. }
+        | Happening::Declared { .. }
+        | Happening::Released { .. }
+        | Happening::VerdictRecorded { .. }
+        | Happening::VerdictVoided { .. }
+        | Happening::Recused { .. }
+        | Happening::ChangeRequested { .. }
+        | Happening::ChangeResolved { .. }
+        | Happening::TimerArmed { .. }
+        | Happening::TimerFired { .. }
+        | Happening::TimerCancelled { .. }
+        | Happening::Reminded
+        | Happening::Unstaffed { .. }
+        | Happening::Staffed { .. } => {}
+    }
+    Ok(())
+}
+
+/// The activity that an approved course becomes, with the statement its owner wants printed.
+fn designated(
+    context: &Context,
+    case: &Case,
+    credit: &str,
+    maximum: Amount,
+    (from, until): (Date, Date),
+) -> Result<Activity, Error> {
+    let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
+    let answers = &case.submission.answers;
+    let format = match answers.get("format") {
+        Some(Answer::Choice(format)) => format.replace('-', " "),
+        _ => "activity".to_owned(),
+    };
+    let starts_on = match answers.get("starts_on") {
+        Some(Answer::Date(date)) => Some(*date),
+        _ => None,
+    };
+    Ok(Activity {
+        submission: case.submission.id,
+        organisation: case.submission.organisation,
+        title: case.submission.title.clone(),
+        provider: case.organisation.name.clone(),
+        designation: kind.designation(&case.organisation.name, &format, maximum),
+        credit: credit.to_owned(),
+        maximum,
+        from,
+        until,
+        starts_on,
+        listed_at: case.now,
+        ended_at: None,
+    })
+}

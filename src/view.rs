@@ -1,0 +1,48 @@
+//! Pages and letters: what they carry, and how they are rendered.
+//!
+//! A view is a plain struct of strings and numbers with one template and samples. All wording that depends on who
+//! reads is decided before; templates only lay out. Templates know four addresses by themselves: `/`, `/sign-in`,
+//! `/sign-out` and, in the demo, `/demo/…` and `/outbox`; all others come in the view.
+
+mod account;
+mod activity;
+mod answer;
+mod api_reference;
+mod credit;
+mod document;
+mod error;
+mod field;
+mod form;
+mod home;
+mod layout;
+mod letter;
+mod outbox;
+mod part;
+mod person;
+mod queue;
+mod review;
+mod submission;
+mod when;
+mod workflow;
+
+use serde::Serialize;
+
+pub use self::{
+    account::*, activity::*, answer::*, api_reference::*, credit::*, document::*, error::*, field::*, form::*, home::*,
+    layout::*, letter::*, outbox::*, part::*, person::*, queue::*, review::*, submission::*, when::*, workflow::*,
+};
+
+/// The content of a page: one struct, one template.
+pub trait View: Serialize {
+    /// Its template, from `templates/`.
+    const TEMPLATE: &'static str;
+
+    /// One of each shape the page takes: for tests, and to look at.
+    fn samples() -> Vec<Self>
+    where
+        Self: Sized;
+}
+
+/// All templates, loaded once.
+#[derive(Debug)]
+pub struct Views;

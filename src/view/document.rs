@@ -1,0 +1,30 @@
+//! Looking at a file without downloading it.
+
+use serde::Serialize;
+
+use super::{File, Head, Link};
+
+/// A file in a sandboxed frame.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentView {
+    /// Of which submission.
+    pub head: Head,
+    /// The file.
+    pub file: File,
+    /// Address of the bytes, served under `Content-Security-Policy: sandbox`.
+    pub source: String,
+    /// How it is shown.
+    pub frame: Frame,
+    /// The way back.
+    pub back: Link,
+}
+
+/// How a file is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frame {
+    /// As a picture.
+    Image,
+    /// In a frame: PDF, text.
+    Document,
+}

@@ -1,0 +1,37 @@
+//! What went wrong, and what to do.
+
+use serde::Serialize;
+
+use super::{Fact, Link};
+
+/// Any refusal: what it means, what to do, and nothing lost that was typed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErrorPage {
+    /// 403, 404, 409, 413, 422, 429, 500, 503.
+    pub status: u16,
+    /// `Somebody changed this before you`.
+    pub heading: String,
+    /// What happened, in a sentence.
+    pub lead: String,
+    /// What to do, step by step.
+    pub advice: Vec<String>,
+    /// What the reader had typed, to copy.
+    pub typed: Vec<Fact>,
+    /// What changed meanwhile.
+    pub changed: Vec<Changed>,
+    /// For the operator, with a fault of ours.
+    pub id: Option<String>,
+    /// Ways on.
+    pub links: Vec<Link>,
+}
+
+/// What changed while the reader was typing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Changed {
+    /// The question.
+    pub label: String,
+    /// What the reader typed.
+    pub yours: String,
+    /// What stands now.
+    pub now: String,
+}

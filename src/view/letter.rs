@@ -1,0 +1,129 @@
+//! Letters: each begins with whose attention is needed, and by when.
+
+use serde::Serialize;
+
+use super::{Fact, When};
+
+/// Whose attention a letter needs; its first line.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "attention", rename_all = "kebab-case")]
+pub enum Attention {
+    /// The reader's.
+    Yours {
+        /// By when.
+        by: Option<When>,
+    },
+    /// Nobody's.
+    Nobody,
+}
+
+/// What every letter says.
+#[derive(Clone, Debug, Serialize)]
+pub struct Envelope {
+    /// The reader's name.
+    pub name: String,
+    /// Who writes: the organisation.
+    pub organisation: String,
+    /// Whose attention.
+    pub attention: Attention,
+    /// The page to go to, in full: `https://…`.
+    pub href: String,
+}
+
+/// What a letter is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct About {
+    /// `SS-2026-0042`.
+    pub reference: String,
+    /// The submission's title.
+    pub title: String,
+}
+
+/// It is the reader's turn.
+#[derive(Clone, Debug, Serialize)]
+pub struct TurnLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// About what.
+    pub about: About,
+    /// What is to be done: `Assess this self-study`.
+    pub act: String,
+}
+
+/// It still is the reader's turn.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReminderLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// About what.
+    pub about: About,
+    /// What is to be done.
+    pub act: String,
+    /// Since when it waits.
+    pub since: When,
+    /// Whether the day has passed.
+    pub late: bool,
+}
+
+/// The author's submission went on; nothing for the author to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProgressLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// About what.
+    pub about: About,
+    /// Where it stands, in the author's words.
+    pub sentence: String,
+}
+
+/// Something was decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// About what.
+    pub about: About,
+    /// `Recognised`, `Not accredited`.
+    pub outcome: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// `Credit: 6.50 AAFP Elective`.
+    pub facts: Vec<Fact>,
+}
+
+/// Changes are asked of the author.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReturnedLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// About what.
+    pub about: About,
+    /// The reason given for the whole.
+    pub reason: Option<String>,
+    /// What is asked: the question or file, and the change.
+    pub requests: Vec<Fact>,
+}
+
+/// Somebody is invited.
+#[derive(Clone, Debug, Serialize)]
+pub struct InvitationLetter {
+    /// To whom; `href` is the one-time link.
+    pub envelope: Envelope,
+    /// Who invites.
+    pub inviter: String,
+    /// What the reader will do here: `Content reviewers`.
+    pub parts: Vec<String>,
+    /// Until when the link works.
+    pub until: When,
+}
+
+/// The office is alarmed: a group lacks people.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlarmLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// About what.
+    pub about: About,
+    /// What lacks: `The group Integrity has no active member.`
+    pub alarm: String,
+}

@@ -1,0 +1,65 @@
+//! People and groups of the organisation.
+
+use serde::Serialize;
+
+use super::{Filter, Pager, Tag, When};
+
+/// Everybody. The form is a GET to `/people`; parameter of the search is `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct People {
+    /// As typed.
+    pub search: String,
+    /// What it can be narrowed by.
+    pub filters: Vec<Filter>,
+    /// Who was found.
+    pub rows: Vec<PersonRow>,
+    /// The way through them.
+    pub pager: Pager,
+    /// Where somebody is invited, for those who may.
+    pub invite: Option<String>,
+}
+
+/// Somebody.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonRow {
+    /// The page to change them, or nothing for those who only read.
+    pub href: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// `Coordinator`, `Content reviewers`; in words.
+    pub parts: Vec<String>,
+    /// `Active`, `Invited`, `Suspended`, `Named only`.
+    pub standing: Tag,
+    /// When last seen.
+    pub seen: Option<When>,
+    /// The credit page.
+    pub credits: Option<String>,
+}
+
+/// The groups that workflows give roles to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Groups {
+    /// One by one.
+    pub rows: Vec<GroupRow>,
+    /// Where one is added, for those who may.
+    pub add: Option<String>,
+}
+
+/// One group.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupRow {
+    /// Its page.
+    pub href: String,
+    /// As people read it.
+    pub name: String,
+    /// As workflows name it.
+    pub slug: String,
+    /// Active members.
+    pub members: Vec<String>,
+    /// `Content reviewer in Accreditation of a self-produced course`.
+    pub roles: Vec<String>,
+    /// `Has 3 members, 5 are needed`.
+    pub alarm: Option<String>,
+}
