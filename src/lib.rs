@@ -13,9 +13,10 @@
 //! ```
 
 pub mod http;
+pub mod jobs;
+pub mod view;
 
 pub mod usecase;
-pub mod view;
 
 pub mod blob;
 pub mod clock;

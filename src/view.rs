@@ -65,7 +65,3 @@ pub trait View: Serialize {
     where
         Self: Sized;
 }
-
-/// All templates, loaded once.
-#[derive(Debug)]
-pub struct Views;
