@@ -70,8 +70,10 @@ pub fn load(source: &str, credits: &CreditTypes) -> Result<(Definition, Vec<Faul
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(faults);
     }
-    definition.credits =
-        names::credits_of(&definition).into_iter().filter_map(|id| credits.get(&id).cloned().map(|credit| (id, credit))).collect();
+    definition.credits = names::credits_of(&definition)
+        .into_iter()
+        .filter_map(|id| credits.get(&id).cloned().map(|credit| (id, credit)))
+        .collect();
     definition.hash = canonical::hash(&definition);
     Ok((definition, faults))
 }

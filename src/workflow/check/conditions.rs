@@ -25,7 +25,10 @@ pub(super) fn check(definition: &mut Definition, credits: &CreditTypes, tree: &T
             let at = at.to_string();
             let requires = ["transitions", name.as_str(), "requires"];
             let paths = [vec![at.as_str(), "that"], vec![at.as_str()], vec!["that"], vec![]];
-            let path = paths.into_iter().map(|rest| [requires.as_slice(), &rest].concat()).find(|path| tree.node(path).is_some());
+            let path = paths
+                .into_iter()
+                .map(|rest| [requires.as_slice(), &rest].concat())
+                .find(|path| tree.node(path).is_some());
             conditions.one(&mut requirement.condition, &Type::YesNo, &path.unwrap_or_default());
         }
     }
@@ -55,7 +58,8 @@ struct Conditions<'a, 's> {
 
 impl Conditions<'_, '_> {
     fn one(&mut self, condition: &mut Condition, expected: &Type, path: &[&str]) {
-        let place = |offset| self.tree.node(path).map_or_else(|| self.tree.place(path), |node| self.tree.inside(node, offset));
+        let place =
+            |offset| self.tree.node(path).map_or_else(|| self.tree.place(path), |node| self.tree.inside(node, offset));
         match condition.check(&self.vocabulary) {
             Ok(found) if found == *expected => {}
             Ok(_) => {
@@ -63,7 +67,8 @@ impl Conditions<'_, '_> {
                 self.faults.push(Fault::error("condition", place(0), format!("this has to come to {wanted}")));
             }
             Err(faults) => {
-                self.faults.extend(faults.into_iter().map(|fault| Fault::error("condition", place(fault.at), fault.message)));
+                self.faults
+                    .extend(faults.into_iter().map(|fault| Fault::error("condition", place(fault.at), fault.message)));
             }
         }
     }
@@ -71,7 +76,8 @@ impl Conditions<'_, '_> {
     /// A constant amount must be a multiple of the credit type's step.
     fn step(&mut self, amount: &Condition, credit: &str, credits: &CreditTypes, path: &[&str]) {
         let (Some(credit), Some(value)) = (credits.get(credit), constant(amount)) else { return };
-        let on_step = Amount::try_from(value).is_ok_and(|amount| amount > Amount::ZERO && amount == amount.nearest(credit.step));
+        let on_step =
+            Amount::try_from(value).is_ok_and(|amount| amount > Amount::ZERO && amount == amount.nearest(credit.step));
         if !on_step {
             let message = format!("{} comes in steps of {}, above zero", credit.name, credit.step);
             self.faults.push(Fault::error("condition", self.tree.place(path), message));

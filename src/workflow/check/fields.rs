@@ -67,7 +67,12 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// The entries of a map with ids of one's own.
-    pub(super) fn entries(&mut self, node: Option<&'t Node>, what: &str, spelling: Spelling) -> Vec<(&'t str, &'t Node)> {
+    pub(super) fn entries(
+        &mut self,
+        node: Option<&'t Node>,
+        what: &str,
+        spelling: Spelling,
+    ) -> Vec<(&'t str, &'t Node)> {
         let Some(node) = node else { return Vec::new() };
         let Data::Map(map) = &node.data else {
             self.fault("format", node.at, format!("{what} are written as ids with their values"));
@@ -223,11 +228,15 @@ impl<'t> Reader<'t, '_> {
         }
         let wait = Wait(self.plain_text(node, what));
         let longest = Wait("P100Y".to_owned()).roughly();
-        let sound = wait.0.parse::<Span>().is_ok_and(|span| span.is_positive())
+        let sound = wait.0.parse::<Span>().is_ok_and(Span::is_positive)
             && wait.roughly().is_positive()
             && wait.roughly() <= longest;
         if !sound && !wait.0.is_empty() {
-            self.fault("kind", node.at, format!("'{what}' is a length of time above zero and up to a hundred years, as P30D or PT12H"));
+            self.fault(
+                "kind",
+                node.at,
+                format!("'{what}' is a length of time above zero and up to a hundred years, as P30D or PT12H"),
+            );
         }
         wait
     }

@@ -25,7 +25,20 @@ pub(super) enum Within {
 }
 
 const KEYS: [&str; 15] = [
-    "id", "type", "label", "hint", "optional", "min", "max", "step", "must", "options", "columns", "of", "disclosure", "accept",
+    "id",
+    "type",
+    "label",
+    "hint",
+    "optional",
+    "min",
+    "max",
+    "step",
+    "must",
+    "options",
+    "columns",
+    "of",
+    "disclosure",
+    "accept",
     "max_size",
 ];
 
@@ -61,7 +74,11 @@ fn question<'t>(reader: &mut Reader<'t, '_>, node: &'t Node, within: Within) -> 
     {
         reader.spelled(&id, at, Spelling::Underscores);
         if RESERVED.contains(&id.as_str()) {
-            reader.fault("names", at, format!("'{id}' is a word of the condition language; call the question something else"));
+            reader.fault(
+                "names",
+                at,
+                format!("'{id}' is a word of the condition language; call the question something else"),
+            );
         }
     }
     let label = reader.text(&fields, "label");
@@ -72,7 +89,9 @@ fn question<'t>(reader: &mut Reader<'t, '_>, node: &'t Node, within: Within) -> 
     let Some((known, kind)) = kind(reader, &fields, &word, within) else {
         if !word.is_empty() {
             let types = match within {
-                Within::Form => "text, long-text, integer, decimal, date, yes-no, choice, choices, table, people, files",
+                Within::Form => {
+                    "text, long-text, integer, decimal, date, yes-no, choice, choices, table, people, files"
+                }
                 Within::Decision => "text, long-text, integer, decimal, date, yes-no, choice, choices",
                 Within::Table => "text, long-text, integer, decimal, date, yes-no, choice, choices, person",
             };
@@ -169,10 +188,12 @@ fn max_size<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> u64 {
     const DEFAULT: u64 = 50_000_000;
     let Some(node) = fields.get("max_size") else { return DEFAULT };
     let parsed = match &node.data {
-        Data::Text(text) => [("KB", 1_000_u64), ("MB", 1_000_000), ("GB", 1_000_000_000)].iter().find_map(|(unit, bytes)| {
-            let number: u64 = text.strip_suffix(unit)?.trim().parse().ok()?;
-            number.checked_mul(*bytes).filter(|bytes| *bytes > 0)
-        }),
+        Data::Text(text) => {
+            [("KB", 1_000_u64), ("MB", 1_000_000), ("GB", 1_000_000_000)].iter().find_map(|(unit, bytes)| {
+                let number: u64 = text.strip_suffix(unit)?.trim().parse().ok()?;
+                number.checked_mul(*bytes).filter(|bytes| *bytes > 0)
+            })
+        }
         _ => None,
     };
     parsed.unwrap_or_else(|| {

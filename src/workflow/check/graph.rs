@@ -25,7 +25,9 @@ fn ends(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
     for (name, state) in &definition.states {
         let way_out = ways_out(definition, name).next();
         let message = match (state.kind, way_out) {
-            (StateKind::End, Some((transition, _))) => format!("'{name}' is an end, so '{transition}' cannot lead out of it"),
+            (StateKind::End, Some((transition, _))) => {
+                format!("'{name}' is an end, so '{transition}' cannot lead out of it")
+            }
             (StateKind::Start | StateKind::Middle, None) => {
                 format!("no transition leads out of '{name}'; give it one, or say kind: end")
             }
@@ -75,7 +77,10 @@ fn quorums(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
         }
         match definition.roles.get(&track.role) {
             Some(Role::Group { at_least, .. }) if track.seats > *at_least => {
-                fault(format!("'{name}' has {} seats but '{}' promises only {at_least} persons", track.seats, track.role));
+                fault(format!(
+                    "'{name}' has {} seats but '{}' promises only {at_least} persons",
+                    track.seats, track.role
+                ));
             }
             Some(Role::Submitter) => fault(format!("'{name}' cannot be reviewed by the submitter")),
             _ => {}

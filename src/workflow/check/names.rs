@@ -51,7 +51,13 @@ impl<'a> Names<'a, '_> {
     }
 
     /// Reports a name that is not among the known ones; an empty one was reported already.
-    fn known<'k>(&mut self, what: &str, name: &str, mut known: impl Iterator<Item = &'k String> + Clone, path: &[&str]) {
+    fn known<'k>(
+        &mut self,
+        what: &str,
+        name: &str,
+        mut known: impl Iterator<Item = &'k String> + Clone,
+        path: &[&str],
+    ) {
         if !name.is_empty() && !known.clone().any(|candidate| candidate == name) {
             let hint = nearest(name, known.by_ref().map(String::as_str));
             self.fault(path, format!("there is no {what} '{name}'{hint}"));
@@ -70,7 +76,9 @@ impl<'a> Names<'a, '_> {
 
     fn roles(&mut self) {
         let definition = self.definition;
-        if !definition.roles.is_empty() && definition.roles.values().filter(|role| **role == Role::Submitter).count() != 1 {
+        if !definition.roles.is_empty()
+            && definition.roles.values().filter(|role| **role == Role::Submitter).count() != 1
+        {
             self.fault(&["roles"], "exactly one role is the submitter, as author: { is: submitter }".to_owned());
         }
         for (at, separation) in definition.separation.iter().enumerate() {
@@ -99,7 +107,10 @@ impl<'a> Names<'a, '_> {
                 let path = ["form", &at, "questions", &n];
                 self.once(&mut seen, question, &path);
                 if definition.limits.contains_key(&question.id) || counters(definition).contains(&question.id) {
-                    self.fault(&path, format!("'{}' is a counter and a question; call one of them something else", question.id));
+                    self.fault(
+                        &path,
+                        format!("'{}' is a counter and a question; call one of them something else", question.id),
+                    );
                 }
                 self.columns(question, &path);
             }
@@ -202,7 +213,8 @@ impl<'a> Names<'a, '_> {
             if award.to == Beneficiary::Author {
                 self.fault(&path, "an amount by the hour goes to people(QUESTION)".to_owned());
             }
-            let Some(Kind::Table { columns, .. }) = definition.question(&hours.table).map(|question| &question.kind) else {
+            let Some(Kind::Table { columns, .. }) = definition.question(&hours.table).map(|question| &question.kind)
+            else {
                 return self.fault(&path, format!("'{}' is not a table of the form", hours.table));
             };
             let mut column = |id: &String, what: &str, fits: fn(&Kind) -> bool| {
@@ -248,9 +260,9 @@ impl<'a> Names<'a, '_> {
                 self.role(role, &["transitions", name, "notify", &n.to_string()]);
             }
             for (n, question) in transition.asks.iter().enumerate() {
-                let unlike = asked.insert(&question.id, question).is_some_and(|other| {
-                    std::mem::discriminant(&other.kind) != std::mem::discriminant(&question.kind)
-                });
+                let unlike = asked
+                    .insert(&question.id, question)
+                    .is_some_and(|other| std::mem::discriminant(&other.kind) != std::mem::discriminant(&question.kind));
                 if unlike {
                     let message = format!("'{}' is asked elsewhere with another type", question.id);
                     self.fault(&["transitions", name, "asks", &n.to_string()], message);

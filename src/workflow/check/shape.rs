@@ -33,13 +33,29 @@ pub(super) fn read(tree: &Tree<'_>) -> (Definition, Vec<Fault>) {
 
 fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
     let known = [
-        "format", "workflow", "title", "subject", "reference", "form", "roles", "separation", "limits", "rubrics", "states",
-        "transitions", "prove",
+        "format",
+        "workflow",
+        "title",
+        "subject",
+        "reference",
+        "form",
+        "roles",
+        "separation",
+        "limits",
+        "rubrics",
+        "states",
+        "transitions",
+        "prove",
     ];
     let fields = reader.fields(root, "a workflow", &known);
-    let format = reader.required(&fields, "format").and_then(|node| reader.plain_number(node, "format")).unwrap_or(FORMAT);
+    let format =
+        reader.required(&fields, "format").and_then(|node| reader.plain_number(node, "format")).unwrap_or(FORMAT);
     if format != FORMAT {
-        reader.fault("format", fields.get("format").map_or(fields.at, |node| node.at), format!("this server reads format {FORMAT}"));
+        reader.fault(
+            "format",
+            fields.get("format").map_or(fields.at, |node| node.at),
+            format!("this server reads format {FORMAT}"),
+        );
     }
     let workflow = reader.text(&fields, "workflow");
     if let Some(node) = fields.get("workflow")
@@ -54,8 +70,10 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
         ("completion", Subject::Completion),
     ];
     let title = reader.text(&fields, "title");
-    let subject =
-        reader.required(&fields, "subject").and_then(|node| reader.plain_word(node, "subject", &subjects)).unwrap_or(Subject::Course);
+    let subject = reader
+        .required(&fields, "subject")
+        .and_then(|node| reader.plain_word(node, "subject", &subjects))
+        .unwrap_or(Subject::Course);
     for key in ["roles", "states", "transitions"] {
         reader.required(&fields, key);
     }

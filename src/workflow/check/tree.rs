@@ -61,7 +61,11 @@ impl<'s> Tree<'s> {
         for (line, text) in (1_u32..).zip(source.lines()) {
             if let Some(before) = text.find('\t').and_then(|at| text.get(..at)) {
                 let column = u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1);
-                return Err(Fault::error("format", Place { line, column }, "there is a tab; indent with spaces".to_owned()));
+                return Err(Fault::error(
+                    "format",
+                    Place { line, column },
+                    "there is a tab; indent with spaces".to_owned(),
+                ));
             }
         }
         let options = serde_saphyr::options! {

@@ -171,9 +171,9 @@ impl Scope<'_> {
     fn shift(&self, operator: Operator, date: Date, by: &Node) -> Result<Value, Missing> {
         let out_of_range = || Missing("a date out of the calendar".to_owned());
         let Value::Text(text) = self.value(by)? else { return Err(out_of_range()) };
-        let span: Span = text.parse().map_err(|_: jiff::Error| out_of_range())?;
+        let span: Span = text.parse().map_err(|_error: jiff::Error| out_of_range())?;
         let moved = if operator == Operator::Plus { date.checked_add(span) } else { date.checked_sub(span) };
-        moved.map(Value::Date).map_err(|_: jiff::Error| out_of_range())
+        moved.map(Value::Date).map_err(|_error: jiff::Error| out_of_range())
     }
 
     fn number(&self, node: &Node) -> Result<Decimal, Missing> {
@@ -269,14 +269,18 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{domain::PersonId, workflow::condition::{Type, Vocabulary}};
+    use crate::{
+        domain::PersonId,
+        workflow::condition::{Type, Vocabulary},
+    };
 
     fn holds(source: &str) -> bool {
         evaluate(source) == Ok(Value::YesNo(true))
     }
 
     fn evaluate(source: &str) -> Result<Value, Missing> {
-        let names = |names: &[(&str, Type)]| names.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect();
+        let names =
+            |names: &[(&str, Type)]| names.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect();
         let vocabulary = Vocabulary {
             questions: names(&[
                 ("hours", Type::Number),
@@ -295,7 +299,9 @@ mod tests {
         };
         let mut condition = Condition::parse(source).expect(source);
         condition.check(&vocabulary).expect(source);
-        let row = |minutes: Option<i64>| minutes.map(|minutes| ("minutes".to_owned(), Answer::Integer(minutes))).into_iter().collect();
+        let row = |minutes: Option<i64>| {
+            minutes.map(|minutes| ("minutes".to_owned(), Answer::Integer(minutes))).into_iter().collect()
+        };
         let answers = Answers(
             [
                 ("hours", Answer::Decimal(Decimal::new(825, 2))),
@@ -310,7 +316,13 @@ mod tests {
         let mut item = Item::of(PersonId(Uuid::nil()));
         item.counters.insert("rounds".to_owned(), 1);
         let limits = IndexMap::from([("rounds".to_owned(), 2)]);
-        let scope = Scope { answers: &answers, decided: &Answers::default(), item: &item, limits: &limits, today: date(2026, 11, 22) };
+        let scope = Scope {
+            answers: &answers,
+            decided: &Answers::default(),
+            item: &item,
+            limits: &limits,
+            today: date(2026, 11, 22),
+        };
         condition.evaluate(&scope)
     }
 

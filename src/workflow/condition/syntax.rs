@@ -6,7 +6,7 @@ use winnow::{
     ascii::multispace0,
     combinator::{alt, cut_err, delimited, not, opt, preceded, repeat, separated, terminated},
     error::{StrContext, StrContextValue},
-    stream::{Location, LocatingSlice},
+    stream::{LocatingSlice, Location},
     token::{one_of, take_while},
 };
 
@@ -94,16 +94,12 @@ pub(super) fn parse(source: &str) -> Result<Node, ConditionFault> {
         return Err(fault(at, format!("parentheses nest deeper than {MOST_LEVELS} levels")));
     }
     terminated(either, multispace0).parse(LocatingSlice::new(source)).map_err(|error| {
-        let expected: Vec<String> = error
-            .inner()
-            .context()
-            .filter_map(|context| match context {
-                StrContext::Expected(what) => Some(what.to_string()),
-                _ => None,
-            })
-            .collect();
-        let expected =
-            if expected.is_empty() { "an operator or the end of the condition".to_owned() } else { expected.join(" or ") };
+        // The first context is the innermost.
+        let expected = error.inner().context().find_map(|context| match context {
+            StrContext::Expected(what) => Some(what.to_string()),
+            _ => None,
+        });
+        let expected = expected.unwrap_or_else(|| "an operator or the end of the condition".to_owned());
         let found = source.get(error.offset()..).and_then(|rest| rest.chars().next());
         let found = found.map_or_else(|| "the end".to_owned(), |found| format!("'{found}'"));
         fault(error.offset(), format!("expected {expected}, found {found}"))
@@ -218,7 +214,8 @@ fn primary(input: &mut Input<'_>) -> ModalResult<Node> {
 }
 
 fn group(input: &mut Input<'_>) -> ModalResult<Node> {
-    delimited('(', cut_err(either), cut_err((multispace0, ')')).context(expected("a closing parenthesis"))).parse_next(input)
+    delimited('(', cut_err(either), cut_err((multispace0, ')')).context(expected("a closing parenthesis")))
+        .parse_next(input)
 }
 
 fn literal(input: &mut Input<'_>) -> ModalResult<Node> {
@@ -254,15 +251,14 @@ fn word_character(input: &mut Input<'_>) -> ModalResult<char> {
     one_of(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.').parse_next(input)
 }
 
-fn keyword<'i>(word: &'static str) -> impl Parser<Input<'i>, &'i str, winnow::error::ErrMode<winnow::error::ContextError>> {
+fn keyword<'i>(
+    word: &'static str,
+) -> impl Parser<Input<'i>, &'i str, winnow::error::ErrMode<winnow::error::ContextError>> {
     terminated(word, not(word_character))
 }
 
 fn name(input: &mut Input<'_>) -> ModalResult<String> {
-    (
-        one_of('a'..='z'),
-        take_while(0.., |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
-    )
+    (one_of('a'..='z'), take_while(0.., |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'))
         .take()
         .map(str::to_owned)
         .parse_next(input)
@@ -277,7 +273,8 @@ fn call_or_name(input: &mut Input<'_>) -> ModalResult<Node> {
         "decided" => Expr::Decided(member(input)?),
         "size" => Expr::Size(argument(input, name, "a question in parentheses")?),
         "sum" => {
-            let (table, column) = argument(input, (terminated(name, '.'), name), "a table and its number column, as (agenda.minutes)")?;
+            let (table, column) =
+                argument(input, (terminated(name, '.'), name), "a table and its number column, as (agenda.minutes)")?;
             Expr::Sum { table, column }
         }
         "complete" => Expr::Complete(track(input)?),
@@ -308,7 +305,9 @@ fn argument<'i, T>(
     inner: impl Parser<Input<'i>, T, winnow::error::ErrMode<winnow::error::ContextError>>,
     what: &'static str,
 ) -> ModalResult<T> {
-    cut_err(delimited((multispace0, '(', multispace0), inner, (multispace0, ')'))).context(expected(what)).parse_next(input)
+    cut_err(delimited((multispace0, '(', multispace0), inner, (multispace0, ')')))
+        .context(expected(what))
+        .parse_next(input)
 }
 
 #[cfg(test)]
@@ -337,7 +336,10 @@ mod tests {
 
     #[test]
     fn a_fault_says_where_it_is_and_what_was_expected() {
-        assert_eq!(fault("a &&"), (4, "expected a question, a counter, a number, a 'text' or a parenthesis, found the end".into()));
+        assert_eq!(
+            fault("a &&"),
+            (4, "expected a question, a counter, a number, a 'text' or a parenthesis, found the end".into())
+        );
         assert_eq!(fault("a b"), (2, "expected an operator or the end of the condition, found 'b'".into()));
         assert_eq!(fault("(a"), (2, "expected a closing parenthesis, found the end".into()));
         assert_eq!(fault("approvals(x)").0, 10);
@@ -355,7 +357,7 @@ mod tests {
         assert!(parse(&nested(16)).is_ok());
         assert_eq!(fault(&nested(17)), (16, "parentheses nest deeper than 16 levels".into()));
         assert!(fault(&"(".repeat(50_000)).1.contains("400 bytes"));
-        assert!(parse(&"!".repeat(300).to_string()).is_err());
+        assert!(parse(&"!".repeat(300)).is_err());
         assert!(parse(&format!("{}a", "!".repeat(300))).is_ok());
         assert!(parse(&format!("a{}", "&&a".repeat(130))).is_ok());
     }

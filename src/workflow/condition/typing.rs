@@ -78,7 +78,13 @@ impl Checker<'_> {
         None
     }
 
-    fn unknown<'n, T>(&mut self, at: usize, what: &str, name: &str, known: impl Iterator<Item = &'n String>) -> Option<T> {
+    fn unknown<'n, T>(
+        &mut self,
+        at: usize,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n String>,
+    ) -> Option<T> {
         let hint = nearest(name, known.map(String::as_str));
         self.fault(at, format!("there is no {what} '{name}'{hint}"))
     }
@@ -97,13 +103,11 @@ impl Checker<'_> {
                     node.expr = Expr::Counter(name.clone());
                     return Some(Type::Number);
                 }
-                match vocabulary.questions.get(name) {
-                    Some(found) => Some(found.clone()),
-                    None => {
-                        let known = vocabulary.questions.keys().chain(&vocabulary.counters);
-                        self.unknown(at, "question or counter", name, known)
-                    }
+                if let Some(found) = vocabulary.questions.get(name) {
+                    return Some(found.clone());
                 }
+                let known = vocabulary.questions.keys().chain(&vocabulary.counters);
+                self.unknown(at, "question or counter", name, known)
             }
             Expr::Limit(name) if vocabulary.limits.contains(name) => Some(Type::Number),
             Expr::Limit(name) => self.unknown(at, "limit", name, vocabulary.limits.iter()),
@@ -113,9 +117,10 @@ impl Checker<'_> {
             },
             Expr::Size(name) => match vocabulary.questions.get(name) {
                 Some(Type::Many | Type::Text(None)) => Some(Type::Number),
-                Some(other) => {
-                    self.fault(at, format!("size() counts files, people, rows, choices or characters; '{name}' is {}", other.name()))
-                }
+                Some(other) => self.fault(
+                    at,
+                    format!("size() counts files, people, rows, choices or characters; '{name}' is {}", other.name()),
+                ),
                 None => self.unknown(at, "question", name, vocabulary.questions.keys()),
             },
             Expr::Sum { table, column } => self.sum(at, table, column),
@@ -253,7 +258,11 @@ mod tests {
             ]
             .map(|(name, kind)| (name.to_owned(), kind))
             .into(),
-            columns: [("agenda".to_owned(), [("minutes".to_owned(), Type::Number), ("title".to_owned(), Type::Text(None))].into())].into(),
+            columns: [(
+                "agenda".to_owned(),
+                [("minutes".to_owned(), Type::Number), ("title".to_owned(), Type::Text(None))].into(),
+            )]
+            .into(),
             decided: [("credits".to_owned(), Type::Number)].into(),
             counters: text(&["rounds"]).into_iter().collect(),
             limits: text(&["rounds"]).into_iter().collect(),
@@ -286,10 +295,16 @@ mod tests {
     #[test]
     fn an_unknown_name_is_named_with_the_nearest_known_one() {
         let one = |source: &str| check(source).expect_err(source).remove(0);
-        assert_eq!(one("attest && hour > 2"), (10, "there is no question or counter 'hour'; did you mean 'hours'?".into()));
+        assert_eq!(
+            one("attest && hour > 2"),
+            (10, "there is no question or counter 'hour'; did you mean 'hours'?".into())
+        );
         assert_eq!(one("rounds < limit.round").1, "there is no limit 'round'; did you mean 'rounds'?");
         assert_eq!(one("complete('contant')").1, "there is no track 'contant'; did you mean 'content'?");
-        assert_eq!(one("decided.credit > 1").1, "there is no question asked by a transition 'credit'; did you mean 'credits'?");
+        assert_eq!(
+            one("decided.credit > 1").1,
+            "there is no question asked by a transition 'credit'; did you mean 'credits'?"
+        );
         assert_eq!(one("sum(agenda.minute) > 1").1, "there is no column 'minute'; did you mean 'minutes'?");
         assert_eq!(one("format == 'Live'").1, "there is no option 'Live'; did you mean 'live'?");
         assert_eq!(one("zzzzzz").1, "there is no question or counter 'zzzzzz'");

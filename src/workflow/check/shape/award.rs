@@ -28,15 +28,13 @@ fn beneficiary<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Benefici
     if text == "author" {
         return Beneficiary::Author;
     }
-    match text.strip_prefix("people(").and_then(|rest| rest.strip_suffix(')')) {
-        Some(question) => Beneficiary::People(question.to_owned()),
-        None => {
-            if let (Some(node), false) = (fields.get("to"), text.is_empty()) {
-                reader.fault("format", node.at, "'to' is author or people(QUESTION)");
-            }
-            Beneficiary::Author
-        }
+    if let Some(question) = text.strip_prefix("people(").and_then(|rest| rest.strip_suffix(')')) {
+        return Beneficiary::People(question.to_owned());
     }
+    if let (Some(node), false) = (fields.get("to"), text.is_empty()) {
+        reader.fault("format", node.at, "'to' is author or people(QUESTION)");
+    }
+    Beneficiary::Author
 }
 
 fn per_hour<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<PerHour> {
@@ -46,7 +44,11 @@ fn per_hour<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<PerHour> 
         let text = reader.text(&fields, key);
         let parts = text.split_once('.').map(|(table, column)| (table.to_owned(), column.to_owned()));
         if parts.is_none() && !text.is_empty() {
-            reader.fault("format", fields.get(key).map_or(fields.at, |node| node.at), format!("'{key}' is TABLE.COLUMN"));
+            reader.fault(
+                "format",
+                fields.get(key).map_or(fields.at, |node| node.at),
+                format!("'{key}' is TABLE.COLUMN"),
+            );
         }
         parts
     };

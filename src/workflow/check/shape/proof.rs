@@ -30,9 +30,8 @@ fn claim<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Option<Claim> 
     if let Some(before) = reader.text_if_any(fields, "before") {
         return match (fields.get("approvals"), fields.get("distinct_approvals")) {
             (Some(node), None) => approvals(reader, node).map(|approvals| Claim::Approvals { before, approvals }),
-            (None, Some(node)) => {
-                approvals(reader, node).map(|distinct_approvals| Claim::DistinctApprovals { before, distinct_approvals })
-            }
+            (None, Some(node)) => approvals(reader, node)
+                .map(|distinct_approvals| Claim::DistinctApprovals { before, distinct_approvals }),
             _ => None,
         };
     }

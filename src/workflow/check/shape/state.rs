@@ -12,7 +12,11 @@ use super::{
 use crate::workflow::definition::{Blind, OfficeClock, State, StateKind, Take, Track, Verdict, Wait};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, State> {
-    reader.entries(node, "states", Spelling::Hyphens).into_iter().map(|(id, node)| (id.to_owned(), state(reader, node))).collect()
+    reader
+        .entries(node, "states", Spelling::Hyphens)
+        .into_iter()
+        .map(|(id, node)| (id.to_owned(), state(reader, node)))
+        .collect()
 }
 
 fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
@@ -44,7 +48,11 @@ fn remind<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Wait> {
     let items = reader.items(fields.get("remind"), "'remind'");
     let waits: Vec<Wait> = items.iter().map(|item| reader.wait(item, "remind")).collect();
     if waits.windows(2).any(|pair| matches!(pair, [earlier, later] if earlier.roughly() >= later.roughly())) {
-        reader.fault("kind", fields.get("remind").map_or(fields.at, |node| node.at), "'remind' rises: each wait counts from entry");
+        reader.fault(
+            "kind",
+            fields.get("remind").map_or(fields.at, |node| node.at),
+            "'remind' rises: each wait counts from entry",
+        );
     }
     waits
 }
@@ -56,11 +64,14 @@ fn track<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Track> {
     let known = ["role", "seats", "quorum", "verdicts", "rubric", "take", "sealed", "blind"];
     let fields = reader.fields(node, "a track", &known);
     let role = reader.text(&fields, "role");
-    let number = |reader: &mut Reader<'t, '_>, key| reader.required(&fields, key).and_then(|node| reader.plain_number(node, key));
+    let number = |reader: &mut Reader<'t, '_>, key| {
+        reader.required(&fields, key).and_then(|node| reader.plain_number(node, key))
+    };
     let (seats, quorum) = (number(reader, "seats"), number(reader, "quorum"));
     let verdicts = reader.required(&fields, "verdicts");
     let items = reader.items(verdicts, "'verdicts'");
-    let verdicts: Vec<Verdict> = items.iter().filter_map(|item| reader.plain_word(item, "verdicts", &VERDICTS)).collect();
+    let verdicts: Vec<Verdict> =
+        items.iter().filter_map(|item| reader.plain_word(item, "verdicts", &VERDICTS)).collect();
     let takes = [("claim", Take::Claim), ("assign", Take::Assign), ("either", Take::Either)];
     Some(Track {
         role,

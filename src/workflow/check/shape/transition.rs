@@ -19,7 +19,19 @@ pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> In
 
 fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Transition {
     let known = [
-        "from", "to", "by", "after", "auto", "label", "when", "requires", "asks", "note", "counts", "unbounded", "keep_verdicts",
+        "from",
+        "to",
+        "by",
+        "after",
+        "auto",
+        "label",
+        "when",
+        "requires",
+        "asks",
+        "note",
+        "counts",
+        "unbounded",
+        "keep_verdicts",
         "notify",
     ];
     let fields = reader.fields(node, "a transition", &known);
