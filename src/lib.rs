@@ -14,6 +14,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod log;
 pub mod secret;
 
 pub mod http;

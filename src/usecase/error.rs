@@ -2,7 +2,10 @@
 
 use jiff::SignedDuration;
 
-use crate::workflow::{FieldFault, Refusal};
+use crate::{
+    blob,
+    workflow::{FieldFault, Refusal},
+};
 
 /// Why a use case did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -46,4 +49,23 @@ pub enum Error {
     /// A defect; only its id is shown, the rest is in the log.
     #[error("something went wrong on our side")]
     Internal(#[from] anyhow::Error),
+}
+
+impl From<blob::Error> for Error {
+    /// What is wrong with a file is told about the field `file`; what is wrong with the store is for the log.
+    fn from(error: blob::Error) -> Self {
+        let code = match &error {
+            blob::Error::TooLarge { limit } => return Self::TooLarge { limit: *limit },
+            blob::Error::Missing(_) => return Self::NotFound,
+            blob::Error::Empty => "empty",
+            blob::Error::WrongType(_) => "type",
+            blob::Error::CutOff(_) => "cut-off",
+            blob::Error::Unfit(_) | blob::Error::Store(_) | blob::Error::Directory(_) => {
+                tracing::error!(error = format!("{:#}", anyhow::Error::from(error)), "The document store failed");
+                return Self::Unavailable;
+            }
+        };
+        let message = error.to_string();
+        Self::Invalid(vec![FieldFault { field: "file".to_owned(), code: code.to_owned(), message }])
+    }
 }
