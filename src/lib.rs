@@ -21,6 +21,7 @@ pub mod usecase;
 pub mod blob;
 pub mod clock;
 pub mod config;
+pub mod log;
 pub mod mail;
 pub mod password;
 pub mod secret;
