@@ -75,7 +75,9 @@ impl Worker {
             match submission::tick(&self.context, organisation, id).await {
                 // Another replica was faster; its work stands.
                 Ok(()) | Err(usecase::Error::Stale) => worked += 1,
-                Err(error) => tracing::error!(submission = %id, cause = error_chain(&error), "A deadline could not fire"),
+                Err(error) => {
+                    tracing::error!(submission = %id, cause = error_chain(&error), "A deadline could not fire")
+                }
             }
         }
         let token = new_id();

@@ -5,7 +5,7 @@ use crate::step::Step;
 pub(crate) const STEP: Step =
     Step { name: "m0002_submission", statements: STATEMENTS, append_only: &["event", "revision", "definition"] };
 
-const STATEMENTS: &str = r#"
+const STATEMENTS: &str = r"
 CREATE TABLE definition (
     hash {text} NOT NULL PRIMARY KEY,
     workflow {text} NOT NULL,
@@ -152,5 +152,6 @@ CREATE TABLE document (
     FOREIGN KEY (organisation, uploaded_by) REFERENCES person (organisation, id)
 ) {strict};
 CREATE INDEX document_of_submission ON document (submission, id);
+CREATE INDEX document_by_key ON document (blob_key);
 CREATE INDEX document_staged ON document (uploaded_at, id) WHERE standing = 'staged';
-"#;
+";

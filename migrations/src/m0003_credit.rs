@@ -4,7 +4,7 @@ use crate::step::Step;
 
 pub(crate) const STEP: Step = Step { name: "m0003_credit", statements: STATEMENTS, append_only: &["ledger_entry"] };
 
-const STATEMENTS: &str = r#"
+const STATEMENTS: &str = r"
 CREATE TABLE ledger_entry (
     id {uuid} NOT NULL PRIMARY KEY,
     organisation {uuid} NOT NULL,
@@ -46,4 +46,4 @@ CREATE TABLE activity (
     FOREIGN KEY (organisation, submission) REFERENCES submission (organisation, id)
 ) {strict};
 CREATE INDEX activity_listed ON activity (organisation, listed_at, submission);
-"#;
+";

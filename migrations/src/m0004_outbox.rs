@@ -4,7 +4,7 @@ use crate::step::Step;
 
 pub(crate) const STEP: Step = Step { name: "m0004_outbox", statements: STATEMENTS, append_only: &[] };
 
-const STATEMENTS: &str = r#"
+const STATEMENTS: &str = r"
 CREATE TABLE job (
     id {uuid} NOT NULL PRIMARY KEY,
     kind {text} NOT NULL,
@@ -39,4 +39,4 @@ CREATE TABLE mail (
 ) {strict};
 CREATE INDEX mail_waiting ON mail (queued_at, id) WHERE sent_at IS NULL;
 CREATE INDEX mail_of_organisation ON mail (organisation, id);
-"#;
+";

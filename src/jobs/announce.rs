@@ -45,8 +45,7 @@ pub(super) async fn run(
 }
 
 fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyhow::Result<Written> {
-    let about =
-        About { reference: case.submission.reference.clone(), title: shown_title(case) };
+    let about = About { reference: case.submission.reference.clone(), title: shown_title(case) };
     let attention = match &notice.news {
         News::Turn(turn) | News::Reminder(turn) => {
             Attention::Yours { by: turn.by.map(|by| When::day(by, case.now, &case.zone)) }

@@ -11,7 +11,8 @@ use crate::{
 
 pub(super) async fn run(worker: &Worker, id: MailId) -> anyhow::Result<()> {
     let Some(mail) = letter::unsent(&worker.context, id).await? else { return Ok(()) };
-    let host = worker.public_url.rsplit("://").next().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
+    let host =
+        worker.public_url.rsplit("://").next().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
     let written = Letter {
         to: mail.to,
         subject: mail.subject,

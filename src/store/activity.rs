@@ -49,6 +49,7 @@ impl View {
         let found = of(organisation).filter(table::Column::Submission.eq(submission.0)).one(&self.tx).await?;
         found.map(read).transpose()
     }
+
     /// A page of activities that may be offered on a day, the last listed first; `search` is looked for in
     /// title and provider, empty for all.
     pub async fn catalogue(
@@ -96,6 +97,7 @@ impl Tx {
         };
         self.insert(row).await
     }
+
     /// Takes an activity off; nothing changes where it is.
     pub async fn end_activity(
         &self,

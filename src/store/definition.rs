@@ -29,6 +29,7 @@ impl View {
     pub async fn definition(&self, hash: &str) -> Result<Option<StoredDefinition>, Error> {
         table::Entity::find_by_id(hash.to_owned()).one(&self.tx).await?.map(read).transpose()
     }
+
     /// The version that new items and drafts follow.
     pub async fn current_definition(&self, workflow: &str) -> Result<Option<StoredDefinition>, Error> {
         let Some(current) = current::Entity::find_by_id(workflow.to_owned()).one(&self.tx).await? else {
@@ -36,6 +37,7 @@ impl View {
         };
         self.definition(&current.hash).await
     }
+
     /// The current version of every workflow, by workflow id.
     pub async fn current_definitions(&self) -> Result<Vec<StoredDefinition>, Error> {
         let current = Query::select().column(current::Column::Hash).from(current::Entity).take();

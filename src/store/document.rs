@@ -50,14 +50,28 @@ pub enum DocumentStanding {
 
 impl View {
     /// Whether some document that was not removed is kept under a key.
-    pub async fn is_document_key(&self, _key: &str) -> Result<bool, Error> {
-        todo!()
+    pub async fn is_document_key(&self, key: &str) -> Result<bool, Error> {
+        let found = table::Entity::find()
+            .filter(table::Column::BlobKey.eq(key))
+            .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?));
+        Ok(found.one(&self.tx).await?.is_some())
     }
+    /// Keys of all documents that may be served, of every organisation, after one key, in order.
+    pub async fn document_keys(&self, after: Option<&str>, limit: u16) -> Result<Vec<String>, Error> {
+        let rows = table::Entity::find()
+            .filter(table::Column::BlobKey.gt(after.unwrap_or_default()))
+            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Available)?))
+            .order_by_asc(table::Column::BlobKey)
+            .limit(u64::from(limit));
+        Ok(rows.all(&self.tx).await?.into_iter().map(|row| row.blob_key).collect())
+    }
+
     /// A document of the organisation.
     pub async fn document(&self, organisation: OrganisationId, id: DocumentId) -> Result<Option<Document>, Error> {
         let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
         found.map(read).transpose()
     }
+
     /// All documents of a submission that were not removed, oldest first.
     pub async fn documents(
         &self,
@@ -70,6 +84,7 @@ impl View {
             .order_by_asc(table::Column::Id);
         rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
+
     /// Documents still staged that were begun before an instant, oldest first.
     pub async fn stale_staged(&self, before: Timestamp, limit: u16) -> Result<Vec<Document>, Error> {
         let rows = table::Entity::find()
@@ -101,11 +116,13 @@ impl Tx {
         };
         self.insert(row).await
     }
+
     /// Makes a staged document available; [`Error::Stale`] where it is not staged.
     pub async fn promote(&self, organisation: OrganisationId, id: DocumentId) -> Result<(), Error> {
         let staged = table::Column::Standing.eq(column::to_word(DocumentStanding::Staged)?);
         self.move_document(organisation, id, staged, DocumentStanding::Available).await
     }
+
     /// Removes a document; [`Error::Stale`] where it is already.
     pub async fn remove_document(&self, organisation: OrganisationId, id: DocumentId) -> Result<(), Error> {
         let there = table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?);

@@ -34,11 +34,13 @@ impl View {
         let found = of(organisation).filter(table::Column::Slug.eq(slug)).one(&self.tx).await?;
         Ok(found.map(read))
     }
+
     /// All groups of an organisation, by title.
     pub async fn groups(&self, organisation: OrganisationId) -> Result<Vec<Group>, Error> {
         let rows = of(organisation).order_by_asc(table::Column::Title).order_by_asc(table::Column::Id);
         Ok(rows.all(&self.tx).await?.into_iter().map(read).collect())
     }
+
     /// The active members of some groups; every slug asked for is a key.
     pub async fn members(
         &self,
@@ -58,11 +60,13 @@ impl View {
         }
         Ok(members)
     }
+
     /// All members of a group whatever their standing, by name.
     pub async fn group_people(&self, organisation: OrganisationId, slug: &str) -> Result<Vec<Person>, Error> {
         let rows = in_group(organisation, slug).order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id);
         rows.all(&self.tx).await?.into_iter().map(people::read).collect()
     }
+
     /// The slugs of the groups that a person is in.
     pub async fn groups_of(&self, organisation: OrganisationId, person: PersonId) -> Result<BTreeSet<String>, Error> {
         let rows = membership::Entity::find()
@@ -72,6 +76,7 @@ impl View {
             .await?;
         Ok(rows.into_iter().map(|row| row.slug).collect())
     }
+
     /// The active members of a group with the number of their open seats, the least loaded first.
     pub async fn candidates(&self, organisation: OrganisationId, slug: &str) -> Result<Vec<(Person, u64)>, Error> {
         let rows = in_group(organisation, slug).filter(is_active()).order_by_asc(person::Column::NameKey);
@@ -105,6 +110,7 @@ impl Tx {
     pub async fn add_group(&self, group: &Group) -> Result<(), Error> {
         self.insert(write(group)).await
     }
+
     /// Changes a group's title.
     pub async fn save_group(&self, group: &Group) -> Result<(), Error> {
         let changed = table::Entity::update_many()
@@ -113,6 +119,7 @@ impl Tx {
             .filter(table::Column::Id.eq(group.id.0));
         self.one_changed(changed).await
     }
+
     /// Makes somebody a member; nothing changes where he is.
     pub async fn join(&self, organisation: OrganisationId, slug: &str, person: PersonId) -> Result<(), Error> {
         let row = membership::Model { organisation: organisation.0, slug: slug.to_owned(), person: person.0 };
@@ -123,6 +130,7 @@ impl Tx {
             .await?;
         Ok(())
     }
+
     /// Ends a membership; nothing changes where there is none.
     pub async fn leave(&self, organisation: OrganisationId, slug: &str, person: PersonId) -> Result<(), Error> {
         let key = (organisation.0, slug.to_owned(), person.0);

@@ -47,6 +47,7 @@ impl Tx {
         };
         self.insert(row).await
     }
+
     /// Deletes what was kept before an instant; gives how many.
     pub async fn sweep_answers(&self, before: Timestamp) -> Result<u64, Error> {
         let over = table::Column::CreatedAt.lt(column::micros(before));

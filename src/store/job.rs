@@ -81,6 +81,7 @@ impl View {
     pub async fn job(&self, id: JobId) -> Result<Option<Job>, Error> {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
+
     /// When the next job that is neither done nor given up can be claimed.
     pub async fn next_job_at(&self) -> Result<Option<Timestamp>, Error> {
         let first = table::Entity::find()
@@ -90,6 +91,7 @@ impl View {
             .await?;
         first.map(|row| column::instant(row.locked_until.unwrap_or(row.run_at))).transpose()
     }
+
     /// Jobs that were given up, the last first.
     pub async fn failed_jobs(&self, limit: u16) -> Result<Vec<Job>, Error> {
         let rows = table::Entity::find()
@@ -121,6 +123,7 @@ impl Tx {
         let added = table::Entity::insert(row.into_active_model()).on_conflict(known);
         Ok(Queued::of(added.exec_without_returning(&self.tx).await?))
     }
+
     /// Claims jobs that can run at `now`, the longest waiting first, and holds them with `token` for `lease`.
     pub async fn claim_jobs(
         &self,
@@ -153,11 +156,13 @@ impl Tx {
         claimed.sort_by_key(|row| (row.run_at, row.id));
         claimed.into_iter().map(read).collect()
     }
+
     /// Notes that a job is done; [`Error::Stale`] where `token` does not hold it any more.
     pub async fn finish_job(&self, id: JobId, token: Uuid, now: Timestamp) -> Result<(), Error> {
         let done = held(id, token).col_expr(table::Column::DoneAt, Expr::value(column::micros(now)));
         self.one_changed(done).await
     }
+
     /// Notes that a job went wrong; [`Error::Stale`] where `token` does not hold it any more.
     pub async fn fail_job(&self, id: JobId, token: Uuid, now: Timestamp, error: &str, next: Next) -> Result<(), Error> {
         let over = held(id, token)
@@ -170,6 +175,7 @@ impl Tx {
         };
         self.one_changed(over).await
     }
+
     /// Deletes jobs done before an instant; gives how many.
     pub async fn sweep_jobs(&self, before: Timestamp) -> Result<u64, Error> {
         let over = table::Column::DoneAt.lt(column::micros(before));

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -19,6 +18,7 @@ impl View {
         let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
         found.map(read).transpose()
     }
+
     /// A page of a person's entries, the last earned first.
     pub async fn entries_of(
         &self,
@@ -36,12 +36,14 @@ impl View {
         let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
         Page::cut(rows, limit, |row| (row.earned.clone(), row.id))?.try_map(read)
     }
+
     /// Every entry of a person, the first earned first: what progress is computed from.
     pub async fn all_entries_of(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Entry>, Error> {
         let query = of(organisation).filter(table::Column::Person.eq(person.0));
         let query = query.order_by_asc(table::Column::Earned).order_by_asc(table::Column::Id);
         query.all(&self.tx).await?.into_iter().map(read).collect()
     }
+
     /// A person's sum for each credit type.
     pub async fn totals_of(
         &self,
@@ -61,6 +63,7 @@ impl View {
             .await?;
         Ok(totals.into_iter().map(|row| (row.credit, Amount::from_hundredths(row.total))).collect())
     }
+
     /// The entries, reversing ones too, that a rule wrote for a submission, oldest first.
     pub async fn entries_for(
         &self,

@@ -57,6 +57,7 @@ impl Tx {
         };
         self.insert(row).await
     }
+
     /// Uses a link up; nothing where it is unknown, was used or has ended. Of many at once, one gets it.
     pub async fn use_link(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<Link>, Error> {
         let used = table::Entity::update_many()
@@ -66,6 +67,7 @@ impl Tx {
             .await?;
         used.into_iter().next().map(read).transpose()
     }
+
     /// Uses up every open link of a person for one purpose.
     pub async fn void_links(&self, person: PersonId, purpose: LinkPurpose, now: Timestamp) -> Result<(), Error> {
         table::Entity::update_many()

@@ -42,6 +42,7 @@ impl View {
     pub async fn mail(&self, id: MailId) -> Result<Option<Mail>, Error> {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
+
     /// Letters that were not sent, the longest waiting first.
     pub async fn unsent_mail(&self, limit: u16) -> Result<Vec<Mail>, Error> {
         let rows = table::Entity::find()
@@ -51,6 +52,7 @@ impl View {
             .limit(u64::from(limit));
         rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
+
     /// A page of an organisation's letters, the last first.
     pub async fn letters(
         &self,
@@ -87,6 +89,7 @@ impl Tx {
         let added = table::Entity::insert(row.into_active_model()).on_conflict(known);
         Ok(Queued::of(added.exec_without_returning(&self.tx).await?))
     }
+
     /// Notes that a letter was sent.
     pub async fn mail_sent(&self, id: MailId, at: Timestamp) -> Result<(), Error> {
         let changed = table::Entity::update_many()

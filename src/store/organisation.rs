@@ -26,6 +26,7 @@ impl View {
     pub async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, Error> {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
+
     /// All organisations, by name.
     pub async fn organisations(&self) -> Result<Vec<Organisation>, Error> {
         let rows = table::Entity::find().order_by_asc(table::Column::Name).order_by_asc(table::Column::Id);
@@ -38,6 +39,7 @@ impl Tx {
     pub async fn add_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
         self.insert(write(organisation)).await
     }
+
     /// Changes its names and time zone.
     pub async fn save_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
         write(organisation).into_active_model().reset_all().update(&self.tx).await?;

@@ -37,28 +37,39 @@ pub struct Person {
 
 impl View {
     /// Active people of the organisation who have one of these duties, by name.
-    pub async fn on_duty(&self, _organisation: OrganisationId, _duties: &[Duty]) -> Result<Vec<Person>, Error> {
-        todo!()
+    pub async fn on_duty(&self, organisation: OrganisationId, duties: &[Duty]) -> Result<Vec<Person>, Error> {
+        let query = of(organisation)
+            .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
+            .filter(table::Column::Duties.ne("[]"))
+            .order_by_asc(table::Column::NameKey)
+            .order_by_asc(table::Column::Id);
+        let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
+        Ok(people.into_iter().filter(|person| duties.iter().any(|duty| person.duties.contains(duty))).collect())
     }
+
     /// A person of whichever organisation, for sessions and links that name only the person.
-    pub async fn account(&self, _id: PersonId) -> Result<Option<Person>, Error> {
-        todo!()
+    pub async fn account(&self, id: PersonId) -> Result<Option<Person>, Error> {
+        table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
+
     /// A person of the organisation.
     pub async fn person(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<Person>, Error> {
         let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
         found.map(read).transpose()
     }
+
     /// The person of the organisation with an address.
     pub async fn person_by_email(&self, organisation: OrganisationId, email: &Email) -> Result<Option<Person>, Error> {
         let found = of(organisation).filter(table::Column::Email.eq(email.as_str())).one(&self.tx).await?;
         found.map(read).transpose()
     }
+
     /// Those of a list who are of the organisation, in no particular order.
     pub async fn persons(&self, organisation: OrganisationId, ids: &BTreeSet<PersonId>) -> Result<Vec<Person>, Error> {
         let found = of(organisation).filter(table::Column::Id.is_in(ids.iter().map(|id| id.0)));
         found.all(&self.tx).await?.into_iter().map(read).collect()
     }
+
     /// A page of people by name; `search` is looked for in name and address, empty for all.
     pub async fn people(
         &self,
@@ -82,6 +93,7 @@ impl View {
         let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
         Page::cut(rows, limit, |row| (row.name_key.clone(), row.id))?.try_map(read)
     }
+
     /// Everybody with this address over all organisations, with the password hash where one is set.
     pub async fn signing_in(&self, email: &Email) -> Result<Vec<(Person, Option<String>)>, Error> {
         let found = table::Entity::find().filter(table::Column::Email.eq(email.as_str()));
@@ -93,6 +105,7 @@ impl View {
             })
             .collect()
     }
+
     /// A person's password hash.
     pub async fn password(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<String>, Error> {
         let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
@@ -105,6 +118,7 @@ impl Tx {
     pub async fn add_person(&self, person: &Person) -> Result<(), Error> {
         self.insert(write(person)?).await
     }
+
     /// Changes everything but the id, the organisation and `created_at`.
     pub async fn save_person(&self, person: &Person) -> Result<(), Error> {
         let row = write(person)?;
@@ -120,6 +134,7 @@ impl Tx {
             .filter(table::Column::Id.eq(row.id));
         self.one_changed(changed).await
     }
+
     /// The person with the address of `named`, who is added where nobody has it yet.
     pub async fn named_person(&self, named: &Person) -> Result<Person, Error> {
         let known = OnConflict::columns([table::Column::Organisation, table::Column::Email]).do_nothing().to_owned();
@@ -128,6 +143,7 @@ impl Tx {
         let found = self.person_by_email(named.organisation, &named.email).await?;
         found.ok_or_else(|| Error::Damaged(format!("{} was added and is not there", named.id)))
     }
+
     /// Sets or removes the password hash.
     pub async fn set_password(
         &self,

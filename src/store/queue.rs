@@ -140,11 +140,13 @@ impl View {
         let page = Page::cut(rows, limit, |row| Key::of(sort, row))?;
         Ok(Page { rows: self.dressed(organisation, page.rows).await?, next: page.next })
     }
+
     /// How many the filter finds, counted up to 1,000.
     pub async fn queue_count(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Count, Error> {
         let ids = filtered(organisation, filter)?.select_only().column(table::Column::Id).limit(Count::MOST + 1);
         Count::of(ids.into_tuple::<Uuid>().all(&self.tx).await?.len())
     }
+
     /// A page of a person's own submissions, the last begun first.
     pub async fn submissions_of(
         &self,

@@ -35,6 +35,7 @@ impl View {
             .await?;
         found.map(read).transpose()
     }
+
     /// A person's sessions that have not ended, the last used first.
     pub async fn sessions_of(&self, person: PersonId, now: Timestamp) -> Result<Vec<Session>, Error> {
         let rows = table::Entity::find()
@@ -60,6 +61,7 @@ impl Tx {
         };
         self.insert(row).await
     }
+
     /// Notes that a session was used and moves its end.
     pub async fn touch_session(&self, id: SessionId, seen_at: Timestamp, expires_at: Timestamp) -> Result<(), Error> {
         let changed = table::Entity::update_many()
@@ -68,6 +70,7 @@ impl Tx {
             .filter(table::Column::Id.eq(id.0));
         self.one_changed(changed).await
     }
+
     /// Ends a session of a person.
     pub async fn end_session(&self, person: PersonId, id: SessionId) -> Result<(), Error> {
         table::Entity::delete_many()
@@ -77,10 +80,12 @@ impl Tx {
             .await?;
         Ok(())
     }
+
     /// Ends all sessions of a person.
     pub async fn end_sessions_of(&self, person: PersonId) -> Result<u64, Error> {
         Ok(table::Entity::delete_many().filter(table::Column::Person.eq(person.0)).exec(&self.tx).await?.rows_affected)
     }
+
     /// Deletes what had ended before an instant; gives how many.
     pub async fn sweep_sessions(&self, before: Timestamp) -> Result<u64, Error> {
         let over = table::Column::ExpiresAt.lt(column::micros(before));

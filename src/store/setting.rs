@@ -21,6 +21,7 @@ impl Tx {
         table::Entity::insert(row.into_active_model()).on_conflict(again).exec_without_returning(&self.tx).await?;
         Ok(())
     }
+
     /// Removes a setting.
     pub async fn clear_setting(&self, key: &str) -> Result<(), Error> {
         table::Entity::delete_by_id(key.to_owned()).exec(&self.tx).await?;

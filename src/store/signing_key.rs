@@ -66,6 +66,7 @@ impl Tx {
         };
         self.insert(row).await
     }
+
     /// Moves a key on; [`Error::Duplicate`] where it would be a second active one.
     pub async fn set_key_state(&self, kid: &str, state: KeyState, now: Timestamp) -> Result<(), Error> {
         let changed = table::Entity::update_many()

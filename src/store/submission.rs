@@ -56,6 +56,7 @@ impl View {
     ) -> Result<Option<Submission>, Error> {
         self.whole(of(organisation).filter(table::Column::Id.eq(id.0))).await
     }
+
     /// A submission by its reference.
     pub async fn submission_by_reference(
         &self,
@@ -64,6 +65,7 @@ impl View {
     ) -> Result<Option<Submission>, Error> {
         self.whole(of(organisation).filter(table::Column::Reference.eq(reference))).await
     }
+
     /// Events of a submission with a sequence beyond `after`, in order, at most `limit`.
     pub async fn events(
         &self,
@@ -85,6 +87,7 @@ impl View {
             .limit(u64::from(limit));
         rows.all(&self.tx).await?.iter().map(|row| column::from_json(&row.body)).collect()
     }
+
     /// Submissions with a timer due at `now`, the longest due first.
     pub async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
         let rows: Vec<(Uuid, Uuid)> = table::Entity::find()
@@ -112,6 +115,7 @@ impl Tx {
         let last = row.exec_with_returning(&self.tx).await?.last;
         Ok(format!("{prefix}-{year}-{last:04}"))
     }
+
     /// Adds a submission with its first events; its version becomes 1.
     pub async fn add_submission(&self, submission: &Submission, events: &[Event], turns: &[Turn]) -> Result<(), Error> {
         self.insert(write(submission, 1, turns)?).await?;
@@ -119,6 +123,7 @@ impl Tx {
         self.append(submission.id, events).await?;
         self.hold(submission, turns).await
     }
+
     /// Saves the folded state, appends the events and replaces who holds it; gives the new version.
     ///
     /// [`Error::Stale`] where the stored version is not `expected` any more.

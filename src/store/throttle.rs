@@ -46,6 +46,7 @@ impl Tx {
         let row = table::Entity::insert(first.into_active_model()).on_conflict(again);
         read(row.exec_with_returning(&self.tx).await?)
     }
+
     /// Closes a bucket until an instant.
     pub async fn close_bucket(&self, bucket: &str, until: Timestamp) -> Result<(), Error> {
         let changed = table::Entity::update_many()
@@ -53,6 +54,7 @@ impl Tx {
             .filter(table::Column::Bucket.eq(bucket));
         self.one_changed(changed).await
     }
+
     /// Forgets a bucket's failures.
     pub async fn clear_bucket(&self, bucket: &str) -> Result<(), Error> {
         table::Entity::delete_by_id(bucket.to_owned()).exec(&self.tx).await?;

@@ -5,6 +5,8 @@ mod blob;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod http;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod token;

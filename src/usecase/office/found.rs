@@ -54,9 +54,11 @@ pub async fn found(context: &Context, founding: &Founding) -> Result<Secret, Err
 /// The administrator of an organisation that was founded before and who has not accepted yet.
 async fn waiting(tx: &Tx, known: &Organisation, email: &Email) -> Result<Person, Error> {
     let person = tx.person_by_email(known.id, email).await?;
-    person.filter(|person| person.standing == Standing::Invited && person.duties.contains(&Duty::Administrator)).ok_or_else(
-        || Error::Conflict(format!("{} is set up already; its administrators invite further people", known.name)),
-    )
+    person
+        .filter(|person| person.standing == Standing::Invited && person.duties.contains(&Duty::Administrator))
+        .ok_or_else(|| {
+            Error::Conflict(format!("{} is set up already; its administrators invite further people", known.name))
+        })
 }
 
 async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) -> Result<Person, Error> {
