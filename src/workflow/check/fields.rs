@@ -56,7 +56,12 @@ impl<'t> Reader<'t, '_> {
                 if known.contains(&key.name.as_str()) {
                     entries.push((key.name.as_str(), value));
                 } else {
-                    let hint = nearest(&key.name, known.iter().copied());
+                    // In { … } a comma ends a text.
+                    let hint = if matches!(value.data, Data::Nothing) && key.name.contains(' ') {
+                        "; a text with a comma needs quotes".to_owned()
+                    } else {
+                        nearest(&key.name, known.iter().copied())
+                    };
                     self.fault("format", key.at, format!("{what} knows no key '{}'{hint}", key.name));
                 }
             }
