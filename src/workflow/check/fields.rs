@@ -233,7 +233,9 @@ impl<'t> Reader<'t, '_> {
         }
         let wait = Wait(self.plain_text(node, what));
         let longest = Wait("P100Y".to_owned()).roughly();
-        let sound = wait.0.parse::<Span>().is_ok_and(Span::is_positive)
+        // The parser also takes "45 days"; the file has one way of writing it.
+        let sound = wait.0.starts_with('P')
+            && wait.0.parse::<Span>().is_ok_and(Span::is_positive)
             && wait.roughly().is_positive()
             && wait.roughly() <= longest;
         if !sound && !wait.0.is_empty() {
