@@ -13,13 +13,15 @@
 //! ```
 
 pub mod http;
+pub mod jobs;
+pub mod view;
 
 pub mod usecase;
-pub mod view;
 
 pub mod blob;
 pub mod clock;
 pub mod config;
+pub mod log;
 pub mod mail;
 pub mod password;
 pub mod secret;

@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// What every use case works with. Holds no truth: any replica can serve any request.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The database.
     pub store: Store,

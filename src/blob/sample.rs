@@ -19,8 +19,13 @@ impl Sample {
     pub(super) fn add(&mut self, bytes: &[u8]) {
         self.size = self.size.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         let wanted = HEAD.saturating_sub(self.head.len()).min(bytes.len());
-        self.head.extend(bytes.iter().take(wanted));
-        self.tail.extend(bytes.iter().skip(bytes.len().saturating_sub(TAIL)));
+        self.head.extend_from_slice(bytes.get(..wanted).unwrap_or_default());
+        let end = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+        // A long chunk leaves a gap to what was kept before, which is of no use then.
+        if end.len() < bytes.len() {
+            self.tail.clear();
+        }
+        self.tail.extend_from_slice(end);
         // Cut at twice the size, so that every byte is moved once at most.
         if self.tail.len() > 2 * TAIL {
             self.tail.drain(..self.tail.len() - TAIL);

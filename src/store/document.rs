@@ -56,6 +56,15 @@ impl View {
             .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?));
         Ok(found.one(&self.tx).await?.is_some())
     }
+    /// Keys of all documents that may be served, of every organisation, after one key, in order.
+    pub async fn document_keys(&self, after: Option<&str>, limit: u16) -> Result<Vec<String>, Error> {
+        let rows = table::Entity::find()
+            .filter(table::Column::BlobKey.gt(after.unwrap_or_default()))
+            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Available)?))
+            .order_by_asc(table::Column::BlobKey)
+            .limit(u64::from(limit));
+        Ok(rows.all(&self.tx).await?.into_iter().map(|row| row.blob_key).collect())
+    }
 
     /// A document of the organisation.
     pub async fn document(&self, organisation: OrganisationId, id: DocumentId) -> Result<Option<Document>, Error> {
