@@ -155,9 +155,9 @@ async fn a_document_lives_in_a_bucket() {
 }
 
 async fn nothing_is_left_behind(store: &Store) {
-    let text = Bytes::from(vec![b'x'; 6 * 1024 * 1024]);
-    let endless = |text: Bytes| stream::repeat(()).map(move |()| Ok::<_, io::Error>(text.clone()));
-    let stage = |limit| store.blobs.stage(new_id(), endless(text.clone()).take(8), limit);
+    let zeros = Bytes::from(vec![0; 6 * 1024 * 1024]);
+    let endless = |chunk: Bytes| stream::repeat(()).map(move |()| Ok::<_, io::Error>(chunk.clone()));
+    let stage = |limit| store.blobs.stage(new_id(), endless(zeros.clone()).take(8), limit);
     assert!(matches!(stage(20_000_000).await, Err(Error::TooLarge { limit: 20_000_000 })));
     store.becomes_empty().await;
 
@@ -167,12 +167,12 @@ async fn nothing_is_left_behind(store: &Store) {
     assert!(matches!(store.blobs.stage(new_id(), program, 1000).await, Err(Error::WrongType(_))));
     store.becomes_empty().await;
 
-    let cut = endless(text.clone()).take(3).chain(stream::once(async { Err(io::Error::other("reset by peer")) }));
+    let cut = endless(zeros.clone()).take(3).chain(stream::once(async { Err(io::Error::other("reset by peer")) }));
     assert!(matches!(store.blobs.stage(new_id(), cut, u64::MAX).await, Err(Error::CutOff(_))));
     store.becomes_empty().await;
 
     // The caller hangs up while parts are on their way: the future is dropped.
-    let stuck = endless(text).take(3).chain(stream::pending());
+    let stuck = endless(zeros).take(3).chain(stream::pending());
     let staging = store.blobs.stage(new_id(), stuck, u64::MAX);
     assert!(tokio::time::timeout(Duration::from_millis(1500), staging).await.is_err());
     store.becomes_empty().await;
@@ -199,10 +199,11 @@ fn peak_memory() -> u64 {
 async fn two_hundred_megabytes_pass_in_bounded_memory() {
     let store = Store::local();
     let before = peak_memory();
-    let chunks = stream::repeat(()).take(3200).map(|()| Ok::<_, io::Error>(Bytes::from(vec![b'x'; 64 * 1024])));
-    let staged = store.blobs.stage(new_id(), chunks, u64::MAX).await.unwrap();
-    assert_eq!(staged.size, 3200 * 64 * 1024);
-    assert_eq!(staged.media.mime, "text/plain");
+    let start = stream::once(async { Ok(Bytes::from_static(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom")) });
+    let chunks = stream::repeat(()).take(3200).map(|()| Ok::<_, io::Error>(Bytes::from(vec![0; 64 * 1024])));
+    let staged = store.blobs.stage(new_id(), start.chain(chunks), u64::MAX).await.unwrap();
+    assert_eq!(staged.size, 24 + 3200 * 64 * 1024);
+    assert_eq!(staged.media.mime, "video/mp4");
     let grown = peak_memory() - before;
     assert!(grown < 40_000_000, "memory grew by {grown} bytes");
 }

@@ -55,17 +55,21 @@ struct Page {
     size: u32,
 }
 
+async fn defect() -> &'static str {
+    panic!("the password is swordfish")
+}
+
 fn routes() -> Router {
     let failing = |error: fn() -> Error| get(move || async move { Err::<(), _>(Problem::from(error())) });
     Router::new()
         .route("/", get(|| async { axum::response::Html("<h1>Home</h1>") }).post(|| async { "done" }))
         .route("/healthz", get(healthz))
         .route(static_file::ROUTE, get(static_file::serve_static))
-        .route("/panic", get(|| async { panic!("the password is swordfish") as () }))
+        .route("/panic", get(defect))
         .route("/form", get(|| async { (StatusCode::UNPROCESSABLE_ENTITY, axum::response::Html("<form>")) }))
         .route("/link/{secret}", get(|| async { "welcome" }))
         .route("/download", get(|| async { ([(header::CONTENT_SECURITY_POLICY, "sandbox")], "bytes") }))
-        .route("/api/v1/panic", get(|| async { panic!("the password is swordfish") as () }))
+        .route("/api/v1/panic", get(defect))
         .route("/api/v1/broken", failing(|| Error::Internal(anyhow::anyhow!("no such table: swordfish"))))
         .route("/api/v1/closed", failing(|| Error::Unauthenticated))
         .route("/api/v1/stale", failing(|| Error::Stale))
@@ -244,10 +248,10 @@ async fn other_sites_cannot_act_for_a_person() {
 async fn readiness_names_what_is_wrong() {
     let readiness = Readiness::default();
     let checks = |fault: Option<&str>| vec![Check { name: "database", fault: fault.map(str::to_owned) }];
-    assert_eq!(readiness.answer(checks(None)).status(), 200);
-    assert_eq!(readiness.answer(checks(Some("it does not answer"))).status(), 503);
+    assert_eq!(readiness.answer(&checks(None)).status(), 200);
+    assert_eq!(readiness.answer(&checks(Some("it does not answer"))).status(), 503);
     readiness.clone().stop();
-    let answer = read(readiness.answer(checks(None))).await;
+    let answer = read(readiness.answer(&checks(None))).await;
     assert_eq!((answer.status, &answer.json()["stopping"]), (503, &json!(true)));
 }
 
@@ -348,7 +352,7 @@ async fn a_request_in_flight_is_answered_before_the_stop() {
     stream.read_to_string(&mut text).await.unwrap();
     assert!(text.ends_with("late\n"), "{text}");
     assert_eq!(server.serving.await.unwrap().unwrap(), Stopped::Answered);
-    assert_eq!(server.readiness.answer(Vec::new()).status(), 503);
+    assert_eq!(server.readiness.answer(&[]).status(), 503);
 }
 
 #[tokio::test]
