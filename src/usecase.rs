@@ -10,6 +10,7 @@ pub mod credit;
 pub mod definition;
 pub mod document;
 mod error;
+pub mod idempotency;
 pub mod letter;
 pub mod office;
 pub mod submission;
@@ -48,6 +49,8 @@ pub struct Context {
     pub config: Arc<Config>,
     /// The demo's doors, where this is one: people may enter without a password and time can be moved.
     pub demo: Option<Demo>,
+    /// The request being served, where its sender may repeat it.
+    pub once: Option<idempotency::Once>,
 }
 
 /// What only the demo has.

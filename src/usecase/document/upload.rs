@@ -13,7 +13,7 @@ use crate::{
     clock::new_id,
     domain::{Answer, DocumentId},
     store::{Document, DocumentStanding, Submission, Tx},
-    usecase::{Case, Context, Error, Key},
+    usecase::{Case, Context, Error, Key, idempotency::Made},
     workflow::definition::{Accept, Kind},
 };
 
@@ -78,6 +78,7 @@ where
         standing: DocumentStanding::Staged,
     };
     let saved = refer(&tx, &case, caller, &document).await?;
+    context.keep(&tx, Made::Document(&saved, &document)).await?;
     tx.commit().await?;
     Ok((saved, document))
 }
