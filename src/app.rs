@@ -22,7 +22,6 @@ use crate::{
 /// The workflows and credit types that the program brings along.
 #[derive(Embed)]
 #[folder = "workflows/"]
-#[include = "*.yaml"]
 struct Shipped;
 
 /// An opened installation.
@@ -65,6 +64,7 @@ impl App {
             definitions: Arc::new(definition::Library::new(credits)),
             passwords: Hasher::new(config.password_cost)?,
             demo: None,
+            once: None,
             config: Arc::new(config),
         };
         let mailer = Mailer::new(context.config.smtp.as_ref(), &context.config.mail_from)?;
@@ -126,7 +126,7 @@ fn files(directory: Option<&Path>) -> anyhow::Result<Files> {
 
 fn shipped() -> anyhow::Result<Files> {
     let mut files = Files { workflows: Vec::new(), credits: Vec::new() };
-    for path in Shipped::iter() {
+    for path in Shipped::iter().filter(|path| path.ends_with(".yaml")) {
         let file = Shipped::get(&path).with_context(|| format!("{path} is missing in this program"))?;
         let text = String::from_utf8(file.data.into_owned())?;
         match path.strip_prefix("credits/") {

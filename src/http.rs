@@ -10,6 +10,7 @@ pub mod answer;
 pub mod api;
 pub mod cookie;
 pub mod csrf;
+pub mod download;
 pub mod etag;
 pub mod headers;
 pub mod health;
@@ -36,7 +37,7 @@ pub use serve::{Stopped, serve};
 use crate::{usecase::Context, view::Views};
 
 /// How long a request may take that is no upload.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What every handler works with.
 #[derive(Clone, Debug)]
@@ -70,6 +71,6 @@ pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError>
 }
 
 /// Bounds the time of every route of `router`; uploads stay outside and bound the pace instead ([`upload::paced`]).
-pub fn timely<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    router.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+pub fn timely<S: Clone + Send + Sync + 'static>(router: Router<S>, patience: Duration) -> Router<S> {
+    router.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }

@@ -12,6 +12,9 @@
 //!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
 //! ```
 
+pub mod app;
+pub mod demo;
+
 pub mod http;
 pub mod jobs;
 pub mod view;

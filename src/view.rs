@@ -65,3 +65,6 @@ pub trait View: Serialize {
     where
         Self: Sized;
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use pdf_writer::{Content, Name, Pdf, Rect, Ref, Str, TextStr};
+use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref, Str, TextStr};
 use zip::write::SimpleFileOptions;
 
 /// A file to upload.
@@ -108,11 +108,7 @@ fn word(title: &str, lines: &[&str]) -> anyhow::Result<Vec<u8>> {
          xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraphs}</w:body></w:document>"
     );
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let parts = [
-        ("[Content_Types].xml", TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("word/document.xml", document.as_str()),
-    ];
+    let parts = [("[Content_Types].xml", TYPES), ("_rels/.rels", RELATIONS), ("word/document.xml", document.as_str())];
     for (name, text) in parts {
         archive.start_file(name, SimpleFileOptions::default())?;
         archive.write_all(text.as_bytes())?;
@@ -136,7 +132,13 @@ fn scan() -> anyhow::Result<Vec<u8>> {
             let inside = angle.abs() < 0.7 && (40.0..370.0).contains(&depth);
             let echo = (depth / 9.0).sin() * 40.0 + (angle * 60.0 + depth / 30.0).sin() * 30.0 + 80.0;
             let cyst = (dx - 40.0).hypot(dy - 200.0) < 46.0;
-            let shade = if !inside { 0.0 } else if cyst { 12.0 } else { echo * (1.1 - depth / 500.0) };
+            let shade = if !inside {
+                0.0
+            } else if cyst {
+                12.0
+            } else {
+                echo * (1.1 - depth / 500.0)
+            };
             grey.push(level(shade));
         }
     }

@@ -64,3 +64,15 @@ pub(super) const PEOPLE: &[Part] = &[
     Part { duties: &[Auditor], ..part("samuel", "Samuel Adeyemi", "CPA", "Plains Assurance LLP", &[]) },
     Part { duties: &[Administrator], ..part("hannah", "Hannah Brandt", "", HOUSE, &[]) },
 ];
+
+/// Groups of the office: id and title.
+pub(super) const GROUPS: &[(&str, &str)] = &[
+    ("accreditation-office", "Accreditation office"),
+    ("content-reviewers", "Content reviewers"),
+    ("integrity", "Conflict-of-interest officers"),
+    ("committee", "Committee chairs"),
+    ("appeals", "Appeal panel"),
+    ("self-study-assessors", "Self-study assessors"),
+    ("self-study-leads", "Lead assessors"),
+    ("audit", "Audit sample"),
+];

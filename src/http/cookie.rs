@@ -19,9 +19,9 @@ pub fn name(transport: Transport) -> &'static str {
 /// The session id that came with a request. Two cookies of the name are none: one of them was planted.
 #[must_use]
 pub fn read(headers: &HeaderMap, transport: Transport) -> Option<Opaque> {
-    let mut values = values(headers, name(transport));
-    let value = values.next()?;
-    if values.next().is_some() { None } else { Opaque::read(&value) }
+    let mut sent = values(headers, name(transport));
+    let value = sent.next()?;
+    if sent.next().is_some() { None } else { Opaque::read(&value) }
 }
 
 /// Whether any session cookie came, readable or not.
@@ -78,9 +78,9 @@ mod tests {
             text,
             format!("__Host-imprimatur={}; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600", session.text())
         );
-        let sent = text.split(';').next().unwrap();
-        assert_eq!(read(&headers(&[&format!("a=b; {sent}")]), Transport::Tls), Some(session));
-        assert_eq!(read(&headers(&[sent]), Transport::Plain), None);
+        let pair = text.split(';').next().unwrap();
+        assert_eq!(read(&headers(&[&format!("a=b; {pair}")]), Transport::Tls), Some(session));
+        assert_eq!(read(&headers(&[pair]), Transport::Plain), None);
     }
 
     #[test]

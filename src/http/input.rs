@@ -4,6 +4,7 @@ use axum::{
     RequestExt,
     extract::{
         FromRequest, FromRequestParts, Request,
+        multipart::{MultipartError, MultipartRejection},
         rejection::{BytesRejection, PathRejection, QueryRejection},
     },
     http::{HeaderMap, StatusCode, header},
@@ -33,6 +34,18 @@ pub struct Query<T>(pub T);
 #[derive(Clone, Copy, Debug, FromRequest)]
 #[from_request(via(axum_extra::extract::Form), rejection(Problem))]
 pub struct Form<T>(pub T);
+
+/// A web form with files. Read the fields in their order; a file's field is a stream for [`super::upload::paced`].
+#[derive(Debug)]
+pub struct Multipart(pub axum::extract::Multipart);
+
+impl<S: Send + Sync> FromRequest<S> for Multipart {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        Ok(Self(axum::extract::Multipart::from_request(request, state).await?))
+    }
+}
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
@@ -105,6 +118,22 @@ impl From<FormRejection> for Problem {
         match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Self::from_status(StatusCode::PAYLOAD_TOO_LARGE),
             _ => Self::malformed(format!("The form cannot be read: {}.", rejection.body_text())),
+        }
+    }
+}
+
+impl From<MultipartRejection> for Problem {
+    fn from(rejection: MultipartRejection) -> Self {
+        Self::malformed(format!("The form cannot be read: {}.", rejection.body_text()))
+    }
+}
+
+impl From<MultipartError> for Problem {
+    /// Also what a sender causes who hangs up half-way.
+    fn from(error: MultipartError) -> Self {
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::from_status(StatusCode::PAYLOAD_TOO_LARGE),
+            _ => Self::malformed(format!("The form cannot be read: {}.", error.body_text())),
         }
     }
 }

@@ -28,9 +28,13 @@ pub fn names() -> impl Iterator<Item = String> {
 }
 
 /// `GET /static/{hash}/{name}`: for ever, because another content has another address.
-pub async fn serve_static(Path((wanted, name)): Path<(String, String)>) -> Result<Response, Problem> {
-    let kind = media_type(&name).ok_or_else(Problem::not_found)?;
-    let file = Files::get(&name).filter(|file| hash(file) == wanted).ok_or_else(Problem::not_found)?;
+pub fn serve_static(Path((wanted, name)): Path<(String, String)>) -> std::future::Ready<Result<Response, Problem>> {
+    std::future::ready(find(&wanted, &name))
+}
+
+fn find(wanted: &str, name: &str) -> Result<Response, Problem> {
+    let kind = media_type(name).ok_or_else(Problem::not_found)?;
+    let file = Files::get(name).filter(|file| hash(file) == wanted).ok_or_else(Problem::not_found)?;
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, file.data).into_response())
 }

@@ -1,4 +1,6 @@
 //! Uploads as streams: bounded in pace here, in size where they are stored.
+//!
+//! The framework's own limit of a body must be off on such a route (`DefaultBodyLimit::disable`).
 
 use std::{io, time::Duration};
 

@@ -52,6 +52,7 @@ impl View {
 
     /// A page of activities that may be offered on a day, the last listed first; `search` is looked for in
     /// title and provider, empty for all.
+    #[expect(clippy::too_many_arguments, reason = "whose, of which day, and which page")]
     pub async fn catalogue(
         &self,
         organisation: OrganisationId,

@@ -142,3 +142,39 @@ where
 {
     sqlx::query_scalar(statement).fetch_one(connection).await.map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection;
+
+    use super::*;
+
+    async fn checked(options: SqliteConnectOptions) -> Result<(), String> {
+        let file = std::env::temp_dir().join(format!("imprimatur-{}.db", crate::clock::new_id()));
+        let options = options.filename(&file).create_if_missing(true);
+        let mut connection = SqliteConnection::connect_with(&options).await.expect("a connection");
+        let outcome = check(&mut connection).await;
+        connection.close().await.expect("closed");
+        std::fs::remove_file(file).expect("removed");
+        outcome
+    }
+
+    fn sound() -> SqliteConnectOptions {
+        let options = SqliteConnectOptions::new().journal_mode(SqliteJournalMode::Wal);
+        options.synchronous(SqliteSynchronous::Full).foreign_keys(true).busy_timeout(Duration::from_secs(5))
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_would_break_a_promise_is_refused() {
+        assert_eq!(checked(sound()).await, Ok(()));
+        for (options, word) in [
+            (sound().journal_mode(SqliteJournalMode::Delete), "journal"),
+            (sound().synchronous(SqliteSynchronous::Normal), "synchronous"),
+            (sound().foreign_keys(false), "foreign_keys"),
+            (sound().busy_timeout(Duration::from_secs(1)), "busy_timeout"),
+        ] {
+            let refused = checked(options).await.expect_err(word);
+            assert!(refused.contains(word), "{refused}");
+        }
+    }
+}

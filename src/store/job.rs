@@ -164,6 +164,7 @@ impl Tx {
     }
 
     /// Notes that a job went wrong; [`Error::Stale`] where `token` does not hold it any more.
+    #[expect(clippy::too_many_arguments, reason = "what failed, for whom, when and why")]
     pub async fn fail_job(&self, id: JobId, token: Uuid, now: Timestamp, error: &str, next: Next) -> Result<(), Error> {
         let over = held(id, token)
             .col_expr(table::Column::Token, Expr::value(None::<Uuid>))

@@ -119,6 +119,7 @@ pub enum HolderName {
 
 impl View {
     /// A page of the organisation's submissions.
+    #[expect(clippy::too_many_arguments, reason = "whose, which, in which order, and which page")]
     pub async fn queue(
         &self,
         organisation: OrganisationId,

@@ -38,7 +38,7 @@ impl View {
             .and_where(submissions::Column::Id.eq(submission.0))
             .take();
         let rows = table::Entity::find().filter(table::Column::Submission.in_subquery(own));
-        rows.order_by_asc(table::Column::Number).all(&self.tx).await?.into_iter().map(read).collect()
+        rows.order_by_asc(table::Column::Number).all(&self.tx).await?.iter().map(read).collect()
     }
 }
 
@@ -56,7 +56,7 @@ impl Tx {
     }
 }
 
-fn read(row: table::Model) -> Result<Revision, Error> {
+fn read(row: &table::Model) -> Result<Revision, Error> {
     Ok(Revision {
         submission: SubmissionId(row.submission),
         number: column::number(row.number)?,

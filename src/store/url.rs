@@ -55,3 +55,21 @@ impl fmt::Debug for StoreUrl {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let url: StoreUrl = "postgres://someone:secret@localhost/imprimatur".parse().expect("an address");
+        assert!(!format!("{url:?}").contains("secret"));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in ["", "sqlite://", "sqlite::memory:", "sqlite:///a.db?mode=ro", "mysql://localhost/x", "/tmp/a.db"] {
+            assert_eq!(text.parse::<StoreUrl>(), Err(StoreUrlError), "{text}");
+        }
+    }
+}

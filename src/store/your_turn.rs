@@ -43,6 +43,7 @@ impl View {
     /// A page of what waits for a person, in person or through one of `groups`, the longest waiting first.
     ///
     /// Nothing through a group on which the person is author, recused or, in the same track, already seated.
+    #[expect(clippy::too_many_arguments, reason = "whose, through what, and which page")]
     pub async fn your_turn(
         &self,
         organisation: OrganisationId,

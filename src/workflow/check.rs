@@ -13,7 +13,7 @@ mod names;
 mod nearest;
 mod shape;
 #[cfg(test)]
-mod tests;
+pub(in crate::workflow) mod tests;
 mod tree;
 
 use serde::Serialize;

@@ -3,10 +3,14 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
-use axum::extract::Request;
+use axum::{extract::Request, response::IntoResponse};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use imprimatur::{
@@ -16,6 +20,14 @@ use imprimatur::{
 };
 use jiff::SignedDuration;
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// How a server treats `If-None-Match`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Server {
+    Honest,
+    /// Says that it wrote what it should have refused to overwrite.
+    IgnoresConditions,
+}
 
 /// A store and the directory where its server keeps everything.
 struct Store {
@@ -30,14 +42,26 @@ impl Store {
     }
 
     async fn bucket() -> Self {
+        Self::bucket_of(Server::Honest).await
+    }
+
+    async fn bucket_of(kind: Server) -> Self {
         let directory = temporary();
         fs::create_dir_all(directory.join("evidence")).unwrap();
         let mut builder = s3s::service::S3ServiceBuilder::new(s3s_fs::FileSystem::new(&directory).unwrap());
         builder.set_auth(s3s::auth::SimpleAuth::from_single("access", "secret"));
         let service = builder.build();
+        let conditions = Arc::new(AtomicU32::new(0));
         let router = axum::Router::new().fallback(move |request: Request| {
             let mut service = service.clone();
-            async move { tower::Service::call(&mut service, request).await.unwrap().map(axum::body::Body::new) }
+            let again =
+                request.headers().contains_key("if-none-match") && conditions.fetch_add(1, Ordering::Relaxed) > 0;
+            async move {
+                if kind == Server::IgnoresConditions && again {
+                    return ([("etag", "\"x\"")], "").into_response();
+                }
+                tower::Service::call(&mut service, request).await.unwrap().map(axum::body::Body::new)
+            }
         });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -154,10 +178,16 @@ async fn a_document_lives_in_a_bucket() {
     life_of_a_document(&Store::bucket().await).await;
 }
 
+#[tokio::test]
+async fn a_bucket_that_ignores_conditions_is_refused_at_the_start() {
+    let store = Store::bucket_of(Server::IgnoresConditions).await;
+    assert!(matches!(store.blobs.probe(new_id()).await, Err(Error::Unfit(_))));
+}
+
 async fn nothing_is_left_behind(store: &Store) {
-    let text = Bytes::from(vec![b'x'; 6 * 1024 * 1024]);
-    let endless = |text: Bytes| stream::repeat(()).map(move |()| Ok::<_, io::Error>(text.clone()));
-    let stage = |limit| store.blobs.stage(new_id(), endless(text.clone()).take(8), limit);
+    let zeros = Bytes::from(vec![0; 6 * 1024 * 1024]);
+    let endless = |chunk: Bytes| stream::repeat(()).map(move |()| Ok::<_, io::Error>(chunk.clone()));
+    let stage = |limit| store.blobs.stage(new_id(), endless(zeros.clone()).take(8), limit);
     assert!(matches!(stage(20_000_000).await, Err(Error::TooLarge { limit: 20_000_000 })));
     store.becomes_empty().await;
 
@@ -167,12 +197,12 @@ async fn nothing_is_left_behind(store: &Store) {
     assert!(matches!(store.blobs.stage(new_id(), program, 1000).await, Err(Error::WrongType(_))));
     store.becomes_empty().await;
 
-    let cut = endless(text.clone()).take(3).chain(stream::once(async { Err(io::Error::other("reset by peer")) }));
+    let cut = endless(zeros.clone()).take(3).chain(stream::once(async { Err(io::Error::other("reset by peer")) }));
     assert!(matches!(store.blobs.stage(new_id(), cut, u64::MAX).await, Err(Error::CutOff(_))));
     store.becomes_empty().await;
 
     // The caller hangs up while parts are on their way: the future is dropped.
-    let stuck = endless(text).take(3).chain(stream::pending());
+    let stuck = endless(zeros).take(3).chain(stream::pending());
     let staging = store.blobs.stage(new_id(), stuck, u64::MAX);
     assert!(tokio::time::timeout(Duration::from_millis(1500), staging).await.is_err());
     store.becomes_empty().await;
@@ -199,10 +229,12 @@ fn peak_memory() -> u64 {
 async fn two_hundred_megabytes_pass_in_bounded_memory() {
     let store = Store::local();
     let before = peak_memory();
-    let chunks = stream::repeat(()).take(3200).map(|()| Ok::<_, io::Error>(Bytes::from(vec![b'x'; 64 * 1024])));
-    let staged = store.blobs.stage(new_id(), chunks, u64::MAX).await.unwrap();
-    assert_eq!(staged.size, 3200 * 64 * 1024);
-    assert_eq!(staged.media.mime, "text/plain");
+    let start = stream::once(async { Ok(Bytes::from_static(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom")) });
+    // Not zeros: pages of zeros that are only read cost no memory, and would hide what is held.
+    let chunks = stream::repeat(()).take(3200).map(|()| Ok::<_, io::Error>(Bytes::from(vec![1; 64 * 1024])));
+    let staged = store.blobs.stage(new_id(), start.chain(chunks), u64::MAX).await.unwrap();
+    assert_eq!(staged.size, 24 + 3200 * 64 * 1024);
+    assert_eq!(staged.media.mime, "video/mp4");
     let grown = peak_memory() - before;
     assert!(grown < 40_000_000, "memory grew by {grown} bytes");
 }

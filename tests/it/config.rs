@@ -6,6 +6,7 @@ use clap::{Args as _, Command, FromArgMatches as _};
 use imprimatur::{
     blob::Place,
     config::{Config, Fault, Overrides, SETTINGS, table},
+    secret::Secret,
 };
 
 fn environment(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -118,8 +119,8 @@ fn secrets_come_from_files_or_the_usual_variables_and_are_never_shown() {
     let Place::Bucket(bucket) = &loaded.config.blobs else { panic!("no bucket") };
     assert_eq!((bucket.bucket.as_str(), bucket.prefix.as_str()), ("evidence", "office"));
     assert_eq!(bucket.region, "eu-central-1");
-    assert_eq!(bucket.secret_key.as_ref().map(|key| key.expose()), Some("swordfish-key"));
-    assert_eq!(bucket.access_key.as_ref().map(|key| key.expose()), Some("swordfish-id"));
+    assert_eq!(bucket.secret_key.as_ref().map(Secret::expose), Some("swordfish-key"));
+    assert_eq!(bucket.access_key.as_ref().map(Secret::expose), Some("swordfish-id"));
     assert!(!format!("{loaded:?}").contains("swordfish"), "{loaded:?}");
     let shown = loaded.show();
     assert!(!shown.contains("swordfish"), "{shown}");

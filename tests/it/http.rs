@@ -16,12 +16,14 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use imprimatur::{
+    blob::{Blobs, Content, Disposition, Media, Place},
+    clock::new_id,
     config::LogFormat,
     http::{
-        ErrorPage, Problem, Shell, Stopped, Transport,
+        ErrorPage, Problem, Shell, Stopped, Transport, download,
         etag::{ETag, IfMatch},
         health::{Check, Readiness, healthz},
-        input, metrics, serve, shell, static_file,
+        input, metrics, serve, shell, static_file, timely, upload,
     },
     log,
     token::Opaque,
@@ -55,17 +57,21 @@ struct Page {
     size: u32,
 }
 
+async fn defect() -> &'static str {
+    panic!("the password is swordfish")
+}
+
 fn routes() -> Router {
     let failing = |error: fn() -> Error| get(move || async move { Err::<(), _>(Problem::from(error())) });
     Router::new()
         .route("/", get(|| async { axum::response::Html("<h1>Home</h1>") }).post(|| async { "done" }))
         .route("/healthz", get(healthz))
         .route(static_file::ROUTE, get(static_file::serve_static))
-        .route("/panic", get(|| async { panic!("the password is swordfish") as () }))
+        .route("/panic", get(defect))
         .route("/form", get(|| async { (StatusCode::UNPROCESSABLE_ENTITY, axum::response::Html("<form>")) }))
         .route("/link/{secret}", get(|| async { "welcome" }))
         .route("/download", get(|| async { ([(header::CONTENT_SECURITY_POLICY, "sandbox")], "bytes") }))
-        .route("/api/v1/panic", get(|| async { panic!("the password is swordfish") as () }))
+        .route("/api/v1/panic", get(defect))
         .route("/api/v1/broken", failing(|| Error::Internal(anyhow::anyhow!("no such table: swordfish"))))
         .route("/api/v1/closed", failing(|| Error::Unauthenticated))
         .route("/api/v1/stale", failing(|| Error::Stale))
@@ -241,13 +247,79 @@ async fn other_sites_cannot_act_for_a_person() {
 }
 
 #[tokio::test]
+async fn a_route_that_takes_too_long_is_given_up() {
+    let stuck = Router::new().route("/api/v1/stuck", get(std::future::pending::<()>));
+    let page = ErrorPage::new(|problem| problem.title.to_owned());
+    let settings = Shell { transport: Transport::Plain, origin: None, error_page: page };
+    let router = shell(timely(stuck, Duration::from_millis(20)), &settings).unwrap();
+    let request = Request::builder().uri("/api/v1/stuck").body(Body::empty()).unwrap();
+    let answer = read(router.oneshot(request).await.unwrap()).await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, "5"));
+    assert_eq!(answer.json()["type"], json!("urn:imprimatur:problem:unavailable"));
+}
+
+#[tokio::test]
+async fn a_document_is_sent_in_a_sandbox_as_what_it_is() {
+    let send = async |mime, disposition| {
+        let stream = futures_util::stream::iter([Ok(bytes::Bytes::from_static(b"12345"))]);
+        let content = Content { size: 5, range: 0..5, stream: Box::pin(stream) };
+        read(download::whole(content, Media::named(mime).unwrap(), "Prüfung.pdf", disposition)).await
+    };
+    let pdf = send("application/pdf", Disposition::Inline).await;
+    assert_eq!((pdf.header("content-type"), pdf.header("content-length")), ("application/pdf", "5"));
+    assert!(pdf.header("content-security-policy").starts_with("sandbox; default-src 'none'"));
+    assert!(pdf.header("content-disposition").starts_with("inline; "));
+    let film = send("video/mp4", Disposition::Inline).await;
+    assert!(film.header("content-disposition").starts_with("attachment; filename=\"Pr_fung.pdf\"; filename*="));
+    let text = send("text/plain", Disposition::Attachment).await;
+    assert_eq!((text.header("content-type"), text.text.as_str()), ("text/plain; charset=utf-8", "12345"));
+}
+
+/// What a route makes of a form with a file in it.
+async fn staged(mut form: axum::extract::Multipart, blobs: Blobs, limit: u64) -> Result<String, Problem> {
+    while let Some(field) = form.next_field().await? {
+        let Some(name) = field.file_name().map(str::to_owned) else { continue };
+        let staged = blobs.stage(new_id(), upload::paced(field, upload::SILENCE), limit).await;
+        let staged = staged.map_err(|error| Problem::from(Error::from(error)))?;
+        return Ok(format!("{name} {} {}", staged.size, staged.media.mime));
+    }
+    Err(Problem::malformed("no file"))
+}
+
+#[tokio::test]
+async fn a_file_in_a_form_is_staged_and_one_that_is_cut_off_is_not() {
+    let directory = std::env::temp_dir().join(format!("imprimatur-http-{}", new_id()));
+    let blobs = Blobs::at(&Place::Directory(directory.clone())).unwrap();
+    let route = post(move |input::Multipart(form): input::Multipart| staged(form, blobs.clone(), 100))
+        .layer(axum::extract::DefaultBodyLimit::disable());
+    let page = ErrorPage::new(|problem| problem.title.to_owned());
+    let settings = Shell { transport: Transport::Plain, origin: None, error_page: page };
+    let router = shell(Router::new().route("/api/v1/files", route), &settings).unwrap();
+    let head = "--b\r\ncontent-disposition: form-data; name=\"note\"\r\n\r\nx\r\n--b\r\n\
+                content-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\ncontent-type: image/png\r\n\r\n";
+    let send = async |body: String| {
+        let request = Request::builder().method("POST").uri("/api/v1/files");
+        let request = request.header("content-type", "multipart/form-data; boundary=b").body(Body::from(body));
+        read(router.clone().oneshot(request.unwrap()).await.unwrap()).await
+    };
+    assert_eq!(send(format!("{head}some text\r\n--b--\r\n")).await.text, "a.txt 9 text/plain");
+    let cut = send(format!("{head}some te")).await;
+    assert_eq!((cut.status, &cut.json()["errors"][0]["code"]), (422, &json!("cut-off")), "{}", cut.text);
+    assert_eq!(send(format!("{head}{}\r\n--b--\r\n", "x".repeat(101))).await.status, 413);
+    let empty = send(format!("{head}\r\n--b--\r\n")).await;
+    assert_eq!((empty.status, &empty.json()["errors"][0]["code"]), (422, &json!("empty")));
+    assert_eq!(send("--x".to_owned()).await.status, 400);
+    std::fs::remove_dir_all(directory).unwrap();
+}
+
+#[tokio::test]
 async fn readiness_names_what_is_wrong() {
     let readiness = Readiness::default();
     let checks = |fault: Option<&str>| vec![Check { name: "database", fault: fault.map(str::to_owned) }];
-    assert_eq!(readiness.answer(checks(None)).status(), 200);
-    assert_eq!(readiness.answer(checks(Some("it does not answer"))).status(), 503);
+    assert_eq!(readiness.answer(&checks(None)).status(), 200);
+    assert_eq!(readiness.answer(&checks(Some("it does not answer"))).status(), 503);
     readiness.clone().stop();
-    let answer = read(readiness.answer(checks(None))).await;
+    let answer = read(readiness.answer(&checks(None))).await;
     assert_eq!((answer.status, &answer.json()["stopping"]), (503, &json!(true)));
 }
 
@@ -348,7 +420,7 @@ async fn a_request_in_flight_is_answered_before_the_stop() {
     stream.read_to_string(&mut text).await.unwrap();
     assert!(text.ends_with("late\n"), "{text}");
     assert_eq!(server.serving.await.unwrap().unwrap(), Stopped::Answered);
-    assert_eq!(server.readiness.answer(Vec::new()).status(), 503);
+    assert_eq!(server.readiness.answer(&[]).status(), 503);
 }
 
 #[tokio::test]

@@ -5,8 +5,12 @@ mod blob;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod harness;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod store_contract;
 #[cfg(test)]
 mod token;

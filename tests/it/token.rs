@@ -168,7 +168,7 @@ fn signatures_that_are_not_ours_are_refused() {
         ("no signature", format!("{message}.")),
         ("no third part", message.to_owned()),
         ("zero r and s", format!("{message}.{}", B64.encode([0; 64]))),
-        ("half a signature", format!("{message}.{}", &signature[..43])),
+        ("half a signature", format!("{message}.{}", signature.get(..43).unwrap())),
         ("padded", format!("{good}==")),
         ("five parts", format!("{good}.x.y")),
         ("HS256 over the public key", forged(&with(header(), "alg", &json!("HS256")), &as_hmac)),
@@ -195,9 +195,9 @@ fn base64_that_is_not_canonical_is_refused() {
     // 64 bytes leave four unused bits in the last character; another one with the same used bits decodes alike.
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let index = alphabet.find(last).unwrap();
-    let twin = &alphabet[index ^ 1..=index ^ 1];
+    let twin = alphabet.chars().nth(index ^ 1).unwrap();
     assert!(taken(&good));
-    assert!(!taken(&format!("{}{twin}", &good[..good.len() - 1])));
+    assert!(!taken(&format!("{}{twin}", good.strip_suffix(last).unwrap())));
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use anyhow::anyhow;
 use axum::{
     Json,
-    body::Body,
     extract::{FromRequest, Multipart, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderName, header},
+    response::Response,
 };
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
@@ -21,10 +21,10 @@ use super::{
     made::{self, ReceiptOut},
 };
 use crate::{
-    blob::content_disposition,
+    blob::{Disposition, Media},
     domain::DocumentId,
     http::{
-        Problem, Site,
+        Problem, Site, download,
         etag::IfMatch,
         input::{Path, Query},
         upload::{SILENCE, paced},
@@ -43,7 +43,7 @@ pub(super) const NAME: HeaderName = HeaderName::from_static("x-file-name");
 
 /// All routes of files.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(files, upload)).routes(routes!(download, remove))
+    OpenApiRouter::new().routes(routes!(files, upload)).routes(routes!(fetch, remove))
 }
 
 /// An uploaded file.
@@ -144,17 +144,11 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
 #[utoipa::path(get, path = "/submissions/{reference}/files/{id}", tag = "Files",
     params(("reference" = String, Path), ("id" = Uuid, Path, description = "The file's id")),
     responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream")))]
-async fn download(asker: Asker, Path((reference, id)): Path<(String, Uuid)>) -> Result<Response, Problem> {
+async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
     let opened = document::open(&asker.context, &asker.caller, &key, DocumentId(id)).await?;
-    let text = |text: &str| HeaderValue::from_str(text).map_err(|error| Problem::internal(Some(error.into())));
-    let headers = [
-        (header::CONTENT_TYPE, text(&opened.document.media_type)?),
-        (header::CONTENT_LENGTH, HeaderValue::from(opened.content.size)),
-        (header::CONTENT_DISPOSITION, text(&content_disposition(&opened.document.name))?),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
-    ];
-    Ok((StatusCode::OK, headers, Body::from_stream(opened.content.stream)).into_response())
+    let media = Media::named(&opened.document.media_type).ok_or_else(|| unknown(&opened.document))?;
+    Ok(download::whole(opened.content, media, &opened.document.name, Disposition::Attachment))
 }
 
 /// Take a file away
@@ -191,6 +185,11 @@ impl DocumentOut {
             uploaded_at: document.uploaded_at,
         }
     }
+}
+
+/// Only what is in the list of types is ever taken, so a type that is not in it means damage.
+fn unknown(document: &Document) -> Problem {
+    Problem::internal(Some(anyhow!("document {} has the type {}", document.id, document.media_type)))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

@@ -116,7 +116,7 @@ pub(super) fn course_answers() -> Vec<AnswerSection> {
                 answer(
                     "materials",
                     "Slides and handouts",
-                    Shown::Files { files: vec![file("slides-day-1.pptx", "PowerPoint", "18.4 MB")] },
+                    Shown::Files { files: vec![file("slides-day-1.pptx", "Slides", "18.4 MB")] },
                 ),
             ],
         },

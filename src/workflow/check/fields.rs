@@ -56,7 +56,12 @@ impl<'t> Reader<'t, '_> {
                 if known.contains(&key.name.as_str()) {
                     entries.push((key.name.as_str(), value));
                 } else {
-                    let hint = nearest(&key.name, known.iter().copied());
+                    // In { … } a comma ends a text.
+                    let hint = if matches!(value.data, Data::Nothing) && key.name.contains(' ') {
+                        "; a text with a comma needs quotes".to_owned()
+                    } else {
+                        nearest(&key.name, known.iter().copied())
+                    };
                     self.fault("format", key.at, format!("{what} knows no key '{}'{hint}", key.name));
                 }
             }
@@ -228,7 +233,9 @@ impl<'t> Reader<'t, '_> {
         }
         let wait = Wait(self.plain_text(node, what));
         let longest = Wait("P100Y".to_owned()).roughly();
-        let sound = wait.0.parse::<Span>().is_ok_and(Span::is_positive)
+        // The parser also takes "45 days"; the file has one way of writing it.
+        let sound = wait.0.starts_with('P')
+            && wait.0.parse::<Span>().is_ok_and(Span::is_positive)
             && wait.roughly().is_positive()
             && wait.roughly() <= longest;
         if !sound && !wait.0.is_empty() {

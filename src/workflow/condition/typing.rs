@@ -212,7 +212,7 @@ impl Checker<'_> {
     /// A date moved by a written length of calendar time.
     fn shifted(&mut self, by: &Node) -> Option<Type> {
         let calendar = match &by.expr {
-            Expr::Text(text) => text.parse::<Span>().is_ok_and(|span| {
+            Expr::Text(text) if text.starts_with('P') => text.parse::<Span>().is_ok_and(|span| {
                 span.get_hours() == 0 && span.get_minutes() == 0 && span.get_seconds() == 0 && !span.is_negative()
             }),
             _ => false,
