@@ -225,6 +225,8 @@ fn disposed(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn named(header: &'static str, value: &'static str) -> Option<String> {
