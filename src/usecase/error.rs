@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::{
-    blob,
+    blob, password,
     workflow::{FieldFault, Refusal},
 };
 
@@ -67,5 +67,14 @@ impl From<blob::Error> for Error {
         };
         let message = error.to_string();
         Self::Invalid(vec![FieldFault { field: "file".to_owned(), code: code.to_owned(), message }])
+    }
+}
+
+impl From<password::Error> for Error {
+    fn from(error: password::Error) -> Self {
+        match error {
+            password::Error::Busy => Self::Unavailable,
+            error => Self::Internal(error.into()),
+        }
     }
 }
