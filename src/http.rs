@@ -7,6 +7,7 @@
 //! showing errors, and protection from other sites. [`serve`] runs it until it is told to stop.
 
 pub mod answer;
+pub mod api;
 pub mod cookie;
 pub mod csrf;
 pub mod download;
@@ -75,7 +76,7 @@ pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError>
 }
 
 /// Bounds the time of every route of `router`; uploads stay outside and bound the pace instead ([`upload::paced`]).
-pub fn timely(router: Router, patience: Duration) -> Router {
+pub fn timely<S: Clone + Send + Sync + 'static>(router: Router<S>, patience: Duration) -> Router<S> {
     router.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }
 

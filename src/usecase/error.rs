@@ -122,12 +122,3 @@ impl From<blob::Error> for Error {
         Self::Invalid(vec![FieldFault { field: "file".to_owned(), code: code.to_owned(), message }])
     }
 }
-
-impl From<password::Error> for Error {
-    fn from(error: password::Error) -> Self {
-        match error {
-            password::Error::Busy => Self::Unavailable,
-            error => Self::Internal(error.into()),
-        }
-    }
-}

@@ -2,6 +2,7 @@
 
 mod found;
 mod group;
+mod masthead;
 mod organisation;
 mod person;
 
@@ -10,6 +11,7 @@ use serde_json::Value;
 
 pub use found::{Founding, found};
 pub use group::{Membership, group, groups, join, leave};
+pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person};
 
