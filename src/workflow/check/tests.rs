@@ -46,6 +46,13 @@ fn the_shipped_workflows_have_no_fault_at_all() {
 }
 
 #[test]
+fn the_example_of_the_documentation_has_no_fault() {
+    let page = include_str!("../../../workflows/README.md");
+    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    assert_eq!(faults(example), [""; 0]);
+}
+
+#[test]
 fn the_hash_is_of_the_meaning_and_not_of_the_spelling() {
     let hash = |source: &str| load(source, &credits()).expect("sound").0.hash;
     let same = SELF_STUDY

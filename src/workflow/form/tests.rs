@@ -18,8 +18,8 @@ fn study() -> Definition {
 
 /// `field code` of each fault.
 #[track_caller]
-fn refused(definition: &Definition, question: &str, value: Value) -> Vec<String> {
-    let faults = definition.question(question).expect(question).read(&value).expect_err("it is wrong");
+fn refused(definition: &Definition, question: &str, value: impl Into<Value>) -> Vec<String> {
+    let faults = definition.question(question).expect(question).read(&value.into()).expect_err("it is wrong");
     assert!(faults.iter().all(|fault| !fault.message.is_empty()));
     faults.into_iter().map(|fault| format!("{} {}", fault.field, fault.code)).collect()
 }
