@@ -1,5 +1,6 @@
 //! Answers as they come over the API, good and bad.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -172,4 +173,41 @@ fn rows_are_complete_and_name_only_people_of_the_form_before_they_are_sent() {
             "agenda/1/credit_minutes missing"
         ]
     );
+}
+
+/// Any JSON a few levels deep.
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let keys = prop_oneof![Just("title"), Just("minutes"), Just("email"), Just("name"), Just("part"), Just("x")];
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((keys.prop_map(str::to_owned), inner), 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+#[test]
+fn any_json_is_read_or_refused_and_what_was_read_is_shown_the_same() {
+    let (course, study) = (course(), study());
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let sections = course.form.iter().chain(&study.form);
+    for question in sections.flat_map(|section| &section.questions) {
+        runner
+            .run(&json(), |value| {
+                match question.read(&value) {
+                    Ok(answer) => prop_assert_eq!(question.read(&question.show(&answer)), Ok(answer)),
+                    Err(faults) => prop_assert!(faults.iter().all(|fault| fault.field.starts_with(&question.id))),
+                }
+                Ok(())
+            })
+            .unwrap_or_else(|failure| panic!("{}: {failure}", question.id));
+    }
 }
