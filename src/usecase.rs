@@ -8,6 +8,7 @@ pub mod announce;
 mod case;
 pub mod credit;
 pub mod definition;
+pub mod demo;
 pub mod document;
 mod error;
 pub mod letter;

@@ -1,14 +1,18 @@
 //! Credit: what stands in a person's ledger, and the catalogue of accredited activities.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 
 use super::{Context, Error, organisation};
 use crate::{
     access::Caller,
-    domain::{Amount, OrganisationId},
-    store::{Activity, Entry, Page},
+    domain::{Amount, OrganisationId, SubmissionId},
+    store::{Activity, Entry, Page, Submission, View},
+    workflow::Definition,
 };
 
 /// Rows on one page.
@@ -21,6 +25,8 @@ pub struct Ledger {
     pub totals: BTreeMap<String, Amount>,
     /// Entries, newest first.
     pub entries: Page<Entry>,
+    /// References of the submissions they were awarded for, as far as these are the holder's own.
+    pub sources: BTreeMap<SubmissionId, String>,
 }
 
 /// The caller's own ledger.
@@ -28,7 +34,11 @@ pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> R
     let view = context.store.view().await?;
     let totals = view.totals_of(caller.organisation, caller.person).await?;
     let entries = view.entries_of(caller.organisation, caller.person, cursor, PAGE).await?;
-    Ok(Ledger { totals, entries })
+    let named = entries.rows.iter().filter_map(|entry| entry.submission);
+    let mut sources = submissions(&view, caller.organisation, named).await?;
+    sources.retain(|_, submission| submission.submitter == caller.person);
+    let sources = sources.into_iter().map(|(id, submission)| (id, submission.reference)).collect();
+    Ok(Ledger { totals, entries, sources })
 }
 
 /// A page of the public catalogue.
@@ -38,7 +48,24 @@ pub struct Catalogue {
     pub provider: String,
     /// The activities.
     pub activities: Page<Activity>,
+    /// References of their submissions: under these they are found.
+    pub references: BTreeMap<SubmissionId, String>,
     /// The organisation's date, by which they are valid or not.
+    pub today: Date,
+}
+
+/// One activity of the public catalogue.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Name of the organisation that accredited it.
+    pub provider: String,
+    /// The activity.
+    pub activity: Activity,
+    /// What its author said of it, in the version that was accredited.
+    pub submission: Submission,
+    /// The definition it was accredited by.
+    pub definition: Arc<Definition>,
+    /// The organisation's date, by which it is valid or not.
     pub today: Date,
 }
 
@@ -53,19 +80,34 @@ pub async fn catalogue(
     let (organisation, zone) = organisation(&view, of).await?;
     let today = context.clock.now().to_zoned(zone).date();
     let activities = view.catalogue(of, today, search, cursor, PAGE).await?;
-    Ok(Catalogue { provider: organisation.name, activities, today })
+    let named = activities.rows.iter().map(|activity| activity.submission);
+    let references = submissions(&view, of, named).await?;
+    let references = references.into_iter().map(|(id, submission)| (id, submission.reference)).collect();
+    Ok(Catalogue { provider: organisation.name, activities, references, today })
 }
 
 /// One activity of the catalogue, by its submission's reference. Open to everybody.
-pub async fn activity(
-    context: &Context,
-    of: OrganisationId,
-    reference: &str,
-) -> Result<(String, Activity, Date), Error> {
+pub async fn activity(context: &Context, of: OrganisationId, reference: &str) -> Result<Listed, Error> {
     let view = context.store.view().await?;
     let (organisation, zone) = organisation(&view, of).await?;
     let today = context.clock.now().to_zoned(zone).date();
     let submission = view.submission_by_reference(of, reference).await?.ok_or(Error::NotFound)?;
     let activity = view.activity(of, submission.id).await?.ok_or(Error::NotFound)?;
-    Ok((organisation.name, activity, today))
+    let definition = context.definitions.pinned(&view, &submission.definition).await?;
+    Ok(Listed { provider: organisation.name, activity, submission, definition, today })
+}
+
+/// The submissions that a page of rows refers to.
+async fn submissions(
+    view: &View,
+    of: OrganisationId,
+    ids: impl Iterator<Item = SubmissionId>,
+) -> Result<BTreeMap<SubmissionId, Submission>, Error> {
+    let mut found = BTreeMap::new();
+    for id in ids.collect::<BTreeSet<_>>() {
+        if let Some(submission) = view.submission(of, id).await? {
+            found.insert(id, submission);
+        }
+    }
+    Ok(found)
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::anyhow;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Context, Error};
@@ -85,6 +86,33 @@ impl Library {
         self.parsed.write().unwrap_or_else(PoisonError::into_inner).insert(hash.to_owned(), definition.clone());
         Ok(definition)
     }
+}
+
+/// The current version of every workflow.
+pub async fn current(context: &Context) -> Result<Vec<Arc<Definition>>, Error> {
+    let view = context.store.view().await?;
+    context.definitions.all_current(&view).await
+}
+
+/// The versions with these hashes: what the rows of a list follow.
+pub async fn versions<'a>(
+    context: &Context,
+    hashes: impl IntoIterator<Item = &'a str>,
+) -> Result<BTreeMap<String, Arc<Definition>>, Error> {
+    let view = context.store.view().await?;
+    let mut found = BTreeMap::new();
+    for hash in hashes {
+        if !found.contains_key(hash) {
+            found.insert(hash.to_owned(), context.definitions.pinned(&view, hash).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// Since when each workflow's current version is here, by its hash.
+pub async fn since(context: &Context) -> Result<BTreeMap<String, Timestamp>, Error> {
+    let view = context.store.view().await?;
+    Ok(view.current_definitions().await?.into_iter().map(|stored| (stored.hash, stored.loaded_at)).collect())
 }
 
 /// Takes over the definitions of files, by name and text: sound ones become current, broken ones are refused and noted.

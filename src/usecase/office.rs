@@ -1,6 +1,7 @@
 //! The house itself: people, groups, the organisation. Every change is logged in its own transaction.
 
 mod group;
+mod masthead;
 mod organisation;
 mod person;
 
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 pub use group::{Membership, group, groups, join, leave};
+pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person};
 

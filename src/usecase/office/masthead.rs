@@ -1,0 +1,56 @@
+//! What surrounds every page: whose office this is, what time it is there, how much waits for the reader.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    access::Caller,
+    domain::OrganisationId,
+    store::{Count, Organisation},
+    usecase::{self, Context, Error},
+};
+
+/// Letters counted for the demo's bar, at most.
+const LETTERS: u16 = 99;
+
+/// What surrounds a page.
+#[derive(Clone, Debug)]
+pub struct Masthead {
+    /// Whose office.
+    pub organisation: Organisation,
+    /// Its zone.
+    pub zone: TimeZone,
+    /// What time it is.
+    pub now: Timestamp,
+    /// How much waits for the reader; nothing for somebody who is not signed in.
+    pub waiting: Option<Count>,
+    /// In the demo: letters in the outbox, counted up to 99.
+    pub letters: Option<usize>,
+}
+
+/// The organisation that somebody sees who is not signed in: the demo's, or the first of the installation.
+pub async fn host(context: &Context) -> Result<OrganisationId, Error> {
+    if let Some(demo) = context.demo {
+        return Ok(demo.organisation);
+    }
+    let organisations = context.store.view().await?.organisations().await?;
+    organisations.first().map(|organisation| organisation.id).ok_or(Error::NotFound)
+}
+
+/// What surrounds a page for this reader.
+pub async fn masthead(context: &Context, caller: Option<&Caller>) -> Result<Masthead, Error> {
+    let of = match caller {
+        Some(caller) => caller.organisation,
+        None => host(context).await?,
+    };
+    let view = context.store.view().await?;
+    let (organisation, zone) = usecase::organisation(&view, of).await?;
+    let waiting = match caller {
+        Some(caller) => Some(view.your_turn_count(of, caller.person, &caller.groups).await?),
+        None => None,
+    };
+    let letters = match context.demo {
+        Some(_) => Some(view.letters(of, None, LETTERS).await?.rows.len()),
+        None => None,
+    };
+    Ok(Masthead { organisation, zone, now: context.clock.now(), waiting, letters })
+}
