@@ -21,7 +21,7 @@ use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, path::Path
 use uuid::Uuid;
 
 pub use media::{MEDIA, Media, WrongType};
-pub use name::{NameError, clean_name, content_disposition};
+pub use name::{Disposition, NameError, clean_name, content_disposition};
 pub use place::{Place, S3};
 pub use stage::Staged;
 

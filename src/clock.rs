@@ -41,6 +41,7 @@ impl Clock {
     }
 
     /// Moves time by `by`; whether this clock can be moved at all.
+    #[must_use]
     pub fn advance(&self, by: SignedDuration) -> bool {
         let Some(ahead) = &self.ahead else { return false };
         ahead.fetch_add(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::AcqRel);
@@ -58,10 +59,14 @@ pub fn new_id() -> Uuid {
 }
 
 /// 256 random bits, for session ids and one-time links.
+///
+/// # Panics
+///
+/// When the operating system gives no randomness: without it nothing may go on.
 #[must_use]
 pub fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
-    #[expect(clippy::expect_used, reason = "without randomness nothing may go on")]
+    #[expect(clippy::expect_used, reason = "documented")]
     aws_lc_rs::rand::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes
 }

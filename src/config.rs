@@ -91,7 +91,7 @@ impl Config {
         let (values, mut faults) = source::gather(overrides, environment);
         let config = parse::typed(&values, &mut faults);
         match config {
-            Some(config) if faults.is_empty() => Ok(Loaded { config, values }),
+            Ok(config) if faults.is_empty() => Ok(Loaded { config, values }),
             _ => Err(Faults(faults)),
         }
     }
@@ -101,6 +101,6 @@ impl Loaded {
     /// What `config show` prints: each setting, its value with secrets masked, and its source.
     #[must_use]
     pub fn show(&self) -> String {
-        self.values.iter().map(|value| format!("{value}\n")).collect()
+        self.values.iter().map(Value::to_string).collect::<Vec<_>>().join("\n")
     }
 }

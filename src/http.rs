@@ -1,17 +1,75 @@
-//! HTTP: the routes, and nothing but reading a request, calling one use case and answering.
+//! The web: reading a request, calling one use case, answering; nothing else.
 //!
 //! `page/` answers people with HTML, `api/` answers programs with JSON; both call the same use cases. `show/` turns
 //! what use cases return into views: all wording that depends on who reads is decided there.
+//!
+//! [`shell`] puts around a router what every answer needs: a request id, a log line, security headers, one way of
+//! showing errors, and protection from other sites. [`serve`] runs it until it is told to stop.
 
-use std::sync::Arc;
+pub mod answer;
+pub mod cookie;
+pub mod csrf;
+pub mod download;
+pub mod etag;
+pub mod headers;
+pub mod health;
+pub mod input;
+pub mod metrics;
+pub mod problem;
+pub mod request_id;
+pub mod static_file;
+pub mod upload;
+
+mod error;
+mod serve;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Router, http::StatusCode, middleware, response::IntoResponse};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+
+pub use answer::ErrorPage;
+pub use headers::Transport;
+pub use problem::Problem;
+pub use serve::{Stopped, serve};
 
 use crate::{usecase::Context, view::Views};
 
+/// How long a request may take that is no upload.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
 /// What every handler works with.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Site {
     /// For the use cases.
     pub context: Context,
     /// For the pages.
     pub views: Arc<Views>,
+}
+
+/// What the shell has to know.
+#[derive(Clone)]
+pub struct Shell {
+    /// Whether browsers come over TLS.
+    pub transport: Transport,
+    /// Scheme, host and port of the public URL, where it is set.
+    pub origin: Option<String>,
+    /// How an error looks to people.
+    pub error_page: ErrorPage,
+}
+
+/// Puts the shell around the complete router; call it last.
+pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError> {
+    Ok(router
+        .layer(csrf::layer(shell.origin.as_deref())?)
+        .layer(middleware::from_fn_with_state(shell.transport, csrf::require_origin))
+        .layer(CatchPanicLayer::custom(|_| Problem::internal(None).into_response()))
+        .layer(middleware::from_fn_with_state(shell.error_page.clone(), answer::answer))
+        .layer(middleware::from_fn_with_state(shell.transport, headers::secure))
+        .layer(middleware::from_fn(request_id::trace)))
+}
+
+/// Bounds the time of every route of `router`; uploads stay outside and bound the pace instead ([`upload::paced`]).
+pub fn timely(router: Router, patience: Duration) -> Router {
+    router.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }

@@ -12,14 +12,19 @@
 //!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
 //! ```
 
+pub mod app;
+pub mod demo;
+
 pub mod http;
+pub mod jobs;
+pub mod view;
 
 pub mod usecase;
-pub mod view;
 
 pub mod blob;
 pub mod clock;
 pub mod config;
+pub mod log;
 pub mod mail;
 pub mod password;
 pub mod secret;

@@ -104,11 +104,11 @@ impl Letter {
             .from(from.clone())
             .to(Mailbox::new(None, to))
             .subject(one_line(&self.subject))
-            .message_id(Some(one_line(&self.message_id)))
+            .message_id(Some(self.message_id.clone()))
             .date(written)
             .header(AutoSubmitted);
         if let Some(first) = &self.in_reply_to {
-            builder = builder.in_reply_to(one_line(first)).references(one_line(first));
+            builder = builder.in_reply_to(first.clone()).references(first.clone());
         }
         builder
             .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
@@ -116,7 +116,7 @@ impl Letter {
     }
 }
 
-/// Text for a header: whatever could end a line becomes a space.
+/// A subject as people read it: whatever could end a line becomes a space. That no header breaks, the library sees to.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
 }
@@ -188,6 +188,7 @@ mod tests {
         let text = wire(&letter);
         let (headers, _) = text.split_once("\r\n\r\n").unwrap();
         assert!(headers.lines().all(|line| !line.to_lowercase().starts_with("bcc:")), "{headers}");
+        assert!(headers.contains("Subject: x  Bcc: everyone@example.org"), "{headers}");
         assert!("evil@example.org\r\nBcc: x@example.org".parse::<Email>().is_err());
     }
 

@@ -4,10 +4,14 @@
 //! nothing; only [`Tx::commit`] does. Every finder takes the organisation, so that nothing crosses its border.
 
 mod activity;
+mod column;
+mod connect;
 mod definition;
 mod document;
+mod entity;
 mod error;
 mod group;
+mod holder;
 mod idempotency;
 pub mod integrity;
 mod job;
@@ -25,10 +29,17 @@ mod setting;
 mod signing_key;
 mod submission;
 mod throttle;
+mod url;
+mod your_turn;
 
-use std::{fmt, ops::Deref, str::FromStr};
+use std::ops::Deref;
 
-use sea_orm::DatabaseTransaction;
+use imprimatur_migrations::Migrator;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel,
+    ModelTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany,
+};
+use sea_orm_migration::MigratorTrait;
 
 pub use activity::Activity;
 pub use definition::StoredDefinition;
@@ -44,69 +55,22 @@ pub use mail::Mail;
 pub use organisation::Organisation;
 pub use page::{Count, Page};
 pub use person::Person;
-pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort, TurnRow};
+pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort};
 pub use revision::Revision;
 pub use session::Session;
 pub use signing_key::{KeyState, SigningKey};
 pub use submission::Submission;
 pub use throttle::Throttle;
+pub use url::{StoreUrl, StoreUrlError};
+pub use your_turn::TurnRow;
 
-/// Where the data is: `sqlite:///path/file.db` or `postgres://…`. Its debug form hides a password.
-#[derive(Clone, PartialEq, Eq)]
-pub struct StoreUrl(String);
-
-/// Not the address of a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the database must be sqlite:///path/to/file.db or postgres://user:password@host/name")]
-pub struct StoreUrlError;
-
-impl FromStr for StoreUrl {
-    type Err = StoreUrlError;
-
-    fn from_str(text: &str) -> Result<Self, StoreUrlError> {
-        todo!()
-    }
-}
-
-impl fmt::Debug for StoreUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.starts_with("sqlite:") { &self.0 } else { "postgres://…" })
-    }
-}
+use connect::{Connections, Purpose};
+use url::Place;
 
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Store {}
-
-impl Store {
-    /// Opens the store for a server; refuses a database file that another server has open.
-    pub async fn connect(url: &StoreUrl) -> Result<Self, Error> {
-        todo!()
-    }
-    /// Opens the store for looking only, beside a server that may be running; [`Store::begin`] refuses.
-    pub async fn inspect(url: &StoreUrl) -> Result<Self, Error> {
-        todo!()
-    }
-    /// Brings the schema up to date; safe from many servers at once.
-    pub async fn migrate(&self) -> Result<(), Error> {
-        todo!()
-    }
-    /// Whether the schema is up to date.
-    pub async fn is_current(&self) -> Result<bool, Error> {
-        todo!()
-    }
-    /// Begins a change.
-    pub async fn begin(&self) -> Result<Tx, Error> {
-        todo!()
-    }
-    /// Begins a consistent look.
-    pub async fn view(&self) -> Result<View, Error> {
-        todo!()
-    }
-    /// Closes all connections.
-    pub async fn close(&self) -> Result<(), Error> {
-        todo!()
-    }
+pub struct Store {
+    connections: Connections,
 }
 
 /// A consistent look at the data; ends when dropped.
@@ -119,6 +83,76 @@ pub struct View {
 #[derive(Debug)]
 pub struct Tx(View);
 
+impl Store {
+    /// Opens the store for a server; refuses a database file that another server has open.
+    pub async fn connect(url: &StoreUrl) -> Result<Self, Error> {
+        Self::open(url, Purpose::Serve).await
+    }
+
+    /// Opens the store for looking only, beside a server that may be running; [`Store::begin`] refuses.
+    pub async fn inspect(url: &StoreUrl) -> Result<Self, Error> {
+        Self::open(url, Purpose::Inspect).await
+    }
+
+    async fn open(url: &StoreUrl, purpose: Purpose) -> Result<Self, Error> {
+        let connections = match &url.place {
+            Place::Sqlite(path) => connect::sqlite(path, purpose).await?,
+            Place::Postgres(address) => connect::postgres(address, url.connections, purpose).await?,
+        };
+        Ok(Self { connections })
+    }
+
+    /// Brings the schema up to date in one transaction; safe from many servers at once.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let change = self.begin().await?;
+        if change.tx.get_database_backend() == DbBackend::Postgres {
+            // The migrations take no lock of their own. The number means nothing but this.
+            change.tx.execute_unprepared("SELECT pg_advisory_xact_lock(7366737065)").await?;
+        }
+        Migrator::up(&change.tx, None).await?;
+        change.commit().await
+    }
+
+    /// Whether the schema is up to date.
+    pub async fn is_current(&self) -> Result<bool, Error> {
+        Ok(Migrator::get_pending_migrations_read_only(&self.connections.reader).await?.is_empty())
+    }
+
+    /// Begins a change. On SQLite changes wait for one another here.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        let writer = self.connections.writer.clone();
+        let writer = writer.ok_or_else(|| Error::Unusable("the store was opened for looking only".to_owned()))?;
+        // A deferred transaction that reads first could not write once somebody else has written.
+        let mode = Some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+        Ok(Tx(View { tx: start(writer, options).await? }))
+    }
+
+    /// Begins a consistent look.
+    pub async fn view(&self) -> Result<View, Error> {
+        let reader = self.connections.reader.clone();
+        let isolation_level =
+            (reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
+        Ok(View { tx: start(reader, options).await? })
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) -> Result<(), Error> {
+        if let Some(writer) = &self.connections.writer {
+            writer.close_by_ref().await?;
+        }
+        Ok(self.connections.reader.close_by_ref().await?)
+    }
+}
+
+/// Begins in a task of its own, which a caller that goes away cannot stop half-way: a BEGIN left in flight would
+/// leave the connection inside a transaction for its next user.
+async fn start(connection: DatabaseConnection, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
+    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
+    Ok(begun.await.map_err(|error| Error::Damaged(error.to_string()))??)
+}
+
 impl Deref for Tx {
     type Target = View;
 
@@ -130,6 +164,24 @@ impl Deref for Tx {
 impl Tx {
     /// Makes the change last: when this returns it is on disk.
     pub async fn commit(self) -> Result<(), Error> {
-        todo!()
+        Ok(self.0.tx.commit().await?)
+    }
+
+    /// Adds one row.
+    async fn insert<M>(&self, row: M) -> Result<(), Error>
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+        <M::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        M::Entity::insert(row.into_active_model()).exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Changes one row; [`Error::Stale`] where none fits any more.
+    async fn one_changed<E: EntityTrait>(&self, change: UpdateMany<E>) -> Result<(), Error> {
+        match change.exec(&self.tx).await?.rows_affected {
+            0 => Err(Error::Stale),
+            _ => Ok(()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Access tokens: short-lived JWTs signed with ES256 (RFC 9068, hardened after RFC 8725), and the keys behind them.
 
 mod key;
+mod opaque;
 mod rotation;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use key::{KeyError, KeyRow, KeyState, Keys};
+pub use opaque::Opaque;
 pub use rotation::{Change, Pace, plan};
 
 use crate::domain::{OrganisationId, PersonId};

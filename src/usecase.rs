@@ -11,6 +11,7 @@ pub mod definition;
 pub mod demo;
 pub mod document;
 mod error;
+pub mod idempotency;
 pub mod letter;
 pub mod office;
 pub mod submission;
@@ -33,7 +34,7 @@ use crate::{
 };
 
 /// What every use case works with. Holds no truth: any replica can serve any request.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The database.
     pub store: Store,
@@ -49,6 +50,8 @@ pub struct Context {
     pub config: Arc<Config>,
     /// The demo's doors, where this is one: people may enter without a password and time can be moved.
     pub demo: Option<Demo>,
+    /// The request being served, where its sender may repeat it.
+    pub once: Option<idempotency::Once>,
 }
 
 /// What only the demo has.

@@ -20,7 +20,9 @@ mod outbox;
 mod part;
 mod person;
 mod queue;
+mod render;
 mod review;
+mod sample;
 mod submission;
 mod when;
 mod workflow;
@@ -28,9 +30,30 @@ mod workflow;
 use serde::Serialize;
 
 pub use self::{
-    account::*, activity::*, answer::*, api_reference::*, credit::*, document::*, error::*, field::*, form::*, home::*,
-    layout::*, letter::*, outbox::*, part::*, person::*, queue::*, review::*, submission::*, when::*, workflow::*,
+    account::*,
+    activity::*,
+    answer::*,
+    api_reference::*,
+    credit::*,
+    document::*,
+    error::*,
+    field::*,
+    form::*,
+    home::*,
+    layout::*,
+    letter::*,
+    outbox::*,
+    part::*,
+    person::*,
+    queue::*,
+    render::{Views, Written},
+    review::*,
+    submission::*,
+    when::*,
+    workflow::*,
 };
+
+pub use self::sample::{SamplePage, gallery};
 
 /// The content of a page: one struct, one template.
 pub trait View: Serialize {
@@ -43,6 +66,5 @@ pub trait View: Serialize {
         Self: Sized;
 }
 
-/// All templates, loaded once.
-#[derive(Debug)]
-pub struct Views;
+#[cfg(test)]
+mod tests;

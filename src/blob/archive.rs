@@ -1,7 +1,7 @@
 //! The list of contents of a ZIP file, read from its end; nothing is ever unpacked.
 //!
 //! Word, Excel, PowerPoint and OpenDocument files are ZIP files, and what they are shows in the names inside
-//! (ISO/IEC 29500-2, ISO/IEC 26300-3). The layout is that of PKWARE's APPNOTE.TXT 4.3.12 and 4.3.16.
+//! (ISO/IEC 29500-2, ISO/IEC 26300-3). The layout is that of `APPNOTE.TXT`, 4.3.12 and 4.3.16.
 
 use super::sample::Sample;
 

@@ -60,14 +60,27 @@ fn invisible(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// What a browser does with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    /// Saves it.
+    Attachment,
+    /// Shows it.
+    Inline,
+}
+
 /// `attachment; filename="…"; filename*=UTF-8''…` (RFC 6266, RFC 8187).
 #[must_use]
-pub fn content_disposition(name: &str) -> String {
+pub fn content_disposition(disposition: Disposition, name: &str) -> String {
+    let kind = match disposition {
+        Disposition::Attachment => "attachment",
+        Disposition::Inline => "inline",
+    };
     let plain: String = name
         .chars()
         .map(|c| if (c.is_ascii_graphic() || c == ' ') && !matches!(c, '"' | '\\' | '%') { c } else { '_' })
         .collect();
-    let mut value = format!("attachment; filename=\"{plain}\"");
+    let mut value = format!("{kind}; filename=\"{plain}\"");
     if plain != name {
         // Writing to a string cannot fail.
         let _ = write!(value, "; filename*=UTF-8''{}", utf8_percent_encode(name, ENCODED));
@@ -113,11 +126,11 @@ mod tests {
 
     #[test]
     fn a_name_is_sent_so_that_no_header_breaks() {
-        assert_eq!(content_disposition("agenda v2.pdf"), "attachment; filename=\"agenda v2.pdf\"");
+        assert_eq!(content_disposition(Disposition::Inline, "agenda v2.pdf"), "inline; filename=\"agenda v2.pdf\"");
         assert_eq!(
-            content_disposition("Prüfung \"1\".pdf"),
+            content_disposition(Disposition::Attachment, "Prüfung \"1\".pdf"),
             "attachment; filename=\"Pr_fung _1_.pdf\"; filename*=UTF-8''Pr%C3%BCfung%20%221%22.pdf"
         );
-        assert!(!content_disposition("a\r\nb").contains(['\r', '\n']));
+        assert!(!content_disposition(Disposition::Attachment, "a\r\nb").contains(['\r', '\n']));
     }
 }

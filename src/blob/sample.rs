@@ -19,8 +19,13 @@ impl Sample {
     pub(super) fn add(&mut self, bytes: &[u8]) {
         self.size = self.size.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         let wanted = HEAD.saturating_sub(self.head.len()).min(bytes.len());
-        self.head.extend(bytes.iter().take(wanted));
-        self.tail.extend(bytes.iter().skip(bytes.len().saturating_sub(TAIL)));
+        self.head.extend_from_slice(bytes.get(..wanted).unwrap_or_default());
+        let end = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+        // A long chunk leaves a gap to what was kept before, which is of no use then.
+        if end.len() < bytes.len() {
+            self.tail.clear();
+        }
+        self.tail.extend_from_slice(end);
         // Cut at twice the size, so that every byte is moved once at most.
         if self.tail.len() > 2 * TAIL {
             self.tail.drain(..self.tail.len() - TAIL);
@@ -94,7 +99,9 @@ impl Text {
 }
 
 fn plain(text: &str) -> bool {
-    !text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}'))
+    let controls = text.bytes().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0xc));
+    // Beyond ASCII there are controls too (U+0080 to U+009F); most long texts have none to look for.
+    !controls && (text.is_ascii() || !text.chars().any(|c| matches!(c, '\u{80}'..='\u{9f}')))
 }
 
 #[cfg(test)]
@@ -103,7 +110,9 @@ mod tests {
 
     fn sample(chunks: &[&[u8]]) -> Sample {
         let mut sample = Sample::default();
-        chunks.iter().for_each(|chunk| sample.add(chunk));
+        for chunk in chunks {
+            sample.add(chunk);
+        }
         sample
     }
 
@@ -127,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn head_and_tail_stay_small_and_right() {
+    fn the_beginning_and_the_end_stay_small_and_right() {
         let bytes: Vec<u8> = (0..5 * TAIL + 77).map(|i| u8::try_from(i % 251).unwrap()).collect();
         for chunk in [3 * TAIL, 64 * 1024, 100_001] {
             let chunks: Vec<&[u8]> = bytes.chunks(chunk).collect();

@@ -62,7 +62,7 @@ impl FromStr for PublicUrl {
 }
 
 /// The typed configuration, where every value is sound; faults are added for those that are not.
-pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Option<Config> {
+pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config, Noted> {
     let mut read = Reader { values, faults };
     let listen = read.one("listen", |text| text.parse().ok());
     let metrics_listen = read.optional("metrics_listen", |text| text.parse().ok());
@@ -96,7 +96,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Option<Config>
     let iterations = read.one("argon2_iterations", |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
 
     let data = data?;
-    Some(Config {
+    Ok(Config {
         listen: listen?,
         metrics_listen: metrics_listen?,
         public_url: public_url?,
@@ -124,61 +124,63 @@ struct Reader<'a> {
     faults: &'a mut Vec<Fault>,
 }
 
+/// A value is wrong, and the fault is noted. Reading goes on, so that all of them are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Noted;
+
 impl Reader<'_> {
-    fn one<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        let value = self.values.iter().find(|value| value.setting.key == key)?;
-        let parsed = parse(value.text.trim());
-        if parsed.is_none() {
+    fn one<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Noted> {
+        let value = self.values.iter().find(|value| value.setting.key == key).ok_or(Noted)?;
+        parse(value.text.trim()).ok_or_else(|| {
             self.faults.push(Fault::Wrong {
                 key,
                 source_of: value.source.to_string(),
                 shown: value.shown(),
                 expected: value.setting.expected.to_owned(),
             });
-        }
-        parsed
+            Noted
+        })
     }
 
     /// Empty text is none.
-    fn optional<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    fn optional<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Noted> {
         self.one(key, |text| if text.is_empty() { Some(None) } else { parse(text).map(Some) })
     }
 
     /// A directory, or a bucket with everything that is needed to reach it.
-    fn place(&mut self) -> Option<Option<Place>> {
+    fn place(&mut self) -> Result<Option<Place>, Noted> {
         let endpoint = self.optional("s3_endpoint", |text| {
             (text.starts_with("http://") || text.starts_with("https://")).then(|| text.to_owned())
         });
         let region = self.one("s3_region", |text| (!text.is_empty()).then(|| text.to_owned()));
         let access_key = self.optional("s3_access_key", |text| Some(Secret::new(text)));
         let secret_key = self.optional("s3_secret_key", |text| Some(Secret::new(text)));
-        let place = self.optional("blobs", |text| match text.strip_prefix("s3://") {
-            None if text.contains("://") => None,
-            None => path(text).map(|directory| (Some(directory), None)),
-            Some(rest) => {
-                let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-                let prefix = prefix.trim_matches('/').to_owned();
-                // S3 wants at least three characters in a bucket's name.
-                (bucket.len() >= 3).then(|| (None, Some((bucket.to_owned(), prefix))))
-            }
-        })?;
-        Some(match place {
-            None => None,
-            Some((Some(directory), _)) => Some(Place::Directory(directory)),
-            Some((None, bucket)) => {
-                let (bucket, prefix) = bucket?;
-                let (endpoint, region) = (endpoint?, region?);
-                Some(Place::Bucket(S3 {
-                    bucket,
-                    prefix,
-                    endpoint,
-                    region,
-                    access_key: access_key?,
-                    secret_key: secret_key?,
-                }))
-            }
-        })
+        let mut place = self.optional("blobs", place)?;
+        if let Some(Place::Bucket(s3)) = &mut place {
+            (s3.endpoint, s3.region) = (endpoint?, region?);
+            (s3.access_key, s3.secret_key) = (access_key?, secret_key?);
+        }
+        Ok(place)
     }
+}
+
+/// A directory, or a bucket of which only the name and the prefix are known.
+fn place(text: &str) -> Option<Place> {
+    let Some(rest) = text.strip_prefix("s3://") else {
+        return if text.contains("://") { None } else { path(text).map(Place::Directory) };
+    };
+    let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    // S3 wants at least three characters in a bucket's name.
+    (bucket.len() >= 3).then(|| {
+        Place::Bucket(S3 {
+            bucket: bucket.to_owned(),
+            prefix: prefix.trim_matches('/').to_owned(),
+            endpoint: None,
+            region: String::new(),
+            access_key: None,
+            secret_key: None,
+        })
+    })
 }
 
 fn path(text: &str) -> Option<PathBuf> {

@@ -100,7 +100,7 @@ pub const SETTINGS: &[Setting] = &[
             "smtp",
             "off",
             "Server that sends letters; off keeps them in the outbox",
-            "off, smtp://HOST:PORT or smtps://USER:PASSWORD@HOST",
+            "off, smtps://USER:PASSWORD@HOST, smtp://HOST:587?tls=required or smtp://HOST:PORT without TLS",
         )
     },
     open(

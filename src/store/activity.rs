@@ -1,8 +1,13 @@
 //! The catalogue: designated activities that others can complete.
 
 use jiff::{Timestamp, civil::Date};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
 
-use super::{Error, Page, Tx, View};
+use super::{Error, Page, Tx, View, column, entity::activity as table, page};
 use crate::domain::{Amount, OrganisationId, SubmissionId};
 
 /// A designated activity.
@@ -41,10 +46,13 @@ impl View {
         organisation: OrganisationId,
         submission: SubmissionId,
     ) -> Result<Option<Activity>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Submission.eq(submission.0)).one(&self.tx).await?;
+        found.map(read).transpose()
     }
+
     /// A page of activities that may be offered on a day, the last listed first; `search` is looked for in
     /// title and provider, empty for all.
+    #[expect(clippy::too_many_arguments, reason = "whose, of which day, and which page")]
     pub async fn catalogue(
         &self,
         organisation: OrganisationId,
@@ -53,15 +61,44 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<Activity>, Error> {
-        todo!()
+        let mut query = of(organisation)
+            .filter(table::Column::FirstDay.lte(on.to_string()))
+            .filter(table::Column::LastDay.gte(on.to_string()))
+            .filter(table::Column::EndedAt.is_null());
+        if !search.trim().is_empty() {
+            query = query.filter(Expr::col(table::Column::SearchKey).like(column::anywhere(search)));
+        }
+        if let Some((listed_at, id)) = page::key::<(i64, Uuid)>(cursor)? {
+            let columns = [Expr::col(table::Column::ListedAt), Expr::col(table::Column::Submission)];
+            query = query.filter(page::before(columns, [Expr::value(listed_at), Expr::value(id)]));
+        }
+        let query = query.order_by_desc(table::Column::ListedAt).order_by_desc(table::Column::Submission);
+        let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
+        Page::cut(rows, limit, |row| (row.listed_at, row.submission))?.try_map(read)
     }
 }
 
 impl Tx {
     /// Lists an activity; [`Error::Duplicate`] where the submission has one.
     pub async fn add_activity(&self, activity: &Activity) -> Result<(), Error> {
-        todo!()
+        let row = table::Model {
+            submission: activity.submission.0,
+            organisation: activity.organisation.0,
+            title: activity.title.clone(),
+            provider: activity.provider.clone(),
+            search_key: column::search_key(&format!("{}\n{}", activity.title, activity.provider)),
+            designation: activity.designation.clone(),
+            credit: activity.credit.clone(),
+            maximum: activity.maximum.hundredths(),
+            first_day: activity.from.to_string(),
+            last_day: activity.until.to_string(),
+            starts_on: activity.starts_on.map(|day| day.to_string()),
+            listed_at: column::micros(activity.listed_at),
+            ended_at: activity.ended_at.map(column::micros),
+        };
+        self.insert(row).await
     }
+
     /// Takes an activity off; nothing changes where it is.
     pub async fn end_activity(
         &self,
@@ -69,6 +106,34 @@ impl Tx {
         submission: SubmissionId,
         at: Timestamp,
     ) -> Result<(), Error> {
-        todo!()
+        table::Entity::update_many()
+            .col_expr(table::Column::EndedAt, Expr::value(column::micros(at)))
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Submission.eq(submission.0))
+            .filter(table::Column::EndedAt.is_null())
+            .exec(&self.tx)
+            .await?;
+        Ok(())
     }
+}
+
+fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
+    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
+}
+
+fn read(row: table::Model) -> Result<Activity, Error> {
+    Ok(Activity {
+        submission: SubmissionId(row.submission),
+        organisation: OrganisationId(row.organisation),
+        title: row.title,
+        provider: row.provider,
+        designation: row.designation,
+        credit: row.credit,
+        maximum: Amount::from_hundredths(row.maximum),
+        from: column::date(&row.first_day)?,
+        until: column::date(&row.last_day)?,
+        starts_on: row.starts_on.as_deref().map(column::date).transpose()?,
+        listed_at: column::instant(row.listed_at)?,
+        ended_at: row.ended_at.map(column::instant).transpose()?,
+    })
 }

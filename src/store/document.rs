@@ -1,8 +1,10 @@
 //! What is known of uploaded files; the bytes are elsewhere.
 
 use jiff::Timestamp;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 
-use super::{Error, Tx, View};
+use super::{Error, Tx, View, column, entity::document as table};
 use crate::domain::{DocumentId, OrganisationId, PersonId, SubmissionId};
 
 /// An uploaded file.
@@ -35,7 +37,8 @@ pub struct Document {
 }
 
 /// Whether a file may be served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DocumentStanding {
     /// Its bytes are not known to be safely stored.
     Staged,
@@ -47,38 +50,120 @@ pub enum DocumentStanding {
 
 impl View {
     /// Whether some document that was not removed is kept under a key.
-    pub async fn is_document_key(&self, _key: &str) -> Result<bool, Error> {
-        todo!()
+    pub async fn is_document_key(&self, key: &str) -> Result<bool, Error> {
+        let found = table::Entity::find()
+            .filter(table::Column::BlobKey.eq(key))
+            .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?));
+        Ok(found.one(&self.tx).await?.is_some())
     }
+    /// Keys of all documents that may be served, of every organisation, after one key, in order.
+    pub async fn document_keys(&self, after: Option<&str>, limit: u16) -> Result<Vec<String>, Error> {
+        let rows = table::Entity::find()
+            .filter(table::Column::BlobKey.gt(after.unwrap_or_default()))
+            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Available)?))
+            .order_by_asc(table::Column::BlobKey)
+            .limit(u64::from(limit));
+        Ok(rows.all(&self.tx).await?.into_iter().map(|row| row.blob_key).collect())
+    }
+
     /// A document of the organisation.
     pub async fn document(&self, organisation: OrganisationId, id: DocumentId) -> Result<Option<Document>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+        found.map(read).transpose()
     }
+
     /// All documents of a submission that were not removed, oldest first.
     pub async fn documents(
         &self,
         organisation: OrganisationId,
         submission: SubmissionId,
     ) -> Result<Vec<Document>, Error> {
-        todo!()
+        let rows = of(organisation)
+            .filter(table::Column::Submission.eq(submission.0))
+            .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?))
+            .order_by_asc(table::Column::Id);
+        rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
+
     /// Documents still staged that were begun before an instant, oldest first.
     pub async fn stale_staged(&self, before: Timestamp, limit: u16) -> Result<Vec<Document>, Error> {
-        todo!()
+        let rows = table::Entity::find()
+            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Staged)?))
+            .filter(table::Column::UploadedAt.lt(column::micros(before)))
+            .order_by_asc(table::Column::UploadedAt)
+            .order_by_asc(table::Column::Id)
+            .limit(u64::from(limit));
+        rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
 }
 
 impl Tx {
     /// Adds a document as staged, whatever its standing says.
     pub async fn add_staged(&self, document: &Document) -> Result<(), Error> {
-        todo!()
+        let row = table::Model {
+            id: document.id.0,
+            organisation: document.organisation.0,
+            submission: document.submission.0,
+            question: document.question.clone(),
+            name: document.name.clone(),
+            media_type: document.media_type.clone(),
+            size: column::number(document.size)?,
+            sha256: document.sha256.clone(),
+            blob_key: document.key.clone(),
+            standing: column::to_word(DocumentStanding::Staged)?,
+            uploaded_by: document.uploaded_by.0,
+            uploaded_at: column::micros(document.uploaded_at),
+        };
+        self.insert(row).await
     }
+
     /// Makes a staged document available; [`Error::Stale`] where it is not staged.
     pub async fn promote(&self, organisation: OrganisationId, id: DocumentId) -> Result<(), Error> {
-        todo!()
+        let staged = table::Column::Standing.eq(column::to_word(DocumentStanding::Staged)?);
+        self.move_document(organisation, id, staged, DocumentStanding::Available).await
     }
+
     /// Removes a document; [`Error::Stale`] where it is already.
     pub async fn remove_document(&self, organisation: OrganisationId, id: DocumentId) -> Result<(), Error> {
-        todo!()
+        let there = table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?);
+        self.move_document(organisation, id, there, DocumentStanding::Removed).await
     }
+}
+
+impl Tx {
+    async fn move_document(
+        &self,
+        organisation: OrganisationId,
+        id: DocumentId,
+        from: sea_orm::sea_query::SimpleExpr,
+        to: DocumentStanding,
+    ) -> Result<(), Error> {
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::Standing, Expr::value(column::to_word(to)?))
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Id.eq(id.0))
+            .filter(from);
+        self.one_changed(changed).await
+    }
+}
+
+fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
+    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
+}
+
+fn read(row: table::Model) -> Result<Document, Error> {
+    Ok(Document {
+        id: DocumentId(row.id),
+        organisation: OrganisationId(row.organisation),
+        submission: SubmissionId(row.submission),
+        question: row.question,
+        name: row.name,
+        media_type: row.media_type,
+        size: column::number(row.size)?,
+        sha256: row.sha256,
+        key: row.blob_key,
+        standing: column::from_word(row.standing)?,
+        uploaded_by: PersonId(row.uploaded_by),
+        uploaded_at: column::instant(row.uploaded_at)?,
+    })
 }

@@ -1,14 +1,14 @@
 //! What can go wrong with the store.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-/// What can go wrong with the store.
+/// What can go wrong with the store. After any of these a [`Tx`](super::Tx) is good for dropping only.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Somebody else changed it first.
     #[error("it was changed meanwhile")]
     Stale,
-    /// What must be unique is there already; names the constraint or column.
+    /// What must be unique is there already; what the database says about it.
     #[error("it is there already: {0}")]
     Duplicate(String),
     /// A cursor that this list did not give out.
@@ -20,7 +20,7 @@ pub enum Error {
     /// Stored data does not read as what it should be.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
-    /// Another server runs on the same database file, or the file cannot be used as it must.
+    /// The database cannot be used as it must, and what to do about it.
     #[error("{0}")]
     Unusable(String),
     /// Anything else the database says.
@@ -30,14 +30,48 @@ pub enum Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(what)) => return Self::Duplicate(what),
-            _ => {}
+        if let Some(SqlErr::UniqueConstraintViolation(what)) = error.sql_err() {
+            return Self::Duplicate(what);
         }
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable,
+        match &error {
+            DbErr::ConnectionAcquire(_) => Self::Unavailable,
             DbErr::RecordNotUpdated => Self::Stale,
-            other => Self::Database(other),
+            DbErr::Conn(RuntimeErr::SqlxError(cause))
+            | DbErr::Exec(RuntimeErr::SqlxError(cause))
+            | DbErr::Query(RuntimeErr::SqlxError(cause)) => Self::because(cause).unwrap_or(Self::Database(error)),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Configuration(why) => Self::Unusable(why.to_string()),
+            other => Self::because(&other)
+                .unwrap_or_else(|| Self::Database(DbErr::Conn(RuntimeErr::SqlxError(other.into())))),
+        }
+    }
+}
+
+impl Error {
+    /// What a failure of the driver means, where it means something to the caller.
+    fn because(cause: &sqlx::Error) -> Option<Self> {
+        match cause {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Some(Self::Unavailable),
+            sqlx::Error::Database(said) => match said.code()?.as_ref() {
+                // PostgreSQL: serialization failure, deadlock.
+                "40001" | "40P01" => Some(Self::Stale),
+                // PostgreSQL: lock not available, shutting down, starting, too many connections.
+                // SQLite: busy and its extended forms.
+                "55P03" | "57P01" | "57P02" | "57P03" | "53300" | "5" | "261" | "517" => Some(Self::Unavailable),
+                _ => None,
+            },
+            _ => None,
         }
     }
 }

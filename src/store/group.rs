@@ -2,7 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Error, Person, Tx, View};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict, Query},
+};
+use uuid::Uuid;
+
+use super::{
+    Error, Person, Tx, View, column,
+    entity::{group as table, membership, person, turn},
+    person as people,
+};
 use crate::domain::{GroupId, OrganisationId, PersonId};
 
 /// A group of an organisation.
@@ -21,49 +31,150 @@ pub struct Group {
 impl View {
     /// A group by the name that workflow files use.
     pub async fn group(&self, organisation: OrganisationId, slug: &str) -> Result<Option<Group>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Slug.eq(slug)).one(&self.tx).await?;
+        Ok(found.map(read))
     }
+
     /// All groups of an organisation, by title.
     pub async fn groups(&self, organisation: OrganisationId) -> Result<Vec<Group>, Error> {
-        todo!()
+        let rows = of(organisation).order_by_asc(table::Column::Title).order_by_asc(table::Column::Id);
+        Ok(rows.all(&self.tx).await?.into_iter().map(read).collect())
     }
+
     /// The active members of some groups; every slug asked for is a key.
     pub async fn members(
         &self,
         organisation: OrganisationId,
         slugs: &[String],
     ) -> Result<BTreeMap<String, BTreeSet<PersonId>>, Error> {
-        todo!()
+        let mut members: BTreeMap<_, BTreeSet<_>> = slugs.iter().map(|slug| (slug.clone(), BTreeSet::new())).collect();
+        let active = Query::select().column(person::Column::Id).from(person::Entity).and_where(is_active()).take();
+        let rows = membership::Entity::find()
+            .filter(membership::Column::Organisation.eq(organisation.0))
+            .filter(membership::Column::Slug.is_in(slugs))
+            .filter(membership::Column::Person.in_subquery(active))
+            .all(&self.tx)
+            .await?;
+        for row in rows {
+            members.entry(row.slug).or_default().insert(PersonId(row.person));
+        }
+        Ok(members)
     }
+
     /// All members of a group whatever their standing, by name.
     pub async fn group_people(&self, organisation: OrganisationId, slug: &str) -> Result<Vec<Person>, Error> {
-        todo!()
+        let rows = in_group(organisation, slug).order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id);
+        rows.all(&self.tx).await?.into_iter().map(people::read).collect()
     }
+
     /// The slugs of the groups that a person is in.
     pub async fn groups_of(&self, organisation: OrganisationId, person: PersonId) -> Result<BTreeSet<String>, Error> {
-        todo!()
+        let rows = membership::Entity::find()
+            .filter(membership::Column::Organisation.eq(organisation.0))
+            .filter(membership::Column::Person.eq(person.0))
+            .all(&self.tx)
+            .await?;
+        Ok(rows.into_iter().map(|row| row.slug).collect())
     }
+
     /// The active members of a group with the number of their open seats, the least loaded first.
     pub async fn candidates(&self, organisation: OrganisationId, slug: &str) -> Result<Vec<(Person, u64)>, Error> {
-        todo!()
+        let rows = in_group(organisation, slug).filter(is_active()).order_by_asc(person::Column::NameKey);
+        let found = rows.all(&self.tx).await?;
+        let open: Vec<Open> = turn::Entity::find()
+            .select_only()
+            .column(turn::Column::Person)
+            .column_as(turn::Column::Submission.count(), "open")
+            .filter(turn::Column::Organisation.eq(organisation.0))
+            .filter(turn::Column::Person.is_in(found.iter().map(|row| row.id)))
+            .filter(turn::Column::Track.is_not_null())
+            .group_by(turn::Column::Person)
+            .into_model()
+            .all(&self.tx)
+            .await?;
+        let open: BTreeMap<Uuid, i64> = open.into_iter().map(|row| (row.person, row.open)).collect();
+        let mut candidates = found
+            .into_iter()
+            .map(|row| {
+                let seats = column::number(open.get(&row.id).copied().unwrap_or(0))?;
+                Ok((people::read(row)?, seats))
+            })
+            .collect::<Result<Vec<_>, Error>>()?;
+        candidates.sort_by_key(|(_, seats)| *seats);
+        Ok(candidates)
     }
 }
 
 impl Tx {
     /// Adds a group; [`Error::Duplicate`] where the slug is taken.
     pub async fn add_group(&self, group: &Group) -> Result<(), Error> {
-        todo!()
+        self.insert(write(group)).await
     }
+
     /// Changes a group's title.
     pub async fn save_group(&self, group: &Group) -> Result<(), Error> {
-        todo!()
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::Title, Expr::value(group.title.clone()))
+            .filter(table::Column::Organisation.eq(group.organisation.0))
+            .filter(table::Column::Id.eq(group.id.0));
+        self.one_changed(changed).await
     }
+
     /// Makes somebody a member; nothing changes where he is.
     pub async fn join(&self, organisation: OrganisationId, slug: &str, person: PersonId) -> Result<(), Error> {
-        todo!()
+        let row = membership::Model { organisation: organisation.0, slug: slug.to_owned(), person: person.0 };
+        let key = [membership::Column::Organisation, membership::Column::Slug, membership::Column::Person];
+        membership::Entity::insert(row.into_active_model())
+            .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+            .exec_without_returning(&self.tx)
+            .await?;
+        Ok(())
     }
+
     /// Ends a membership; nothing changes where there is none.
     pub async fn leave(&self, organisation: OrganisationId, slug: &str, person: PersonId) -> Result<(), Error> {
-        todo!()
+        let key = (organisation.0, slug.to_owned(), person.0);
+        membership::Entity::delete_by_id(key).exec(&self.tx).await?;
+        Ok(())
+    }
+}
+
+/// How many seats of somebody wait for a verdict.
+#[derive(FromQueryResult)]
+struct Open {
+    person: Uuid,
+    open: i64,
+}
+
+fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
+    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
+}
+
+fn in_group(organisation: OrganisationId, slug: &str) -> sea_orm::Select<person::Entity> {
+    let members = Query::select()
+        .column(membership::Column::Person)
+        .from(membership::Entity)
+        .and_where(membership::Column::Organisation.eq(organisation.0))
+        .and_where(membership::Column::Slug.eq(slug))
+        .take();
+    person::Entity::find()
+        .filter(person::Column::Organisation.eq(organisation.0))
+        .filter(person::Column::Id.in_subquery(members))
+}
+
+fn is_active() -> sea_orm::sea_query::SimpleExpr {
+    person::Column::Standing.eq("active")
+}
+
+fn read(row: table::Model) -> Group {
+    Group { id: GroupId(row.id), organisation: OrganisationId(row.organisation), slug: row.slug, title: row.title }
+}
+
+fn write(group: &Group) -> table::Model {
+    table::Model {
+        id: group.id.0,
+        organisation: group.organisation.0,
+        slug: group.slug.clone(),
+        title: group.title.clone(),
     }
 }

@@ -1,10 +1,14 @@
 //! Work for the worker, written in the transaction that causes it.
 
 use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
+};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Error, Tx, View};
+use super::{Error, Tx, View, column, entity::job as table};
 use crate::domain::JobId;
 
 /// A piece of work.
@@ -75,23 +79,51 @@ impl Job {
 impl View {
     /// A job.
     pub async fn job(&self, id: JobId) -> Result<Option<Job>, Error> {
-        todo!()
+        table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
+
     /// When the next job that is neither done nor given up can be claimed.
     pub async fn next_job_at(&self) -> Result<Option<Timestamp>, Error> {
-        todo!()
+        let first = table::Entity::find()
+            .filter(waiting())
+            .order_by_asc(Expr::col(table::Column::LockedUntil).if_null(Expr::col(table::Column::RunAt)))
+            .one(&self.tx)
+            .await?;
+        first.map(|row| column::instant(row.locked_until.unwrap_or(row.run_at))).transpose()
     }
+
     /// Jobs that were given up, the last first.
     pub async fn failed_jobs(&self, limit: u16) -> Result<Vec<Job>, Error> {
-        todo!()
+        let rows = table::Entity::find()
+            .filter(table::Column::FailedAt.is_not_null())
+            .order_by_desc(table::Column::FailedAt)
+            .order_by_desc(table::Column::Id)
+            .limit(u64::from(limit));
+        rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
 }
 
 impl Tx {
     /// Adds a job, unless one with its dedupe key is there.
     pub async fn add_job(&self, job: &Job) -> Result<Queued, Error> {
-        todo!()
+        let row = table::Model {
+            id: job.id.0,
+            kind: job.kind.clone(),
+            payload: column::to_json(&job.payload)?,
+            run_at: column::micros(job.run_at),
+            attempts: i64::from(job.attempts),
+            token: job.token,
+            locked_until: job.locked_until.map(column::micros),
+            done_at: job.done_at.map(column::micros),
+            failed_at: job.failed_at.map(column::micros),
+            error: job.error.clone(),
+            dedupe: job.dedupe.clone(),
+        };
+        let known = OnConflict::column(table::Column::Dedupe).do_nothing().to_owned();
+        let added = table::Entity::insert(row.into_active_model()).on_conflict(known);
+        Ok(Queued::of(added.exec_without_returning(&self.tx).await?))
     }
+
     /// Claims jobs that can run at `now`, the longest waiting first, and holds them with `token` for `lease`.
     pub async fn claim_jobs(
         &self,
@@ -100,18 +132,88 @@ impl Tx {
         token: Uuid,
         limit: u16,
     ) -> Result<Vec<Job>, Error> {
-        todo!()
+        let now = column::micros(now);
+        let free = Condition::any().add(table::Column::LockedUntil.is_null()).add(table::Column::LockedUntil.lte(now));
+        let free = table::Entity::find()
+            .filter(waiting())
+            .filter(table::Column::RunAt.lte(now))
+            .filter(free)
+            .order_by_asc(table::Column::RunAt)
+            .order_by_asc(table::Column::Id)
+            .limit(u64::from(limit))
+            // Workers of PostgreSQL pass by what another one is just claiming; SQLite has one writer at a time.
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(&self.tx)
+            .await?;
+        let until = now.saturating_add(column::number(lease.as_micros())?);
+        let mut claimed = table::Entity::update_many()
+            .col_expr(table::Column::Token, Expr::value(token))
+            .col_expr(table::Column::LockedUntil, Expr::value(until))
+            .col_expr(table::Column::Attempts, Expr::col(table::Column::Attempts).add(1))
+            .filter(table::Column::Id.is_in(free.iter().map(|row| row.id)))
+            .exec_with_returning(&self.tx)
+            .await?;
+        claimed.sort_by_key(|row| (row.run_at, row.id));
+        claimed.into_iter().map(read).collect()
     }
+
     /// Notes that a job is done; [`Error::Stale`] where `token` does not hold it any more.
     pub async fn finish_job(&self, id: JobId, token: Uuid, now: Timestamp) -> Result<(), Error> {
-        todo!()
+        let done = held(id, token).col_expr(table::Column::DoneAt, Expr::value(column::micros(now)));
+        self.one_changed(done).await
     }
+
     /// Notes that a job went wrong; [`Error::Stale`] where `token` does not hold it any more.
+    #[expect(clippy::too_many_arguments, reason = "what failed, for whom, when and why")]
     pub async fn fail_job(&self, id: JobId, token: Uuid, now: Timestamp, error: &str, next: Next) -> Result<(), Error> {
-        todo!()
+        let over = held(id, token)
+            .col_expr(table::Column::Token, Expr::value(None::<Uuid>))
+            .col_expr(table::Column::LockedUntil, Expr::value(None::<i64>))
+            .col_expr(table::Column::Error, Expr::value(error));
+        let over = match next {
+            Next::Retry(at) => over.col_expr(table::Column::RunAt, Expr::value(column::micros(at))),
+            Next::GiveUp => over.col_expr(table::Column::FailedAt, Expr::value(column::micros(now))),
+        };
+        self.one_changed(over).await
     }
+
     /// Deletes jobs done before an instant; gives how many.
     pub async fn sweep_jobs(&self, before: Timestamp) -> Result<u64, Error> {
-        todo!()
+        let over = table::Column::DoneAt.lt(column::micros(before));
+        Ok(table::Entity::delete_many().filter(over).exec(&self.tx).await?.rows_affected)
     }
+}
+
+impl Queued {
+    /// Out of the number of rows that were written.
+    pub(super) fn of(rows: u64) -> Self {
+        if rows == 0 { Self::Known } else { Self::Added }
+    }
+}
+
+fn waiting() -> Condition {
+    Condition::all().add(table::Column::DoneAt.is_null()).add(table::Column::FailedAt.is_null())
+}
+
+fn held(id: JobId, token: Uuid) -> UpdateMany<table::Entity> {
+    table::Entity::update_many()
+        .filter(table::Column::Id.eq(id.0))
+        .filter(table::Column::Token.eq(token))
+        .filter(waiting())
+}
+
+fn read(row: table::Model) -> Result<Job, Error> {
+    Ok(Job {
+        id: JobId(row.id),
+        kind: row.kind,
+        payload: column::from_json(&row.payload)?,
+        run_at: column::instant(row.run_at)?,
+        attempts: column::number(row.attempts)?,
+        token: row.token,
+        locked_until: row.locked_until.map(column::instant).transpose()?,
+        done_at: row.done_at.map(column::instant).transpose()?,
+        failed_at: row.failed_at.map(column::instant).transpose()?,
+        error: row.error,
+        dedupe: row.dedupe,
+    })
 }

@@ -2,17 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil::Date};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
 
-use super::{Error, Page, Tx, View};
+use super::{Error, Page, Tx, View, column, entity::ledger_entry as table, page};
 pub use crate::credit::ledger::Entry;
 use crate::domain::{Amount, EntryId, OrganisationId, PersonId, SubmissionId};
 
 impl View {
     /// An entry of the organisation.
     pub async fn entry(&self, organisation: OrganisationId, id: EntryId) -> Result<Option<Entry>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+        found.map(read).transpose()
     }
+
     /// A page of a person's entries, the last earned first.
     pub async fn entries_of(
         &self,
@@ -21,20 +27,43 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<Entry>, Error> {
-        todo!()
+        let mut query = of(organisation).filter(table::Column::Person.eq(person.0));
+        if let Some((earned, id)) = page::key::<(String, Uuid)>(cursor)? {
+            let columns = [Expr::col(table::Column::Earned), Expr::col(table::Column::Id)];
+            query = query.filter(page::before(columns, [Expr::value(earned), Expr::value(id)]));
+        }
+        let query = query.order_by_desc(table::Column::Earned).order_by_desc(table::Column::Id);
+        let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
+        Page::cut(rows, limit, |row| (row.earned.clone(), row.id))?.try_map(read)
     }
+
     /// Every entry of a person, the first earned first: what progress is computed from.
     pub async fn all_entries_of(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Entry>, Error> {
-        todo!()
+        let query = of(organisation).filter(table::Column::Person.eq(person.0));
+        let query = query.order_by_asc(table::Column::Earned).order_by_asc(table::Column::Id);
+        query.all(&self.tx).await?.into_iter().map(read).collect()
     }
+
     /// A person's sum for each credit type.
     pub async fn totals_of(
         &self,
         organisation: OrganisationId,
         person: PersonId,
     ) -> Result<BTreeMap<String, Amount>, Error> {
-        todo!()
+        // PostgreSQL adds up integers of 64 bits to something wider.
+        let sum = Expr::col(table::Column::Amount).sum().cast_as("bigint");
+        let totals: Vec<Total> = of(organisation)
+            .filter(table::Column::Person.eq(person.0))
+            .select_only()
+            .column(table::Column::Credit)
+            .column_as(sum, "total")
+            .group_by(table::Column::Credit)
+            .into_model()
+            .all(&self.tx)
+            .await?;
+        Ok(totals.into_iter().map(|row| (row.credit, Amount::from_hundredths(row.total))).collect())
     }
+
     /// The entries, reversing ones too, that a rule wrote for a submission, oldest first.
     pub async fn entries_for(
         &self,
@@ -42,7 +71,11 @@ impl View {
         submission: SubmissionId,
         rule: &str,
     ) -> Result<Vec<Entry>, Error> {
-        todo!()
+        let query = of(organisation)
+            .filter(table::Column::Submission.eq(submission.0))
+            .filter(table::Column::Rule.eq(rule))
+            .order_by_asc(table::Column::Id);
+        query.all(&self.tx).await?.into_iter().map(read).collect()
     }
 }
 
@@ -50,6 +83,46 @@ impl Tx {
     /// Writes an entry; [`Error::Duplicate`] where the submission's rule already awarded the person, or the
     /// entry it reverses is reversed already.
     pub async fn add_entry(&self, entry: &Entry) -> Result<(), Error> {
-        todo!()
+        let row = table::Model {
+            id: entry.id.0,
+            organisation: entry.organisation.0,
+            person: entry.person.0,
+            credit: entry.credit.clone(),
+            amount: entry.amount.hundredths(),
+            earned: entry.earned.to_string(),
+            submission: entry.submission.map(|id| id.0),
+            rule: entry.rule.clone(),
+            title: entry.title.clone(),
+            reverses: entry.reverses.map(|id| id.0),
+            recorded_at: column::micros(entry.recorded_at),
+        };
+        self.insert(row).await
     }
+}
+
+/// The sum of one credit type.
+#[derive(FromQueryResult)]
+struct Total {
+    credit: String,
+    total: i64,
+}
+
+fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
+    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
+}
+
+fn read(row: table::Model) -> Result<Entry, Error> {
+    Ok(Entry {
+        id: EntryId(row.id),
+        organisation: OrganisationId(row.organisation),
+        person: PersonId(row.person),
+        credit: row.credit,
+        amount: Amount::from_hundredths(row.amount),
+        earned: column::date(&row.earned)?,
+        submission: row.submission.map(SubmissionId),
+        rule: row.rule,
+        title: row.title,
+        reverses: row.reverses.map(EntryId),
+        recorded_at: column::instant(row.recorded_at)?,
+    })
 }

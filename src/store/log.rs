@@ -1,10 +1,11 @@
 //! The log of who did what beside the events of submissions: append-only.
 
 use jiff::Timestamp;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Error, Page, Tx, View};
+use super::{Error, Page, Tx, View, column, entity::log as table, page};
 use crate::domain::{OrganisationId, PersonId};
 
 /// One line of the log.
@@ -34,13 +35,39 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<LogLine>, Error> {
-        todo!()
+        let mut query = table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
+        if let Some(id) = page::key::<Uuid>(cursor)? {
+            query = query.filter(table::Column::Id.lt(id));
+        }
+        let rows = query.order_by_desc(table::Column::Id).limit(u64::from(limit) + 1).all(&self.tx).await?;
+        Page::cut(rows, limit, |row| row.id)?.try_map(read)
     }
 }
 
 impl Tx {
     /// Writes a line.
     pub async fn add_log(&self, line: &LogLine) -> Result<(), Error> {
-        todo!()
+        let row = table::Model {
+            id: line.id,
+            organisation: line.organisation.map(|id| id.0),
+            at: column::micros(line.at),
+            actor: line.actor.map(|id| id.0),
+            act: line.act.clone(),
+            subject: line.subject.clone(),
+            detail: column::to_json(&line.detail)?,
+        };
+        self.insert(row).await
     }
+}
+
+fn read(row: table::Model) -> Result<LogLine, Error> {
+    Ok(LogLine {
+        id: row.id,
+        organisation: row.organisation.map(OrganisationId),
+        at: column::instant(row.at)?,
+        actor: row.actor.map(PersonId),
+        act: row.act,
+        subject: row.subject,
+        detail: column::from_json(&row.detail)?,
+    })
 }

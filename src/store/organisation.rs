@@ -1,8 +1,9 @@
 //! Accrediting organisations.
 
 use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder};
 
-use super::{Error, Tx, View};
+use super::{Error, Tx, View, column, entity::organisation as table};
 use crate::domain::OrganisationId;
 
 /// An accrediting organisation.
@@ -23,21 +24,45 @@ pub struct Organisation {
 impl View {
     /// An organisation.
     pub async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, Error> {
-        todo!()
+        table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
+
     /// All organisations, by name.
     pub async fn organisations(&self) -> Result<Vec<Organisation>, Error> {
-        todo!()
+        let rows = table::Entity::find().order_by_asc(table::Column::Name).order_by_asc(table::Column::Id);
+        rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
 }
 
 impl Tx {
     /// Adds one; [`Error::Duplicate`] where its short name is taken.
     pub async fn add_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
-        todo!()
+        self.insert(write(organisation)).await
     }
+
     /// Changes its names and time zone.
     pub async fn save_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
-        todo!()
+        write(organisation).into_active_model().reset_all().update(&self.tx).await?;
+        Ok(())
+    }
+}
+
+fn read(row: table::Model) -> Result<Organisation, Error> {
+    Ok(Organisation {
+        id: OrganisationId(row.id),
+        name: row.name,
+        short: row.short,
+        time_zone: row.time_zone,
+        created_at: column::instant(row.created_at)?,
+    })
+}
+
+fn write(organisation: &Organisation) -> table::Model {
+    table::Model {
+        id: organisation.id.0,
+        name: organisation.name.clone(),
+        short: organisation.short.clone(),
+        time_zone: organisation.time_zone.clone(),
+        created_at: column::micros(organisation.created_at),
     }
 }

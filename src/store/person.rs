@@ -3,8 +3,13 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use uuid::Uuid;
 
-use super::{Error, Page, Tx, View};
+use super::{Error, Page, Tx, View, column, entity::person as table, page};
 use crate::domain::{Duty, Email, OrganisationId, PersonId, Standing};
 
 /// A person of one organisation.
@@ -32,25 +37,39 @@ pub struct Person {
 
 impl View {
     /// Active people of the organisation who have one of these duties, by name.
-    pub async fn on_duty(&self, _organisation: OrganisationId, _duties: &[Duty]) -> Result<Vec<Person>, Error> {
-        todo!()
+    pub async fn on_duty(&self, organisation: OrganisationId, duties: &[Duty]) -> Result<Vec<Person>, Error> {
+        let query = of(organisation)
+            .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
+            .filter(table::Column::Duties.ne("[]"))
+            .order_by_asc(table::Column::NameKey)
+            .order_by_asc(table::Column::Id);
+        let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
+        Ok(people.into_iter().filter(|person| duties.iter().any(|duty| person.duties.contains(duty))).collect())
     }
+
     /// A person of whichever organisation, for sessions and links that name only the person.
-    pub async fn account(&self, _id: PersonId) -> Result<Option<Person>, Error> {
-        todo!()
+    pub async fn account(&self, id: PersonId) -> Result<Option<Person>, Error> {
+        table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
+
     /// A person of the organisation.
     pub async fn person(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<Person>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+        found.map(read).transpose()
     }
+
     /// The person of the organisation with an address.
     pub async fn person_by_email(&self, organisation: OrganisationId, email: &Email) -> Result<Option<Person>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Email.eq(email.as_str())).one(&self.tx).await?;
+        found.map(read).transpose()
     }
+
     /// Those of a list who are of the organisation, in no particular order.
     pub async fn persons(&self, organisation: OrganisationId, ids: &BTreeSet<PersonId>) -> Result<Vec<Person>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Id.is_in(ids.iter().map(|id| id.0)));
+        found.all(&self.tx).await?.into_iter().map(read).collect()
     }
+
     /// A page of people by name; `search` is looked for in name and address, empty for all.
     pub async fn people(
         &self,
@@ -59,31 +78,72 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<Person>, Error> {
-        todo!()
+        let mut query = of(organisation);
+        if !search.trim().is_empty() {
+            let found = Condition::any()
+                .add(Expr::col(table::Column::NameKey).like(column::anywhere(search)))
+                .add(Expr::col(table::Column::Email).like(column::anywhere(search)));
+            query = query.filter(found);
+        }
+        if let Some((name, id)) = page::key::<(String, Uuid)>(cursor)? {
+            let columns = [Expr::col(table::Column::NameKey), Expr::col(table::Column::Id)];
+            query = query.filter(page::after(columns, [Expr::value(name), Expr::value(id)]));
+        }
+        let query = query.order_by_asc(table::Column::NameKey).order_by_asc(table::Column::Id);
+        let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
+        Page::cut(rows, limit, |row| (row.name_key.clone(), row.id))?.try_map(read)
     }
+
     /// Everybody with this address over all organisations, with the password hash where one is set.
     pub async fn signing_in(&self, email: &Email) -> Result<Vec<(Person, Option<String>)>, Error> {
-        todo!()
+        let found = table::Entity::find().filter(table::Column::Email.eq(email.as_str()));
+        let rows = found.order_by_asc(table::Column::Id).all(&self.tx).await?;
+        rows.into_iter()
+            .map(|mut row| {
+                let password = row.password.take();
+                Ok((read(row)?, password))
+            })
+            .collect()
     }
+
     /// A person's password hash.
     pub async fn password(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<String>, Error> {
-        todo!()
+        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+        Ok(found.and_then(|row| row.password))
     }
 }
 
 impl Tx {
     /// Adds a person; [`Error::Duplicate`] where the address is taken.
     pub async fn add_person(&self, person: &Person) -> Result<(), Error> {
-        todo!()
+        self.insert(write(person)?).await
     }
+
     /// Changes everything but the id, the organisation and `created_at`.
     pub async fn save_person(&self, person: &Person) -> Result<(), Error> {
-        todo!()
+        let row = write(person)?;
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::Email, Expr::value(row.email))
+            .col_expr(table::Column::Name, Expr::value(row.name))
+            .col_expr(table::Column::NameKey, Expr::value(row.name_key))
+            .col_expr(table::Column::Credentials, Expr::value(row.credentials))
+            .col_expr(table::Column::Affiliation, Expr::value(row.affiliation))
+            .col_expr(table::Column::Standing, Expr::value(row.standing))
+            .col_expr(table::Column::Duties, Expr::value(row.duties))
+            .filter(table::Column::Organisation.eq(row.organisation))
+            .filter(table::Column::Id.eq(row.id));
+        self.one_changed(changed).await
     }
+
     /// The person with the address of `named`, who is added where nobody has it yet.
     pub async fn named_person(&self, named: &Person) -> Result<Person, Error> {
-        todo!()
+        let known = OnConflict::columns([table::Column::Organisation, table::Column::Email]).do_nothing().to_owned();
+        let row = write(named)?.into_active_model();
+        table::Entity::insert(row).on_conflict(known).exec_without_returning(&self.tx).await?;
+        let found = self.person_by_email(named.organisation, &named.email).await?;
+        found.ok_or_else(|| Error::Damaged(format!("{} was added and is not there", named.id)))
     }
+
     /// Sets or removes the password hash.
     pub async fn set_password(
         &self,
@@ -91,6 +151,44 @@ impl Tx {
         id: PersonId,
         hash: Option<&str>,
     ) -> Result<(), Error> {
-        todo!()
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::Password, Expr::value(hash.map(str::to_owned)))
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Id.eq(id.0));
+        self.one_changed(changed).await
     }
+}
+
+fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
+    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
+}
+
+pub(super) fn read(row: table::Model) -> Result<Person, Error> {
+    Ok(Person {
+        id: PersonId(row.id),
+        organisation: OrganisationId(row.organisation),
+        email: column::from_word(row.email)?,
+        name: row.name,
+        credentials: row.credentials,
+        affiliation: row.affiliation,
+        standing: column::from_word(row.standing)?,
+        duties: column::from_json(&row.duties)?,
+        created_at: column::instant(row.created_at)?,
+    })
+}
+
+fn write(person: &Person) -> Result<table::Model, Error> {
+    Ok(table::Model {
+        id: person.id.0,
+        organisation: person.organisation.0,
+        email: person.email.as_str().to_owned(),
+        name: person.name.clone(),
+        name_key: column::search_key(&person.name),
+        credentials: person.credentials.clone(),
+        affiliation: person.affiliation.clone(),
+        standing: column::to_word(person.standing)?,
+        duties: column::to_json(&person.duties)?,
+        password: None,
+        created_at: column::micros(person.created_at),
+    })
 }

@@ -1,10 +1,20 @@
-//! Lists of submissions: the office's queue, one's own turn, one's own work.
+//! Lists of submissions: the office's queue and one's own work.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::{Count, Error, Page, View};
+use super::{
+    Count, Error, Page, View, column,
+    entity::{person, submission as table, turn},
+    page, submission,
+};
 use crate::{
     domain::{OrganisationId, PersonId, SubmissionId},
     workflow::Holder,
@@ -39,7 +49,8 @@ pub enum Attention {
 }
 
 /// Whether a submission is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Life {
     /// Sent and not over.
     Open,
@@ -106,25 +117,9 @@ pub enum HolderName {
     Group(String),
 }
 
-/// A submission that waits for one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TurnRow {
-    /// The submission.
-    pub submission: QueueRow,
-    /// In person, or through a group.
-    pub holder: Holder,
-    /// In which role.
-    pub role: String,
-    /// For which track.
-    pub track: Option<String>,
-    /// Since when.
-    pub since: Timestamp,
-    /// By when.
-    pub by: Option<Timestamp>,
-}
-
 impl View {
     /// A page of the organisation's submissions.
+    #[expect(clippy::too_many_arguments, reason = "whose, which, in which order, and which page")]
     pub async fn queue(
         &self,
         organisation: OrganisationId,
@@ -133,33 +128,26 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<QueueRow>, Error> {
-        todo!()
+        let mut query = filtered(organisation, filter)?;
+        let order = if sort == QueueSort::Newest { Order::Desc } else { Order::Asc };
+        if let Some(key) = page::key::<Key>(cursor)? {
+            query = query.filter(key.beyond(sort)?);
+        }
+        if let Some(first) = sort.column() {
+            query = query.order_by(first, order.clone());
+        }
+        query = query.order_by(table::Column::Id, order).limit(u64::from(limit) + 1);
+        let rows = narrow(query).into_model::<Narrow>().all(&self.tx).await?;
+        let page = Page::cut(rows, limit, |row| Key::of(sort, row))?;
+        Ok(Page { rows: self.dressed(organisation, page.rows).await?, next: page.next })
     }
+
     /// How many the filter finds, counted up to 1,000.
     pub async fn queue_count(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Count, Error> {
-        todo!()
+        let ids = filtered(organisation, filter)?.select_only().column(table::Column::Id).limit(Count::MOST + 1);
+        Count::of(ids.into_tuple::<Uuid>().all(&self.tx).await?.len())
     }
-    /// A page of what waits for a person, in person or through one of `groups`, the longest waiting first;
-    /// nothing through a group on which the person is author, recused or already seated.
-    pub async fn your_turn(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-        groups: &BTreeSet<String>,
-        cursor: Option<&str>,
-        limit: u16,
-    ) -> Result<Page<TurnRow>, Error> {
-        todo!()
-    }
-    /// How much waits for a person, counted up to 1,000.
-    pub async fn your_turn_count(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-        groups: &BTreeSet<String>,
-    ) -> Result<Count, Error> {
-        todo!()
-    }
+
     /// A page of a person's own submissions, the last begun first.
     pub async fn submissions_of(
         &self,
@@ -168,6 +156,220 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<QueueRow>, Error> {
-        todo!()
+        let filter = QueueFilter { submitter: Some(person), ..QueueFilter::default() };
+        self.queue(organisation, &filter, QueueSort::Newest, cursor, limit).await
+    }
+}
+
+/// What a list reads of a submission.
+#[derive(Debug, FromQueryResult)]
+struct Narrow {
+    id: Uuid,
+    reference: String,
+    title: String,
+    title_key: String,
+    workflow: String,
+    definition: String,
+    state: String,
+    state_since: i64,
+    life: String,
+    sent_at: Option<i64>,
+    updated_at: i64,
+    submitter: Uuid,
+    due: i64,
+}
+
+fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
+    query.select_only().columns([
+        table::Column::Id,
+        table::Column::Reference,
+        table::Column::Title,
+        table::Column::TitleKey,
+        table::Column::Workflow,
+        table::Column::Definition,
+        table::Column::State,
+        table::Column::StateSince,
+        table::Column::Life,
+        table::Column::SentAt,
+        table::Column::UpdatedAt,
+        table::Column::Submitter,
+        table::Column::Due,
+    ])
+}
+
+/// Where a row lies in an order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Key {
+    Oldest(i64, Uuid),
+    Newest(Uuid),
+    DueFirst(i64, Uuid),
+    Title(String, Uuid),
+}
+
+impl Key {
+    fn of(sort: QueueSort, row: &Narrow) -> Self {
+        match sort {
+            QueueSort::Oldest => Self::Oldest(row.state_since, row.id),
+            QueueSort::Newest => Self::Newest(row.id),
+            QueueSort::DueFirst => Self::DueFirst(row.due, row.id),
+            QueueSort::Title => Self::Title(row.title_key.clone(), row.id),
+        }
+    }
+
+    /// Whether a row comes after this one; a key of another order is refused.
+    fn beyond(self, sort: QueueSort) -> Result<SimpleExpr, Error> {
+        let (first, id) = match (sort, self) {
+            (QueueSort::Newest, Self::Newest(id)) => return Ok(table::Column::Id.lt(id)),
+            (QueueSort::Oldest, Self::Oldest(since, id)) => (Expr::value(since), id),
+            (QueueSort::DueFirst, Self::DueFirst(due, id)) => (Expr::value(due), id),
+            (QueueSort::Title, Self::Title(title, id)) => (Expr::value(title), id),
+            _ => return Err(Error::BadCursor),
+        };
+        let column = sort.column().ok_or(Error::BadCursor)?;
+        Ok(page::after([Expr::col(column), Expr::col(table::Column::Id)], [first, Expr::value(id)]))
+    }
+}
+
+impl QueueSort {
+    /// What rows are ordered by before their id.
+    fn column(self) -> Option<table::Column> {
+        match self {
+            Self::Oldest => Some(table::Column::StateSince),
+            Self::Newest => None,
+            Self::DueFirst => Some(table::Column::Due),
+            Self::Title => Some(table::Column::TitleKey),
+        }
+    }
+}
+
+fn filtered(organisation: OrganisationId, filter: &QueueFilter) -> Result<Select<table::Entity>, Error> {
+    let mut all = Condition::all().add(table::Column::Organisation.eq(organisation.0));
+    if !filter.search.trim().is_empty() {
+        all = all.add(found(organisation, &filter.search));
+    }
+    if let Some(workflow) = &filter.workflow {
+        all = all.add(table::Column::Workflow.eq(workflow));
+    }
+    if let Some(state) = &filter.state {
+        all = all.add(table::Column::State.eq(state));
+    }
+    if let Some(submitter) = filter.submitter {
+        all = all.add(table::Column::Submitter.eq(submitter.0));
+    }
+    if let Some(life) = filter.life {
+        all = all.add(table::Column::Life.eq(column::to_word(life)?));
+    }
+    if let Some(holder) = &filter.holder {
+        let held = match holder {
+            Holder::Person(person) => turn::Column::Person.eq(person.0),
+            Holder::Group(slug) => turn::Column::Slug.eq(slug),
+        };
+        all = all.add(table::Column::Id.in_subquery(turns(organisation).and_where(held).take()));
+    }
+    match filter.attention {
+        None => {}
+        Some(Attention::Unassigned) => {
+            let grouped = turns(organisation).and_where(turn::Column::Slug.is_not_null()).take();
+            all = all
+                .add(table::Column::Life.eq(column::to_word(Life::Open)?))
+                .add(table::Column::Unstaffed.eq(true).or(table::Column::Id.in_subquery(grouped)));
+        }
+        Some(Attention::OverdueAt(now)) => all = all.add(table::Column::Due.lt(column::micros(now))),
+    }
+    Ok(table::Entity::find().filter(all))
+}
+
+/// Whether the text is in the title, the reference or the author's name or address.
+fn found(organisation: OrganisationId, search: &str) -> Condition {
+    let author = Condition::any()
+        .add(Expr::col(person::Column::NameKey).like(column::anywhere(search)))
+        .add(Expr::col(person::Column::Email).like(column::anywhere(search)));
+    let authors = Query::select()
+        .column(person::Column::Id)
+        .from(person::Entity)
+        .and_where(person::Column::Organisation.eq(organisation.0))
+        .cond_where(author)
+        .take();
+    let reference = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(table::Column::Reference)));
+    Condition::any()
+        .add(Expr::col(table::Column::TitleKey).like(column::anywhere(search)))
+        .add(reference.like(column::anywhere(search)))
+        .add(table::Column::Submitter.in_subquery(authors))
+}
+
+fn turns(organisation: OrganisationId) -> SelectStatement {
+    Query::select()
+        .column(turn::Column::Submission)
+        .from(turn::Entity)
+        .and_where(turn::Column::Organisation.eq(organisation.0))
+        .take()
+}
+
+impl View {
+    /// Rows of the given submissions, in no particular order.
+    pub(super) async fn queue_rows(
+        &self,
+        organisation: OrganisationId,
+        ids: BTreeSet<Uuid>,
+    ) -> Result<Vec<QueueRow>, Error> {
+        let query = table::Entity::find()
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Id.is_in(ids));
+        let rows = narrow(query).into_model::<Narrow>().all(&self.tx).await?;
+        self.dressed(organisation, rows).await
+    }
+
+    /// Rows with the names of authors and holders.
+    async fn dressed(&self, organisation: OrganisationId, rows: Vec<Narrow>) -> Result<Vec<QueueRow>, Error> {
+        let held = turn::Entity::find()
+            .filter(turn::Column::Submission.is_in(rows.iter().map(|row| row.id)))
+            .order_by_asc(turn::Column::Submission)
+            .order_by_asc(turn::Column::Position)
+            .all(&self.tx)
+            .await?;
+        let people: BTreeSet<_> =
+            rows.iter().map(|row| row.submitter).chain(held.iter().filter_map(|t| t.person)).collect();
+        let names: Vec<(Uuid, String)> = person::Entity::find()
+            .select_only()
+            .columns([person::Column::Id, person::Column::Name])
+            .filter(person::Column::Organisation.eq(organisation.0))
+            .filter(person::Column::Id.is_in(people))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        let names: BTreeMap<_, _> = names.into_iter().collect();
+        let name = |id: &Uuid| names.get(id).cloned().unwrap_or_default();
+        let mut holders: BTreeMap<Uuid, Vec<HolderName>> = BTreeMap::new();
+        for turn in held {
+            let holder = match (turn.person, turn.slug) {
+                (Some(person), _) => HolderName::Person(PersonId(person), name(&person)),
+                (None, slug) => HolderName::Group(slug.unwrap_or_default()),
+            };
+            let known = holders.entry(turn.submission).or_default();
+            if !known.contains(&holder) {
+                known.push(holder);
+            }
+        }
+        rows.into_iter()
+            .map(|row| {
+                Ok(QueueRow {
+                    id: SubmissionId(row.id),
+                    closed: column::from_word::<Life>(row.life)? == Life::Closed,
+                    reference: row.reference,
+                    title: row.title,
+                    workflow: row.workflow,
+                    definition: row.definition,
+                    state: row.state,
+                    state_since: column::instant(row.state_since)?,
+                    sent_at: row.sent_at.map(column::instant).transpose()?,
+                    updated_at: column::instant(row.updated_at)?,
+                    submitter: PersonId(row.submitter),
+                    author: name(&row.submitter),
+                    due: (row.due != submission::NEVER).then(|| column::instant(row.due)).transpose()?,
+                    holders: holders.remove(&row.id).unwrap_or_default(),
+                })
+            })
+            .collect()
     }
 }

@@ -1,23 +1,30 @@
 //! Settings that live with the data, as JSON by key.
 
+use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Error, Tx, View};
+use super::{Error, Tx, View, column, entity::setting as table};
 
 impl View {
     /// A setting; [`Error::Damaged`] where it is not of the type asked for.
     pub async fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
-        todo!()
+        let row = table::Entity::find_by_id(key.to_owned()).one(&self.tx).await?;
+        row.map(|row| column::from_json(&row.value)).transpose()
     }
 }
 
 impl Tx {
     /// Sets a setting.
     pub async fn set_setting<T: Serialize + Sync>(&self, key: &str, value: &T) -> Result<(), Error> {
-        todo!()
+        let row = table::Model { name: key.to_owned(), value: column::to_json(value)? };
+        let again = OnConflict::column(table::Column::Name).update_column(table::Column::Value).to_owned();
+        table::Entity::insert(row.into_active_model()).on_conflict(again).exec_without_returning(&self.tx).await?;
+        Ok(())
     }
+
     /// Removes a setting.
     pub async fn clear_setting(&self, key: &str) -> Result<(), Error> {
-        todo!()
+        table::Entity::delete_by_id(key.to_owned()).exec(&self.tx).await?;
+        Ok(())
     }
 }

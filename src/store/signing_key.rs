@@ -3,8 +3,10 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 
-use super::{Error, Tx, View};
+use super::{Error, Tx, View, column, entity::signing_key as table};
 
 /// A key that signs tokens. Its debug form hides the secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,7 +24,8 @@ pub struct SigningKey {
 }
 
 /// Where a key is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum KeyState {
     /// Published, so that caches know it, and not used yet.
     Next,
@@ -43,17 +46,43 @@ impl fmt::Debug for SigningKey {
 impl View {
     /// All keys that are not retired, oldest first.
     pub async fn signing_keys(&self) -> Result<Vec<SigningKey>, Error> {
-        todo!()
+        let rows = table::Entity::find()
+            .filter(table::Column::State.ne(column::to_word(KeyState::Retired)?))
+            .order_by_asc(table::Column::CreatedAt)
+            .order_by_asc(table::Column::Kid);
+        rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
 }
 
 impl Tx {
     /// Adds a key; [`Error::Duplicate`] where it would be a second active one.
     pub async fn add_signing_key(&self, key: &SigningKey) -> Result<(), Error> {
-        todo!()
+        let row = table::Model {
+            kid: key.kid.clone(),
+            pkcs8: key.pkcs8.clone(),
+            state: column::to_word(key.state)?,
+            created_at: column::micros(key.created_at),
+            changed_at: column::micros(key.changed_at),
+        };
+        self.insert(row).await
     }
+
     /// Moves a key on; [`Error::Duplicate`] where it would be a second active one.
     pub async fn set_key_state(&self, kid: &str, state: KeyState, now: Timestamp) -> Result<(), Error> {
-        todo!()
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::State, Expr::value(column::to_word(state)?))
+            .col_expr(table::Column::ChangedAt, Expr::value(column::micros(now)))
+            .filter(table::Column::Kid.eq(kid));
+        self.one_changed(changed).await
     }
+}
+
+fn read(row: table::Model) -> Result<SigningKey, Error> {
+    Ok(SigningKey {
+        kid: row.kid,
+        pkcs8: row.pkcs8,
+        state: column::from_word(row.state)?,
+        created_at: column::instant(row.created_at)?,
+        changed_at: column::instant(row.changed_at)?,
+    })
 }

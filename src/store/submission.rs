@@ -1,8 +1,16 @@
 //! Submissions: the item, its answers, its events, and who holds it.
 
 use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
+};
+use uuid::Uuid;
 
-use super::{Error, Tx, View};
+use super::{
+    Error, Life, Tx, View, column,
+    entity::{event, reference_counter as counter, submission as table, submission_content as content},
+};
 use crate::{
     domain::{Answers, OrganisationId, PersonId, SubmissionId},
     workflow::{Event, Item, Turn},
@@ -46,16 +54,18 @@ impl View {
         organisation: OrganisationId,
         id: SubmissionId,
     ) -> Result<Option<Submission>, Error> {
-        todo!()
+        self.whole(of(organisation).filter(table::Column::Id.eq(id.0))).await
     }
+
     /// A submission by its reference.
     pub async fn submission_by_reference(
         &self,
         organisation: OrganisationId,
         reference: &str,
     ) -> Result<Option<Submission>, Error> {
-        todo!()
+        self.whole(of(organisation).filter(table::Column::Reference.eq(reference))).await
     }
+
     /// Events of a submission with a sequence beyond `after`, in order, at most `limit`.
     pub async fn events(
         &self,
@@ -64,23 +74,56 @@ impl View {
         after: u64,
         limit: u16,
     ) -> Result<Vec<Event>, Error> {
-        todo!()
+        let own = Query::select()
+            .column(table::Column::Id)
+            .from(table::Entity)
+            .and_where(table::Column::Organisation.eq(organisation.0))
+            .and_where(table::Column::Id.eq(submission.0))
+            .take();
+        let rows = event::Entity::find()
+            .filter(event::Column::Submission.in_subquery(own))
+            .filter(event::Column::Sequence.gt(column::number::<_, i64>(after)?))
+            .order_by_asc(event::Column::Sequence)
+            .limit(u64::from(limit));
+        rows.all(&self.tx).await?.iter().map(|row| column::from_json(&row.body)).collect()
     }
+
     /// Submissions with a timer due at `now`, the longest due first.
     pub async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
-        todo!()
+        let rows: Vec<(Uuid, Uuid)> = table::Entity::find()
+            .select_only()
+            .columns([table::Column::Organisation, table::Column::Id])
+            .filter(table::Column::NextDue.lte(column::micros(now)))
+            .order_by_asc(table::Column::NextDue)
+            .limit(u64::from(limit))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(rows.into_iter().map(|(organisation, id)| (OrganisationId(organisation), SubmissionId(id))).collect())
     }
 }
 
 impl Tx {
     /// The next reference of a prefix and year, as `SS-2026-0042`.
     pub async fn next_reference(&self, organisation: OrganisationId, prefix: &str, year: i16) -> Result<String, Error> {
-        todo!()
+        let first =
+            counter::Model { organisation: organisation.0, prefix: prefix.to_owned(), year: i64::from(year), last: 1 };
+        let key = [counter::Column::Organisation, counter::Column::Prefix, counter::Column::Year];
+        let next = Expr::col((counter::Entity, counter::Column::Last)).add(1);
+        let next = OnConflict::columns(key).value(counter::Column::Last, next).to_owned();
+        let row = counter::Entity::insert(first.into_active_model()).on_conflict(next);
+        let last = row.exec_with_returning(&self.tx).await?.last;
+        Ok(format!("{prefix}-{year}-{last:04}"))
     }
+
     /// Adds a submission with its first events; its version becomes 1.
     pub async fn add_submission(&self, submission: &Submission, events: &[Event], turns: &[Turn]) -> Result<(), Error> {
-        todo!()
+        self.insert(write(submission, 1, turns)?).await?;
+        self.insert(write_content(submission)?).await?;
+        self.append(submission.id, events).await?;
+        self.hold(submission, turns).await
     }
+
     /// Saves the folded state, appends the events and replaces who holds it; gives the new version.
     ///
     /// [`Error::Stale`] where the stored version is not `expected` any more.
@@ -91,6 +134,118 @@ impl Tx {
         events: &[Event],
         turns: &[Turn],
     ) -> Result<u64, Error> {
-        todo!()
+        let version = expected.saturating_add(1);
+        let changed = table::Entity::update_many()
+            .set(write(submission, version, turns)?.into_active_model().reset_all())
+            .filter(table::Column::Organisation.eq(submission.organisation.0))
+            .filter(table::Column::Id.eq(submission.id.0))
+            .filter(table::Column::Version.eq(column::number::<_, i64>(expected)?));
+        self.one_changed(changed).await?;
+        write_content(submission)?.into_active_model().reset_all().update(&self.tx).await?;
+        self.append(submission.id, events).await?;
+        self.hold(submission, turns).await?;
+        Ok(version)
     }
+}
+
+impl View {
+    async fn whole(&self, query: sea_orm::Select<table::Entity>) -> Result<Option<Submission>, Error> {
+        let Some(row) = query.one(&self.tx).await? else {
+            return Ok(None);
+        };
+        let content = content::Entity::find_by_id(row.id).one(&self.tx).await?;
+        let content = content.ok_or_else(|| Error::Damaged(format!("{} has no content", row.reference)))?;
+        read(row, &content).map(Some)
+    }
+}
+
+impl Tx {
+    /// Appends events; [`Error::Duplicate`] where a sequence is taken.
+    async fn append(&self, submission: SubmissionId, events: &[Event]) -> Result<(), Error> {
+        let rows = events.iter().map(|happened| {
+            let row = event::Model {
+                submission: submission.0,
+                sequence: column::number(happened.sequence)?,
+                at: column::micros(happened.at),
+                kind: kind(happened)?,
+                body: column::to_json(happened)?,
+            };
+            Ok(row.into_active_model())
+        });
+        let rows = rows.collect::<Result<Vec<_>, Error>>()?;
+        if !rows.is_empty() {
+            event::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The largest due instant: nothing is due.
+pub(super) const NEVER: i64 = i64::MAX;
+
+/// The word that an event's `what` has in its JSON.
+fn kind(happened: &Event) -> Result<String, Error> {
+    let json = serde_json::to_value(&happened.what).map_err(|error| Error::Damaged(error.to_string()))?;
+    let kind = json.get("what").and_then(serde_json::Value::as_str);
+    kind.map(str::to_owned).ok_or_else(|| Error::Damaged("an event without a kind".to_owned()))
+}
+
+fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
+    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
+}
+
+fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
+    Ok(Submission {
+        id: SubmissionId(row.id),
+        organisation: OrganisationId(row.organisation),
+        workflow: row.workflow,
+        definition: row.definition,
+        reference: row.reference,
+        title: row.title,
+        submitter: PersonId(row.submitter),
+        item: column::from_json(&content.item)?,
+        answers: column::from_json(&content.answers)?,
+        version: column::number(row.version)?,
+        begun_at: column::instant(row.begun_at)?,
+        updated_at: column::instant(row.updated_at)?,
+        sent_at: row.sent_at.map(column::instant).transpose()?,
+    })
+}
+
+fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table::Model, Error> {
+    let item = &submission.item;
+    let life = match submission.sent_at {
+        _ if item.closed => Life::Closed,
+        None => Life::Draft,
+        Some(_) => Life::Open,
+    };
+    Ok(table::Model {
+        id: submission.id.0,
+        organisation: submission.organisation.0,
+        workflow: submission.workflow.clone(),
+        definition: submission.definition.clone(),
+        reference: submission.reference.clone(),
+        title: submission.title.clone(),
+        title_key: column::search_key(&submission.title),
+        submitter: submission.submitter.0,
+        state: item.state.clone(),
+        state_since: column::micros(item.since),
+        life: column::to_word(life)?,
+        unstaffed: !item.unstaffed.is_empty(),
+        due: turns.iter().filter_map(|turn| turn.by).min().map_or(NEVER, column::micros),
+        next_due: item.timers.values().min().copied().map(column::micros),
+        version: column::number(version)?,
+        sequence: column::number(item.sequence)?,
+        begun_at: column::micros(submission.begun_at),
+        updated_at: column::micros(submission.updated_at),
+        sent_at: submission.sent_at.map(column::micros),
+    })
+}
+
+fn write_content(submission: &Submission) -> Result<content::Model, Error> {
+    Ok(content::Model {
+        submission: submission.id.0,
+        item: column::to_json(&submission.item)?,
+        answers: column::to_json(&submission.answers)?,
+    })
 }

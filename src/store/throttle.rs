@@ -1,8 +1,12 @@
 //! How often something failed lately, so that guessing gets slow.
 
 use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},
+};
 
-use super::{Error, Tx, View};
+use super::{Error, Tx, View, column, entity::throttle as table};
 
 /// Failures of one bucket within its window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,21 +24,49 @@ pub struct Throttle {
 impl View {
     /// A bucket, if anything failed in it.
     pub async fn throttle(&self, bucket: &str) -> Result<Option<Throttle>, Error> {
-        todo!()
+        table::Entity::find_by_id(bucket.to_owned()).one(&self.tx).await?.map(read).transpose()
     }
 }
 
 impl Tx {
     /// Counts a failure, in a new window where the last is older than `window`; gives the bucket after it.
     pub async fn count_failure(&self, bucket: &str, now: Timestamp, window: SignedDuration) -> Result<Throttle, Error> {
-        todo!()
+        let first =
+            table::Model { bucket: bucket.to_owned(), failures: 1, window_start: column::micros(now), until: None };
+        let begun = || Expr::col((table::Entity, table::Column::WindowStart));
+        let fresh = || begun().gt(Expr::value(column::micros(now - window)));
+        let failures = Expr::col((table::Entity, table::Column::Failures));
+        let counted = CaseStatement::new().case(fresh(), failures.add(1)).finally(1);
+        let start = CaseStatement::new().case(fresh(), begun()).finally(column::micros(now));
+        // In one statement, so that of many failures at once none is lost.
+        let again = OnConflict::column(table::Column::Bucket)
+            .value(table::Column::Failures, counted)
+            .value(table::Column::WindowStart, start)
+            .to_owned();
+        let row = table::Entity::insert(first.into_active_model()).on_conflict(again);
+        read(row.exec_with_returning(&self.tx).await?)
     }
+
     /// Closes a bucket until an instant.
     pub async fn close_bucket(&self, bucket: &str, until: Timestamp) -> Result<(), Error> {
-        todo!()
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::Until, Expr::value(column::micros(until)))
+            .filter(table::Column::Bucket.eq(bucket));
+        self.one_changed(changed).await
     }
+
     /// Forgets a bucket's failures.
     pub async fn clear_bucket(&self, bucket: &str) -> Result<(), Error> {
-        todo!()
+        table::Entity::delete_by_id(bucket.to_owned()).exec(&self.tx).await?;
+        Ok(())
     }
+}
+
+fn read(row: table::Model) -> Result<Throttle, Error> {
+    Ok(Throttle {
+        bucket: row.bucket,
+        failures: column::number(row.failures)?,
+        window_start: column::instant(row.window_start)?,
+        until: row.until.map(column::instant).transpose()?,
+    })
 }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::{
     access::Denied,
-    password, store,
+    blob, password, store,
     workflow::{FieldFault, Refusal},
 };
 
@@ -102,5 +102,23 @@ impl From<store::Error> for Error {
             store::Error::BadCursor => Self::field("cursor", "cursor", "start again from the first page"),
             other => Self::Internal(other.into()),
         }
+    }
+}
+
+impl From<blob::Error> for Error {
+    /// What is wrong with a file is told about the field `file`; what is wrong with the store is for the log.
+    fn from(error: blob::Error) -> Self {
+        let code = match &error {
+            blob::Error::TooLarge { limit } => return Self::TooLarge { limit: *limit },
+            blob::Error::Missing(_) => return Self::NotFound,
+            blob::Error::Empty => "empty",
+            blob::Error::WrongType(_) => "type",
+            blob::Error::CutOff(_) => "cut-off",
+            blob::Error::Unfit(_) | blob::Error::Store(_) | blob::Error::Directory(_) => {
+                return Self::down(error);
+            }
+        };
+        let message = error.to_string();
+        Self::Invalid(vec![FieldFault { field: "file".to_owned(), code: code.to_owned(), message }])
     }
 }

@@ -1,5 +1,6 @@
 //! The house itself: people, groups, the organisation. Every change is logged in its own transaction.
 
+mod found;
 mod group;
 mod masthead;
 mod organisation;
@@ -8,6 +9,7 @@ mod person;
 use jiff::Timestamp;
 use serde_json::Value;
 
+pub use found::{Founding, found};
 pub use group::{Membership, group, groups, join, leave};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, trail};

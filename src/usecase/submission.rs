@@ -9,6 +9,7 @@ mod history;
 mod list;
 mod read;
 mod settle;
+mod step;
 mod tick;
 
 pub use act::{Acted, act};
@@ -20,4 +21,5 @@ pub use history::{History, history};
 pub use list::{count, mine, queue, turn};
 pub use read::{Dossier, read};
 pub(super) use settle::settle;
+pub use step::{Step, StepKind, step};
 pub use tick::{due, tick};

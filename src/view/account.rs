@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::{View, sample::account as sample};
+
 /// Sign in with e-mail address and password; posts `email`, `password`, `next` to `/sign-in`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignIn {
@@ -35,4 +37,12 @@ pub struct DemoPerson {
     pub initials: String,
     /// `Family physician with a self-study to send`.
     pub what: String,
+}
+
+impl View for SignIn {
+    const TEMPLATE: &'static str = "page/sign_in.html";
+
+    fn samples() -> Vec<Self> {
+        sample::sign_in()
+    }
 }

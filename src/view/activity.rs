@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Pager, ShownPerson, Tag};
+use super::{Fact, Pager, ShownPerson, Tag, View, sample::activity as sample};
 
 /// The catalogue. The form is a GET to `/catalogue`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]
@@ -57,4 +57,20 @@ pub struct Activity {
     pub faculty: Vec<ShownPerson>,
     /// Commercial support, or that there is none.
     pub support: Option<String>,
+}
+
+impl View for Catalogue {
+    const TEMPLATE: &'static str = "page/catalogue_list.html";
+
+    fn samples() -> Vec<Self> {
+        sample::catalogue()
+    }
+}
+
+impl View for Activity {
+    const TEMPLATE: &'static str = "page/activity_read.html";
+
+    fn samples() -> Vec<Self> {
+        sample::activity()
+    }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::{View, sample::api_reference as sample};
+
 /// The reference.
 #[derive(Clone, Debug, Serialize)]
 pub struct ApiReference {
@@ -82,4 +84,12 @@ pub struct Response {
     pub description: String,
     /// Its body.
     pub content: Option<Content>,
+}
+
+impl View for ApiReference {
+    const TEMPLATE: &'static str = "page/api_reference.html";
+
+    fn samples() -> Vec<Self> {
+        sample::api_reference()
+    }
 }

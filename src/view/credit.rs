@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Pager, When};
+use super::{Pager, View, When, sample::credit as sample};
 
 /// The ledger of one person.
 #[derive(Clone, Debug, Serialize)]
@@ -59,4 +59,12 @@ pub enum EntryStanding {
     Reversed,
     /// Takes an earlier entry back.
     Reversal,
+}
+
+impl View for Ledger {
+    const TEMPLATE: &'static str = "page/credit_list.html";
+
+    fn samples() -> Vec<Self> {
+        sample::ledger()
+    }
 }

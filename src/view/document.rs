@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{File, Head, Link};
+use super::{File, Head, Link, View, sample::document as sample};
 
 /// A file in a sandboxed frame.
 #[derive(Clone, Debug, Serialize)]
@@ -27,4 +27,12 @@ pub enum Frame {
     Image,
     /// In a frame: PDF, text.
     Document,
+}
+
+impl View for DocumentView {
+    const TEMPLATE: &'static str = "page/document_view.html";
+
+    fn samples() -> Vec<Self> {
+        sample::document()
+    }
 }

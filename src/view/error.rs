@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Link};
+use super::{Fact, Link, View, sample::error as sample};
 
 /// Any refusal: what it means, what to do, and nothing lost that was typed.
 #[derive(Clone, Debug, Serialize)]
@@ -34,4 +34,12 @@ pub struct Changed {
     pub yours: String,
     /// What stands now.
     pub now: String,
+}
+
+impl View for ErrorPage {
+    const TEMPLATE: &'static str = "page/error_read.html";
+
+    fn samples() -> Vec<Self> {
+        sample::error()
+    }
 }

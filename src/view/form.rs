@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AnswerSection, Arithmetic, Button, Fault, Field, Head, Link, Tone};
+use super::{AnswerSection, Arithmetic, Button, Fault, Field, Head, Link, Tone, View, sample::form as sample};
 
 /// A plain form: set-up, invitation, person, group, organisation, and every act on a submission.
 #[derive(Clone, Debug, Serialize)]
@@ -71,4 +71,28 @@ pub struct CheckAnswers {
     pub next: String,
     /// The button; nothing while answers are missing.
     pub send: Option<Button>,
+}
+
+impl View for Form {
+    const TEMPLATE: &'static str = "page/form_fill.html";
+
+    fn samples() -> Vec<Self> {
+        sample::form()
+    }
+}
+
+impl View for FormSection {
+    const TEMPLATE: &'static str = "page/form_section.html";
+
+    fn samples() -> Vec<Self> {
+        sample::section()
+    }
+}
+
+impl View for CheckAnswers {
+    const TEMPLATE: &'static str = "page/answers_check.html";
+
+    fn samples() -> Vec<Self> {
+        sample::check()
+    }
 }

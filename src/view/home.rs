@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Step, Tag, Tone, When};
+use super::{Step, Tag, Tone, View, When, sample::home as sample};
 
 /// The first page.
 #[derive(Clone, Debug, Serialize)]
@@ -85,4 +85,12 @@ pub struct Count {
     pub href: String,
     /// `Bad` for what is late.
     pub tone: Tone,
+}
+
+impl View for Home {
+    const TEMPLATE: &'static str = "page/home_read.html";
+
+    fn samples() -> Vec<Self> {
+        sample::home()
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, When};
+use super::{Fact, When, sample::letter as sample};
 
 /// Whose attention a letter needs; its first line.
 #[derive(Clone, Debug, Serialize)]
@@ -126,4 +126,129 @@ pub struct AlarmLetter {
     pub about: About,
     /// What lacks: `The group Integrity has no active member.`
     pub alarm: String,
+}
+
+/// A new password can be chosen.
+#[derive(Clone, Debug, Serialize)]
+pub struct PasswordLetter {
+    /// To whom; `href` is the one-time link.
+    pub envelope: Envelope,
+    /// Until when the link works.
+    pub until: When,
+}
+
+/// A letter: one struct, two templates.
+pub trait Letter: Serialize {
+    /// Its templates without their ending: `mail/turn` for `mail/turn.txt` and `mail/turn.html`.
+    const TEMPLATE: &'static str;
+
+    /// The subject line; stable over all letters about one submission, so that mail programs thread them.
+    fn subject(&self) -> String;
+
+    /// One of each shape the letter takes: for tests, and to look at.
+    fn samples() -> Vec<Self>
+    where
+        Self: Sized;
+}
+
+impl About {
+    fn subject(&self) -> String {
+        format!("{}: {}", self.reference, self.title)
+    }
+}
+
+impl Letter for TurnLetter {
+    const TEMPLATE: &'static str = "mail/turn";
+
+    fn subject(&self) -> String {
+        self.about.subject()
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::turn()
+    }
+}
+
+impl Letter for ReminderLetter {
+    const TEMPLATE: &'static str = "mail/reminder";
+
+    fn subject(&self) -> String {
+        self.about.subject()
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::reminder()
+    }
+}
+
+impl Letter for ProgressLetter {
+    const TEMPLATE: &'static str = "mail/progress";
+
+    fn subject(&self) -> String {
+        self.about.subject()
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::progress()
+    }
+}
+
+impl Letter for DecisionLetter {
+    const TEMPLATE: &'static str = "mail/decision";
+
+    fn subject(&self) -> String {
+        self.about.subject()
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::decision()
+    }
+}
+
+impl Letter for ReturnedLetter {
+    const TEMPLATE: &'static str = "mail/returned";
+
+    fn subject(&self) -> String {
+        self.about.subject()
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::returned()
+    }
+}
+
+impl Letter for AlarmLetter {
+    const TEMPLATE: &'static str = "mail/alarm";
+
+    fn subject(&self) -> String {
+        self.about.subject()
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::alarm()
+    }
+}
+
+impl Letter for InvitationLetter {
+    const TEMPLATE: &'static str = "mail/invitation";
+
+    fn subject(&self) -> String {
+        format!("Invitation to {}", self.envelope.organisation)
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::invitation()
+    }
+}
+
+impl Letter for PasswordLetter {
+    const TEMPLATE: &'static str = "mail/password";
+
+    fn subject(&self) -> String {
+        format!("A new password for {}", self.envelope.organisation)
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::password()
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Pager, When};
+use super::{Pager, View, When, sample::outbox as sample};
 
 /// Letters, newest first.
 #[derive(Clone, Debug, Serialize)]
@@ -43,4 +43,20 @@ pub struct ShownLetter {
     pub text: String,
     /// Addresses in the text, from `/`, so that the demo can follow them.
     pub links: Vec<super::Link>,
+}
+
+impl View for Outbox {
+    const TEMPLATE: &'static str = "page/outbox_list.html";
+
+    fn samples() -> Vec<Self> {
+        sample::outbox()
+    }
+}
+
+impl View for ShownLetter {
+    const TEMPLATE: &'static str = "page/letter_read.html";
+
+    fn samples() -> Vec<Self> {
+        sample::letter()
+    }
 }

@@ -166,7 +166,7 @@ pub struct File {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// `PDF`, `Image`, `Word`.
+    /// `PDF`, `Image`, `Word`, `Slides`: one short word.
     pub kind: String,
     /// `1.2 MB`.
     pub size: String,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Filter, Pager, Tag, When};
+use super::{Filter, Pager, Tag, View, When, sample::person as sample};
 
 /// Everybody. The form is a GET to `/people`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]
@@ -62,4 +62,20 @@ pub struct GroupRow {
     pub roles: Vec<String>,
     /// `Has 3 members, 5 are needed`.
     pub alarm: Option<String>,
+}
+
+impl View for People {
+    const TEMPLATE: &'static str = "page/people_list.html";
+
+    fn samples() -> Vec<Self> {
+        sample::people()
+    }
+}
+
+impl View for Groups {
+    const TEMPLATE: &'static str = "page/group_list.html";
+
+    fn samples() -> Vec<Self> {
+        sample::groups()
+    }
 }

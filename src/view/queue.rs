@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fault, Filter, Head, Pager, Tag, When};
+use super::{Fault, Filter, Head, Pager, Tag, View, When, sample::queue as sample};
 
 /// The queue: a search and its result. The form is a GET to `/queue`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]
@@ -95,4 +95,20 @@ pub struct Candidate {
     pub load_text: String,
     /// Why not: `Same institution as the author`, `Reviews it already`.
     pub conflict: Option<String>,
+}
+
+impl View for Queue {
+    const TEMPLATE: &'static str = "page/queue_list.html";
+
+    fn samples() -> Vec<Self> {
+        sample::queue()
+    }
+}
+
+impl View for Assign {
+    const TEMPLATE: &'static str = "page/reviewer_assign.html";
+
+    fn samples() -> Vec<Self> {
+        sample::assign()
+    }
 }

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{AnswerSection, Arithmetic, Button, Choice, Fact, Fault, Field, Head, Link, Tag, Turn, When};
+use super::{
+    AnswerSection, Arithmetic, Button, Choice, Fact, Fault, Field, Head, Link, Tag, Turn, View, When,
+    sample::review as sample,
+};
 
 /// A reviewer's page.
 #[derive(Clone, Debug, Serialize)]
@@ -86,4 +89,12 @@ pub struct Opinion {
     pub note: Option<String>,
     /// The rubric.
     pub rubric: Vec<Fact>,
+}
+
+impl View for Review {
+    const TEMPLATE: &'static str = "page/review_give.html";
+
+    fn samples() -> Vec<Self> {
+        sample::review()
+    }
 }

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Act, AnswerSection, Arithmetic, Button, Fact, Fault, Head, Link, Pager, Step, Tag, Tone, Turn, When};
+use super::{
+    Act, AnswerSection, Arithmetic, Button, Fact, Fault, Head, Link, Pager, Step, Tag, Tone, Turn, View, When,
+    sample::submission as sample,
+};
 
 /// The author's page of a submission; stays the same address from the draft to the end.
 #[derive(Clone, Debug, Serialize)]
@@ -197,4 +200,28 @@ pub struct HistoryEntry {
     pub note: Option<String>,
     /// How to read it.
     pub tone: Tone,
+}
+
+impl View for Status {
+    const TEMPLATE: &'static str = "page/submission_status.html";
+
+    fn samples() -> Vec<Self> {
+        sample::status()
+    }
+}
+
+impl View for Dossier {
+    const TEMPLATE: &'static str = "page/submission_read.html";
+
+    fn samples() -> Vec<Self> {
+        sample::dossier()
+    }
+}
+
+impl View for History {
+    const TEMPLATE: &'static str = "page/history_read.html";
+
+    fn samples() -> Vec<Self> {
+        sample::history()
+    }
 }

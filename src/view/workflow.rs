@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::When;
+use super::{View, When, sample::workflow as sample};
 
 /// The workflows.
 #[derive(Clone, Debug, Serialize)]
@@ -50,4 +50,12 @@ pub struct FileFault {
     pub rule: String,
     /// What to do.
     pub message: String,
+}
+
+impl View for Workflows {
+    const TEMPLATE: &'static str = "page/workflow_list.html";
+
+    fn samples() -> Vec<Self> {
+        sample::workflows()
+    }
 }

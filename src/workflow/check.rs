@@ -1,6 +1,25 @@
 //! Reading and checking a definition.
+//!
+//! A file is read into a tree that knows where everything stands ([`tree`]); the tree into a [`Definition`]
+//! ([`shape`], [`form`]); then names, conditions and the graph are checked. Every step adds to one list of faults, so
+//! that whoever edits the file sees all of them at once.
+
+mod canonical;
+mod conditions;
+mod fields;
+mod form;
+mod graph;
+mod names;
+mod nearest;
+mod shape;
+#[cfg(test)]
+pub(in crate::workflow) mod tests;
+mod tree;
 
 use serde::Serialize;
+
+pub(in crate::workflow) use nearest::nearest;
+use tree::{Place, Tree};
 
 use super::Definition;
 use crate::credit::CreditTypes;
@@ -30,7 +49,31 @@ pub enum Severity {
     Warning,
 }
 
+impl Fault {
+    fn error(rule: &str, place: Place, message: String) -> Self {
+        Self { rule: rule.to_owned(), severity: Severity::Error, line: place.line, column: place.column, message }
+    }
+
+    fn warning(rule: &str, place: Place, message: String) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(rule, place, message) }
+    }
+}
+
 /// Reads a file of `workflows/`: the definition with its warnings, or everything that is wrong with it.
-pub fn load(_source: &str, _credits: &CreditTypes) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
-    Err(Vec::new())
+pub fn load(source: &str, credits: &CreditTypes) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
+    let tree = Tree::read(source).map_err(|fault| vec![fault])?;
+    let (mut definition, mut faults) = shape::read(&tree);
+    names::check(&definition, credits, &tree, &mut faults);
+    conditions::check(&mut definition, credits, &tree, &mut faults);
+    graph::check(&definition, &tree, &mut faults);
+    faults.sort_by_key(|fault| (fault.line, fault.column));
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(faults);
+    }
+    definition.credits = names::credits_of(&definition)
+        .into_iter()
+        .filter_map(|id| credits.get(&id).cloned().map(|credit| (id, credit)))
+        .collect();
+    definition.hash = canonical::hash(&definition);
+    Ok((definition, faults))
 }

@@ -437,7 +437,7 @@ pub struct Requirement {
 }
 
 /// What sets a transition off: exactly one of three.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {
     /// Somebody in one of these roles.

@@ -1,10 +1,29 @@
 //! The engine: a pure function from an item and a command to events.
 
+mod award;
+mod conflict;
+mod fire;
+mod offer;
+mod passage;
+mod role;
+mod seat;
+mod staffing;
+mod step;
+#[cfg(test)]
+mod tests;
+mod timer;
+mod turn;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::{Command, Definition, Event, Item, Refusal, event::Timer};
+pub use offer::offers;
+use passage::Tracks;
+use step::Step;
+pub use turn::turns;
+
+use super::{Command, Definition, Event, Happening, Item, Refusal, definition::StateKind, event::Timer};
 use crate::domain::{Answers, PersonId};
 
 /// Who wants something done.
@@ -89,31 +108,60 @@ pub enum Holder {
     Group(String),
 }
 
-/// The first events of an item.
-#[must_use]
-pub fn begin(_definition: &Definition, _submitter: PersonId, _facts: &Facts<'_>) -> Vec<Event> {
-    Vec::new()
+impl Actor {
+    /// The person, if it is one.
+    #[must_use]
+    pub fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(person) | Self::Coordinator(person) => Some(person),
+            Self::Clock => None,
+        }
+    }
 }
 
-/// What follows from a command, all in one batch; or why it is refused.
-pub fn decide(_: &Definition, _: &Item, _: &Command, _: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
-    Err(Refusal::Unsettled)
+impl Facts<'_> {
+    /// The organisation's date.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
+    }
 }
 
-/// What the actor may do now, and for the rest why not.
+/// The first events of an item: the submitter begins a draft.
 #[must_use]
-pub fn offers(_: &Definition, _: &Item, _: &Facts<'_>) -> Vec<Offer> {
-    Vec::new()
+pub fn begin(definition: &Definition, submitter: PersonId, facts: &Facts<'_>) -> Vec<Event> {
+    let mut step = Step::new(definition, Item::of(submitter), facts);
+    if let Some((state, _)) = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start) {
+        let role = role::of_submitter(definition);
+        step.happen(Some(submitter), role, Happening::Begun { state: state.clone() });
+        passage::open(&mut step, Tracks::Fresh);
+    }
+    step.events
+}
+
+/// What follows from a command, automatic transitions included, all in one batch; or why it is refused.
+///
+/// Pure and total: it reads no clock, and the same arguments always give the same answer. The events fit behind the
+/// item's sequence without a gap; [`Item::apply`] folds them in.
+pub fn decide(
+    definition: &Definition,
+    item: &Item,
+    command: &Command,
+    facts: &Facts<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let mut step = Step::new(definition, item.clone(), facts);
+    if item.closed {
+        // A late timer is nobody's mistake.
+        return if *command == Command::Tick { Ok(Vec::new()) } else { Err(step.closed()) };
+    }
+    step.obey(command)?;
+    passage::settle(&mut step)?;
+    staffing::review(&mut step);
+    Ok(step.events)
 }
 
 /// The timer that is due first.
 #[must_use]
-pub fn due(_: &Definition, _: &Item) -> Option<(Timestamp, Timer)> {
-    None
-}
-
-/// Whose turn it is.
-#[must_use]
-pub fn turns(_: &Definition, _: &Item, _: &Facts<'_>) -> Vec<Turn> {
-    Vec::new()
+pub fn due(_definition: &Definition, item: &Item) -> Option<(Timestamp, Timer)> {
+    item.timers.iter().map(|(timer, due)| (*due, timer.clone())).min()
 }

@@ -289,11 +289,15 @@ pub enum Happening {
     /// Too few people can take the next step: the item waits, nothing is skipped.
     Unstaffed {
         /// The role that lacks people.
+        // `role` is the event's own: both stand in one JSON object.
+        #[serde(rename = "lacking")]
         role: String,
     },
     /// There are enough again.
     Staffed {
         /// The role.
+        // `role` is the event's own: both stand in one JSON object.
+        #[serde(rename = "lacking")]
         role: String,
     },
 }

@@ -1,7 +1,19 @@
-//! Reading answers: from JSON or a web form to [`Answer`], and what is missing.
+//! Reading answers: from JSON to [`Answer`], back again, and what is missing.
+//!
+//! An answer is read bound by bound as it is given, so that a wrong one is never kept. What is built up piece by
+//! piece, rows, people and files, may stay below its minimum until it is sent; [`Definition::missing`] looks at that.
+
+mod missing;
+mod read;
+mod show;
+#[cfg(test)]
+mod tests;
+mod text;
 
 use serde::Serialize;
 use serde_json::Value;
+
+pub(super) use missing::standing;
 
 use super::definition::{Definition, Question};
 use crate::domain::{Answer, Answers};
@@ -17,16 +29,35 @@ pub struct FieldFault {
     pub message: String,
 }
 
-impl Question {
-    /// Reads an answer from the plain JSON of the API.
-    pub fn read(&self, _: &Value) -> Result<Answer, Vec<FieldFault>> {
-        Err(Vec::new())
+impl FieldFault {
+    pub(super) fn new(field: &str, code: &str, message: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), code: code.to_owned(), message: message.into() }
     }
 
-    /// An answer as the plain JSON of the API.
+    /// An answer to a question that is not asked here.
+    pub(super) fn unknown(field: &str) -> Self {
+        Self::new(field, "unknown", format!("there is no question '{field}' here; leave it out"))
+    }
+
+    fn within(self, outer: &str) -> Self {
+        Self { field: format!("{outer}/{}", self.field), ..self }
+    }
+}
+
+impl Question {
+    /// Reads an answer from the plain JSON of the API; all that is wrong with it otherwise.
+    ///
+    /// Text as a string, numbers as numbers or strings (`"2.50"`), dates as `"2026-11-22"`, yes-no as a boolean, a choice
+    /// as its option's id, choices as a list of them, a table as a list of objects by column, people as a list of
+    /// `{name, email, part, disclosure?}`, files as a list of document ids.
+    pub fn read(&self, value: &Value) -> Result<Answer, Vec<FieldFault>> {
+        read::read(self, value)
+    }
+
+    /// An answer as the plain JSON of the API: what [`Question::read`] takes.
     #[must_use]
-    pub fn show(&self, _: &Answer) -> Value {
-        Value::Null
+    pub fn show(&self, answer: &Answer) -> Value {
+        show::show(answer)
     }
 }
 
@@ -37,9 +68,13 @@ impl Definition {
         self.form.iter().flat_map(|section| &section.questions).find(|question| question.id == id)
     }
 
-    /// What has to be answered or put right before sending.
+    /// What has to be answered or put right before sending, in the order of the form.
     #[must_use]
-    pub fn missing(&self, _: &Answers) -> Vec<FieldFault> {
-        Vec::new()
+    pub fn missing(&self, answers: &Answers) -> Vec<FieldFault> {
+        self.form
+            .iter()
+            .flat_map(|section| &section.questions)
+            .flat_map(|question| standing(question, answers))
+            .collect()
     }
 }

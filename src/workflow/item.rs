@@ -37,6 +37,7 @@ pub struct Item {
     /// Change requests, oldest first.
     pub requests: Vec<ChangeRequest>,
     /// Timers that run.
+    #[serde(with = "timers")]
     pub timers: BTreeMap<Timer, Timestamp>,
     /// Rules (states) whose award stands.
     pub awarded: BTreeSet<String>,
@@ -243,5 +244,37 @@ impl Item {
         if let Some(seat) = seat {
             change(seat);
         }
+    }
+}
+
+/// Timers as a list of pairs: a JSON object has only text for keys.
+mod timers {
+    use std::collections::BTreeMap;
+
+    use jiff::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::workflow::event::Timer;
+
+    pub(super) fn serialize<S: Serializer>(timers: &BTreeMap<Timer, Timestamp>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(timers)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<BTreeMap<Timer, Timestamp>, D::Error> {
+        Ok(Vec::<(Timer, Timestamp)>::deserialize(from)?.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_with_timers_survives_json() {
+        let mut item = Item::of(PersonId(uuid::Uuid::nil()));
+        item.timers.insert(Timer::Transition("expire".to_owned()), Timestamp::UNIX_EPOCH);
+        item.timers.insert(Timer::Reminder(1), Timestamp::UNIX_EPOCH);
+        let json = serde_json::to_string(&item).expect("an item is JSON");
+        assert_eq!(serde_json::from_str::<Item>(&json).expect("and back"), item);
     }
 }

@@ -1,1 +1,16 @@
-//! tests
+//! Integration tests: one binary, one file a feature.
+
+#[cfg(test)]
+mod blob;
+#[cfg(test)]
+mod config;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod http;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
+mod store_contract;
+#[cfg(test)]
+mod token;

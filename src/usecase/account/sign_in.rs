@@ -40,6 +40,12 @@ pub struct Entered {
 
 /// Signs in with e-mail and password.
 pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Client) -> Result<Entered, Error> {
+    let person = authenticate(context, email, password, client).await?;
+    begin_session(context, person, client).await
+}
+
+/// Who has this e-mail address and password; nothing begins with it.
+pub async fn authenticate(context: &Context, email: &str, password: &str, client: &Client) -> Result<Person, Error> {
     let wrong = || Error::field("password", "wrong", "this e-mail address and password do not belong together");
     let Ok(email) = email.parse::<Email>() else { return Err(wrong()) };
     let now = context.clock.now();
@@ -79,7 +85,7 @@ pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Cl
         tx.clear_bucket(bucket).await?;
     }
     tx.commit().await?;
-    begin_session(context, person, client).await
+    Ok(person)
 }
 
 /// Begins a session for somebody of the demo, without a password.

@@ -30,6 +30,6 @@ pub async fn open(context: &Context, caller: &Caller, key: &Key, id: DocumentId)
         document
     };
     let stored: blob::Key = document.key.parse().map_err(anyhow::Error::from)?;
-    let content = context.blobs.open(stored, None).await.map_err(Error::down)?;
+    let content = context.blobs.open(stored, None).await?;
     Ok(Opened { document, content })
 }

@@ -17,10 +17,10 @@ pub async fn sweep(context: &Context) -> Result<u64, Error> {
     let before = context.clock.now() - GRACE;
     let mut swept = 0;
     for area in [Area::Staging, Area::Documents] {
-        for key in context.blobs.older_than(area, before).await.map_err(Error::down)? {
+        for key in context.blobs.older_than(area, before).await? {
             let needed = context.store.view().await?.is_document_key(&key.to_string()).await?;
             if !needed {
-                context.blobs.delete(key).await.map_err(Error::down)?;
+                context.blobs.delete(key).await?;
                 swept += 1;
             }
         }

@@ -9,11 +9,11 @@ use futures_util::Stream;
 
 use crate::{
     access::{Act, Caller},
-    blob::{self, clean_name},
+    blob::clean_name,
     clock::new_id,
     domain::{Answer, DocumentId},
     store::{Document, DocumentStanding, Submission, Tx},
-    usecase::{Case, Context, Error, Key},
+    usecase::{Case, Context, Error, Key, idempotency::Made},
     workflow::definition::{Accept, Kind},
 };
 
@@ -52,13 +52,13 @@ where
         writable(&case, caller, &upload.question)?
     };
     let limit = bounds.max_size.min(context.config.upload_limit);
-    let staged = context.blobs.stage(new_id(), bytes, limit).await.map_err(refuse)?;
+    let staged = context.blobs.stage(new_id(), bytes, limit).await?;
     if !bounds.accept.contains(&staged.media.family) {
-        context.blobs.delete(staged.key).await.map_err(refuse)?;
+        context.blobs.delete(staged.key).await?;
         let message = format!("this is {}, which is not taken here", staged.media.mime);
         return Err(Error::field("file", "type", &message));
     }
-    let stored = context.blobs.promote(&staged).await.map_err(refuse)?;
+    let stored = context.blobs.promote(&staged).await?;
 
     let tx = context.store.begin().await?;
     let case = Case::load(&tx, context, caller, key).await?;
@@ -78,6 +78,7 @@ where
         standing: DocumentStanding::Staged,
     };
     let saved = refer(&tx, &case, caller, &document).await?;
+    context.keep(&tx, Made::Document(&saved, &document)).await?;
     tx.commit().await?;
     Ok((saved, document))
 }
@@ -117,15 +118,4 @@ fn writable(case: &Case, caller: &Caller, question: &str) -> Result<Bounds, Erro
         return Err(Error::field("file", "too-many", &message));
     }
     Ok(bounds)
-}
-
-fn refuse(error: blob::Error) -> Error {
-    let message = error.to_string();
-    match error {
-        blob::Error::TooLarge { limit } => Error::TooLarge { limit },
-        blob::Error::Empty => Error::field("file", "empty", &message),
-        blob::Error::WrongType(_) => Error::field("file", "type", &message),
-        blob::Error::CutOff(_) => Error::field("file", "cut-off", &message),
-        other => Error::down(other),
-    }
 }

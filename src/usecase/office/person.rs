@@ -11,7 +11,7 @@ use crate::{
     clock::new_id,
     domain::{Duty, Effect, Email, LinkId, PersonId, Standing},
     store::{Link, LinkPurpose, Page, Person, View},
-    usecase::{Context, Error, account::Secret, enqueue},
+    usecase::{Context, Error, account::Secret, enqueue, idempotency::Made},
 };
 
 /// How long an invitation stands.
@@ -149,6 +149,7 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
     let effect = Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret.text() };
     enqueue(&tx, &effect, now).await?;
     note(&tx, caller, now, "person-invited", person.email.as_str(), facts(&person)).await?;
+    context.keep(&tx, Made::Person(&person)).await?;
     tx.commit().await?;
     Ok(Invited { person })
 }

@@ -4,7 +4,7 @@ use super::settle;
 use crate::{
     access::{Act, Caller},
     store::Submission,
-    usecase::{Case, Context, Error, Key},
+    usecase::{Case, Context, Error, Key, idempotency::Made},
     workflow::{Actor, Command, Event, decide},
 };
 
@@ -36,6 +36,7 @@ pub async fn act(
     case.expect(version)?;
     let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
     let submission = settle(&tx, context, permit, &case, events.clone()).await?;
+    context.keep(&tx, Made::Step(&submission)).await?;
     tx.commit().await?;
     Ok(Acted { submission, events })
 }

@@ -5,7 +5,7 @@ use crate::{
     clock::new_id,
     domain::{Answers, SubmissionId},
     store::Submission,
-    usecase::{Context, Error, organisation},
+    usecase::{Context, Error, idempotency::Made, organisation},
     workflow::{Actor, Facts, Item, engine},
 };
 
@@ -45,6 +45,7 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         sent_at: None,
     };
     tx.add_submission(&submission, &events, &turns).await?;
+    context.keep(&tx, Made::Begun(&submission)).await?;
     tx.commit().await?;
     Ok(submission)
 }

@@ -1,0 +1,153 @@
+//! Wiring: opens the store, the files and the views, adopts the definitions, and serves until told to stop.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::Context as _;
+use rust_embed::Embed;
+
+use crate::{
+    blob::Blobs,
+    clock::{Clock, new_id},
+    config::Config,
+    credit::CreditTypes,
+    domain::OrganisationId,
+    jobs::Worker,
+    mail::Mailer,
+    password::Hasher,
+    store::{Store, StoreUrl},
+    usecase::{Context, Demo, account, definition},
+    view::Views,
+};
+
+/// The workflows and credit types that the program brings along.
+#[derive(Embed)]
+#[folder = "workflows/"]
+struct Shipped;
+
+/// An opened installation.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// For the use cases.
+    pub context: Context,
+    /// For pages and letters.
+    pub views: Arc<Views>,
+    /// The way out for letters.
+    pub mailer: Mailer,
+}
+
+/// Files of definitions and of credit types: name and text.
+struct Files {
+    workflows: Vec<(String, String)>,
+    credits: Vec<(String, String)>,
+}
+
+impl App {
+    /// Opens an installation whose store exists and is current, and prepares it for serving.
+    pub async fn open(config: Config, clock: Clock, views: Views) -> anyhow::Result<Self> {
+        let store = Store::connect(&address(&config)?).await?;
+        Self::wire(store, config, clock, views)?.prepare().await
+    }
+
+    /// Opens an installation for looking only, beside a server that may be running.
+    pub async fn beside(config: Config, clock: Clock, views: Views) -> anyhow::Result<Self> {
+        let store = Store::inspect(&address(&config)?).await?;
+        Self::wire(store, config, clock, views)
+    }
+
+    /// Wires an installation around an opened store.
+    pub fn wire(store: Store, config: Config, clock: Clock, views: Views) -> anyhow::Result<Self> {
+        let credits = credit_types(config.workflows.as_deref())?;
+        let context = Context {
+            store,
+            blobs: Blobs::at(&config.blobs)?,
+            clock,
+            definitions: Arc::new(definition::Library::new(credits)),
+            passwords: Hasher::new(config.password_cost)?,
+            demo: None,
+            config: Arc::new(config),
+        };
+        let mailer = Mailer::new(context.config.smtp.as_ref(), &context.config.mail_from)?;
+        Ok(Self { context, views: Arc::new(views), mailer })
+    }
+
+    /// Checks what the installation rests on, takes over the definitions and sees to the signing keys.
+    pub async fn prepare(self) -> anyhow::Result<Self> {
+        anyhow::ensure!(
+            self.context.store.is_current().await?,
+            "the database is not prepared for this version; run `imprimatur migrate` (a new one: `imprimatur init`)"
+        );
+        self.context.blobs.probe(new_id()).await.context("checking the document store")?;
+        definition::adopt(&self.context, &definitions(self.context.config.workflows.as_deref())?).await?;
+        account::rotate_keys(&self.context).await?;
+        Ok(self)
+    }
+
+    /// The same with the demo's doors open.
+    #[must_use]
+    pub fn with_demo(mut self, organisation: OrganisationId) -> Self {
+        self.context.demo = Some(Demo { organisation });
+        self
+    }
+
+    /// The worker of this installation; `public_url` goes into letters.
+    #[must_use]
+    pub fn worker(&self, public_url: &str) -> Worker {
+        Worker {
+            context: self.context.clone(),
+            views: self.views.clone(),
+            mailer: self.mailer.clone(),
+            public_url: public_url.trim_end_matches('/').to_owned(),
+        }
+    }
+}
+
+/// Where the configuration says the data is.
+pub fn address(config: &Config) -> anyhow::Result<StoreUrl> {
+    Ok(config.database.expose().parse()?)
+}
+
+/// The credit types of a directory of definitions, or those the program brings along.
+pub fn credit_types(directory: Option<&Path>) -> anyhow::Result<CreditTypes> {
+    Ok(CreditTypes::of(files(directory)?.credits.iter().map(|(_, text)| text.as_str()))?)
+}
+
+/// The definitions of a directory, or those the program brings along: name and text.
+pub fn definitions(directory: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
+    Ok(files(directory)?.workflows)
+}
+
+fn files(directory: Option<&Path>) -> anyhow::Result<Files> {
+    match directory {
+        Some(directory) => Ok(Files { workflows: read(directory)?, credits: read(&directory.join("credits"))? }),
+        None => shipped(),
+    }
+}
+
+fn shipped() -> anyhow::Result<Files> {
+    let mut files = Files { workflows: Vec::new(), credits: Vec::new() };
+    for path in Shipped::iter().filter(|path| path.ends_with(".yaml")) {
+        let file = Shipped::get(&path).with_context(|| format!("{path} is missing in this program"))?;
+        let text = String::from_utf8(file.data.into_owned())?;
+        match path.strip_prefix("credits/") {
+            Some(name) => files.credits.push((name.to_owned(), text)),
+            None if path.contains('/') => {}
+            None => files.workflows.push((path.into_owned(), text)),
+        }
+    }
+    Ok(files)
+}
+
+/// The YAML files of a directory, by name.
+fn read(directory: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    let entries = std::fs::read_dir(directory).with_context(|| format!("reading {}", directory.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+            found.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
+        }
+    }
+    found.sort();
+    Ok(found)
+}

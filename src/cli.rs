@@ -1,0 +1,121 @@
+//! The command line: what a stranger types, and what is printed back.
+
+mod config;
+mod demo;
+mod doctor;
+mod init;
+mod serve;
+mod token;
+mod workflow;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Loaded, Overrides, environment};
+
+/// Accreditation submission workflow server: people submit, reviewers decide, what is approved becomes credit.
+///
+/// Try it: `imprimatur demo`, then open the address it prints.
+#[derive(Debug, Parser)]
+#[command(name = "imprimatur", version, after_help = AFTER)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER: &str = "A new installation: `imprimatur init …`, then `imprimatur serve`. Settings come from flags, then \
+                     IMPRIMATUR_… variables, then a file, then defaults; `imprimatur config show` tells which.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a sample office with people and submissions to click through; only on this machine
+    Demo(Settings),
+    /// Serve pages and API
+    Serve(Settings),
+    /// Prepare a new installation and print a one-time link for its first administrator
+    Init(init::Init),
+    /// Bring the database up to date with this version of the program
+    Migrate(Settings),
+    /// Check that everything stored agrees with itself; changes nothing
+    Doctor(Settings),
+    /// Work with workflow definitions
+    #[command(subcommand)]
+    Workflow(workflow::Workflow),
+    /// Print the description of the API (OpenAPI 3.1)
+    Openapi,
+    /// Print an access token for a person, for curl and scripts; for who can read the database
+    Token(token::Token),
+    /// Show the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print every setting with its value and where that came from; secrets are masked
+    Show(Settings),
+}
+
+/// The settings as flags.
+#[derive(Debug, Args)]
+struct Settings {
+    #[command(flatten)]
+    overrides: Overrides,
+}
+
+impl Settings {
+    fn load(&self) -> anyhow::Result<Loaded> {
+        Ok(Config::load(&self.overrides, &environment())?)
+    }
+}
+
+/// Runs the command line; what went wrong is printed in plain words.
+#[must_use]
+pub fn main() -> ExitCode {
+    let line = Line::parse();
+    let outcome = runtime().and_then(|runtime| runtime.block_on(run(line.command)));
+    outcome.unwrap_or_else(|error| {
+        eprintln!("imprimatur: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Demo(settings) => demo::run(&settings).await,
+        Command::Serve(settings) => serve::run(&settings).await,
+        Command::Init(init) => init::run(&init).await,
+        Command::Migrate(settings) => init::migrate(&settings).await,
+        Command::Doctor(settings) => doctor::run(&settings).await,
+        Command::Workflow(workflow) => workflow::run(&workflow),
+        Command::Openapi => {
+            println!("{}", crate::http::api::openapi().to_pretty_json()?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Token(token) => token::run(&token).await,
+        Command::Config(ConfigCommand::Show(settings)) => config::show(&settings),
+    }
+}
+
+/// A directory that is surely there.
+fn made(directory: &PathBuf) -> anyhow::Result<()> {
+    use anyhow::Context as _;
+    std::fs::create_dir_all(directory).with_context(|| format!("making the directory {}", directory.display()))
+}
+
+/// What a use case refused, in words for a terminal.
+fn plain(error: crate::usecase::Error) -> anyhow::Error {
+    match error {
+        crate::usecase::Error::Invalid(faults) => {
+            let lines: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+            anyhow::anyhow!(lines.join("; "))
+        }
+        crate::usecase::Error::Internal(cause) => cause,
+        other => anyhow::anyhow!(other.to_string()),
+    }
+}

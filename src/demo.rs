@@ -1,0 +1,91 @@
+//! The demo: a sample office whose submissions were played through the real use cases, day after day, until today.
+
+mod evidence;
+mod people;
+mod play;
+mod story;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, atomic::AtomicI64},
+};
+
+use jiff::Timestamp;
+
+use crate::{
+    app::App,
+    clock::{Clock, new_id},
+    domain::{Email, GroupId, OrganisationId, PersonId, Standing},
+    store::{Group, Organisation, Person},
+    usecase::Error,
+};
+
+/// The clock of a demo that has not begun: it can be moved, and starts with the real time.
+#[must_use]
+pub fn clock() -> (Clock, Arc<AtomicI64>) {
+    let ahead = Arc::new(AtomicI64::new(0));
+    (Clock::shifted(ahead.clone()), ahead)
+}
+
+/// Puts the sample office into an empty installation and plays all stories up to now.
+pub async fn play(app: App, ahead: &Arc<AtomicI64>) -> anyhow::Result<App> {
+    let today = app.context.clock.now();
+    let (organisation, people) = office(&app, today).await?;
+    let app = app.with_demo(organisation);
+    play::perform(&app, ahead, &people, story::all()).await?;
+    Ok(app)
+}
+
+/// The organisation, its groups and its people. Everybody may enter by a button; nobody has a password.
+async fn office(app: &App, now: Timestamp) -> anyhow::Result<(OrganisationId, BTreeMap<&'static str, PersonId>)> {
+    let (name, short, zone) = people::OFFICE;
+    let organisation = Organisation {
+        id: OrganisationId(new_id()),
+        name: name.to_owned(),
+        short: short.to_owned(),
+        time_zone: zone.to_owned(),
+        created_at: now,
+    };
+    let tx = app.context.store.begin().await?;
+    tx.add_organisation(&organisation).await?;
+    for (slug, title) in people::GROUPS {
+        let group = Group {
+            id: GroupId(new_id()),
+            organisation: organisation.id,
+            slug: (*slug).to_owned(),
+            title: (*title).to_owned(),
+        };
+        tx.add_group(&group).await?;
+    }
+    let mut known = BTreeMap::new();
+    for part in people::PEOPLE {
+        let email: Email = format!("{}@psa.example", part.key).parse()?;
+        let person = Person {
+            id: PersonId(new_id()),
+            organisation: organisation.id,
+            email,
+            name: part.name.to_owned(),
+            credentials: part.credentials.to_owned(),
+            affiliation: part.affiliation.to_owned(),
+            standing: Standing::Active,
+            duties: part.duties.iter().copied().collect(),
+            created_at: now,
+        };
+        tx.add_person(&person).await?;
+        for slug in part.groups {
+            tx.join(organisation.id, slug, person.id).await?;
+        }
+        known.insert(part.key, person.id);
+    }
+    tx.commit().await?;
+    Ok((organisation.id, known))
+}
+
+/// What a use case refused, with everything it says: a story that does not play is a fault of ours.
+fn unplayed(error: Error) -> anyhow::Error {
+    match error {
+        Error::Invalid(faults) => anyhow::anyhow!("{faults:?}"),
+        Error::Internal(cause) => cause,
+        other => anyhow::anyhow!("{other}"),
+    }
+}

@@ -1,0 +1,78 @@
+//! The office and the people around it: invented, in the proportions of a state academy.
+
+use crate::domain::Duty::{self, Administrator, Auditor, Coordinator};
+
+/// Somebody of the demo.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    /// What scenes call the person.
+    pub(super) key: &'static str,
+    /// As printed.
+    pub(super) name: &'static str,
+    /// Behind the name.
+    pub(super) credentials: &'static str,
+    /// Where the person works.
+    pub(super) affiliation: &'static str,
+    /// Duties in the house.
+    pub(super) duties: &'static [Duty],
+    /// Groups.
+    pub(super) groups: &'static [&'static str],
+}
+
+/// The organisation's name, short name and time zone.
+pub(super) const OFFICE: (&str, &str, &str) =
+    ("Prairie States Academy of Continuing Medical Education", "PSA", "America/Chicago");
+
+const HOUSE: &str = "Prairie States Academy";
+
+const fn part(
+    key: &'static str,
+    name: &'static str,
+    credentials: &'static str,
+    affiliation: &'static str,
+    groups: &'static [&'static str],
+) -> Part {
+    Part { key, name, credentials, affiliation, duties: &[], groups }
+}
+
+/// Everybody, in the order of the sign-in page.
+pub(super) const PEOPLE: &[Part] = &[
+    part("amara", "Amara Okafor", "MD, FAAFP", "Prairie View Family Health, Kearney", &[]),
+    part("daniel", "Daniel Whitehorse", "PA-C", "Sandhills Rural Clinic, Valentine", &[]),
+    part("lucia", "Lucía Herrera", "DO", "Platte Valley Medical Group", &[]),
+    part("mei", "Mei-Ling Chang", "MSN, RN, CDCES", "Lakeside Community Hospital", &[]),
+    part("jonas", "Jonas Lindgren", "MD", "Red Willow Regional Hospital", &[]),
+    part("priya", "Priya Raman", "MD, FACEP", "Bluestem University Medical Center", &["content-reviewers"]),
+    part("thomas", "Thomas Adler", "MD", "Sandhills Rural Clinic, Valentine", &["content-reviewers"]),
+    part("grace", "Grace Mbeki", "PharmD", "Bluestem University Medical Center", &["content-reviewers"]),
+    part("oliver", "Oliver Hayes", "MD, MPH", "Heartland Public Health Institute", &["content-reviewers"]),
+    part("sofia", "Sofía Delgado", "DNP, FNP-BC", "Cottonwood Health Center", &["content-reviewers"]),
+    part("helen", "Helen Novak", "MD, FAAFP", "Cottonwood Health Center", &["self-study-assessors"]),
+    part("marcus", "Marcus Bell", "PA-C, DMSc", "Heartland Public Health Institute", &["self-study-assessors"]),
+    part("ingrid", "Ingrid Sorensen", "MD", "Bluestem University Medical Center", &["self-study-leads"]),
+    part("walter", "Walter Kim", "JD, MHA", HOUSE, &["integrity"]),
+    part("nadia", "Nadia Rahman", "PhD", HOUSE, &["integrity"]),
+    part("ruben", "Ruben Castellanos", "MD, MACP", "Great Plains Veterans Hospital", &["committee"]),
+    part("eleanor", "Eleanor Whitfield", "MD", "Elkhorn Children's Hospital", &["committee"]),
+    part("arthur", "Arthur Greene", "MD", "Retired, Lincoln", &["appeals"]),
+    part("fatima", "Fatima Haddad", "MD, MEd", "Missouri Bend Medical Center", &["appeals"]),
+    part("stephen", "Stephen Cho", "EdD", "Missouri Bend College", &["appeals"]),
+    part("joan", "Joan Ferris", "CHCP", HOUSE, &["accreditation-office"]),
+    part("peter", "Peter Osei", "", HOUSE, &["accreditation-office"]),
+    part("vera", "Vera Lindholm", "MD", "Missouri Bend Medical Center", &["audit"]),
+    Part { duties: &[Coordinator], ..part("ruth", "Ruth Lindqvist", "CHCP", HOUSE, &[]) },
+    Part { duties: &[Auditor], ..part("samuel", "Samuel Adeyemi", "CPA", "Plains Assurance LLP", &[]) },
+    Part { duties: &[Administrator], ..part("hannah", "Hannah Brandt", "", HOUSE, &[]) },
+];
+
+/// Groups of the office: id and title.
+pub(super) const GROUPS: &[(&str, &str)] = &[
+    ("accreditation-office", "Accreditation office"),
+    ("content-reviewers", "Content reviewers"),
+    ("integrity", "Conflict-of-interest officers"),
+    ("committee", "Committee chairs"),
+    ("appeals", "Appeal panel"),
+    ("self-study-assessors", "Self-study assessors"),
+    ("self-study-leads", "Lead assessors"),
+    ("audit", "Audit sample"),
+];

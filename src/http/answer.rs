@@ -1,0 +1,108 @@
+//! Errors on their way out: JSON for programs, a page for people, and a log line for what went wrong on our side.
+
+use std::{fmt, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+
+use super::{
+    Problem,
+    problem::{Kind, MEDIA_TYPE},
+    request_id::RequestId,
+};
+
+/// Makes the HTML page of a problem.
+#[derive(Clone)]
+pub struct ErrorPage(Arc<dyn Fn(&Problem) -> String + Send + Sync>);
+
+impl ErrorPage {
+    /// From a function; what it returns is sent as it is, so it has to escape.
+    pub fn new(page: impl Fn(&Problem) -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(page))
+    }
+}
+
+impl fmt::Debug for ErrorPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ErrorPage")
+    }
+}
+
+/// Rewrites every error: problems of ours, and those that come from the framework with a status alone.
+pub async fn answer(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
+    let reader = Reader::of(request.uri().path());
+    let conditional = request.headers().contains_key(header::IF_MATCH);
+    let id = request.extensions().get::<RequestId>().copied();
+    let response = next.run(request).await;
+    let Some(mut problem) = problem(&response) else { return response };
+    if conditional && problem.kind == Kind::Stale {
+        problem.status = StatusCode::PRECONDITION_FAILED;
+    }
+    if let Some(RequestId(id)) = id {
+        problem = problem.of_request(id);
+    }
+    log(&problem);
+    rewritten(response, &problem, reader, &page)
+}
+
+/// Who reads the answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Program,
+    Person,
+}
+
+impl Reader {
+    fn of(path: &str) -> Self {
+        let program = path == "/api" || path.starts_with("/api/") || path.starts_with("/.well-known/");
+        if program { Self::Program } else { Self::Person }
+    }
+}
+
+/// The problem of an answer; none where it is no error, or a handler wrote something of its own, such as a form with
+/// what is wrong in it. The framework's own errors have plain text or nothing.
+fn problem(response: &Response) -> Option<Problem> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    let written =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"));
+    match response.extensions().get::<Problem>() {
+        Some(problem) => Some(problem.clone()),
+        None if written => None,
+        None => Some(Problem::from_status(status)),
+    }
+}
+
+fn log(problem: &Problem) {
+    if problem.status.is_server_error() {
+        let cause = problem.cause.as_deref().map(|cause| format!("{cause:#}")).unwrap_or_default();
+        tracing::error!(status = problem.status.as_u16(), cause, "A request failed on our side");
+    }
+}
+
+/// The answer with another body; headers such as `Allow` and `Retry-After` stay.
+fn rewritten(response: Response, problem: &Problem, reader: Reader, page: &ErrorPage) -> Response {
+    let (mut parts, _) = response.into_parts();
+    parts.status = problem.status;
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let (kind, body) = match reader {
+        Reader::Program => {
+            let json = problem.clone().into_response();
+            parts.headers.extend(json.headers().clone());
+            (HeaderValue::from_static(MEDIA_TYPE), json.into_body())
+        }
+        Reader::Person => {
+            let html = Html((page.0)(problem)).into_response();
+            (HeaderValue::from_static("text/html; charset=utf-8"), html.into_body())
+        }
+    };
+    parts.headers.insert(header::CONTENT_TYPE, kind);
+    Response::from_parts(parts, Body::new(body))
+}

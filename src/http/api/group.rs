@@ -1,0 +1,72 @@
+//! Groups, whose members fill the roles of workflows.
+
+use axum::{Json, http::StatusCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{asker::Asker, person::NameOut};
+use crate::{
+    domain::PersonId,
+    http::{Problem, Site, input::Path},
+    usecase::office::{self, Membership},
+};
+
+/// All routes of groups.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(groups)).routes(routes!(join, leave))
+}
+
+/// A group.
+#[derive(Serialize, ToSchema)]
+struct GroupOut {
+    /// Its name in workflows.
+    #[schema(example = "self-study-assessors")]
+    slug: String,
+    /// As people read it.
+    title: String,
+    /// Its members, by name.
+    members: Vec<NameOut>,
+    /// The most members that a workflow needs; with fewer, submissions wait.
+    needed: u32,
+}
+
+/// List groups
+///
+/// For the office, with their members.
+#[utoipa::path(get, path = "/groups", tag = "Office",
+    responses((status = 200, description = "All groups", body = [GroupOut])))]
+async fn groups(asker: Asker) -> Result<Json<Vec<GroupOut>>, Problem> {
+    let groups = office::groups(&asker.context, &asker.caller).await?;
+    Ok(Json(groups.into_iter().map(GroupOut::of).collect()))
+}
+
+/// Make somebody a member
+///
+/// For administrators. Nothing changes where the person is one already.
+#[utoipa::path(put, path = "/groups/{slug}/members/{id}", tag = "Office",
+    params(("slug" = String, Path), ("id" = Uuid, Path)),
+    responses((status = 204, description = "The person is a member")))]
+async fn join(asker: Asker, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
+    office::join(&asker.context, &asker.caller, &slug, PersonId(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// End a membership
+///
+/// For administrators. Work already taken stays until it is given back.
+#[utoipa::path(delete, path = "/groups/{slug}/members/{id}", tag = "Office",
+    params(("slug" = String, Path), ("id" = Uuid, Path)),
+    responses((status = 204, description = "The person is no member")))]
+async fn leave(asker: Asker, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
+    office::leave(&asker.context, &asker.caller, &slug, PersonId(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl GroupOut {
+    fn of(membership: Membership) -> Self {
+        let Membership { group, members, needed } = membership;
+        Self { slug: group.slug, title: group.title, members: members.iter().map(NameOut::of).collect(), needed }
+    }
+}

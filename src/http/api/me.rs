@@ -1,0 +1,151 @@
+//! The asker himself: who he is, what waits for him, his credit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::{
+    Json,
+    extract::OriginalUri,
+    response::Response,
+};
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{
+    asker::Asker,
+    page::{PageIn, PageOut, page},
+    person::PersonOut,
+};
+use crate::{
+    http::{Problem, Site, input::Query},
+    store::{Entry, TurnRow},
+    usecase::{credit, submission},
+};
+
+/// All routes about oneself.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(me)).routes(routes!(turn)).routes(routes!(credits)).routes(routes!(totals))
+}
+
+/// Who asks.
+#[derive(Serialize, ToSchema)]
+struct MeOut {
+    #[serde(flatten)]
+    person: PersonOut,
+    /// The groups' names in workflows.
+    groups: BTreeSet<String>,
+}
+
+/// Something that waits for the asker.
+#[derive(Serialize, ToSchema)]
+struct WaitingOut {
+    /// The submission's reference.
+    #[schema(example = "SS-2026-0042")]
+    reference: String,
+    /// Its title.
+    title: String,
+    /// The workflow's id.
+    workflow: String,
+    /// The id of its state.
+    state: String,
+    /// In which role.
+    role: String,
+    /// In which review.
+    track: Option<String>,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// By when.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    by: Option<Timestamp>,
+}
+
+/// A line of the ledger.
+#[derive(Serialize, ToSchema)]
+struct EntryOut {
+    /// Its id.
+    id: Uuid,
+    /// The credit type.
+    #[schema(example = "ama-pra-1")]
+    credit: String,
+    /// How much; negative in a line that takes another back.
+    #[schema(example = "2.50")]
+    amount: String,
+    /// The day it was earned.
+    #[schema(value_type = String, format = Date)]
+    earned: Date,
+    /// What it was awarded for.
+    title: String,
+    /// The line this one takes back.
+    reverses: Option<Uuid>,
+    /// When the line was written.
+    #[schema(value_type = String, format = DateTime)]
+    recorded_at: Timestamp,
+}
+
+/// Who am I?
+#[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You", body = MeOut)))]
+async fn me(asker: Asker) -> Json<MeOut> {
+    Json(MeOut { person: PersonOut::of(&asker.person), groups: asker.caller.groups })
+}
+
+/// What waits for me?
+///
+/// The longest waiting first.
+#[utoipa::path(get, path = "/me/turn", tag = "Me", params(PageIn),
+    responses((status = 200, description = "A page of submissions that wait for you", body = PageOut<WaitingOut>)))]
+async fn turn(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let found = submission::turn(&asker.context, &asker.caller, at.cursor.as_deref()).await?;
+    Ok(page(&uri, "cursor", found.rows.into_iter().map(WaitingOut::of).collect(), found.next))
+}
+
+/// My credit, line by line
+///
+/// Newest first. Nothing is ever changed: a correction is a line that takes another back.
+#[utoipa::path(get, path = "/me/credits", tag = "Me", params(PageIn),
+    responses((status = 200, description = "A page of your ledger", body = PageOut<EntryOut>)))]
+async fn credits(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let ledger = credit::mine(&asker.context, &asker.caller, at.cursor.as_deref()).await?;
+    Ok(page(&uri, "cursor", ledger.entries.rows.iter().map(EntryOut::of).collect(), ledger.entries.next))
+}
+
+/// My credit in sum
+#[utoipa::path(get, path = "/me/credits/totals", tag = "Me",
+    responses((status = 200, description = "What stands, by credit type", body = BTreeMap<String, String>,
+        example = json!({"ama-pra-2": "6.50"}))))]
+async fn totals(asker: Asker) -> Result<Json<BTreeMap<String, String>>, Problem> {
+    let ledger = credit::mine(&asker.context, &asker.caller, None).await?;
+    Ok(Json(ledger.totals.into_iter().map(|(credit, amount)| (credit, amount.to_string())).collect()))
+}
+
+impl WaitingOut {
+    fn of(row: TurnRow) -> Self {
+        let TurnRow { submission, role, track, since, by, .. } = row;
+        Self {
+            reference: submission.reference,
+            title: submission.title,
+            workflow: submission.workflow,
+            state: submission.state,
+            role,
+            track,
+            since,
+            by,
+        }
+    }
+}
+
+impl EntryOut {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            id: entry.id.0,
+            credit: entry.credit.clone(),
+            amount: entry.amount.to_string(),
+            earned: entry.earned,
+            title: entry.title.clone(),
+            reverses: entry.reverses.map(|reversed| reversed.0),
+            recorded_at: entry.recorded_at,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The organisation.
+
+use axum::Json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::asker::Asker;
+use crate::{
+    http::{Problem, Site, input},
+    store::Organisation,
+    usecase::office,
+};
+
+/// All routes of the organisation.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(organisation, change))
+}
+
+/// The organisation.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"name": "Hill Country Academy of Family Medicine", "short": "HCAFM", "time_zone": "America/Chicago"}))]
+struct OrganisationOut {
+    /// As certificates print it.
+    name: String,
+    /// What people call it.
+    short: String,
+    /// IANA name of its time zone; deadlines and dates are in it.
+    time_zone: String,
+}
+
+/// What is to change; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"time_zone": "America/Chicago"}))]
+struct OrganisationIn {
+    /// As certificates print it.
+    name: Option<String>,
+    /// What people call it.
+    short: Option<String>,
+    /// IANA name of its time zone.
+    time_zone: Option<String>,
+}
+
+/// Read the organisation
+#[utoipa::path(get, path = "/organisation", tag = "Office",
+    responses((status = 200, description = "Yours", body = OrganisationOut)))]
+async fn organisation(asker: Asker) -> Result<Json<OrganisationOut>, Problem> {
+    let organisation = office::organisation(&asker.context, &asker.caller).await?;
+    Ok(Json(OrganisationOut::of(organisation)))
+}
+
+/// Change the organisation
+///
+/// For administrators. Deadlines that are running keep their instant.
+#[utoipa::path(patch, path = "/organisation", tag = "Office", request_body = OrganisationIn,
+    responses((status = 200, description = "As it is now", body = OrganisationOut)))]
+async fn change(
+    asker: Asker,
+    input::Json(body): input::Json<OrganisationIn>,
+) -> Result<Json<OrganisationOut>, Problem> {
+    let before = office::organisation(&asker.context, &asker.caller).await?;
+    let after = office::change(&asker.context, &asker.caller, &body.over(before)).await?;
+    Ok(Json(OrganisationOut::of(after)))
+}
+
+impl OrganisationOut {
+    fn of(organisation: Organisation) -> Self {
+        let Organisation { name, short, time_zone, .. } = organisation;
+        Self { name, short, time_zone }
+    }
+}
+
+impl OrganisationIn {
+    fn over(self, before: Organisation) -> Organisation {
+        Organisation {
+            name: self.name.unwrap_or(before.name),
+            short: self.short.unwrap_or(before.short),
+            time_zone: self.time_zone.unwrap_or(before.time_zone),
+            ..before
+        }
+    }
+}

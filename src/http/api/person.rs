@@ -1,0 +1,218 @@
+//! People of the organisation, for its office.
+
+use std::collections::BTreeSet;
+
+use axum::{Json, extract::OriginalUri, response::Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{
+    asker::Asker,
+    made,
+    page::{PageOut, page},
+};
+use crate::{
+    domain::{Duty, PersonId, Standing},
+    http::{
+        Problem, Site,
+        input::{self, Path, Query},
+    },
+    store::Person,
+    usecase::{
+        idempotency::Made,
+        office::{self, Described, Invitation},
+    },
+};
+
+/// All routes of people.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(people, invite)).routes(routes!(person, change))
+}
+
+/// Somebody by name.
+#[derive(Serialize, ToSchema)]
+pub(super) struct NameOut {
+    /// The person's id.
+    id: Uuid,
+    /// As printed, with credentials.
+    #[schema(example = "Ana Ruiz, MD")]
+    name: String,
+}
+
+/// A person.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PersonOut {
+    /// The person's id.
+    id: Uuid,
+    /// The address.
+    email: String,
+    /// As printed, without credentials.
+    name: String,
+    /// Behind the name; may be empty.
+    #[schema(example = "MD, FAAFP")]
+    credentials: String,
+    /// Where the person works; may be empty.
+    affiliation: String,
+    /// `named`, `invited`, `active` or `suspended`.
+    #[schema(value_type = String)]
+    standing: Standing,
+    /// What the house trusts the person with: `coordinator`, `auditor`, `administrator`.
+    #[schema(value_type = Vec<String>)]
+    duties: BTreeSet<Duty>,
+}
+
+/// A person with the groups joined.
+#[derive(Serialize, ToSchema)]
+struct MemberOut {
+    #[serde(flatten)]
+    person: PersonOut,
+    /// The groups' names in workflows.
+    groups: BTreeSet<String>,
+}
+
+/// Somebody to invite.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "ana@example.org", "name": "Ana Ruiz", "credentials": "MD", "groups": ["self-study-assessors"]}))]
+struct InviteIn {
+    /// The address.
+    email: String,
+    /// As printed, without credentials.
+    name: String,
+    /// Behind the name.
+    #[serde(default)]
+    credentials: String,
+    /// Where the person works.
+    #[serde(default)]
+    affiliation: String,
+    /// What the house trusts the person with.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    duties: BTreeSet<Duty>,
+    /// The groups to join.
+    #[serde(default)]
+    groups: BTreeSet<String>,
+}
+
+/// What is to change; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"standing": "suspended"}))]
+struct ChangeIn {
+    /// As printed, without credentials.
+    name: Option<String>,
+    /// Behind the name.
+    credentials: Option<String>,
+    /// Where the person works.
+    affiliation: Option<String>,
+    /// What the house trusts the person with.
+    #[schema(value_type = Option<Vec<String>>)]
+    duties: Option<BTreeSet<Duty>>,
+    /// `active` or `suspended`.
+    #[schema(value_type = Option<String>)]
+    standing: Option<Standing>,
+}
+
+/// Which people.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PeopleIn {
+    /// Looked for in name and address.
+    #[serde(default)]
+    search: String,
+    /// Where to read on: from the `Link` header of the page before.
+    cursor: Option<String>,
+}
+
+/// List people
+///
+/// For the office; by name.
+#[utoipa::path(get, path = "/people", tag = "Office", params(PeopleIn),
+    responses((status = 200, description = "A page of people", body = PageOut<PersonOut>)))]
+async fn people(asker: Asker, OriginalUri(uri): OriginalUri, Query(which): Query<PeopleIn>) -> Result<Response, Problem> {
+    let found = office::people(&asker.context, &asker.caller, &which.search, which.cursor.as_deref()).await?;
+    Ok(page(&uri, "cursor", found.rows.iter().map(PersonOut::of).collect(), found.next))
+}
+
+/// Invite somebody
+///
+/// For administrators. The letter with the one-time link is sent by the server.
+#[utoipa::path(post, path = "/people", tag = "Office", request_body = InviteIn,
+    responses((status = 201, description = "Who was invited", body = PersonOut)))]
+async fn invite(asker: Asker, input::Json(body): input::Json<InviteIn>) -> Result<Response, Problem> {
+    let invited = office::invite(&asker.context, &asker.caller, &body.read()).await?;
+    made::told(&Made::Person(&invited.person))
+}
+
+/// Read a person
+#[utoipa::path(get, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)),
+    responses((status = 200, description = "The person, with groups", body = MemberOut)))]
+async fn person(asker: Asker, Path(id): Path<Uuid>) -> Result<Json<MemberOut>, Problem> {
+    let (person, groups) = office::person(&asker.context, &asker.caller, PersonId(id)).await?;
+    Ok(Json(MemberOut { person: PersonOut::of(&person), groups }))
+}
+
+/// Change a person
+///
+/// For administrators. Suspending ends all sessions at once.
+#[utoipa::path(patch, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)), request_body = ChangeIn,
+    responses((status = 200, description = "The person", body = PersonOut)))]
+async fn change(
+    asker: Asker,
+    Path(id): Path<Uuid>,
+    input::Json(body): input::Json<ChangeIn>,
+) -> Result<Json<PersonOut>, Problem> {
+    let (before, _) = office::person(&asker.context, &asker.caller, PersonId(id)).await?;
+    let after = office::edit(&asker.context, &asker.caller, before.id, &body.over(before.clone())).await?;
+    Ok(Json(PersonOut::of(&after)))
+}
+
+impl NameOut {
+    /// Somebody by name.
+    pub(super) fn of(person: &Person) -> Self {
+        let name = match person.credentials.as_str() {
+            "" => person.name.clone(),
+            credentials => format!("{}, {credentials}", person.name),
+        };
+        Self { id: person.id.0, name }
+    }
+}
+
+impl PersonOut {
+    /// A person of the organisation.
+    pub(super) fn of(person: &Person) -> Self {
+        Self {
+            id: person.id.0,
+            email: person.email.to_string(),
+            name: person.name.clone(),
+            credentials: person.credentials.clone(),
+            affiliation: person.affiliation.clone(),
+            standing: person.standing,
+            duties: person.duties.clone(),
+        }
+    }
+}
+
+impl InviteIn {
+    fn read(self) -> Invitation {
+        let Self { email, name, credentials, affiliation, duties, groups } = self;
+        let described = Described { name, credentials, affiliation, duties, standing: Standing::Active };
+        Invitation { email, described, groups }
+    }
+}
+
+impl ChangeIn {
+    /// What is said of a person, with what is to change laid over it.
+    fn over(self, before: Person) -> Described {
+        Described {
+            name: self.name.unwrap_or(before.name),
+            credentials: self.credentials.unwrap_or(before.credentials),
+            affiliation: self.affiliation.unwrap_or(before.affiliation),
+            duties: self.duties.unwrap_or(before.duties),
+            standing: self.standing.unwrap_or(before.standing),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The office's queue.
+
+use axum::{extract::OriginalUri, response::Response};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::{
+    asker::Asker,
+    page::{PageOut, page},
+};
+use crate::{
+    domain::PersonId,
+    http::{Problem, Site, input::Query},
+    store::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort},
+    usecase::submission,
+    workflow::Holder,
+};
+
+/// The route of the queue.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(queue))
+}
+
+/// What to list, and in which order.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct QueueIn {
+    /// Looked for in title, reference, and the author's name and address.
+    #[serde(default)]
+    search: String,
+    /// Only of this workflow.
+    workflow: Option<String>,
+    /// Only in this state.
+    state: Option<String>,
+    /// Only held by this person.
+    person: Option<Uuid>,
+    /// Only held by this group.
+    group: Option<String>,
+    /// Only of this author.
+    author: Option<Uuid>,
+    /// `unassigned` or `overdue`.
+    #[param(inline)]
+    attention: Option<AttentionIn>,
+    /// `open`, `draft` or `closed`.
+    #[param(inline)]
+    life: Option<LifeIn>,
+    /// `oldest` (longest in its state first), `newest`, `due-first` or `title`.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    sort: QueueSort,
+    /// Where to read on: from the `Link` header of the page before.
+    cursor: Option<String>,
+}
+
+/// Why a submission wants attention.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum AttentionIn {
+    /// Nobody in person has it.
+    Unassigned,
+    /// A holder's time is over.
+    Overdue,
+}
+
+/// Whether a submission is over.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum LifeIn {
+    /// Sent and not over.
+    Open,
+    /// Not sent yet.
+    Draft,
+    /// Over.
+    Closed,
+}
+
+/// A submission in a list.
+#[derive(Serialize, ToSchema)]
+pub(super) struct RowOut {
+    /// Its reference.
+    #[schema(example = "SS-2026-0042")]
+    reference: String,
+    /// Its title; empty in a new draft.
+    title: String,
+    /// The workflow's id.
+    workflow: String,
+    /// The id of its state.
+    state: String,
+    /// Since when it is in it.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// Whether it is over.
+    closed: bool,
+    /// The author's name.
+    author: String,
+    /// When it was first sent.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    sent_at: Option<Timestamp>,
+    /// When anything last changed.
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// The earliest instant somebody has to act by.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due: Option<Timestamp>,
+    /// Who holds it, as far as the reader may know.
+    holders: Vec<HolderOut>,
+}
+
+/// Who holds a submission.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum HolderOut {
+    /// A person's name.
+    Person(String),
+    /// A group's name in workflows.
+    Group(String),
+}
+
+/// Read the queue
+///
+/// For coordinators and auditors: what was sent, with whose turn it is.
+#[utoipa::path(get, path = "/queue", tag = "Office", params(QueueIn),
+    responses((status = 200, description = "A page of submissions", body = PageOut<RowOut>)))]
+async fn queue(asker: Asker, OriginalUri(uri): OriginalUri, Query(which): Query<QueueIn>) -> Result<Response, Problem> {
+    let filter = which.filter(asker.context.clock.now());
+    let cursor = which.cursor.as_deref();
+    let found = submission::queue(&asker.context, &asker.caller, &filter, which.sort, cursor).await?;
+    Ok(page(&uri, "cursor", found.rows.iter().map(RowOut::of).collect(), found.next))
+}
+
+impl QueueIn {
+    fn filter(&self, now: Timestamp) -> QueueFilter {
+        let person = self.person.map(|person| Holder::Person(PersonId(person)));
+        QueueFilter {
+            search: self.search.clone(),
+            workflow: self.workflow.clone(),
+            state: self.state.clone(),
+            holder: person.or_else(|| self.group.clone().map(Holder::Group)),
+            submitter: self.author.map(PersonId),
+            attention: self.attention.map(|attention| match attention {
+                AttentionIn::Unassigned => Attention::Unassigned,
+                AttentionIn::Overdue => Attention::OverdueAt(now),
+            }),
+            life: self.life.map(|life| match life {
+                LifeIn::Open => Life::Open,
+                LifeIn::Draft => Life::Draft,
+                LifeIn::Closed => Life::Closed,
+            }),
+        }
+    }
+}
+
+impl RowOut {
+    /// A row of a list.
+    pub(super) fn of(row: &QueueRow) -> Self {
+        let holders = row.holders.iter().map(|holder| match holder {
+            HolderName::Person(_, name) => HolderOut::Person(name.clone()),
+            HolderName::Group(group) => HolderOut::Group(group.clone()),
+        });
+        Self {
+            reference: row.reference.clone(),
+            title: row.title.clone(),
+            workflow: row.workflow.clone(),
+            state: row.state.clone(),
+            since: row.state_since,
+            closed: row.closed,
+            author: row.author.clone(),
+            sent_at: row.sent_at,
+            updated_at: row.updated_at,
+            due: row.due,
+            holders: holders.collect(),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Submissions: beginning, reading, answering.
+
+mod event;
+mod history;
+mod offer;
+mod out;
+mod request;
+mod step;
+
+use axum::{Json, extract::OriginalUri, response::Response};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    Site,
+    asker::Asker,
+    made::{self, ReceiptOut},
+    page::{PageIn, PageOut, page},
+    queue::RowOut,
+};
+use crate::{
+    http::{
+        Problem,
+        etag::{ETag, IfMatch},
+        input::{self, Path, Query},
+    },
+    usecase::{
+        Key,
+        idempotency::Made,
+        submission::{self, Changes},
+    },
+};
+
+pub(super) use out::SubmissionOut;
+pub(super) use request::AskedIn;
+
+/// All routes of submissions.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .routes(routes!(begin, mine))
+        .routes(routes!(read))
+        .routes(routes!(answers))
+        .routes(routes!(offer::offers))
+        .routes(routes!(history::history))
+        .merge(step::router())
+}
+
+/// A submission to begin.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"workflow": "self-study"}))]
+struct BeginIn {
+    /// The workflow's id.
+    workflow: String,
+}
+
+/// Begin a submission
+///
+/// It is a draft with its reference at once. Fill it in with `PATCH …/answers`, add files, then take the step that
+/// `GET …/offers` names.
+#[utoipa::path(post, path = "/submissions", tag = "Submissions", request_body = BeginIn,
+    responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
+async fn begin(asker: Asker, input::Json(body): input::Json<BeginIn>) -> Result<Response, Problem> {
+    let begun = submission::begin(&asker.context, &asker.caller, &body.workflow).await?;
+    made::told(&Made::Begun(&begun))
+}
+
+/// List my submissions
+///
+/// Newest first.
+#[utoipa::path(get, path = "/submissions", tag = "Submissions", params(PageIn),
+    responses((status = 200, description = "A page of them", body = PageOut<RowOut>)))]
+async fn mine(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let found = submission::mine(&asker.context, &asker.caller, at.cursor.as_deref()).await?;
+    Ok(page(&uri, "cursor", found.rows.iter().map(RowOut::of).collect(), found.next))
+}
+
+/// Read a submission
+///
+/// What you may know of it: answers and files only where you may read them, reviewers and verdicts only where the
+/// workflow lets you see them.
+#[utoipa::path(get, path = "/submissions/{reference}", tag = "Submissions",
+    params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
+    responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut)))]
+async fn read(asker: Asker, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
+    let dossier = submission::read(&asker.context, &asker.caller, &Key::Reference(reference)).await?;
+    Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier))))
+}
+
+/// Change answers
+///
+/// Only what is named changes; `null` takes an answer back. Either all of it is taken or, when one answer is wrong,
+/// nothing. Needs `If-Match` with the `ETag` that was read, so that nobody's work is overwritten.
+#[utoipa::path(patch, path = "/submissions/{reference}/answers", tag = "Submissions",
+    params(
+        ("reference" = String, Path, description = "As in `SS-2026-0042`"),
+        ("If-Match" = String, Header, description = "The `ETag` of what was read"),
+    ),
+    request_body(content = Changes, description = "Answers by question id, each as its question's type wants it",
+        example = json!({"title": "Point-of-care ultrasound", "hours": "2.50", "completed_on": "2026-11-02", "attest": true})),
+    responses(
+        (status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut),
+        (status = 428, description = "`If-Match` is missing", body = super::describe::ProblemOut,
+            content_type = "application/problem+json"),
+    ))]
+async fn answers(
+    asker: Asker,
+    Path(reference): Path<String>,
+    IfMatch(seen): IfMatch,
+    input::Json(changes): input::Json<Changes>,
+) -> Result<Response, Problem> {
+    let key = Key::Reference(reference);
+    let saved = submission::answer(&asker.context, &asker.caller, &key, Some(seen), &changes).await?;
+    made::told(&Made::Step(&saved))
+}

@@ -1,0 +1,195 @@
+//! Something that happened, as a program reads it.
+
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    domain::PersonId,
+    http::api::person::NameOut,
+    usecase::submission::History,
+    workflow::{About, Event, Happening, Recipient, Resolution, Timer, definition::Verdict},
+};
+
+/// Something that happened. Which of the optional fields are there depends on `what`.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"sequence": 4, "at": "2026-11-22T09:30:00Z", "by": null, "role": "author", "what": "moved",
+    "transition": "submit", "from": "draft", "to": "assessment"}))]
+pub(super) struct EventOut {
+    /// Its number within the submission, from 1.
+    sequence: u64,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// Who, where the reader may know; nobody for what time or a rule set off.
+    by: Option<NameOut>,
+    /// The role it was done in.
+    role: Option<String>,
+    /// What: `begun`, `moved`, `claimed`, `verdict-recorded`, …
+    what: &'static str,
+    #[serde(flatten)]
+    details: Details,
+}
+
+/// What belongs to an event, by its kind.
+#[derive(Default, Serialize, ToSchema)]
+struct Details {
+    /// The transition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transition: Option<String>,
+    /// The state that was left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    /// The state that was entered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    /// The review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track: Option<String>,
+    /// The person it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<NameOut>,
+    /// The verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    verdict: Option<Verdict>,
+    /// The number of the change request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<u32>,
+    /// The question a request is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<String>,
+    /// The file a request is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<Uuid>,
+    /// The reason, note or text given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// The counter, reminder, transition or role concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
+    /// A counter's new value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<u32>,
+    /// The credit type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit: Option<String>,
+    /// How much credit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<String>,
+    /// When credit was earned, or the last day of an activity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    day: Option<Date>,
+    /// When a timer is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    due: Option<Timestamp>,
+}
+
+impl EventOut {
+    /// An event of a history.
+    pub(super) fn of(event: &Event, history: &History) -> Self {
+        let name = |person: &PersonId| history.people.get(person).map(NameOut::of);
+        let (what, details) = told(&event.what, &name);
+        let by = event.by.as_ref().and_then(name);
+        Self { sequence: event.sequence, at: event.at, by, role: event.role.clone(), what, details }
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm an event")]
+fn told(what: &Happening, name: &impl Fn(&PersonId) -> Option<NameOut>) -> (&'static str, Details) {
+    let seat = |track: &String, person: &PersonId| Details {
+        track: Some(track.clone()),
+        person: name(person),
+        ..Details::default()
+    };
+    let about = |subject: String| Details { subject: Some(subject), ..Details::default() };
+    match what {
+        Happening::Begun { state } => ("begun", Details { to: Some(state.clone()), ..Details::default() }),
+        Happening::Moved { transition, from, to, note, .. } => ("moved", Details {
+            transition: Some(transition.clone()),
+            from: Some(from.clone()),
+            to: Some(to.clone()),
+            text: note.clone(),
+            ..Details::default()
+        }),
+        Happening::Counted { counter, value } => {
+            ("counted", Details { value: Some(*value), ..about(counter.clone()) })
+        }
+        Happening::TrackOpened { track, .. } => {
+            ("track-opened", Details { track: Some(track.clone()), ..Details::default() })
+        }
+        Happening::Claimed { track, person } => ("claimed", seat(track, person)),
+        Happening::Assigned { track, person } => ("assigned", seat(track, person)),
+        Happening::Declared { track, person } => ("declared", seat(track, person)),
+        Happening::Released { track, person, reason } => {
+            ("released", Details { text: reason.clone(), ..seat(track, person) })
+        }
+        Happening::VerdictRecorded { track, person, verdict, note, .. } => {
+            ("verdict-recorded", Details { verdict: Some(*verdict), text: note.clone(), ..seat(track, person) })
+        }
+        Happening::VerdictVoided { track, person } => ("verdict-voided", seat(track, person)),
+        Happening::Recused { person, reason } => {
+            ("recused", Details { person: name(person), text: Some(reason.clone()), ..Details::default() })
+        }
+        Happening::ChangeRequested { request, person, track, asked } => {
+            let (question, file) = match &asked.about {
+                About::Question(question) => (Some(question.clone()), None),
+                About::Document(document) => (None, Some(document.0)),
+            };
+            ("change-requested", Details {
+                request: Some(*request),
+                person: name(person),
+                track: track.clone(),
+                question,
+                file,
+                text: Some(asked.text.clone()),
+                ..Details::default()
+            })
+        }
+        Happening::ChangeResolved { request, resolution } => {
+            let (subject, text) = match resolution {
+                Resolution::Done(text) => ("done", text.clone()),
+                Resolution::Declined(text) => ("declined", Some(text.clone())),
+            };
+            ("change-resolved", Details { request: Some(*request), text, ..about(subject.to_owned()) })
+        }
+        Happening::TimerArmed { timer, due } => ("timer-armed", Details { due: Some(*due), ..about(called(timer)) }),
+        Happening::TimerFired { timer } => ("timer-fired", about(called(timer))),
+        Happening::TimerCancelled { timer } => ("timer-cancelled", about(called(timer))),
+        Happening::Reminded => ("reminded", Details::default()),
+        Happening::CreditAwarded { credit, amount, to, earned, .. } => ("credit-awarded", Details {
+            credit: Some(credit.clone()),
+            amount: Some(amount.to_string()),
+            day: Some(*earned),
+            person: match to {
+                Recipient::Person(person) => name(person),
+                Recipient::Named { .. } => None,
+            },
+            text: match to {
+                Recipient::Person(_) => None,
+                Recipient::Named { name, .. } => Some(name.clone()),
+            },
+            ..Details::default()
+        }),
+        Happening::CreditStopped { rule } => ("credit-stopped", about(rule.clone())),
+        Happening::Designated { credit, maximum, until, .. } => ("designated", Details {
+            credit: Some(credit.clone()),
+            amount: Some(maximum.to_string()),
+            day: Some(*until),
+            ..Details::default()
+        }),
+        Happening::Unstaffed { role } => ("unstaffed", about(role.clone())),
+        Happening::Staffed { role } => ("staffed", about(role.clone())),
+    }
+}
+
+/// A timer by what it sets off: the transition, or the reminder by its number.
+fn called(timer: &Timer) -> String {
+    match timer {
+        Timer::Transition(transition) => transition.clone(),
+        Timer::Reminder(number) => format!("reminder {}", number.saturating_add(1)),
+    }
+}

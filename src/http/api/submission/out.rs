@@ -1,0 +1,248 @@
+//! A submission as a program reads it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::request::RequestOut;
+use crate::{
+    access::{Act, Relation},
+    domain::PersonId,
+    http::api::{document::DocumentOut, person::NameOut},
+    usecase::submission::Dossier,
+    workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},
+};
+
+/// A submission, as far as the reader may know it.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http::api) struct SubmissionOut {
+    /// Its id.
+    id: Uuid,
+    /// As people cite it.
+    #[schema(example = "SS-2026-0042")]
+    reference: String,
+    /// The workflow's id; `GET /workflows/{id}` has form and states.
+    #[schema(example = "self-study")]
+    workflow: String,
+    /// The version of the workflow it follows; a draft follows the newest.
+    definition: String,
+    /// Its title; empty in a new draft.
+    title: String,
+    /// Its version, as in `ETag`.
+    version: u64,
+    /// Where it stands.
+    state: StateOut,
+    /// How the reader stands to it: `owner`, `reviewer`, `invited`, `decider`, `candidate`, `coordinator`, `auditor`.
+    relation: &'static str,
+    /// What the reader may do beside the workflow's steps: `see`, `read`, `write`, `step`, `manage`, `trace`.
+    may: Vec<&'static str>,
+    /// Whose it is, where the reader may know.
+    author: Option<NameOut>,
+    /// When the draft was begun.
+    #[schema(value_type = String, format = DateTime)]
+    begun_at: Timestamp,
+    /// When anything last changed.
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// When it was first sent.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    sent_at: Option<Timestamp>,
+    /// Answers by question; absent where the reader may not read them.
+    #[schema(value_type = Option<Object>)]
+    answers: Option<BTreeMap<String, Value>>,
+    /// What the form still lacks before it can be sent.
+    missing: Vec<MissingOut>,
+    /// Whose turn it is.
+    turns: Vec<TurnOut>,
+    /// Changes asked of the author.
+    requests: Vec<RequestOut>,
+    /// Reviews by track, as far as the reader may see them.
+    tracks: BTreeMap<String, TrackOut>,
+    /// Its files.
+    files: Vec<DocumentOut>,
+}
+
+/// A state as the reader is told it.
+#[derive(Serialize, ToSchema)]
+struct StateOut {
+    /// Its id.
+    id: String,
+    /// In words.
+    label: String,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// Whether it ends the submission.
+    closed: bool,
+    /// Whether the author can change answers and files now.
+    editable: bool,
+}
+
+/// An answer that is missing or wrong.
+#[derive(Serialize, ToSchema)]
+struct MissingOut {
+    /// Where in the answers, as a JSON pointer.
+    #[schema(example = "/agenda/0/minutes")]
+    pointer: String,
+    /// Stable for programs.
+    code: String,
+    /// What to do.
+    detail: String,
+}
+
+/// Whose turn it is.
+#[derive(Serialize, ToSchema)]
+struct TurnOut {
+    /// The person, where one has it and the reader may know who.
+    person: Option<NameOut>,
+    /// In which role.
+    role: String,
+    /// In which review.
+    track: Option<String>,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// By when, where something happens by itself then.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    by: Option<Timestamp>,
+}
+
+/// A review.
+#[derive(Serialize, ToSchema)]
+struct TrackOut {
+    /// Verdicts that complete it.
+    quorum: u32,
+    /// Whether enough are in.
+    complete: bool,
+    /// Who sits in it.
+    seats: Vec<SeatOut>,
+}
+
+/// A reviewer's place.
+#[derive(Serialize, ToSchema)]
+struct SeatOut {
+    /// Whose.
+    person: Option<NameOut>,
+    /// Whether no conflict of interest was declared.
+    declared: bool,
+    /// The verdict, once given: `approve`, `revise`, `reject`.
+    #[schema(value_type = Option<String>)]
+    verdict: Option<Verdict>,
+    /// Whether the verdict no longer counts.
+    voided: bool,
+}
+
+impl SubmissionOut {
+    /// What a dossier says.
+    pub(super) fn of(dossier: &Dossier) -> Self {
+        let (submission, case) = (&dossier.case.submission, &dossier.case);
+        let name = |person| dossier.people.get(&person).map(NameOut::of);
+        Self {
+            id: submission.id.0,
+            reference: submission.reference.clone(),
+            workflow: submission.workflow.clone(),
+            definition: case.definition.hash.clone(),
+            title: submission.title.clone(),
+            version: submission.version,
+            state: state(dossier),
+            relation: relation(dossier.relation),
+            may: dossier.acts.iter().map(|act| may(*act)).collect(),
+            author: name(submission.submitter),
+            begun_at: submission.begun_at,
+            updated_at: submission.updated_at,
+            sent_at: submission.sent_at,
+            answers: dossier.acts.contains(&Act::Read).then(|| answers(dossier)),
+            missing: dossier.missing.iter().map(MissingOut::of).collect(),
+            turns: dossier.turns.iter().map(|turn| TurnOut::of(turn, name)).collect(),
+            requests: submission.item.requests.iter().map(RequestOut::of).collect(),
+            tracks: submission
+                .item
+                .tracks
+                .iter()
+                .map(|(track, progress)| (track.clone(), TrackOut::of(progress, name)))
+                .collect(),
+            files: dossier.documents.iter().map(DocumentOut::of).collect(),
+        }
+    }
+}
+
+impl MissingOut {
+    fn of(fault: &FieldFault) -> Self {
+        Self { pointer: format!("/{}", fault.field), code: fault.code.clone(), detail: fault.message.clone() }
+    }
+}
+
+impl TurnOut {
+    fn of(turn: &Turn, name: impl Fn(PersonId) -> Option<NameOut>) -> Self {
+        let person = match turn.holder {
+            Holder::Person(person) => name(person),
+            Holder::Group(_) => None,
+        };
+        Self { person, role: turn.role.clone(), track: turn.track.clone(), since: turn.since, by: turn.by }
+    }
+}
+
+impl TrackOut {
+    fn of(progress: &Progress, name: impl Fn(PersonId) -> Option<NameOut>) -> Self {
+        let seats = progress.seats.iter().map(|seat| SeatOut {
+            person: name(seat.person),
+            declared: seat.declared,
+            verdict: seat.verdict,
+            voided: seat.voided,
+        });
+        Self { quorum: progress.quorum, complete: progress.complete(), seats: seats.collect() }
+    }
+}
+
+fn state(dossier: &Dossier) -> StateOut {
+    let (item, case) = (&dossier.case.submission.item, &dossier.case);
+    let label = case.definition.states.get(&item.state).map_or(&item.state, |state| match dossier.relation {
+        Relation::Owner => state.author_label.as_ref().unwrap_or(&state.label),
+        _ => &state.label,
+    });
+    StateOut {
+        id: item.state.clone(),
+        label: label.clone(),
+        since: item.since,
+        closed: item.closed,
+        editable: case.is_editable(),
+    }
+}
+
+fn answers(dossier: &Dossier) -> BTreeMap<String, Value> {
+    let case = &dossier.case;
+    let shown = case.submission.answers.0.iter().filter_map(|(id, answer)| {
+        let question = case.definition.question(id)?;
+        Some((id.clone(), question.show(answer)))
+    });
+    shown.collect()
+}
+
+fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Owner => "owner",
+        Relation::Conflicted => "conflicted",
+        Relation::Reviewer => "reviewer",
+        Relation::Invited => "invited",
+        Relation::Decider => "decider",
+        Relation::Candidate => "candidate",
+        Relation::Coordinator => "coordinator",
+        Relation::Auditor => "auditor",
+        Relation::Stranger => "stranger",
+    }
+}
+
+fn may(act: Act) -> &'static str {
+    match act {
+        Act::See => "see",
+        Act::Read => "read",
+        Act::Write => "write",
+        Act::Step => "step",
+        Act::Manage => "manage",
+        Act::Trace => "trace",
+    }
+}

@@ -1,0 +1,300 @@
+//! Steps: whatever `offers` names, one route an act.
+
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+use super::request::{AskedIn, ResolutionIn};
+use crate::{
+    domain::PersonId,
+    http::{
+        Problem, Site,
+        api::{
+            asker::Asker,
+            made::{self, ReceiptOut},
+            person::NameOut,
+        },
+        etag::IfMatch,
+        input::{Json, Path},
+    },
+    usecase::{
+        Key,
+        idempotency::Made,
+        submission::{self, Candidate, Changes, Step, StepKind},
+    },
+    workflow::{Command, definition::Verdict},
+};
+
+/// The routes of all steps.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .routes(routes!(fire))
+        .routes(routes!(claim))
+        .routes(routes!(declare))
+        .routes(routes!(release))
+        .routes(routes!(assign))
+        .routes(routes!(verdict))
+        .routes(routes!(candidates))
+        .routes(routes!(recuse))
+        .routes(routes!(resolve))
+        .routes(routes!(remind))
+}
+
+/// What the headers of a step may say.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes a header; IfMatch reads it")]
+struct Seen {
+    /// The `ETag` of what was read. Without it the step counts for whatever is current.
+    #[param(rename = "If-Match")]
+    if_match: Option<String>,
+}
+
+/// A transition with what it asks.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"note": "Complete and plausible.", "answers": {"credits": "12.00"}}))]
+struct FireIn {
+    /// The reason; kept for ever.
+    note: Option<String>,
+    /// Answers to what the transition asks.
+    #[serde(default)]
+    answers: Changes,
+    /// Changes asked of the author.
+    #[serde(default)]
+    requests: Vec<AskedIn>,
+}
+
+/// A judgement.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"verdict": "revise", "rubric": {"hours_plausible": "partly", "professional": true},
+    "requests": [{"question": "reflection", "text": "Say what you will do differently."}]}))]
+struct VerdictIn {
+    /// `approve`, `revise` or `reject`.
+    #[schema(value_type = String)]
+    verdict: Verdict,
+    /// Answers to the rubric.
+    #[serde(default)]
+    rubric: Changes,
+    /// For the author and the office.
+    note: Option<String>,
+    /// Changes asked of the author; at least one with `revise`.
+    #[serde(default)]
+    requests: Vec<AskedIn>,
+}
+
+/// Giving a seat back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "On leave until January"}))]
+struct ReleaseIn {
+    /// Whose seat; one's own where it is absent.
+    person: Option<Uuid>,
+    /// Why.
+    reason: Option<String>,
+}
+
+/// Giving somebody a seat.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AssignIn {
+    /// To whom; `GET …/candidates/{track}` lists who can.
+    person: Uuid,
+}
+
+/// A conflict of interest.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "We published together this year."}))]
+struct RecuseIn {
+    /// Whose; one's own where it is absent.
+    person: Option<Uuid>,
+    /// What it is.
+    reason: String,
+}
+
+/// Take a transition
+///
+/// As `submit`; `GET …/offers` names those that are open to you. A refusal says which rule and why (422).
+#[utoipa::path(post, path = "/submissions/{reference}/transitions/{name}", tag = "Steps", request_body = FireIn,
+    params(("reference" = String, Path), ("name" = String, Path, description = "The transition's id"), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn fire(
+    asker: Asker,
+    Path((reference, name)): Path<(String, String)>,
+    seen: Option<IfMatch>,
+    Json(FireIn { note, answers, requests }): Json<FireIn>,
+) -> Result<Response, Problem> {
+    let requests = AskedIn::read_all(requests)?;
+    take(&asker, reference, seen, Step { kind: StepKind::Fire(name), note, answers, requests }).await
+}
+
+/// Give a verdict
+///
+/// With the answers to the track's rubric. A verdict stays; it is voided only by a conflict of interest.
+#[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/verdict", tag = "Steps", request_body = VerdictIn,
+    params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn verdict(
+    asker: Asker,
+    Path((reference, track)): Path<(String, String)>,
+    seen: Option<IfMatch>,
+    Json(VerdictIn { verdict, rubric, note, requests }): Json<VerdictIn>,
+) -> Result<Response, Problem> {
+    let requests = AskedIn::read_all(requests)?;
+    take(&asker, reference, seen, Step { kind: StepKind::Judge(track, verdict), note, answers: rubric, requests }).await
+}
+
+/// Take a place in a review
+///
+/// By taking it you declare that you have no conflict of interest.
+#[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/claim", tag = "Steps",
+    params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn claim(
+    asker: Asker,
+    Path((reference, track)): Path<(String, String)>,
+    seen: Option<IfMatch>,
+) -> Result<Response, Problem> {
+    act(&asker, reference, seen, &Command::Claim { track }).await
+}
+
+/// Declare no conflict of interest
+///
+/// For a place you were assigned to; answers and files open only then.
+#[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/declare", tag = "Steps",
+    params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn declare(
+    asker: Asker,
+    Path((reference, track)): Path<(String, String)>,
+    seen: Option<IfMatch>,
+) -> Result<Response, Problem> {
+    act(&asker, reference, seen, &Command::Declare { track }).await
+}
+
+/// Give a place back
+///
+/// Your own; a coordinator may give back another's.
+#[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/release", tag = "Steps", request_body = ReleaseIn,
+    params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn release(
+    asker: Asker,
+    Path((reference, track)): Path<(String, String)>,
+    seen: Option<IfMatch>,
+    Json(ReleaseIn { person, reason }): Json<ReleaseIn>,
+) -> Result<Response, Problem> {
+    let person = person.map_or(asker.caller.person, PersonId);
+    act(&asker, reference, seen, &Command::Release { track, person, reason }).await
+}
+
+/// Assign a reviewer
+///
+/// For coordinators. Who has a conflict of interest cannot be assigned.
+#[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/assign", tag = "Steps", request_body = AssignIn,
+    params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn assign(
+    asker: Asker,
+    Path((reference, track)): Path<(String, String)>,
+    seen: Option<IfMatch>,
+    Json(AssignIn { person }): Json<AssignIn>,
+) -> Result<Response, Problem> {
+    act(&asker, reference, seen, &Command::Assign { track, person: PersonId(person) }).await
+}
+
+/// Record a conflict of interest
+///
+/// One's own, or as a coordinator another's. Access ends at once, places are given back, verdicts no longer count.
+#[utoipa::path(post, path = "/submissions/{reference}/recuse", tag = "Steps", request_body = RecuseIn,
+    params(("reference" = String, Path), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn recuse(
+    asker: Asker,
+    Path(reference): Path<String>,
+    seen: Option<IfMatch>,
+    Json(RecuseIn { person, reason }): Json<RecuseIn>,
+) -> Result<Response, Problem> {
+    let person = person.map_or(asker.caller.person, PersonId);
+    act(&asker, reference, seen, &Command::Recuse { person, reason }).await
+}
+
+/// Answer a change request
+///
+/// For the author: done, or declined with the reason.
+#[utoipa::path(post, path = "/submissions/{reference}/requests/{number}/resolution", tag = "Steps",
+    request_body = ResolutionIn,
+    params(("reference" = String, Path), ("number" = u32, Path, description = "The request's number"), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn resolve(
+    asker: Asker,
+    Path((reference, request)): Path<(String, u32)>,
+    seen: Option<IfMatch>,
+    Json(resolution): Json<ResolutionIn>,
+) -> Result<Response, Problem> {
+    act(&asker, reference, seen, &Command::Resolve { request, resolution: resolution.into() }).await
+}
+
+/// Send a reminder
+///
+/// For coordinators: to those whose turn it is.
+#[utoipa::path(post, path = "/submissions/{reference}/remind", tag = "Steps",
+    params(("reference" = String, Path), Seen),
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+async fn remind(asker: Asker, Path(reference): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
+    act(&asker, reference, seen, &Command::Remind).await
+}
+
+/// Somebody who could be given a seat.
+#[derive(serde::Serialize, ToSchema)]
+struct CandidateOut {
+    /// Who.
+    person: NameOut,
+    /// Places this person holds without a verdict yet, over all submissions.
+    open_seats: u64,
+    /// Why this person cannot be assigned; none for who can.
+    obstacle: Option<String>,
+}
+
+/// List who could review
+///
+/// For coordinators: the members of the group, the least loaded first.
+#[utoipa::path(get, path = "/submissions/{reference}/candidates/{track}", tag = "Steps",
+    params(("reference" = String, Path), ("track" = String, Path, description = "The review")),
+    responses((status = 200, description = "Everybody of the group", body = [CandidateOut])))]
+async fn candidates(
+    asker: Asker,
+    Path((reference, track)): Path<(String, String)>,
+) -> Result<axum::Json<Vec<CandidateOut>>, Problem> {
+    let key = Key::Reference(reference);
+    let (_, found) = submission::candidates(&asker.context, &asker.caller, &key, &track).await?;
+    Ok(axum::Json(found.into_iter().map(CandidateOut::of).collect()))
+}
+
+impl CandidateOut {
+    fn of(candidate: Candidate) -> Self {
+        let Candidate { person, open_seats, obstacle } = candidate;
+        Self { person: NameOut::of(&person), open_seats, obstacle }
+    }
+}
+
+async fn take(asker: &Asker, reference: String, seen: Option<IfMatch>, step: Step) -> Result<Response, Problem> {
+    let version = seen.map(|IfMatch(version)| version);
+    let acted = submission::step(&asker.context, &asker.caller, &Key::Reference(reference), version, step).await?;
+    made::told(&Made::Step(&acted.submission))
+}
+
+async fn act(
+    asker: &Asker,
+    reference: String,
+    seen: Option<IfMatch>,
+    command: &Command,
+) -> Result<Response, Problem> {
+    let version = seen.map(|IfMatch(version)| version);
+    let acted = submission::act(&asker.context, &asker.caller, &Key::Reference(reference), version, command).await?;
+    made::told(&Made::Step(&acted.submission))
+}

@@ -1,0 +1,237 @@
+//! Workflows as they are now: form, states, transitions.
+
+use std::sync::Arc;
+
+use axum::Json;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::asker::Asker;
+use crate::{
+    http::{Problem, Site, input::Path},
+    usecase::definition,
+    workflow::{
+        Definition,
+        definition::{Question, State, StateKind, Track, Transition, Trigger, Verdict},
+    },
+};
+
+/// All routes of workflows.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(workflows)).routes(routes!(workflow))
+}
+
+/// A workflow by name.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "self-study", "title": "Recognition of documented self-study"}))]
+struct TitleOut {
+    /// Its id.
+    id: String,
+    /// What people call it.
+    title: String,
+}
+
+/// A workflow.
+#[derive(Serialize, ToSchema)]
+struct WorkflowOut {
+    /// Its id.
+    id: String,
+    /// What people call it.
+    title: String,
+    /// The identity of this version: SHA-256 of its canonical form.
+    definition: String,
+    /// What the author is asked, section by section.
+    form: Vec<SectionOut>,
+    /// Its states.
+    states: Vec<StateOut>,
+    /// The ways between them.
+    transitions: Vec<TransitionOut>,
+}
+
+/// A part of the form.
+#[derive(Serialize, ToSchema)]
+struct SectionOut {
+    /// Its id.
+    id: String,
+    /// Its heading.
+    title: String,
+    /// What it asks.
+    questions: Vec<QuestionOut>,
+}
+
+/// A question. What else it has depends on its type: `min`, `max`, `step`, `options`, `columns`, `accept`, …
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "hours", "label": "Hours claimed", "hint": null, "optional": false, "type": "decimal",
+    "min": "0.25", "max": "20", "step": "0.25"}))]
+struct QuestionOut {
+    /// Its id: the key of its answer.
+    id: String,
+    /// As people read it.
+    label: String,
+    /// Help.
+    hint: Option<String>,
+    /// Whether it may stay unanswered.
+    optional: bool,
+    /// Its type and bounds.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    kind: Map<String, Value>,
+}
+
+/// A state.
+#[derive(Serialize, ToSchema)]
+struct StateOut {
+    /// Its id.
+    id: String,
+    /// `start`, `middle` or `end`.
+    #[schema(value_type = String)]
+    kind: StateKind,
+    /// As the office reads it.
+    label: String,
+    /// As the author reads it, where that differs.
+    author_label: Option<String>,
+    /// Reviews that run side by side in it.
+    tracks: Vec<TrackOut>,
+}
+
+/// A review of a state.
+#[derive(Serialize, ToSchema)]
+struct TrackOut {
+    /// Its id.
+    id: String,
+    /// Who reviews.
+    role: String,
+    /// Most persons at a time.
+    seats: u32,
+    /// Verdicts that complete it.
+    quorum: u32,
+    /// Verdicts that may be given.
+    #[schema(value_type = Vec<String>)]
+    verdicts: Vec<Verdict>,
+    /// What a reviewer fills in.
+    rubric: Vec<QuestionOut>,
+}
+
+/// A way from one state to another.
+#[derive(Serialize, ToSchema)]
+struct TransitionOut {
+    /// Its id.
+    id: String,
+    /// Where it is offered.
+    from: Vec<String>,
+    /// Where it leads.
+    to: String,
+    /// What a button would say.
+    label: String,
+    /// The roles that may take it; empty where time or a rule does.
+    by: Vec<String>,
+    /// The time after which it happens by itself, as in `P30D`.
+    after: Option<String>,
+    /// What is asked of whoever takes it.
+    asks: Vec<QuestionOut>,
+}
+
+/// List workflows
+#[utoipa::path(get, path = "/workflows", tag = "Workflows",
+    responses((status = 200, description = "Those that submissions can be begun in", body = [TitleOut])))]
+async fn workflows(asker: Asker) -> Result<Json<Vec<TitleOut>>, Problem> {
+    let current = definition::current(&asker.context).await?;
+    let title = |definition: &Arc<Definition>| TitleOut {
+        id: definition.workflow.clone(),
+        title: definition.title.clone(),
+    };
+    Ok(Json(current.iter().map(title).collect()))
+}
+
+/// Read a workflow
+///
+/// As new submissions follow it: what its form asks, its states and the ways between them.
+#[utoipa::path(get, path = "/workflows/{id}", tag = "Workflows",
+    params(("id" = String, Path, description = "As in `self-study`")),
+    responses((status = 200, description = "The workflow", body = WorkflowOut)))]
+async fn workflow(asker: Asker, Path(id): Path<String>) -> Result<Json<WorkflowOut>, Problem> {
+    let current = definition::current(&asker.context).await?;
+    let found = current.iter().find(|definition| definition.workflow == id).ok_or_else(Problem::not_found)?;
+    Ok(Json(WorkflowOut::of(found)))
+}
+
+impl WorkflowOut {
+    fn of(definition: &Definition) -> Self {
+        let form = definition.form.iter().map(|section| SectionOut {
+            id: section.section.clone(),
+            title: section.title.clone(),
+            questions: section.questions.iter().map(QuestionOut::of).collect(),
+        });
+        Self {
+            id: definition.workflow.clone(),
+            title: definition.title.clone(),
+            definition: definition.hash.clone(),
+            form: form.collect(),
+            states: definition.states.iter().map(|(id, state)| StateOut::of(definition, id, state)).collect(),
+            transitions: definition.transitions.iter().map(|(id, step)| TransitionOut::of(id, step)).collect(),
+        }
+    }
+}
+
+impl QuestionOut {
+    fn of(question: &Question) -> Self {
+        let kind = match serde_json::to_value(&question.kind) {
+            Ok(Value::Object(kind)) => kind,
+            _ => Map::new(),
+        };
+        Self {
+            id: question.id.clone(),
+            label: question.label.clone(),
+            hint: question.hint.clone(),
+            optional: question.optional,
+            kind,
+        }
+    }
+}
+
+impl StateOut {
+    fn of(definition: &Definition, id: &str, state: &State) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind: state.kind,
+            label: state.label.clone(),
+            author_label: state.author_label.clone(),
+            tracks: state.tracks.iter().map(|(id, track)| TrackOut::of(definition, id, track)).collect(),
+        }
+    }
+}
+
+impl TrackOut {
+    fn of(definition: &Definition, id: &str, track: &Track) -> Self {
+        let rubric = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
+        Self {
+            id: id.to_owned(),
+            role: track.role.clone(),
+            seats: track.seats,
+            quorum: track.quorum,
+            verdicts: track.verdicts.clone(),
+            rubric: rubric.map_or_else(Vec::new, |questions| questions.iter().map(QuestionOut::of).collect()),
+        }
+    }
+}
+
+impl TransitionOut {
+    fn of(id: &str, transition: &Transition) -> Self {
+        let (by, after) = match &transition.trigger {
+            Trigger::By(roles) => (roles.clone(), None),
+            Trigger::After(wait) => (Vec::new(), Some(wait.0.clone())),
+            Trigger::Auto => (Vec::new(), None),
+        };
+        Self {
+            id: id.to_owned(),
+            from: transition.from.clone(),
+            to: transition.to.clone(),
+            label: transition.label.clone(),
+            by,
+            after,
+            asks: transition.asks.iter().map(QuestionOut::of).collect(),
+        }
+    }
+}

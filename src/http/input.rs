@@ -1,0 +1,139 @@
+//! Reading requests: as the framework does, with problems that point to what is wrong.
+
+use axum::{
+    RequestExt,
+    extract::{
+        FromRequest, FromRequestParts, Request,
+        multipart::{MultipartError, MultipartRejection},
+        rejection::{BytesRejection, PathRejection, QueryRejection},
+    },
+    http::{HeaderMap, StatusCode, header},
+};
+use axum_extra::extract::FormRejection;
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use super::problem::{Fault, Kind, Problem};
+
+/// A JSON body; what is wrong with it is pointed at.
+#[derive(Clone, Copy, Debug)]
+pub struct Json<T>(pub T);
+
+/// Parts of the path; what cannot be read is not there (404).
+#[derive(Clone, Copy, Debug, FromRequestParts)]
+#[from_request(via(axum::extract::Path), rejection(Problem))]
+pub struct Path<T>(pub T);
+
+/// The query.
+#[derive(Clone, Copy, Debug, FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(Problem))]
+pub struct Query<T>(pub T);
+
+/// A web form; fields may repeat.
+#[derive(Clone, Copy, Debug, FromRequest)]
+#[from_request(via(axum_extra::extract::Form), rejection(Problem))]
+pub struct Form<T>(pub T);
+
+/// A web form with files. Read the fields in their order; a file's field is a stream for [`super::upload::paced`].
+#[derive(Debug)]
+pub struct Multipart(pub axum::extract::Multipart);
+
+impl<S: Send + Sync> FromRequest<S> for Multipart {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        Ok(Self(axum::extract::Multipart::from_request(request, state).await?))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            let detail = "Send JSON, with Content-Type: application/json.";
+            return Err(Problem::new(Kind::Http, status, "Unsupported Media Type", detail));
+        }
+        let bytes: Bytes = request.extract().await.map_err(|rejection: BytesRejection| problem_of(&rejection))?;
+        read(&bytes).map(Self)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn problem_of(rejection: &BytesRejection) -> Problem {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::from_status(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => Problem::malformed("The request ended before its body did. Send it again."),
+    }
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        if error.inner().classify() != serde_json::error::Category::Data {
+            return Problem::malformed(format!("This is not JSON: {}.", error.inner()));
+        }
+        let fault =
+            Fault { pointer: pointer(error.path()), code: "type".to_owned(), detail: error.inner().to_string() };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        let detail = "The JSON is not what is expected here; see errors.";
+        Problem { errors: vec![fault], ..Problem::new(Kind::Invalid, status, "Something needs attention", detail) }
+    })?;
+    deserializer.end().map_err(|error| Problem::malformed(format!("This is not JSON: {error}.")))?;
+    Ok(value)
+}
+
+/// A JSON pointer (RFC 6901); the empty one is the whole document.
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(format!("/{index}")),
+            Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .collect()
+}
+
+impl From<PathRejection> for Problem {
+    fn from(_: PathRejection) -> Self {
+        Self::not_found()
+    }
+}
+
+impl From<QueryRejection> for Problem {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::malformed(format!("The address cannot be read: {}.", rejection.body_text()))
+    }
+}
+
+impl From<FormRejection> for Problem {
+    fn from(rejection: FormRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::from_status(StatusCode::PAYLOAD_TOO_LARGE),
+            _ => Self::malformed(format!("The form cannot be read: {}.", rejection.body_text())),
+        }
+    }
+}
+
+impl From<MultipartRejection> for Problem {
+    fn from(rejection: MultipartRejection) -> Self {
+        Self::malformed(format!("The form cannot be read: {}.", rejection.body_text()))
+    }
+}
+
+impl From<MultipartError> for Problem {
+    /// Also what a sender causes who hangs up half-way.
+    fn from(error: MultipartError) -> Self {
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::from_status(StatusCode::PAYLOAD_TOO_LARGE),
+            _ => Self::malformed(format!("The form cannot be read: {}.", error.body_text())),
+        }
+    }
+}

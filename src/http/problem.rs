@@ -1,0 +1,192 @@
+//! Problem details (RFC 9457): what a program is told about an error, and the base of what a person is told.
+
+use std::sync::Arc;
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// The media type of problems.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// One error, as it is told.
+#[derive(Clone, Debug, Serialize)]
+pub struct Problem {
+    /// Its kind, stable for programs.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// The kind in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    #[serde(serialize_with = "number")]
+    pub status: StatusCode,
+    /// What happened, and what to do.
+    pub detail: String,
+    /// The request, as the log knows it; filled in on the way out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// Which parts of the input are at fault.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Fault>,
+    /// Why the workflow says no: its `code` and the values that failed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<serde_json::Value>,
+    /// How many seconds to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// What is behind it: for the log alone.
+    #[serde(skip)]
+    pub cause: Option<Arc<anyhow::Error>>,
+}
+
+/// One part of the input that is at fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Where, as a JSON pointer (RFC 6901): `/answers/hours`.
+    pub pointer: String,
+    /// Stable for programs.
+    pub code: String,
+    /// What to do.
+    pub detail: String,
+}
+
+/// The kinds of problems; on the wire `urn:imprimatur:problem:not-found`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Kind {
+    /// 400: it cannot be read.
+    #[serde(rename = "urn:imprimatur:problem:malformed")]
+    Malformed,
+    /// 401.
+    #[serde(rename = "urn:imprimatur:problem:unauthenticated")]
+    Unauthenticated,
+    /// 403.
+    #[serde(rename = "urn:imprimatur:problem:forbidden")]
+    Forbidden,
+    /// 404.
+    #[serde(rename = "urn:imprimatur:problem:not-found")]
+    NotFound,
+    /// 409, or 412 where the request named a version.
+    #[serde(rename = "urn:imprimatur:problem:stale")]
+    Stale,
+    /// 409.
+    #[serde(rename = "urn:imprimatur:problem:conflict")]
+    Conflict,
+    /// 413.
+    #[serde(rename = "urn:imprimatur:problem:too-large")]
+    TooLarge,
+    /// 422: input is missing or wrong.
+    #[serde(rename = "urn:imprimatur:problem:invalid")]
+    Invalid,
+    /// 422: the workflow says no.
+    #[serde(rename = "urn:imprimatur:problem:refused")]
+    Refused,
+    /// 429.
+    #[serde(rename = "urn:imprimatur:problem:throttled")]
+    Throttled,
+    /// 500.
+    #[serde(rename = "urn:imprimatur:problem:internal")]
+    Internal,
+    /// 503.
+    #[serde(rename = "urn:imprimatur:problem:unavailable")]
+    Unavailable,
+    /// Everything else that HTTP itself says, such as 405 or 415.
+    #[serde(rename = "about:blank")]
+    Http,
+}
+
+impl Problem {
+    /// A problem without particulars.
+    pub fn new(kind: Kind, status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            title,
+            status,
+            detail: detail.into(),
+            instance: None,
+            errors: Vec::new(),
+            refusal: None,
+            retry_after: None,
+            cause: None,
+        }
+    }
+
+    /// The request cannot be read (400).
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(Kind::Malformed, StatusCode::BAD_REQUEST, "The request cannot be read", detail)
+    }
+
+    /// There is nothing here, or nothing the caller may know of (404).
+    #[must_use]
+    pub fn not_found() -> Self {
+        let detail = "There is nothing here, or you may not see it. Check the address.";
+        Self::new(Kind::NotFound, StatusCode::NOT_FOUND, "Not found", detail)
+    }
+
+    /// A defect (500); the cause goes to the log.
+    #[must_use]
+    pub fn internal(cause: Option<anyhow::Error>) -> Self {
+        let detail = "Something went wrong on our side. Nothing was changed that you were not told of. Try again, and if \
+                      it happens again, tell the office the number of this request.";
+        let problem = Self::new(Kind::Internal, StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", detail);
+        Self { cause: cause.map(Arc::new), ..problem }
+    }
+
+    /// A part this depends on is down (503).
+    #[must_use]
+    pub fn unavailable() -> Self {
+        let detail = "This does not work for the moment. Try again shortly.";
+        let problem = Self::new(Kind::Unavailable, StatusCode::SERVICE_UNAVAILABLE, "Not available now", detail);
+        Self { retry_after: Some(5), ..problem }
+    }
+
+    /// The problem of an answer that has a status and nothing more, such as a method that is not allowed.
+    #[must_use]
+    pub fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable(),
+            StatusCode::FORBIDDEN => Self::new(Kind::Forbidden, status, "Not allowed", "You may not do this."),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(
+                Kind::TooLarge,
+                status,
+                "Too large",
+                "This is more than is taken here. Shorten it or upload it as a file.",
+            ),
+            _ if status.is_server_error() => Self::internal(None),
+            _ => {
+                let title = status.canonical_reason().unwrap_or("Error");
+                Self::new(Kind::Http, status, title, "The request is not one that can be answered here.")
+            }
+        }
+    }
+
+    /// The same problem of a given request.
+    #[must_use]
+    pub fn of_request(self, id: Uuid) -> Self {
+        Self { instance: Some(format!("urn:uuid:{id}")), ..self }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// JSON; [`super::answer`] makes a page of it where a person asked.
+    fn into_response(self) -> Response {
+        let body = serde_json::to_string(&self).unwrap_or_default();
+        let mut response = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], body).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}

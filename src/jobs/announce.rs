@@ -1,0 +1,145 @@
+//! Telling people what happened: one letter each, in words for the one who reads it.
+
+use super::Worker;
+use crate::{
+    clock::new_id,
+    domain::{Answer, DocumentId, MailId, OrganisationId, SubmissionId},
+    store::Mail,
+    usecase::{
+        Case,
+        announce::{News, Notice, notices},
+        letter,
+    },
+    view::{
+        About, AlarmLetter, Attention, DecisionLetter, Envelope, Fact, ProgressLetter, ReminderLetter, ReturnedLetter,
+        TurnLetter, Views, When, Written,
+    },
+    workflow::{self, Turn, definition::Trigger},
+};
+
+pub(super) async fn run(
+    worker: &Worker,
+    organisation: OrganisationId,
+    submission: SubmissionId,
+    (first, last): (u64, u64),
+) -> anyhow::Result<()> {
+    let (case, notices) = notices(&worker.context, organisation, submission, first, last).await?;
+    let mut letters = Vec::with_capacity(notices.len());
+    for notice in notices {
+        let written = write(&worker.views, &worker.public_url, &case, &notice)?;
+        letters.push(Mail {
+            id: MailId(new_id()),
+            organisation,
+            person: notice.person.id,
+            to: notice.person.email.clone(),
+            subject: written.subject,
+            text: written.text,
+            html: written.html,
+            about: Some(submission),
+            queued_at: case.now,
+            sent_at: None,
+            dedupe: Some(notice.dedupe),
+        });
+    }
+    Ok(letter::write(&worker.context, &letters).await?)
+}
+
+fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyhow::Result<Written> {
+    let about = About { reference: case.submission.reference.clone(), title: shown_title(case) };
+    let attention = match &notice.news {
+        News::Turn(turn) | News::Reminder(turn) => {
+            Attention::Yours { by: turn.by.map(|by| When::day(by, case.now, &case.zone)) }
+        }
+        News::Returned { .. } => {
+            let by = workflow::due(&case.definition, &case.submission.item).map(|(by, _)| by);
+            Attention::Yours { by: by.map(|by| When::day(by, case.now, &case.zone)) }
+        }
+        News::Unstaffed { .. } => Attention::Yours { by: None },
+        News::Decided { .. } | News::Moved => Attention::Nobody,
+    };
+    let envelope = Envelope {
+        name: notice.person.name.clone(),
+        organisation: case.organisation.name.clone(),
+        attention,
+        href: format!("{public_url}/s/{}", case.submission.reference),
+    };
+    match &notice.news {
+        News::Turn(turn) => views.letter(&TurnLetter { envelope, about, act: act(case, turn) }),
+        News::Reminder(turn) => views.letter(&ReminderLetter {
+            envelope,
+            about,
+            act: act(case, turn),
+            since: When::day(turn.since, case.now, &case.zone),
+            late: turn.by.is_some_and(|by| by <= case.now),
+        }),
+        News::Returned { note } => {
+            let requests = asked(case);
+            views.letter(&ReturnedLetter { envelope, about, reason: note.clone(), requests })
+        }
+        News::Decided { note } => views.letter(&DecisionLetter {
+            envelope,
+            about,
+            outcome: state_for_author(case),
+            reason: note.clone(),
+            facts: Vec::new(),
+        }),
+        News::Moved => views.letter(&ProgressLetter { envelope, about, sentence: state_for_author(case) }),
+        News::Unstaffed { role } => {
+            let alarm = format!("Nobody can act as {role}. The submission waits; nothing was skipped.");
+            views.letter(&AlarmLetter { envelope, about, alarm })
+        }
+    }
+}
+
+fn shown_title(case: &Case) -> String {
+    if case.submission.title.is_empty() { case.definition.title.clone() } else { case.submission.title.clone() }
+}
+
+/// What is to be done, as a heading.
+fn act(case: &Case, turn: &Turn) -> String {
+    let item = &case.submission.item;
+    if turn.track.is_some() {
+        return format!("Review as {}", turn.role);
+    }
+    let labels: Vec<&str> = case
+        .definition
+        .transitions
+        .values()
+        .filter(|step| step.from.contains(&item.state))
+        .filter(|step| matches!(&step.trigger, Trigger::By(roles) if roles.contains(&turn.role)))
+        .map(|step| step.label.as_str())
+        .collect();
+    labels.join(" / ")
+}
+
+fn state_for_author(case: &Case) -> String {
+    case.definition
+        .states
+        .get(&case.submission.item.state)
+        .map(|state| state.author_label.as_ref().unwrap_or(&state.label).clone())
+        .unwrap_or_default()
+}
+
+/// The open change requests: what each is about, and the change.
+fn asked(case: &Case) -> Vec<Fact> {
+    let label = |about: &workflow::About| match about {
+        workflow::About::Question(id) => {
+            case.definition.question(id).map_or_else(|| id.clone(), |question| question.label.clone())
+        }
+        workflow::About::Document(id) => question_of(case, *id),
+    };
+    let item = &case.submission.item;
+    item.open_requests()
+        .map(|request| Fact { label: label(&request.asked.about), value: request.asked.text.clone() })
+        .collect()
+}
+
+/// The question that a file answers.
+fn question_of(case: &Case, document: DocumentId) -> String {
+    let answers = &case.submission.answers.0;
+    answers
+        .iter()
+        .find(|(_, answer)| matches!(answer, Answer::Files(files) if files.contains(&document)))
+        .and_then(|(id, _)| case.definition.question(id))
+        .map_or_else(|| "A file".to_owned(), |question| format!("A file of '{}'", question.label))
+}

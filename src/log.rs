@@ -1,0 +1,27 @@
+//! Log lines: for people or as JSON, to standard error.
+//!
+//! Every line written while a request is answered carries the request's id from its span. Secrets have types whose
+//! `Debug` hides them; headers, bodies, queries and addresses are never logged.
+
+use std::io;
+
+use tracing_subscriber::{EnvFilter, Layer, Registry, filter::ParseError, layer::SubscriberExt};
+
+use crate::config::LogFormat;
+
+/// A subscriber that writes to `writer`; `main` makes it the global one.
+pub fn subscriber<W>(
+    format: LogFormat,
+    filter: &str,
+    writer: W,
+) -> Result<impl tracing::Subscriber + Send + Sync + use<W>, ParseError>
+where
+    W: for<'w> tracing_subscriber::fmt::MakeWriter<'w, Writer: io::Write> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    let lines: Box<dyn Layer<Registry> + Send + Sync> = match format {
+        LogFormat::Text => lines.with_ansi(false).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    Ok(tracing_subscriber::registry().with(lines.with_filter(EnvFilter::try_new(filter)?)))
+}

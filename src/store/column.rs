@@ -1,0 +1,75 @@
+//! How domain values lie in columns.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::Error;
+
+/// An instant as microseconds since the epoch.
+pub(super) fn micros(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+/// An instant out of a column.
+pub(super) fn instant(micros: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_microsecond(micros).map_err(|error| Error::Damaged(error.to_string()))
+}
+
+/// A date out of a column.
+pub(super) fn date(text: &str) -> Result<Date, Error> {
+    text.parse().map_err(|error: jiff::Error| Error::Damaged(error.to_string()))
+}
+
+/// A value as JSON text.
+pub(super) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Damaged(error.to_string()))
+}
+
+/// A value out of JSON text.
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::Damaged(error.to_string()))
+}
+
+/// The word of an enumeration's variant.
+pub(super) fn to_word<T: Serialize>(value: T) -> Result<String, Error> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        other => Err(Error::Damaged(format!("{other:?} is not a word"))),
+    }
+}
+
+/// The variant of a word.
+pub(super) fn from_word<T: DeserializeOwned>(word: String) -> Result<T, Error> {
+    serde_json::from_value(serde_json::Value::String(word)).map_err(|error| Error::Damaged(error.to_string()))
+}
+
+/// A whole number of another width.
+pub(super) fn number<From, To: TryFrom<From>>(value: From) -> Result<To, Error>
+where
+    To::Error: ToString,
+{
+    To::try_from(value).map_err(|error| Error::Damaged(error.to_string()))
+}
+
+/// A hash of 32 bytes.
+pub(super) fn hash(bytes: Vec<u8>) -> Result<[u8; 32], Error> {
+    bytes.try_into().map_err(|bytes: Vec<u8>| Error::Damaged(format!("a hash of {} bytes", bytes.len())))
+}
+
+/// What a search compares: lower case here, because the databases disagree on letters beyond ASCII.
+pub(super) fn search_key(text: &str) -> String {
+    text.to_lowercase()
+}
+
+/// A pattern that finds `search` anywhere, its own wildcards taken literally.
+pub(super) fn anywhere(search: &str) -> sea_orm::sea_query::LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in search.trim().to_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    sea_orm::sea_query::LikeExpr::new(pattern).escape('\\')
+}

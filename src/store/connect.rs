@@ -1,0 +1,180 @@
+//! Opening the two databases so that they keep what they promise.
+
+use std::{
+    fs::{File, TryLockError},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlx::{
+    ConnectOptions, Row, SqliteConnection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Error;
+
+/// Why a store is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To serve.
+    Serve,
+    /// To look, beside a server that may be running.
+    Inspect,
+}
+
+/// The connections of an open store.
+#[derive(Clone, Debug)]
+pub(super) struct Connections {
+    /// For changes; none where it was opened for looking.
+    pub(super) writer: Option<DatabaseConnection>,
+    /// For looking.
+    pub(super) reader: DatabaseConnection,
+    /// Held as long as the store is open: no second server on the same file.
+    _lock: Option<Arc<File>>,
+}
+
+/// The oldest SQLite without a bug that can corrupt a write-ahead log with several connections.
+const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
+/// How long a request waits for a connection before the store counts as unavailable.
+const ACQUIRE: Duration = Duration::from_secs(10);
+const READERS: u32 = 4;
+
+/// Opens a file: one connection that writes, several that only read.
+pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, Error> {
+    let lock = if purpose == Purpose::Serve { Some(Arc::new(lock(path)?)) } else { None };
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        // NORMAL would lose acknowledged changes when the power fails.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .disable_statement_logging();
+    let pool = || {
+        SqlitePoolOptions::new().acquire_timeout(ACQUIRE).idle_timeout(None).max_lifetime(None).after_connect(
+            |connection, _| {
+                Box::pin(async move { check(connection).await.map_err(|why| sqlx::Error::Configuration(why.into())) })
+            },
+        )
+    };
+    let writer = if purpose == Purpose::Serve {
+        // First: it makes the file and its write-ahead log.
+        let writing = pool().max_connections(1).connect_with(options.clone().create_if_missing(true)).await?;
+        Some(SqlxSqliteConnector::from_sqlx_sqlite_pool(writing))
+    } else {
+        None
+    };
+    let reading = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
+    Ok(Connections { writer, reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reading), _lock: lock })
+}
+
+/// Opens a database server.
+pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> Result<Connections, Error> {
+    let options = url
+        .parse::<PgConnectOptions>()?
+        .options([("idle_in_transaction_session_timeout", "60000"), ("lock_timeout", "10000")])
+        .application_name("imprimatur")
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            // A BEGIN whose caller went away can leave its transaction open (sqlx 0.9.0): within one, its start and
+            // the statement's differ. Such a connection is thrown away; the statement also proves it alive.
+            Box::pin(async move {
+                sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection).await?.try_get(0)
+            })
+        })
+        .connect_with(options)
+        .await?;
+    let reader = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    let writer = (purpose == Purpose::Serve).then(|| reader.clone());
+    Ok(Connections { writer, reader, _lock: None })
+}
+
+/// Locks the file beside the database; the system unlocks it when the process ends, however it ends.
+fn lock(path: &str) -> Result<File, Error> {
+    let beside = PathBuf::from(format!("{path}.lock"));
+    let unusable = |error: &dyn std::fmt::Display| {
+        Error::Unusable(format!("{} cannot be locked ({error}): check the folder and its rights", beside.display()))
+    };
+    let file =
+        File::options().create(true).truncate(false).write(true).open(&beside).map_err(|error| unusable(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Unusable(format!(
+            "another server uses {path}: stop it first, or use PostgreSQL for several servers"
+        ))),
+        Err(TryLockError::Error(error)) => Err(unusable(&error)),
+    }
+}
+
+/// Asks a new connection whether it is set as it must be.
+async fn check(connection: &mut SqliteConnection) -> Result<(), String> {
+    let version: String = one(connection, "SELECT sqlite_version()").await?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut part = || parts.next().unwrap_or(0);
+    if (part(), part(), part()) < SQLITE_AT_LEAST {
+        return Err(format!("SQLite {version} is too old: 3.51.3 or newer is needed"));
+    }
+    let journal: String = one(connection, "PRAGMA journal_mode").await?;
+    if journal != "wal" {
+        return Err(format!("the journal is {journal} and not wal: keep the database on a local disk"));
+    }
+    let wanted = [("PRAGMA synchronous", 2), ("PRAGMA foreign_keys", 1), ("PRAGMA busy_timeout", 5_000)];
+    for (pragma, expected) in wanted {
+        let found: i64 = one(connection, pragma).await?;
+        if found != expected {
+            return Err(format!("{pragma} is {found} and not {expected}"));
+        }
+    }
+    Ok(())
+}
+
+/// The only value of a statement.
+async fn one<T>(connection: &mut SqliteConnection, statement: &'static str) -> Result<T, String>
+where
+    T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + Unpin,
+{
+    sqlx::query_scalar(statement).fetch_one(connection).await.map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Connection;
+
+    use super::*;
+
+    async fn checked(options: SqliteConnectOptions) -> Result<(), String> {
+        let file = std::env::temp_dir().join(format!("imprimatur-{}.db", crate::clock::new_id()));
+        let options = options.filename(&file).create_if_missing(true);
+        let mut connection = SqliteConnection::connect_with(&options).await.expect("a connection");
+        let outcome = check(&mut connection).await;
+        connection.close().await.expect("closed");
+        std::fs::remove_file(file).expect("removed");
+        outcome
+    }
+
+    fn sound() -> SqliteConnectOptions {
+        let options = SqliteConnectOptions::new().journal_mode(SqliteJournalMode::Wal);
+        options.synchronous(SqliteSynchronous::Full).foreign_keys(true).busy_timeout(Duration::from_secs(5))
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_would_break_a_promise_is_refused() {
+        assert_eq!(checked(sound()).await, Ok(()));
+        for (options, word) in [
+            (sound().journal_mode(SqliteJournalMode::Delete), "journal"),
+            (sound().synchronous(SqliteSynchronous::Normal), "synchronous"),
+            (sound().foreign_keys(false), "foreign_keys"),
+            (sound().busy_timeout(Duration::from_secs(1)), "busy_timeout"),
+        ] {
+            let refused = checked(options).await.expect_err(word);
+            assert!(refused.contains(word), "{refused}");
+        }
+    }
+}

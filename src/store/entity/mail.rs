@@ -1,0 +1,23 @@
+//! Table `mail`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mail")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub organisation: Uuid,
+    pub person: Uuid,
+    pub recipient: String,
+    pub subject: String,
+    pub text_body: String,
+    pub html_body: String,
+    pub about: Option<Uuid>,
+    pub queued_at: i64,
+    pub sent_at: Option<i64>,
+    pub dedupe: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,17 @@
+//! Table `organisation`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "organisation")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub name: String,
+    pub short: String,
+    pub time_zone: String,
+    pub created_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

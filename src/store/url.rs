@@ -1,0 +1,75 @@
+//! Where the data is.
+
+use std::{fmt, str::FromStr};
+
+/// Where the data is: `sqlite:///path/file.db` or `postgres://…`. Its debug form hides a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoreUrl {
+    pub(super) place: Place,
+    pub(super) connections: u32,
+}
+
+/// What kind of place it is.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The path of a file.
+    Sqlite(String),
+    /// The whole URL.
+    Postgres(String),
+}
+
+/// Not the address of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the database must be sqlite:///path/to/file.db or postgres://user:password@host/name")]
+pub struct StoreUrlError;
+
+impl StoreUrl {
+    /// Connections to PostgreSQL where nothing else is said.
+    const CONNECTIONS: u32 = 10;
+
+    /// With at most so many connections to PostgreSQL. SQLite has one that writes and four that read.
+    #[must_use]
+    pub fn with_connections(self, connections: u32) -> Self {
+        Self { connections: connections.max(1), ..self }
+    }
+}
+
+impl FromStr for StoreUrl {
+    type Err = StoreUrlError;
+
+    fn from_str(text: &str) -> Result<Self, StoreUrlError> {
+        let place = match text.split_once("://") {
+            Some(("sqlite", path)) if !path.is_empty() && !path.contains('?') => Place::Sqlite(path.to_owned()),
+            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => Place::Postgres(text.to_owned()),
+            _ => return Err(StoreUrlError),
+        };
+        Ok(Self { place, connections: Self::CONNECTIONS })
+    }
+}
+
+impl fmt::Debug for StoreUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Sqlite(path) => write!(f, "sqlite://{path}"),
+            Place::Postgres(_) => f.write_str("postgres://…"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let url: StoreUrl = "postgres://someone:secret@localhost/imprimatur".parse().expect("an address");
+        assert!(!format!("{url:?}").contains("secret"));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in ["", "sqlite://", "sqlite::memory:", "sqlite:///a.db?mode=ro", "mysql://localhost/x", "/tmp/a.db"] {
+            assert_eq!(text.parse::<StoreUrl>(), Err(StoreUrlError), "{text}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What waits for one person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{
+    Count, Error, Page, QueueRow, View, column,
+    entity::{recusal, seat, submission, turn as table},
+    page,
+};
+use crate::{
+    domain::{OrganisationId, PersonId},
+    workflow::Holder,
+};
+
+/// A submission that waits for one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnRow {
+    /// The submission.
+    pub submission: QueueRow,
+    /// In person, or through a group.
+    pub holder: Holder,
+    /// In which role.
+    pub role: String,
+    /// For which track.
+    pub track: Option<String>,
+    /// Since when.
+    pub since: Timestamp,
+    /// By when.
+    pub by: Option<Timestamp>,
+}
+
+/// Where a turn lies in the order of waiting.
+type Key = (i64, Uuid, i64);
+
+impl View {
+    /// A page of what waits for a person, in person or through one of `groups`, the longest waiting first.
+    ///
+    /// Nothing through a group on which the person is author, recused or, in the same track, already seated.
+    #[expect(clippy::too_many_arguments, reason = "whose, through what, and which page")]
+    pub async fn your_turn(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        groups: &BTreeSet<String>,
+        cursor: Option<&str>,
+        limit: u16,
+    ) -> Result<Page<TurnRow>, Error> {
+        let key = page::key::<Key>(cursor)?;
+        let mut rows = Vec::new();
+        // One list a holder, each read along its index, instead of all of them sorted.
+        for mut query in waiting(organisation, person, groups) {
+            if let Some((since, submission, position)) = key {
+                let columns = [table::Column::Since, table::Column::Submission, table::Column::Position];
+                let key = [Expr::value(since), Expr::value(submission), Expr::value(position)];
+                query = query.filter(page::after(columns.map(Expr::col), key));
+            }
+            let query = query
+                .order_by_asc(table::Column::Since)
+                .order_by_asc(table::Column::Submission)
+                .order_by_asc(table::Column::Position);
+            rows.extend(query.limit(u64::from(limit) + 1).all(&self.tx).await?);
+        }
+        let order = |row: &table::Model| -> Key { (row.since, row.submission, row.position) };
+        rows.sort_by_key(order);
+        let page = Page::cut(rows, limit, order)?;
+        let submissions = self.queue_rows(organisation, page.rows.iter().map(|row| row.submission).collect()).await?;
+        let submissions = submissions.into_iter().map(|row| (row.id.0, row)).collect();
+        page.try_map(|row| read(row, &submissions))
+    }
+
+    /// How much waits for a person, counted up to 1,000.
+    pub async fn your_turn_count(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        groups: &BTreeSet<String>,
+    ) -> Result<Count, Error> {
+        let mut rows = 0;
+        for query in waiting(organisation, person, groups) {
+            let ids = query.select_only().column(table::Column::Submission).limit(Count::MOST + 1);
+            rows += ids.into_tuple::<Uuid>().all(&self.tx).await?.len();
+        }
+        Count::of(rows)
+    }
+}
+
+fn waiting(
+    organisation: OrganisationId,
+    person: PersonId,
+    groups: &BTreeSet<String>,
+) -> impl Iterator<Item = Select<table::Entity>> {
+    let all = move || table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
+    let in_person = all().filter(table::Column::Person.eq(person.0));
+    let through = groups.iter().map(move |slug| all().filter(table::Column::Slug.eq(slug)).filter(may_take(person)));
+    std::iter::once(in_person).chain(through)
+}
+
+/// Whether the person may take a turn that a group has.
+fn may_take(person: PersonId) -> Condition {
+    let here = || Expr::col((table::Entity, table::Column::Submission));
+    let any = || Query::select().expr(Expr::value(1)).take();
+    let authored: SelectStatement = any()
+        .from(submission::Entity)
+        .and_where(Expr::col((submission::Entity, submission::Column::Id)).eq(here()))
+        .and_where(submission::Column::Submitter.eq(person.0))
+        .take();
+    let recused = any()
+        .from(recusal::Entity)
+        .and_where(Expr::col((recusal::Entity, recusal::Column::Submission)).eq(here()))
+        .and_where(recusal::Column::Person.eq(person.0))
+        .take();
+    let seated = any()
+        .from(seat::Entity)
+        .and_where(Expr::col((seat::Entity, seat::Column::Submission)).eq(here()))
+        .and_where(Expr::col((seat::Entity, seat::Column::Track)).eq(Expr::col((table::Entity, table::Column::Track))))
+        .and_where(seat::Column::Person.eq(person.0))
+        .and_where(seat::Column::Voided.eq(false))
+        .take();
+    [authored, recused, seated].into_iter().fold(Condition::all(), |all, bar| all.add(Expr::exists(bar).not()))
+}
+
+fn read(row: table::Model, submissions: &BTreeMap<Uuid, QueueRow>) -> Result<TurnRow, Error> {
+    let submission = submissions.get(&row.submission).cloned();
+    let holder = match (row.person, row.slug) {
+        (Some(person), _) => Holder::Person(PersonId(person)),
+        (None, slug) => Holder::Group(slug.unwrap_or_default()),
+    };
+    Ok(TurnRow {
+        submission: submission.ok_or_else(|| Error::Damaged(format!("a turn of no submission {}", row.submission)))?,
+        holder,
+        role: row.role,
+        track: row.track,
+        since: column::instant(row.since)?,
+        by: row.due.map(column::instant).transpose()?,
+    })
+}

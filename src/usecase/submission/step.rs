@@ -1,0 +1,89 @@
+//! Steps as they are asked for from outside: their answers are still plain JSON and are read by the definition.
+
+use super::{Acted, act, answer::Changes};
+use crate::{
+    access::{Act, Caller},
+    domain::Answers,
+    usecase::{Case, Context, Error, Key},
+    workflow::{
+        ChangeAsked, Command, Definition, FieldFault, Refusal,
+        definition::{Question, Verdict},
+    },
+};
+
+/// A step that comes with answers.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Which.
+    pub kind: StepKind,
+    /// The reason, or a word to the author.
+    pub note: Option<String>,
+    /// Answers to what the transition asks, or to the rubric.
+    pub answers: Changes,
+    /// Changes asked of the author.
+    pub requests: Vec<ChangeAsked>,
+}
+
+/// Steps that come with answers.
+#[derive(Clone, Debug)]
+pub enum StepKind {
+    /// Take a transition.
+    Fire(String),
+    /// Judge in a track.
+    Judge(String, Verdict),
+}
+
+/// Reads the answers of a step and takes it.
+pub async fn step(
+    context: &Context,
+    caller: &Caller,
+    key: &Key,
+    version: Option<u64>,
+    step: Step,
+) -> Result<Acted, Error> {
+    let case = {
+        let view = context.store.view().await?;
+        Case::load(&view, context, caller, key).await?
+    };
+    case.allow(caller, Act::See)?;
+    act(context, caller, key, version, &command(&case.definition, step)?).await
+}
+
+fn command(definition: &Definition, step: Step) -> Result<Command, Error> {
+    let Step { kind, note, answers, requests } = step;
+    match kind {
+        StepKind::Fire(transition) => {
+            let Some(found) = definition.transitions.get(&transition) else {
+                return Err(Refusal::UnknownTransition { transition }.into());
+            };
+            let asked = read(&found.asks, &answers)?;
+            Ok(Command::Fire { transition, note, asked, requests })
+        }
+        StepKind::Judge(track, verdict) => {
+            let Some(found) = definition.states.values().find_map(|state| state.tracks.get(&track)) else {
+                return Err(Refusal::NoTrack { track }.into());
+            };
+            let questions = found.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
+            let rubric = read(questions.map_or(&[], Vec::as_slice), &answers)?;
+            Ok(Command::Judge { track, verdict, rubric, note, requests })
+        }
+    }
+}
+
+/// Reads answers; whether one is missing the engine says.
+fn read(questions: &[Question], answers: &Changes) -> Result<Answers, Error> {
+    let mut read = Answers::default();
+    let mut faults = Vec::new();
+    for (id, value) in answers.iter().filter(|(_, value)| !value.is_null()) {
+        match questions.iter().find(|question| question.id == *id).map(|question| question.read(value)) {
+            Some(Ok(answer)) => read.0.extend([(id.clone(), answer)]),
+            Some(Err(wrong)) => faults.extend(wrong),
+            None => faults.push(FieldFault {
+                field: id.clone(),
+                code: "unknown".to_owned(),
+                message: "this is not asked at this step".to_owned(),
+            }),
+        }
+    }
+    if faults.is_empty() { Ok(read) } else { Err(Error::Invalid(faults)) }
+}

@@ -1,0 +1,132 @@
+//! Every condition of the file, type-checked against the names of the file.
+
+use std::collections::BTreeMap;
+
+use super::{Fault, names, tree::Tree};
+use crate::{
+    credit::CreditTypes,
+    domain::{Amount, Answers, PersonId},
+    workflow::{
+        Definition, Item,
+        condition::{Condition, Scope, Type, Value, Vocabulary},
+        definition::{AwardAmount, CreditChoice, Kind, Question},
+    },
+};
+
+pub(super) fn check(definition: &mut Definition, credits: &CreditTypes, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    let vocabulary = vocabulary(definition);
+    let mut conditions = Conditions { vocabulary, tree, faults };
+    for (name, transition) in &mut definition.transitions {
+        if let Some(when) = &mut transition.when {
+            conditions.one(when, &Type::YesNo, &["transitions", name, "when"]);
+        }
+        for (at, requirement) in transition.requires.iter_mut().enumerate() {
+            // The condition stands in a text, in a map with its reason, or in a list of either.
+            let at = at.to_string();
+            let requires = ["transitions", name.as_str(), "requires"];
+            let paths = [vec![at.as_str(), "that"], vec![at.as_str()], vec!["that"], vec![]];
+            let path = paths
+                .into_iter()
+                .map(|rest| [requires.as_slice(), &rest].concat())
+                .find(|path| tree.node(path).is_some());
+            conditions.one(&mut requirement.condition, &Type::YesNo, &path.unwrap_or_default());
+        }
+    }
+    for (name, state) in &mut definition.states {
+        if let Some(award) = &mut state.award
+            && let AwardAmount::Value(amount) = &mut award.amount
+        {
+            let path = ["states", name, "award", "amount"];
+            conditions.one(amount, &Type::Number, &path);
+            if let CreditChoice::Fixed(credit) = &award.credit {
+                conditions.step(amount, credit, credits, &path);
+            }
+        }
+        if let Some(designate) = &mut state.designate {
+            let path = ["states", name, "designate", "maximum"];
+            conditions.one(&mut designate.maximum, &Type::Number, &path);
+            conditions.step(&designate.maximum, &designate.credit, credits, &path);
+        }
+    }
+}
+
+struct Conditions<'a, 's> {
+    vocabulary: Vocabulary,
+    tree: &'a Tree<'s>,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Conditions<'_, '_> {
+    fn one(&mut self, condition: &mut Condition, expected: &Type, path: &[&str]) {
+        let place =
+            |offset| self.tree.node(path).map_or_else(|| self.tree.place(path), |node| self.tree.inside(node, offset));
+        match condition.check(&self.vocabulary) {
+            Ok(found) if found == *expected => {}
+            Ok(_) => {
+                let wanted = if *expected == Type::YesNo { "yes or no" } else { "a number" };
+                self.faults.push(Fault::error("condition", place(0), format!("this has to come to {wanted}")));
+            }
+            Err(faults) => {
+                self.faults
+                    .extend(faults.into_iter().map(|fault| Fault::error("condition", place(fault.at), fault.message)));
+            }
+        }
+    }
+
+    /// A constant amount must be a multiple of the credit type's step.
+    fn step(&mut self, amount: &Condition, credit: &str, credits: &CreditTypes, path: &[&str]) {
+        let (Some(credit), Some(value)) = (credits.get(credit), constant(amount)) else { return };
+        let on_step =
+            Amount::try_from(value).is_ok_and(|amount| amount > Amount::ZERO && amount == amount.nearest(credit.step));
+        if !on_step {
+            let message = format!("{} comes in steps of {}, above zero", credit.name, credit.step);
+            self.faults.push(Fault::error("condition", self.tree.place(path), message));
+        }
+    }
+}
+
+/// The value of a number that reads nothing.
+fn constant(condition: &Condition) -> Option<rust_decimal::Decimal> {
+    let (answers, item) = (Answers::default(), Item::of(PersonId(uuid::Uuid::nil())));
+    let scope = Scope {
+        answers: &answers,
+        decided: &answers,
+        item: &item,
+        limits: &indexmap::IndexMap::new(),
+        today: jiff::civil::Date::ZERO,
+    };
+    match condition.evaluate(&scope) {
+        Ok(Value::Number(value)) if condition.reads(&scope).is_empty() => Some(value),
+        _ => None,
+    }
+}
+
+fn vocabulary(definition: &Definition) -> Vocabulary {
+    let types = |questions: &[Question]| -> BTreeMap<String, Type> {
+        questions.iter().map(|question| (question.id.clone(), type_of(&question.kind))).collect()
+    };
+    Vocabulary {
+        questions: definition.form.iter().flat_map(|section| types(&section.questions)).collect(),
+        columns: names::questions(definition)
+            .filter_map(|question| match &question.kind {
+                Kind::Table { columns, .. } => Some((question.id.clone(), types(columns))),
+                _ => None,
+            })
+            .collect(),
+        decided: definition.transitions.values().flat_map(|transition| types(&transition.asks)).collect(),
+        counters: names::counters(definition),
+        limits: definition.limits.keys().cloned().collect(),
+        tracks: definition.states.values().flat_map(|state| state.tracks.keys().cloned()).collect(),
+    }
+}
+
+fn type_of(kind: &Kind) -> Type {
+    match kind {
+        Kind::Text { .. } | Kind::LongText { .. } | Kind::Person { .. } => Type::Text(None),
+        Kind::Integer { .. } | Kind::Decimal { .. } => Type::Number,
+        Kind::Date => Type::Date,
+        Kind::YesNo { .. } => Type::YesNo,
+        Kind::Choice { options } => Type::Text(Some(options.keys().cloned().collect())),
+        Kind::Choices { .. } | Kind::Table { .. } | Kind::People { .. } | Kind::Files { .. } => Type::Many,
+    }
+}

@@ -1,0 +1,128 @@
+//! The states and the ways between them: what can be said without exploring.
+
+use std::collections::BTreeSet;
+
+use super::{Fault, tree::Tree};
+use crate::workflow::{
+    Condition, Definition,
+    definition::{Role, StateKind, Track, Transition, Trigger, Verdict},
+};
+
+pub(super) fn check(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    ends(definition, tree, faults);
+    unreachable(definition, tree, faults);
+    quorums(definition, tree, faults);
+    verdicts(definition, tree, faults);
+    waits_forever(definition, tree, faults);
+}
+
+fn ways_out<'d>(definition: &'d Definition, state: &str) -> impl Iterator<Item = (&'d String, &'d Transition)> {
+    let state = state.to_owned();
+    definition.transitions.iter().filter(move |(_, transition)| transition.from.contains(&state))
+}
+
+fn ends(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    for (name, state) in &definition.states {
+        let way_out = ways_out(definition, name).next();
+        let message = match (state.kind, way_out) {
+            (StateKind::End, Some((transition, _))) => {
+                format!("'{name}' is an end, so '{transition}' cannot lead out of it")
+            }
+            (StateKind::Start | StateKind::Middle, None) => {
+                format!("no transition leads out of '{name}'; give it one, or say kind: end")
+            }
+            _ => continue,
+        };
+        faults.push(Fault::error("end", tree.place(&["states", name]), message));
+    }
+}
+
+fn unreachable(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    let starts = definition.states.iter().filter(|(_, state)| state.kind == StateKind::Start).map(|(name, _)| name);
+    let mut reached: BTreeSet<&String> = starts.collect();
+    if reached.is_empty() {
+        return;
+    }
+    loop {
+        let before = reached.len();
+        for transition in definition.transitions.values() {
+            if transition.from.iter().any(|from| reached.contains(from)) {
+                reached.insert(&transition.to);
+            }
+        }
+        if reached.len() == before {
+            break;
+        }
+    }
+    for name in definition.states.keys().filter(|name| !reached.contains(name)) {
+        let message = format!("no way leads from the start to '{name}'");
+        faults.push(Fault::error("unreachable", tree.place(&["states", name]), message));
+    }
+}
+
+fn tracks(definition: &Definition) -> impl Iterator<Item = (&String, &String, &Track)> {
+    definition.states.iter().flat_map(|(state, it)| it.tracks.iter().map(move |(name, track)| (state, name, track)))
+}
+
+fn quorums(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    for (state, name, track) in tracks(definition) {
+        let mut fault = |message| {
+            faults.push(Fault::error("quorum", tree.place(&["states", state, "tracks", name]), message));
+        };
+        if track.quorum < 1 {
+            fault(format!("'{name}' needs a quorum of 1 or more"));
+        }
+        if track.quorum > track.seats {
+            fault(format!("'{name}' has {} seats and cannot reach a quorum of {}", track.seats, track.quorum));
+        }
+        match definition.roles.get(&track.role) {
+            Some(Role::Group { at_least, .. }) if track.seats > *at_least => {
+                fault(format!(
+                    "'{name}' has {} seats but '{}' promises only {at_least} persons",
+                    track.seats, track.role
+                ));
+            }
+            Some(Role::Submitter) => fault(format!("'{name}' cannot be reviewed by the submitter")),
+            _ => {}
+        }
+        if track.verdicts.is_empty() {
+            fault(format!("'{name}' takes no verdict at all"));
+        }
+    }
+}
+
+/// A verdict that a condition counts can be given in the track it counts.
+fn verdicts(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    for (name, transition) in &definition.transitions {
+        let when = transition.when.iter().map(|when| ("when", when));
+        let requires = transition.requires.iter().map(|requirement| ("requires", &requirement.condition));
+        let conditions: Vec<(&str, &Condition)> = when.chain(requires).collect();
+        for (key, condition) in conditions {
+            for (verdict, counted) in condition.counts() {
+                let given = tracks(definition).any(|(_, track, it)| track == counted && it.verdicts.contains(&verdict));
+                let known = tracks(definition).any(|(_, track, _)| track == counted);
+                if known && !given {
+                    let verdict = match verdict {
+                        Verdict::Approve => "approve",
+                        Verdict::Revise => "revise",
+                        Verdict::Reject => "reject",
+                    };
+                    let message = format!("'{counted}' takes no verdict '{verdict}', so this never counts one");
+                    faults.push(Fault::error("quorum", tree.place(&["transitions", name, key]), message));
+                }
+            }
+        }
+    }
+}
+
+/// The draft is the author's own: nobody is kept waiting by it.
+fn waits_forever(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    for (name, state) in definition.states.iter().filter(|(_, state)| state.kind == StateKind::Middle) {
+        let by_person = ways_out(definition, name).any(|(_, transition)| matches!(transition.trigger, Trigger::By(_)));
+        let by_time = ways_out(definition, name).any(|(_, transition)| matches!(transition.trigger, Trigger::After(_)));
+        if (by_person || !state.tracks.is_empty()) && !by_time && state.remind.is_empty() {
+            let message = format!("'{name}' waits for a person with neither a timer (after) nor a reminder (remind)");
+            faults.push(Fault::warning("waits-forever", tree.place(&["states", name]), message));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Transitions.
+
+use indexmap::IndexMap;
+
+use super::super::{
+    fields::{Fields, Reader, Spelling},
+    form::{self, Within},
+    tree::{Data, Node},
+};
+use crate::workflow::definition::{Note, Requirement, Transition, Trigger, Wait};
+
+pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Transition> {
+    reader
+        .entries(node, "transitions", Spelling::Hyphens)
+        .into_iter()
+        .map(|(id, node)| (id.to_owned(), transition(reader, id, node)))
+        .collect()
+}
+
+fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Transition {
+    let known = [
+        "from",
+        "to",
+        "by",
+        "after",
+        "auto",
+        "label",
+        "when",
+        "requires",
+        "asks",
+        "note",
+        "counts",
+        "unbounded",
+        "keep_verdicts",
+        "notify",
+    ];
+    let fields = reader.fields(node, "a transition", &known);
+    reader.required(&fields, "from");
+    let trigger = trigger(reader, &fields);
+    if !matches!(trigger, Trigger::By(_)) {
+        for key in ["asks", "note", "requires", "label"].into_iter().filter(|key| fields.has(key)) {
+            let at = fields.get(key).map_or(fields.at, |node| node.at);
+            reader.fault("kind", at, format!("'{key}' is for a transition by a role: here nobody is asked"));
+        }
+    }
+    let notes = [("required", Note::Required), ("optional", Note::Optional)];
+    Transition {
+        from: reader.texts(&fields, "from"),
+        to: reader.text(&fields, "to"),
+        trigger,
+        label: reader.text_if_any(&fields, "label").unwrap_or_else(|| in_words(id)),
+        when: fields.get("when").and_then(|node| reader.condition(node, "when")),
+        requires: requires(reader, &fields),
+        asks: form::questions_of(reader, fields.get("asks"), Within::Decision),
+        note: reader.word(&fields, "note", &notes).unwrap_or(Note::None),
+        counts: reader.text_if_any(&fields, "counts"),
+        unbounded: reader.word(&fields, "unbounded", &[("ok", ())]).is_some(),
+        keep_verdicts: reader.flag(&fields, "keep_verdicts"),
+        notify: reader.texts(&fields, "notify"),
+    }
+}
+
+fn trigger<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Trigger {
+    let given: Vec<&str> = ["by", "after", "auto"].into_iter().filter(|key| fields.has(key)).collect();
+    match given.as_slice() {
+        ["by"] => {
+            let roles = reader.texts(fields, "by");
+            if roles.is_empty() {
+                reader.fault("kind", fields.at, "'by' names at least one role");
+            }
+            Trigger::By(roles)
+        }
+        ["after"] => {
+            Trigger::After(fields.get("after").map_or_else(|| Wait(String::new()), |node| reader.wait(node, "after")))
+        }
+        ["auto"] => {
+            if !reader.flag(fields, "auto") || !fields.has("when") {
+                reader.fault("kind", fields.at, "an automatic transition says 'auto: true' and 'when'");
+            }
+            Trigger::Auto
+        }
+        _ => {
+            reader.fault("kind", fields.at, "a transition is exactly one of 'by' roles, 'after' a time, 'auto: true'");
+            Trigger::Auto
+        }
+    }
+}
+
+/// A text, `{ that: …, say: … }`, or a list of them.
+fn requires<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Requirement> {
+    let Some(node) = fields.get("requires") else { return Vec::new() };
+    match &node.data {
+        Data::List(items) => items.iter().filter_map(|item| requirement(reader, item)).collect(),
+        _ => requirement(reader, node).into_iter().collect(),
+    }
+}
+
+fn requirement<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Requirement> {
+    if let Data::Map(_) = &node.data {
+        let fields = reader.fields(node, "a requirement", &["that", "say"]);
+        let that = reader.required(&fields, "that")?;
+        let reason = Some(reader.text(&fields, "say"));
+        return reader.condition(that, "that").map(|condition| Requirement { condition, reason });
+    }
+    reader.condition(node, "requires").map(|condition| Requirement { condition, reason: None })
+}
+
+/// `send-back` as `Send back`.
+fn in_words(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

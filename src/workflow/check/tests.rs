@@ -1,0 +1,219 @@
+//! Faults as people get to read them.
+
+use super::*;
+
+pub(in crate::workflow) fn credits() -> CreditTypes {
+    CreditTypes::of([
+        include_str!("../../../workflows/credits/ama-pra-1.yaml"),
+        include_str!("../../../workflows/credits/ama-pra-2.yaml"),
+        include_str!("../../../workflows/credits/aafp-prescribed.yaml"),
+        include_str!("../../../workflows/credits/aafp-elective.yaml"),
+    ])
+    .expect("the shipped credit types are sound")
+}
+
+const SELF_STUDY: &str = include_str!("../../../workflows/self-study.yaml");
+const COURSE: &str = include_str!("../../../workflows/course-accreditation.yaml");
+
+/// Faults as `line:column rule: message`.
+fn faults(source: &str) -> Vec<String> {
+    let faults = load(source, &credits()).map_or_else(|faults| faults, |(_, warnings)| warnings);
+    let text = |fault: &Fault| format!("{}:{} {}: {}", fault.line, fault.column, fault.rule, fault.message);
+    faults.iter().map(text).collect()
+}
+
+/// The self-study with one text replaced: where the replacement begins, and what is wrong now.
+fn mutated(old: &str, new: &str) -> (String, Vec<String>) {
+    let (before, _) = SELF_STUDY.split_once(old).expect(old);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (format!("{line}:{column}"), faults(&SELF_STUDY.replacen(old, new, 1)))
+}
+
+/// One fault, exactly at the beginning of the replaced text plus `offset` columns.
+#[track_caller]
+fn one(old: &str, new: &str, offset: usize, expected: &str) {
+    let (at, faults) = mutated(old, new);
+    let (line, column) = at.split_once(':').expect("line:column");
+    let column = column.parse::<usize>().expect("a number") + offset;
+    assert_eq!(faults, [format!("{line}:{column} {expected}")]);
+}
+
+#[test]
+fn the_shipped_workflows_have_no_fault_at_all() {
+    assert_eq!(faults(SELF_STUDY), [""; 0]);
+    assert_eq!(faults(COURSE), [""; 0]);
+}
+
+#[test]
+fn the_hash_is_of_the_meaning_and_not_of_the_spelling() {
+    let hash = |source: &str| load(source, &credits()).expect("sound").0.hash;
+    let same = SELF_STUDY
+        .replace("title: Recognition of documented self-study", "title:   'Recognition of documented self-study'  # x");
+    assert_eq!(hash(SELF_STUDY), hash(&same));
+    assert_eq!(hash(SELF_STUDY).len(), 64);
+    assert_ne!(hash(SELF_STUDY), hash(&SELF_STUDY.replace("limits: { rounds: 2 }", "limits: { rounds: 3 }")));
+}
+
+#[test]
+fn bad_yaml_is_one_fault_with_its_place_and_never_a_panic() {
+    one("limits: { rounds: 2 }", "limits:\t{ rounds: 2 }", 7, "format: there is a tab; indent with spaces");
+    let (_, duplicate) = mutated("limits: { rounds: 2 }", "limits: { rounds: 2, rounds: 3 }");
+    assert!(matches!(duplicate.as_slice(), [fault] if fault.contains("duplicate")), "{duplicate:?}");
+    for source in [
+        format!("{SELF_STUDY}\nlimits: *other\n"),
+        SELF_STUDY.replace("limits: {", "limits: &anchor {"),
+        "a: [".repeat(50_000),
+        "[".repeat(50_000),
+        "a: 'unfinished".to_owned(),
+        String::new(),
+        "just a text".to_owned(),
+        "format: 1\n---\nformat: 1\n".to_owned(),
+        "\u{feff}\u{0}\u{1}".to_owned(),
+    ] {
+        let found = load(&source, &credits()).expect_err("it is broken");
+        assert!(
+            found.iter().all(|fault| fault.line >= 1 && fault.column >= 1 && !fault.message.is_empty()),
+            "{found:?}"
+        );
+    }
+    let huge = format!("# {}", "x".repeat(10_000_000));
+    assert_eq!(faults(&huge), ["1:1 format: the file has more than 1000000 bytes"]);
+}
+
+#[test]
+fn fifty_thousand_parentheses_are_refused_without_using_the_stack() {
+    let deep = format!("requires: \"{}attest{}\"", "(".repeat(50_000), ")".repeat(50_000));
+    let (_, found) = mutated("requires: \"size(evidence) >= 1 && attest\"", &deep);
+    assert!(
+        matches!(found.as_slice(), [fault] if fault.contains("condition: a condition has at most 400 bytes")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn an_unknown_key_is_named_with_the_nearest_known_one() {
+    let (at, found) = mutated("clock: paused", "clok: paused");
+    assert_eq!(found, [format!("{at} format: a state knows no key 'clok'; did you mean 'clock'?")]);
+}
+
+#[test]
+fn a_comma_in_a_text_without_quotes_is_explained() {
+    let (_, found) = mutated("label: Title of what you studied,", "label: Title, as printed,");
+    assert!(found.iter().any(|fault| fault.ends_with("'as printed'; a text with a comma needs quotes")), "{found:?}");
+}
+
+#[test]
+fn a_fault_inside_a_condition_points_into_its_quotes() {
+    one(
+        "\"size(evidence) >= 1 && attest\"",
+        "\"size(evidence) >= 1 && atest\"",
+        24,
+        "condition: there is no question or counter 'atest'; did you mean 'attest'?",
+    );
+    one(
+        "\"attest\"",
+        "\"attest &&\"",
+        10,
+        "condition: expected a question, a counter, a number, a 'text' or a parenthesis, found the end",
+    );
+    one("\"attest\"", "\"size(evidence)\"", 1, "condition: this has to come to yes or no");
+}
+
+#[test]
+fn unknown_names_are_reported_where_they_stand() {
+    one("from: [overdue], to", "from: [overdu], to", 7, "names: there is no state 'overdu'; did you mean 'overdue'?");
+    one("by: [lead]", "by: [leader]", 5, "names: there is no role 'leader'; did you mean 'lead'?");
+    one("notify: [auditor]", "notify: [auditer]", 9, "names: there is no role 'auditer'; did you mean 'auditor'?");
+    one("rubric: self-study", "rubric: self", 0, "names: there is no rubric 'self'");
+    let (_, found) = mutated("aafp-elective: AAFP", "aafp-electiv: AAFP");
+    assert!(matches!(found.as_slice(), [fault] if fault.contains("no credit type 'aafp-electiv'; did you mean")));
+}
+
+#[test]
+fn all_faults_of_a_file_are_reported_at_once() {
+    let broken = SELF_STUDY
+        .replace("limits: {", "limts: {")
+        .replace("by: [lead]", "by: [leader]")
+        .replace("after: P45D", "after: 45 days")
+        .replace("kind: end, label: Lapsed", "label: Lapsed");
+    let rules: Vec<String> =
+        faults(&broken).iter().filter_map(|fault| fault.split([' ', ':']).nth(2).map(str::to_owned)).collect();
+    for rule in ["format", "names", "kind", "end", "condition"] {
+        assert!(rules.iter().any(|found| found == rule), "{rule} in {rules:?}");
+    }
+}
+
+#[test]
+fn a_transition_is_exactly_one_of_three_kinds() {
+    let wrong = "a transition is exactly one of 'by' roles, 'after' a time, 'auto: true'";
+    for (old, new) in [("after: P45D }", "after: P45D, by: [author] }"), ("after: P45D }", "}")] {
+        let (_, found) = mutated(old, new);
+        assert!(found.iter().any(|fault| fault.contains(wrong)), "{found:?}");
+    }
+    for wait in ["P0D", "-P3D", "P1000Y", "soon"] {
+        let (_, found) = mutated("after: P45D }", &format!("after: {wait} }}"));
+        assert!(
+            matches!(found.as_slice(), [fault] if fault.contains("kind: 'after' is a length of time")),
+            "{wait}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn an_end_has_no_way_out_and_anything_else_has_one() {
+    let (_, found) = mutated("closed:     { kind: end, label", "closed:     { label");
+    assert!(found.iter().any(|fault| fault.contains("end: no transition leads out of 'closed'")), "{found:?}");
+    let (_, found) = mutated("from: [draft, assessment", "from: [closed, draft, assessment");
+    assert!(found.iter().any(|fault| fault.contains("end: 'closed' is an end, so 'withdraw'")), "{found:?}");
+}
+
+#[test]
+fn a_state_that_no_way_leads_to_is_unreachable() {
+    let (_, found) = mutated("to: lapsed,", "to: withdrawn,");
+    assert!(
+        matches!(found.as_slice(), [fault] if fault.contains("unreachable: no way leads from the start to 'lapsed'")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn quorum_seats_and_group_fit_each_other() {
+    for (old, new, expected) in [
+        ("seats: 1, quorum: 1", "seats: 1, quorum: 2", "cannot reach a quorum of 2"),
+        ("seats: 1, quorum: 1", "seats: 1, quorum: 0", "needs a quorum of 1 or more"),
+        ("seats: 1, quorum: 1", "seats: 3, quorum: 1", "promises only 2 persons"),
+        ("role: assessor, seats", "role: author, seats", "cannot be reviewed by the submitter"),
+        ("verdicts: [approve, revise, reject]", "verdicts: [approve, revise]", "takes no verdict 'reject'"),
+    ] {
+        let (_, found) = mutated(old, new);
+        assert!(
+            found.iter().any(|fault| fault.contains("quorum:") && fault.contains(expected)),
+            "{expected}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_state_that_may_wait_for_ever_is_a_warning_and_no_error() {
+    let source = SELF_STUDY.replace("    remind: [P3D, P7D]\n", "");
+    let (_, warnings) = load(&source, &credits()).expect("only a warning");
+    assert!(
+        matches!(warnings.as_slice(), [warning] if warning.rule == "waits-forever" && warning.severity == Severity::Warning)
+    );
+}
+
+#[test]
+fn a_constant_amount_off_the_step_of_its_credit_is_refused() {
+    let (_, found) = mutated("credit: credit_type, amount: hours", "credit: ama-pra-2, amount: 0.3");
+    assert!(matches!(found.as_slice(), [fault] if fault.contains("comes in steps of 0.25")), "{found:?}");
+}
+
+#[test]
+fn a_fault_reads_as_the_command_line_prints_it() {
+    let fault = Fault::error("names", Place { line: 3, column: 7 }, "there is no role 'x'".to_owned());
+    assert_eq!(
+        serde_json::to_string(&fault).expect("plain data"),
+        r#"{"rule":"names","severity":"error","line":3,"column":7,"message":"there is no role 'x'"}"#
+    );
+}

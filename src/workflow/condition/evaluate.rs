@@ -1,0 +1,352 @@
+//! From a tree and the facts to a value.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use jiff::{Span, civil::Date};
+use rust_decimal::Decimal;
+
+use super::{
+    Condition,
+    syntax::{Expr, Node, Operator},
+};
+use crate::{
+    domain::{Answer, Answers},
+    workflow::Item,
+};
+
+/// Everything a condition may read.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The answers of the form.
+    pub answers: &'a Answers,
+    /// What was answered at decisions, the one just being taken included.
+    pub decided: &'a Answers,
+    /// Counters and tracks.
+    pub item: &'a Item,
+    /// Bounds.
+    pub limits: &'a IndexMap<String, u32>,
+    /// The date in the organisation's zone.
+    pub today: Date,
+}
+
+/// What a condition comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Yes or no.
+    YesNo(bool),
+    /// A number.
+    Number(Decimal),
+    /// A text.
+    Text(String),
+    /// A date.
+    Date(Date),
+}
+
+/// There is no value, because this was not answered or went out of range.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{0}' has no value")]
+pub struct Missing(pub String);
+
+impl Condition {
+    /// The value of the whole.
+    pub fn evaluate(&self, scope: &Scope<'_>) -> Result<Value, Missing> {
+        scope.value(&self.root)
+    }
+
+    /// Whether it holds; a condition without a value does not.
+    #[must_use]
+    pub fn holds(&self, scope: &Scope<'_>) -> bool {
+        scope.holds(&self.root)
+    }
+
+    /// What it read, name and value as text.
+    #[must_use]
+    pub fn reads(&self, scope: &Scope<'_>) -> BTreeMap<String, String> {
+        let mut reads = BTreeMap::new();
+        scope.collect(&self.root, &mut reads);
+        reads
+    }
+
+    /// The answers at decisions that it reads.
+    #[must_use]
+    pub fn reads_decided(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.root.each(&mut |expr| {
+            if let Expr::Decided(name) = expr {
+                names.push(name.as_str());
+            }
+        });
+        names
+    }
+
+    /// Verdicts that it counts, by track.
+    pub(in crate::workflow) fn counts(&self) -> Vec<(crate::workflow::definition::Verdict, &str)> {
+        let mut counted = Vec::new();
+        self.root.each(&mut |expr| {
+            if let Expr::Count(verdict, track) = expr {
+                counted.push((*verdict, track.as_str()));
+            }
+        });
+        counted
+    }
+}
+
+impl Node {
+    fn each<'n>(&'n self, visit: &mut dyn FnMut(&'n Expr)) {
+        visit(&self.expr);
+        match &self.expr {
+            Expr::Not(inner) | Expr::Minus(inner) | Expr::In(inner, _) => inner.each(visit),
+            Expr::Binary(_, left, right) => {
+                left.each(visit);
+                right.each(visit);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Scope<'_> {
+    fn holds(&self, node: &Node) -> bool {
+        self.value(node) == Ok(Value::YesNo(true))
+    }
+
+    fn value(&self, node: &Node) -> Result<Value, Missing> {
+        let missing = |name: &str| Missing(name.to_owned());
+        let value = match &node.expr {
+            Expr::Yes(value) => Value::YesNo(*value),
+            Expr::Number(value) => Value::Number(*value),
+            Expr::Text(value) => Value::Text(value.clone()),
+            Expr::Today => Value::Date(self.today),
+            Expr::Name(name) => of_answer(self.answers.get(name)).ok_or_else(|| missing(name))?,
+            Expr::Decided(name) => of_answer(self.decided.get(name)).ok_or_else(|| missing(name))?,
+            Expr::Counter(name) => Value::Number(self.item.counter(name).into()),
+            Expr::Limit(name) => Value::Number((*self.limits.get(name).ok_or_else(|| missing(name))?).into()),
+            Expr::Size(name) => Value::Number(self.answers.get(name).map_or(0, size).into()),
+            Expr::Sum { table, column } => Value::Number(self.sum(table, column)?),
+            Expr::Complete(track) => {
+                Value::YesNo(self.item.tracks.get(track).is_some_and(crate::workflow::item::Progress::complete))
+            }
+            Expr::Count(verdict, track) => {
+                Value::Number(self.item.tracks.get(track).map_or(0, |progress| progress.count(*verdict)).into())
+            }
+            Expr::Not(inner) => Value::YesNo(!self.holds(inner)),
+            Expr::Minus(inner) => Value::Number(-self.number(inner)?),
+            Expr::In(inner, list) => {
+                let value = self.value(inner);
+                Value::YesNo(value.is_ok() && list.iter().any(|literal| self.value(literal) == value))
+            }
+            Expr::Binary(operator, left, right) => self.binary(*operator, left, right)?,
+        };
+        Ok(value)
+    }
+
+    fn binary(&self, operator: Operator, left: &Node, right: &Node) -> Result<Value, Missing> {
+        let compare = |holds: fn(&Value, &Value) -> bool| {
+            let (left, right) = (self.value(left), self.value(right));
+            Value::YesNo(matches!((left, right), (Ok(left), Ok(right)) if holds(&left, &right)))
+        };
+        let arithmetic = |apply: fn(Decimal, Decimal) -> Option<Decimal>| {
+            let (left, right) = (self.number(left)?, self.number(right)?);
+            apply(left, right).map(Value::Number).ok_or_else(|| Missing("a number too large to reckon with".to_owned()))
+        };
+        Ok(match operator {
+            Operator::And => Value::YesNo(self.holds(left) && self.holds(right)),
+            Operator::Or => Value::YesNo(self.holds(left) || self.holds(right)),
+            Operator::Equal => compare(|left, right| left == right),
+            Operator::Unequal => compare(|left, right| left != right),
+            Operator::Less => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_lt)),
+            Operator::AtMost => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_le)),
+            Operator::More => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_gt)),
+            Operator::AtLeast => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_ge)),
+            Operator::Times => arithmetic(Decimal::checked_mul)?,
+            Operator::Plus | Operator::Minus => match self.value(left)? {
+                Value::Date(date) => self.shift(operator, date, right)?,
+                _ if operator == Operator::Plus => arithmetic(Decimal::checked_add)?,
+                _ => arithmetic(Decimal::checked_sub)?,
+            },
+        })
+    }
+
+    fn shift(&self, operator: Operator, date: Date, by: &Node) -> Result<Value, Missing> {
+        let out_of_range = || Missing("a date out of the calendar".to_owned());
+        let Value::Text(text) = self.value(by)? else { return Err(out_of_range()) };
+        let span: Span = text.parse().map_err(|_error: jiff::Error| out_of_range())?;
+        let moved = if operator == Operator::Plus { date.checked_add(span) } else { date.checked_sub(span) };
+        moved.map(Value::Date).map_err(|_error: jiff::Error| out_of_range())
+    }
+
+    fn number(&self, node: &Node) -> Result<Decimal, Missing> {
+        match self.value(node)? {
+            Value::Number(number) => Ok(number),
+            _ => Err(Missing("a number".to_owned())),
+        }
+    }
+
+    fn sum(&self, table: &str, column: &str) -> Result<Decimal, Missing> {
+        let Some(Answer::Table(rows)) = self.answers.get(table) else { return Ok(Decimal::ZERO) };
+        rows.iter()
+            .filter_map(|row| match of_answer(row.get(column)) {
+                Some(Value::Number(number)) => Some(number),
+                _ => None,
+            })
+            .try_fold(Decimal::ZERO, Decimal::checked_add)
+            .ok_or_else(|| Missing(format!("{table}.{column}")))
+    }
+
+    fn collect(&self, node: &Node, reads: &mut BTreeMap<String, String>) {
+        node.each(&mut |expr| {
+            let name = match expr {
+                Expr::Name(name) | Expr::Counter(name) => name.clone(),
+                Expr::Today => "today".to_owned(),
+                Expr::Limit(name) => format!("limit.{name}"),
+                Expr::Decided(name) => format!("decided.{name}"),
+                Expr::Size(name) => format!("size({name})"),
+                Expr::Sum { table, column } => format!("sum({table}.{column})"),
+                Expr::Complete(track) => format!("complete('{track}')"),
+                Expr::Count(verdict, track) => {
+                    use crate::workflow::definition::Verdict;
+                    let function = match verdict {
+                        Verdict::Approve => "approvals",
+                        Verdict::Revise => "revisions",
+                        Verdict::Reject => "rejections",
+                    };
+                    format!("{function}('{track}')")
+                }
+                _ => return,
+            };
+            let value = self.value(&Node { at: 0, expr: expr.clone() });
+            reads.insert(name, value.map_or_else(|_: Missing| "not answered".to_owned(), |value| value.to_string()));
+        });
+    }
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::YesNo(true) => f.write_str("yes"),
+            Self::YesNo(false) => f.write_str("no"),
+            Self::Number(number) => number.normalize().fmt(f),
+            Self::Text(text) => f.write_str(text),
+            Self::Date(date) => date.fmt(f),
+        }
+    }
+}
+
+fn order(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),
+        (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
+        _ => None,
+    }
+}
+
+fn of_answer(answer: Option<&Answer>) -> Option<Value> {
+    Some(match answer? {
+        Answer::Text(text) | Answer::Choice(text) => Value::Text(text.clone()),
+        Answer::Integer(number) => Value::Number((*number).into()),
+        Answer::Decimal(number) => Value::Number(*number),
+        Answer::Date(date) => Value::Date(*date),
+        Answer::YesNo(value) => Value::YesNo(*value),
+        Answer::Choices(_) | Answer::Table(_) | Answer::People(_) | Answer::Files(_) => return None,
+    })
+}
+
+fn size(answer: &Answer) -> usize {
+    match answer {
+        Answer::Text(text) => text.chars().count(),
+        Answer::Choices(chosen) => chosen.len(),
+        Answer::Table(rows) => rows.len(),
+        Answer::People(people) => people.len(),
+        Answer::Files(files) => files.len(),
+        Answer::Integer(_) | Answer::Decimal(_) | Answer::Date(_) | Answer::YesNo(_) | Answer::Choice(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        domain::PersonId,
+        workflow::condition::{Type, Vocabulary},
+    };
+
+    fn holds(source: &str) -> bool {
+        evaluate(source) == Ok(Value::YesNo(true))
+    }
+
+    fn evaluate(source: &str) -> Result<Value, Missing> {
+        let names =
+            |names: &[(&str, Type)]| names.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect();
+        let vocabulary = Vocabulary {
+            questions: names(&[
+                ("hours", Type::Number),
+                ("other", Type::Number),
+                ("attest", Type::YesNo),
+                ("unsaid", Type::YesNo),
+                ("starts_on", Type::Date),
+                ("format", Type::Text(None)),
+                ("files", Type::Many),
+                ("agenda", Type::Many),
+            ]),
+            columns: [("agenda".to_owned(), names(&[("minutes", Type::Number)]))].into(),
+            counters: ["rounds".to_owned()].into(),
+            limits: ["rounds".to_owned()].into(),
+            ..Vocabulary::default()
+        };
+        let mut condition = Condition::parse(source).expect(source);
+        condition.check(&vocabulary).expect(source);
+        let row = |minutes: Option<i64>| {
+            minutes.map(|minutes| ("minutes".to_owned(), Answer::Integer(minutes))).into_iter().collect()
+        };
+        let answers = Answers(
+            [
+                ("hours", Answer::Decimal(Decimal::new(825, 2))),
+                ("attest", Answer::YesNo(true)),
+                ("starts_on", Answer::Date(date(2027, 1, 31))),
+                ("format", Answer::Choice("live".to_owned())),
+                ("agenda", Answer::Table(vec![row(Some(45)), row(None), row(Some(30))])),
+            ]
+            .map(|(name, answer)| (name.to_owned(), answer))
+            .into(),
+        );
+        let mut item = Item::of(PersonId(Uuid::nil()));
+        item.counters.insert("rounds".to_owned(), 1);
+        let limits = IndexMap::from([("rounds".to_owned(), 2)]);
+        let scope = Scope {
+            answers: &answers,
+            decided: &Answers::default(),
+            item: &item,
+            limits: &limits,
+            today: date(2026, 11, 22),
+        };
+        condition.evaluate(&scope)
+    }
+
+    #[test]
+    fn numbers_are_exact_and_dates_follow_the_calendar() {
+        assert!(holds("hours == 8.25 && hours - 0.25 == 8 && hours * 2 == 16.5"));
+        assert!(holds("sum(agenda.minutes) == 75"));
+        assert!(holds("starts_on - 'P1M' == starts_on - 'P31D' && starts_on > today"));
+        assert!(holds("rounds < limit.rounds && format in ['live', 'x'] && -hours < 0"));
+        assert_eq!(evaluate("hours + 1"), Ok(Value::Number(Decimal::new(925, 2))));
+    }
+
+    #[test]
+    fn what_was_not_answered_makes_every_comparison_false() {
+        for source in ["other == 1", "other != 1", "other < 1", "other in [1]", "other + 1 > 0", "unsaid"] {
+            assert!(!holds(source), "{source}");
+        }
+        assert!(holds("!unsaid && size(files) == 0"));
+        assert_eq!(evaluate("other + 1"), Err(Missing("other".to_owned())));
+    }
+
+    #[test]
+    fn a_number_out_of_range_makes_the_comparison_false() {
+        let nines = "9".repeat(28);
+        assert!(!holds(&format!("{nines} * {nines} > 1")));
+    }
+}

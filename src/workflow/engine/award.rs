@@ -1,0 +1,179 @@
+//! What entering a state records: credit awarded, credit stopped, an activity designated.
+
+use std::collections::BTreeMap;
+
+use jiff::{Span, ToSpan, civil::Date};
+use rust_decimal::Decimal;
+
+use super::step::Step;
+use crate::{
+    credit::CreditType,
+    domain::{Amount, Answer, Named, Row},
+    workflow::{
+        Condition, Happening, Refusal,
+        condition::Value,
+        definition::{Award, AwardAmount, Beneficiary, CreditChoice, Designate, Earned, PerHour},
+        event::Recipient,
+    },
+};
+
+/// Minutes of an hour.
+const HOUR: Decimal = Decimal::from_parts(60, 0, 0, false, 0);
+
+pub(super) fn record(step: &mut Step<'_>) -> Result<(), Refusal> {
+    let Some(state) = step.state() else { return Ok(()) };
+    if state.stops_credit {
+        let standing: Vec<String> = step.item.awarded.iter().cloned().collect();
+        for rule in standing {
+            step.happen(None, None, Happening::CreditStopped { rule });
+        }
+    }
+    if let Some(award) = &state.award
+        && !step.item.awarded.contains(&step.item.state)
+    {
+        grant(step, award)?;
+    }
+    if let Some(designate) = &state.designate {
+        self::designate(step, designate)?;
+    }
+    Ok(())
+}
+
+fn grant(step: &mut Step<'_>, award: &Award) -> Result<(), Refusal> {
+    let rule = step.item.state.clone();
+    let id = match &award.credit {
+        CreditChoice::Fixed(id) => id.clone(),
+        CreditChoice::Asked(question) => match step.facts.answers.get(question) {
+            Some(Answer::Choice(id)) => id.clone(),
+            _ => return Err(unmet(question, "say which credit this is for")),
+        },
+    };
+    let credit = credit_type(step, &id)?;
+    let earned = earned(step, &award.earned)?;
+    let shares = match &award.amount {
+        AwardAmount::Value(amount) => {
+            let amount = value(step, amount, credit)?;
+            recipients(step, &award.to).into_iter().map(|to| (to, amount)).collect()
+        }
+        AwardAmount::PerHour(hours) => by_the_hour(step, hours, &award.to, credit)?,
+    };
+    for (to, amount) in shares {
+        let awarded = Happening::CreditAwarded { rule: rule.clone(), credit: id.clone(), amount, to, earned };
+        step.happen(None, None, awarded);
+    }
+    Ok(())
+}
+
+fn designate(step: &mut Step<'_>, designate: &Designate) -> Result<(), Refusal> {
+    let credit = credit_type(step, &designate.credit)?;
+    let maximum = value(step, &designate.maximum, credit)?;
+    let from = step.facts.today();
+    // Valid for a year means up to and including the day before the same day of the next year.
+    let until = designate
+        .valid
+        .0
+        .parse::<Span>()
+        .and_then(|valid| from.checked_add(valid))
+        .and_then(|day| day.checked_sub(1.day()))
+        .unwrap_or(Date::MAX);
+    let designated = Happening::Designated { credit: designate.credit.clone(), maximum, from, until };
+    step.happen(None, None, designated);
+    Ok(())
+}
+
+fn credit_type<'a>(step: &Step<'a>, id: &str) -> Result<&'a CreditType, Refusal> {
+    step.definition.credits.get(id).ok_or_else(|| unmet(id, "this credit type is not set up"))
+}
+
+fn unmet(condition: &str, reason: &str) -> Refusal {
+    Refusal::Unmet { reason: reason.to_owned(), condition: condition.to_owned(), values: BTreeMap::new() }
+}
+
+/// An amount that somebody answered: above zero and a multiple of the credit type's step, never rounded.
+fn value(step: &Step<'_>, amount: &Condition, credit: &CreditType) -> Result<Amount, Refusal> {
+    let scope = step.scope(&step.item.decided);
+    let found = match amount.evaluate(&scope) {
+        Ok(Value::Number(number)) => Amount::try_from(number).ok(),
+        _ => None,
+    };
+    found.filter(|found| *found > Amount::ZERO && found.nearest(credit.step) == *found).ok_or_else(|| Refusal::Unmet {
+        reason: format!("{} comes in steps of {}, above zero", credit.name, credit.step),
+        condition: amount.source().to_owned(),
+        values: amount.reads(&scope),
+    })
+}
+
+fn earned(step: &Step<'_>, earned: &Earned) -> Result<Date, Refusal> {
+    let Earned::Answer(name) = earned else { return Ok(step.facts.today()) };
+    let answer = match name.strip_prefix("decided.") {
+        Some(asked) => step.item.decided.get(asked),
+        None => step.facts.answers.get(name),
+    };
+    match answer {
+        Some(Answer::Date(date)) => Ok(*date),
+        _ => Err(unmet(name, "say on which day the credit was earned")),
+    }
+}
+
+fn people<'s>(step: &'s Step<'_>, to: &Beneficiary) -> &'s [Named] {
+    match to {
+        Beneficiary::People(question) => match step.facts.answers.get(question) {
+            Some(Answer::People(people)) => people,
+            _ => &[],
+        },
+        Beneficiary::Author => &[],
+    }
+}
+
+/// Each person once, however often he is named.
+fn recipients(step: &Step<'_>, to: &Beneficiary) -> Vec<Recipient> {
+    if *to == Beneficiary::Author {
+        return vec![Recipient::Person(step.item.submitter)];
+    }
+    let by_email: BTreeMap<_, _> = people(step, to).iter().rev().map(|person| (&person.email, person)).collect();
+    by_email.into_values().map(named).collect()
+}
+
+fn named(person: &Named) -> Recipient {
+    Recipient::Named { name: person.name.clone(), email: person.email.clone() }
+}
+
+/// The rows that name a person, by the hour, rounded to the nearest step; who has none receives nothing.
+fn by_the_hour(
+    step: &Step<'_>,
+    hours: &PerHour,
+    to: &Beneficiary,
+    credit: &CreditType,
+) -> Result<Vec<(Recipient, Amount)>, Refusal> {
+    let rows = match step.facts.answers.get(&hours.table) {
+        Some(Answer::Table(rows)) => rows.as_slice(),
+        _ => &[],
+    };
+    let mut shares = Vec::new();
+    for to in recipients(step, to) {
+        let Recipient::Named { email, .. } = &to else { continue };
+        let minutes: Decimal = rows
+            .iter()
+            .filter(|row| matches!(row.get(&hours.person), Some(Answer::Text(text)) if text == email.as_str()))
+            .filter(|row| hours.only.as_ref().is_none_or(|only| row.get(only) == Some(&Answer::YesNo(true))))
+            .map(|row| minutes(row, &hours.minutes))
+            .sum();
+        let credits = minutes.checked_mul(hours.per_hour).and_then(|product| product.checked_div(HOUR));
+        let amount = credits
+            .and_then(|credits| Amount::try_from(credits.round_dp(2)).ok())
+            .ok_or_else(|| unmet(&hours.minutes, "these minutes come to more credit than the ledger can hold"))?
+            .nearest(credit.step);
+        if amount > Amount::ZERO {
+            shares.push((to, amount));
+        }
+    }
+    Ok(shares)
+}
+
+fn minutes(row: &Row, column: &str) -> Decimal {
+    match row.get(column) {
+        Some(Answer::Integer(minutes)) => (*minutes).into(),
+        Some(Answer::Decimal(minutes)) => *minutes,
+        _ => Decimal::ZERO,
+    }
+}

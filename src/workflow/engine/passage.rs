@@ -1,0 +1,79 @@
+//! Going from one state to another, and what entering a state brings.
+
+use super::{award, step::Step, timer};
+use crate::{
+    domain::{Answers, PersonId},
+    workflow::{
+        Happening, Refusal,
+        definition::{StateKind, Transition, Trigger},
+    },
+};
+
+/// More automatic moves than this in one batch mean a definition that does not come to rest.
+const MOST_MOVES: usize = 100;
+
+/// Whether tracks of the entered state begin anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tracks {
+    Fresh,
+    Kept,
+}
+
+/// Who moves the item, and what was said.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mover {
+    pub(super) by: Option<PersonId>,
+    pub(super) role: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) asked: Answers,
+}
+
+/// Takes a transition; whether it may be taken was settled before.
+pub(super) fn take(step: &mut Step<'_>, name: &str, transition: &Transition, mover: Mover) -> Result<(), Refusal> {
+    timer::cancel_all(step);
+    let definition = step.definition;
+    let closed = definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
+    let passed = Happening::Moved {
+        transition: name.to_owned(),
+        from: step.item.state.clone(),
+        to: transition.to.clone(),
+        note: mover.note,
+        asked: mover.asked,
+        closed,
+    };
+    step.happen(mover.by, mover.role.as_deref(), passed);
+    if let Some(counter) = &transition.counts {
+        let value = step.item.counter(counter).saturating_add(1);
+        step.happen(None, None, Happening::Counted { counter: counter.clone(), value });
+    }
+    open(step, if transition.keep_verdicts { Tracks::Kept } else { Tracks::Fresh });
+    award::record(step)
+}
+
+/// Opens the tracks and arms the timers of the state just entered.
+pub(super) fn open(step: &mut Step<'_>, tracks: Tracks) {
+    let Some(state) = step.state() else { return };
+    for (name, track) in &state.tracks {
+        if tracks == Tracks::Fresh || !step.item.tracks.contains_key(name) {
+            step.happen(None, None, Happening::TrackOpened { track: name.clone(), quorum: track.quorum });
+        }
+    }
+    timer::arm(step, state);
+}
+
+/// Takes automatic transitions until none is on.
+pub(super) fn settle(step: &mut Step<'_>) -> Result<(), Refusal> {
+    let definition = step.definition;
+    for _ in 0..MOST_MOVES {
+        let decided = &step.item.decided;
+        let scope = step.scope(decided);
+        let on = definition.transitions.iter().find(|(_, transition)| {
+            transition.trigger == Trigger::Auto
+                && transition.from.contains(&step.item.state)
+                && transition.when.as_ref().is_some_and(|when| when.holds(&scope))
+        });
+        let Some((name, transition)) = on else { return Ok(()) };
+        take(step, name, transition, Mover::default())?;
+    }
+    Err(Refusal::Unsettled)
+}

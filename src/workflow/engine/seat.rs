@@ -1,0 +1,143 @@
+//! Seats in a track: taken, assigned, given back, and judged from.
+
+use super::{fire, role, step::Step};
+use crate::{
+    domain::{Answers, PersonId},
+    workflow::{
+        Happening, Refusal,
+        definition::{Take, Track, Verdict},
+        event::ChangeAsked,
+        item::{Progress, Seat},
+    },
+};
+
+/// What a reviewer says.
+pub(super) struct Judgement<'a> {
+    pub(super) verdict: Verdict,
+    pub(super) rubric: &'a Answers,
+    pub(super) note: Option<&'a str>,
+    pub(super) requests: &'a [ChangeAsked],
+}
+
+pub(super) fn claim(step: &mut Step<'_>, person: PersonId, name: &str) -> Result<(), Refusal> {
+    let track = claimable(step, person, name)?;
+    step.happen(Some(person), Some(&track.role), Happening::Claimed { track: name.to_owned(), person });
+    Ok(())
+}
+
+/// Whether a person may take a seat.
+pub(super) fn claimable<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Result<&'a Track, Refusal> {
+    let track = step.track(name)?;
+    role::may(step, person, &track.role)?;
+    if track.take == Take::Assign {
+        return Err(Refusal::WrongWay { track: name.to_owned() });
+    }
+    free(step, track, name, person)?;
+    Ok(track)
+}
+
+pub(super) fn assign(step: &mut Step<'_>, by: PersonId, name: &str, person: PersonId) -> Result<(), Refusal> {
+    step.coordinator_only()?;
+    let track = step.track(name)?;
+    // Who runs the queue does not choose himself as the judge.
+    if track.take == Take::Claim || by == person {
+        return Err(Refusal::WrongWay { track: name.to_owned() });
+    }
+    role::may(step, person, &track.role)?;
+    free(step, track, name, person)?;
+    step.happen(Some(by), None, Happening::Assigned { track: name.to_owned(), person });
+    Ok(())
+}
+
+fn free(step: &Step<'_>, track: &Track, name: &str, person: PersonId) -> Result<(), Refusal> {
+    let Some(progress) = step.item.tracks.get(name) else { return Ok(()) };
+    if progress.seat(person).is_some() {
+        return Err(Refusal::AlreadySeated { track: name.to_owned() });
+    }
+    if progress.complete() {
+        return Err(Refusal::TrackComplete { track: name.to_owned() });
+    }
+    let taken = progress.seats.iter().filter(|seat| !seat.voided).count();
+    if u32::try_from(taken).unwrap_or(u32::MAX) >= track.seats {
+        return Err(Refusal::NoSeat { track: name.to_owned(), seats: track.seats });
+    }
+    Ok(())
+}
+
+fn own<'s>(step: &'s Step<'_>, name: &str, person: PersonId) -> Result<(&'s Progress, &'s Seat), Refusal> {
+    step.item
+        .tracks
+        .get(name)
+        .and_then(|progress| progress.seat(person).map(|seat| (progress, seat)))
+        .ok_or_else(|| Refusal::NotSeated { track: name.to_owned() })
+}
+
+pub(super) fn declare(step: &mut Step<'_>, person: PersonId, name: &str) -> Result<(), Refusal> {
+    let track = step.track(name)?;
+    role::may(step, person, &track.role)?;
+    if own(step, name, person)?.1.declared {
+        return Err(Refusal::AlreadySeated { track: name.to_owned() });
+    }
+    step.happen(Some(person), Some(&track.role), Happening::Declared { track: name.to_owned(), person });
+    Ok(())
+}
+
+pub(super) fn release(
+    step: &mut Step<'_>,
+    by: PersonId,
+    name: &str,
+    person: PersonId,
+    reason: Option<&str>,
+) -> Result<(), Refusal> {
+    step.track(name)?;
+    if by != person {
+        step.coordinator_only()?;
+    }
+    if own(step, name, person)?.1.verdict.is_some() {
+        return Err(Refusal::AlreadyJudged);
+    }
+    let reason = reason.map(str::to_owned);
+    step.happen(Some(by), None, Happening::Released { track: name.to_owned(), person, reason });
+    Ok(())
+}
+
+pub(super) fn judge(step: &mut Step<'_>, person: PersonId, name: &str, given: &Judgement<'_>) -> Result<(), Refusal> {
+    let track = judgeable(step, person, name)?;
+    if !track.verdicts.contains(&given.verdict) {
+        let verdict = serde_json::to_value(given.verdict).ok().and_then(|value| value.as_str().map(str::to_owned));
+        return Err(Refusal::UnknownVerdict { track: name.to_owned(), verdict: verdict.unwrap_or_default() });
+    }
+    let rubric = track.rubric.as_ref().and_then(|rubric| step.definition.rubrics.get(rubric));
+    fire::answered(rubric.map_or(&[], Vec::as_slice), given.rubric)?;
+    if given.verdict == Verdict::Revise && given.requests.is_empty() {
+        return Err(Refusal::NothingAsked);
+    }
+    fire::known_subjects(step, given.requests)?;
+    let recorded = Happening::VerdictRecorded {
+        track: name.to_owned(),
+        person,
+        verdict: given.verdict,
+        rubric: given.rubric.clone(),
+        note: given.note.map(str::to_owned),
+    };
+    step.happen(Some(person), Some(&track.role), recorded);
+    fire::ask_changes(step, person, &track.role, Some(name), given.requests);
+    Ok(())
+}
+
+/// Whether a person may give a verdict now.
+pub(super) fn judgeable<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Result<&'a Track, Refusal> {
+    let track = step.track(name)?;
+    role::may(step, person, &track.role)?;
+    let (progress, seat) = own(step, name, person)?;
+    if seat.verdict.is_some() {
+        return Err(Refusal::AlreadyJudged);
+    }
+    if progress.complete() {
+        return Err(Refusal::TrackComplete { track: name.to_owned() });
+    }
+    if !seat.declared {
+        return Err(Refusal::Undeclared);
+    }
+    Ok(track)
+}

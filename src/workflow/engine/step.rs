@@ -1,0 +1,98 @@
+//! One decision in the making: the item as it becomes, and the events so far.
+
+use super::{Actor, Facts, conflict, fire, seat, timer};
+use crate::{
+    domain::{Answers, PersonId},
+    workflow::{
+        Command, Definition, Event, Happening, Item, Refusal,
+        condition::Scope,
+        definition::{State, Track},
+    },
+};
+
+pub(super) struct Step<'a> {
+    pub(super) definition: &'a Definition,
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) item: Item,
+    pub(super) events: Vec<Event>,
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn new(definition: &'a Definition, item: Item, facts: &'a Facts<'a>) -> Self {
+        Self { definition, facts, item, events: Vec::new() }
+    }
+
+    /// Adds an event and folds it in. `role` marks an act that separation remembers.
+    pub(super) fn happen(&mut self, by: Option<PersonId>, role: Option<&str>, what: Happening) {
+        let event =
+            Event { sequence: self.item.sequence + 1, at: self.facts.now, by, role: role.map(str::to_owned), what };
+        let nobody = Item::of(self.item.submitter);
+        self.item = std::mem::replace(&mut self.item, nobody).apply(&event);
+        self.events.push(event);
+    }
+
+    pub(super) fn obey(&mut self, command: &Command) -> Result<(), Refusal> {
+        if *command == Command::Tick {
+            return timer::tick(self);
+        }
+        let person =
+            self.facts.actor.person().ok_or_else(|| Refusal::WrongRole { roles: vec!["a person".to_owned()] })?;
+        match command {
+            Command::Fire { transition, note, asked, requests } => {
+                fire::fire(self, person, transition, &fire::Given { note: note.as_deref(), asked, requests })
+            }
+            Command::Claim { track } => seat::claim(self, person, track),
+            Command::Declare { track } => seat::declare(self, person, track),
+            Command::Release { track, person: whose, reason } => {
+                seat::release(self, person, track, *whose, reason.as_deref())
+            }
+            Command::Assign { track, person: whom } => seat::assign(self, person, track, *whom),
+            Command::Judge { track, verdict, rubric, note, requests } => {
+                let judgement = seat::Judgement { verdict: *verdict, rubric, note: note.as_deref(), requests };
+                seat::judge(self, person, track, &judgement)
+            }
+            Command::Recuse { person: whose, reason } => conflict::recuse(self, person, *whose, reason),
+            Command::Resolve { request, resolution } => fire::resolve(self, person, *request, resolution),
+            Command::Remind => timer::remind(self, person),
+            Command::Tick => Ok(()),
+        }
+    }
+
+    /// The state the item is in.
+    pub(super) fn state(&self) -> Option<&'a State> {
+        self.definition.states.get(&self.item.state)
+    }
+
+    /// As people read it.
+    pub(super) fn state_label(&self) -> String {
+        self.state().map_or_else(|| self.item.state.clone(), |state| state.label.clone())
+    }
+
+    pub(super) fn closed(&self) -> Refusal {
+        Refusal::Closed { state: self.state_label() }
+    }
+
+    /// A track of the state the item is in.
+    pub(super) fn track(&self, name: &str) -> Result<&'a Track, Refusal> {
+        self.state().and_then(|state| state.tracks.get(name)).ok_or_else(|| Refusal::NoTrack { track: name.to_owned() })
+    }
+
+    /// What conditions read, with `decided` as given.
+    pub(super) fn scope<'s>(&'s self, decided: &'s Answers) -> Scope<'s> {
+        Scope {
+            answers: self.facts.answers,
+            decided,
+            item: &self.item,
+            limits: &self.definition.limits,
+            today: self.facts.today(),
+        }
+    }
+
+    /// Refuses everybody but those who run the queue.
+    pub(super) fn coordinator_only(&self) -> Result<(), Refusal> {
+        match self.facts.actor {
+            Actor::Coordinator(_) => Ok(()),
+            Actor::Person(_) | Actor::Clock => Err(Refusal::WrongRole { roles: vec!["coordinator".to_owned()] }),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Whose turn it is, since when and by when.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{Facts, Holder, Turn, step::Step};
+use crate::workflow::{
+    Definition, Item,
+    definition::{Role, StateKind, Track, Transition, Trigger},
+    event::Timer,
+    item::Progress,
+};
+
+/// Whose turn it is: who sits in an open track without a verdict, the group that still has to take seats there; where
+/// no track is open, whoever can take the item on. Giving up is nobody's turn.
+#[must_use]
+pub fn turns(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Turn> {
+    of(&Step::new(definition, item.clone(), facts))
+}
+
+pub(super) fn of(step: &Step<'_>) -> Vec<Turn> {
+    let Some(state) = step.state().filter(|_| !step.item.closed) else { return Vec::new() };
+    let by = deadline(&step.item);
+    let nothing = Progress::default();
+    let open: Vec<(&String, &Track, &Progress)> = state
+        .tracks
+        .iter()
+        .map(|(name, track)| (name, track, step.item.tracks.get(name).unwrap_or(&nothing)))
+        .filter(|(_, _, progress)| !progress.complete())
+        .collect();
+    if open.is_empty() {
+        return of_transitions(step, by);
+    }
+    open.into_iter().flat_map(|(name, track, progress)| of_track(step, name, track, progress, by)).collect()
+}
+
+/// The earliest moment at which the state is left by itself.
+fn deadline(item: &Item) -> Option<Timestamp> {
+    let transitions = item.timers.iter().filter(|(timer, _)| matches!(timer, Timer::Transition(_)));
+    transitions.map(|(_, due)| *due).min()
+}
+
+fn of_track(step: &Step<'_>, name: &str, track: &Track, progress: &Progress, by: Option<Timestamp>) -> Vec<Turn> {
+    let turn = |holder, since| Turn { holder, role: track.role.clone(), track: Some(name.to_owned()), since, by };
+    let sitting = progress.seats.iter().filter(|seat| !seat.voided && seat.verdict.is_none());
+    let mut turns: Vec<Turn> = sitting.map(|seat| turn(Holder::Person(seat.person), seat.since)).collect();
+    let expected = progress.given().saturating_add(turns.len());
+    if u32::try_from(expected).unwrap_or(u32::MAX) < track.quorum
+        && let Some(Role::Group { group, .. }) = step.definition.roles.get(&track.role)
+    {
+        turns.push(turn(Holder::Group(group.clone()), step.item.since));
+    }
+    turns
+}
+
+fn of_transitions(step: &Step<'_>, by: Option<Timestamp>) -> Vec<Turn> {
+    let definition = step.definition;
+    let scope = step.scope(&step.item.decided);
+    let ends = |transition: &Transition| {
+        definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End)
+    };
+    let mut roles = BTreeSet::new();
+    for transition in definition.transitions.values().filter(|transition| transition.from.contains(&step.item.state)) {
+        let Trigger::By(named) = &transition.trigger else { continue };
+        if transition.when.as_ref().is_some_and(|when| !when.holds(&scope)) {
+            continue;
+        }
+        let submitter = |role: &&String| definition.roles.get(*role) == Some(&Role::Submitter);
+        roles.extend(named.iter().filter(|role| !(submitter(role) && ends(transition))));
+    }
+    roles
+        .into_iter()
+        .filter_map(|role| {
+            let holder = match definition.roles.get(role)? {
+                Role::Submitter => Holder::Person(step.item.submitter),
+                Role::Group { group, .. } => Holder::Group(group.clone()),
+            };
+            Some(Turn { holder, role: role.clone(), track: None, since: step.item.since, by })
+        })
+        .collect()
+}

@@ -1,0 +1,111 @@
+//! A database for one test: SQLite, or PostgreSQL where `TEST_DATABASE_URL` names a server.
+
+use std::{env, fs, path::PathBuf};
+
+use imprimatur::{
+    clock::new_id,
+    store::{Store, StoreUrl, Tx, View},
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+
+/// A migrated database of its own, gone after the test.
+pub(crate) struct Database {
+    /// Open for serving.
+    pub(crate) store: Store,
+    /// Where it is.
+    pub(crate) url: StoreUrl,
+    address: String,
+    place: Place,
+}
+
+enum Place {
+    Folder(PathBuf),
+    Server { admin: String, name: String },
+}
+
+/// A migrated database.
+pub(crate) async fn fresh() -> Database {
+    let database = empty().await;
+    database.store.migrate().await.expect("the schema");
+    database
+}
+
+/// A database without a schema.
+pub(crate) async fn empty() -> Database {
+    let (place, address) = match env::var("TEST_DATABASE_URL") {
+        Ok(admin) => {
+            let name = format!("imprimatur_{}", new_id().simple());
+            run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
+            let server = admin.rsplit_once('/').expect("a server").0;
+            let address = format!("{server}/{name}");
+            (Place::Server { admin, name }, address)
+        }
+        Err(_) => {
+            let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));
+            fs::create_dir(&folder).expect("a folder");
+            let address = format!("sqlite://{}/test.db", folder.display());
+            (Place::Folder(folder), address)
+        }
+    };
+    let url: StoreUrl = address.parse().expect("an address");
+    let store = Store::connect(&url).await.expect("a store");
+    Database { store, url, address, place }
+}
+
+impl Database {
+    /// Whether it is SQLite.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.place, Place::Folder(_))
+    }
+
+    /// Begins a change.
+    pub(crate) async fn begin(&self) -> Tx {
+        self.store.begin().await.expect("a change")
+    }
+
+    /// Begins a look.
+    pub(crate) async fn view(&self) -> View {
+        self.store.view().await.expect("a look")
+    }
+
+    /// Runs a statement past the store, as an intruder would.
+    pub(crate) async fn run(&self, statement: &str) -> Result<(), DbErr> {
+        run(&self.address, statement).await
+    }
+
+    /// Lets an intruder change what only grows.
+    pub(crate) async fn unlock(&self, table: &str) {
+        let statements = if self.is_sqlite() {
+            format!("DROP TRIGGER {table}_no_UPDATE; DROP TRIGGER {table}_no_DELETE")
+        } else {
+            format!("DROP TRIGGER {table}_append_only ON {table}")
+        };
+        self.run(&statements).await.expect("no trigger");
+    }
+}
+
+async fn run(address: &str, statement: &str) -> Result<(), DbErr> {
+    let connection: DatabaseConnection = sea_orm::Database::connect(address).await?;
+    let done = connection.execute_unprepared(statement).await;
+    connection.close().await?;
+    done.map(|_| ())
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        match &self.place {
+            Place::Folder(folder) => {
+                let _gone_or_in_the_way_of_nobody = fs::remove_dir_all(folder);
+            }
+            Place::Server { admin, name } => {
+                let (admin, drop) = (admin.clone(), format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+                let dropped = std::thread::spawn(move || {
+                    let runtime =
+                        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+                    runtime.block_on(run(&admin, &drop))
+                });
+                let _left_for_the_server_to_throw_away = dropped.join();
+            }
+        }
+    }
+}

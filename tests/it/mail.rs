@@ -1,0 +1,27 @@
+//! Letters over a real server, where `TEST_SMTP=host:port` names one that keeps what it takes.
+
+use imprimatur::{
+    mail::{Delivery, Letter, Mailer},
+    secret::Secret,
+};
+
+#[tokio::test]
+async fn a_real_server_takes_a_letter() {
+    let Ok(server) = std::env::var("TEST_SMTP") else {
+        eprintln!("left out: set TEST_SMTP=host:port to send a letter to a real server");
+        return;
+    };
+    let mailer = Mailer::new(Some(&Secret::new(format!("smtp://{server}"))), "Office <office@credit.example>").unwrap();
+    let letter = Letter {
+        to: "anna@klinik.example".parse().unwrap(),
+        subject: "Your turn: Prüfung\r\nBcc: everyone@example.org".to_owned(),
+        text: "Your attention is needed by Friday.\n.\nA line with one dot is above.\n".to_owned(),
+        html: "<p>Your attention is needed by Friday.</p>".to_owned(),
+        message_id: "<1@credit.example>".to_owned(),
+        in_reply_to: Some("<0@credit.example>".to_owned()),
+        written: "2026-11-22T06:00:00Z".parse().unwrap(),
+    };
+    assert_eq!(mailer.send(&letter).await.unwrap(), Delivery::Sent);
+    // The second goes over the same connection.
+    assert_eq!(mailer.send(&letter).await.unwrap(), Delivery::Sent);
+}

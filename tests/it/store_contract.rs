@@ -1,0 +1,8 @@
+//! What the store promises, the same on both databases.
+
+mod growing;
+mod integrity;
+mod lists;
+mod nouns;
+mod opening;
+mod racing;

@@ -1,0 +1,91 @@
+//! What only grows, and what can be there once.
+
+use imprimatur::{
+    clock::new_id,
+    domain::EntryId,
+    store::{Error, LogLine, Revision},
+};
+
+use crate::harness::{
+    database,
+    sample::{NOW, Sample},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_revisions_entries_log_and_definitions_cannot_be_changed_or_deleted() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let submission = sample.add(&database, 1, "Sutures").await;
+    let tx = database.begin().await;
+    tx.add_entry(&sample.entry(submission.id)).await.expect("an entry");
+    let answers = submission.answers.clone();
+    let revision = Revision { submission: submission.id, number: 1, sequence: 2, answers, at: NOW };
+    tx.add_revision(&revision).await.expect("a revision");
+    tx.add_log(&LogLine {
+        id: new_id(),
+        organisation: Some(sample.organisation),
+        at: NOW,
+        actor: None,
+        act: "person.invite".to_owned(),
+        subject: "person/1".to_owned(),
+        detail: serde_json::json!({}),
+    })
+    .await
+    .expect("a line");
+    tx.commit().await.expect("all of it");
+    let columns = [
+        ("event", "kind"),
+        ("revision", "answers"),
+        ("ledger_entry", "title"),
+        ("log", "act"),
+        ("definition", "source"),
+    ];
+    for (table, column) in columns {
+        for statement in [format!("UPDATE {table} SET {column} = 'x'"), format!("DELETE FROM {table}")] {
+            let refused = database.run(&statement).await.expect_err(&statement).to_string();
+            assert!(refused.contains("append-only"), "{statement}: {refused}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_awards_a_person_once_and_is_taken_back_once() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let submission = sample.add(&database, 1, "Sutures").await;
+    let first = sample.entry(submission.id);
+    let tx = database.begin().await;
+    tx.add_entry(&first).await.expect("an entry");
+    tx.commit().await.expect("the entry");
+    let tx = database.begin().await;
+    let second = tx.add_entry(&sample.entry(submission.id)).await;
+    assert!(matches!(second, Err(Error::Duplicate(_))), "{second:?}");
+    drop(tx);
+    let tx = database.begin().await;
+    let reversal = first.reversal(EntryId(new_id()), NOW).expect("a reversal");
+    tx.add_entry(&reversal).await.expect("a reversal");
+    let totals = tx.totals_of(sample.organisation, sample.author).await.expect("totals");
+    assert_eq!(totals.into_values().map(|amount| amount.hundredths()).collect::<Vec<_>>(), [0]);
+    tx.commit().await.expect("the reversal");
+    let tx = database.begin().await;
+    let again = tx.add_entry(&first.reversal(EntryId(new_id()), NOW).expect("a reversal")).await;
+    assert!(matches!(again, Err(Error::Duplicate(_))), "{again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_refers_across_the_border_of_an_organisation() {
+    let database = database::fresh().await;
+    let (ours, theirs) = (Sample::store(&database).await, Sample::store(&database).await);
+    let submission = ours.add(&database, 1, "Sutures").await;
+    let tx = database.begin().await;
+    let mut entry = ours.entry(submission.id);
+    entry.person = theirs.author;
+    assert!(tx.add_entry(&entry).await.is_err());
+    drop(tx);
+    let view = database.view().await;
+    assert_eq!(view.submission(theirs.organisation, submission.id).await.expect("a look"), None);
+    assert_eq!(view.person(theirs.organisation, ours.author).await.expect("a look"), None);
+    let events = view.events(theirs.organisation, submission.id, 0, 10).await.expect("a look");
+    assert!(events.is_empty());
+    assert_eq!(view.events(ours.organisation, submission.id, 1, 2).await.expect("a look").len(), 2);
+}

@@ -1,0 +1,242 @@
+//! What goes in comes out, the same from both databases.
+
+use std::collections::BTreeSet;
+
+use imprimatur::{
+    clock::new_id,
+    domain::{Amount, DocumentId, Duty, MailId, SessionId, Standing},
+    store::{Activity, Document, DocumentStanding, Error, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey},
+};
+use jiff::{SignedDuration, civil::date};
+
+use crate::harness::{
+    database,
+    sample::{NOW, Sample, person, reviewers_turn},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_submission_comes_back_as_it_was_saved() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let (submission, events) = sample.submission(1, "Sutures");
+    let tx = database.begin().await;
+    tx.add_submission(&submission, &events, &[reviewers_turn(&submission)]).await.expect("a submission");
+    tx.commit().await.expect("the submission");
+    let view = database.view().await;
+    let found = view.submission_by_reference(sample.organisation, "SS-2026-0001").await.expect("a look");
+    assert_eq!(found.as_ref(), Some(&submission));
+    assert_eq!(view.events(sample.organisation, submission.id, 0, 99).await.expect("a look"), events);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_found_by_address_changed_and_named_once() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let tx = database.begin().await;
+    let mut someone = person(sample.organisation, "Zoë Named");
+    someone.standing = Standing::Named;
+    let named = tx.named_person(&someone).await.expect("a person");
+    assert_eq!(named, someone);
+    let same_address = imprimatur::store::Person { id: imprimatur::domain::PersonId(new_id()), ..someone.clone() };
+    assert_eq!(tx.named_person(&same_address).await.expect("the same").id, someone.id);
+    someone.standing = Standing::Active;
+    someone.duties = BTreeSet::from([Duty::Coordinator, Duty::Auditor]);
+    someone.name = "Zoë Coordinator".to_owned();
+    tx.save_person(&someone).await.expect("a change");
+    tx.set_password(sample.organisation, someone.id, Some("$argon2id$…")).await.expect("a password");
+    let signing_in = tx.signing_in(&someone.email).await.expect("a look");
+    assert_eq!(signing_in, [(someone.clone(), Some("$argon2id$…".to_owned()))]);
+    assert_eq!(tx.on_duty(sample.organisation, &[Duty::Coordinator]).await.expect("a look"), [someone.clone()]);
+    assert!(tx.on_duty(sample.organisation, &[Duty::Administrator]).await.expect("a look").is_empty());
+    let found = tx.people(sample.organisation, "ZOË", None, 9).await.expect("a page");
+    assert_eq!(found.rows, [someone]);
+    tx.commit().await.expect("all of it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_active_members_count_and_candidates_come_by_load() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let submission = sample.add(&database, 1, "Sutures").await;
+    let [first, second] = sample.reviewers;
+    let tx = database.begin().await;
+    let mut turn = reviewers_turn(&submission);
+    turn.holder = imprimatur::workflow::Holder::Person(first);
+    tx.save_submission(&submission, 1, &[], &[turn]).await.expect("a save");
+    let candidates = tx.candidates(sample.organisation, "reviewers").await.expect("a look");
+    let loads: Vec<_> = candidates.iter().map(|(person, open)| (person.id, *open)).collect();
+    assert_eq!(loads, [(second, 0), (first, 1)]);
+    let mut gone = tx.person(sample.organisation, first).await.expect("a look").expect("a person");
+    gone.standing = Standing::Suspended;
+    tx.save_person(&gone).await.expect("a change");
+    let slugs = ["reviewers".to_owned(), "nobody".to_owned()];
+    let members = tx.members(sample.organisation, &slugs).await.expect("a look");
+    assert_eq!(members.get("reviewers"), Some(&BTreeSet::from([second])));
+    assert_eq!(members.get("nobody"), Some(&BTreeSet::new()));
+    tx.leave(sample.organisation, "reviewers", second).await.expect("a change");
+    assert!(tx.groups_of(sample.organisation, second).await.expect("a look").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_promoted_and_removed_once() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let submission = sample.add(&database, 1, "Sutures").await;
+    let mut document = Document {
+        id: DocumentId(new_id()),
+        organisation: sample.organisation,
+        submission: submission.id,
+        question: "slides".to_owned(),
+        name: "slides.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size: 5_000_000_000,
+        sha256: "0".repeat(64),
+        key: "a/b/c".to_owned(),
+        standing: DocumentStanding::Staged,
+        uploaded_by: sample.author,
+        uploaded_at: NOW,
+    };
+    let tx = database.begin().await;
+    tx.add_staged(&document).await.expect("a document");
+    let later = NOW + SignedDuration::from_secs(1);
+    assert_eq!(tx.stale_staged(later, 9).await.expect("a look"), [document.clone()]);
+    assert!(tx.stale_staged(NOW, 9).await.expect("a look").is_empty());
+    tx.promote(sample.organisation, document.id).await.expect("a promotion");
+    assert!(matches!(tx.promote(sample.organisation, document.id).await, Err(Error::Stale)));
+    document.standing = DocumentStanding::Available;
+    assert_eq!(tx.document(sample.organisation, document.id).await.expect("a look"), Some(document.clone()));
+    assert!(tx.is_document_key("a/b/c").await.expect("a look"));
+    tx.remove_document(sample.organisation, document.id).await.expect("a removal");
+    assert!(tx.documents(sample.organisation, submission.id).await.expect("a look").is_empty());
+    assert!(!tx.is_document_key("a/b/c").await.expect("a look"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_catalogue_shows_what_may_be_offered_on_the_day() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let submission = sample.add(&database, 1, "Sutures").await;
+    let activity = Activity {
+        submission: submission.id,
+        organisation: sample.organisation,
+        title: "Sutures".to_owned(),
+        provider: "Sample Hospital".to_owned(),
+        designation: "Designated for 2.5".to_owned(),
+        credit: "ama-pra-1".to_owned(),
+        maximum: Amount::from_hundredths(250),
+        from: date(2026, 11, 1),
+        until: date(2027, 10, 31),
+        starts_on: Some(date(2026, 12, 1)),
+        listed_at: NOW,
+        ended_at: None,
+    };
+    let tx = database.begin().await;
+    tx.add_activity(&activity).await.expect("an activity");
+    for (day, search, expected) in [
+        (date(2026, 11, 1), "", 1),
+        (date(2026, 10, 31), "", 0),
+        (date(2027, 10, 31), "HOSPITAL", 1),
+        (date(2027, 11, 1), "", 0),
+        (date(2027, 1, 1), "knots", 0),
+    ] {
+        let page = tx.catalogue(sample.organisation, day, search, None, 9).await.expect("a page");
+        assert_eq!(page.rows.len(), expected, "{day} {search}");
+    }
+    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(activity));
+    tx.end_activity(sample.organisation, submission.id, NOW).await.expect("an end");
+    let page = tx.catalogue(sample.organisation, date(2027, 1, 1), "", None, 9).await.expect("a page");
+    assert!(page.rows.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_throttle_counts_within_its_window() {
+    let database = database::fresh().await;
+    let tx = database.begin().await;
+    let window = SignedDuration::from_mins(15);
+    assert_eq!(tx.count_failure("x", NOW, window).await.expect("a count").failures, 1);
+    let second = tx.count_failure("x", NOW + SignedDuration::from_mins(1), window).await.expect("a count");
+    assert_eq!((second.failures, second.window_start), (2, NOW));
+    tx.close_bucket("x", NOW + window).await.expect("a closing");
+    let later = tx.count_failure("x", NOW + window, window).await.expect("a count");
+    assert_eq!((later.failures, later.window_start, later.until), (1, NOW + window, Some(NOW + window)));
+    tx.clear_bucket("x").await.expect("a clearing");
+    assert_eq!(tx.throttle("x").await.expect("a look"), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_key_signs_at_a_time() {
+    let database = database::fresh().await;
+    let key = |kid: &str, state| SigningKey {
+        kid: kid.to_owned(),
+        pkcs8: vec![1, 2, 3],
+        state,
+        created_at: NOW,
+        changed_at: NOW,
+    };
+    let tx = database.begin().await;
+    tx.add_signing_key(&key("a", KeyState::Active)).await.expect("a key");
+    tx.add_signing_key(&key("b", KeyState::Next)).await.expect("a key");
+    assert_eq!(tx.signing_keys().await.expect("a look").len(), 2);
+    tx.commit().await.expect("the keys");
+    let tx = database.begin().await;
+    let second = tx.set_key_state("b", KeyState::Active, NOW).await;
+    assert!(matches!(second, Err(Error::Duplicate(_))), "{second:?}");
+    assert!(!format!("{:?}", key("a", KeyState::Next)).contains("[1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_end_letters_queue_and_answers_are_kept() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let end = NOW + SignedDuration::from_hours(1);
+    let session = Session {
+        id: SessionId(new_id()),
+        secret_hash: [1; 32],
+        person: sample.author,
+        created_at: NOW,
+        seen_at: NOW,
+        expires_at: end,
+        agent: "Browser".to_owned(),
+    };
+    let tx = database.begin().await;
+    tx.add_session(&session).await.expect("a session");
+    assert_eq!(tx.session(&[1; 32], NOW).await.expect("a look"), Some(session.clone()));
+    assert_eq!(tx.session(&[1; 32], end).await.expect("a look"), None);
+    tx.end_session(sample.reviewers[0], session.id).await.expect("nothing");
+    assert_eq!(tx.sessions_of(sample.author, NOW).await.expect("a look").len(), 1);
+    tx.end_session(sample.author, session.id).await.expect("an end");
+    assert!(tx.sessions_of(sample.author, NOW).await.expect("a look").is_empty());
+
+    let mail = Mail {
+        id: MailId(new_id()),
+        organisation: sample.organisation,
+        person: sample.author,
+        to: "author@example.org".parse().expect("an address"),
+        subject: "Approved".to_owned(),
+        text: "It is.".to_owned(),
+        html: "<p>It is.</p>".to_owned(),
+        about: None,
+        queued_at: NOW,
+        sent_at: None,
+        dedupe: Some("event-1".to_owned()),
+    };
+    assert_eq!(tx.add_mail(&mail).await.expect("a letter"), Queued::Added);
+    let again = Mail { id: MailId(new_id()), ..mail.clone() };
+    assert_eq!(tx.add_mail(&again).await.expect("no second"), Queued::Known);
+    assert_eq!(tx.unsent_mail(9).await.expect("a look"), [mail.clone()]);
+    tx.mail_sent(mail.id, end).await.expect("sent");
+    assert!(tx.unsent_mail(9).await.expect("a look").is_empty());
+
+    let kept = KeptAnswer {
+        person: sample.author,
+        key: "k".to_owned(),
+        fingerprint: [2; 32],
+        status: 201,
+        headers: serde_json::json!({"location": "/x"}),
+        body: b"{}".to_vec(),
+        created_at: NOW,
+    };
+    tx.keep_answer(&kept).await.expect("an answer");
+    assert_eq!(tx.kept_answer(sample.author, "k").await.expect("a look"), Some(kept.clone()));
+    assert!(matches!(tx.keep_answer(&kept).await, Err(Error::Duplicate(_))));
+}
