@@ -9,7 +9,6 @@ mod case;
 pub mod credit;
 pub mod demo;
 pub mod definition;
-pub mod demo;
 pub mod document;
 mod error;
 pub mod idempotency;

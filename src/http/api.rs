@@ -23,7 +23,7 @@ use axum::{Json, Router, extract::DefaultBodyLimit, middleware};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Site, timely};
+use super::{PATIENCE, Site, timely};
 
 /// Where the API of this version is.
 const ROOT: &str = "/api/v1";
@@ -31,10 +31,10 @@ const ROOT: &str = "/api/v1";
 /// All routes, in time bounded except those of files.
 pub fn router(site: &Site) -> Router<Site> {
     let repeat = || middleware::from_fn_with_state(site.clone(), once::repeat);
-    let rest = timely(plain(known()).route_layer(repeat()));
+    let rest = timely(plain(known()).route_layer(repeat()), PATIENCE);
     let files = plain(document::router()).route_layer(repeat()).layer(DefaultBodyLimit::disable());
-    let open = timely(plain(open()));
-    Router::new().nest(ROOT, rest.merge(files).merge(open)).merge(timely(plain(outside())))
+    let open = timely(plain(open()), PATIENCE);
+    Router::new().nest(ROOT, rest.merge(files).merge(open)).merge(timely(plain(outside()), PATIENCE))
 }
 
 /// The description of all routes.
