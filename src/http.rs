@@ -16,6 +16,7 @@ pub mod headers;
 pub mod health;
 pub mod input;
 pub mod metrics;
+pub mod page;
 pub mod problem;
 pub mod request_id;
 pub mod static_file;
@@ -62,6 +63,11 @@ pub struct Shell {
     pub origin: Option<String>,
     /// How an error looks to people.
     pub error_page: ErrorPage,
+}
+
+/// All routes of people and programs.
+pub fn router(site: Site) -> Router {
+    page::router().merge(api::router(&site)).with_state(site)
 }
 
 /// Puts the shell around the complete router; call it last.
