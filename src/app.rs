@@ -1,5 +1,7 @@
 //! Wiring: opens the store, the files and the views, adopts the definitions, and serves until told to stop.
 
+mod server;
+
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;

@@ -8,7 +8,10 @@ mod serve;
 mod token;
 mod workflow;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -68,12 +71,20 @@ impl Settings {
     fn load(&self) -> anyhow::Result<Loaded> {
         Ok(Config::load(&self.overrides, &environment())?)
     }
+
+    /// The same with another data directory.
+    fn in_folder(&self, folder: &Path) -> anyhow::Result<Config> {
+        let overrides = self.overrides.clone().with("data", folder.to_string_lossy());
+        Ok(Config::load(&overrides, &environment())?.config)
+    }
 }
 
 /// Runs the command line; what went wrong is printed in plain words.
 #[must_use]
 pub fn main() -> ExitCode {
     let line = Line::parse();
+    // One provider for everything that encrypts; nothing has installed another before.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let outcome = runtime().and_then(|runtime| runtime.block_on(run(line.command)));
     outcome.unwrap_or_else(|error| {
         eprintln!("imprimatur: {error:#}");

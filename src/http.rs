@@ -16,6 +16,7 @@ pub mod headers;
 pub mod health;
 pub mod input;
 pub mod metrics;
+pub mod page;
 pub mod problem;
 pub mod request_id;
 pub mod static_file;
@@ -24,9 +25,14 @@ pub mod upload;
 mod error;
 mod serve;
 
-use std::{sync::Arc, time::Duration};
+use std::{any::Any, sync::Arc, time::Duration};
 
-use axum::{Router, http::StatusCode, middleware, response::IntoResponse};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+};
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 pub use answer::ErrorPage;
@@ -59,12 +65,17 @@ pub struct Shell {
     pub error_page: ErrorPage,
 }
 
+/// All routes of people and programs.
+pub fn router(site: Site) -> Router {
+    page::router().merge(api::router(&site)).with_state(site)
+}
+
 /// Puts the shell around the complete router; call it last.
 pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError> {
     Ok(router
         .layer(csrf::layer(shell.origin.as_deref())?)
         .layer(middleware::from_fn_with_state(shell.transport, csrf::require_origin))
-        .layer(CatchPanicLayer::custom(|_| Problem::internal(None).into_response()))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(shell.error_page.clone(), answer::answer))
         .layer(middleware::from_fn_with_state(shell.transport, headers::secure))
         .layer(middleware::from_fn(request_id::trace)))
@@ -73,4 +84,12 @@ pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError>
 /// Bounds the time of every route of `router`; uploads stay outside and bound the pace instead ([`upload::paced`]).
 pub fn timely<S: Clone + Send + Sync + 'static>(router: Router<S>, patience: Duration) -> Router<S> {
     router.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
+}
+
+/// What a panic said goes to the log.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a text");
+    Problem::internal(Some(anyhow::anyhow!("a panic: {text}"))).into_response()
 }

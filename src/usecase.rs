@@ -7,6 +7,7 @@ pub mod account;
 pub mod announce;
 mod case;
 pub mod credit;
+pub mod demo;
 pub mod definition;
 pub mod document;
 mod error;

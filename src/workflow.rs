@@ -18,5 +18,5 @@ pub use definition::Definition;
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
 pub use event::{About, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
 pub use form::FieldFault;
-pub use item::{ChangeRequest, Item, Progress};
+pub use item::{ChangeRequest, Item, Progress, Seat};
 pub use refusal::Refusal;

@@ -3,6 +3,7 @@
 
 pub(super) mod account;
 pub(super) mod activity;
+mod answer;
 pub(super) mod api_reference;
 pub(super) mod credit;
 pub(super) mod document;
@@ -14,6 +15,7 @@ pub(super) mod outbox;
 pub(super) mod person;
 pub(super) mod queue;
 pub(super) mod review;
+pub(super) mod section;
 pub(super) mod submission;
 pub(super) mod workflow;
 
@@ -55,15 +57,15 @@ fn texts(words: &[&str]) -> Vec<String> {
 }
 
 fn link(label: &str, href: &str) -> Link {
-    Link { label: text(label), href: text(href) }
+    Link::new(label, href)
 }
 
 fn tag(label: &str, tone: Tone) -> Tag {
-    Tag { label: text(label), tone }
+    Tag::new(label, tone)
 }
 
 fn fact(label: &str, value: &str) -> Fact {
-    Fact { label: text(label), value: text(value) }
+    Fact::new(label, value)
 }
 
 fn button(label: &str, action: &str, tone: Tone) -> Button {
@@ -226,11 +228,14 @@ pub fn gallery(views: &Views) -> anyhow::Result<Vec<SamplePage>> {
     show::<view::SignIn>(views, &Looker::Nobody.layout("Sign in", ""), &mut shown)?;
     show::<view::Home>(views, &Looker::Author.layout("Your turn", "/"), &mut shown)?;
     show::<view::Status>(views, &Looker::Author.layout("SS-2026-0042", ""), &mut shown)?;
-    show::<view::FormSection>(views, &Looker::Author.layout("What you studied", ""), &mut shown)?;
+    let section = Layout { error: true, ..Looker::Author.layout("What you studied", "") };
+    show::<view::FormSection>(views, &section, &mut shown)?;
     show::<view::CheckAnswers>(views, &Looker::Author.layout("Check your answers", ""), &mut shown)?;
     show::<view::Form>(views, &Looker::Coordinator.layout("Form", ""), &mut shown)?;
     show::<view::Review>(views, &Looker::Reviewer.layout("Review", ""), &mut shown)?;
-    show::<view::Dossier>(views, &Looker::Coordinator.layout("CA-2026-0007", "/queue"), &mut shown)?;
+    let flash = Some(view::Flash { text: text("Dr Tomás Rivera was reminded."), tone: Tone::Good });
+    let dossier = Layout { flash, ..Looker::Coordinator.layout("CA-2026-0007", "/queue") };
+    show::<view::Dossier>(views, &dossier, &mut shown)?;
     show::<view::History>(views, &Looker::Coordinator.layout("History", ""), &mut shown)?;
     show::<view::Queue>(views, &Looker::Coordinator.layout("Queue", "/queue"), &mut shown)?;
     show::<view::Assign>(views, &Looker::Coordinator.layout("Assign", "/queue"), &mut shown)?;

@@ -41,15 +41,19 @@ pub async fn history(context: &Context, caller: &Caller, key: &Key, after: u64) 
     events.truncate(PAGE.into());
     let next = if more { events.last().map(|event| event.sequence) } else { None };
     if !traces {
-        let author = caller.person;
-        events.retain(|event| is_for_author(event));
-        for event in &mut events {
-            event.by = event.by.filter(|person| *person == author);
-        }
+        tell_author(&mut events, caller.person);
     }
     let people = view.persons(case.submission.organisation, &persons(&events)).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
     Ok(History { case, events, people, next })
+}
+
+/// Leaves what an author is told, and of persons only the author.
+pub(super) fn tell_author(events: &mut Vec<Event>, author: PersonId) {
+    events.retain(is_for_author);
+    for event in events {
+        event.by = event.by.filter(|person| *person == author);
+    }
 }
 
 /// What an author is told: how the item moved, what is asked, what is credited. Not who sits where.

@@ -3,7 +3,7 @@
 use crate::{
     access::Caller,
     domain::Duty,
-    store::{Page, QueueFilter, QueueRow, QueueSort, TurnRow},
+    store::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow},
     usecase::{Context, Error},
 };
 
@@ -18,11 +18,24 @@ pub async fn queue(
     sort: QueueSort,
     cursor: Option<&str>,
 ) -> Result<Page<QueueRow>, Error> {
-    if !caller.duties.contains(&Duty::Coordinator) && !caller.duties.contains(&Duty::Auditor) {
-        return Err(Error::Forbidden("the queue belongs to the coordinators and auditors of the office".to_owned()));
-    }
+    oversees(caller)?;
     let view = context.store.view().await?;
     Ok(view.queue(caller.organisation, filter, sort, cursor, PAGE).await?)
+}
+
+/// How many the same filter finds, counted up to 1,000.
+pub async fn count(context: &Context, caller: &Caller, filter: &QueueFilter) -> Result<Count, Error> {
+    oversees(caller)?;
+    let view = context.store.view().await?;
+    Ok(view.queue_count(caller.organisation, filter).await?)
+}
+
+fn oversees(caller: &Caller) -> Result<(), Error> {
+    if caller.duties.contains(&Duty::Coordinator) || caller.duties.contains(&Duty::Auditor) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("the queue belongs to the coordinators and auditors of the office".to_owned()))
+    }
 }
 
 /// What waits for the caller, longest wait first.

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{
+    decided::{Decided, decided},
+    history::tell_author,
+};
 use crate::{
     access::{Act, Caller, Relation},
     domain::PersonId,
     store::{Document, Person, Revision},
     usecase::{Case, Context, Error, Key},
-    workflow::{Actor, FieldFault, Holder, Item, Offer, Turn, engine},
+    workflow::{Actor, Definition, Event, FieldFault, Happening, Holder, Item, Offer, Turn, engine},
 };
 
 /// Everything one caller may know of one submission. What he may not know is not in here.
@@ -31,7 +35,14 @@ pub struct Dossier {
     pub revisions: Vec<Revision>,
     /// Acts beside the workflow's steps that are open to him.
     pub acts: BTreeSet<Act>,
+    /// What happened, oldest first, as far as it explains what he sees.
+    pub events: Vec<Event>,
+    /// The last decision; for the author only once nobody of the office holds it any more.
+    pub decided: Option<Decided>,
 }
+
+/// Events read for one dossier, at most; the history page has the rest.
+const EVENTS: u16 = 1_000;
 
 /// Reads a submission.
 pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossier, Error> {
@@ -53,8 +64,13 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
         case.submission.answers = crate::domain::Answers::default();
         (Vec::new(), Vec::new(), Vec::new())
     };
+    let mut events = view.events(caller.organisation, case.submission.id, 0, EVENTS).await?;
+    let held_by_office = turns.iter().any(|turn| turn.holder != Holder::Person(case.submission.submitter));
+    let told = relation != Relation::Owner || !held_by_office;
+    let decided = if told { decided(&events, case.submission.submitter) } else { None };
     if !acts.contains(&Act::Trace) {
         conceal(&mut case, caller.person, relation);
+        conceal_events(&mut events, &case, caller.person, relation);
     }
     if relation == Relation::Owner {
         // The author reads in which role somebody works on it, never who.
@@ -66,7 +82,7 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
     known.insert(case.submission.submitter);
     let people = view.persons(case.submission.organisation, &known).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
-    Ok(Dossier { case, relation, offers, turns, documents, people, missing, revisions, acts })
+    Ok(Dossier { case, relation, offers, turns, documents, people, missing, revisions, acts, events, decided })
 }
 
 /// Takes out what belongs to others: seats from the author, sealed verdicts from fellow reviewers.
@@ -83,12 +99,45 @@ fn conceal(case: &mut Case, me: PersonId, relation: Relation) {
         return;
     }
     for (name, progress) in &mut item.tracks {
-        let sealed = definition.states.values().any(|state| state.tracks.get(name).is_some_and(|track| track.sealed));
-        if sealed && !progress.complete() {
+        if is_sealed(&definition, name) && !progress.complete() {
             progress.seats.retain(|seat| seat.person == me);
             item.requests.retain(|request| request.by == me || request.track.as_ref() != Some(name));
         }
     }
+}
+
+/// Takes out of the events what [`conceal`] takes out of the item; what was judged in an earlier round is open.
+fn conceal_events(events: &mut Vec<Event>, case: &Case, me: PersonId, relation: Relation) {
+    if relation == Relation::Owner {
+        return tell_author(events, me);
+    }
+    let open: BTreeMap<&str, u64> = case
+        .submission
+        .item
+        .tracks
+        .iter()
+        .filter(|(name, progress)| is_sealed(&case.definition, name) && !progress.complete())
+        .map(|(name, _)| (name.as_str(), opened(events, name)))
+        .collect();
+    let shown = |event: &Event| match &event.what {
+        Happening::Moved { .. } => true,
+        Happening::VerdictRecorded { track, person, .. } | Happening::VerdictVoided { track, person } => {
+            *person == me || open.get(track.as_str()).is_none_or(|opened| event.sequence < *opened)
+        }
+        _ => false,
+    };
+    let kept: Vec<Event> = events.iter().filter(|event| shown(event)).cloned().collect();
+    *events = kept;
+}
+
+/// When a track was last opened.
+fn opened(events: &[Event], name: &str) -> u64 {
+    let opened = |event: &&Event| matches!(&event.what, Happening::TrackOpened { track, .. } if track == name);
+    events.iter().rev().find(opened).map_or(0, |event| event.sequence)
+}
+
+fn is_sealed(definition: &Definition, name: &str) -> bool {
+    definition.states.values().any(|state| state.tracks.get(name).is_some_and(|track| track.sealed))
 }
 
 fn persons(item: &Item, turns: &[Turn]) -> BTreeSet<PersonId> {

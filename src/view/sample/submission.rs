@@ -2,126 +2,11 @@
 
 use super::{
     super::{
-        Act, AnswerSection, Decision, Dossier, History, HistoryEntry, Pager, Request, Requests, Sent, Shown,
-        ShownAnswer, ShownPerson, ShownSeat, ShownTrack, Status, Task, Tone, Turn,
+        Act, Decision, Dossier, History, HistoryEntry, Pager, Request, Requests, Sent, ShownSeat, ShownTrack, Status,
+        Tag, Task, Tone, Turn,
     },
-    arithmetic, at, button, course, day, fact, file, link, next_year, steps, study, tag, text, texts, turn,
+    answer, arithmetic, at, button, course, day, fact, link, next_year, steps, study, tag, text, texts, turn,
 };
-
-fn answer(question: &str, label: &str, value: Shown) -> ShownAnswer {
-    ShownAnswer {
-        question: text(question),
-        label: text(label),
-        value,
-        change: None,
-        before: None,
-        requests: Vec::new(),
-    }
-}
-
-fn words(question: &str, label: &str, words: &str) -> ShownAnswer {
-    answer(question, label, Shown::Text { text: text(words) })
-}
-
-pub(super) fn study_answers() -> Vec<AnswerSection> {
-    vec![
-        AnswerSection {
-            title: text("What you studied"),
-            answers: vec![
-                words("title", "Title of what you studied", "Standards of Care in Diabetes 2026, sections 9 to 11"),
-                answer("source", "Publisher, DOI or web address", Shown::Missing),
-                words("completed_on", "Date you finished", "Sunday 8 November 2026"),
-                words("hours", "Hours claimed", "6.50"),
-                words("credit_type", "Claim as", "AAFP Elective"),
-                words(
-                    "reflection",
-                    "What you learned and will change",
-                    "I will start SGLT2 inhibitors earlier in patients with albuminuria, and stop checking glucose at home in those on metformin alone.\n\nI will know from the quarterly register: share of patients with albuminuria who are on an SGLT2 inhibitor.",
-                ),
-            ],
-        },
-        AnswerSection {
-            title: text("Evidence"),
-            answers: vec![
-                answer(
-                    "evidence",
-                    "Certificate, log or notes",
-                    Shown::Files {
-                        files: vec![
-                            file("reading-log-diabetes-2026.pdf", "PDF", "412 KB"),
-                            file("notes-page-3.jpg", "Image", "2.1 MB"),
-                        ],
-                    },
-                ),
-                words("attest", "The hours and the work are my own", "Yes"),
-            ],
-        },
-    ]
-}
-
-pub(super) fn course_answers() -> Vec<AnswerSection> {
-    let person = |name: &str, part: &str, disclosure: &str| ShownPerson {
-        name: text(name),
-        email: Some(text("faculty@example.org")),
-        part: text(part),
-        disclosure: Some(text(disclosure)),
-    };
-    let agenda = [
-        ["Physics you need at the bedside", "45", "Dr Miriam Adeyemi", "Yes"],
-        ["Lung and heart: hands-on in pairs", "90", "Dr Jonas Lindqvist", "Yes"],
-        ["Lunch", "45", "", "No"],
-        ["Cases from six rural emergency rooms", "65", "Dr Miriam Adeyemi", "Yes"],
-    ];
-    vec![
-        AnswerSection {
-            title: text("Need"),
-            answers: vec![
-                words(
-                    "gap",
-                    "Practice gap",
-                    "Four of six critical access hospitals in our region have a portable ultrasound; in 2025 it was used in 11 % of patients with undifferentiated shock. Transfer decisions wait for radiology that is 90 minutes away.",
-                ),
-                answer(
-                    "needs",
-                    "The gap is one of",
-                    Shown::List { items: texts(&["Competence: knowing how", "Performance: what is done in practice"]) },
-                ),
-            ],
-        },
-        AnswerSection {
-            title: text("Agenda and faculty"),
-            answers: vec![
-                answer(
-                    "agenda",
-                    "Agenda",
-                    Shown::Table {
-                        headings: texts(&["What takes place", "Minutes", "Presenter", "Counts"]),
-                        rows: agenda.iter().map(|row| texts(row)).collect(),
-                    },
-                ),
-                answer(
-                    "faculty",
-                    "Everybody who controls the content",
-                    Shown::People {
-                        people: vec![
-                            person("Dr Miriam Adeyemi", "Course director, speaker", "None declared"),
-                            person(
-                                "Dr Jonas Lindqvist",
-                                "Speaker",
-                                "Consulting fees from Sonolyte (portable ultrasound), ended March 2026",
-                            ),
-                        ],
-                    },
-                ),
-                answer(
-                    "materials",
-                    "Slides and handouts",
-                    Shown::Files { files: vec![file("slides-day-1.pptx", "Slides", "18.4 MB")] },
-                ),
-            ],
-        },
-    ]
-}
 
 fn act(label: &str, href: &str, tone: Tone) -> Act {
     Act { label: text(label), href: text(href), tone, refusal: None }
@@ -159,11 +44,19 @@ pub(super) fn requests() -> Vec<Request> {
     ]
 }
 
+/// The way of a self-study.
+const STUDY: [&str; 3] = ["Draft", "Being assessed", "Recognised"];
+
 pub(in super::super) fn status() -> Vec<Status> {
-    let stations = ["Draft", "Being assessed", "Recognised"];
-    let task =
-        |title: &str, state| Task { title: text(title), href: text("/submissions/SS-2026-0042/form/study"), state };
-    let sent = Status {
+    vec![draft(), sent(), asked(), recognised(), rejected()]
+}
+
+fn task(title: &str, state: Tag) -> Task {
+    Task { title: text(title), href: text("/submissions/SS-2026-0042/form/study"), state }
+}
+
+fn sent() -> Status {
+    Status {
         head: study(tag("With an assessor", Tone::Moving)),
         sent: Some(Sent {
             heading: text("Sent for assessment"),
@@ -181,31 +74,37 @@ pub(in super::super) fn status() -> Vec<Status> {
             Some(day(12, 22)),
             "They recognise it, ask you for more, or say why not.",
         )),
-        steps: steps(&stations, 1),
+        steps: steps(&STUDY, 1),
         tasks: Vec::new(),
         check: None,
         requests: None,
         decision: None,
         acts: vec![act("Withdraw", "/submissions/SS-2026-0042/transitions/withdraw", Tone::Bad)],
-        sections: study_answers(),
+        sections: answer::study(),
         arithmetic: None,
         history: link("History of this submission", "/submissions/SS-2026-0042/history"),
-    };
-    let draft = Status {
+    }
+}
+
+fn draft() -> Status {
+    Status {
         head: study(tag("Draft", Tone::Turn)),
         sent: None,
         sentence: text("A draft. Only you can see it. Fill it in over as many days as you like."),
         turn: Some(turn("You", day(11, 10), None, "Fill in what is open, check your answers, send it.")),
-        steps: steps(&stations, 0),
+        steps: steps(&STUDY, 0),
         tasks: vec![
             task("What you studied", tag("Completed", Tone::Quiet)),
             task("Evidence", tag("Incomplete", Tone::Turn)),
         ],
         check: Some(act("Check your answers", "/submissions/SS-2026-0042/check", Tone::Good)),
         sections: Vec::new(),
-        ..sent.clone()
-    };
-    let asked = Status {
+        ..sent()
+    }
+}
+
+fn asked() -> Status {
+    Status {
         head: study(tag("Your turn", Tone::Turn)),
         sent: None,
         sentence: text("Your assessor asked for three changes. Answer each of them, then send it again."),
@@ -225,14 +124,17 @@ pub(in super::super) fn status() -> Vec<Status> {
         )),
         requests: Some(Requests { answered: 1, requests: requests(), version: 12 }),
         sections: Vec::new(),
-        ..sent.clone()
-    };
-    let recognised = Status {
+        ..sent()
+    }
+}
+
+fn recognised() -> Status {
+    Status {
         head: study(tag("Recognised", Tone::Good)),
         sent: None,
         sentence: text("Recognised. Nothing more for you to do."),
         turn: None,
-        steps: steps(&stations, 3),
+        steps: steps(&STUDY, 3),
         decision: Some(Decision {
             outcome: text("Recognised"),
             tone: Tone::Good,
@@ -242,9 +144,12 @@ pub(in super::super) fn status() -> Vec<Status> {
             links: vec![link("Your credit", "/credits")],
         }),
         acts: Vec::new(),
-        ..sent.clone()
-    };
-    let rejected = Status {
+        ..sent()
+    }
+}
+
+fn rejected() -> Status {
+    Status {
         head: super::super::Head { author: None, ..course(tag("Not accredited", Tone::Bad)) },
         sent: None,
         sentence: text("Not accredited. You can appeal by 22 December."),
@@ -266,11 +171,10 @@ pub(in super::super) fn status() -> Vec<Status> {
             links: Vec::new(),
         }),
         acts: vec![act("Appeal", "/submissions/CA-2026-0007/transitions/appeal", Tone::Good)],
-        sections: course_answers(),
+        sections: answer::course(),
         arithmetic: Some(arithmetic()),
-        ..sent.clone()
-    };
-    vec![draft, sent, asked, recognised, rejected]
+        ..sent()
+    }
 }
 
 fn seats() -> Vec<ShownTrack> {
@@ -337,7 +241,7 @@ pub(in super::super) fn dossier() -> Vec<Dossier> {
         buttons: vec![button("Remind Dr Tomás Rivera", "/submissions/CA-2026-0007/remind", Tone::Quiet)],
         tracks: seats(),
         requests: Vec::new(),
-        sections: course_answers(),
+        sections: answer::course(),
         arithmetic: Some(arithmetic()),
         history: link("Full history", "/submissions/CA-2026-0007/history"),
         faults: Vec::new(),

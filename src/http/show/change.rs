@@ -1,0 +1,39 @@
+//! What changed since a reviewer last judged: the difference of two revisions.
+
+use super::answer::{self, Changes};
+use crate::{
+    domain::{Answers, PersonId},
+    usecase::submission::Dossier,
+    view::Link,
+    workflow::{Definition, Happening},
+};
+
+/// What changed since this reviewer's last verdict; nothing for somebody who has not judged yet.
+pub(in crate::http) fn since_verdict(dossier: &Dossier, me: PersonId) -> Option<Changes> {
+    let judged = dossier.events.iter().rev().find_map(|event| match &event.what {
+        Happening::VerdictRecorded { person, .. } if *person == me => Some(event.sequence),
+        _ => None,
+    })?;
+    let seen = dossier.revisions.iter().rev().find(|revision| revision.sequence < judged)?;
+    Some(between(&dossier.case.definition, &seen.answers, &dossier.case.submission.answers))
+}
+
+/// The questions whose answers differ, with what stood there before.
+pub(in crate::http) fn between(definition: &Definition, before: &Answers, now: &Answers) -> Changes {
+    let questions = definition.form.iter().flat_map(|section| &section.questions);
+    let changed = questions.filter(|question| before.get(&question.id) != now.get(&question.id));
+    let told = changed.map(|question| {
+        let text = before.get(&question.id).map(|answer| answer::text(question, answer));
+        (question.id.clone(), text.unwrap_or_else(|| "Not provided".to_owned()))
+    });
+    Changes { before: told.collect(), known: before.documents().collect() }
+}
+
+/// Links to what changed, in the order of the form.
+pub(in crate::http) fn links(definition: &Definition, changes: &Changes) -> Vec<Link> {
+    let questions = definition.form.iter().flat_map(|section| &section.questions);
+    questions
+        .filter(|question| changes.before.contains_key(&question.id))
+        .map(|question| Link { label: question.label.clone(), href: format!("#answer-{}", question.id) })
+        .collect()
+}

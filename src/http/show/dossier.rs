@@ -1,0 +1,199 @@
+//! A submission as the office reads it: coordinator, screener, chair, auditor.
+
+use super::{
+    act,
+    answer::{self, Purpose},
+    arithmetic,
+    calendar::Calendar,
+    fault::Faults,
+    head, path, request, status::fact, turn, word,
+};
+use crate::{
+    access::{Act, Caller, Relation},
+    usecase::submission::Dossier,
+    view::{self, Button, Fact, Link, ShownSeat, ShownTrack, Tag, Tone},
+    workflow::{
+        self, Happening, Holder, Progress, Seat,
+        definition::{Track, Verdict},
+    },
+};
+
+/// The office's page.
+pub(in crate::http) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faults) -> view::Dossier {
+    let case = &dossier.case;
+    let submission = &case.submission;
+    let mut acts = act::steps(dossier, None);
+    acts.extend(reviews(dossier));
+    acts.extend(conflict(dossier));
+    view::Dossier {
+        head: head::head(dossier),
+        turn: turn::turn(dossier, caller),
+        facts: facts(dossier),
+        alarms: alarms(dossier),
+        acts,
+        buttons: remind(dossier).into_iter().collect(),
+        tracks: tracks(dossier),
+        requests: request::all(dossier),
+        sections: answer::sections(dossier, &Purpose::Read),
+        arithmetic: arithmetic::arithmetic(&case.definition, &submission.answers),
+        history: Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") },
+        faults: faults.list(&[]),
+    }
+}
+
+fn facts(dossier: &Dossier) -> Vec<Fact> {
+    let submission = &dossier.case.submission;
+    let calendar = Calendar::of(&dossier.case);
+    let sent = submission.sent_at.map(|at| fact("First sent", calendar.day(at).text));
+    let times = dossier.revisions.len();
+    let again = (times > 1).then(|| fact("Sent", word::many(times, "time")));
+    let days = word::many(usize::try_from(calendar.days_since(submission.item.since)).unwrap_or(0), "day");
+    let here = (!submission.item.closed).then(|| fact("In this state", days));
+    let author = dossier.people.get(&submission.submitter).filter(|_| head::head(dossier).author.is_some());
+    let home = author.filter(|author| !author.affiliation.is_empty()).map(|author| fact("Institution", &author.affiliation));
+    [sent, again, here, home].into_iter().flatten().collect()
+}
+
+fn alarms(dossier: &Dossier) -> Vec<String> {
+    let unstaffed = dossier.case.submission.item.unstaffed.iter().map(|role| {
+        format!("Too few people can act as {}. It waits until somebody joins the group.", word::plain(role))
+    });
+    unstaffed.collect()
+}
+
+/// Reviews the reader has a place in or can take one in.
+fn reviews(dossier: &Dossier) -> Vec<view::Act> {
+    let mut tracks: Vec<&str> = dossier
+        .offers
+        .iter()
+        .filter(|offer| offer.refusal.is_none())
+        .filter_map(|offer| match &offer.act {
+            workflow::Act::Claim(track) | workflow::Act::Declare(track) | workflow::Act::Judge(track) => {
+                Some(track.as_str())
+            }
+            _ => None,
+        })
+        .collect();
+    tracks.dedup();
+    tracks
+        .into_iter()
+        .map(|track| view::Act {
+            label: format!("Review: {}", word::plain(track)),
+            href: path::below(&dossier.case.submission.reference, &format!("review/{track}")),
+            tone: Tone::Good,
+            refusal: None,
+        })
+        .collect()
+}
+
+fn conflict(dossier: &Dossier) -> Option<view::Act> {
+    let own = dossier.offers.iter().any(|offer| offer.act == workflow::Act::Recuse && offer.refusal.is_none());
+    let others = dossier.acts.contains(&Act::Manage);
+    (own || others).then(|| view::Act {
+        label: "Declare a conflict of interest".to_owned(),
+        href: path::below(&dossier.case.submission.reference, "conflict"),
+        tone: Tone::Quiet,
+        refusal: None,
+    })
+}
+
+fn remind(dossier: &Dossier) -> Option<Button> {
+    let submission = &dossier.case.submission;
+    let somebody = !dossier.turns.is_empty();
+    (somebody && dossier.acts.contains(&Act::Manage)).then(|| Button {
+        label: "Remind those whose turn it is".to_owned(),
+        action: path::below(&submission.reference, "remind"),
+        version: Some(submission.version),
+        tone: Tone::Quiet,
+    })
+}
+
+fn tracks(dossier: &Dossier) -> Vec<ShownTrack> {
+    let definition = &dossier.case.definition;
+    let tracks = definition.states.iter().flat_map(|(id, state)| state.tracks.iter().map(move |track| (id, track)));
+    let mut shown: Vec<ShownTrack> = Vec::new();
+    for (state, (name, track)) in tracks {
+        let here = dossier.case.submission.item.state == *state;
+        if let Some(progress) = dossier.case.submission.item.tracks.get(name) {
+            shown.push(shown_track(dossier, name, track, (progress, here)));
+        }
+    }
+    shown
+}
+
+fn shown_track(dossier: &Dossier, name: &str, track: &Track, (progress, here): (&Progress, bool)) -> ShownTrack {
+    let reference = &dossier.case.submission.reference;
+    let open = here && !progress.complete();
+    let manages = open && dossier.acts.contains(&Act::Manage);
+    let sealed = track.sealed && !progress.complete() && !dossier.acts.contains(&Act::Trace);
+    let taken = progress.seats.iter().filter(|seat| !seat.voided).count();
+    let free = usize::try_from(track.seats).unwrap_or(0) > taken;
+    ShownTrack {
+        title: word::words(name),
+        progress: format!("{} of {} verdicts", progress.given(), progress.quorum),
+        sealed: sealed.then(|| "Verdicts are shown once all that are needed are in.".to_owned()),
+        seats: progress.seats.iter().map(|seat| shown_seat(dossier, name, track, (seat, manages))).collect(),
+        assign: (manages && free).then(|| Link {
+            label: "Assign a reviewer".to_owned(),
+            href: path::below(reference, &format!("assign/{name}")),
+        }),
+    }
+}
+
+fn shown_seat(dossier: &Dossier, name: &str, track: &Track, (seat, manages): (&Seat, bool)) -> ShownSeat {
+    let case = &dossier.case;
+    let given = dossier.events.iter().rev().find_map(|event| match &event.what {
+        Happening::VerdictRecorded { track, person, rubric, note, .. } if track == name && *person == seat.person => {
+            Some((rubric, note))
+        }
+        _ => None,
+    });
+    let given = given.filter(|_| seat.verdict.is_some());
+    let address = path::below(&case.submission.reference, &format!("assign/{name}"));
+    ShownSeat {
+        name: word::capital(&turn::name(dossier, seat.person)),
+        since: Calendar::of(case).day(seat.since),
+        state: seat_state(seat),
+        note: given.and_then(|(_, note)| note.clone()),
+        rubric: given.map(|(rubric, _)| super::review::rubric(&case.definition, track, rubric)).unwrap_or_default(),
+        replace: (manages && seat.verdict.is_none() && !seat.voided).then(|| Link {
+            label: "Replace".to_owned(),
+            href: path::with(&address, "replace", &seat.person.to_string()),
+        }),
+    }
+}
+
+fn seat_state(seat: &Seat) -> Tag {
+    let (label, tone) = match (seat.voided, seat.verdict, seat.declared) {
+        (true, ..) => ("No longer counts", Tone::Bad),
+        (false, Some(verdict), _) => return verdict_tag(verdict),
+        (false, None, true) => ("Reading", Tone::Moving),
+        (false, None, false) => ("Has not said whether there is a conflict", Tone::Turn),
+    };
+    Tag { label: label.to_owned(), tone }
+}
+
+/// A verdict as a mark.
+pub(in crate::http) fn verdict_tag(verdict: Verdict) -> Tag {
+    let tone = match verdict {
+        Verdict::Approve => Tone::Good,
+        Verdict::Revise => Tone::Turn,
+        Verdict::Reject => Tone::Bad,
+    };
+    Tag { label: word::verdict(verdict).to_owned(), tone }
+}
+
+/// Those a coordinator can report a conflict of: everybody with a place in a review, and everybody whose turn it is.
+pub(in crate::http) fn involved(dossier: &Dossier) -> Vec<(String, String)> {
+    if !dossier.acts.contains(&Act::Manage) || dossier.relation == Relation::Owner {
+        return Vec::new();
+    }
+    let item = &dossier.case.submission.item;
+    let seated = item.tracks.values().flat_map(|progress| progress.seats.iter().filter(|seat| !seat.voided).map(|seat| seat.person));
+    let holders = dossier.turns.iter().filter_map(|turn| match turn.holder {
+        Holder::Person(person) if person != item.submitter => Some(person),
+        Holder::Person(_) | Holder::Group(_) => None,
+    });
+    let people: std::collections::BTreeSet<_> = seated.chain(holders).collect();
+    people.into_iter().map(|person| (person.to_string(), turn::name(dossier, person))).collect()
+}

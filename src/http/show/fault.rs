@@ -1,0 +1,84 @@
+//! What is wrong with a form that was posted: found by field, listed on top.
+
+use crate::{usecase::Error, view, workflow::FieldFault};
+
+/// Faults of a form; none before anything was posted.
+#[derive(Clone, Debug, Default)]
+pub(in crate::http) struct Faults {
+    fields: Vec<FieldFault>,
+    whole: Option<String>,
+}
+
+impl Faults {
+    /// What is wrong with single fields.
+    pub(in crate::http) fn of(fields: Vec<FieldFault>) -> Self {
+        Self { fields, whole: None }
+    }
+
+    /// What is wrong, if this error is about what was entered; otherwise the error itself.
+    pub(in crate::http) fn from_error(error: Error) -> Result<Self, Error> {
+        match error {
+            Error::Invalid(fields) => Ok(Self::of(fields)),
+            Error::Refused(refusal) => Ok(Self { fields: Vec::new(), whole: Some(sentence(&refusal.to_string())) }),
+            Error::Conflict(reason) => Ok(Self { fields: Vec::new(), whole: Some(sentence(&reason)) }),
+            Error::TooLarge { .. } => Ok(Self { fields: Vec::new(), whole: Some(sentence(&error.to_string())) }),
+            other => Err(other),
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub(in crate::http) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.whole.is_none()
+    }
+
+    /// What is wrong with the field of this name on the page.
+    pub(in crate::http) fn on(&self, name: &str) -> Option<String> {
+        self.fields.iter().find(|fault| is_about(fault, name)).map(|fault| sentence(&fault.message))
+    }
+
+    /// The list on top of the page; a fault without a field of its own leads to the first of `names`.
+    pub(in crate::http) fn list(&self, names: &[String]) -> Vec<view::Fault> {
+        let first = names.first().map_or("main", String::as_str);
+        let whole = self.whole.iter().map(|message| view::Fault { href: format!("#{first}"), message: message.clone() });
+        let fields = self.fields.iter().map(|fault| {
+            let name = names.iter().find(|name| is_about(fault, name)).map_or(first, String::as_str);
+            view::Fault { href: format!("#{name}"), message: sentence(&fault.message) }
+        });
+        whole.chain(fields).collect()
+    }
+}
+
+/// A fault names a question; on the page its field may stand behind a prefix, as `rubric/hours_plausible`.
+fn is_about(fault: &FieldFault, name: &str) -> bool {
+    let bare = name.strip_prefix("rubric/").or_else(|| name.strip_prefix("asked/")).unwrap_or(name);
+    fault.field == name || fault.field == bare
+}
+
+/// As a sentence of its own.
+pub(in crate::http) fn sentence(text: &str) -> String {
+    let text = super::word::capital(text);
+    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_finds_its_field_behind_a_prefix_and_the_rest_lead_to_the_first_field() {
+        let fault = |field: &str| FieldFault { field: field.into(), code: "x".into(), message: format!("fix {field}") };
+        let faults = Faults::of(vec![fault("hours_plausible"), fault("agenda/2/minutes"), fault("gone")]);
+        let names = ["rubric/hours_plausible".to_owned(), "agenda/2/minutes".to_owned()];
+        let links: Vec<String> = faults.list(&names).into_iter().map(|fault| fault.href).collect();
+        assert_eq!(links, ["#rubric/hours_plausible", "#agenda/2/minutes", "#rubric/hours_plausible"]);
+        assert_eq!(faults.on("rubric/hours_plausible").as_deref(), Some("Fix hours_plausible."));
+        assert_eq!(faults.on("agenda/2/title"), None);
+    }
+
+    #[test]
+    fn only_errors_about_what_was_entered_become_faults() {
+        assert!(Faults::from_error(Error::field("hours", "step", "use quarters")).is_ok());
+        assert!(matches!(Faults::from_error(Error::Stale), Err(Error::Stale)));
+        assert!(matches!(Faults::from_error(Error::NotFound), Err(Error::NotFound)));
+    }
+}

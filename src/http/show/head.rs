@@ -1,0 +1,86 @@
+//! What submission a page is about, and where it stands, in the reader's words.
+
+use super::{path, word};
+use crate::{
+    access::Relation,
+    store::Person,
+    usecase::{Case, submission::Dossier},
+    view::{Head, Link, Tag, Tone},
+    workflow::{
+        Definition,
+        definition::{Blind, StateKind},
+    },
+};
+
+/// The head of a page about one submission.
+pub(in crate::http) fn head(dossier: &Dossier) -> Head {
+    let author = match dossier.relation {
+        Relation::Owner => None,
+        relation if is_double_blind(&dossier.case, relation) => None,
+        _ => dossier.people.get(&dossier.case.submission.submitter),
+    };
+    of(&dossier.case, author, dossier.relation)
+}
+
+/// The same for a reader who is shown this much of the author.
+pub(in crate::http) fn of(case: &Case, author: Option<&Person>, relation: Relation) -> Head {
+    let submission = &case.submission;
+    Head {
+        reference: submission.reference.clone(),
+        title: title(&submission.title, &case.definition),
+        workflow: case.definition.title.clone(),
+        author: author.map(printed),
+        href: path::submission(&submission.reference),
+        state: state(&case.definition, &submission.item.state, relation),
+    }
+}
+
+/// The way back to a submission's page.
+pub(in crate::http) fn back(dossier: &Dossier) -> Link {
+    let reference = &dossier.case.submission.reference;
+    Link { label: format!("Back to {reference}"), href: path::submission(reference) }
+}
+
+/// A title, or what stands in for one.
+pub(in crate::http) fn title(title: &str, definition: &Definition) -> String {
+    if title.trim().is_empty() { format!("Untitled {}", word::subject(definition.subject)) } else { title.to_owned() }
+}
+
+/// A name with what stands behind it: `Amara Okafor, MD`.
+pub(in crate::http) fn printed(person: &Person) -> String {
+    if person.credentials.is_empty() {
+        person.name.clone()
+    } else {
+        format!("{}, {}", person.name, person.credentials)
+    }
+}
+
+/// A state in a word or two: in the office's words, or the author's where it is his own.
+pub(in crate::http) fn state(definition: &Definition, id: &str, relation: Relation) -> Tag {
+    let Some(state) = definition.states.get(id) else {
+        return Tag { label: word::words(id), tone: Tone::Quiet };
+    };
+    let owner = relation == Relation::Owner;
+    let waits = state.clock == crate::workflow::definition::OfficeClock::Paused;
+    let tone = match state.kind {
+        StateKind::Start if owner => Tone::Turn,
+        StateKind::Start => Tone::Quiet,
+        _ if is_good(definition, id) => Tone::Good,
+        StateKind::End => Tone::Bad,
+        StateKind::Middle if waits && owner => Tone::Turn,
+        StateKind::Middle => Tone::Moving,
+    };
+    Tag { label: state.label.clone(), tone }
+}
+
+/// Whether credit or an accreditation stands in this state.
+pub(in crate::http) fn is_good(definition: &Definition, id: &str) -> bool {
+    definition.states.get(id).is_some_and(|state| state.award.is_some() || state.designate.is_some())
+}
+
+/// Whether a reviewer must not learn who the author is.
+fn is_double_blind(case: &Case, relation: Relation) -> bool {
+    let reviews = matches!(relation, Relation::Reviewer | Relation::Invited | Relation::Candidate);
+    let tracks = case.definition.states.values().flat_map(|state| state.tracks.values());
+    reviews && tracks.into_iter().any(|track| track.blind == Some(Blind::Double))
+}

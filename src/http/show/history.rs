@@ -1,0 +1,152 @@
+//! What happened to a submission, told as sentences: who, and what he did.
+
+use super::{calendar::Calendar, head, path, request, word};
+use crate::{
+    access::{Caller, Relation},
+    domain::PersonId,
+    usecase::{Case, submission::History},
+    view::{self, HistoryEntry, Pager, Tone},
+    workflow::{About, ChangeAsked, Event, Happening, Recipient, Timer, definition::Trigger},
+};
+
+/// The history page, newest first.
+pub(in crate::http) fn history(history: &History, caller: &Caller) -> view::History {
+    let case = &history.case;
+    let author = history.people.get(&case.submission.submitter);
+    let relation = case.relation(caller);
+    let reference = &case.submission.reference;
+    let mut entries: Vec<HistoryEntry> = history.events.iter().filter_map(|event| entry(history, event)).collect();
+    entries.reverse();
+    let next = history.next.map(|after| path::with(&path::below(reference, "history"), "after", &after.to_string()));
+    view::History {
+        head: head::of(case, author.filter(|_| relation != Relation::Owner), relation),
+        pager: Pager { text: word::many(entries.len(), "event"), previous: None, next },
+        entries,
+    }
+}
+
+fn entry(history: &History, event: &Event) -> Option<HistoryEntry> {
+    let (what, note, tone) = told(history, &event.what)?;
+    Some(HistoryEntry {
+        sequence: event.sequence,
+        at: Calendar::of(&history.case).instant(event.at),
+        who: who(history, event),
+        what,
+        note,
+        tone,
+    })
+}
+
+fn who(history: &History, event: &Event) -> String {
+    match (event.by, &event.what) {
+        (Some(person), _) => name(history, person),
+        (None, Happening::Moved { transition, .. }) => by_itself(&history.case, transition),
+        (None, Happening::TimerFired { .. } | Happening::Reminded) => "The clock".to_owned(),
+        (None, Happening::ChangeRequested { .. } | Happening::VerdictRecorded { .. }) => "A reviewer".to_owned(),
+        (None, _) => "The workflow".to_owned(),
+    }
+}
+
+/// Who is told to have taken a step that nobody is named for: time, a rule, or somebody the reader must not know.
+fn by_itself(case: &Case, transition: &str) -> String {
+    let who = match case.definition.transitions.get(transition).map(|step| &step.trigger) {
+        Some(Trigger::After(_)) => "The clock",
+        Some(Trigger::Auto) => "A rule of the workflow",
+        Some(Trigger::By(_)) | None => "The office",
+    };
+    who.to_owned()
+}
+
+fn name(history: &History, person: PersonId) -> String {
+    history.people.get(&person).map_or_else(|| "Somebody".to_owned(), |person| person.name.clone())
+}
+
+/// The rest of the sentence, the reason given, and how to read it. What nobody would miss is left out.
+fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, Tone)> {
+    let case = &history.case;
+    let quiet = |text: String| Some((text, None, Tone::Quiet));
+    let track = |track: &str| word::plain(track);
+    match what {
+        Happening::Begun { .. } => quiet("began the draft".to_owned()),
+        Happening::Moved { transition, to, note, .. } => Some(moved(case, transition, to, note.clone())),
+        Happening::Claimed { track: of, .. } => {
+            quiet(format!("took a place in the review “{}” and declared no conflict", track(of)))
+        }
+        Happening::Assigned { track: of, person } => {
+            quiet(format!("assigned {} to the review “{}”", name(history, *person), track(of)))
+        }
+        Happening::Declared { track: of, .. } => quiet(format!("declared no conflict for the review “{}”", track(of))),
+        Happening::Released { track: of, person, reason } => Some((
+            format!("gave back the place of {} in the review “{}”", name(history, *person), track(of)),
+            reason.clone(),
+            Tone::Quiet,
+        )),
+        Happening::VerdictRecorded { track: of, verdict, note, .. } => {
+            let tag = super::dossier::verdict_tag(*verdict);
+            Some((format!("judged in the review “{}”: {}", track(of), tag.label), note.clone(), tag.tone))
+        }
+        Happening::VerdictVoided { track: of, person } => {
+            let text = format!("the verdict of {} in the review “{}” no longer counts", name(history, *person), track(of));
+            Some((text, None, Tone::Bad))
+        }
+        Happening::Recused { person, reason } => {
+            Some((format!("recorded a conflict of interest of {}", name(history, *person)), Some(reason.clone()), Tone::Bad))
+        }
+        Happening::ChangeRequested { request, asked, .. } => Some((
+            format!("asked for change {request}: {}", subject(case, asked)),
+            Some(asked.text.clone()),
+            Tone::Turn,
+        )),
+        Happening::ChangeResolved { request, resolution } => {
+            Some((format!("answered change {request}"), Some(request::resolution(resolution)), Tone::Quiet))
+        }
+        Happening::CreditAwarded { credit, amount, to, earned, .. } => {
+            Some((format!("recorded {amount} {} for {}, earned on {earned}", credit_name(case, credit), recipient(history, to)), None, Tone::Good))
+        }
+        Happening::CreditStopped { .. } => Some(("took the credit back".to_owned(), None, Tone::Bad)),
+        Happening::Designated { credit, maximum, until, .. } => {
+            let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_name(case, credit));
+            Some((text, None, Tone::Good))
+        }
+        Happening::Reminded | Happening::TimerFired { timer: Timer::Reminder(_) } => {
+            quiet("reminded those whose turn it is".to_owned())
+        }
+        Happening::Unstaffed { role } => {
+            Some((format!("found too few people who can act as {}; it waits", word::plain(role)), None, Tone::Bad))
+        }
+        Happening::Staffed { role } => quiet(format!("found enough people again who can act as {}", word::plain(role))),
+        Happening::Counted { .. }
+        | Happening::TrackOpened { .. }
+        | Happening::TimerArmed { .. }
+        | Happening::TimerCancelled { .. }
+        | Happening::TimerFired { timer: Timer::Transition(_) } => None,
+    }
+}
+
+fn moved(case: &Case, transition: &str, to: &str, note: Option<String>) -> (String, Option<String>, Tone) {
+    let definition = &case.definition;
+    let step = definition.transitions.get(transition);
+    let label = step.map_or_else(|| word::words(transition), |step| step.label.clone());
+    let state = head::state(definition, to, Relation::Coordinator);
+    (format!("“{label}”: it is now “{}”", state.label), note, state.tone)
+}
+
+fn subject(case: &Case, asked: &ChangeAsked) -> String {
+    match &asked.about {
+        About::Question(id) => {
+            case.definition.question(id).map_or_else(|| word::words(id), |question| question.label.clone())
+        }
+        About::Document(_) => "a file".to_owned(),
+    }
+}
+
+fn credit_name(case: &Case, id: &str) -> String {
+    case.definition.credits.get(id).map_or_else(|| word::words(id), |credit| credit.name.clone())
+}
+
+fn recipient(history: &History, to: &Recipient) -> String {
+    match to {
+        Recipient::Person(person) => name(history, *person),
+        Recipient::Named { name, .. } => name.clone(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Everybody's first page: what waits, one's own submissions, what can be started.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{calendar::Calendar, head, path, step, turn, word};
+use crate::{
+    access::Relation,
+    domain::PersonId,
+    store::{Count, Page, QueueRow, TurnRow},
+    usecase::{account::Signed, credit::Ledger},
+    view::{self, Card, Home, Start, Tone},
+    workflow::{
+        Definition, Holder,
+        definition::{StateKind, Subject},
+    },
+};
+
+/// Everything the first page is made of.
+#[derive(Debug)]
+pub(in crate::http) struct Desk {
+    /// What waits for the reader.
+    pub(in crate::http) turns: Page<TurnRow>,
+    /// The reader's own submissions.
+    pub(in crate::http) own: Page<QueueRow>,
+    /// The definitions that the rows follow, by hash.
+    pub(in crate::http) versions: BTreeMap<String, Arc<Definition>>,
+    /// What can be started.
+    pub(in crate::http) current: Vec<Arc<Definition>>,
+    /// For those who run or audit the office: open, late and unassigned.
+    pub(in crate::http) queue: Option<[Count; 3]>,
+    /// The reader's ledger.
+    pub(in crate::http) ledger: Ledger,
+}
+
+/// The first page.
+pub(in crate::http) fn home(desk: &Desk, signed: &Signed, calendar: &Calendar) -> Home {
+    let me = signed.caller.person;
+    Home {
+        name: signed.person.name.clone(),
+        turns: desk.turns.rows.iter().map(|row| turn_row(desk, row, me, calendar)).collect(),
+        more: desk.turns.next.as_ref().map(|cursor| path::with("/", "turns", cursor)),
+        submissions: desk.own.rows.iter().map(|row| card(desk, row, me, calendar)).collect(),
+        starts: desk.current.iter().map(|definition| start(definition)).collect(),
+        queue: desk.queue.map(queue).unwrap_or_default(),
+        credits: desk
+            .ledger
+            .totals
+            .iter()
+            .map(|(credit, amount)| view::Count {
+                number: amount.to_string(),
+                label: desk
+                    .current
+                    .iter()
+                    .find_map(|definition| definition.credits.get(credit))
+                    .map_or_else(|| word::words(credit), |credit| credit.name.clone()),
+                href: "/credits".to_owned(),
+                tone: Tone::Quiet,
+            })
+            .collect(),
+    }
+}
+
+fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> view::TurnRow {
+    let submission = &row.submission;
+    let definition = desk.versions.get(&submission.definition);
+    let own = submission.submitter == me;
+    let by = row.by.filter(|_| !own || row.by.is_some());
+    view::TurnRow {
+        act: act(definition.map(Arc::as_ref), row, own),
+        reference: submission.reference.clone(),
+        title: title(definition.map(Arc::as_ref), submission),
+        author: (!own).then(|| submission.author.clone()),
+        href: match &row.track {
+            Some(track) => path::below(&submission.reference, &format!("review/{track}")),
+            None => path::submission(&submission.reference),
+        },
+        since: calendar.day(row.since),
+        by: by.map(|by| calendar.day(by)),
+        late: by.is_some_and(|by| calendar.is_past(by)),
+    }
+}
+
+/// What is to be done: review, decide, or go on with one's own.
+fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
+    let state = definition.and_then(|definition| definition.states.get(&row.submission.state));
+    match (&row.track, own, state) {
+        (Some(_), _, _) if matches!(row.holder, Holder::Group(_)) => "Take and review".to_owned(),
+        (Some(_), _, _) => "Review".to_owned(),
+        (None, true, Some(state)) if state.kind == StateKind::Start => "Fill in and send".to_owned(),
+        (None, true, _) => "Answer".to_owned(),
+        (None, false, Some(state)) => format!("Decide: {}", state.label),
+        (None, false, None) => "Decide".to_owned(),
+    }
+}
+
+fn title(definition: Option<&Definition>, row: &QueueRow) -> String {
+    definition.map_or_else(|| row.title.clone(), |definition| head::title(&row.title, definition))
+}
+
+fn card(desk: &Desk, row: &QueueRow, me: PersonId, calendar: &Calendar) -> Card {
+    let definition = desk.versions.get(&row.definition).map(Arc::as_ref);
+    Card {
+        reference: row.reference.clone(),
+        title: title(definition, row),
+        workflow: definition.map_or_else(|| word::words(&row.workflow), |definition| definition.title.clone()),
+        href: path::submission(&row.reference),
+        state: definition.map_or_else(
+            || view::Tag { label: word::words(&row.state), tone: Tone::Quiet },
+            |definition| head::state(definition, &row.state, Relation::Owner),
+        ),
+        steps: definition.map(|definition| step::steps(definition, &row.state)).unwrap_or_default(),
+        sentence: definition.map(|definition| turn::card(row, definition, me, calendar)).unwrap_or_default(),
+    }
+}
+
+fn start(definition: &Definition) -> Start {
+    let lead = match definition.subject {
+        Subject::Course => "A course you produce, so that those who attend can claim credit.",
+        Subject::SelfStudy => "Study you did on your own, with evidence, so that it counts as credit.",
+        Subject::Teaching => "Teaching you did, so that it counts as credit.",
+        Subject::Completion => "Something you completed, so that it counts as credit.",
+    };
+    Start {
+        label: format!("Start: {}", definition.title),
+        lead: lead.to_owned(),
+        action: format!("/start/{}", definition.workflow),
+    }
+}
+
+fn queue([open, late, unassigned]: [Count; 3]) -> Vec<view::Count> {
+    let count = |count: Count, label: &str, href: &str, tone| view::Count {
+        number: word::count(count),
+        label: label.to_owned(),
+        href: href.to_owned(),
+        tone,
+    };
+    let alarm = if late == Count::Exactly(0) { Tone::Quiet } else { Tone::Bad };
+    vec![
+        count(open, "open", "/queue", Tone::Quiet),
+        count(late, "late", "/queue?attention=overdue", alarm),
+        count(unassigned, "with nobody in person", "/queue?attention=unassigned", Tone::Quiet),
+    ]
+}

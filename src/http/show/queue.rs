@@ -1,0 +1,204 @@
+//! The office's queue: what is searched for, and the rows that were found.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::Timestamp;
+
+use super::{calendar::Calendar, head, path, word};
+use crate::{
+    access::Relation,
+    http::typed::Typed,
+    store::{Attention, Count, HolderName, Life, Page, QueueFilter, QueueRow, QueueSort},
+    view::{self, Choice, Filter, Pager},
+    workflow::{Definition, Holder},
+};
+
+/// A search as its address says it.
+#[derive(Clone, Debug)]
+pub(in crate::http) struct Search {
+    /// What to find.
+    pub(in crate::http) filter: QueueFilter,
+    /// In which order.
+    pub(in crate::http) sort: QueueSort,
+    /// From where on.
+    pub(in crate::http) cursor: Option<String>,
+}
+
+/// Reads a search from the parameters of an address; what is unknown narrows nothing.
+pub(in crate::http) fn search(asked: &Typed, now: Timestamp) -> Search {
+    let own = |name: &str| asked.get(name).map(str::to_owned);
+    Search {
+        filter: QueueFilter {
+            search: asked.text("search"),
+            workflow: own("workflow"),
+            state: own("state"),
+            holder: own("holder").map(Holder::Group),
+            submitter: None,
+            attention: match asked.get("attention") {
+                Some("unassigned") => Some(Attention::Unassigned),
+                Some("overdue") => Some(Attention::OverdueAt(now)),
+                _ => None,
+            },
+            life: match asked.get("life") {
+                Some("closed") => Some(Life::Closed),
+                Some("all") => None,
+                _ => Some(Life::Open),
+            },
+        },
+        sort: match asked.get("sort") {
+            Some("newest") => QueueSort::Newest,
+            Some("due") => QueueSort::DueFirst,
+            Some("title") => QueueSort::Title,
+            _ => QueueSort::Oldest,
+        },
+        cursor: own("cursor"),
+    }
+}
+
+/// What the page is made of.
+#[derive(Debug)]
+pub(in crate::http) struct Found {
+    /// The rows.
+    pub(in crate::http) page: Page<QueueRow>,
+    /// How many there are in all.
+    pub(in crate::http) count: Count,
+    /// The definitions that the rows follow, by hash.
+    pub(in crate::http) versions: BTreeMap<String, Arc<Definition>>,
+    /// What can be searched for.
+    pub(in crate::http) current: Vec<Arc<Definition>>,
+}
+
+/// The queue page.
+pub(in crate::http) fn queue(asked: &Typed, found: &Found, calendar: &Calendar) -> view::Queue {
+    let narrowed = ["search", "workflow", "state", "holder", "attention", "life"].iter().any(|name| asked.get(name).is_some());
+    let next = found.page.next.as_ref().map(|cursor| path::with(&address(asked), "cursor", cursor));
+    view::Queue {
+        search: asked.text("search"),
+        filters: filters(asked, &found.current),
+        summary: match found.count {
+            Count::Exactly(1) => "1 submission.".to_owned(),
+            count => format!("{} submissions.", word::capital(&word::count(count))),
+        },
+        clear: narrowed.then(|| "/queue?life=all".to_owned()),
+        rows: found.page.rows.iter().map(|row| self::row(found, row, calendar)).collect(),
+        pager: Pager {
+            text: format!("Showing {} of {}", found.page.rows.len(), word::count(found.count)),
+            previous: asked.get("cursor").map(|_| address(asked)),
+            next,
+        },
+    }
+}
+
+/// The address of the first page of the same search.
+fn address(asked: &Typed) -> String {
+    asked
+        .0
+        .iter()
+        .filter(|(name, value)| name != "cursor" && !value.is_empty())
+        .fold("/queue".to_owned(), |address, (name, value)| path::with(&address, &path::encoded(name), value))
+}
+
+fn filters(asked: &Typed, current: &[Arc<Definition>]) -> Vec<Filter> {
+    let mut states: BTreeMap<String, String> = BTreeMap::new();
+    let mut groups: BTreeMap<String, String> = BTreeMap::new();
+    for definition in current {
+        states.extend(definition.states.iter().map(|(id, state)| (id.clone(), state.label.clone())));
+        groups.extend(definition.roles.values().filter_map(|role| match role {
+            crate::workflow::definition::Role::Group { group, .. } => Some((group.clone(), word::words(group))),
+            crate::workflow::definition::Role::Submitter => None,
+        }));
+    }
+    let workflows = current.iter().map(|definition| (definition.workflow.clone(), definition.title.clone()));
+    let fixed = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(id, label)| ((*id).to_owned(), (*label).to_owned())).collect()
+    };
+    vec![
+        filter(asked, ("workflow", "Workflow", "All"), workflows),
+        filter(asked, ("state", "State", "All"), states),
+        filter(asked, ("holder", "Whose turn", "Everybody"), groups),
+        filter(
+            asked,
+            ("attention", "Attention", "Any"),
+            fixed(&[("overdue", "Late"), ("unassigned", "Nobody in person")]),
+        ),
+        filter(asked, ("life", "Open or closed", "Open"), fixed(&[("closed", "Closed"), ("all", "Both, and drafts")])),
+        filter(
+            asked,
+            ("sort", "Order", "Longest here first"),
+            fixed(&[("due", "Due soonest first"), ("newest", "Newest first"), ("title", "By title")]),
+        ),
+    ]
+}
+
+fn filter(
+    asked: &Typed,
+    (name, label, all): (&str, &str, &str),
+    options: impl IntoIterator<Item = (String, String)>,
+) -> Filter {
+    let chosen = asked.get(name).unwrap_or_default();
+    let options = std::iter::once(Choice::new("", all)).chain(options.into_iter().map(|(id, label)| Choice::new(id, label)));
+    Filter {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        options: options.map(|option| Choice { chosen: option.id == chosen, ..option }).collect(),
+    }
+}
+
+fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> view::QueueRow {
+    let definition = found.versions.get(&row.definition);
+    view::QueueRow {
+        reference: row.reference.clone(),
+        href: path::submission(&row.reference),
+        title: definition.map_or_else(|| row.title.clone(), |definition| head::title(&row.title, definition)),
+        author: row.author.clone(),
+        workflow: definition.map_or_else(|| word::words(&row.workflow), |definition| definition.title.clone()),
+        state: definition.map_or_else(
+            || view::Tag { label: word::words(&row.state), tone: view::Tone::Quiet },
+            |definition| head::state(definition, &row.state, Relation::Coordinator),
+        ),
+        turn: holders(row),
+        since: calendar.day(row.state_since),
+        days: calendar.days_since(row.state_since),
+        limit: row.due.map(|due| calendar.days(row.state_since, due)),
+        late: row.due.is_some_and(|due| calendar.is_past(due)) && !row.closed,
+    }
+}
+
+fn holders(row: &QueueRow) -> String {
+    let names: Vec<String> = row
+        .holders
+        .iter()
+        .map(|holder| match holder {
+            HolderName::Person(person, _) if *person == row.submitter => "the author".to_owned(),
+            HolderName::Person(_, name) => name.clone(),
+            HolderName::Group(slug) => word::words(slug),
+        })
+        .collect();
+    match (names.is_empty(), row.closed) {
+        (false, _) => word::capital(&word::list(&names)),
+        (true, true) => "Over".to_owned(),
+        (true, false) => "Nobody: it waits".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(pairs: &[(&str, &str)]) -> Typed {
+        Typed(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn an_empty_search_finds_what_is_open_and_unknown_words_narrow_nothing() {
+        let search = search(&asked(&[("sort", "sideways"), ("attention", "?"), ("state", "")]), Timestamp::UNIX_EPOCH);
+        assert_eq!(search.filter, QueueFilter { life: Some(Life::Open), ..QueueFilter::default() });
+        assert_eq!(search.sort, QueueSort::Oldest);
+    }
+
+    #[test]
+    fn the_next_page_keeps_the_search_and_replaces_the_cursor() {
+        let asked = asked(&[("search", "a b"), ("state", ""), ("cursor", "old")]);
+        assert_eq!(address(&asked), "/queue?search=a%20b");
+    }
+}

@@ -1,0 +1,101 @@
+//! The step indicator: how far along the main way a submission is.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::{
+    view::{Place, Step},
+    workflow::{
+        Definition,
+        definition::{StateKind, Trigger},
+    },
+};
+
+/// The steps of a submission in `state`.
+///
+/// The main way is the shortest from the draft to a state that accredits, and on to one that awards credit. A state beside
+/// it counts as the last step it can be reached from; an end beside it stands for itself.
+pub(in crate::http) fn steps(definition: &Definition, state: &str) -> Vec<Step> {
+    let way = main_way(definition);
+    let label = |id: &str| definition.states.get(id).map_or_else(|| id.to_owned(), |state| state.label.clone());
+    let kind = definition.states.get(state).map(|state| state.kind);
+    let on_way = way.iter().position(|step| *step == state);
+    if on_way.is_none() && kind == Some(StateKind::End) {
+        let start = way.first().map(|first| Step { label: label(first), place: Place::Done });
+        return start.into_iter().chain([Step { label: label(state), place: Place::Current }]).collect();
+    }
+    let here = on_way.unwrap_or_else(|| beside(definition, &way, state));
+    let over = kind == Some(StateKind::End);
+    way.iter()
+        .enumerate()
+        .map(|(number, id)| {
+            let place = match number.cmp(&here) {
+                std::cmp::Ordering::Less => Place::Done,
+                std::cmp::Ordering::Equal if over => Place::Done,
+                std::cmp::Ordering::Equal => Place::Current,
+                std::cmp::Ordering::Greater => Place::Ahead,
+            };
+            Step { label: label(id), place }
+        })
+        .collect()
+}
+
+fn main_way(definition: &Definition) -> Vec<&str> {
+    let start = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start).map(|(id, _)| id.as_str());
+    let Some(start) = start else { return Vec::new() };
+    let mut way = shortest(definition, start, |id| super::head::is_good(definition, id));
+    let accredited = way.last().copied().unwrap_or(start);
+    let awards = |id: &str| id != accredited && definition.states.get(id).is_some_and(|state| state.award.is_some());
+    way.extend(shortest(definition, accredited, awards).into_iter().skip(1));
+    way
+}
+
+/// The shortest way that people or rules take, from a state to the first that is a goal; only the state itself if none is.
+fn shortest<'a>(definition: &'a Definition, from: &'a str, goal: impl Fn(&str) -> bool) -> Vec<&'a str> {
+    let mut came: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut queue = VecDeque::from([from]);
+    while let Some(here) = queue.pop_front() {
+        if goal(here) {
+            let mut way = vec![here];
+            while let Some(before) = way.last().and_then(|step| came.get(step)) {
+                way.push(before);
+            }
+            way.reverse();
+            return way;
+        }
+        for (to, _) in ways(definition, here) {
+            if to != from && !came.contains_key(to) {
+                came.insert(to, here);
+                queue.push_back(to);
+            }
+        }
+    }
+    vec![from]
+}
+
+/// Where people or rules lead from a state; time leads astray.
+fn ways<'a>(definition: &'a Definition, from: &'a str) -> impl Iterator<Item = (&'a str, &'a Trigger)> {
+    definition
+        .transitions
+        .values()
+        .filter(move |step| step.from.iter().any(|state| state == from) && !matches!(step.trigger, Trigger::After(_)))
+        .map(|step| (step.to.as_str(), &step.trigger))
+}
+
+/// The last step of the way from which a state beside it can be reached directly, or through others beside it.
+fn beside(definition: &Definition, way: &[&str], state: &str) -> usize {
+    let mut seen = BTreeSet::from([state]);
+    let mut look = vec![state];
+    while !look.is_empty() {
+        let before: Vec<&str> = definition
+            .transitions
+            .values()
+            .filter(|step| look.contains(&step.to.as_str()))
+            .flat_map(|step| step.from.iter().map(String::as_str))
+            .collect();
+        if let Some(place) = before.iter().filter_map(|id| way.iter().position(|step| step == id)).max() {
+            return place;
+        }
+        look = before.into_iter().filter(|id| seen.insert(id)).collect();
+    }
+    0
+}

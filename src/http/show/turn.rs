@@ -1,0 +1,132 @@
+//! Whose turn it is, since when, by when, and what comes next.
+
+use jiff::Timestamp;
+
+use super::{calendar::Calendar, word};
+use crate::{
+    access::{Caller, Relation},
+    domain::PersonId,
+    store::{HolderName, QueueRow},
+    usecase::submission::Dossier,
+    view,
+    workflow::{
+        Definition, Holder, Turn,
+        definition::{StateKind, Trigger},
+    },
+};
+
+/// Whose turn it is, as this reader is told; nothing once it is over or nobody has to act.
+pub(in crate::http) fn turn(dossier: &Dossier, caller: &Caller) -> Option<view::Turn> {
+    let mine: Vec<&Turn> = dossier.turns.iter().filter(|turn| is_mine(dossier, turn, caller)).collect();
+    let yours = !mine.is_empty();
+    let shown: Vec<&Turn> = if yours { mine } else { dossier.turns.iter().collect() };
+    let since = shown.iter().map(|turn| turn.since).min()?;
+    let by = shown.iter().filter_map(|turn| turn.by).min();
+    let calendar = Calendar::of(&dossier.case);
+    let who = if yours { "You".to_owned() } else { holders(dossier, &shown) };
+    Some(view::Turn {
+        who,
+        yours,
+        since: calendar.day(since),
+        by: by.map(|by| calendar.day(by)),
+        late: by.is_some_and(|by| calendar.is_past(by)),
+        next: next(dossier, yours, by),
+    })
+}
+
+fn is_mine(dossier: &Dossier, turn: &Turn, caller: &Caller) -> bool {
+    match &turn.holder {
+        Holder::Person(person) => *person == caller.person,
+        // The author reads roles in place of groups; nobody else's turn is ever his.
+        Holder::Group(_) if dossier.relation == Relation::Owner => false,
+        Holder::Group(slug) => {
+            caller.groups.contains(slug) && !matches!(dossier.relation, Relation::Coordinator | Relation::Auditor)
+        }
+    }
+}
+
+fn holders(dossier: &Dossier, turns: &[&Turn]) -> String {
+    let mut names: Vec<String> = turns.iter().map(|turn| holder(dossier, turn)).collect();
+    names.dedup();
+    word::capital(&word::list(&names))
+}
+
+fn holder(dossier: &Dossier, turn: &Turn) -> String {
+    match &turn.holder {
+        Holder::Person(person) if *person == dossier.case.submission.submitter => "the author".to_owned(),
+        Holder::Person(person) => name(dossier, *person),
+        Holder::Group(_) if dossier.relation == Relation::Owner => word::article(&word::plain(&turn.role)),
+        Holder::Group(slug) => word::words(slug),
+    }
+}
+
+/// A person's name, or what stands in for one that the reader must not know.
+pub(in crate::http) fn name(dossier: &Dossier, person: PersonId) -> String {
+    dossier.people.get(&person).map_or_else(|| "a reviewer".to_owned(), |person| person.name.clone())
+}
+
+fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
+    let definition = &dossier.case.definition;
+    let state = &dossier.case.submission.item.state;
+    let draft = definition.states.get(state).is_some_and(|state| state.kind == StateKind::Start);
+    let owner = dossier.relation == Relation::Owner;
+    let act = match (yours, owner) {
+        (true, true) if draft => "Fill in what is open, check your answers, then send it.".to_owned(),
+        (true, true) if dossier.case.is_editable() => "Answer what was asked, then send it again.".to_owned(),
+        (true, _) => ways(dossier),
+        (false, true) => "Nothing for you to do. You get a letter when it goes on.".to_owned(),
+        (false, false) => String::new(),
+    };
+    let time = by.and_then(|_| lapse(definition, state)).unwrap_or_default();
+    format!("{act} {time}").trim().to_owned()
+}
+
+/// What the reader can do, by the words on the buttons.
+fn ways(dossier: &Dossier) -> String {
+    let open = dossier.offers.iter().filter(|offer| offer.refusal.is_none());
+    let labels: Vec<String> = open.map(|offer| offer.label.clone()).collect();
+    if labels.is_empty() { String::new() } else { format!("Open to you: {}.", labels.join("; ")) }
+}
+
+/// What happens by itself when nobody acts in time.
+fn lapse(definition: &Definition, state: &str) -> Option<String> {
+    let timed = definition.transitions.values().filter(|step| step.from.iter().any(|from| from == state));
+    let (_, step) = timed
+        .filter_map(|step| match &step.trigger {
+            Trigger::After(wait) => Some((wait.roughly(), step)),
+            Trigger::By(_) | Trigger::Auto => None,
+        })
+        .min_by_key(|(wait, _)| *wait)?;
+    let to = definition.states.get(&step.to)?;
+    Some(format!("If nothing happens by that day, it goes on by itself: {}.", to.label))
+}
+
+/// The author's own words for where it stands.
+pub(in crate::http) fn sentence(definition: &Definition, state: &str) -> String {
+    let Some(found) = definition.states.get(state) else { return word::words(state) };
+    match (&found.author_label, found.kind) {
+        (Some(label), _) => super::fault::sentence(label),
+        (None, StateKind::Start) => {
+            "A draft. Only you can see it. Fill it in over as many days as you like.".to_owned()
+        }
+        (None, StateKind::End) => format!("{}. Nothing more for you to do.", found.label),
+        (None, StateKind::Middle) => super::fault::sentence(&found.label),
+    }
+}
+
+/// Where one's own submission stands, for its card: state, whose turn, since when, by when.
+pub(in crate::http) fn card(row: &QueueRow, definition: &Definition, me: PersonId, calendar: &Calendar) -> String {
+    let stands = sentence(definition, &row.state);
+    if row.closed {
+        return stands;
+    }
+    let mine = row.holders.iter().any(|holder| matches!(holder, HolderName::Person(person, _) if *person == me));
+    let since = calendar.day(row.state_since).text;
+    let turn = match (mine, row.holders.is_empty()) {
+        (true, _) => format!("Your turn since {since}"),
+        (false, false) => format!("With the office since {since}"),
+        (false, true) => return format!("{stands} Since {since}."),
+    };
+    let by = row.due.map(|due| format!(", until {}", calendar.day(due).text)).unwrap_or_default();
+    format!("{stands} {turn}{by}.")
+}

@@ -1,0 +1,123 @@
+//! Why a submission stands where it does, as far as its author may know.
+
+use jiff::Timestamp;
+
+use crate::{
+    domain::PersonId,
+    workflow::{Event, Happening},
+};
+
+/// The last step that somebody other than the author took, or time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided {
+    /// Number of its event.
+    pub sequence: u64,
+    /// When.
+    pub at: Timestamp,
+    /// By which transition.
+    pub transition: String,
+    /// Into which state.
+    pub state: String,
+    /// The reasons given: with the step itself or, where a rule drew the sum, with the verdicts before it.
+    pub reasons: Vec<String>,
+}
+
+/// The last decision in a history, in order of its events; none while only the author has acted.
+pub(super) fn decided(events: &[Event], author: PersonId) -> Option<Decided> {
+    let place = events.iter().rposition(|event| matches!(event.what, Happening::Moved { .. }))?;
+    let (before, after) = events.split_at(place);
+    let event = after.first()?;
+    let Happening::Moved { transition, to, note, .. } = &event.what else { return None };
+    if event.by == Some(author) {
+        return None;
+    }
+    let reasons = match (note, event.by) {
+        (Some(note), _) => vec![note.clone()],
+        (None, Some(_)) => Vec::new(),
+        (None, None) => verdict_notes(before),
+    };
+    Some(Decided {
+        sequence: event.sequence,
+        at: event.at,
+        transition: transition.clone(),
+        state: to.clone(),
+        reasons,
+    })
+}
+
+/// Notes of the verdicts since the state was entered; those of voided verdicts no longer speak.
+fn verdict_notes(before: &[Event]) -> Vec<String> {
+    let entered = before.iter().rposition(|event| matches!(event.what, Happening::Moved { .. })).unwrap_or(0);
+    let here: Vec<&Event> = before.iter().skip(entered).collect();
+    let voided = |who: &PersonId| {
+        here.iter().any(|event| matches!(&event.what, Happening::VerdictVoided { person, .. } if person == who))
+    };
+    here.iter()
+        .filter_map(|event| match &event.what {
+            Happening::VerdictRecorded { person, note: Some(note), .. } if !voided(person) => Some(note.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{domain::Answers, workflow::definition::Verdict};
+
+    fn person(id: u128) -> PersonId {
+        PersonId(Uuid::from_u128(id))
+    }
+
+    fn event(sequence: u64, by: Option<PersonId>, what: Happening) -> Event {
+        Event { sequence, at: Timestamp::UNIX_EPOCH, by, role: None, what }
+    }
+
+    fn moved(to: &str, note: Option<&str>) -> Happening {
+        Happening::Moved {
+            transition: "step".to_owned(),
+            from: "there".to_owned(),
+            to: to.to_owned(),
+            note: note.map(str::to_owned),
+            asked: Answers::default(),
+            closed: false,
+        }
+    }
+
+    fn verdict(by: PersonId, note: &str) -> Happening {
+        Happening::VerdictRecorded {
+            track: "assess".to_owned(),
+            person: by,
+            verdict: Verdict::Reject,
+            rubric: Answers::default(),
+            note: Some(note.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_rule_that_drew_the_sum_takes_its_reasons_from_the_verdicts_that_count() {
+        let (author, one, two) = (person(1), person(2), person(3));
+        let events = [
+            event(1, Some(one), verdict(one, "of an earlier round")),
+            event(2, Some(author), moved("assessment", None)),
+            event(3, Some(one), verdict(one, "conflicted, no longer counts")),
+            event(4, None, Happening::VerdictVoided { track: "assess".to_owned(), person: one }),
+            event(5, Some(two), verdict(two, "the log does not add up")),
+            event(6, None, moved("refused", None)),
+        ];
+        let decided = decided(&events, author).expect("a decision");
+        assert_eq!((decided.state.as_str(), decided.reasons), ("refused", vec!["the log does not add up".to_owned()]));
+    }
+
+    #[test]
+    fn the_author_sending_it_is_no_decision_and_a_chairs_note_is_its_own_reason() {
+        let (author, chair) = (person(1), person(2));
+        let sent = event(1, Some(author), moved("screening", None));
+        assert_eq!(decided(std::slice::from_ref(&sent), author), None);
+        let rejected = event(2, Some(chair), moved("rejected", Some("one device throughout")));
+        let decided = decided(&[sent, rejected], author).expect("a decision");
+        assert_eq!(decided.reasons, ["one device throughout"]);
+    }
+}
