@@ -1,5 +1,7 @@
 //! Wiring: opens the store, the files and the views, adopts the definitions, and serves until told to stop.
 
+mod server;
+
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
@@ -64,6 +66,7 @@ impl App {
             definitions: Arc::new(definition::Library::new(credits)),
             passwords: Hasher::new(config.password_cost)?,
             demo: None,
+            once: None,
             config: Arc::new(config),
         };
         let mailer = Mailer::new(context.config.smtp.as_ref(), &context.config.mail_from)?;

@@ -11,12 +11,12 @@ mod place;
 mod probe;
 mod sample;
 mod stage;
+mod sweep;
 
-use std::{fmt, ops::Range, str::FromStr, sync::Arc};
+use std::{fmt, ops::Range, path::PathBuf, str::FromStr, sync::Arc};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
-use jiff::Timestamp;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, path::Path};
 use uuid::Uuid;
 
@@ -84,6 +84,8 @@ pub enum Error {
 #[derive(Clone, Debug)]
 pub struct Blobs {
     store: Arc<dyn ObjectStore>,
+    /// Where the store is on this machine; none for a bucket.
+    directory: Option<PathBuf>,
 }
 
 /// The bytes of a blob, as they come.
@@ -126,16 +128,6 @@ impl Blobs {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// Every blob of an area that was last written before `instant`, by the store's own clock.
-    pub async fn older_than(&self, area: Area, instant: Timestamp) -> Result<Vec<Key>, Error> {
-        let listed: Vec<_> = self.store.list(Some(&Path::from(area.as_str()))).try_collect().await?;
-        Ok(listed
-            .into_iter()
-            .filter(|meta| meta.last_modified.timestamp_micros() < instant.as_microsecond())
-            .filter_map(|meta| meta.location.as_ref().parse().ok())
-            .collect())
     }
 }
 

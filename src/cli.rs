@@ -8,7 +8,10 @@ mod serve;
 mod token;
 mod workflow;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -67,6 +70,12 @@ struct Settings {
 impl Settings {
     fn load(&self) -> anyhow::Result<Loaded> {
         Ok(Config::load(&self.overrides, &environment())?)
+    }
+
+    /// The same with another data directory.
+    fn in_folder(&self, folder: &Path) -> anyhow::Result<Config> {
+        let overrides = self.overrides.clone().with("data", folder.to_string_lossy());
+        Ok(Config::load(&overrides, &environment())?.config)
     }
 }
 

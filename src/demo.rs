@@ -7,7 +7,10 @@ mod story;
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, atomic::AtomicI64},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use jiff::Timestamp;
@@ -17,7 +20,7 @@ use crate::{
     clock::{Clock, new_id},
     domain::{Email, GroupId, OrganisationId, PersonId, Standing},
     store::{Group, Organisation, Person},
-    usecase::Error,
+    usecase::{Error, demo::CLOCK},
 };
 
 /// The clock of a demo that has not begun: it can be moved, and starts with the real time.
@@ -34,6 +37,14 @@ pub async fn play(app: App, ahead: &Arc<AtomicI64>) -> anyhow::Result<App> {
     let app = app.with_demo(organisation);
     play::perform(&app, ahead, &people, story::all()).await?;
     Ok(app)
+}
+
+/// Takes up a demo that was played before, with its clock where it was left.
+pub async fn resume(app: &App, ahead: &Arc<AtomicI64>) -> anyhow::Result<Option<OrganisationId>> {
+    let view = app.context.store.view().await?;
+    let organisation = view.organisations().await?.into_iter().find(|known| known.short == people::OFFICE.1);
+    ahead.store(view.setting(CLOCK).await?.unwrap_or(0), Ordering::Release);
+    Ok(organisation.map(|known| known.id))
 }
 
 /// The organisation, its groups and its people. Everybody may enter by a button; nobody has a password.

@@ -7,6 +7,7 @@
 //! showing errors, and protection from other sites. [`serve`] runs it until it is told to stop.
 
 pub mod answer;
+pub mod api;
 pub mod cookie;
 pub mod csrf;
 pub mod download;
@@ -23,9 +24,14 @@ pub mod upload;
 mod error;
 mod serve;
 
-use std::{sync::Arc, time::Duration};
+use std::{any::Any, sync::Arc, time::Duration};
 
-use axum::{Router, http::StatusCode, middleware, response::IntoResponse};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+};
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 pub use answer::ErrorPage;
@@ -63,13 +69,21 @@ pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError>
     Ok(router
         .layer(csrf::layer(shell.origin.as_deref())?)
         .layer(middleware::from_fn_with_state(shell.transport, csrf::require_origin))
-        .layer(CatchPanicLayer::custom(|_| Problem::internal(None).into_response()))
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(shell.error_page.clone(), answer::answer))
         .layer(middleware::from_fn_with_state(shell.transport, headers::secure))
         .layer(middleware::from_fn(request_id::trace)))
 }
 
 /// Bounds the time of every route of `router`; uploads stay outside and bound the pace instead ([`upload::paced`]).
-pub fn timely(router: Router, patience: Duration) -> Router {
+pub fn timely<S: Clone + Send + Sync + 'static>(router: Router<S>, patience: Duration) -> Router<S> {
     router.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
+}
+
+/// What a panic said goes to the log.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a text");
+    Problem::internal(Some(anyhow::anyhow!("a panic: {text}"))).into_response()
 }

@@ -1,9 +1,9 @@
 //! Opening the store: a directory of ours, or a bucket.
 
-use std::{fs, io, path::PathBuf, sync::Arc};
+use std::{fs, io, path::PathBuf, sync::Arc, time::Duration};
 
 use object_store::{
-    ObjectStore,
+    ClientOptions, ObjectStore, RetryConfig,
     aws::{AmazonS3Builder, S3ConditionalPut},
     local::LocalFileSystem,
     prefix::PrefixStore,
@@ -11,6 +11,13 @@ use object_store::{
 
 use super::{Blobs, Error};
 use crate::secret::Secret;
+
+/// How long a bucket may take to accept a connection.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long a bucket may be silent; a large document may take as long as it needs.
+const SILENCE: Duration = Duration::from_mins(1);
+/// For how long a request is tried again; somebody is waiting for the answer.
+const PERSEVERE: Duration = Duration::from_secs(15);
 
 /// Where documents are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,19 +50,25 @@ impl Blobs {
     ///
     /// Whether the store can do what documents rest on is asked by [`Blobs::probe`].
     pub fn at(place: &Place) -> Result<Self, Error> {
-        let store: Arc<dyn ObjectStore> = match place {
+        match place {
             Place::Directory(directory) => {
                 private_directory(directory)?;
-                Arc::new(LocalFileSystem::new_with_prefix(directory)?.with_fsync(true))
+                let store = LocalFileSystem::new_with_prefix(directory)?.with_fsync(true);
+                Ok(Self { store: Arc::new(store), directory: Some(directory.clone()) })
             }
-            Place::Bucket(s3) => Arc::new(PrefixStore::new(bucket(s3)?, s3.prefix.as_str())),
-        };
-        Ok(Self { store })
+            Place::Bucket(s3) => {
+                let store = PrefixStore::new(bucket(s3)?, s3.prefix.as_str());
+                Ok(Self { store: Arc::new(store), directory: None })
+            }
+        }
     }
 }
 
 fn bucket(s3: &S3) -> Result<impl ObjectStore, Error> {
+    let client = ClientOptions::new().with_timeout_disabled().with_connect_timeout(CONNECT).with_read_timeout(SILENCE);
     let mut builder = AmazonS3Builder::new()
+        .with_client_options(client)
+        .with_retry(RetryConfig { max_retries: 3, retry_timeout: PERSEVERE, ..RetryConfig::default() })
         .with_bucket_name(&s3.bucket)
         .with_region(&s3.region)
         .with_conditional_put(S3ConditionalPut::ETagMatch);

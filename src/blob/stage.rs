@@ -79,10 +79,10 @@ impl Upload {
         Ok(())
     }
 
-    /// Everything is in the store after this, or nothing.
+    /// Everything is in the store after this, or nothing. Goes on without the caller, so that nothing stays half done.
     async fn finish(mut self) -> Result<(), Error> {
         if let Some(writer) = self.0.take() {
-            writer.finish().await?;
+            tokio::spawn(writer.finish()).await.map_err(object_store::Error::from)??;
         }
         Ok(())
     }
@@ -92,11 +92,15 @@ impl Drop for Upload {
     /// A bucket keeps the parts of an upload that is merely dropped, so it is told.
     fn drop(&mut self) {
         if let (Some(writer), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
-            runtime.spawn(async move {
-                if let Err(error) = writer.abort().await {
-                    tracing::warn!(%error, "An upload that was cut off could not be cleaned up; the sweep will find it");
-                }
-            });
+            runtime.spawn(abandon(writer));
         }
+    }
+}
+
+/// Waits for the parts that are on their way first: one that arrives after the upload was aborted may stay for ever.
+async fn abandon(mut writer: WriteMultipart) {
+    let arrived = writer.wait_for_capacity(1).await;
+    if let Err(error) = arrived.and(writer.abort().await) {
+        tracing::warn!(%error, "An upload that was cut off could not be cleaned up");
     }
 }

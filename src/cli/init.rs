@@ -11,7 +11,6 @@ use crate::{
     clock::Clock,
     store::Store,
     usecase::office::{Founding, found},
-    view::Views,
 };
 
 /// What a new installation needs to know.
@@ -42,7 +41,7 @@ pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
     let store = Store::connect(&address(&config)?).await.context("opening the database")?;
     store.migrate().await.context("preparing the database")?;
     let url = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().to_owned());
-    let app = App::wire(store, config, Clock::system(), Views::load(str::to_owned)?)?.prepare().await?;
+    let app = App::wire(store, config, Clock::system(), super::serve::views()?)?.prepare().await?;
     let founding = Founding {
         organisation: init.organisation.clone(),
         short: init.short.clone(),

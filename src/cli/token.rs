@@ -10,7 +10,6 @@ use crate::{
     clock::Clock,
     domain::Email,
     usecase::account,
-    view::Views,
 };
 
 #[derive(Debug, Args)]
@@ -24,7 +23,7 @@ pub(super) struct Token {
 pub(super) async fn run(token: &Token) -> anyhow::Result<ExitCode> {
     let config = token.settings.load()?.config;
     let email: Email = token.email.parse()?;
-    let app = App::beside(config, Clock::system(), Views::load(str::to_owned)?).await?;
+    let app = App::beside(config, Clock::system(), super::serve::views()?).await?;
     let issued = account::issue_token_for(&app.context, &email).await.map_err(super::plain)?;
     println!("{}", issued.token);
     Ok(ExitCode::SUCCESS)

@@ -31,6 +31,12 @@ impl PublicUrl {
         self.0.starts_with("https://")
     }
 
+    /// What browsers send as `Origin`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.0.trim_end_matches('/').to_owned()
+    }
+
     /// The text, `https://credit.example.org`.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -270,10 +270,18 @@ fn filtered(organisation: OrganisationId, filter: &QueueFilter) -> Result<Select
     match filter.attention {
         None => {}
         Some(Attention::Unassigned) => {
-            let grouped = turns(organisation).and_where(turn::Column::Slug.is_not_null()).take();
+            // Row by row: a page is full long before all turns are read.
+            let grouped = Query::select()
+                .expr(Expr::value(1))
+                .from(turn::Entity)
+                .and_where(
+                    Expr::col((turn::Entity, turn::Column::Submission)).equals((table::Entity, table::Column::Id)),
+                )
+                .and_where(turn::Column::Slug.is_not_null())
+                .take();
             all = all
                 .add(table::Column::Life.eq(column::to_word(Life::Open)?))
-                .add(table::Column::Unstaffed.eq(true).or(table::Column::Id.in_subquery(grouped)));
+                .add(table::Column::Unstaffed.eq(true).or(Expr::exists(grouped)));
         }
         Some(Attention::OverdueAt(now)) => all = all.add(table::Column::Due.lt(column::micros(now))),
     }

@@ -24,7 +24,7 @@ pub struct ActivityRow {
     pub title: String,
     /// Who offers it.
     pub provider: String,
-    /// `Up to 4.25`.
+    /// `4.25`.
     pub maximum: String,
     /// `AMA PRA Category 1 Credit`.
     pub credit: String,

@@ -1,4 +1,4 @@
-//! The reference of the API, made from its OpenAPI description.
+//! The reference of the API, made from its `OpenAPI` description.
 
 use serde::Serialize;
 

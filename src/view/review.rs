@@ -48,24 +48,7 @@ pub enum ReviewStage {
         button: Button,
     },
     /// Judge.
-    Judge {
-        /// What is wrong.
-        faults: Vec<Fault>,
-        /// The rubric, names prefixed `rubric/`.
-        rubric: Vec<Field>,
-        /// Changes asked: a table named `requests` with columns `about` (`question:ID` or `document:ID`) and `text`.
-        requests: Option<Field>,
-        /// What can be said; posts `verdict`.
-        verdicts: Vec<Choice>,
-        /// What is wrong with the verdict.
-        verdict_fault: Option<String>,
-        /// Posts `note`.
-        note: Field,
-        /// Where it posts to.
-        action: String,
-        /// The version it was shown with, posted as `version`.
-        version: u64,
-    },
+    Judge(Box<Judging>),
     /// Judged already.
     Given {
         /// What was said.
@@ -76,6 +59,27 @@ pub enum ReviewStage {
         /// Why, and what to do.
         reason: String,
     },
+}
+
+/// What a verdict is given with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Judging {
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// The rubric, names prefixed `rubric/`.
+    pub rubric: Vec<Field>,
+    /// Changes asked: a table named `requests` with columns `about` (`question:ID` or `document:ID`) and `text`.
+    pub requests: Option<Field>,
+    /// What can be said; posts `verdict`.
+    pub verdicts: Vec<Choice>,
+    /// What is wrong with the verdict.
+    pub verdict_fault: Option<String>,
+    /// Posts `note`.
+    pub note: Field,
+    /// Where it posts to.
+    pub action: String,
+    /// The version it was shown with, posted as `version`.
+    pub version: u64,
 }
 
 /// A verdict as given.

@@ -226,11 +226,14 @@ pub fn gallery(views: &Views) -> anyhow::Result<Vec<SamplePage>> {
     show::<view::SignIn>(views, &Looker::Nobody.layout("Sign in", ""), &mut shown)?;
     show::<view::Home>(views, &Looker::Author.layout("Your turn", "/"), &mut shown)?;
     show::<view::Status>(views, &Looker::Author.layout("SS-2026-0042", ""), &mut shown)?;
-    show::<view::FormSection>(views, &Looker::Author.layout("What you studied", ""), &mut shown)?;
+    let section = Layout { error: true, ..Looker::Author.layout("What you studied", "") };
+    show::<view::FormSection>(views, &section, &mut shown)?;
     show::<view::CheckAnswers>(views, &Looker::Author.layout("Check your answers", ""), &mut shown)?;
     show::<view::Form>(views, &Looker::Coordinator.layout("Form", ""), &mut shown)?;
     show::<view::Review>(views, &Looker::Reviewer.layout("Review", ""), &mut shown)?;
-    show::<view::Dossier>(views, &Looker::Coordinator.layout("CA-2026-0007", "/queue"), &mut shown)?;
+    let flash = Some(view::Flash { text: text("Dr Tomás Rivera was reminded."), tone: Tone::Good });
+    let dossier = Layout { flash, ..Looker::Coordinator.layout("CA-2026-0007", "/queue") };
+    show::<view::Dossier>(views, &dossier, &mut shown)?;
     show::<view::History>(views, &Looker::Coordinator.layout("History", ""), &mut shown)?;
     show::<view::Queue>(views, &Looker::Coordinator.layout("Queue", "/queue"), &mut shown)?;
     show::<view::Assign>(views, &Looker::Coordinator.layout("Assign", "/queue"), &mut shown)?;

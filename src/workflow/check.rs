@@ -74,6 +74,8 @@ pub fn load(source: &str, credits: &CreditTypes) -> Result<(Definition, Vec<Faul
         .into_iter()
         .filter_map(|id| credits.get(&id).cloned().map(|credit| (id, credit)))
         .collect();
-    definition.hash = canonical::hash(&definition);
+    definition.hash = canonical::hash(&definition).map_err(|error| {
+        vec![Fault::error("format", tree.place(&[]), format!("this has no canonical form: {error}"))]
+    })?;
     Ok((definition, faults))
 }

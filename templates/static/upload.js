@@ -18,7 +18,6 @@ for (const drop of document.querySelectorAll("[data-upload]")) {
     }
     input.value = "";
     if (refused.length === 0) {
-      button.hidden = false;
       button.form.requestSubmit(button);
       return;
     }

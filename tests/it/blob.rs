@@ -218,6 +218,25 @@ async fn an_upload_that_fails_leaves_nothing_in_a_bucket() {
     nothing_is_left_behind(&Store::bucket().await).await;
 }
 
+#[tokio::test]
+async fn what_a_killed_process_left_is_swept() {
+    let store = Store::local();
+    let blobs = store.blobs.clone();
+    let stuck = bytes(&[b"half a file"]).chain(stream::pending());
+    // The upload is under way for ever, like one whose process is gone.
+    let upload = tokio::spawn(async move { blobs.stage(new_id(), stuck, u64::MAX).await });
+    while store.files().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let now = Clock::system().now();
+    let (earlier, later) = (now - SignedDuration::from_hours(1), now + SignedDuration::from_hours(1));
+    assert!(store.blobs.older_than(Area::Staging, later).await.unwrap().is_empty(), "the listing hides it");
+    assert_eq!(store.blobs.sweep_unfinished(earlier).await.unwrap(), 0);
+    assert_eq!(store.blobs.sweep_unfinished(later).await.unwrap(), 1);
+    assert!(store.files().is_empty());
+    upload.abort();
+}
+
 /// The most memory this process ever held, in bytes.
 fn peak_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();

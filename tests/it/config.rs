@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use clap::{Args as _, Command, FromArgMatches as _};
 use imprimatur::{
     blob::Place,
+    clock::new_id,
     config::{Config, Fault, Overrides, SETTINGS, table},
     secret::Secret,
 };
@@ -13,11 +14,27 @@ fn environment(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// A fresh directory that is left to the operating system's temporary one.
-fn directory(name: &str) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("imprimatur-config-{name}-{}", std::process::id()));
-    fs::create_dir_all(&path).unwrap();
-    path
+/// A directory that is gone when the test is over.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("imprimatur-config-{}", new_id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).unwrap();
+    }
 }
 
 #[test]
@@ -35,13 +52,10 @@ fn the_defaults_are_sound() {
 
 #[test]
 fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
-    let data = directory("precedence");
-    fs::write(
-        data.join("imprimatur.toml"),
-        "listen = '127.0.0.1:1'\nupload_limit = 3\nlog = 'json'\nargon2_memory = 64\n",
-    )
-    .unwrap();
-    let overrides = Overrides::default().with("data", data.to_str().unwrap()).with("listen", "127.0.0.1:3");
+    let data = Directory::new();
+    let file =
+        data.file("imprimatur.toml", "listen = '127.0.0.1:1'\nupload_limit = 3\nlog = 'json'\nargon2_memory = 64\n");
+    let overrides = Overrides::default().with("data", data.0.to_str().unwrap()).with("listen", "127.0.0.1:3");
     let variables = environment(&[("IMPRIMATUR_LISTEN", "127.0.0.1:2"), ("IMPRIMATUR_UPLOAD_LIMIT", "5 MB")]);
     let loaded = Config::load(&overrides, &variables).unwrap();
     assert_eq!(loaded.config.listen.port(), 3);
@@ -51,7 +65,7 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
     for line in [
         "listen = 127.0.0.1:3  (--listen)".to_owned(),
         "upload_limit = 5 MB  (IMPRIMATUR_UPLOAD_LIMIT)".to_owned(),
-        format!("log = json  ({})", data.join("imprimatur.toml").display()),
+        format!("log = json  ({})", file.display()),
         "session_idle = 12h  (default)".to_owned(),
     ] {
         assert!(shown.lines().any(|shown| shown == line), "{line} is missing in\n{shown}");
@@ -60,8 +74,8 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
 
 #[test]
 fn everything_wrong_is_named_at_once_with_what_was_expected() {
-    let file = directory("wrong").join("wrong.toml");
-    fs::write(&file, "listen = 8080\ncolour = 'red'\n").unwrap();
+    let directory = Directory::new();
+    let file = directory.file("wrong.toml", "listen = 8080\ncolour = 'red'\n");
     let overrides = Overrides { file: Some(file.clone()), ..Overrides::default() };
     let variables = environment(&[
         ("IMPRIMATUR_UPLOAD_LIMIT", "two gigabytes"),
@@ -97,16 +111,16 @@ fn a_named_file_must_be_there_and_be_toml() {
     let missing = Overrides { file: Some("/nonexistent/imprimatur.toml".into()), ..Overrides::default() };
     let faults = Config::load(&missing, &environment(&[])).unwrap_err();
     assert!(matches!(faults.0.as_slice(), [Fault::Unreadable { .. }]), "{faults}");
-    let file = directory("toml").join("broken.toml");
-    fs::write(&file, "listen = \n").unwrap();
+    let directory = Directory::new();
+    let file = directory.file("broken.toml", "listen = \n");
     let variables = environment(&[("IMPRIMATUR_CONFIG", file.to_str().unwrap())]);
     assert!(Config::load(&Overrides::default(), &variables).is_err());
 }
 
 #[test]
 fn secrets_come_from_files_or_the_usual_variables_and_are_never_shown() {
-    let file = directory("secret").join("key");
-    fs::write(&file, "swordfish-key\n").unwrap();
+    let directory = Directory::new();
+    let file = directory.file("key", "swordfish-key\n");
     let variables = environment(&[
         ("IMPRIMATUR_BLOBS", "s3://evidence/office"),
         ("IMPRIMATUR_S3_SECRET_KEY_FILE", file.to_str().unwrap()),

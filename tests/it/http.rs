@@ -360,6 +360,7 @@ async fn a_log_line_has_the_request_and_no_secret() {
     let asked = async {
         let welcome = ask(Method::GET, "/link/swordfish?password=swordfish", &headers, "").await;
         let broken = get_from("/api/v1/broken").await;
+        get_from("/panic").await;
         (welcome.header("x-request-id").to_owned(), broken.header("x-request-id").to_owned())
     };
     let (welcome, broken) = asked.with_subscriber(subscriber).await;
@@ -370,7 +371,8 @@ async fn a_log_line_has_the_request_and_no_secret() {
     let failed = lines.iter().find(|line| line["level"] == json!("ERROR")).unwrap();
     assert_eq!(failed["span"]["id"], json!(broken));
     assert_eq!(failed["cause"], json!("no such table: swordfish"), "the cause is in the log");
-    assert_eq!(text.matches("swordfish").count(), 1, "{text}");
+    assert!(text.contains("a panic: the password is swordfish"), "{text}");
+    assert_eq!(text.matches("swordfish").count(), 2, "{text}");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Files of a submission: in as a stream, out as an attachment.
 
+use std::borrow::Cow;
+
 use axum::{
     Json,
     body::Body,
@@ -204,7 +206,7 @@ fn name(headers: &HeaderMap) -> Result<String, Problem> {
         Some(name) => name.to_owned(),
         None => text(&header::CONTENT_DISPOSITION).and_then(disposed).ok_or_else(missing)?,
     };
-    percent_decode_str(&encoded).decode_utf8().map(|name| name.into_owned()).map_err(|_| missing())
+    percent_decode_str(&encoded).decode_utf8().map(Cow::into_owned).or(Err(missing()))
 }
 
 fn disposed(text: &str) -> Option<String> {

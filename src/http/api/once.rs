@@ -74,7 +74,7 @@ async fn fingerprint(request: Request) -> Result<(Request, [u8; 32]), Problem> {
         }
         body
     } else {
-        let bytes = to_bytes(body, LARGEST).await.map_err(|_| Problem::from_status(StatusCode::PAYLOAD_TOO_LARGE))?;
+        let bytes = to_bytes(body, LARGEST).await.or(Err(Problem::from_status(StatusCode::PAYLOAD_TOO_LARGE)))?;
         add(&bytes);
         Body::from(bytes)
     };

@@ -132,7 +132,11 @@ struct PeopleIn {
 /// For the office; by name.
 #[utoipa::path(get, path = "/people", tag = "Office", params(PeopleIn),
     responses((status = 200, description = "A page of people", body = PageOut<PersonOut>)))]
-async fn people(asker: Asker, OriginalUri(uri): OriginalUri, Query(which): Query<PeopleIn>) -> Result<Response, Problem> {
+async fn people(
+    asker: Asker,
+    OriginalUri(uri): OriginalUri,
+    Query(which): Query<PeopleIn>,
+) -> Result<Response, Problem> {
     let found = office::people(&asker.context, &asker.caller, &which.search, which.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(PersonOut::of).collect(), found.next))
 }

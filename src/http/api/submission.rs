@@ -33,7 +33,6 @@ use crate::{
 };
 
 pub(super) use out::SubmissionOut;
-pub(super) use request::AskedIn;
 
 /// All routes of submissions.
 pub(super) fn router() -> OpenApiRouter<Site> {
@@ -97,13 +96,9 @@ async fn read(asker: Asker, Path(reference): Path<String>) -> Result<(ETag, Json
         ("reference" = String, Path, description = "As in `SS-2026-0042`"),
         ("If-Match" = String, Header, description = "The `ETag` of what was read"),
     ),
-    request_body(content = Changes, description = "Answers by question id, each as its question's type wants it",
+    request_body(content = Object, description = "Answers by question id, each as its question's type wants it",
         example = json!({"title": "Point-of-care ultrasound", "hours": "2.50", "completed_on": "2026-11-02", "attest": true})),
-    responses(
-        (status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut),
-        (status = 428, description = "`If-Match` is missing", body = super::describe::ProblemOut,
-            content_type = "application/problem+json"),
-    ))]
+    responses((status = 200, description = "Where it stands; `ETag` is its new version", body = ReceiptOut)))]
 async fn answers(
     asker: Asker,
     Path(reference): Path<String>,

@@ -138,10 +138,8 @@ struct TransitionOut {
     responses((status = 200, description = "Those that submissions can be begun in", body = [TitleOut])))]
 async fn workflows(asker: Asker) -> Result<Json<Vec<TitleOut>>, Problem> {
     let current = definition::current(&asker.context).await?;
-    let title = |definition: &Arc<Definition>| TitleOut {
-        id: definition.workflow.clone(),
-        title: definition.title.clone(),
-    };
+    let title =
+        |definition: &Arc<Definition>| TitleOut { id: definition.workflow.clone(), title: definition.title.clone() };
     Ok(Json(current.iter().map(title).collect()))
 }
 

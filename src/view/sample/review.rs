@@ -1,7 +1,7 @@
 //! Samples of reviewing.
 
 use super::{
-    super::{Choice, Control, Fault, Field, Opinion, Review, ReviewStage, Shown, Tone},
+    super::{Choice, Control, Fault, Field, Judging, Opinion, Review, ReviewStage, Shown, Tone},
     arithmetic, at, button, course, day, fact, link, study, submission, tag, text, turn,
 };
 
@@ -89,7 +89,7 @@ fn judge_stage(faults: Vec<Fault>, verdict_fault: Option<&str>) -> ReviewStage {
         ),
     ];
     let verdict = |id: &str, label: &str, hint: &str| Choice { hint: Some(text(hint)), ..Choice::new(id, label) };
-    ReviewStage::Judge {
+    ReviewStage::Judge(Box::new(Judging {
         faults,
         rubric: rubric(),
         requests: Some(
@@ -111,7 +111,7 @@ fn judge_stage(faults: Vec<Fault>, verdict_fault: Option<&str>) -> ReviewStage {
             .optional(),
         action: text("/submissions/SS-2026-0042/tracks/assess/judge"),
         version: 12,
-    }
+    }))
 }
 
 fn judge() -> Review {

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Act, AnswerSection, Decision, Dossier, History, HistoryEntry, Pager, Request, Requests, Sent, Shown,
-        ShownAnswer, ShownPerson, ShownSeat, ShownTrack, Status, Task, Tone, Turn,
+        ShownAnswer, ShownPerson, ShownSeat, ShownTrack, Status, Tag, Task, Tone, Turn,
     },
     arithmetic, at, button, course, day, fact, file, link, next_year, steps, study, tag, text, texts, turn,
 };
@@ -159,11 +159,19 @@ pub(super) fn requests() -> Vec<Request> {
     ]
 }
 
+/// The way of a self-study.
+const STUDY: [&str; 3] = ["Draft", "Being assessed", "Recognised"];
+
 pub(in super::super) fn status() -> Vec<Status> {
-    let stations = ["Draft", "Being assessed", "Recognised"];
-    let task =
-        |title: &str, state| Task { title: text(title), href: text("/submissions/SS-2026-0042/form/study"), state };
-    let sent = Status {
+    vec![draft(), sent(), asked(), recognised(), rejected()]
+}
+
+fn task(title: &str, state: Tag) -> Task {
+    Task { title: text(title), href: text("/submissions/SS-2026-0042/form/study"), state }
+}
+
+fn sent() -> Status {
+    Status {
         head: study(tag("With an assessor", Tone::Moving)),
         sent: Some(Sent {
             heading: text("Sent for assessment"),
@@ -181,7 +189,7 @@ pub(in super::super) fn status() -> Vec<Status> {
             Some(day(12, 22)),
             "They recognise it, ask you for more, or say why not.",
         )),
-        steps: steps(&stations, 1),
+        steps: steps(&STUDY, 1),
         tasks: Vec::new(),
         check: None,
         requests: None,
@@ -190,22 +198,28 @@ pub(in super::super) fn status() -> Vec<Status> {
         sections: study_answers(),
         arithmetic: None,
         history: link("History of this submission", "/submissions/SS-2026-0042/history"),
-    };
-    let draft = Status {
+    }
+}
+
+fn draft() -> Status {
+    Status {
         head: study(tag("Draft", Tone::Turn)),
         sent: None,
         sentence: text("A draft. Only you can see it. Fill it in over as many days as you like."),
         turn: Some(turn("You", day(11, 10), None, "Fill in what is open, check your answers, send it.")),
-        steps: steps(&stations, 0),
+        steps: steps(&STUDY, 0),
         tasks: vec![
             task("What you studied", tag("Completed", Tone::Quiet)),
             task("Evidence", tag("Incomplete", Tone::Turn)),
         ],
         check: Some(act("Check your answers", "/submissions/SS-2026-0042/check", Tone::Good)),
         sections: Vec::new(),
-        ..sent.clone()
-    };
-    let asked = Status {
+        ..sent()
+    }
+}
+
+fn asked() -> Status {
+    Status {
         head: study(tag("Your turn", Tone::Turn)),
         sent: None,
         sentence: text("Your assessor asked for three changes. Answer each of them, then send it again."),
@@ -225,14 +239,17 @@ pub(in super::super) fn status() -> Vec<Status> {
         )),
         requests: Some(Requests { answered: 1, requests: requests(), version: 12 }),
         sections: Vec::new(),
-        ..sent.clone()
-    };
-    let recognised = Status {
+        ..sent()
+    }
+}
+
+fn recognised() -> Status {
+    Status {
         head: study(tag("Recognised", Tone::Good)),
         sent: None,
         sentence: text("Recognised. Nothing more for you to do."),
         turn: None,
-        steps: steps(&stations, 3),
+        steps: steps(&STUDY, 3),
         decision: Some(Decision {
             outcome: text("Recognised"),
             tone: Tone::Good,
@@ -242,9 +259,12 @@ pub(in super::super) fn status() -> Vec<Status> {
             links: vec![link("Your credit", "/credits")],
         }),
         acts: Vec::new(),
-        ..sent.clone()
-    };
-    let rejected = Status {
+        ..sent()
+    }
+}
+
+fn rejected() -> Status {
+    Status {
         head: super::super::Head { author: None, ..course(tag("Not accredited", Tone::Bad)) },
         sent: None,
         sentence: text("Not accredited. You can appeal by 22 December."),
@@ -268,9 +288,8 @@ pub(in super::super) fn status() -> Vec<Status> {
         acts: vec![act("Appeal", "/submissions/CA-2026-0007/transitions/appeal", Tone::Good)],
         sections: course_answers(),
         arithmetic: Some(arithmetic()),
-        ..sent.clone()
-    };
-    vec![draft, sent, asked, recognised, rejected]
+        ..sent()
+    }
 }
 
 fn seats() -> Vec<ShownTrack> {

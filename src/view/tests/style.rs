@@ -11,8 +11,8 @@ fn colours(text: &str) -> Palette {
     text.lines()
         .filter_map(|line| line.trim().strip_prefix("--")?.trim_end_matches(';').split_once(": #"))
         .map(|(name, hex)| {
-            let channel = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
-            (name.to_owned(), [channel(0), channel(2), channel(4)])
+            let [_, red, green, blue] = u32::from_str_radix(hex, 16).unwrap().to_be_bytes();
+            (name.to_owned(), [red, green, blue].map(|channel| f64::from(channel) / 255.0))
         })
         .collect()
 }

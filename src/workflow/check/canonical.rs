@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::workflow::Definition;
 
 /// In hex. Spelling, comments and the order of keys in the file do not change it.
-pub(super) fn hash(definition: &Definition) -> String {
-    let json = serde_json::to_value(definition).map(sorted).unwrap_or_default();
-    HEXLOWER.encode(digest(&SHA256, json.to_string().as_bytes()).as_ref())
+pub(super) fn hash(definition: &Definition) -> Result<String, serde_json::Error> {
+    let json = sorted(serde_json::to_value(definition)?);
+    Ok(HEXLOWER.encode(digest(&SHA256, json.to_string().as_bytes()).as_ref()))
 }
 
 fn sorted(value: Value) -> Value {

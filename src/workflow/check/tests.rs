@@ -1,5 +1,7 @@
 //! Faults as people get to read them.
 
+use proptest::prelude::*;
+
 use super::*;
 
 pub(in crate::workflow) fn credits() -> CreditTypes {
@@ -43,6 +45,13 @@ fn one(old: &str, new: &str, offset: usize, expected: &str) {
 fn the_shipped_workflows_have_no_fault_at_all() {
     assert_eq!(faults(SELF_STUDY), [""; 0]);
     assert_eq!(faults(COURSE), [""; 0]);
+}
+
+#[test]
+fn the_example_of_the_documentation_has_no_fault() {
+    let page = include_str!("../../../workflows/README.md");
+    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    assert_eq!(faults(example), [""; 0]);
 }
 
 #[test]
@@ -118,6 +127,38 @@ fn a_fault_inside_a_condition_points_into_its_quotes() {
         "condition: expected a question, a counter, a number, a 'text' or a parenthesis, found the end",
     );
     one("\"attest\"", "\"size(evidence)\"", 1, "condition: this has to come to yes or no");
+}
+
+#[test]
+fn a_fault_inside_a_requirement_with_a_reason_points_into_its_quotes() {
+    let broken = COURSE.replacen("that: \"ends_on >= starts_on\"", "that: \"ends_on >= start_on\"", 1);
+    let (before, _) = broken.split_once("start_on\"").expect("replaced");
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let expected =
+        format!("{line}:{column} condition: there is no question or counter 'start_on'; did you mean 'starts_on'?");
+    assert_eq!(faults(&broken), [expected]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_file_damaged_anywhere_is_read_or_refused_with_places_and_never_a_panic(
+        at in 0_usize..7_000,
+        removed in 0_usize..40,
+        inserted in "[ -~\\n\\t\u{e9}]{0,6}",
+    ) {
+        let start: String = SELF_STUDY.chars().take(at).collect();
+        let rest: String = SELF_STUDY.chars().skip(at + removed).collect();
+        let lines = SELF_STUDY.lines().count() + 10;
+        if let Err(found) = load(&format!("{start}{inserted}{rest}"), &credits()) {
+            prop_assert!(!found.is_empty());
+            for fault in found {
+                prop_assert!(fault.line >= 1 && fault.column >= 1 && usize::try_from(fault.line).is_ok_and(|line| line <= lines));
+            }
+        }
+    }
 }
 
 #[test]

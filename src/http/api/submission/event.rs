@@ -108,16 +108,17 @@ fn told(what: &Happening, name: &impl Fn(&PersonId) -> Option<NameOut>) -> (&'st
     let about = |subject: String| Details { subject: Some(subject), ..Details::default() };
     match what {
         Happening::Begun { state } => ("begun", Details { to: Some(state.clone()), ..Details::default() }),
-        Happening::Moved { transition, from, to, note, .. } => ("moved", Details {
-            transition: Some(transition.clone()),
-            from: Some(from.clone()),
-            to: Some(to.clone()),
-            text: note.clone(),
-            ..Details::default()
-        }),
-        Happening::Counted { counter, value } => {
-            ("counted", Details { value: Some(*value), ..about(counter.clone()) })
-        }
+        Happening::Moved { transition, from, to, note, .. } => (
+            "moved",
+            Details {
+                transition: Some(transition.clone()),
+                from: Some(from.clone()),
+                to: Some(to.clone()),
+                text: note.clone(),
+                ..Details::default()
+            },
+        ),
+        Happening::Counted { counter, value } => ("counted", Details { value: Some(*value), ..about(counter.clone()) }),
         Happening::TrackOpened { track, .. } => {
             ("track-opened", Details { track: Some(track.clone()), ..Details::default() })
         }
@@ -139,15 +140,18 @@ fn told(what: &Happening, name: &impl Fn(&PersonId) -> Option<NameOut>) -> (&'st
                 About::Question(question) => (Some(question.clone()), None),
                 About::Document(document) => (None, Some(document.0)),
             };
-            ("change-requested", Details {
-                request: Some(*request),
-                person: name(person),
-                track: track.clone(),
-                question,
-                file,
-                text: Some(asked.text.clone()),
-                ..Details::default()
-            })
+            (
+                "change-requested",
+                Details {
+                    request: Some(*request),
+                    person: name(person),
+                    track: track.clone(),
+                    question,
+                    file,
+                    text: Some(asked.text.clone()),
+                    ..Details::default()
+                },
+            )
         }
         Happening::ChangeResolved { request, resolution } => {
             let (subject, text) = match resolution {
@@ -160,27 +164,33 @@ fn told(what: &Happening, name: &impl Fn(&PersonId) -> Option<NameOut>) -> (&'st
         Happening::TimerFired { timer } => ("timer-fired", about(called(timer))),
         Happening::TimerCancelled { timer } => ("timer-cancelled", about(called(timer))),
         Happening::Reminded => ("reminded", Details::default()),
-        Happening::CreditAwarded { credit, amount, to, earned, .. } => ("credit-awarded", Details {
-            credit: Some(credit.clone()),
-            amount: Some(amount.to_string()),
-            day: Some(*earned),
-            person: match to {
-                Recipient::Person(person) => name(person),
-                Recipient::Named { .. } => None,
+        Happening::CreditAwarded { credit, amount, to, earned, .. } => (
+            "credit-awarded",
+            Details {
+                credit: Some(credit.clone()),
+                amount: Some(amount.to_string()),
+                day: Some(*earned),
+                person: match to {
+                    Recipient::Person(person) => name(person),
+                    Recipient::Named { .. } => None,
+                },
+                text: match to {
+                    Recipient::Person(_) => None,
+                    Recipient::Named { name, .. } => Some(name.clone()),
+                },
+                ..Details::default()
             },
-            text: match to {
-                Recipient::Person(_) => None,
-                Recipient::Named { name, .. } => Some(name.clone()),
-            },
-            ..Details::default()
-        }),
+        ),
         Happening::CreditStopped { rule } => ("credit-stopped", about(rule.clone())),
-        Happening::Designated { credit, maximum, until, .. } => ("designated", Details {
-            credit: Some(credit.clone()),
-            amount: Some(maximum.to_string()),
-            day: Some(*until),
-            ..Details::default()
-        }),
+        Happening::Designated { credit, maximum, until, .. } => (
+            "designated",
+            Details {
+                credit: Some(credit.clone()),
+                amount: Some(maximum.to_string()),
+                day: Some(*until),
+                ..Details::default()
+            },
+        ),
         Happening::Unstaffed { role } => ("unstaffed", about(role.clone())),
         Happening::Staffed { role } => ("staffed", about(role.clone())),
     }

@@ -14,10 +14,7 @@ use crate::{
         },
         input::{Path, Query},
     },
-    usecase::{
-        Key,
-        submission,
-    },
+    usecase::{Key, submission},
 };
 
 /// Which part of a history.

@@ -6,12 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{
-        Problem,
-        api::asker::Asker,
-        etag::ETag,
-        input::Path,
-    },
+    http::{Problem, api::asker::Asker, etag::ETag, input::Path},
     usecase::{Key, submission},
     workflow::{Act, Offer, Refusal},
 };

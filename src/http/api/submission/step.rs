@@ -61,6 +61,7 @@ struct FireIn {
     note: Option<String>,
     /// Answers to what the transition asks.
     #[serde(default)]
+    #[schema(value_type = Object)]
     answers: Changes,
     /// Changes asked of the author.
     #[serde(default)]
@@ -78,6 +79,7 @@ struct VerdictIn {
     verdict: Verdict,
     /// Answers to the rubric.
     #[serde(default)]
+    #[schema(value_type = Object)]
     rubric: Changes,
     /// For the author and the office.
     note: Option<String>,
@@ -288,12 +290,7 @@ async fn take(asker: &Asker, reference: String, seen: Option<IfMatch>, step: Ste
     made::told(&Made::Step(&acted.submission))
 }
 
-async fn act(
-    asker: &Asker,
-    reference: String,
-    seen: Option<IfMatch>,
-    command: &Command,
-) -> Result<Response, Problem> {
+async fn act(asker: &Asker, reference: String, seen: Option<IfMatch>, command: &Command) -> Result<Response, Problem> {
     let version = seen.map(|IfMatch(version)| version);
     let acted = submission::act(&asker.context, &asker.caller, &Key::Reference(reference), version, command).await?;
     made::told(&Made::Step(&acted.submission))

@@ -43,7 +43,7 @@ fn an_answer_off_the_step_is_refused_and_never_rounded() {
     office.fire(AUTHOR, "submit");
     office.answer("hours", Answer::Decimal(Decimal::new(26, 1)));
     office.act(person(10), &claim("assess")).expect("free");
-    let judge = office.judge("assess", Verdict::Approve);
+    let judge = judge("assess", Verdict::Approve);
     let refusal = office.act(person(10), &judge).expect_err("off the step");
     assert!(matches!(&refusal, Refusal::Unmet { reason, .. } if reason.contains("steps of 0.25")), "{refusal:?}");
     assert_eq!(office.state(), "assessment");

@@ -32,7 +32,7 @@ fn attempt() -> impl Strategy<Value = Attempt> {
     prop_oneof![
         6 => (any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(who, pick, verdict)| Attempt::Offered { who, pick, verdict }),
         3 => (any::<u8>(), any::<u8>(), any::<u8>()).prop_map(|(who, pick, whom)| Attempt::Anything { who, pick, whom }),
-        1 => (0_u8..120).prop_map(|days| Attempt::Wait { days }),
+        1 => prop_oneof![9 => 0_u8..10, 1 => 30_u8..120].prop_map(|days| Attempt::Wait { days }),
     ]
 }
 
@@ -69,13 +69,23 @@ fn command(office: &Office, attempt: Attempt) -> Option<(Actor, Command)> {
                 .into_iter()
                 .filter(|act| !matches!(act, Act::Recuse) && *act != Act::Fire("withdraw".to_owned()))
                 .collect();
-            let verdict = one_of(&[Verdict::Approve, Verdict::Approve, Verdict::Revise, Verdict::Reject], verdict)?;
+            let verdict = one_of(
+                &[
+                    Verdict::Approve,
+                    Verdict::Approve,
+                    Verdict::Approve,
+                    Verdict::Approve,
+                    Verdict::Revise,
+                    Verdict::Reject,
+                ],
+                verdict,
+            )?;
             let command = match one_of(&open, pick)? {
                 Act::Fire(name) => fire_any(office, &name),
                 Act::Claim(track) => claim(&track),
                 Act::Declare(track) => Command::Declare { track },
                 Act::Release(track) => Command::Release { track, person: who, reason: None },
-                Act::Judge(track) => office.judge(&track, verdict),
+                Act::Judge(track) => judge(&track, verdict),
                 Act::Recuse => recuse(who),
                 Act::Resolve(request) => Command::Resolve { request, resolution: Resolution::Done(None) },
             };
@@ -91,7 +101,7 @@ fn command(office: &Office, attempt: Attempt) -> Option<(Actor, Command)> {
                         Command::Declare { track: track.clone() },
                         Command::Release { track: track.clone(), person: whom, reason: None },
                         assign(&track, whom),
-                        office.judge(&track, Verdict::Approve),
+                        judge(&track, Verdict::Approve),
                     ]
                 })
                 .collect();
@@ -102,7 +112,7 @@ fn command(office: &Office, attempt: Attempt) -> Option<(Actor, Command)> {
     }
 }
 
-fn check_batch(office: &Office, before: &Item, events: &[Event]) -> Result<(), TestCaseError> {
+fn check_batch(before: &Item, events: &[Event]) -> Result<(), TestCaseError> {
     for (expected, event) in (before.sequence + 1..).zip(events) {
         prop_assert_eq!(event.sequence, expected, "sequence without gaps");
         if let Happening::VerdictRecorded { person, .. } = &event.what {
@@ -110,6 +120,10 @@ fn check_batch(office: &Office, before: &Item, events: &[Event]) -> Result<(), T
             prop_assert!(!before.recused.contains(person), "who is out stays out");
         }
     }
+    Ok(())
+}
+
+fn check_history(office: &Office) -> Result<(), TestCaseError> {
     prop_assert_eq!(&Item::replay(AUTHOR, &office.history), &office.item, "the fold of the history is the item");
     let json = serde_json::to_string(&office.history).expect("plain data");
     let read: Vec<Event> = serde_json::from_str(&json).expect("what was written can be read");
@@ -163,7 +177,7 @@ fn live(mut office: Office, attempts: &[Attempt]) -> Result<Office, TestCaseErro
             Ok(events) => {
                 prop_assert!(!before.closed || events.is_empty(), "nothing happens after the end");
                 office.fold(events.clone());
-                check_batch(&office, &before, &events)?;
+                check_batch(&before, &events)?;
                 check_item(&office)?;
             }
             Err(refusal) => {
@@ -175,11 +189,12 @@ fn live(mut office: Office, attempts: &[Attempt]) -> Result<Office, TestCaseErro
             }
         }
     }
+    check_history(&office)?;
     Ok(office)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_to_a_self_study_the_rules_hold(
@@ -201,15 +216,18 @@ proptest! {
 fn random_histories_get_far_enough_to_mean_something() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut reached = BTreeSet::new();
-    for _ in 0..150 {
+    for _ in 0..80 {
         let attempts = proptest::collection::vec(attempt(), 120).new_tree(&mut runner).expect("a tree").current();
-        let office = live(course(), &attempts).expect("the rules hold");
+        let mut office = course();
+        office.answer("starts_on", date("2030-03-01"));
+        office.answer("ends_on", date("2030-03-02"));
+        let office = live(office, &attempts).expect("the rules hold");
         reached.extend(office.history.iter().filter_map(|event| match &event.what {
             Happening::Moved { to, .. } => Some(to.clone()),
             _ => None,
         }));
     }
-    for state in ["returned", "review", "decision", "revision", "rejected", "accredited", "appeal"] {
+    for state in ["returned", "review", "decision", "revision", "rejected", "appeal", "accredited"] {
         assert!(reached.contains(state), "{state} in {reached:?}");
     }
 }

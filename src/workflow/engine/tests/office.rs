@@ -1,6 +1,9 @@
 //! A small office to act in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
@@ -62,9 +65,17 @@ pub(super) fn course() -> Office {
     )
 }
 
+/// Reading a file takes longer than everything else in a test: each is read once.
+fn loaded(source: &'static str) -> Definition {
+    static LOADED: Mutex<BTreeMap<&str, Definition>> = Mutex::new(BTreeMap::new());
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    let read = || load(source, &credits()).unwrap_or_else(|faults| panic!("{faults:?}")).0;
+    loaded.entry(source).or_insert_with(read).clone()
+}
+
 impl Office {
-    pub(super) fn of(source: &str, groups: &[(&str, u128, u128)], answers: Answers) -> Self {
-        let (definition, _) = load(source, &credits()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    pub(super) fn of(source: &'static str, groups: &[(&str, u128, u128)], answers: Answers) -> Self {
+        let definition = loaded(source);
         let groups = groups
             .iter()
             .map(|(slug, first, count)| ((*slug).to_owned(), (*first..first + count).map(person).collect()))
@@ -123,31 +134,7 @@ impl Office {
     #[track_caller]
     pub(super) fn judged(&mut self, who: PersonId, track: &str, verdict: Verdict) -> Vec<Happening> {
         self.act(who, &claim(track)).unwrap_or_else(|refusal| panic!("{refusal}"));
-        let judge = self.judge(track, verdict);
-        self.act(who, &judge).unwrap_or_else(|refusal| panic!("{refusal} {refusal:?}"))
-    }
-
-    /// A verdict with every rubric answer, and a change request where one is due.
-    pub(super) fn judge(&self, track: &str, verdict: Verdict) -> Command {
-        let rubric = match track {
-            "assess" => {
-                vec![("hours_plausible", Answer::Choice("fully".to_owned())), ("professional", Answer::YesNo(true))]
-            }
-            "content" => vec![
-                ("gap_shown", Answer::Choice("fully".to_owned())),
-                ("measurable", Answer::YesNo(true)),
-                ("evidence", Answer::YesNo(true)),
-                ("minutes", Answer::YesNo(true)),
-            ],
-            "interest" => vec![
-                ("disclosed", Answer::YesNo(true)),
-                ("excluded", Answer::YesNo(true)),
-                ("mitigation", Answer::Choice("none".to_owned())),
-            ],
-            _ => Vec::new(),
-        };
-        let requests = if verdict == Verdict::Revise { vec![change("title")] } else { Vec::new() };
-        Command::Judge { track: track.to_owned(), verdict, rubric: answers(rubric), note: None, requests }
+        self.act(who, &judge(track, verdict)).unwrap_or_else(|refusal| panic!("{refusal} {refusal:?}"))
     }
 
     pub(super) fn tick(&mut self) -> Vec<Happening> {
@@ -200,6 +187,29 @@ pub(super) fn fire_with(transition: &str, note: Option<&str>, asked: Vec<(&str, 
 
 pub(super) fn claim(track: &str) -> Command {
     Command::Claim { track: track.to_owned() }
+}
+
+/// A verdict with every rubric answer, and a change request where one is due.
+pub(super) fn judge(track: &str, verdict: Verdict) -> Command {
+    let rubric = match track {
+        "assess" => {
+            vec![("hours_plausible", Answer::Choice("fully".to_owned())), ("professional", Answer::YesNo(true))]
+        }
+        "content" => vec![
+            ("gap_shown", Answer::Choice("fully".to_owned())),
+            ("measurable", Answer::YesNo(true)),
+            ("evidence", Answer::YesNo(true)),
+            ("minutes", Answer::YesNo(true)),
+        ],
+        "interest" => vec![
+            ("disclosed", Answer::YesNo(true)),
+            ("excluded", Answer::YesNo(true)),
+            ("mitigation", Answer::Choice("none".to_owned())),
+        ],
+        _ => Vec::new(),
+    };
+    let requests = if verdict == Verdict::Revise { vec![change("title")] } else { Vec::new() };
+    Command::Judge { track: track.to_owned(), verdict, rubric: answers(rubric), note: None, requests }
 }
 
 pub(super) fn assign(track: &str, person: PersonId) -> Command {

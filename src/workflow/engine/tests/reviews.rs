@@ -40,7 +40,7 @@ fn a_person_with_a_known_conflict_may_do_nothing() {
     // Known only after the seat was taken: refused at the decision too.
     office.act(person(21), &claim("content")).expect("free");
     office.conflicted.insert(person(21));
-    let judge = office.judge("content", Verdict::Approve);
+    let judge = judge("content", Verdict::Approve);
     assert_eq!(office.act(person(21), &judge), Err(Refusal::Conflicted));
 }
 
@@ -93,7 +93,7 @@ fn seats_are_taken_given_back_and_limited() {
 fn an_assigned_person_declares_before_judging() {
     let mut office = in_review();
     office.office(&assign("content", person(20))).expect("free");
-    let judge = office.judge("content", Verdict::Approve);
+    let judge = judge("content", Verdict::Approve);
     assert_eq!(office.act(person(20), &judge), Err(Refusal::Undeclared));
     let declare = Command::Declare { track: "content".to_owned() };
     assert!(office.open_to(person(20)).contains(&Act::Declare("content".to_owned())));
@@ -132,7 +132,7 @@ fn a_verdict_after_the_quorum_is_refused() {
     for reviewer in [20, 21, 22] {
         office.act(person(reviewer), &claim("content")).expect("free");
     }
-    let judge = office.judge("content", Verdict::Approve);
+    let judge = judge("content", Verdict::Approve);
     office.act(person(20), &judge).expect("first");
     office.act(person(21), &judge).expect("second");
     assert_eq!(office.state(), "review");
@@ -145,7 +145,7 @@ fn a_verdict_is_one_of_those_listed_with_a_full_rubric() {
     let mut office = course_rejected();
     office.act(AUTHOR, &fire_with("appeal", Some("Yes."), vec![])).expect("an appeal");
     office.act(person(50), &claim("panel")).expect("free");
-    let revise = office.judge("panel", Verdict::Revise);
+    let revise = judge("panel", Verdict::Revise);
     let unknown = Refusal::UnknownVerdict { track: "panel".to_owned(), verdict: "revise".to_owned() };
     assert_eq!(office.act(person(50), &revise), Err(unknown));
 
@@ -165,20 +165,20 @@ fn a_verdict_is_one_of_those_listed_with_a_full_rubric() {
 fn asking_for_changes_names_something_that_is_there() {
     let mut office = in_review();
     office.act(person(20), &claim("content")).expect("free");
-    let with = |office: &Office, requests: Vec<ChangeAsked>| match office.judge("content", Verdict::Revise) {
+    let with = |requests: Vec<ChangeAsked>| match judge("content", Verdict::Revise) {
         Command::Judge { track, verdict, rubric, note, .. } => {
             Command::Judge { track, verdict, rubric, note, requests }
         }
         other => other,
     };
     let about = |about| ChangeAsked { about, text: "More.".to_owned() };
-    let nothing = with(&office, vec![]);
+    let nothing = with(vec![]);
     assert_eq!(office.act(person(20), &nothing), Err(Refusal::NothingAsked));
-    let question = with(&office, vec![about(About::Question("colour".to_owned()))]);
+    let question = with(vec![about(About::Question("colour".to_owned()))]);
     assert_eq!(office.act(person(20), &question), Err(Refusal::UnknownSubject { about: "colour".to_owned() }));
-    let file = with(&office, vec![about(About::Document(DocumentId(Uuid::from_u128(5))))]);
+    let file = with(vec![about(About::Document(DocumentId(Uuid::from_u128(5))))]);
     assert!(matches!(office.act(person(20), &file), Err(Refusal::UnknownSubject { .. })));
-    let known = with(&office, vec![about(About::Document(DocumentId(Uuid::from_u128(901))))]);
+    let known = with(vec![about(About::Document(DocumentId(Uuid::from_u128(901))))]);
     office.act(person(20), &known).expect("the file is there");
     assert_eq!(office.item.requests.len(), 1);
 }

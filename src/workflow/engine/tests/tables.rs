@@ -6,6 +6,7 @@ use super::office::*;
 use crate::{
     domain::PersonId,
     workflow::{
+        Refusal,
         definition::{StateKind, Verdict},
         engine::Offer,
         item::{Progress, Seat},
@@ -20,7 +21,7 @@ enum Reviews {
 }
 
 fn line(offer: &Offer) -> String {
-    let outcome = offer.refusal.as_ref().map_or_else(|| "may".to_owned(), |refusal| refusal.code());
+    let outcome = offer.refusal.as_ref().map_or_else(|| "may".to_owned(), Refusal::code);
     format!("    {:?}: {outcome}\n", offer.act)
 }
 

@@ -1,0 +1,79 @@
+//! The API: the use cases for programs, as JSON under `/api/v1`.
+//!
+//! Each file has the routes of one noun, with what they read (`…In`) and what they write (`…Out`); what is stored goes
+//! out through these alone. [`openapi`] describes every route, because a route comes in only with its description.
+
+mod asker;
+mod catalogue;
+mod describe;
+mod document;
+mod group;
+mod made;
+mod me;
+mod once;
+mod organisation;
+mod page;
+mod person;
+mod queue;
+mod submission;
+mod token;
+mod workflow;
+
+use axum::{Json, Router, extract::DefaultBodyLimit, middleware};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{PATIENCE, Site, timely};
+
+/// Where the API of this version is.
+const ROOT: &str = "/api/v1";
+
+/// All routes, in time bounded except those of files.
+pub fn router(site: &Site) -> Router<Site> {
+    let repeat = || middleware::from_fn_with_state(site.clone(), once::repeat);
+    let rest = timely(plain(known()).route_layer(repeat()), PATIENCE);
+    let files = plain(document::router()).route_layer(repeat()).layer(DefaultBodyLimit::disable());
+    let open = timely(plain(open()), PATIENCE);
+    Router::new().nest(ROOT, rest.merge(files).merge(open)).merge(timely(plain(outside()), PATIENCE))
+}
+
+/// The description of all routes.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let root = OpenApiRouter::with_openapi(describe::Head::openapi());
+    let all = root.nest(ROOT, known().merge(document::router()).merge(open())).merge(outside());
+    describe::complete(all.into_openapi())
+}
+
+/// Routes for those who are recognised.
+fn known() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .merge(submission::router())
+        .merge(queue::router())
+        .merge(me::router())
+        .merge(person::router())
+        .merge(group::router())
+        .merge(organisation::router())
+        .merge(workflow::router())
+}
+
+/// Routes open to everybody.
+fn open() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().merge(token::router()).merge(catalogue::router())
+}
+
+/// Routes with a place of their own.
+fn outside() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(description)).merge(token::keys())
+}
+
+fn plain(router: OpenApiRouter<Site>) -> Router<Site> {
+    router.split_for_parts().0
+}
+
+/// The description of the API
+#[utoipa::path(get, path = "/api/openapi.json", tag = "Public", security(()),
+    responses((status = 200, description = "OpenAPI 3.1", body = Object)))]
+async fn description() -> Json<utoipa::openapi::OpenApi> {
+    Json(openapi())
+}
