@@ -16,13 +16,17 @@ pub mod headers;
 pub mod health;
 pub mod input;
 pub mod metrics;
+pub mod page;
 pub mod problem;
 pub mod request_id;
+pub mod session;
+pub mod show;
 pub mod static_file;
 pub mod upload;
 
 mod error;
 mod serve;
+mod typed;
 
 use std::{any::Any, sync::Arc, time::Duration};
 

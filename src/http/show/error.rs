@@ -5,7 +5,6 @@ use crate::{
     http::{Problem, typed::Typed},
     usecase::submission::Dossier,
     view::{Changed, Control, ErrorPage, Fact, Field, Link},
-    workflow::definition::Question,
 };
 
 /// The page of a problem.
@@ -59,9 +58,10 @@ fn links(status: u16) -> Vec<Link> {
 }
 
 /// A form that was out of date: what was typed, and what stands now where it differs.
-pub(in crate::http) fn stale(dossier: &Dossier, fields: &[Field], questions: &[Question], back: Link) -> ErrorPage {
+pub(in crate::http) fn stale(dossier: &Dossier, fields: &[Field], back: Link) -> ErrorPage {
     let current = Typed::of(&dossier.case.submission.answers);
-    let changed = questions.iter().filter_map(|question| {
+    let questions = dossier.case.definition.form.iter().flat_map(|section| &section.questions);
+    let changed = questions.filter_map(|question| {
         let yours = fields.iter().find(|field| field.name == question.id).and_then(words)?;
         let now = dossier.case.submission.answers.get(&question.id);
         let now = now.map_or_else(|| "Not provided".to_owned(), |answer| answer::text(question, answer));

@@ -18,7 +18,7 @@ use crate::{
     domain::Answers,
     http::typed::Typed,
     usecase::submission::Dossier,
-    view::{Button, Choice, Control, Fact, Field, Link, Opinion, Review, ReviewStage, Tone},
+    view::{Button, Choice, Control, Fact, Field, Judging, Link, Opinion, Review, ReviewStage, Tone},
     workflow::{
         Act, Definition, Event, Happening,
         definition::{Track, Verdict},
@@ -123,7 +123,7 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
     fields.extend(requests.clone());
     fields.push(note.clone());
     let names: Vec<String> = field::names(&fields).into_iter().chain(["verdict".to_owned()]).collect();
-    ReviewStage::Judge {
+    ReviewStage::Judge(Box::new(Judging {
         faults: faults.list(&names),
         rubric,
         requests,
@@ -132,7 +132,7 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
         note,
         action: path::below(&dossier.case.submission.reference, &format!("review/{name}")),
         version: dossier.case.submission.version,
-    }
+    }))
 }
 
 fn choice(verdict: Verdict, chosen: &str) -> Choice {
