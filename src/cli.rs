@@ -83,6 +83,8 @@ impl Settings {
 #[must_use]
 pub fn main() -> ExitCode {
     let line = Line::parse();
+    // One provider for everything that encrypts; nothing has installed another before.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let outcome = runtime().and_then(|runtime| runtime.block_on(run(line.command)));
     outcome.unwrap_or_else(|error| {
         eprintln!("imprimatur: {error:#}");

@@ -68,6 +68,11 @@ pub struct Shell {
     pub error_page: ErrorPage,
 }
 
+/// All routes of people and programs.
+pub fn router(site: Site) -> Router {
+    page::router().merge(api::router(&site)).with_state(site)
+}
+
 /// Puts the shell around the complete router; call it last.
 pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError> {
     Ok(router

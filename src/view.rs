@@ -1,12 +1,13 @@
 //! Pages and letters: what they carry, and how they are rendered.
 //!
 //! A view is a plain struct of strings and numbers with one template and samples. All wording that depends on who
-//! reads is decided before; templates only lay out. Templates know a few addresses by themselves: `/`, `/sign-in`, `/sign-out`, the public `/catalogue`, `/api` and
-//! `/api/openapi.json`, the searches `/queue` and `/people` and, in the demo, `/demo/…` and `/outbox`; all others come in the view.
+//! reads is decided before; templates only lay out. They know a few addresses by themselves: `/`, `/sign-in`,
+//! `/sign-out`, `/queue`, `/people`, the public `/catalogue`, `/api` and `/api/openapi.json`, and in the demo `/demo/…`
+//! and `/outbox`. All others come in the view.
 //!
 //! | who | pages |
 //! |---|---|
-//! | everybody | [`SignIn`], [`Home`], [`ErrorPage`], [`History`], [`DocumentView`], [`Form`] for any act with a page of its own |
+//! | everybody | [`SignIn`], [`Home`], [`ErrorPage`], [`History`], [`DocumentView`], [`Form`] for any act |
 //! | author | [`Status`] (one address from draft to end), [`FormSection`], [`CheckAnswers`], [`Ledger`] |
 //! | reviewer | [`Review`] |
 //! | chair, screener, coordinator, auditor | [`Dossier`], [`Queue`], [`Assign`] |

@@ -13,7 +13,7 @@ use crate::{
     http::{
         self, ErrorPage, Shell, Site, Stopped, Transport,
         health::{Check, Readiness, healthz},
-        metrics, show, static_file,
+        metrics, static_file,
     },
 };
 
@@ -40,7 +40,7 @@ impl App {
         let shell = Shell {
             transport,
             origin: url.map(PublicUrl::origin),
-            error_page: ErrorPage::new(move |problem| show::error_page(&views, problem)),
+            error_page: ErrorPage::new(move |problem| http::page::failed(&views, problem)),
         };
         Ok(http::shell(http::router(site).merge(health), &shell)?)
     }

@@ -18,7 +18,7 @@ pub enum Transport {
 
 /// Nothing but what this server sends itself; no script or style within a page.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                                       connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+                                       connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// What is set unless a handler set it: downloads have a stricter policy, static files may be cached.
 const HEADERS: [(HeaderName, &str); 7] = [

@@ -21,8 +21,6 @@ mod review;
 mod submission;
 mod workflow;
 
-use std::sync::Arc;
-
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -30,10 +28,9 @@ use axum::{
     http::{Method, StatusCode},
     routing::{MethodRouter, get, post},
 };
-use serde_json::Value;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{PATIENCE, Site, show};
+use super::{PATIENCE, Site};
 
 /// One page: method, path and who answers.
 struct Route {
@@ -42,17 +39,14 @@ struct Route {
     handler: MethodRouter<Site>,
 }
 
-/// All pages. `openapi` is what the API says of itself, `base` where it is reached.
-pub fn router(openapi: &Value, base: &str) -> Router<Site> {
-    let reference = Arc::new(show::api::reference(openapi, base));
-    let api = get(move |desk: desk::Desk| workflow::api(desk, reference.clone()));
-    table().into_iter().fold(Router::new().route("/api", api), |router, route| router.route(route.path, route.handler))
+/// All pages.
+pub fn router() -> Router<Site> {
+    table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }
 
 /// Method and path of every page, for whoever checks who may go where.
 pub fn routes() -> impl Iterator<Item = (Method, &'static str)> {
-    let api = (Method::GET, "/api");
-    std::iter::once(api).chain(table().into_iter().map(|route| (route.method, route.path)))
+    table().into_iter().map(|route| (route.method, route.path))
 }
 
 fn table() -> Vec<Route> {
@@ -107,6 +101,7 @@ fn table() -> Vec<Route> {
         look("/organisation", house::organisation),
         act("/organisation", house::change),
         look("/workflows", workflow::workflows),
+        look("/api", workflow::api),
     ]
 }
 
@@ -136,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_route_fits_beside_the_others_and_stands_once() {
-        let _ = router(&Value::Null, "");
+        let _ = router();
         let routes: Vec<String> = routes().map(|(method, path)| format!("{method} {path}")).collect();
         assert_eq!(routes.iter().collect::<BTreeSet<_>>().len(), routes.len());
     }

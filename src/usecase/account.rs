@@ -2,12 +2,10 @@
 
 mod link;
 mod recognise;
-mod secret;
 mod sign_in;
 mod token;
 
 pub use link::{Welcome, accept, issue_set_up, welcome};
 pub use recognise::{Signed, by_id, by_session};
-pub use secret::Secret;
 pub use sign_in::{Client, Entered, authenticate, enter, sign_in, sign_out};
 pub use token::{Issued, by_token, issue_token, issue_token_for, published_keys, rotate_keys};

@@ -25,8 +25,11 @@ pub struct DocumentView {
 pub enum Frame {
     /// As a picture.
     Image,
-    /// In a frame: PDF, text.
-    Document,
+    /// In a frame without the attribute `sandbox`: Chromium shows no PDF inside one. The answer's own
+    /// `Content-Security-Policy: sandbox` takes its place, and Chromium does show a PDF under that.
+    Pdf,
+    /// In a sandboxed frame.
+    Text,
 }
 
 impl View for DocumentView {

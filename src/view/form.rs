@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{AnswerSection, Arithmetic, Button, Fault, Field, Head, Link, Tone, View, sample::form as sample};
+use super::{
+    AnswerSection, Arithmetic, Button, Fault, Field, Head, Link, Tone, View,
+    sample::{form as sample, section},
+};
 
 /// A plain form: set-up, invitation, person, group, organisation, and every act on a submission.
 #[derive(Clone, Debug, Serialize)]
@@ -85,7 +88,7 @@ impl View for FormSection {
     const TEMPLATE: &'static str = "page/form_section.html";
 
     fn samples() -> Vec<Self> {
-        sample::section()
+        section::section()
     }
 }
 

@@ -179,3 +179,35 @@ pub struct File {
     /// `New since your review`.
     pub changed: Option<String>,
 }
+
+impl Link {
+    /// Words and where they lead.
+    #[must_use]
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into() }
+    }
+}
+
+impl Tag {
+    /// Words and what they mean.
+    #[must_use]
+    pub fn new(label: impl Into<String>, tone: Tone) -> Self {
+        Self { label: label.into(), tone }
+    }
+}
+
+impl Fact {
+    /// A name and its value.
+    #[must_use]
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into() }
+    }
+}
+
+impl Fault {
+    /// Where, and what to do.
+    #[must_use]
+    pub fn new(href: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { href: href.into(), message: message.into() }
+    }
+}

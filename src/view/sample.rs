@@ -3,6 +3,7 @@
 
 pub(super) mod account;
 pub(super) mod activity;
+mod answer;
 pub(super) mod api_reference;
 pub(super) mod credit;
 pub(super) mod document;
@@ -14,6 +15,7 @@ pub(super) mod outbox;
 pub(super) mod person;
 pub(super) mod queue;
 pub(super) mod review;
+pub(super) mod section;
 pub(super) mod submission;
 pub(super) mod workflow;
 
@@ -55,15 +57,15 @@ fn texts(words: &[&str]) -> Vec<String> {
 }
 
 fn link(label: &str, href: &str) -> Link {
-    Link { label: text(label), href: text(href) }
+    Link::new(label, href)
 }
 
 fn tag(label: &str, tone: Tone) -> Tag {
-    Tag { label: text(label), tone }
+    Tag::new(label, tone)
 }
 
 fn fact(label: &str, value: &str) -> Fact {
-    Fact { label: text(label), value: text(value) }
+    Fact::new(label, value)
 }
 
 fn button(label: &str, action: &str, tone: Tone) -> Button {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use anyhow::anyhow;
 use axum::{
     Json,
     body::Body,
@@ -21,10 +22,11 @@ use super::{
     made::{self, ReceiptOut},
 };
 use crate::{
-    blob::content_disposition,
+    blob::{Disposition, Media},
     domain::DocumentId,
     http::{
         Problem, Site,
+        download::whole,
         etag::IfMatch,
         input::{Path, Query},
         upload::{SILENCE, paced},
@@ -147,14 +149,9 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
 async fn download(asker: Asker, Path((reference, id)): Path<(String, Uuid)>) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
     let opened = document::open(&asker.context, &asker.caller, &key, DocumentId(id)).await?;
-    let text = |text: &str| HeaderValue::from_str(text).map_err(|error| Problem::internal(Some(error.into())));
-    let headers = [
-        (header::CONTENT_TYPE, text(&opened.document.media_type)?),
-        (header::CONTENT_LENGTH, HeaderValue::from(opened.content.size)),
-        (header::CONTENT_DISPOSITION, text(&content_disposition(&opened.document.name))?),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
-    ];
-    Ok((StatusCode::OK, headers, Body::from_stream(opened.content.stream)).into_response())
+    let media = Media::named(&opened.document.media_type);
+    let media = media.ok_or_else(|| Problem::internal(Some(anyhow!("a document of an unknown type"))))?;
+    Ok(whole(opened.content, media, &opened.document.name, Disposition::Attachment))
 }
 
 /// Take a file away

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use super::desk::{Answer, Desk, Reader};
 use crate::{
     domain::Duty,
-    http::show::workflow as shown,
+    http::{
+        api,
+        show::{api::reference, workflow as shown},
+    },
     usecase::{Error, definition},
-    view::ApiReference,
     workflow::Definition,
 };
 
@@ -24,7 +26,10 @@ pub(super) async fn workflows(reader: Reader) -> Answer {
     reader.desk.show("Workflows", shown::workflows(current.iter().map(Arc::as_ref), &since, &refused, &calendar)).await
 }
 
-/// The reference of the API.
-pub(super) async fn api(desk: Desk, reference: Arc<ApiReference>) -> Answer {
-    desk.show("API", reference.as_ref().clone()).await
+/// The reference of the API, open to everybody.
+pub(super) async fn api(desk: Desk) -> Answer {
+    let openapi = serde_json::to_value(api::openapi()).map_err(anyhow::Error::from).map_err(Error::Internal)?;
+    let config = &desk.context().config;
+    let base = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), ToString::to_string);
+    desk.show("API", reference(&openapi, &base)).await
 }

@@ -3,15 +3,13 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{
-    Secret,
-    sign_in::{Client, Entered, begin_session},
-};
+use super::sign_in::{Client, Entered, begin_session};
 use crate::{
     clock::new_id,
     domain::{LinkId, Standing},
     password::Password,
     store::{Link, LinkPurpose, LogLine, Organisation, Person, Tx},
+    token::Opaque,
     usecase::{Context, Error},
 };
 
@@ -29,7 +27,7 @@ pub struct Welcome {
 
 /// What a link offers, as long as it stands.
 pub async fn welcome(context: &Context, text: &str) -> Result<Welcome, Error> {
-    let secret = Secret::read(text).ok_or(Error::NotFound)?;
+    let secret = Opaque::read(text).ok_or(Error::NotFound)?;
     let view = context.store.view().await?;
     let link = view.link(&secret.hash(), context.clock.now()).await?.ok_or(Error::NotFound)?;
     let person = view.account(link.person).await?.ok_or(Error::NotFound)?;
@@ -39,7 +37,7 @@ pub async fn welcome(context: &Context, text: &str) -> Result<Welcome, Error> {
 
 /// Accepts: sets the password, lets the person in and uses the link up.
 pub async fn accept(context: &Context, text: &str, password: &str, client: &Client) -> Result<Entered, Error> {
-    let secret = Secret::read(text).ok_or(Error::NotFound)?;
+    let secret = Opaque::read(text).ok_or(Error::NotFound)?;
     let welcome = welcome(context, text).await?;
     let own = [welcome.person.email.as_str(), &welcome.person.name, &welcome.organisation.name];
     let password =
@@ -71,10 +69,10 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
 }
 
 /// Issues the set-up link of an administrator and voids earlier ones. Shown once, stored as a hash.
-pub async fn issue_set_up(context: &Context, tx: &Tx, person: &Person) -> Result<Secret, Error> {
+pub async fn issue_set_up(context: &Context, tx: &Tx, person: &Person) -> Result<Opaque, Error> {
     let now = context.clock.now();
     tx.void_links(person.id, LinkPurpose::SetUp, now).await?;
-    let secret = Secret::fresh();
+    let secret = Opaque::random();
     tx.add_link(&Link {
         id: LinkId(new_id()),
         token_hash: secret.hash(),

@@ -2,11 +2,11 @@
 
 use jiff::SignedDuration;
 
-use super::Secret;
 use crate::{
     access::Caller,
     domain::{OrganisationId, PersonId, SessionId, Standing},
     store::{Person, View},
+    token::Opaque,
     usecase::{Context, Error},
 };
 
@@ -26,7 +26,7 @@ pub struct Signed {
 
 /// Recognises the holder of a session cookie.
 pub async fn by_session(context: &Context, cookie: &str) -> Result<Signed, Error> {
-    let secret = Secret::read(cookie).ok_or(Error::Unauthenticated)?;
+    let secret = Opaque::read(cookie).ok_or(Error::Unauthenticated)?;
     let now = context.clock.now();
     let (signed, session) = {
         let view = context.store.view().await?;

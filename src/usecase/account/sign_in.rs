@@ -2,12 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Secret;
 use crate::{
     clock::new_id,
     domain::{Email, OrganisationId, PersonId, SessionId, Standing},
     password::Verdict,
     store::{Person, Session},
+    token::Opaque,
     usecase::{Context, Error},
 };
 
@@ -33,7 +33,7 @@ pub struct Client {
 #[derive(Clone, Debug)]
 pub struct Entered {
     /// What the cookie carries; it is stored nowhere.
-    pub secret: Secret,
+    pub secret: Opaque,
     /// Who it is.
     pub person: Person,
 }
@@ -116,7 +116,7 @@ pub async fn sign_out(context: &Context, person: PersonId, session: SessionId) -
 /// A new id at every sign-in: one that was planted before is worth nothing.
 pub(super) async fn begin_session(context: &Context, person: Person, client: &Client) -> Result<Entered, Error> {
     let now = context.clock.now();
-    let secret = Secret::fresh();
+    let secret = Opaque::random();
     let session = Session {
         id: SessionId(new_id()),
         secret_hash: secret.hash(),

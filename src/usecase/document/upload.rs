@@ -9,7 +9,7 @@ use futures_util::Stream;
 
 use crate::{
     access::{Act, Caller},
-    blob::clean_name,
+    blob::{self, clean_name},
     clock::new_id,
     domain::{Answer, DocumentId},
     store::{Document, DocumentStanding, Submission, Tx},
@@ -57,6 +57,10 @@ where
         context.blobs.delete(staged.key).await?;
         let message = format!("this is {}, which is not taken here", staged.media.mime);
         return Err(Error::field("file", "type", &message));
+    }
+    if let Err(wrong) = staged.media.check_name(&name) {
+        context.blobs.delete(staged.key).await?;
+        return Err(blob::Error::from(wrong).into());
     }
     let stored = context.blobs.promote(&staged).await?;
 

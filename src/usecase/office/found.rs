@@ -9,10 +9,8 @@ use crate::{
     clock::new_id,
     domain::{Duty, Email, GroupId, OrganisationId, PersonId, Standing},
     store::{Group, LogLine, Organisation, Person, Tx},
-    usecase::{
-        Context, Error,
-        account::{Secret, issue_set_up},
-    },
+    token::Opaque,
+    usecase::{Context, Error, account::issue_set_up},
     workflow::definition::Role,
 };
 
@@ -32,7 +30,7 @@ pub struct Founding {
 }
 
 /// Founds an organisation. While its administrator has not accepted yet, doing it again issues a new link.
-pub async fn found(context: &Context, founding: &Founding) -> Result<Secret, Error> {
+pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Error> {
     let email: Email = founding
         .email
         .parse()

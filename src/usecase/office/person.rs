@@ -11,7 +11,8 @@ use crate::{
     clock::new_id,
     domain::{Duty, Effect, Email, LinkId, PersonId, Standing},
     store::{Link, LinkPurpose, Page, Person, View},
-    usecase::{Context, Error, account::Secret, enqueue, idempotency::Made},
+    token::Opaque,
+    usecase::{Context, Error, enqueue, idempotency::Made},
 };
 
 /// How long an invitation stands.
@@ -136,7 +137,7 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
         tx.join(caller.organisation, slug, person.id).await?;
     }
     tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
-    let secret = Secret::fresh();
+    let secret = Opaque::random();
     let link = Link {
         id: LinkId(new_id()),
         token_hash: secret.hash(),

@@ -14,7 +14,8 @@ pub(in super::super) fn document() -> Vec<DocumentView> {
         back: link("Back to the submission", "/submissions/SS-2026-0042/review"),
     };
     vec![
-        shown("reading-log-diabetes-2026.pdf", "PDF", "/documents/0193-a1/content", Frame::Document),
+        shown("reading-log-diabetes-2026.pdf", "PDF", "/documents/0193-a1/content", Frame::Pdf),
+        shown("notes.txt", "Text", "/documents/0193-a3/content", Frame::Text),
         shown("notes-page-3.jpg", "Image", "/documents/0193-a2/content", Frame::Image),
     ]
 }

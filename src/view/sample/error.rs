@@ -5,8 +5,8 @@ use super::{
     fact, link, text, texts,
 };
 
-pub(in super::super) fn error() -> Vec<ErrorPage> {
-    let page = |status, heading: &str, lead: &str, advice: &[&str]| ErrorPage {
+fn page(status: u16, heading: &str, lead: &str, advice: &[&str]) -> ErrorPage {
+    ErrorPage {
         status,
         heading: text(heading),
         lead: text(lead),
@@ -15,7 +15,10 @@ pub(in super::super) fn error() -> Vec<ErrorPage> {
         changed: Vec::new(),
         id: None,
         links: vec![link("Your turn", "/")],
-    };
+    }
+}
+
+pub(in super::super) fn error() -> Vec<ErrorPage> {
     vec![
         page(
             403,

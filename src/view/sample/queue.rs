@@ -13,7 +13,7 @@ fn filter(name: &str, label: &str, options: &[&str]) -> Filter {
     Filter { name: text(name), label: text(label), options: options.collect() }
 }
 
-fn row(reference: &str, title: &str, author: &str, turn: &str, days: u32, limit: Option<u32>) -> QueueRow {
+fn row(reference: &str, title: &str, author: &str, turn: &str, (days, limit): (u32, Option<u32>)) -> QueueRow {
     let course = reference.starts_with("CA");
     QueueRow {
         reference: text(reference),
@@ -42,38 +42,34 @@ pub(in super::super) fn queue() -> Vec<Queue> {
         summary: text("28 open submissions, 3 of them late"),
         clear: None,
         rows: vec![
-            row("CA-2026-0005", "Opioid stewardship after surgery", "Dr Samuel Osei", "Dr Colin Mbeki", 23, Some(21)),
+            row("CA-2026-0005", "Opioid stewardship after surgery", "Dr Samuel Osei", "Dr Colin Mbeki", (23, Some(21))),
             row(
                 "CA-2026-0007",
                 "Point-of-care ultrasound for rural clinicians",
                 "Dr Miriam Adeyemi",
                 "Dr Tomás Rivera; nobody in Integrity",
-                13,
-                Some(21),
+                (13, Some(21)),
             ),
             row(
                 "SS-2026-0042",
                 "Type 2 diabetes: what the 2026 guideline changes in family practice",
                 "Dr Lena Fischer",
                 "Self-study assessors",
-                5,
-                Some(30),
+                (5, Some(30)),
             ),
             row(
                 "CA-2026-0012",
                 "Depression in pregnancy: screening that leads to care",
                 "Dr Ines Carvalho",
                 "Accreditation office",
-                2,
-                Some(10),
+                (2, Some(10)),
             ),
             row(
                 "SS-2026-0039",
                 "Anticoagulation after a first unprovoked clot",
                 "Dr Peter Brandt",
                 "The author",
-                31,
-                None,
+                (31, None),
             ),
         ],
         pager: Pager { text: text("5 of 28"), previous: None, next: Some(text("/queue?after=x")) },

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Choice, Control, Fault, Field, Judging, Opinion, Review, ReviewStage, Shown, Tone},
-    arithmetic, at, button, course, day, fact, link, study, submission, tag, text, turn,
+    answer, arithmetic, at, button, course, day, fact, link, study, submission, tag, text, turn,
 };
 
 pub(in super::super) fn review() -> Vec<Review> {
@@ -19,7 +19,7 @@ fn empty() -> Review {
             Some(day(12, 7)),
             "Your verdict and one more complete this review; then the committee decides.",
         )),
-        sections: submission::course_answers(),
+        sections: answer::course(),
         arithmetic: Some(arithmetic()),
         changes: Vec::new(),
         earlier: Vec::new(),
@@ -120,7 +120,7 @@ fn judge() -> Review {
         head: super::super::Head { author: Some(text("Dr Lena Fischer")), ..study(tag("Being assessed", Tone::Turn)) },
         track: text("Assessment"),
         turn: Some(turn("You", day(11, 22), Some(day(12, 22)), "If you approve, the credit is recorded at once.")),
-        sections: submission::study_answers(),
+        sections: answer::study(),
         arithmetic: None,
         stage: judge_stage(vec![Fault { href: text("#verdict"), message: text(message) }], Some(message)),
         ..empty()
@@ -128,7 +128,7 @@ fn judge() -> Review {
 }
 
 fn again() -> Review {
-    let mut sections = submission::study_answers();
+    let mut sections = answer::study();
     for answer in sections.iter_mut().flat_map(|section| &mut section.answers) {
         match answer.question.as_str() {
             "hours" => answer.before = Some(text("7.00")),
