@@ -30,7 +30,8 @@ use axum::{
 };
 use tower_http::timeout::TimeoutLayer;
 
-use super::{PATIENCE, Site};
+use super::{PATIENCE, Problem, Site, show};
+use crate::view::{Layout, Views};
 
 /// One page: method, path and who answers.
 struct Route {
@@ -47,6 +48,17 @@ pub fn router() -> Router<Site> {
 /// Method and path of every page, for whoever checks who may go where.
 pub fn routes() -> impl Iterator<Item = (Method, &'static str)> {
     table().into_iter().map(|route| (route.method, route.path))
+}
+
+/// How a problem looks to people. Nothing is read for it: the database may be what is wrong.
+#[must_use]
+pub fn failed(views: &Views, problem: &Problem) -> String {
+    let page = show::error::problem(problem);
+    let layout = Layout { title: page.heading.clone(), error: true, ..Layout::default() };
+    views.page(layout, page).unwrap_or_else(|error| {
+        tracing::error!(cause = format!("{error:#}"), "The page of an error cannot be rendered");
+        "Something went wrong on our side.".to_owned()
+    })
 }
 
 fn table() -> Vec<Route> {

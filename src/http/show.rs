@@ -33,19 +33,3 @@ pub(super) mod step;
 pub(super) mod turn;
 pub(super) mod word;
 pub(super) mod workflow;
-
-use crate::{
-    http::Problem,
-    view::{Layout, Views},
-};
-
-/// How a problem looks to people. Nothing is read for it: the database may be what is wrong.
-#[must_use]
-pub fn error_page(views: &Views, problem: &Problem) -> String {
-    let page = error::problem(problem);
-    let layout = Layout { title: page.heading.clone(), error: true, ..Layout::default() };
-    views.page(layout, page).unwrap_or_else(|error| {
-        tracing::error!(cause = format!("{error:#}"), "The page of an error cannot be rendered");
-        "Something went wrong on our side.".to_owned()
-    })
-}

@@ -23,11 +23,7 @@ pub(super) async fn ask(reader: Reader, Path((reference, name)): Path<(String, S
 }
 
 /// Takes a step, or shows its page again.
-pub(super) async fn fire(
-    reader: Reader,
-    Path((reference, name)): Path<(String, String)>,
-    mut typed: Typed,
-) -> Answer {
+pub(super) async fn fire(reader: Reader, Path((reference, name)): Path<(String, String)>, mut typed: Typed) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     if typed.rearrange("requests", "about") {
         let page = page(&dossier, &name, (&typed, &Faults::default()))?;
@@ -60,7 +56,9 @@ async fn take(reader: &Reader, dossier: &Dossier, name: &str, typed: &mut Typed)
 fn sends(dossier: &Dossier, reader: &Reader, name: &str) -> bool {
     let definition = &dossier.case.definition;
     let to = definition.transitions.get(name).and_then(|step| definition.states.get(&step.to));
-    let on = to.is_some_and(|state| state.kind == crate::workflow::definition::StateKind::Middle && state.clock == OfficeClock::Running);
+    let on = to.is_some_and(|state| {
+        state.kind == crate::workflow::definition::StateKind::Middle && state.clock == OfficeClock::Running
+    });
     on && dossier.case.submission.submitter == reader.caller().person
 }
 

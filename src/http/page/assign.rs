@@ -26,11 +26,7 @@ pub(super) async fn ask(
 }
 
 /// Gives a place to somebody, in the place of another where one is named.
-pub(super) async fn assign(
-    reader: Reader,
-    Path((reference, track)): Path<(String, String)>,
-    typed: Typed,
-) -> Answer {
+pub(super) async fn assign(reader: Reader, Path((reference, track)): Path<(String, String)>, typed: Typed) -> Answer {
     let replaced = person(&typed, "replaces")?;
     let Err(error) = give(&reader, &reference, &track, (replaced, &typed)).await else {
         return Ok(reader.to(&reference, Done::Assigned));

@@ -18,8 +18,7 @@ use crate::{
         typed::Typed,
     },
     usecase::{
-        Error,
-        document,
+        Error, document,
         submission::{self, Dossier},
     },
     view::FormSection,
@@ -74,7 +73,10 @@ pub(super) async fn fill(
     match &pressed {
         _ if !posted.faults.is_empty() => {
             let page = |dossier: &Dossier, faults: &Faults| page(dossier, &section, origin, (&posted.typed, faults));
-            let shown = FormSection { version: version.unwrap_or_default(), ..page(&dossier, &Faults::of(posted.faults.clone()))? };
+            let shown = FormSection {
+                version: version.unwrap_or_default(),
+                ..page(&dossier, &Faults::of(posted.faults.clone()))?
+            };
             return reader.desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown.title.clone(), shown).await;
         }
         Pressed::Add(table) => posted.typed.add_row(table, &first_column(found, table)),
@@ -83,7 +85,9 @@ pub(super) async fn fill(
             document::remove(reader.context(), reader.caller(), &key(&reference), version, *file).await?;
         }
         Pressed::Stay => {}
-        Pressed::Continue | Pressed::Later => return save(&reader, &dossier, &section, origin, (posted.typed, version, pressed)).await,
+        Pressed::Continue | Pressed::Later => {
+            return save(&reader, &dossier, &section, origin, (posted.typed, version, pressed)).await;
+        }
     }
     // Nothing typed was saved: the page goes on from the version it came with, plus what this very press changed.
     let dossier = reader.dossier(&reference).await?;
@@ -105,7 +109,8 @@ async fn save(
 ) -> Answer {
     let reference = &dossier.case.submission.reference;
     let (place, found) = place(dossier, section)?;
-    let tables = found.questions.iter().filter(|question| matches!(question.kind, Kind::Table { .. } | Kind::People { .. }));
+    let tables =
+        found.questions.iter().filter(|question| matches!(question.kind, Kind::Table { .. } | Kind::People { .. }));
     tables.for_each(|question| typed.close_gaps(&question.id));
     let changes = typed.changes(&found.questions, "");
     match submission::answer(reader.context(), reader.caller(), &key(reference), version, &changes).await {

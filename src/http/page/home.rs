@@ -29,7 +29,7 @@ async fn gather(context: &Context, signed: &Signed, cursor: Option<&str>) -> Res
     let turns = submission::turn(context, caller, cursor).await?;
     let own = submission::mine(context, caller, None).await?;
     let rows = turns.rows.iter().map(|row| &row.submission).chain(&own.rows);
-    let versions = definition::versions(context, rows.map(|row| row.definition.as_str())).await?;
+    let versions = definition::versions(context, rows.map(|row| row.definition.clone()).collect()).await?;
     Ok(Waiting {
         versions,
         current: definition::current(context).await?,

@@ -17,7 +17,7 @@ pub(super) async fn queue(reader: Reader, Query(asked): Query<Vec<(String, Strin
     let search = shown::search(&asked, context.clock.now());
     let page = submission::queue(context, caller, &search.filter, search.sort, search.cursor.as_deref()).await?;
     let count = submission::count(context, caller, &search.filter).await?;
-    let versions = definition::versions(context, page.rows.iter().map(|row| row.definition.as_str())).await?;
+    let versions = definition::versions(context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
     let found = Found { page, count, versions, current: definition::current(context).await? };
     let calendar = reader.desk.calendar().await?;
     reader.desk.show("Queue", shown::queue(&asked, &found, &calendar)).await

@@ -17,15 +17,12 @@ use crate::{
 };
 
 /// Answers one: done, or declined with the reason.
-pub(super) async fn resolve(
-    reader: Reader,
-    Path((reference, number)): Path<(String, u32)>,
-    typed: Typed,
-) -> Answer {
+pub(super) async fn resolve(reader: Reader, Path((reference, number)): Path<(String, u32)>, typed: Typed) -> Answer {
     match answer(&reader, &reference, number, &typed).await {
         Ok(()) => Ok(reader.desk.go(&format!("{}#requests", path::submission(&reference)), Some(Done::Answered))),
         Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale)) => {
-            let code = if matches!(error, Error::Stale) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let code =
+                if matches!(error, Error::Stale) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             let moment = status::refused(number, typed, &why(&error));
             page(&reader, &reference, code, (&moment, &Faults::default())).await
         }

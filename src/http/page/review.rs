@@ -78,19 +78,15 @@ async fn open(
 ) -> Answer {
     let (version, command) = (typed.version()?, command(track.clone()));
     match submission::act(reader.context(), reader.caller(), &key(&reference), version, &command).await {
-        Ok(_) => {
-            Ok(reader.desk.go(&path::below(&reference, &format!("review/{}", path::encoded(&track))), Some(Done::Opened)))
-        }
+        Ok(_) => Ok(reader
+            .desk
+            .go(&path::below(&reference, &format!("review/{}", path::encoded(&track))), Some(Done::Opened))),
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }
 
 /// Gives one's own place back.
-pub(super) async fn release(
-    reader: Reader,
-    Path((reference, track)): Path<(String, String)>,
-    typed: Typed,
-) -> Answer {
+pub(super) async fn release(reader: Reader, Path((reference, track)): Path<(String, String)>, typed: Typed) -> Answer {
     let command = Command::Release { track, person: reader.caller().person, reason: None };
     match submission::act(reader.context(), reader.caller(), &key(&reference), typed.version()?, &command).await {
         Ok(_) => Ok(reader.desk.go("/", Some(Done::Released))),
@@ -143,7 +139,9 @@ fn fault(field: &str, message: &str) -> FieldFault {
 }
 
 fn conflict_page(dossier: &Dossier, shown: (&Typed, &Faults)) -> Result<Form, Error> {
-    if dossier.relation == Relation::Owner || !(dossier.acts.contains(&Act::Step) || dossier.acts.contains(&Act::Manage)) {
+    if dossier.relation == Relation::Owner
+        || !(dossier.acts.contains(&Act::Step) || dossier.acts.contains(&Act::Manage))
+    {
         return Err(Error::Forbidden("a conflict of interest is declared by those who review or run it".to_owned()));
     }
     Ok(act::conflict(dossier, &office::involved(dossier), shown))

@@ -8,7 +8,9 @@ use crate::{
     http::{
         input::{Path, Query},
         show::{
-            dossier as office, fault::Faults, form, history as told,
+            dossier as office,
+            fault::Faults,
+            form, history as told,
             layout::Done,
             path,
             status::{self, Moment},

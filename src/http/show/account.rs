@@ -64,7 +64,8 @@ fn demo_person(person: &Person, groups: &BTreeSet<String>) -> DemoPerson {
 pub(in crate::http) fn welcome(welcome: &Welcome, action: String, faults: &Faults) -> Form {
     let control = Control::Text { value: String::new(), input: Input::Password, autocomplete: "new-password" };
     let password = Field { fault: faults.on("password"), ..Field::new("password", "Choose a password", control) };
-    let fields = vec![password.hint("At least 15 characters. Four or five words that do not belong together are good.")];
+    let fields =
+        vec![password.hint("At least 15 characters. Four or five words that do not belong together are good.")];
     Form {
         head: None,
         back: None,

@@ -71,9 +71,10 @@ pub(in crate::http) fn stale(dossier: &Dossier, fields: &[Field], back: Link) ->
     ErrorPage {
         status: 409,
         heading: "Somebody changed this before you".to_owned(),
-        lead: "While you were typing, this submission was changed, perhaps by you in another window. Nothing of what you \
+        lead:
+            "While you were typing, this submission was changed, perhaps by you in another window. Nothing of what you \
                typed was saved, and nothing of it is lost: it is below."
-            .to_owned(),
+                .to_owned(),
         advice: ["Copy what you need.", "Open the page again and enter it there."].map(str::to_owned).to_vec(),
         typed: fields.iter().flat_map(typed).collect(),
         changed: changed.collect(),
@@ -97,7 +98,13 @@ fn words(field: &Field) -> Option<String> {
         | Control::Number { value, .. }
         | Control::Date { value } => value.clone(),
         Control::YesNo { value } => value.clone()?,
-        Control::Confirm { ticked } => if *ticked { "yes".to_owned() } else { return None },
+        Control::Confirm { ticked } => {
+            if *ticked {
+                "yes".to_owned()
+            } else {
+                return None;
+            }
+        }
         Control::Choice { options } | Control::Choices { options } | Control::Select { options } => {
             let chosen = options.iter().filter(|option| option.chosen && !option.id.is_empty());
             chosen.map(|option| option.label.clone()).collect::<Vec<_>>().join(", ")

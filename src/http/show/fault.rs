@@ -39,7 +39,8 @@ impl Faults {
     /// The list on top of the page; a fault without a field of its own leads to the first of `names`.
     pub(in crate::http) fn list(&self, names: &[String]) -> Vec<view::Fault> {
         let first = names.first().map_or("main", String::as_str);
-        let whole = self.whole.iter().map(|message| view::Fault { href: format!("#{first}"), message: message.clone() });
+        let whole =
+            self.whole.iter().map(|message| view::Fault { href: format!("#{first}"), message: message.clone() });
         let fields = self.fields.iter().map(|fault| {
             let name = names.iter().find(|name| is_about(fault, name)).map_or(first, String::as_str);
             view::Fault { href: format!("#{name}"), message: sentence(&fault.message) }

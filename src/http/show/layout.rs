@@ -130,8 +130,11 @@ fn ways(caller: Option<&Caller>) -> Vec<(&'static str, &'static str)> {
     let Some(caller) = caller else { return vec![("Accredited activities", "/catalogue"), ("Sign in", "/sign-in")] };
     let has = |duties: &[Duty]| duties.iter().any(|duty| caller.duties.contains(duty));
     let queue = has(&[Duty::Coordinator, Duty::Auditor]).then_some(("Queue", "/queue"));
-    let office: &[(&str, &str)] =
-        if caller.duties.is_empty() { &[] } else { &[("People", "/people"), ("Groups", "/groups"), ("Workflows", "/workflows")] };
+    let office: &[(&str, &str)] = if caller.duties.is_empty() {
+        &[]
+    } else {
+        &[("People", "/people"), ("Groups", "/groups"), ("Workflows", "/workflows")]
+    };
     let house = has(&[Duty::Administrator]).then_some(("Organisation", "/organisation"));
     [("Home", "/")]
         .into_iter()

@@ -13,9 +13,7 @@ use crate::{
     http::typed::Typed,
     store::{Organisation, Page, Person},
     usecase::office::Membership,
-    view::{
-        Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone,
-    },
+    view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
 };
 
 /// Duties in the order they are offered.
@@ -115,8 +113,9 @@ pub(in crate::http) fn invite(groups: &[Membership], (typed, faults): (&Typed, &
 }
 
 fn described(typed: &Typed, faults: &Faults) -> Vec<Field> {
-    let line = |name: &str, label: &str| {
-        Field { fault: faults.on(name), ..Field::new(name, label, Control::text(typed.text(name))) }
+    let line = |name: &str, label: &str| Field {
+        fault: faults.on(name),
+        ..Field::new(name, label, Control::text(typed.text(name)))
     };
     let duties = DUTIES.iter().map(|(duty, id, what)| Choice {
         hint: Some((*what).to_owned()),
@@ -169,7 +168,8 @@ pub(in crate::http) fn group(found: &Membership, people: &[Person], caller: &Cal
     let names: Vec<String> = found.members.iter().map(|person| person.name.clone()).collect();
     let others = people.iter().filter(|person| !members.contains(&person.id) && person.standing == Standing::Active);
     let options = others.map(|person| Choice::new(person.id.to_string(), head::printed(person)));
-    let options = Control::Select { options: std::iter::once(Choice::new("", "Choose a person")).chain(options).collect() };
+    let options =
+        Control::Select { options: std::iter::once(Choice::new("", "Choose a person")).chain(options).collect() };
     let joins = Field { fault: faults.on("person"), ..Field::new("person", "Who joins", options) };
     let manages = administers(caller);
     let leaving = found.members.iter().filter(|_| manages).map(|person| Button {
@@ -182,7 +182,8 @@ pub(in crate::http) fn group(found: &Membership, people: &[Person], caller: &Cal
         0 => "No workflow in force uses it.".to_owned(),
         needed => format!("Workflows need at least {needed}."),
     };
-    let members = if names.is_empty() { "Nobody is a member.".to_owned() } else { format!("Members: {}.", word::list(&names)) };
+    let members =
+        if names.is_empty() { "Nobody is a member.".to_owned() } else { format!("Members: {}.", word::list(&names)) };
     Form {
         heading: found.group.title.clone(),
         lead: Some(capital(&format!("{members} {needed}"))),
@@ -213,11 +214,7 @@ pub(in crate::http) fn organisation_typed(organisation: &Organisation) -> Typed 
     Typed(lines.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect())
 }
 
-fn chosen<'a>(
-    typed: &Typed,
-    name: &str,
-    options: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Vec<Choice> {
+fn chosen<'a>(typed: &Typed, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
     let given: Vec<&str> = typed.all(name).collect();
     options.into_iter().map(|(id, label)| Choice { chosen: given.contains(&id), ..Choice::new(id, label) }).collect()
 }

@@ -61,7 +61,9 @@ mod tests {
 
     #[test]
     fn links_of_a_letter_lead_within_the_demo() {
-        let found = links("Your turn by Friday.\n\nGo to http://127.0.0.1:8080/s/SS-2026-0042. Or https://x.example/a\nhttp://x");
+        let found = links(
+            "Your turn by Friday.\n\nGo to http://127.0.0.1:8080/s/SS-2026-0042. Or https://x.example/a\nhttp://x",
+        );
         let addresses: Vec<&str> = found.iter().map(|link| link.href.as_str()).collect();
         assert_eq!(addresses, ["/s/SS-2026-0042", "/a"]);
     }

@@ -24,9 +24,9 @@ impl Typed {
                 self.get(name).map_or(Value::Null, Value::from)
             }
             Kind::LongText { .. } => self.get(name).map_or(Value::Null, |text| Value::from(text.replace("\r\n", "\n"))),
-            Kind::Integer { .. } => self.get(name).map_or(Value::Null, |text| {
-                text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)
-            }),
+            Kind::Integer { .. } => self
+                .get(name)
+                .map_or(Value::Null, |text| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)),
             Kind::YesNo { .. } => match self.get(name) {
                 None => Value::Null,
                 Some("yes") => Value::Bool(true),
@@ -38,7 +38,9 @@ impl Typed {
                 if chosen.is_empty() { Value::Null } else { Value::from(chosen) }
             }
             Kind::Table { columns, .. } => self.table(name, |row| {
-                let cells = columns.iter().map(|column| (column.id.clone(), self.json(column, &format!("{row}/{}", column.id))));
+                let cells = columns
+                    .iter()
+                    .map(|column| (column.id.clone(), self.json(column, &format!("{row}/{}", column.id))));
                 cells.filter(|(_, value)| !value.is_null()).collect()
             }),
             Kind::People { disclosure, .. } => self.table(name, |row| self.person(row, *disclosure)),
@@ -67,7 +69,9 @@ impl Typed {
             if words.is_none() {
                 faults.push(fault(text, "say what is to change, and why"));
             }
-            asked.extend(subject.zip(words).map(|(about, text)| ChangeAsked { about, text: text.replace("\r\n", "\n") }));
+            asked.extend(
+                subject.zip(words).map(|(about, text)| ChangeAsked { about, text: text.replace("\r\n", "\n") }),
+            );
         }
         if faults.is_empty() { Ok(asked) } else { Err(faults) }
     }
