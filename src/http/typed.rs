@@ -39,7 +39,7 @@ impl Typed {
 
     /// The version the form was shown with. Text that is none was never shown by us: the form is out of date.
     pub(in crate::http) fn version(&self) -> Result<Option<u64>, Error> {
-        self.get("version").map(|text| text.parse().map_err(|_| Error::Stale)).transpose()
+        self.get("version").map(|text| text.parse().ok().ok_or(Error::Stale)).transpose()
     }
 
     /// The rows of a table that have anything in them, in their order.

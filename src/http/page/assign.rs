@@ -43,8 +43,8 @@ async fn give(
     (replaced, typed): (Option<PersonId>, &Typed),
 ) -> Result<(), Error> {
     let (version, track) = (typed.version()?, track.to_owned());
-    let missing = || Error::field("person", "missing", "choose a reviewer");
-    let person = typed.text("person").parse().map_err(|_| missing())?;
+    let chosen = typed.text("person").parse().ok();
+    let person = chosen.ok_or_else(|| Error::field("person", "missing", "choose a reviewer"))?;
     let (context, caller, key) = (reader.context(), reader.caller(), key(reference));
     let assign = Command::Assign { track: track.clone(), person };
     match replaced {
@@ -71,5 +71,5 @@ async fn page(
 
 /// A person named in an address or a form.
 fn person(asked: &Typed, name: &str) -> Result<Option<PersonId>, Error> {
-    asked.get(name).map(|text| text.parse().map_err(|_| Error::NotFound)).transpose()
+    asked.get(name).map(|text| text.parse().ok().ok_or(Error::NotFound)).transpose()
 }

@@ -7,7 +7,6 @@ use super::{
 use crate::{
     domain::{MailId, PersonId},
     http::{
-        Problem,
         input::{Path, Query},
         show::{layout::Done, outbox as shown},
         typed::Typed,
@@ -17,7 +16,7 @@ use crate::{
 
 /// Becomes somebody of the demo.
 pub(super) async fn enter(desk: Desk, From(client): From, typed: Typed) -> Answer {
-    let person: PersonId = typed.text("person").parse().map_err(|_| Problem::from(Error::NotFound))?;
+    let person: PersonId = typed.text("person").parse().ok().ok_or(Error::NotFound)?;
     let of = office::host(desk.context()).await?;
     let entered = account::enter(desk.context(), of, person, &client).await?;
     Ok(begin(&desk, &entered, "/"))
@@ -25,7 +24,8 @@ pub(super) async fn enter(desk: Desk, From(client): From, typed: Typed) -> Answe
 
 /// Moves time on. Whoever did it stays signed in, also where the session would have ended meanwhile.
 pub(super) async fn clock(reader: Reader, From(client): From, typed: Typed) -> Answer {
-    let days = typed.text("days").parse().map_err(|_| Error::field("days", "type", "say by how many days"))?;
+    let days = typed.text("days").parse().ok();
+    let days = days.ok_or_else(|| Error::field("days", "type", "say by how many days"))?;
     demo::move_on(reader.context(), days).await?;
     let caller = reader.caller();
     let entered = account::enter(reader.context(), caller.organisation, caller.person, &client).await?;

@@ -116,11 +116,11 @@ fn shown(question: &Question, answer: Option<&Answer>, dossier: &Dossier) -> Sho
 
 fn table(question: &Question, rows: &[Row], dossier: &Dossier) -> Shown {
     let Kind::Table { columns, .. } = &question.kind else { return Shown::Missing };
-    let named = dossier.case.submission.answers.0.values().flat_map(|answer| match answer {
+    let people = dossier.case.submission.answers.0.values().flat_map(|answer| match answer {
         Answer::People(people) => people.as_slice(),
         _ => &[],
     });
-    let names: BTreeMap<&str, &str> = named.map(|person| (person.email.as_str(), person.name.as_str())).collect();
+    let names: BTreeMap<&str, &str> = people.map(|person| (person.email.as_str(), person.name.as_str())).collect();
     let cell = |column: &Question, row: &Row| match row.get(&column.id) {
         Some(Answer::Text(email)) if matches!(column.kind, Kind::Person { .. }) => {
             names.get(email.as_str()).map_or_else(|| email.clone(), |name| (*name).to_owned())

@@ -19,9 +19,7 @@ pub(in crate::http) fn reference(openapi: &Value, base: &str) -> ApiReference {
             let operation = operation(openapi, (method, path), found);
             match groups.iter_mut().find(|group| group.id == tag) {
                 Some(group) => group.operations.push(operation),
-                None => {
-                    groups.push(ApiGroup { id: tag.to_owned(), title: word::words(tag), operations: vec![operation] })
-                }
+                None => groups.push(ApiGroup { id: tag.to_owned(), title: word::words(tag), operations: vec![operation] }),
             }
         }
     }
@@ -62,7 +60,7 @@ fn operation(openapi: &Value, (method, path): (&str, &str), found: &Value) -> Op
 
 fn parameter(openapi: &Value, parameter: &Value) -> Parameter {
     let parameter = resolved(openapi, parameter);
-    let schema = parameter.get("schema").map(|schema| kind(schema)).unwrap_or_default();
+    let schema = parameter.get("schema").map(kind).unwrap_or_default();
     Parameter {
         name: text(parameter.get("name")),
         place: text(parameter.get("in")),

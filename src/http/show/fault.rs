@@ -26,11 +26,6 @@ impl Faults {
         }
     }
 
-    /// Whether nothing is wrong.
-    pub(in crate::http) fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.whole.is_none()
-    }
-
     /// What is wrong with the field of this name on the page.
     pub(in crate::http) fn on(&self, name: &str) -> Option<String> {
         self.fields.iter().find(|fault| is_about(fault, name)).map(|fault| sentence(&fault.message))
