@@ -36,10 +36,14 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         let view = store.view().await?;
         let findings = integrity::findings(&view).await?;
         say(findings.is_empty(), "events, states, ledger and references agree".to_owned());
-        findings.iter().for_each(|finding| println!("         {} {}: {}", finding.code, finding.subject, finding.message));
+        findings
+            .iter()
+            .for_each(|finding| println!("         {} {}: {}", finding.code, finding.subject, finding.message));
         let failed = view.failed_jobs(100).await?;
         say(failed.is_empty(), format!("{} job(s) were given up", failed.len()));
-        failed.iter().for_each(|job| println!("         {} {}: {}", job.kind, job.id, job.error.as_deref().unwrap_or_default()));
+        failed
+            .iter()
+            .for_each(|job| println!("         {} {}: {}", job.kind, job.id, job.error.as_deref().unwrap_or_default()));
         drop(view);
         let missing = missing_documents(&store, &Blobs::at(&config.blobs)?).await?;
         say(missing.is_empty(), "every document has its bytes".to_owned());
