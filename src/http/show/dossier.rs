@@ -38,7 +38,10 @@ pub(in crate::http) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faul
         requests: request::all(dossier),
         sections: answer::sections(dossier, &Purpose::Read),
         arithmetic: arithmetic::arithmetic(&case.definition, &submission.answers),
-        history: Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") },
+        history: dossier
+            .acts
+            .contains(&Act::Trace)
+            .then(|| Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") }),
         faults: faults.list(&[]),
     }
 }
