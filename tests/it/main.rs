@@ -11,6 +11,8 @@ mod harness;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod layers;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod store_contract;
