@@ -46,7 +46,11 @@ impl App {
     }
 
     /// Serves on a listener until `stop`; the worker stops with it.
-    pub async fn serve(&self, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> anyhow::Result<()> {
         let config = &self.context.config;
         let readiness = Readiness::default();
         let router = self.router(readiness.clone())?;

@@ -26,12 +26,14 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     made(&config.data)?;
     let (listen, data) = (config.listen, config.data.clone());
-    let listener = TcpListener::bind(listen).await.with_context(|| {
-        format!("listening on {listen}; name another address with --listen 127.0.0.1:0")
-    })?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("listening on {listen}; name another address with --listen 127.0.0.1:0"))?;
     let app = opened(config).await?;
     println!("The demo is at {}", app.here(listener.local_addr()?));
-    println!("Open it, choose a person, and look at 'Your turn'. The bar at the top moves the clock and shows letters.");
+    println!(
+        "Open it, choose a person, and look at 'Your turn'. The bar at the top moves the clock and shows letters."
+    );
     println!("Its data is in {}; stop it with Ctrl-C.", data.display());
     app.serve(listener, serve::told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)
@@ -43,11 +45,9 @@ async fn opened(config: Config) -> anyhow::Result<App> {
     store.migrate().await?;
     let (clock, ahead) = demo::clock();
     let app = App::wire(store, config, clock, serve::views()?)?.prepare().await?;
-    match demo::resume(&app, &ahead).await? {
-        Some(organisation) => Ok(app.with_demo(organisation)),
-        None => {
-            println!("Playing the stories of the sample office; this takes a moment …");
-            demo::play(app, &ahead).await
-        }
+    if let Some(organisation) = demo::resume(&app, &ahead).await? {
+        return Ok(app.with_demo(organisation));
     }
+    println!("Playing the stories of the sample office; this takes a moment …");
+    demo::play(app, &ahead).await
 }

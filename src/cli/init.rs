@@ -40,7 +40,8 @@ pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
     made(&config.data)?;
     let store = Store::connect(&address(&config)?).await.context("opening the database")?;
     store.migrate().await.context("preparing the database")?;
-    let url = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().to_owned());
+    let url =
+        config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().to_owned());
     let app = App::wire(store, config, Clock::system(), super::serve::views()?)?.prepare().await?;
     let founding = Founding {
         organisation: init.organisation.clone(),
@@ -50,7 +51,10 @@ pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
         name: init.name.clone(),
     };
     let secret = found(&app.context, &founding).await.map_err(super::plain)?;
-    println!("{} is prepared. Start the server with `imprimatur serve`, then open this link within 30 minutes", init.organisation);
+    println!(
+        "{} is prepared. Start the server with `imprimatur serve`, then open this link within 30 minutes",
+        init.organisation
+    );
     println!("to choose the administrator's password. It works once; run `imprimatur init` again for another one.\n");
     println!("  {}/welcome/{}", url.trim_end_matches('/'), secret.text());
     app.context.store.close().await?;

@@ -5,12 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Settings;
-use crate::{
-    app::App,
-    clock::Clock,
-    domain::Email,
-    usecase::account,
-};
+use crate::{app::App, clock::Clock, domain::Email, usecase::account};
 
 #[derive(Debug, Args)]
 pub(super) struct Token {

@@ -36,13 +36,7 @@ pub(super) fn decided(events: &[Event], author: PersonId) -> Option<Decided> {
         (None, Some(_)) => Vec::new(),
         (None, None) => verdict_notes(before),
     };
-    Some(Decided {
-        sequence: event.sequence,
-        at: event.at,
-        transition: transition.clone(),
-        state: to.clone(),
-        reasons,
-    })
+    Some(Decided { sequence: event.sequence, at: event.at, transition: transition.clone(), state: to.clone(), reasons })
 }
 
 /// Notes of the verdicts since the state was entered; those of voided verdicts no longer speak.
