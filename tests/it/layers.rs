@@ -15,26 +15,36 @@ use source::Source;
 /// Modules outside in, each with the modules it may name. Naming one of its own is always right.
 const HOUSE: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
-    ("cli", &["app", "demo", "http", "view", "usecase", "store", "blob", "clock", "config", "log", "workflow", "credit", "domain"]),
+    (
+        "cli",
+        &[
+            "app", "demo", "http", "view", "usecase", "store", "blob", "clock", "config", "log", "workflow", "credit",
+            "domain",
+        ],
+    ),
     ("demo", &["app", "jobs", "usecase", "store", "clock", "access", "workflow", "domain"]),
     (
         "app",
         &[
-            "http", "jobs", "view", "usecase", "store", "blob", "mail", "password", "clock", "config", "credit", "domain",
+            "http", "jobs", "view", "usecase", "store", "blob", "mail", "password", "clock", "config", "credit",
+            "domain",
         ],
     ),
     (
         "http",
         &[
-            "view", "usecase", "store", "blob", "token", "password", "clock", "config", "secret", "access", "workflow", "credit",
-            "domain",
+            "view", "usecase", "store", "blob", "token", "password", "clock", "config", "secret", "access", "workflow",
+            "credit", "domain",
         ],
     ),
     ("jobs", &["view", "usecase", "store", "mail", "clock", "workflow", "domain"]),
     ("view", &["domain"]),
     (
         "usecase",
-        &["store", "blob", "token", "mail", "password", "clock", "config", "secret", "access", "workflow", "credit", "domain"],
+        &[
+            "store", "blob", "token", "mail", "password", "clock", "config", "secret", "access", "workflow", "credit",
+            "domain",
+        ],
     ),
     ("log", &["config"]),
     ("config", &["blob", "password", "secret"]),
@@ -55,8 +65,22 @@ const HOUSE: &[(&str, &[&str])] = &[
 const CORE: &[&str] = &["domain", "credit", "workflow", "access"];
 
 /// What the core may not name.
-const IMPURE: &[&str] =
-    &["async", "await", "tokio", "sea_orm", "sqlx", "axum", "tower", "object_store", "lettre", "tera", "tracing", "fs", "net", "env"];
+const IMPURE: &[&str] = &[
+    "async",
+    "await",
+    "tokio",
+    "sea_orm",
+    "sqlx",
+    "axum",
+    "tower",
+    "object_store",
+    "lettre",
+    "tera",
+    "tracing",
+    "fs",
+    "net",
+    "env",
+];
 
 /// Foreign crates that few modules know.
 const KNOWN_TO: &[(&str, &[&str])] = &[
@@ -171,9 +195,11 @@ fn a_foreign_crate_is_known_where_it_belongs_and_nowhere_else() {
 
 #[test]
 fn no_file_is_longer_than_four_hundred_lines_without_its_tests() {
-    let long = |source: &Source| (source.lines_without_tests() > LONGEST).then(|| {
-        format!("{}: {} lines; one idea a file, {LONGEST} lines at most", source.name, source.lines_without_tests())
-    });
+    let long = |source: &Source| {
+        (source.lines_without_tests() > LONGEST).then(|| {
+            format!("{}: {} lines; one idea a file, {LONGEST} lines at most", source.name, source.lines_without_tests())
+        })
+    };
     none(&sources().iter().filter_map(long).collect::<Vec<_>>());
 }
 

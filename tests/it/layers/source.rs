@@ -142,7 +142,13 @@ fn tokens(text: &str) -> Vec<Token> {
         let length = skipped(rest);
         if length == 0 {
             let word = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
-            let length = if word > 0 { word } else if rest.starts_with("::") { 2 } else { first.len_utf8() };
+            let length = if word > 0 {
+                word
+            } else if rest.starts_with("::") {
+                2
+            } else {
+                first.len_utf8()
+            };
             if !first.is_whitespace() {
                 tokens.push(Token { text: rest[..length].to_owned(), line });
             }
