@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod blob;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod demo;
