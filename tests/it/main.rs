@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod blob;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod demo;
@@ -10,6 +12,8 @@ mod demo;
 mod harness;
 #[cfg(test)]
 mod http;
+#[cfg(test)]
+mod layers;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]

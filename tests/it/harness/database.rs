@@ -14,7 +14,8 @@ pub(crate) struct Database {
     pub(crate) store: Store,
     /// Where it is.
     pub(crate) url: StoreUrl,
-    address: String,
+    /// The same as text, with everything in it.
+    pub(crate) address: String,
     place: Place,
 }
 
