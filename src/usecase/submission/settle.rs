@@ -11,7 +11,7 @@ use crate::{
     domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
     store::{Activity, Entry, Person, Revision, Submission, Tx},
     usecase::{Case, Context, Error, enqueue},
-    workflow::{Event, Happening, Item, Recipient},
+    workflow::{Event, Happening, Item, Recipient, definition::Kind},
 };
 
 /// Saves the folded state with its events, ledger entries, activity and effects. The caller commits.
@@ -141,8 +141,10 @@ fn designated(
 ) -> Result<Activity, Error> {
     let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
     let answers = &case.submission.answers;
-    let format = match answers.get("format") {
-        Some(Answer::Choice(format)) => format.replace('-', " "),
+    let format = match (answers.get("format"), case.definition.question("format").map(|question| &question.kind)) {
+        (Some(Answer::Choice(chosen)), Some(Kind::Choice { options })) => {
+            options.get(chosen).map_or_else(|| chosen.clone(), |label| label.to_lowercase())
+        }
         _ => "activity".to_owned(),
     };
     let starts_on = match answers.get("starts_on") {
