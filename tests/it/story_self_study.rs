@@ -72,7 +72,7 @@ async fn a_self_study_is_filled_in_over_days_assessed_changed_and_recognised() {
         back["requests"].as_array().unwrap().iter().map(|request| (&request["question"], &request["file"])).collect();
     assert_eq!(asked, [(&json!("reflection"), &Value::Null), (&Value::Null, &certificate["id"])]);
     assert_eq!(author.turn().await, [reference.as_str()]);
-    author.fire(&reference, "answered", &json!({})).await.refused("open-requests");
+    author.fire(&reference, "answered", &json!({})).await.refused("requests-open");
     let reflection =
         "I will look at the lung before every film, and after three months count how often it changed what I did next.";
     author.answer(&reference, &json!({ "reflection": reflection, "hours": "6.00" })).await.ok();
