@@ -136,8 +136,7 @@ pub fn allow(caller: &Caller, relation: Relation, act: Act) -> Result<Permit, De
     let coordinates = caller.duties.contains(&Duty::Coordinator);
     let audits = caller.duties.contains(&Duty::Auditor);
     let allowed = match relation {
-        Relation::Conflicted => return Err(Denied::Hidden),
-        Relation::Stranger => return Err(Denied::Hidden),
+        Relation::Conflicted | Relation::Stranger => return Err(Denied::Hidden),
         Relation::Owner => matches!(act, Act::See | Act::Read | Act::Write | Act::Step),
         Relation::Reviewer | Relation::Decider => match act {
             Act::See | Act::Read | Act::Step => true,

@@ -76,7 +76,7 @@ impl Worker {
                 // Another replica was faster; its work stands.
                 Ok(()) | Err(usecase::Error::Stale) => worked += 1,
                 Err(error) => {
-                    tracing::error!(submission = %id, cause = error_chain(&error), "A deadline could not fire")
+                    tracing::error!(submission = %id, cause = error_chain(&error), "A deadline could not fire");
                 }
             }
         }

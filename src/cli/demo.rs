@@ -45,11 +45,9 @@ async fn opened(config: Config) -> anyhow::Result<App> {
     store.migrate().await?;
     let (clock, ahead) = demo::clock();
     let app = App::wire(store, config, clock, serve::views()?)?.prepare().await?;
-    match demo::resume(&app, &ahead).await? {
-        Some(organisation) => Ok(app.with_demo(organisation)),
-        None => {
-            println!("Playing the stories of the sample office; this takes a moment …");
-            demo::play(app, &ahead).await
-        }
+    if let Some(organisation) = demo::resume(&app, &ahead).await? {
+        return Ok(app.with_demo(organisation));
     }
+    println!("Playing the stories of the sample office; this takes a moment …");
+    demo::play(app, &ahead).await
 }

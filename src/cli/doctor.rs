@@ -28,7 +28,9 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             Ok(_) => say(true, format!("workflow {file} is sound")),
             Err(faults) => {
                 say(false, format!("workflow {file} is refused; the last good version stays current"));
-                faults.iter().for_each(|fault| println!("         {}:{} {}", fault.line, fault.column, fault.message));
+                for fault in &faults {
+                    println!("         {}:{} {}", fault.line, fault.column, fault.message);
+                }
             }
         }
     }
@@ -36,18 +38,20 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         let view = store.view().await?;
         let findings = integrity::findings(&view).await?;
         say(findings.is_empty(), "events, states, ledger and references agree".to_owned());
-        findings
-            .iter()
-            .for_each(|finding| println!("         {} {}: {}", finding.code, finding.subject, finding.message));
+        for finding in &findings {
+            println!("         {} {}: {}", finding.code, finding.subject, finding.message);
+        }
         let failed = view.failed_jobs(100).await?;
         say(failed.is_empty(), format!("{} job(s) were given up", failed.len()));
-        failed
-            .iter()
-            .for_each(|job| println!("         {} {}: {}", job.kind, job.id, job.error.as_deref().unwrap_or_default()));
+        for job in &failed {
+            println!("         {} {}: {}", job.kind, job.id, job.error.as_deref().unwrap_or_default());
+        }
         drop(view);
         let missing = missing_documents(&store, &Blobs::at(&config.blobs)?).await?;
         say(missing.is_empty(), "every document has its bytes".to_owned());
-        missing.iter().for_each(|key| println!("         {key} is missing"));
+        for key in &missing {
+            println!("         {key} is missing");
+        }
     }
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

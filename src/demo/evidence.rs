@@ -90,7 +90,7 @@ fn pdf(title: &str, lines: &[&str], frame: Frame) -> Vec<u8> {
     pdf.finish()
 }
 
-/// Latin-1 bytes, which WinAnsi shares; what it lacks becomes a question mark.
+/// Latin-1 bytes, which the PDF's encoding shares; what it lacks becomes a question mark.
 fn latin(text: &str) -> Vec<u8> {
     text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
 }
@@ -101,7 +101,9 @@ fn word(title: &str, lines: &[&str]) -> anyhow::Result<Vec<u8>> {
     const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
     let paragraphs: String = std::iter::once(&title)
         .chain(lines)
-        .map(|line| format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(line)))
+        .flat_map(|line| {
+            ["<w:p><w:r><w:t xml:space=\"preserve\">".to_owned(), escaped(line), "</w:t></w:r></w:p>".to_owned()]
+        })
         .collect();
     let document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document \

@@ -110,16 +110,13 @@ pub(super) async fn perform(
             stage.pass(day).await?;
         }
         let Some(story) = stories.get(index) else { continue };
-        match (deed, references.get(&index)) {
-            (Some(deed), Some(key)) => stage
-                .play(story.author, key, deed)
-                .await
-                .with_context(|| format!("{}, {days} days ago: {deed:?}", story.workflow))?,
-            _ => {
-                let author = stage.caller(story.author).await?;
-                let begun = begin(&app.context, &author, story.workflow).await.map_err(unplayed)?;
-                references.insert(index, Key::Reference(begun.reference));
-            }
+        if let (Some(deed), Some(key)) = (deed, references.get(&index)) {
+            let played = stage.play(story.author, key, deed).await;
+            played.with_context(|| format!("{}, {days} days ago: {deed:?}", story.workflow))?;
+        } else {
+            let author = stage.caller(story.author).await?;
+            let begun = begin(&app.context, &author, story.workflow).await.map_err(unplayed)?;
+            references.insert(index, Key::Reference(begun.reference));
         }
     }
     while day > 0 {
@@ -160,7 +157,9 @@ impl Stage<'_> {
     async fn answer(&self, author: &str, key: &Key, answers: &Value) -> anyhow::Result<()> {
         let caller = self.caller(author).await?;
         let mut changes: Changes = serde_json::from_value(answers.clone())?;
-        changes.values_mut().for_each(|value| self.date(value));
+        for value in changes.values_mut() {
+            self.date(value);
+        }
         answer(&self.app.context, &caller, key, None, &changes).await.map_err(unplayed)?;
         Ok(())
     }

@@ -106,8 +106,9 @@ impl<'a> Case<'a> {
 
     fn check(&self, findings: &mut Vec<Finding>) {
         let mut find = |code: &str, message: String| findings.push(Finding::new(code, &self.subject, message));
-        if self.row.life == "open" && !self.held && !self.row.unstaffed {
-            find("nobodys-turn", "it is open, and it is nobody's turn".to_owned());
+        // A refusal that becomes final by itself is nobody's turn, and has its day.
+        if self.row.life == "open" && !self.held && !self.row.unstaffed && self.row.next_due.is_none() {
+            find("nobodys-turn", "it is open, it is nobody's turn, and no day is set on which that ends".to_owned());
         }
         let Some(content) = &self.content else {
             find("no-content", "its state and answers are missing".to_owned());

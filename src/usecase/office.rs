@@ -37,8 +37,14 @@ fn looks(caller: &Caller) -> Result<(), Error> {
     if caller.duties.is_empty() { Err(Error::Forbidden("this belongs to the office".to_owned())) } else { Ok(()) }
 }
 
-/// Writes a line of the house's log.
-async fn note(tx: &Tx, caller: &Caller, at: Timestamp, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
+/// Writes a line of the house's log: what was done, to what.
+async fn note(
+    tx: &Tx,
+    caller: &Caller,
+    at: Timestamp,
+    (act, subject): (&str, &str),
+    detail: Value,
+) -> Result<(), Error> {
     let line = LogLine {
         id: new_id(),
         organisation: Some(caller.organisation),

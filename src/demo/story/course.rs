@@ -210,9 +210,11 @@ fn accredited(course: &Course, format: &str, first: i64, day: i64, credits: &str
     deeds
 }
 
-fn reported(mut deeds: Vec<(i64, Deed)>, day: i64) -> Vec<(i64, Deed)> {
-    let report = fire_with("", "report", json!({ "held_on": format!("@-{}", day + 1), "participants": 37 }));
-    deeds.push((day, report));
+/// Up to the author's report of a live course that was held on the day `first`.
+fn reported(course: &Course, (first, day): (i64, i64), credits: &str, told: i64) -> Vec<(i64, Deed)> {
+    let mut deeds = accredited(course, "live", first, day, credits);
+    let report = fire_with("", "report", json!({ "held_on": format!("@{first}"), "participants": 37 }));
+    deeds.push((told, report));
     deeds
 }
 
@@ -302,11 +304,11 @@ fn after_yes() -> Vec<Story> {
     vec![
         story("lucia", accredited(&ULTRASOUND, "live", 40, 60, "5.75")),
         story("mei", accredited(&WOUNDS, "enduring", -30, 80, "1.75")),
-        story("jonas", reported(accredited(&OPIOIDS, "live", -6, 90, "3.75"), 4)),
+        story("jonas", reported(&OPIOIDS, (-6, 90), "3.75", 4)),
         story(
             "lucia",
             then(
-                reported(accredited(&OPIOIDS, "live", -21, 110, "3.75"), 19),
+                reported(&OPIOIDS, (-21, 110), "3.75", 19),
                 vec![(
                     16,
                     fire_because(
@@ -317,13 +319,7 @@ fn after_yes() -> Vec<Story> {
                 )],
             ),
         ),
-        story(
-            "jonas",
-            then(
-                reported(accredited(&ULTRASOUND, "live", -150, 240, "5.75"), 148),
-                vec![(145, fire("joan", "confirm"))],
-            ),
-        ),
+        story("jonas", then(reported(&ULTRASOUND, (-150, 240), "5.75", 148), vec![(145, fire("joan", "confirm"))])),
         story(
             "mei",
             then(
@@ -338,7 +334,7 @@ fn after_yes() -> Vec<Story> {
         story(
             "jonas",
             then(
-                reported(accredited(&OPIOIDS, "live", -300, 380, "3.75"), 298),
+                reported(&OPIOIDS, (-300, 380), "3.75", 298),
                 vec![
                     (296, fire("joan", "confirm")),
                     (
@@ -355,6 +351,7 @@ fn after_yes() -> Vec<Story> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn after_no() -> Vec<Story> {
     let rejected = |course: &Course, day: i64| {
         then(

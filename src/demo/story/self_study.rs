@@ -120,14 +120,29 @@ fn audited(who: &'static str, verdict: Verdict, note: &'static str) -> Deed {
 
 /// One story for every state.
 pub(super) fn stories() -> Vec<Story> {
-    let story = |author, deeds| Story { workflow: "self-study", author, deeds };
-    let then = |mut deeds: Vec<(i64, Deed)>, more: Vec<(i64, Deed)>| {
-        deeds.extend(more);
-        deeds
-    };
-    let approve = |who, note| judged(who, Verdict::Approve, "fully", note);
-    let revise =
-        |who| judged(who, Verdict::Revise, "partly", "Well chosen. Two things are missing before I can approve it.");
+    waiting().into_iter().chain(settled()).collect()
+}
+
+fn story(author: &'static str, deeds: Vec<(i64, Deed)>) -> Story {
+    Story { workflow: "self-study", author, deeds }
+}
+
+fn then(mut deeds: Vec<(i64, Deed)>, more: Vec<(i64, Deed)>) -> Vec<(i64, Deed)> {
+    deeds.extend(more);
+    deeds
+}
+
+fn approve(who: &'static str, note: &'static str) -> Deed {
+    judged(who, Verdict::Approve, "fully", note)
+}
+
+fn revise(who: &'static str) -> Deed {
+    judged(who, Verdict::Revise, "partly", "Well chosen. Two things are missing before I can approve it.")
+}
+
+/// Those that wait for somebody.
+#[expect(clippy::too_many_lines, reason = "a list")]
+fn waiting() -> Vec<Story> {
     vec![
         // draft: two sections of three
         story(
@@ -166,6 +181,12 @@ pub(super) fn stories() -> Vec<Story> {
         ),
         // more evidence asked
         story("amara", then(sent(&DIABETES, 12), vec![(10, Deed::Claim("marcus", "assess")), (8, revise("marcus"))])),
+    ]
+}
+
+/// Those that were decided or ended otherwise.
+fn settled() -> Vec<Story> {
+    vec![
         // asked, answered, recognised
         story(
             "amara",

@@ -5,10 +5,9 @@ use std::borrow::Cow;
 use anyhow::anyhow;
 use axum::{
     Json,
-    body::Body,
     extract::{FromRequest, Multipart, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderName, header},
+    response::Response,
 };
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
@@ -25,8 +24,7 @@ use crate::{
     blob::{Disposition, Media},
     domain::DocumentId,
     http::{
-        Problem, Site,
-        download::whole,
+        Problem, Site, download,
         etag::IfMatch,
         input::{Path, Query},
         upload::{SILENCE, paced},
@@ -45,7 +43,7 @@ pub(super) const NAME: HeaderName = HeaderName::from_static("x-file-name");
 
 /// All routes of files.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(files, upload)).routes(routes!(download, remove))
+    OpenApiRouter::new().routes(routes!(files, upload)).routes(routes!(fetch, remove))
 }
 
 /// An uploaded file.
@@ -146,12 +144,11 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
 #[utoipa::path(get, path = "/submissions/{reference}/files/{id}", tag = "Files",
     params(("reference" = String, Path), ("id" = Uuid, Path, description = "The file's id")),
     responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream")))]
-async fn download(asker: Asker, Path((reference, id)): Path<(String, Uuid)>) -> Result<Response, Problem> {
+async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
     let opened = document::open(&asker.context, &asker.caller, &key, DocumentId(id)).await?;
-    let media = Media::named(&opened.document.media_type);
-    let media = media.ok_or_else(|| Problem::internal(Some(anyhow!("a document of an unknown type"))))?;
-    Ok(whole(opened.content, media, &opened.document.name, Disposition::Attachment))
+    let media = Media::named(&opened.document.media_type).ok_or_else(|| unknown(&opened.document))?;
+    Ok(download::whole(opened.content, media, &opened.document.name, Disposition::Attachment))
 }
 
 /// Take a file away
@@ -190,6 +187,11 @@ impl DocumentOut {
     }
 }
 
+/// Only what is in the list of types is ever taken, so a type that is not in it means damage.
+fn unknown(document: &Document) -> Problem {
+    Problem::internal(Some(anyhow!("document {} has the type {}", document.id, document.media_type)))
+}
+
 fn is_form(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     kind.trim().to_lowercase().starts_with("multipart/form-data")
@@ -223,6 +225,8 @@ fn disposed(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn named(header: &'static str, value: &'static str) -> Option<String> {

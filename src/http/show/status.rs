@@ -66,7 +66,10 @@ fn sent(dossier: &Dossier) -> Sent {
     Sent {
         heading: "Sent".to_owned(),
         next: vec![
-            format!("It is now: {}{until}.", turn::sentence(&case.definition, &case.submission.item.state).trim_end_matches('.')),
+            format!(
+                "It is now: {}{until}.",
+                turn::sentence(&case.definition, &case.submission.item.state).trim_end_matches('.')
+            ),
             "If something is missing, you are asked for it here and by letter.".to_owned(),
             "This page stays: come back to it to see where it stands.".to_owned(),
         ],
@@ -92,7 +95,11 @@ fn tasks(dossier: &Dossier) -> Vec<Task> {
                 (0, true) => Tag { label: "Incomplete".to_owned(), tone: Tone::Turn },
                 (0, false) => Tag { label: "Completed".to_owned(), tone: Tone::Quiet },
             };
-            Task { title: section.title.clone(), href: path::below(reference, &format!("form/{}", section.section)), state }
+            Task {
+                title: section.title.clone(),
+                href: path::below(reference, &format!("form/{}", section.section)),
+                state,
+            }
         })
         .collect()
 }
@@ -101,7 +108,10 @@ fn tasks(dossier: &Dossier) -> Vec<Task> {
 fn check(dossier: &Dossier) -> Act {
     let open = dossier.case.submission.item.open_requests().count();
     let refusal = (open > 0).then(|| {
-        format!("{} without an answer. Answer above, then check and send it again.", word::many(open, "requested change"))
+        format!(
+            "{} without an answer. Answer above, then check and send it again.",
+            word::many(open, "requested change")
+        )
     });
     Act {
         label: "Check your answers and send".to_owned(),
@@ -113,7 +123,8 @@ fn check(dossier: &Dossier) -> Act {
 
 fn decision(dossier: &Dossier, decided: &Decided) -> Decision {
     let definition = &dossier.case.definition;
-    let label = definition.states.get(&decided.state).map_or_else(|| word::words(&decided.state), |state| state.label.clone());
+    let label =
+        definition.states.get(&decided.state).map_or_else(|| word::words(&decided.state), |state| state.label.clone());
     let good = head::is_good(definition, &decided.state);
     let (facts, links) = results(dossier, definition, decided.sequence);
     Decision {

@@ -30,6 +30,5 @@ pub async fn open(context: &Context, caller: &Caller, key: &Key, id: DocumentId)
         document
     };
     let stored: blob::Key = document.key.parse().map_err(anyhow::Error::from)?;
-    let content = context.blobs.open(stored, None).await?;
-    Ok(Opened { document, content })
+    Ok(Opened { document, content: context.blobs.open(stored, None).await? })
 }

@@ -79,7 +79,7 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
             "group-left"
         }
     };
-    note(&tx, caller, context.clock.now(), act, slug, json!({ "person": person.email })).await?;
+    note(&tx, caller, context.clock.now(), (act, slug), json!({ "person": person.email })).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -41,7 +41,7 @@ pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) 
         "before": { "name": before.name, "short": before.short, "time_zone": before.time_zone },
         "after": { "name": after.name, "short": after.short, "time_zone": after.time_zone },
     });
-    note(&tx, caller, context.clock.now(), "organisation-changed", &after.short, detail).await?;
+    note(&tx, caller, context.clock.now(), ("organisation-changed", &after.short), detail).await?;
     tx.commit().await?;
     Ok(after)
 }

@@ -93,7 +93,7 @@ pub async fn edit(context: &Context, caller: &Caller, id: PersonId, described: &
         tx.end_sessions_of(id).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    note(&tx, caller, context.clock.now(), "person-changed", after.email.as_str(), detail).await?;
+    note(&tx, caller, context.clock.now(), ("person-changed", after.email.as_str()), detail).await?;
     tx.commit().await?;
     Ok(after)
 }
@@ -149,7 +149,7 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
     tx.add_link(&link).await?;
     let effect = Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret.text() };
     enqueue(&tx, &effect, now).await?;
-    note(&tx, caller, now, "person-invited", person.email.as_str(), facts(&person)).await?;
+    note(&tx, caller, now, ("person-invited", person.email.as_str()), facts(&person)).await?;
     context.keep(&tx, Made::Person(&person)).await?;
     tx.commit().await?;
     Ok(Invited { person })

@@ -1,5 +1,7 @@
 //! Beginning a draft: it has its reference at once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     access::Caller,
     clock::new_id,
@@ -21,8 +23,8 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         zone: &zone,
         actor: Actor::Person(caller.person),
         answers: &answers,
-        groups: &Default::default(),
-        conflicted: &Default::default(),
+        groups: &BTreeMap::default(),
+        conflicted: &BTreeSet::default(),
     };
     let events = engine::begin(&definition, caller.person, &facts);
     let item = Item::replay(caller.person, &events);

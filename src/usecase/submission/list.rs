@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Rows on one page.
-pub const PAGE: u16 = 50;
+const PAGE: u16 = 50;
 
 /// The office's queue: everything that was sent, for those who run or audit it.
 pub async fn queue(

@@ -32,20 +32,17 @@ pub(crate) async fn fresh() -> Database {
 
 /// A database without a schema.
 pub(crate) async fn empty() -> Database {
-    let (place, address) = match env::var("TEST_DATABASE_URL") {
-        Ok(admin) => {
-            let name = format!("imprimatur_{}", new_id().simple());
-            run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
-            let server = admin.rsplit_once('/').expect("a server").0;
-            let address = format!("{server}/{name}");
-            (Place::Server { admin, name }, address)
-        }
-        Err(_) => {
-            let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));
-            fs::create_dir(&folder).expect("a folder");
-            let address = format!("sqlite://{}/test.db", folder.display());
-            (Place::Folder(folder), address)
-        }
+    let (place, address) = if let Ok(admin) = env::var("TEST_DATABASE_URL") {
+        let name = format!("imprimatur_{}", new_id().simple());
+        run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
+        let server = admin.rsplit_once('/').expect("a server").0;
+        let address = format!("{server}/{name}");
+        (Place::Server { admin, name }, address)
+    } else {
+        let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));
+        fs::create_dir(&folder).expect("a folder");
+        let address = format!("sqlite://{}/test.db", folder.display());
+        (Place::Folder(folder), address)
     };
     let url: StoreUrl = address.parse().expect("an address");
     let store = Store::connect(&url).await.expect("a store");

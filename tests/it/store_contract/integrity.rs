@@ -30,7 +30,7 @@ const CORRUPTIONS: [(&str, &str, &[&str]); 9] = [
     ("UPDATE event SET body = '{' WHERE sequence = 2", "event", &["unreadable"]),
     ("UPDATE submission SET state = 'approved'", "", &["row-differs-from-item"]),
     ("UPDATE submission SET next_due = NULL", "", &["row-differs-from-item"]),
-    ("DELETE FROM turn", "", &["nobodys-turn"]),
+    ("DELETE FROM turn; UPDATE submission SET next_due = NULL", "", &["nobodys-turn", "row-differs-from-item"]),
     ("DELETE FROM submission_content", "", &["no-content"]),
     (
         "UPDATE submission_content SET answers = '{\"slides\":{\"files\":[\"0192f0c1-2345-7890-abcd-ef0123456789\"]}}'",
