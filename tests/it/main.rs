@@ -1,6 +1,8 @@
 //! Integration tests: one binary, one file a feature.
 
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod blob;
 #[cfg(test)]
 mod config;
@@ -14,6 +16,8 @@ mod http;
 mod mail;
 #[cfg(test)]
 mod store_contract;
+#[cfg(test)]
+mod story_course;
 #[cfg(test)]
 mod story_self_study;
 #[cfg(test)]
