@@ -1,6 +1,8 @@
 //! Integration tests: one binary, one file a feature.
 
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod blob;
 #[cfg(test)]
 mod command_line;
@@ -18,6 +20,8 @@ mod layers;
 mod mail;
 #[cfg(test)]
 mod store_contract;
+#[cfg(test)]
+mod story_course;
 #[cfg(test)]
 mod story_self_study;
 #[cfg(test)]
