@@ -19,11 +19,14 @@ pub mod metrics;
 pub mod page;
 pub mod problem;
 pub mod request_id;
+pub mod session;
 pub mod static_file;
 pub mod upload;
 
 mod error;
 mod serve;
+mod show;
+mod typed;
 
 use std::{any::Any, sync::Arc, time::Duration};
 

@@ -1,16 +1,150 @@
-//! Pages: HTML for people.
+//! Pages for people: one table of routes; each handler reads a request, calls one use case and answers with a view.
+//!
+//! Nothing changes on GET or HEAD. A POST that worked answers 303; one that was refused shows its form again with what
+//! is wrong and everything that was typed (422), or, where it was out of date, what was typed and what changed (409).
 
-use axum::Router;
+mod account;
+mod act;
+mod assign;
+mod catalogue;
+mod credit;
+mod demo;
+mod desk;
+mod document;
+mod form;
+mod home;
+mod house;
+mod posted;
+mod queue;
+mod request;
+mod review;
+mod submission;
+mod workflow;
 
-use super::{Problem, Site};
-use crate::view::Views;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    http::{Method, StatusCode},
+    routing::{MethodRouter, get, post},
+};
+use tower_http::timeout::TimeoutLayer;
+
+use super::{PATIENCE, Problem, Site, show};
+use crate::view::{Layout, Views};
+
+/// One page: method, path and who answers.
+struct Route {
+    method: Method,
+    path: &'static str,
+    handler: MethodRouter<Site>,
+}
 
 /// All pages.
 pub fn router() -> Router<Site> {
-    Router::new()
+    table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }
 
-/// What went wrong, as a page.
-pub fn failed(_views: &Views, problem: &Problem) -> String {
-    problem.title.to_owned()
+/// Method and path of every page, for whoever checks who may go where.
+pub fn routes() -> impl Iterator<Item = (Method, &'static str)> {
+    table().into_iter().map(|route| (route.method, route.path))
+}
+
+/// How a problem looks to people. Nothing is read for it: the database may be what is wrong.
+#[must_use]
+pub fn failed(views: &Views, problem: &Problem) -> String {
+    let page = show::error::problem(problem);
+    let layout = Layout { title: page.heading.clone(), error: true, ..Layout::default() };
+    views.page(layout, page).unwrap_or_else(|error| {
+        tracing::error!(cause = format!("{error:#}"), "The page of an error cannot be rendered");
+        "Something went wrong on our side.".to_owned()
+    })
+}
+
+fn table() -> Vec<Route> {
+    vec![
+        look("/", home::home),
+        look("/sign-in", account::sign_in),
+        act("/sign-in", account::enter),
+        act("/sign-out", account::leave),
+        look("/welcome/{secret}", account::welcome),
+        act("/welcome/{secret}", account::accept),
+        act("/demo/sign-in", demo::enter),
+        act("/demo/clock", demo::clock),
+        look("/outbox", demo::outbox),
+        look("/outbox/{mail}", demo::letter),
+        act("/start/{workflow}", submission::start),
+        look("/s/{reference}", submission::read),
+        look("/s/{reference}/check", submission::check),
+        look("/s/{reference}/history", submission::history),
+        act("/s/{reference}/remind", submission::remind),
+        look("/s/{reference}/form/{section}", form::ask),
+        upload("/s/{reference}/form/{section}", form::fill),
+        upload("/s/{reference}/files/{file}", document::upload),
+        look("/s/{reference}/files/{file}", document::download),
+        look("/s/{reference}/files/{file}/view", document::view),
+        look("/s/{reference}/files/{file}/raw", document::raw),
+        act("/s/{reference}/files/{file}/remove", document::remove),
+        look("/s/{reference}/act/{transition}", act::ask),
+        act("/s/{reference}/act/{transition}", act::fire),
+        look("/s/{reference}/review/{track}", review::read),
+        act("/s/{reference}/review/{track}", review::judge),
+        act("/s/{reference}/review/{track}/claim", review::claim),
+        act("/s/{reference}/review/{track}/declare", review::declare),
+        act("/s/{reference}/review/{track}/release", review::release),
+        look("/s/{reference}/conflict", review::conflict),
+        act("/s/{reference}/conflict", review::recuse),
+        act("/s/{reference}/requests/{number}", request::resolve),
+        look("/s/{reference}/assign/{track}", assign::ask),
+        act("/s/{reference}/assign/{track}", assign::assign),
+        look("/queue", queue::queue),
+        look("/credits", credit::mine),
+        look("/catalogue", catalogue::list),
+        look("/catalogue/{reference}", catalogue::activity),
+        look("/people", house::people),
+        look("/people/invite", house::invitation),
+        act("/people/invite", house::invite),
+        look("/people/{person}", house::person),
+        act("/people/{person}", house::edit),
+        look("/groups", house::groups),
+        look("/groups/{slug}", house::group),
+        act("/groups/{slug}/join", house::join),
+        act("/groups/{slug}/leave/{person}", house::leave),
+        look("/organisation", house::organisation),
+        act("/organisation", house::change),
+        look("/workflows", workflow::workflows),
+        look("/api", workflow::api),
+    ]
+}
+
+fn look<H: Handler<T, Site>, T: 'static>(path: &'static str, handler: H) -> Route {
+    Route { method: Method::GET, path, handler: get(handler).layer(patience()) }
+}
+
+fn act<H: Handler<T, Site>, T: 'static>(path: &'static str, handler: H) -> Route {
+    Route { method: Method::POST, path, handler: post(handler).layer(patience()) }
+}
+
+/// Bounds the time until an answer begins.
+fn patience() -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE)
+}
+
+/// A POST with files in it: bounded by the handler, not by the framework.
+fn upload<H: Handler<T, Site>, T: 'static>(path: &'static str, handler: H) -> Route {
+    Route { method: Method::POST, path, handler: post(handler).layer(DefaultBodyLimit::disable()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_route_fits_beside_the_others_and_stands_once() {
+        let _ = router();
+        let routes: Vec<String> = routes().map(|(method, path)| format!("{method} {path}")).collect();
+        assert_eq!(routes.iter().collect::<BTreeSet<_>>().len(), routes.len());
+    }
 }

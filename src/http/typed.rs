@@ -5,13 +5,11 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use axum::{
-    extract::{FromRequest, Request, rejection::FormRejection},
-    response::{IntoResponse, Response},
-};
+use axum::extract::{FromRequest, Request};
 
 pub(in crate::http) use read::NONE_DECLARED;
 
+use super::{Problem, input::Form};
 use crate::usecase::Error;
 
 /// Names and values as posted.
@@ -41,7 +39,7 @@ impl Typed {
 
     /// The version the form was shown with. Text that is none was never shown by us: the form is out of date.
     pub(in crate::http) fn version(&self) -> Result<Option<u64>, Error> {
-        self.get("version").map(|text| text.parse().map_err(|_| Error::Stale)).transpose()
+        self.get("version").map(|text| text.parse().ok().ok_or(Error::Stale)).transpose()
     }
 
     /// The rows of a table that have anything in them, in their order.
@@ -73,6 +71,19 @@ impl Typed {
         self.0.push((format!("{table}/{}/{column}", shown.len()), String::new()));
     }
 
+    /// Does what the buttons of one table ask, where one of them was pressed: a row more, or one less.
+    pub(in crate::http) fn rearrange(&mut self, table: &str, column: &str) -> bool {
+        if self.get("add") == Some(table) {
+            self.add_row(table, column);
+            return true;
+        }
+        let gone = self.get("remove").and_then(|value| value.strip_prefix(table)?.strip_prefix('/')?.parse().ok());
+        gone.is_some_and(|row| {
+            self.remove_row(table, row);
+            true
+        })
+    }
+
     fn renumber(&mut self, table: &str, kept: &[usize]) {
         let pairs = std::mem::take(&mut self.0);
         self.0 = pairs
@@ -96,12 +107,11 @@ fn row(name: &str, table: &str) -> Option<usize> {
 }
 
 impl<S: Send + Sync> FromRequest<S> for Typed {
-    type Rejection = Response;
+    type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let form: Result<axum::Form<Vec<(String, String)>>, FormRejection> =
-            axum::Form::from_request(request, state).await;
-        form.map(|axum::Form(pairs)| Self(pairs)).map_err(IntoResponse::into_response)
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let Form(pairs) = Form::from_request(request, state).await?;
+        Ok(Self(pairs))
     }
 }
 

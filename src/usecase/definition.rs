@@ -1,7 +1,7 @@
 //! Definitions: adopting files at start, and the cache of parsed ones.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, PoisonError, RwLock},
 };
 
@@ -95,16 +95,12 @@ pub async fn current(context: &Context) -> Result<Vec<Arc<Definition>>, Error> {
 }
 
 /// The versions with these hashes: what the rows of a list follow.
-pub async fn versions<'a>(
-    context: &Context,
-    hashes: impl IntoIterator<Item = &'a str>,
-) -> Result<BTreeMap<String, Arc<Definition>>, Error> {
+pub async fn versions(context: &Context, hashes: BTreeSet<String>) -> Result<BTreeMap<String, Arc<Definition>>, Error> {
     let view = context.store.view().await?;
     let mut found = BTreeMap::new();
     for hash in hashes {
-        if !found.contains_key(hash) {
-            found.insert(hash.to_owned(), context.definitions.pinned(&view, hash).await?);
-        }
+        let definition = context.definitions.pinned(&view, &hash).await?;
+        found.insert(hash, definition);
     }
     Ok(found)
 }

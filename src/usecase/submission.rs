@@ -12,7 +12,7 @@ mod settle;
 mod step;
 mod tick;
 
-pub use act::{Acted, act};
+pub use act::{Acted, act, act_twice};
 pub use answer::{Changes, answer};
 pub use begin::begin;
 pub use candidates::{Candidate, candidates};

@@ -19,4 +19,6 @@ mod mail;
 #[cfg(test)]
 mod store_contract;
 #[cfg(test)]
+mod story_self_study;
+#[cfg(test)]
 mod token;

@@ -185,7 +185,6 @@ fn waiting() -> Vec<Story> {
 }
 
 /// Those that were decided or ended otherwise.
-#[expect(clippy::too_many_lines, reason = "a list")]
 fn settled() -> Vec<Story> {
     vec![
         // asked, answered, recognised

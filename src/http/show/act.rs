@@ -80,8 +80,7 @@ pub(in crate::http) fn page(
 /// Whether a step hands the work back to the author: only then can changes be asked.
 fn asks_changes(dossier: &Dossier, step: &Transition) -> bool {
     use crate::{access::Relation, workflow::definition::OfficeClock};
-    let paused =
-        dossier.case.definition.states.get(&step.to).is_some_and(|state| state.clock == OfficeClock::Paused);
+    let paused = dossier.case.definition.states.get(&step.to).is_some_and(|state| state.clock == OfficeClock::Paused);
     paused && dossier.relation != Relation::Owner
 }
 
@@ -122,16 +121,21 @@ pub(in crate::http) fn requests(dossier: &Dossier, sheet: &Sheet<'_>) -> Field {
 fn subjects(dossier: &Dossier, chosen: &str) -> Vec<Choice> {
     let questions = dossier.case.definition.form.iter().flat_map(|section| &section.questions);
     let questions = questions.map(|question| Choice::new(format!("question:{}", question.id), question.label.clone()));
-    let files = dossier.documents.iter().map(|document| {
-        Choice::new(format!("document:{}", document.id), format!("File: {}", document.name))
-    });
+    let files = dossier
+        .documents
+        .iter()
+        .map(|document| Choice::new(format!("document:{}", document.id), format!("File: {}", document.name)));
     let none = Choice::new("", "Choose a question or file");
     let all = std::iter::once(none).chain(questions).chain(files);
     all.map(|choice| Choice { chosen: choice.id == chosen, ..choice }).collect()
 }
 
 /// Declaring a conflict of interest: one's own, or another person's for those who run the queue.
-pub(in crate::http) fn conflict(dossier: &Dossier, others: &[(String, String)], (typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn conflict(
+    dossier: &Dossier,
+    others: &[(String, String)],
+    (typed, faults): (&Typed, &Faults),
+) -> Form {
     let mut fields = Vec::new();
     if !others.is_empty() {
         let chosen = typed.get("person").unwrap_or_default();
@@ -139,7 +143,8 @@ pub(in crate::http) fn conflict(dossier: &Dossier, others: &[(String, String)], 
         let who = Field::new("person", "Whose conflict", Control::Choice { options: options.collect() });
         fields.push(Field { fault: faults.on("person"), ..who });
     }
-    let reason = Field::new("reason", "What the conflict is", Control::long_text(typed.raw("reason").unwrap_or_default()));
+    let reason =
+        Field::new("reason", "What the conflict is", Control::long_text(typed.raw("reason").unwrap_or_default()));
     fields.push(Field { fault: faults.on("reason").or_else(|| faults.on("note")), ..reason });
     let submission = &dossier.case.submission;
     Form {

@@ -42,7 +42,11 @@ pub(in crate::http) fn sections(dossier: &Dossier, purpose: &Purpose) -> Vec<Ans
     form.iter()
         .map(|section| AnswerSection {
             title: section.title.clone(),
-            answers: section.questions.iter().map(|question| answer(dossier, &section.section, question, purpose)).collect(),
+            answers: section
+                .questions
+                .iter()
+                .map(|question| answer(dossier, &section.section, question, purpose))
+                .collect(),
         })
         .collect()
 }
@@ -112,11 +116,11 @@ fn shown(question: &Question, answer: Option<&Answer>, dossier: &Dossier) -> Sho
 
 fn table(question: &Question, rows: &[Row], dossier: &Dossier) -> Shown {
     let Kind::Table { columns, .. } = &question.kind else { return Shown::Missing };
-    let named = dossier.case.submission.answers.0.values().flat_map(|answer| match answer {
+    let people = dossier.case.submission.answers.0.values().flat_map(|answer| match answer {
         Answer::People(people) => people.as_slice(),
         _ => &[],
     });
-    let names: BTreeMap<&str, &str> = named.map(|person| (person.email.as_str(), person.name.as_str())).collect();
+    let names: BTreeMap<&str, &str> = people.map(|person| (person.email.as_str(), person.name.as_str())).collect();
     let cell = |column: &Question, row: &Row| match row.get(&column.id) {
         Some(Answer::Text(email)) if matches!(column.kind, Kind::Person { .. }) => {
             names.get(email.as_str()).map_or_else(|| email.clone(), |name| (*name).to_owned())
@@ -136,9 +140,10 @@ pub(in crate::http) fn person(person: &Named) -> ShownPerson {
         name: person.name.clone(),
         email: Some(person.email.to_string()),
         part: person.part.clone(),
-        disclosure: person.disclosure.as_ref().map(|text| {
-            if text.is_empty() { "No financial relationships declared".to_owned() } else { text.clone() }
-        }),
+        disclosure: person
+            .disclosure
+            .as_ref()
+            .map(|text| if text.is_empty() { "No financial relationships declared".to_owned() } else { text.clone() }),
     }
 }
 
@@ -154,7 +159,9 @@ pub(in crate::http) fn text(question: &Question, answer: &Answer) -> String {
         Answer::Choice(id) => option(question, id),
         Answer::Choices(chosen) => chosen.iter().map(|id| option(question, id)).collect::<Vec<_>>().join(", "),
         Answer::Table(rows) => {
-            let row = |row: &Row| row.iter().map(|(column, cell)| text(column_of(question, column), cell)).collect::<Vec<_>>();
+            let row = |row: &Row| {
+                row.iter().map(|(column, cell)| text(column_of(question, column), cell)).collect::<Vec<_>>()
+            };
             rows.iter().map(|cells| row(cells).join(", ")).collect::<Vec<_>>().join("\n")
         }
         Answer::People(people) => {

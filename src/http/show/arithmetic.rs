@@ -23,7 +23,7 @@ pub(in crate::http) fn arithmetic(definition: &Definition, answers: &Answers) ->
     let credit = designated(definition)?;
     let agenda = definition.form.iter().flat_map(|section| &section.questions).find(|question| counts(question))?;
     let Some(Answer::Table(rows)) = answers.get(&agenda.id) else { return None };
-    let lines: Vec<ArithmeticLine> = rows.iter().map(|row| line(agenda, row)).collect();
+    let lines: Vec<ArithmeticLine> = rows.iter().map(line).collect();
     let total = lines.iter().fold(0, |sum: u32, line| sum.saturating_add(line.counted));
     let (exact, rounded) = credits(total, credit);
     Some(Arithmetic {
@@ -57,24 +57,12 @@ pub(in crate::http) fn credits(minutes: u32, credit: &CreditType) -> (Decimal, A
     (exact, hundredths.nearest(credit.step))
 }
 
-fn line(agenda: &Question, row: &Row) -> ArithmeticLine {
-    let Kind::Table { columns, .. } = &agenda.kind else {
-        return ArithmeticLine { label: String::new(), minutes: 0, counted: 0 };
+fn line(row: &Row) -> ArithmeticLine {
+    let text = |cell: &Answer| match cell {
+        Answer::Text(text) => Some(text.clone()),
+        _ => None,
     };
-    let label = columns
-        .iter()
-        .filter(|column| matches!(column.kind, Kind::Text { .. }))
-        .filter_map(|column| match row.get(&column.id) {
-            Some(Answer::Text(text)) if column.id == "title" => Some(text.clone()),
-            _ => None,
-        })
-        .next()
-        .or_else(|| {
-            row.values().find_map(|cell| match cell {
-                Answer::Text(text) => Some(text.clone()),
-                _ => None,
-            })
-        });
+    let label = row.get("title").and_then(text).or_else(|| row.values().find_map(text));
     ArithmeticLine { label: label.unwrap_or_default(), minutes: minutes(row, TAKEN), counted: minutes(row, COUNTED) }
 }
 

@@ -27,7 +27,9 @@ pub(in crate::http) fn list(found: &Catalogue, search: &str, types: &CreditTypes
         search: search.to_owned(),
         activities: rows.collect(),
         pager: Pager {
-            text: word::capital(&word::many(found.activities.rows.len(), "activity").replace("activitys", "activities")),
+            text: word::capital(
+                &word::many(found.activities.rows.len(), "activity").replace("activitys", "activities"),
+            ),
             previous: None,
             next: found.activities.next.as_ref().map(|cursor| path::with(&address, "cursor", cursor)),
         },
@@ -66,9 +68,9 @@ pub(in crate::http) fn activity(found: &Listed, types: &CreditTypes, calendar: &
 }
 
 fn facts(found: &Listed, calendar: &Calendar) -> Vec<Fact> {
-    let asked = ["format", "starts_on", "ends_on", "place", "audience"].into_iter().filter_map(|id| {
-        Some(fact(&found.definition.question(id)?.label, text(found, id)?))
-    });
+    let asked = ["format", "starts_on", "ends_on", "place", "audience"]
+        .into_iter()
+        .filter_map(|id| Some(fact(&found.definition.question(id)?.label, text(found, id)?)));
     asked.chain([fact("Accredited until", calendar.date(found.activity.until).text)]).collect()
 }
 

@@ -45,7 +45,8 @@ pub(in crate::http) fn view(dossier: &Dossier, id: DocumentId) -> Option<Documen
 /// How a type is shown inside a page: only PDF, pictures that browsers know, and plain text.
 pub(in crate::http) fn frame(media_type: &str) -> Option<Frame> {
     match media_type.split(';').next().unwrap_or_default().trim() {
-        "application/pdf" | "text/plain" | "text/csv" => Some(Frame::Document),
+        "application/pdf" => Some(Frame::Pdf),
+        "text/plain" | "text/csv" => Some(Frame::Text),
         "image/png" | "image/jpeg" | "image/gif" | "image/webp" => Some(Frame::Image),
         _ => None,
     }

@@ -6,7 +6,9 @@ use super::{
     arithmetic,
     calendar::Calendar,
     fault::Faults,
-    head, path, request, status::fact, turn, word,
+    head, path, request,
+    status::fact,
+    turn, word,
 };
 use crate::{
     access::{Act, Caller, Relation},
@@ -36,7 +38,10 @@ pub(in crate::http) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faul
         requests: request::all(dossier),
         sections: answer::sections(dossier, &Purpose::Read),
         arithmetic: arithmetic::arithmetic(&case.definition, &submission.answers),
-        history: Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") },
+        history: dossier
+            .acts
+            .contains(&Act::Trace)
+            .then(|| Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") }),
         faults: faults.list(&[]),
     }
 }
@@ -50,7 +55,8 @@ fn facts(dossier: &Dossier) -> Vec<Fact> {
     let days = word::many(usize::try_from(calendar.days_since(submission.item.since)).unwrap_or(0), "day");
     let here = (!submission.item.closed).then(|| fact("In this state", days));
     let author = dossier.people.get(&submission.submitter).filter(|_| head::head(dossier).author.is_some());
-    let home = author.filter(|author| !author.affiliation.is_empty()).map(|author| fact("Institution", &author.affiliation));
+    let home =
+        author.filter(|author| !author.affiliation.is_empty()).map(|author| fact("Institution", &author.affiliation));
     [sent, again, here, home].into_iter().flatten().collect()
 }
 
@@ -189,7 +195,10 @@ pub(in crate::http) fn involved(dossier: &Dossier) -> Vec<(String, String)> {
         return Vec::new();
     }
     let item = &dossier.case.submission.item;
-    let seated = item.tracks.values().flat_map(|progress| progress.seats.iter().filter(|seat| !seat.voided).map(|seat| seat.person));
+    let seated = item
+        .tracks
+        .values()
+        .flat_map(|progress| progress.seats.iter().filter(|seat| !seat.voided).map(|seat| seat.person));
     let holders = dossier.turns.iter().filter_map(|turn| match turn.holder {
         Holder::Person(person) if person != item.submitter => Some(person),
         Holder::Person(_) | Holder::Group(_) => None,

@@ -26,11 +26,6 @@ impl Faults {
         }
     }
 
-    /// Whether nothing is wrong.
-    pub(in crate::http) fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.whole.is_none()
-    }
-
     /// What is wrong with the field of this name on the page.
     pub(in crate::http) fn on(&self, name: &str) -> Option<String> {
         self.fields.iter().find(|fault| is_about(fault, name)).map(|fault| sentence(&fault.message))
@@ -39,7 +34,8 @@ impl Faults {
     /// The list on top of the page; a fault without a field of its own leads to the first of `names`.
     pub(in crate::http) fn list(&self, names: &[String]) -> Vec<view::Fault> {
         let first = names.first().map_or("main", String::as_str);
-        let whole = self.whole.iter().map(|message| view::Fault { href: format!("#{first}"), message: message.clone() });
+        let whole =
+            self.whole.iter().map(|message| view::Fault { href: format!("#{first}"), message: message.clone() });
         let fields = self.fields.iter().map(|fault| {
             let name = names.iter().find(|name| is_about(fault, name)).map_or(first, String::as_str);
             view::Fault { href: format!("#{name}"), message: sentence(&fault.message) }

@@ -65,7 +65,10 @@ impl Sheet<'_> {
         let chosen: Vec<&str> = self.typed.all(name).collect();
         options
             .iter()
-            .map(|(id, label)| Choice { chosen: chosen.contains(&id.as_str()), ..Choice::new(id.clone(), label.clone()) })
+            .map(|(id, label)| Choice {
+                chosen: chosen.contains(&id.as_str()),
+                ..Choice::new(id.clone(), label.clone())
+            })
             .collect()
     }
 
@@ -124,11 +127,16 @@ impl Sheet<'_> {
         if disclosure {
             let none = format!("{row}/{NONE_DECLARED}");
             let ticked = self.typed.get(&none).is_some();
-            fields.push(Field::new(none, "No financial relationships in the last 24 months", Control::Confirm { ticked }));
+            fields.push(Field::new(
+                none,
+                "No financial relationships in the last 24 months",
+                Control::Confirm { ticked },
+            ));
             let name = format!("{row}/disclosure");
             let value = self.typed.raw(&name).unwrap_or_default();
             let fault = self.faults.on(&name);
-            let label = "Financial relationships of the last 24 months with companies that make or sell healthcare products";
+            let label =
+                "Financial relationships of the last 24 months with companies that make or sell healthcare products";
             fields.push(Field { fault, ..Field::new(name, label, Control::long_text(value)).optional() });
         }
         fields
@@ -145,7 +153,11 @@ pub(in crate::http) fn files(question: &Question, files: Vec<File>, action: Stri
         more: files.len() < most(*max),
         files,
         accept: dialogue,
-        limits: format!("{families}; at most {} each, up to {}.", word::size(*max_size), word::many(most(*max), "file")),
+        limits: format!(
+            "{families}; at most {} each, up to {}.",
+            word::size(*max_size),
+            word::many(most(*max), "file")
+        ),
         max_size: *max_size,
         action,
     };

@@ -51,7 +51,9 @@ pub(in crate::http) fn section(
         position: format!("Section {} of {}", place + 1, case.definition.form.len()),
         back: match origin {
             Origin::Tasks => head::back(dossier),
-            Origin::Check => view::Link { label: "Back to your answers".to_owned(), href: path::below(reference, "check") },
+            Origin::Check => {
+                view::Link { label: "Back to your answers".to_owned(), href: path::below(reference, "check") }
+            }
         },
         faults: faults.list(&field::names(&fields)),
         fields,

@@ -48,11 +48,7 @@ pub(in crate::http) fn title(title: &str, definition: &Definition) -> String {
 
 /// A name with what stands behind it: `Amara Okafor, MD`.
 pub(in crate::http) fn printed(person: &Person) -> String {
-    if person.credentials.is_empty() {
-        person.name.clone()
-    } else {
-        format!("{}, {}", person.name, person.credentials)
-    }
+    if person.credentials.is_empty() { person.name.clone() } else { format!("{}, {}", person.name, person.credentials) }
 }
 
 /// A state in a word or two: in the office's words, or the author's where it is his own.

@@ -86,12 +86,15 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
             Some((format!("judged in the review “{}”: {}", track(of), tag.label), note.clone(), tag.tone))
         }
         Happening::VerdictVoided { track: of, person } => {
-            let text = format!("the verdict of {} in the review “{}” no longer counts", name(history, *person), track(of));
+            let text =
+                format!("the verdict of {} in the review “{}” no longer counts", name(history, *person), track(of));
             Some((text, None, Tone::Bad))
         }
-        Happening::Recused { person, reason } => {
-            Some((format!("recorded a conflict of interest of {}", name(history, *person)), Some(reason.clone()), Tone::Bad))
-        }
+        Happening::Recused { person, reason } => Some((
+            format!("recorded a conflict of interest of {}", name(history, *person)),
+            Some(reason.clone()),
+            Tone::Bad,
+        )),
         Happening::ChangeRequested { request, asked, .. } => Some((
             format!("asked for change {request}: {}", subject(case, asked)),
             Some(asked.text.clone()),
@@ -100,9 +103,15 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
         Happening::ChangeResolved { request, resolution } => {
             Some((format!("answered change {request}"), Some(request::resolution(resolution)), Tone::Quiet))
         }
-        Happening::CreditAwarded { credit, amount, to, earned, .. } => {
-            Some((format!("recorded {amount} {} for {}, earned on {earned}", credit_name(case, credit), recipient(history, to)), None, Tone::Good))
-        }
+        Happening::CreditAwarded { credit, amount, to, earned, .. } => Some((
+            format!(
+                "recorded {amount} {} for {}, earned on {earned}",
+                credit_name(case, credit),
+                recipient(history, to)
+            ),
+            None,
+            Tone::Good,
+        )),
         Happening::CreditStopped { .. } => Some(("took the credit back".to_owned(), None, Tone::Bad)),
         Happening::Designated { credit, maximum, until, .. } => {
             let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_name(case, credit));

@@ -33,9 +33,8 @@ pub(in crate::http) fn encoded(text: &str) -> String {
 
 /// An address of this site that may be gone to after signing in; nothing for addresses of other sites.
 pub(in crate::http) fn local(text: &str) -> Option<&str> {
-    let inside = text.starts_with('/')
-        && !text.starts_with("//")
-        && text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let inside =
+        text.starts_with('/') && !text.starts_with("//") && text.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     inside.then_some(text)
 }
 

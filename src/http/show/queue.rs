@@ -70,7 +70,8 @@ pub(in crate::http) struct Found {
 
 /// The queue page.
 pub(in crate::http) fn queue(asked: &Typed, found: &Found, calendar: &Calendar) -> view::Queue {
-    let narrowed = ["search", "workflow", "state", "holder", "attention", "life"].iter().any(|name| asked.get(name).is_some());
+    let narrowed =
+        ["search", "workflow", "state", "holder", "attention", "life"].iter().any(|name| asked.get(name).is_some());
     let next = found.page.next.as_ref().map(|cursor| path::with(&address(asked), "cursor", cursor));
     view::Queue {
         search: asked.text("search"),
@@ -136,7 +137,8 @@ fn filter(
     options: impl IntoIterator<Item = (String, String)>,
 ) -> Filter {
     let chosen = asked.get(name).unwrap_or_default();
-    let options = std::iter::once(Choice::new("", all)).chain(options.into_iter().map(|(id, label)| Choice::new(id, label)));
+    let options =
+        std::iter::once(Choice::new("", all)).chain(options.into_iter().map(|(id, label)| Choice::new(id, label)));
     Filter {
         name: name.to_owned(),
         label: label.to_owned(),

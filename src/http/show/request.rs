@@ -50,12 +50,15 @@ fn shown(dossier: &Dossier, request: &ChangeRequest, refused: Option<&Unanswered
     let (about, question) = about(dossier, &request.asked.about);
     let open = dossier.offers.iter().any(|offer| offer.act == Act::Resolve(request.number) && offer.refusal.is_none());
     let owner = dossier.relation == Relation::Owner;
-    let section = dossier.case.definition.form.iter().find(|section| {
-        section.questions.iter().any(|asked| Some(&asked.id) == question.as_ref())
-    });
-    let change = section.zip(question).map(|(section, question)| {
-        path::question(&submission.reference, &section.section, &question)
-    });
+    let section = dossier
+        .case
+        .definition
+        .form
+        .iter()
+        .find(|section| section.questions.iter().any(|asked| Some(&asked.id) == question.as_ref()));
+    let change = section
+        .zip(question)
+        .map(|(section, question)| path::question(&submission.reference, &section.section, &question));
     Request {
         number: request.number,
         about,
@@ -77,13 +80,10 @@ pub(in crate::http) fn about(dossier: &Dossier, about: &About) -> (String, Optio
             let question = dossier.case.definition.question(id);
             (question.map_or_else(|| word::words(id), |question| question.label.clone()), Some(id.clone()))
         }
-        About::Document(id) => dossier
-            .documents
-            .iter()
-            .find(|document| document.id == *id)
-            .map_or_else(|| ("A file that was taken away".to_owned(), None), |found| {
-                (found.name.clone(), Some(found.question.clone()))
-            }),
+        About::Document(id) => dossier.documents.iter().find(|document| document.id == *id).map_or_else(
+            || ("A file that was taken away".to_owned(), None),
+            |found| (found.name.clone(), Some(found.question.clone())),
+        ),
     }
 }
 
@@ -101,8 +101,9 @@ fn by(dossier: &Dossier, request: &ChangeRequest) -> String {
     if dossier.relation != Relation::Owner {
         return word::capital(&super::turn::name(dossier, request.by));
     }
-    let track = request.track.as_ref().and_then(|track| {
-        dossier.case.definition.states.values().find_map(|state| state.tracks.get(track))
-    });
+    let track = request
+        .track
+        .as_ref()
+        .and_then(|track| dossier.case.definition.states.values().find_map(|state| state.tracks.get(track)));
     track.map_or_else(|| "The office".to_owned(), |track| format!("Your {}", word::plain(&track.role)))
 }

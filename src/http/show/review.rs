@@ -18,7 +18,7 @@ use crate::{
     domain::Answers,
     http::typed::Typed,
     usecase::submission::Dossier,
-    view::{Button, Choice, Control, Fact, Field, Link, Opinion, Review, ReviewStage, Tone},
+    view::{Button, Choice, Control, Fact, Field, Judging, Link, Opinion, Review, ReviewStage, Tone},
     workflow::{
         Act, Definition, Event, Happening,
         definition::{Track, Verdict},
@@ -117,13 +117,14 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
     let asks = track.verdicts.contains(&Verdict::Revise);
     let requests = asks.then(|| act::requests(dossier, &sheet));
     let note = Field::new("note", "Your reasons", Control::long_text(typed.raw("note").unwrap_or_default()));
-    let note = Field { fault: faults.on("note"), ..note }.hint("For the author and the office. Your name stays with the office.");
+    let note = Field { fault: faults.on("note"), ..note }
+        .hint("For the author and the office. Your name stays with the office.");
     let chosen = typed.get("verdict").unwrap_or_default();
     let mut fields = rubric.clone();
     fields.extend(requests.clone());
     fields.push(note.clone());
     let names: Vec<String> = field::names(&fields).into_iter().chain(["verdict".to_owned()]).collect();
-    ReviewStage::Judge {
+    ReviewStage::Judge(Box::new(Judging {
         faults: faults.list(&names),
         rubric,
         requests,
@@ -132,7 +133,7 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
         note,
         action: path::below(&dossier.case.submission.reference, &format!("review/{name}")),
         version: dossier.case.submission.version,
-    }
+    }))
 }
 
 fn choice(verdict: Verdict, chosen: &str) -> Choice {
@@ -175,8 +176,9 @@ fn opinions(dossier: &Dossier, caller: &Caller, name: &str, track: &Track) -> Ve
 /// A rubric as it was filled in.
 pub(in crate::http) fn rubric(definition: &Definition, track: &Track, answers: &Answers) -> Vec<Fact> {
     let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
-    let answered = questions.into_iter().flatten().filter_map(|question| {
-        Some(fact(&question.label, answer::text(question, answers.get(&question.id)?)))
-    });
+    let answered = questions
+        .into_iter()
+        .flatten()
+        .filter_map(|question| Some(fact(&question.label, answer::text(question, answers.get(&question.id)?))));
     answered.collect()
 }

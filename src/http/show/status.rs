@@ -62,14 +62,18 @@ fn sent(dossier: &Dossier) -> Sent {
     let case = &dossier.case;
     let by = dossier.turns.iter().filter_map(|turn| turn.by).min();
     let calendar = Calendar::of(case);
-    let until = by.map(|by| format!(", until {}", calendar.day(by).text)).unwrap_or_default();
+    let until = by.map(|by| format!("It is looked at by {} at the latest.", calendar.day(by).text));
     Sent {
         heading: "Sent".to_owned(),
-        next: vec![
-            format!("It is now: {}{until}.", turn::sentence(&case.definition, &case.submission.item.state).trim_end_matches('.')),
-            "If something is missing, you are asked for it here and by letter.".to_owned(),
-            "This page stays: come back to it to see where it stands.".to_owned(),
-        ],
+        next: [
+            Some(turn::sentence(&case.definition, &case.submission.item.state)),
+            until,
+            Some("If something is missing, you are asked for it here and by letter.".to_owned()),
+            Some("This page stays: come back to it to see where it stands.".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         contact: Some(format!("Questions? Ask {}, with your reference.", case.organisation.name)),
     }
 }
@@ -92,7 +96,11 @@ fn tasks(dossier: &Dossier) -> Vec<Task> {
                 (0, true) => Tag { label: "Incomplete".to_owned(), tone: Tone::Turn },
                 (0, false) => Tag { label: "Completed".to_owned(), tone: Tone::Quiet },
             };
-            Task { title: section.title.clone(), href: path::below(reference, &format!("form/{}", section.section)), state }
+            Task {
+                title: section.title.clone(),
+                href: path::below(reference, &format!("form/{}", section.section)),
+                state,
+            }
         })
         .collect()
 }
@@ -101,7 +109,10 @@ fn tasks(dossier: &Dossier) -> Vec<Task> {
 fn check(dossier: &Dossier) -> Act {
     let open = dossier.case.submission.item.open_requests().count();
     let refusal = (open > 0).then(|| {
-        format!("{} without an answer. Answer above, then check and send it again.", word::many(open, "requested change"))
+        format!(
+            "{} without an answer. Answer above, then check and send it again.",
+            word::many(open, "requested change")
+        )
     });
     Act {
         label: "Check your answers and send".to_owned(),
@@ -113,7 +124,8 @@ fn check(dossier: &Dossier) -> Act {
 
 fn decision(dossier: &Dossier, decided: &Decided) -> Decision {
     let definition = &dossier.case.definition;
-    let label = definition.states.get(&decided.state).map_or_else(|| word::words(&decided.state), |state| state.label.clone());
+    let label =
+        definition.states.get(&decided.state).map_or_else(|| word::words(&decided.state), |state| state.label.clone());
     let good = head::is_good(definition, &decided.state);
     let (facts, links) = results(dossier, definition, decided.sequence);
     Decision {

@@ -72,7 +72,7 @@ pub(in crate::http) fn size(bytes: u64) -> String {
         || format!("{bytes} bytes"),
         |(name, unit)| {
             let tenths = bytes / (unit / 10);
-            if tenths >= 100 || tenths % 10 == 0 {
+            if tenths >= 100 || tenths.is_multiple_of(10) {
                 format!("{} {name}", tenths / 10)
             } else {
                 format!("{}.{} {name}", tenths / 10, tenths % 10)

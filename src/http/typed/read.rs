@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::Typed;
 use crate::{
-    domain::Answers,
+    usecase::submission::Changes,
     workflow::{
-        FieldFault,
+        About, ChangeAsked, FieldFault,
         definition::{Kind, Question},
     },
 };
@@ -24,9 +24,9 @@ impl Typed {
                 self.get(name).map_or(Value::Null, Value::from)
             }
             Kind::LongText { .. } => self.get(name).map_or(Value::Null, |text| Value::from(text.replace("\r\n", "\n"))),
-            Kind::Integer { .. } => self.get(name).map_or(Value::Null, |text| {
-                text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)
-            }),
+            Kind::Integer { .. } => self
+                .get(name)
+                .map_or(Value::Null, |text| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)),
             Kind::YesNo { .. } => match self.get(name) {
                 None => Value::Null,
                 Some("yes") => Value::Bool(true),
@@ -38,7 +38,9 @@ impl Typed {
                 if chosen.is_empty() { Value::Null } else { Value::from(chosen) }
             }
             Kind::Table { columns, .. } => self.table(name, |row| {
-                let cells = columns.iter().map(|column| (column.id.clone(), self.json(column, &format!("{row}/{}", column.id))));
+                let cells = columns
+                    .iter()
+                    .map(|column| (column.id.clone(), self.json(column, &format!("{row}/{}", column.id))));
                 cells.filter(|(_, value)| !value.is_null()).collect()
             }),
             Kind::People { disclosure, .. } => self.table(name, |row| self.person(row, *disclosure)),
@@ -46,22 +48,32 @@ impl Typed {
         }
     }
 
-    /// Answers to questions that are asked all at once, as a decision's or a rubric's; the prefix ends with `/`.
-    pub(in crate::http) fn answers(&self, questions: &[Question], prefix: &str) -> Result<Answers, Vec<FieldFault>> {
-        let mut answers = Answers::default();
+    /// What was typed for several questions, as plain JSON by id; the prefix ends with `/` or is empty. Files are left out.
+    pub(in crate::http) fn changes(&self, questions: &[Question], prefix: &str) -> Changes {
+        let typed = questions.iter().filter(|question| !matches!(question.kind, Kind::Files { .. }));
+        typed.map(|question| (question.id.clone(), self.json(question, &format!("{prefix}{}", question.id)))).collect()
+    }
+
+    /// The changes asked of the author, row by row; a row about nothing or without words is a fault.
+    pub(in crate::http) fn requests(&mut self) -> Result<Vec<ChangeAsked>, Vec<FieldFault>> {
+        self.close_gaps("requests");
+        let mut asked = Vec::new();
         let mut faults = Vec::new();
-        for question in questions {
-            match self.json(question, &format!("{prefix}{}", question.id)) {
-                Value::Null => {}
-                value => match question.read(&value) {
-                    Ok(answer) => {
-                        answers.0.insert(question.id.clone(), answer);
-                    }
-                    Err(wrong) => faults.extend(wrong),
-                },
+        for row in self.rows("requests") {
+            let (about, text) = (format!("requests/{row}/about"), format!("requests/{row}/text"));
+            let subject = self.get(&about).and_then(subject);
+            let words = self.get(&text);
+            if subject.is_none() {
+                faults.push(fault(about, "choose the question or file that is to change"));
             }
+            if words.is_none() {
+                faults.push(fault(text, "say what is to change, and why"));
+            }
+            asked.extend(
+                subject.zip(words).map(|(about, text)| ChangeAsked { about, text: text.replace("\r\n", "\n") }),
+            );
         }
-        if faults.is_empty() { Ok(answers) } else { Err(faults) }
+        if faults.is_empty() { Ok(asked) } else { Err(faults) }
     }
 
     fn table(&self, name: &str, row: impl Fn(&str) -> Map<String, Value>) -> Value {
@@ -82,6 +94,19 @@ impl Typed {
         }
         person
     }
+}
+
+/// What `question:hours` or `document:0192…` is about.
+fn subject(text: &str) -> Option<About> {
+    match text.split_once(':')? {
+        ("question", id) => Some(About::Question(id.to_owned())),
+        ("document", id) => id.parse().ok().map(About::Document),
+        _ => None,
+    }
+}
+
+fn fault(field: String, message: &str) -> FieldFault {
+    FieldFault { field, code: "missing".to_owned(), message: message.to_owned() }
 }
 
 #[cfg(test)]
@@ -154,5 +179,20 @@ mod tests {
             ])
         );
         assert_eq!(form.json(&faculty(false), "faculty")[1], json!({ "name": "Jonas Lindqvist" }));
+    }
+
+    #[test]
+    fn changes_are_asked_row_by_row_and_half_a_row_is_a_fault() {
+        let mut whole = typed(&[
+            ("requests/0/about", ""),
+            ("requests/0/text", " "),
+            ("requests/3/about", "question:hours"),
+            ("requests/3/text", "which is right?"),
+        ]);
+        let asked = ChangeAsked { about: About::Question("hours".to_owned()), text: "which is right?".to_owned() };
+        assert_eq!(whole.requests(), Ok(vec![asked]));
+        let mut half = typed(&[("requests/0/about", "question:hours"), ("requests/1/text", "why?")]);
+        let fields: Vec<String> = half.requests().unwrap_err().into_iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["requests/0/text", "requests/1/about"]);
     }
 }

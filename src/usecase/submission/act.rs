@@ -5,7 +5,7 @@ use crate::{
     access::{Act, Caller},
     store::Submission,
     usecase::{Case, Context, Error, Key, idempotency::Made},
-    workflow::{Actor, Command, Event, decide},
+    workflow::{Actor, Command, Event, Item, decide},
 };
 
 /// A step that was taken.
@@ -35,6 +35,31 @@ pub async fn act(
     let permit = case.allow(caller, act)?;
     case.expect(version)?;
     let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
+    let submission = settle(&tx, context, permit, &case, events.clone()).await?;
+    context.keep(&tx, Made::Step(&submission)).await?;
+    tx.commit().await?;
+    Ok(Acted { submission, events })
+}
+
+/// Takes two steps in one transaction, both or neither: a reviewer leaves and another takes the place.
+pub async fn act_twice(
+    context: &Context,
+    caller: &Caller,
+    key: &Key,
+    version: Option<u64>,
+    (first, second): (&Command, &Command),
+) -> Result<Acted, Error> {
+    let tx = context.store.begin().await?;
+    let case = Case::load(&tx, context, caller, key).await?;
+    let (act, actor) = standing(caller, first);
+    case.allow(caller, Act::See)?;
+    let permit = case.allow(caller, act)?;
+    case.allow(caller, standing(caller, second).0)?;
+    case.expect(version)?;
+    let facts = case.facts(actor);
+    let mut events = decide(&case.definition, &case.submission.item, first, &facts)?;
+    let between = events.iter().fold(case.submission.item.clone(), Item::apply);
+    events.extend(decide(&case.definition, &between, second, &case.facts(standing(caller, second).1))?);
     let submission = settle(&tx, context, permit, &case, events.clone()).await?;
     context.keep(&tx, Made::Step(&submission)).await?;
     tx.commit().await?;

@@ -2,9 +2,10 @@
 
 use crate::{
     access::{Act, Caller},
+    domain::PersonId,
     store::Person,
     usecase::{Case, Context, Error, Key},
-    workflow::{Actor, Command, Refusal, decide, definition::Role},
+    workflow::{Actor, Command, Facts, Item, Refusal, decide, definition::Role},
 };
 
 /// Somebody who could be given a seat.
@@ -18,12 +19,14 @@ pub struct Candidate {
     pub obstacle: Option<String>,
 }
 
-/// The members of a track's group, the least loaded first. Whether each could be assigned is asked of the engine.
+/// The members of a track's group, the least loaded first. Whether each could be assigned is asked of the engine; with
+/// `replaced`, as it is once that person has given the place back.
 pub async fn candidates(
     context: &Context,
     caller: &Caller,
     key: &Key,
     track: &str,
+    replaced: Option<PersonId>,
 ) -> Result<(Case, Vec<Candidate>), Error> {
     let view = context.store.view().await?;
     let case = Case::load(&view, context, caller, key).await?;
@@ -33,12 +36,13 @@ pub async fn candidates(
         return Err(Refusal::NoTrack { track: track.to_owned() }.into());
     };
     let facts = case.facts(Actor::Coordinator(caller.person));
+    let item = without(&case, replaced, track, &facts)?;
     let found = view.candidates(case.submission.organisation, group).await?;
     let candidates = found
         .into_iter()
         .map(|(person, open_seats)| {
             let command = Command::Assign { track: track.to_owned(), person: person.id };
-            let refusal = decide(&case.definition, &case.submission.item, &command, &facts).err();
+            let refusal = decide(&case.definition, &item, &command, &facts).err();
             let obstacle = refusal.map(|refusal| match (&refusal, case.conflicts.get(&person.id)) {
                 (Refusal::Conflicted, Some(reason)) => format!("Conflict of interest: {reason}"),
                 (Refusal::Conflicted, None) => "Declared a conflict of interest".to_owned(),
@@ -48,4 +52,13 @@ pub async fn candidates(
         })
         .collect();
     Ok((case, candidates))
+}
+
+/// The item once somebody has given the place back.
+fn without(case: &Case, replaced: Option<PersonId>, track: &str, facts: &Facts<'_>) -> Result<Item, Error> {
+    let item = case.submission.item.clone();
+    let Some(person) = replaced else { return Ok(item) };
+    let release = Command::Release { track: track.to_owned(), person, reason: None };
+    let events = decide(&case.definition, &item, &release, facts)?;
+    Ok(events.iter().fold(item, Item::apply))
 }

@@ -1,12 +1,12 @@
 //! A database for one test: SQLite, or PostgreSQL where `TEST_DATABASE_URL` names a server.
 
-use std::{env, fs, path::PathBuf};
+use std::{collections::BTreeMap, env, fs, path::PathBuf};
 
 use imprimatur::{
     clock::new_id,
     store::{Store, StoreUrl, Tx, View},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 
 /// A migrated database of its own, gone after the test.
 pub(crate) struct Database {
@@ -33,20 +33,17 @@ pub(crate) async fn fresh() -> Database {
 
 /// A database without a schema.
 pub(crate) async fn empty() -> Database {
-    let (place, address) = match env::var("TEST_DATABASE_URL") {
-        Ok(admin) => {
-            let name = format!("imprimatur_{}", new_id().simple());
-            run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
-            let server = admin.rsplit_once('/').expect("a server").0;
-            let address = format!("{server}/{name}");
-            (Place::Server { admin, name }, address)
-        }
-        Err(_) => {
-            let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));
-            fs::create_dir(&folder).expect("a folder");
-            let address = format!("sqlite://{}/test.db", folder.display());
-            (Place::Folder(folder), address)
-        }
+    let (place, address) = if let Ok(admin) = env::var("TEST_DATABASE_URL") {
+        let name = format!("imprimatur_{}", new_id().simple());
+        run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
+        let server = admin.rsplit_once('/').expect("a server").0;
+        let address = format!("{server}/{name}");
+        (Place::Server { admin, name }, address)
+    } else {
+        let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));
+        fs::create_dir(&folder).expect("a folder");
+        let address = format!("sqlite://{}/test.db", folder.display());
+        (Place::Folder(folder), address)
     };
     let url: StoreUrl = address.parse().expect("an address");
     let store = Store::connect(&url).await.expect("a store");
@@ -72,6 +69,38 @@ impl Database {
     /// Runs a statement past the store, as an intruder would.
     pub(crate) async fn run(&self, statement: &str) -> Result<(), DbErr> {
         run(&self.address, statement).await
+    }
+
+    /// Every row of every table as text, to see that nothing was changed. Attempts to sign in are left out: those count.
+    pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
+        let texts = async |query: String| -> Vec<String> {
+            let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
+            let rows = rows.await.expect("rows");
+            rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
+        };
+        let tables = if self.is_sqlite() {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        } else {
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'"
+        };
+        let mut dump = BTreeMap::new();
+        for table in texts(tables.to_owned()).await {
+            if table == "throttle" {
+                continue;
+            }
+            let rows = if self.is_sqlite() {
+                let columns =
+                    texts(format!("SELECT 'quote(\"' || name || '\")' FROM pragma_table_info('{table}')")).await;
+                format!("SELECT {} FROM \"{table}\" ORDER BY 1", columns.join(" || ' ' || "))
+            } else {
+                format!("SELECT row_to_json(r)::text FROM \"{table}\" r ORDER BY 1")
+            };
+            let rows = texts(rows).await;
+            dump.insert(table, rows);
+        }
+        connection.close().await.expect("an end");
+        dump
     }
 
     /// Lets an intruder change what only grows.

@@ -65,7 +65,7 @@ async fn a_rule_awards_a_person_once_and_is_taken_back_once() {
     let reversal = first.reversal(EntryId(new_id()), NOW).expect("a reversal");
     tx.add_entry(&reversal).await.expect("a reversal");
     let totals = tx.totals_of(sample.organisation, sample.author).await.expect("totals");
-    assert_eq!(totals.into_values().map(|amount| amount.hundredths()).collect::<Vec<_>>(), [0]);
+    assert_eq!(totals.into_values().map(imprimatur::domain::Amount::hundredths).collect::<Vec<_>>(), [0]);
     tx.commit().await.expect("the reversal");
     let tx = database.begin().await;
     let again = tx.add_entry(&first.reversal(EntryId(new_id()), NOW).expect("a reversal")).await;

@@ -223,7 +223,7 @@ async fn sessions_end_letters_queue_and_answers_are_kept() {
     assert_eq!(tx.add_mail(&mail).await.expect("a letter"), Queued::Added);
     let again = Mail { id: MailId(new_id()), ..mail.clone() };
     assert_eq!(tx.add_mail(&again).await.expect("no second"), Queued::Known);
-    assert_eq!(tx.unsent_mail(9).await.expect("a look"), [mail.clone()]);
+    assert_eq!(tx.unsent_mail(9).await.expect("a look"), std::slice::from_ref(&mail));
     tx.mail_sent(mail.id, end).await.expect("sent");
     assert!(tx.unsent_mail(9).await.expect("a look").is_empty());
 

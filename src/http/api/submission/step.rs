@@ -273,7 +273,7 @@ async fn candidates(
     Path((reference, track)): Path<(String, String)>,
 ) -> Result<axum::Json<Vec<CandidateOut>>, Problem> {
     let key = Key::Reference(reference);
-    let (_, found) = submission::candidates(&asker.context, &asker.caller, &key, &track).await?;
+    let (_, found) = submission::candidates(&asker.context, &asker.caller, &key, &track, None).await?;
     Ok(axum::Json(found.into_iter().map(CandidateOut::of).collect()))
 }
 

@@ -1,0 +1,69 @@
+//! Steps of the workflow, each on a page of its own.
+
+use super::desk::{Answer, Reader, key};
+use crate::{
+    http::{
+        input::Path,
+        show::{act as shown, fault::Faults, layout::Done},
+        typed::Typed,
+    },
+    usecase::{
+        Error,
+        submission::{self, Dossier, Step, StepKind},
+    },
+    view::Form,
+    workflow::{Refusal, definition::OfficeClock},
+};
+
+/// What a step asks.
+pub(super) async fn ask(reader: Reader, Path((reference, name)): Path<(String, String)>) -> Answer {
+    let dossier = reader.dossier(&reference).await?;
+    let page = page(&dossier, &name, (&Typed::default(), &Faults::default()))?;
+    reader.desk.show(&page.heading.clone(), page).await
+}
+
+/// Takes a step, or shows its page again.
+pub(super) async fn fire(reader: Reader, Path((reference, name)): Path<(String, String)>, mut typed: Typed) -> Answer {
+    let dossier = reader.dossier(&reference).await?;
+    if typed.rearrange("requests", "about") {
+        let page = page(&dossier, &name, (&typed, &Faults::default()))?;
+        return reader.desk.show(&page.heading.clone(), page).await;
+    }
+    match take(&reader, &dossier, &name, &mut typed).await {
+        Ok(done) => Ok(reader.to(&reference, done)),
+        Err(error) => {
+            let page = |dossier: &Dossier, faults: &Faults| page(dossier, &name, (&typed, faults));
+            reader.again(&reference, error, page, |page| page.fields.clone()).await
+        }
+    }
+}
+
+async fn take(reader: &Reader, dossier: &Dossier, name: &str, typed: &mut Typed) -> Result<Done, Error> {
+    let version = typed.version()?;
+    let asks = dossier.case.definition.transitions.get(name).map(|step| step.asks.as_slice()).unwrap_or_default();
+    let step = Step {
+        kind: StepKind::Fire(name.to_owned()),
+        note: typed.get("note").map(|note| note.replace("\r\n", "\n")),
+        answers: typed.changes(asks, "asked/"),
+        requests: typed.requests().map_err(Error::Invalid)?,
+    };
+    let reference = &dossier.case.submission.reference;
+    submission::step(reader.context(), reader.caller(), &key(reference), version, step).await?;
+    Ok(if sends(dossier, reader, name) { Done::Sent } else { Done::Stepped })
+}
+
+/// Whether this step is the author handing it to the office.
+fn sends(dossier: &Dossier, reader: &Reader, name: &str) -> bool {
+    let definition = &dossier.case.definition;
+    let to = definition.transitions.get(name).and_then(|step| definition.states.get(&step.to));
+    let on = to.is_some_and(|state| {
+        state.kind == crate::workflow::definition::StateKind::Middle && state.clock == OfficeClock::Running
+    });
+    on && dossier.case.submission.submitter == reader.caller().person
+}
+
+fn page(dossier: &Dossier, name: &str, shown: (&Typed, &Faults)) -> Result<Form, Error> {
+    let unknown = || Refusal::UnknownTransition { transition: name.to_owned() };
+    let step = dossier.case.definition.transitions.get(name).ok_or_else(unknown)?;
+    Ok(shown::page(dossier, name, step, shown))
+}

@@ -1,0 +1,75 @@
+//! Assigning and replacing reviewers.
+
+use super::desk::{Answer, Reader, key};
+use crate::{
+    domain::PersonId,
+    http::{
+        Problem,
+        input::{Path, Query},
+        show::{assign as shown, fault::Faults, layout::Done},
+        typed::Typed,
+    },
+    usecase::{Error, submission},
+    view::Assign,
+    workflow::Command,
+};
+
+/// Who could review.
+pub(super) async fn ask(
+    reader: Reader,
+    Path((reference, track)): Path<(String, String)>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    let replaced = person(&Typed(asked), "replace")?;
+    let page = page(&reader, &reference, &track, (replaced, &Faults::default())).await?;
+    reader.desk.show("Assign a reviewer", page).await
+}
+
+/// Gives a place to somebody, in the place of another where one is named.
+pub(super) async fn assign(reader: Reader, Path((reference, track)): Path<(String, String)>, typed: Typed) -> Answer {
+    let replaced = person(&typed, "replaces")?;
+    let Err(error) = give(&reader, &reference, &track, (replaced, &typed)).await else {
+        return Ok(reader.to(&reference, Done::Assigned));
+    };
+    let faults = Faults::from_error(error)?;
+    let page = page(&reader, &reference, &track, (replaced, &faults)).await?;
+    reader.desk.show_as(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "Assign a reviewer", page).await
+}
+
+async fn give(
+    reader: &Reader,
+    reference: &str,
+    track: &str,
+    (replaced, typed): (Option<PersonId>, &Typed),
+) -> Result<(), Error> {
+    let (version, track) = (typed.version()?, track.to_owned());
+    let chosen = typed.text("person").parse().ok();
+    let person = chosen.ok_or_else(|| Error::field("person", "missing", "choose a reviewer"))?;
+    let (context, caller, key) = (reader.context(), reader.caller(), key(reference));
+    let assign = Command::Assign { track: track.clone(), person };
+    match replaced {
+        None => submission::act(context, caller, &key, version, &assign).await?,
+        Some(person) => {
+            let release = Command::Release { track, person, reason: Some("replaced".to_owned()) };
+            submission::act_twice(context, caller, &key, version, (&release, &assign)).await?
+        }
+    };
+    Ok(())
+}
+
+async fn page(
+    reader: &Reader,
+    reference: &str,
+    track: &str,
+    (replaced, faults): (Option<PersonId>, &Faults),
+) -> Result<Assign, Problem> {
+    let (context, caller) = (reader.context(), reader.caller());
+    let (case, found) = submission::candidates(context, caller, &key(reference), track, replaced).await?;
+    let step = case.definition.states.values().find_map(|state| state.tracks.get(track)).ok_or(Error::NotFound)?;
+    Ok(shown::assign(&case, (track, step), &found, replaced, faults))
+}
+
+/// A person named in an address or a form.
+fn person(asked: &Typed, name: &str) -> Result<Option<PersonId>, Error> {
+    asked.get(name).map(|text| text.parse().ok().ok_or(Error::NotFound)).transpose()
+}

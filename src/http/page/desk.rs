@@ -1,0 +1,209 @@
+//! What every handler has at hand: the site, who calls, and the one way to answer with a page.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::CookieJar;
+
+use crate::{
+    access::Caller,
+    http::{
+        Problem, Site, Transport, session,
+        show::{
+            self,
+            calendar::Calendar,
+            fault::Faults,
+            layout::{Done, layout},
+            path,
+        },
+    },
+    usecase::{
+        Context, Error, Key,
+        account::Signed,
+        office,
+        submission::{self, Dossier},
+    },
+    view::{Field, Layout, View},
+};
+
+/// What a handler returns.
+pub(super) type Answer = Result<Response, Problem>;
+
+/// Carries what just happened over one redirect.
+const DONE: &str = "imprimatur-done";
+
+/// The site as somebody meets it, signed in or not.
+#[derive(Clone, Debug)]
+pub(super) struct Desk {
+    /// The site.
+    pub(super) site: Site,
+    /// Who calls, if anybody is signed in.
+    pub(super) signed: Option<Signed>,
+    path: String,
+    done: Option<Done>,
+}
+
+/// The same for somebody who is signed in.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    /// The site as this person meets it.
+    pub(super) desk: Desk,
+    /// The person.
+    pub(super) signed: Signed,
+}
+
+impl Desk {
+    /// For use cases.
+    pub(super) fn context(&self) -> &Context {
+        &self.site.context
+    }
+
+    /// What just happened, if this page follows a redirect.
+    pub(super) fn done(&self) -> Option<Done> {
+        self.done
+    }
+
+    /// Now, in the organisation's zone.
+    pub(super) async fn calendar(&self) -> Result<Calendar, Problem> {
+        let masthead = office::masthead(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        Ok(Calendar::new(masthead.now, masthead.zone))
+    }
+
+    /// A page.
+    pub(super) async fn show<V: View>(&self, title: &str, body: V) -> Answer {
+        self.show_as(StatusCode::OK, title, body).await
+    }
+
+    /// A page with another status than 200.
+    pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
+        let masthead = office::masthead(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        let frame = layout(&masthead, self.signed.as_ref(), (title, &self.path), self.done);
+        let frame = Layout { error: status.is_client_error(), ..frame };
+        let html = self.site.views.page(frame, body).map_err(Error::Internal)?;
+        let mut response = (status, Html(html)).into_response();
+        if self.done.is_some() {
+            self.set_done(&mut response, None);
+        }
+        Ok(response)
+    }
+
+    /// Shows a form again that was not taken, with what is wrong.
+    pub(super) async fn refuse<V: View>(&self, title: &str, error: Error, page: impl FnOnce(&Faults) -> V) -> Answer {
+        let status = match &error {
+            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let faults = Faults::from_error(error)?;
+        self.show_as(status, title, page(&faults)).await
+    }
+
+    /// Goes on to another page, which says what was done.
+    pub(super) fn go(&self, path: &str, done: Option<Done>) -> Response {
+        let mut response = Redirect::to(path).into_response();
+        if done.is_some() {
+            self.set_done(&mut response, done);
+        }
+        response
+    }
+
+    /// Lets the page that follows say what was done.
+    pub(super) fn carry(&self, response: &mut Response, done: Done) {
+        self.set_done(response, Some(done));
+    }
+
+    fn set_done(&self, response: &mut Response, done: Option<Done>) {
+        let secure = match session::transport(&self.site.context.config) {
+            Transport::Tls => "; Secure",
+            Transport::Plain => "",
+        };
+        let (value, age) = done.map_or(("", 0), |done| (done.name(), 60));
+        let cookie = format!("{DONE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+        set_cookie(response, HeaderValue::from_str(&cookie).ok());
+    }
+}
+
+/// Adds a cookie; one that no header can hold is left out.
+pub(super) fn set_cookie(response: &mut Response, cookie: Option<HeaderValue>) {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+impl Reader {
+    /// For use cases.
+    pub(super) fn context(&self) -> &Context {
+        self.desk.context()
+    }
+
+    /// Who asks.
+    pub(super) fn caller(&self) -> &Caller {
+        &self.signed.caller
+    }
+
+    /// One submission, as this person may know it.
+    pub(super) async fn dossier(&self, reference: &str) -> Result<Dossier, Error> {
+        submission::read(self.context(), self.caller(), &key(reference)).await
+    }
+
+    /// Shows a form about a submission again that was not taken: with what is wrong, or, where it was out of date, what
+    /// was typed and what stands now. `fields` finds on the page what was typed.
+    pub(super) async fn again<V: View>(
+        &self,
+        reference: &str,
+        error: Error,
+        page: impl FnOnce(&Dossier, &Faults) -> Result<V, Error>,
+        fields: impl FnOnce(&V) -> Vec<Field>,
+    ) -> Answer {
+        let dossier = self.dossier(reference).await?;
+        if !matches!(error, Error::Stale) {
+            let shown = page(&dossier, &Faults::from_error(error)?)?;
+            return self.desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, reference, shown).await;
+        }
+        let fields = fields(&page(&dossier, &Faults::default())?);
+        let stale = show::error::stale(&dossier, &fields, show::head::back(&dossier));
+        self.desk.show_as(StatusCode::CONFLICT, reference, stale).await
+    }
+
+    /// Goes to a submission's page.
+    pub(super) fn to(&self, reference: &str, done: Done) -> Response {
+        self.desk.go(&path::submission(reference), Some(done))
+    }
+}
+
+/// A submission as addresses name it.
+pub(super) fn key(reference: &str) -> Key {
+    Key::Reference(reference.to_owned())
+}
+
+impl FromRequestParts<Site> for Desk {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        Ok(Self {
+            signed: session::visitor(site, &parts.headers).await?,
+            site: site.clone(),
+            path: parts.uri.path().to_owned(),
+            done: CookieJar::from_headers(&parts.headers).get(DONE).and_then(|cookie| Done::named(cookie.value())),
+        })
+    }
+}
+
+impl FromRequestParts<Site> for Reader {
+    type Rejection = Response;
+
+    /// Who only looks is sent to sign in and comes back; who acts is told.
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let desk = Desk::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
+        match desk.signed.clone() {
+            Some(signed) => Ok(Self { desk, signed }),
+            None if parts.method == Method::GET || parts.method == Method::HEAD => {
+                let here = parts.uri.path_and_query().map_or("/", |here| here.as_str());
+                Err(Redirect::to(&path::with("/sign-in", "next", here)).into_response())
+            }
+            None => Err(Problem::from(Error::Unauthenticated).into_response()),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Files: taken in, opened, looked at in a sandbox, taken away.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    desk::{Answer, Reader, key},
+    posted::Posted,
+};
+use crate::{
+    blob::{Disposition, Media},
+    domain::DocumentId,
+    http::{
+        Problem, download,
+        input::Path,
+        show::{document as shown, layout::Done, path},
+        typed::Typed,
+    },
+    usecase::{Error, document},
+};
+
+/// What a page with a document in a frame may load: the frame, beside what every page may.
+const FRAMED: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; \
+                      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Takes in files for one question; the page's script wants no page back.
+pub(super) async fn upload(
+    reader: Reader,
+    Path((reference, question)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let script = wants_problem(request.headers());
+    let posted = Posted::read_for(&reader, &reference, &question, request).await;
+    let refused = posted.and_then(|posted| {
+        if posted.faults.is_empty() { Ok(()) } else { Err(Problem::from(Error::Invalid(posted.faults))) }
+    });
+    match (refused, script) {
+        (Ok(()), true) => StatusCode::NO_CONTENT.into_response(),
+        (Ok(()), false) => reader.to(&reference, Done::Saved),
+        (Err(problem), true) => for_script(problem),
+        (Err(problem), false) => problem.into_response(),
+    }
+}
+
+fn wants_problem(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/problem+json")
+}
+
+/// As JSON, although the address is a page's.
+fn for_script(problem: Problem) -> Response {
+    let mut response = problem.into_response();
+    response.extensions_mut().remove::<Problem>();
+    response
+}
+
+/// Takes a file away.
+pub(super) async fn remove(
+    reader: Reader,
+    Path((reference, file)): Path<(String, uuid::Uuid)>,
+    typed: Typed,
+) -> Answer {
+    let version = typed.version()?;
+    document::remove(reader.context(), reader.caller(), &key(&reference), version, DocumentId(file)).await?;
+    Ok(reader.to(&reference, Done::Removed))
+}
+
+/// Sends a file to be saved.
+pub(super) async fn download(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>) -> Answer {
+    send(&reader, &reference, DocumentId(file), Disposition::Attachment).await
+}
+
+/// Sends a file to be shown in the frame of [`view`].
+pub(super) async fn raw(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>) -> Answer {
+    send(&reader, &reference, DocumentId(file), Disposition::Inline).await
+}
+
+async fn send(reader: &Reader, reference: &str, file: DocumentId, disposition: Disposition) -> Answer {
+    let opened = document::open(reader.context(), reader.caller(), &key(reference), file).await?;
+    let kind = &opened.document.media_type;
+    let media = Media::named(kind).ok_or_else(|| Error::Internal(anyhow::anyhow!("a document is of type {kind}")))?;
+    Ok(download::whole(opened.content, media, &opened.document.name, disposition))
+}
+
+/// The page on which a file is looked at; what no browser shows safely is downloaded instead.
+pub(super) async fn view(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>) -> Answer {
+    let dossier = reader.dossier(&reference).await?;
+    let Some(page) = shown::view(&dossier, DocumentId(file)) else {
+        return Ok(reader.desk.go(&path::below(&reference, &format!("files/{file}")), None));
+    };
+    let mut response = reader.desk.show(&page.file.name.clone(), page).await?;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED));
+    Ok(response)
+}

@@ -1,0 +1,190 @@
+//! The author's form, section by section.
+
+use axum::{extract::Request, http::StatusCode};
+
+use super::{
+    desk::{Answer, Reader, key},
+    posted::Posted,
+};
+use crate::{
+    http::{
+        input::{Path, Query},
+        show::{
+            fault::Faults,
+            form::{self, Origin},
+            layout::Done,
+            path,
+        },
+        typed::Typed,
+    },
+    usecase::{
+        Error, document,
+        submission::{self, Dossier},
+    },
+    view::FormSection,
+    workflow::definition::{Kind, Section},
+};
+
+/// What somebody pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Pressed {
+    /// A row more.
+    Add(String),
+    /// A row less.
+    RemoveRow(String, usize),
+    /// A file less.
+    RemoveFile(crate::domain::DocumentId),
+    /// Only upload.
+    Stay,
+    /// Save, and go on.
+    Continue,
+    /// Save, and leave it for today.
+    Later,
+}
+
+/// A section as it stands.
+pub(super) async fn ask(
+    reader: Reader,
+    Path((reference, section)): Path<(String, String)>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    let dossier = reader.dossier(&reference).await?;
+    if !dossier.case.is_editable() {
+        return Ok(reader.desk.go(&path::submission(&reference), None));
+    }
+    let stored = Typed::of(&dossier.case.submission.answers);
+    let page = page(&dossier, &section, origin(&Typed(asked)), (&stored, &Faults::default()))?;
+    reader.desk.show(&page.title.clone(), page).await
+}
+
+/// A section as it was filled in: saved, or shown again.
+pub(super) async fn fill(
+    reader: Reader,
+    Path((reference, section)): Path<(String, String)>,
+    Query(asked): Query<Vec<(String, String)>>,
+    request: Request,
+) -> Answer {
+    let mut posted = Posted::read(&reader, &reference, request).await?;
+    let origin = origin(&Typed(asked));
+    let dossier = reader.dossier(&reference).await?;
+    let (_, found) = place(&dossier, &section)?;
+    let pressed = pressed(&posted.typed);
+    let version = posted.typed.version()?.map(|version| version + posted.taken);
+    match &pressed {
+        _ if !posted.faults.is_empty() => {
+            let page = |dossier: &Dossier, faults: &Faults| page(dossier, &section, origin, (&posted.typed, faults));
+            let shown = FormSection {
+                version: version.unwrap_or_default(),
+                ..page(&dossier, &Faults::of(posted.faults.clone()))?
+            };
+            return reader.desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown.title.clone(), shown).await;
+        }
+        Pressed::Add(table) => posted.typed.add_row(table, &first_column(found, table)),
+        Pressed::RemoveRow(table, row) => posted.typed.remove_row(table, *row),
+        Pressed::RemoveFile(file) => {
+            document::remove(reader.context(), reader.caller(), &key(&reference), version, *file).await?;
+        }
+        Pressed::Stay => {}
+        Pressed::Continue | Pressed::Later => {
+            return save(&reader, &dossier, &section, origin, (posted.typed, version, pressed)).await;
+        }
+    }
+    // Nothing typed was saved: the page goes on from the version it came with, plus what this very press changed.
+    let dossier = reader.dossier(&reference).await?;
+    let now = dossier.case.submission.version;
+    let version = match pressed {
+        Pressed::Add(_) | Pressed::RemoveRow(..) => version.unwrap_or(now),
+        _ => now,
+    };
+    let shown = page(&dossier, &section, origin, (&posted.typed, &Faults::default()))?;
+    reader.desk.show(&shown.title.clone(), FormSection { version, ..shown }).await
+}
+
+async fn save(
+    reader: &Reader,
+    dossier: &Dossier,
+    section: &str,
+    origin: Origin,
+    (mut typed, version, pressed): (Typed, Option<u64>, Pressed),
+) -> Answer {
+    let reference = &dossier.case.submission.reference;
+    let (place, found) = place(dossier, section)?;
+    let tables =
+        found.questions.iter().filter(|question| matches!(question.kind, Kind::Table { .. } | Kind::People { .. }));
+    tables.for_each(|question| typed.close_gaps(&question.id));
+    let changes = typed.changes(&found.questions, "");
+    match submission::answer(reader.context(), reader.caller(), &key(reference), version, &changes).await {
+        Ok(_) => Ok(reader.desk.go(&next(dossier, place, origin, &pressed), Some(Done::Saved))),
+        Err(error) => {
+            let page = |dossier: &Dossier, faults: &Faults| page(dossier, section, origin, (&typed, faults));
+            reader.again(reference, error, page, |page| page.fields.clone()).await
+        }
+    }
+}
+
+/// Where a saved section leads.
+fn next(dossier: &Dossier, place: usize, origin: Origin, pressed: &Pressed) -> String {
+    let reference = &dossier.case.submission.reference;
+    match (pressed, origin, dossier.case.definition.form.get(place + 1)) {
+        (Pressed::Later, ..) => path::submission(reference),
+        (_, Origin::Check, _) | (_, Origin::Tasks, None) => path::below(reference, "check"),
+        (_, Origin::Tasks, Some(next)) => path::below(reference, &format!("form/{}", next.section)),
+    }
+}
+
+fn page(dossier: &Dossier, section: &str, origin: Origin, shown: (&Typed, &Faults)) -> Result<FormSection, Error> {
+    let (number, found) = place(dossier, section)?;
+    Ok(form::section(dossier, number, found, origin, shown))
+}
+
+fn place<'a>(dossier: &'a Dossier, section: &str) -> Result<(usize, &'a Section), Error> {
+    let form = dossier.case.definition.form.iter().enumerate();
+    form.into_iter().find(|(_, found)| found.section == section).ok_or(Error::NotFound)
+}
+
+fn origin(asked: &Typed) -> Origin {
+    if asked.get("from") == Some("check") { Origin::Check } else { Origin::Tasks }
+}
+
+/// A column of a table, so that a blank row has a field to stand for it.
+fn first_column(section: &Section, table: &str) -> String {
+    let question = section.questions.iter().find(|question| question.id == table);
+    match question.map(|question| &question.kind) {
+        Some(Kind::Table { columns, .. }) => columns.first().map(|column| column.id.clone()).unwrap_or_default(),
+        _ => "name".to_owned(),
+    }
+}
+
+fn pressed(typed: &Typed) -> Pressed {
+    if let Some(table) = typed.get("add") {
+        return Pressed::Add(table.to_owned());
+    }
+    if let Some((table, row)) = typed.get("remove").and_then(|value| value.split_once('/')) {
+        return match (row.parse(), row.parse()) {
+            (Ok(number), _) => Pressed::RemoveRow(table.to_owned(), number),
+            (Err(_), Ok(file)) => Pressed::RemoveFile(file),
+            (Err(_), Err(_)) => Pressed::Stay,
+        };
+    }
+    match typed.get("then") {
+        Some("later") => Pressed::Later,
+        Some("stay") => Pressed::Stay,
+        _ => Pressed::Continue,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_button_says_what_to_do_and_saving_is_what_happens_without_one() {
+        let read = |name: &str, value: &str| pressed(&Typed(vec![(name.to_owned(), value.to_owned())]));
+        assert_eq!(read("add", "agenda"), Pressed::Add("agenda".to_owned()));
+        assert_eq!(read("remove", "agenda/2"), Pressed::RemoveRow("agenda".to_owned(), 2));
+        assert!(matches!(read("remove", "evidence/0192f0c4-5e7a-7c3e-9b1d-3a5f0c2d4e6f"), Pressed::RemoveFile(_)));
+        assert_eq!(read("remove", "evidence/../../x"), Pressed::Stay);
+        assert_eq!(read("then", "later"), Pressed::Later);
+        assert_eq!(read("title", "x"), Pressed::Continue);
+    }
+}

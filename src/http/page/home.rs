@@ -1,0 +1,57 @@
+//! Everybody's first page; to somebody who is not signed in, the way in.
+
+use super::{
+    account,
+    desk::{Answer, Desk},
+};
+use crate::{
+    domain::Duty,
+    http::{
+        Problem,
+        input::Query,
+        show::home::{self as shown, Desk as Waiting},
+        typed::Typed,
+    },
+    store::{Attention, Count, Life, QueueFilter},
+    usecase::{Context, account::Signed, credit, definition, submission},
+};
+
+/// What waits, one's own submissions, and what can be started.
+pub(super) async fn home(desk: Desk, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let Some(signed) = desk.signed.clone() else { return account::sign_in(desk, Query(asked)).await };
+    let waiting = gather(desk.context(), &signed, Typed(asked).get("turns")).await?;
+    let calendar = desk.calendar().await?;
+    desk.show("Home", shown::home(&waiting, &signed, &calendar)).await
+}
+
+async fn gather(context: &Context, signed: &Signed, cursor: Option<&str>) -> Result<Waiting, Problem> {
+    let caller = &signed.caller;
+    let turns = submission::turn(context, caller, cursor).await?;
+    let own = submission::mine(context, caller, None).await?;
+    let rows = turns.rows.iter().map(|row| &row.submission).chain(&own.rows);
+    let versions = definition::versions(context, rows.map(|row| row.definition.clone()).collect()).await?;
+    Ok(Waiting {
+        versions,
+        current: definition::current(context).await?,
+        queue: queue(context, signed).await?,
+        ledger: credit::mine(context, caller, None).await?,
+        turns,
+        own,
+    })
+}
+
+/// The queue in numbers, for those who run or audit it.
+async fn queue(context: &Context, signed: &Signed) -> Result<Option<[Count; 3]>, Problem> {
+    let caller = &signed.caller;
+    if !caller.duties.contains(&Duty::Coordinator) && !caller.duties.contains(&Duty::Auditor) {
+        return Ok(None);
+    }
+    let open = QueueFilter { life: Some(Life::Open), ..QueueFilter::default() };
+    let late = QueueFilter { attention: Some(Attention::OverdueAt(context.clock.now())), ..open.clone() };
+    let alone = QueueFilter { attention: Some(Attention::Unassigned), ..open.clone() };
+    Ok(Some([
+        submission::count(context, caller, &open).await?,
+        submission::count(context, caller, &late).await?,
+        submission::count(context, caller, &alone).await?,
+    ]))
+}

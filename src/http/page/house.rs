@@ -1,0 +1,134 @@
+//! The house: people, groups, the organisation.
+
+use super::desk::{Answer, Reader};
+use crate::{
+    domain::PersonId,
+    http::{
+        input::{Path, Query},
+        show::{fault::Faults, layout::Done, office as shown, path},
+        typed::Typed,
+    },
+    usecase::{
+        Error,
+        office::{self, Described, Invitation},
+    },
+};
+
+/// Everybody.
+pub(super) async fn people(reader: Reader, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let asked = Typed(asked);
+    let search = asked.text("search");
+    let page = office::people(reader.context(), reader.caller(), &search, asked.get("cursor")).await?;
+    reader.desk.show("People", shown::people(&page, &search, reader.caller())).await
+}
+
+/// The form of an invitation.
+pub(super) async fn invitation(reader: Reader) -> Answer {
+    let groups = office::groups(reader.context(), reader.caller()).await?;
+    reader.desk.show("Invite somebody", shown::invite(&groups, (&Typed::default(), &Faults::default()))).await
+}
+
+/// Invites somebody.
+pub(super) async fn invite(reader: Reader, typed: Typed) -> Answer {
+    let invitation = Invitation {
+        email: typed.text("email"),
+        described: described(&typed),
+        groups: typed.all("groups").map(str::to_owned).collect(),
+    };
+    match office::invite(reader.context(), reader.caller(), &invitation).await {
+        Ok(_) => Ok(reader.desk.go("/people", Some(Done::Invited))),
+        Err(error) => {
+            let groups = office::groups(reader.context(), reader.caller()).await?;
+            reader.desk.refuse("Invite somebody", error, |faults| shown::invite(&groups, (&typed, faults))).await
+        }
+    }
+}
+
+/// One person.
+pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer {
+    let (person, groups) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
+    let page = shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()));
+    reader.desk.show(&person.name, page).await
+}
+
+/// Changes a person.
+pub(super) async fn edit(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Typed) -> Answer {
+    match office::edit(reader.context(), reader.caller(), PersonId(id), &described(&typed)).await {
+        Ok(_) => Ok(reader.desk.go("/people", Some(Done::Saved))),
+        Err(error) => {
+            let (person, groups) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
+            reader.desk.refuse(&person.name, error, |faults| shown::person(&person, &groups, (&typed, faults))).await
+        }
+    }
+}
+
+fn described(typed: &Typed) -> Described {
+    Described {
+        name: typed.text("name"),
+        credentials: typed.text("credentials"),
+        affiliation: typed.text("affiliation"),
+        duties: shown::duties(typed),
+        standing: shown::standing(typed),
+    }
+}
+
+/// All groups.
+pub(super) async fn groups(reader: Reader) -> Answer {
+    let groups = office::groups(reader.context(), reader.caller()).await?;
+    reader.desk.show("Groups", shown::groups(&groups)).await
+}
+
+/// One group.
+pub(super) async fn group(reader: Reader, Path(slug): Path<String>) -> Answer {
+    let found = office::group(reader.context(), reader.caller(), &slug).await?;
+    let people = office::people(reader.context(), reader.caller(), "", None).await?.rows;
+    let page = shown::group(&found, &people, reader.caller(), &Faults::default());
+    reader.desk.show(&found.group.title, page).await
+}
+
+/// Makes somebody a member.
+pub(super) async fn join(reader: Reader, Path(slug): Path<String>, typed: Typed) -> Answer {
+    let (context, caller) = (reader.context(), reader.caller());
+    let joined = match typed.text("person").parse() {
+        Ok(person) => office::join(context, caller, &slug, person).await,
+        Err(_) => Err(Error::field("person", "missing", "choose who joins")),
+    };
+    match joined {
+        Ok(()) => Ok(reader.desk.go(&address(&slug), Some(Done::Saved))),
+        Err(error) => {
+            let found = office::group(context, caller, &slug).await?;
+            let people = office::people(context, caller, "", None).await?.rows;
+            let page = |faults: &Faults| shown::group(&found, &people, caller, faults);
+            reader.desk.refuse(&found.group.title, error, page).await
+        }
+    }
+}
+
+/// Ends a membership.
+pub(super) async fn leave(reader: Reader, Path((slug, person)): Path<(String, uuid::Uuid)>) -> Answer {
+    office::leave(reader.context(), reader.caller(), &slug, PersonId(person)).await?;
+    Ok(reader.desk.go(&address(&slug), Some(Done::Saved)))
+}
+
+fn address(slug: &str) -> String {
+    format!("/groups/{}", path::encoded(slug))
+}
+
+/// The organisation.
+pub(super) async fn organisation(reader: Reader) -> Answer {
+    let organisation = office::organisation(reader.context(), reader.caller()).await?;
+    let typed = shown::organisation_typed(&organisation);
+    reader.desk.show("Organisation", shown::organisation((&typed, &Faults::default()))).await
+}
+
+/// Changes it.
+pub(super) async fn change(reader: Reader, typed: Typed) -> Answer {
+    let mut changed = office::organisation(reader.context(), reader.caller()).await?;
+    changed.name = typed.text("name");
+    changed.short = typed.text("short");
+    changed.time_zone = typed.text("time_zone");
+    match office::change(reader.context(), reader.caller(), &changed).await {
+        Ok(_) => Ok(reader.desk.go("/organisation", Some(Done::Saved))),
+        Err(error) => reader.desk.refuse("Organisation", error, |faults| shown::organisation((&typed, faults))).await,
+    }
+}

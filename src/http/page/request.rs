@@ -1,0 +1,52 @@
+//! The author's answers to changes that were asked.
+
+use axum::http::StatusCode;
+
+use super::{
+    desk::{Answer, Reader, key},
+    submission::page,
+};
+use crate::{
+    http::{
+        input::Path,
+        show::{fault::Faults, layout::Done, path, status},
+        typed::Typed,
+    },
+    usecase::{Error, submission},
+    workflow::{Command, Resolution},
+};
+
+/// Answers one: done, or declined with the reason.
+pub(super) async fn resolve(reader: Reader, Path((reference, number)): Path<(String, u32)>, typed: Typed) -> Answer {
+    match answer(&reader, &reference, number, &typed).await {
+        Ok(()) => Ok(reader.desk.go(&format!("{}#requests", path::submission(&reference)), Some(Done::Answered))),
+        Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale)) => {
+            let code =
+                if matches!(error, Error::Stale) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let moment = status::refused(number, typed, &why(&error));
+            page(&reader, &reference, code, (&moment, &Faults::default())).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn why(error: &Error) -> String {
+    match error {
+        Error::Invalid(faults) => faults.first().map_or_else(|| error.to_string(), |fault| fault.message.clone()),
+        Error::Stale => "this was changed in the meantime; look at it again, then answer once more".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+async fn answer(reader: &Reader, reference: &str, request: u32, typed: &Typed) -> Result<(), Error> {
+    let note = typed.get("note").map(|note| note.replace("\r\n", "\n"));
+    let resolution = match (typed.get("resolution"), note) {
+        (Some("done"), note) => Resolution::Done(note),
+        (Some("declined"), Some(why)) => Resolution::Declined(why),
+        (Some("declined"), None) => return Err(Error::field("note", "missing", "say why you leave it as it is")),
+        _ => return Err(Error::field("resolution", "missing", "say whether it is done")),
+    };
+    let command = Command::Resolve { request, resolution };
+    submission::act(reader.context(), reader.caller(), &key(reference), typed.version()?, &command).await?;
+    Ok(())
+}

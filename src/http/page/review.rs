@@ -1,0 +1,170 @@
+//! Reviewing: declaring, judging, giving back; and conflicts of interest.
+
+use super::{
+    desk::{Answer, Reader, key},
+    submission::refuse,
+};
+use crate::{
+    access::{Act, Relation},
+    http::{
+        input::Path,
+        show::{act, dossier as office, fault::Faults, layout::Done, path, review as shown},
+        typed::Typed,
+    },
+    usecase::{
+        Error,
+        submission::{self, Dossier, Step, StepKind},
+    },
+    view::{Field, Form, Review, ReviewStage},
+    workflow::{Command, FieldFault, Refusal, definition::Track},
+};
+
+/// A reviewer's page.
+pub(super) async fn read(reader: Reader, Path((reference, track)): Path<(String, String)>) -> Answer {
+    let dossier = reader.dossier(&reference).await?;
+    let page = page(&reader, &dossier, &track, (&Typed::default(), &Faults::default()))?;
+    reader.desk.show(&reference, page).await
+}
+
+/// Judges, or shows the page again.
+pub(super) async fn judge(
+    reader: Reader,
+    Path((reference, track)): Path<(String, String)>,
+    mut typed: Typed,
+) -> Answer {
+    let dossier = reader.dossier(&reference).await?;
+    if typed.rearrange("requests", "about") {
+        let page = page(&reader, &dossier, &track, (&typed, &Faults::default()))?;
+        return reader.desk.show(&reference, page).await;
+    }
+    match give(&reader, &dossier, &track, &mut typed).await {
+        Ok(()) => Ok(reader.desk.go("/", Some(Done::Judged))),
+        Err(error) => {
+            let page = |dossier: &Dossier, faults: &Faults| page(&reader, dossier, &track, (&typed, faults));
+            reader.again(&reference, error, page, fields).await
+        }
+    }
+}
+
+async fn give(reader: &Reader, dossier: &Dossier, name: &str, typed: &mut Typed) -> Result<(), Error> {
+    let version = typed.version()?;
+    let definition = &dossier.case.definition;
+    let rubric = track(dossier, name)?.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
+    let answers = typed.changes(rubric.map_or(&[], Vec::as_slice), "rubric/");
+    let requests = typed.requests().map_err(Error::Invalid)?;
+    let verdict = shown::verdict(typed).ok_or_else(|| Error::field("verdict", "missing", "choose your verdict"))?;
+    let note = typed.get("note").map(|note| note.replace("\r\n", "\n"));
+    let step = Step { kind: StepKind::Judge(name.to_owned(), verdict), note, answers, requests };
+    let reference = key(&dossier.case.submission.reference);
+    submission::step(reader.context(), reader.caller(), &reference, version, step).await?;
+    Ok(())
+}
+
+/// Takes a place, declaring no conflict.
+pub(super) async fn claim(reader: Reader, at: Path<(String, String)>, typed: Typed) -> Answer {
+    open(reader, at, typed, |track| Command::Claim { track }).await
+}
+
+/// Declares no conflict for a place that was given.
+pub(super) async fn declare(reader: Reader, at: Path<(String, String)>, typed: Typed) -> Answer {
+    open(reader, at, typed, |track| Command::Declare { track }).await
+}
+
+async fn open(
+    reader: Reader,
+    Path((reference, track)): Path<(String, String)>,
+    typed: Typed,
+    command: fn(String) -> Command,
+) -> Answer {
+    let (version, command) = (typed.version()?, command(track.clone()));
+    match submission::act(reader.context(), reader.caller(), &key(&reference), version, &command).await {
+        Ok(_) => Ok(reader
+            .desk
+            .go(&path::below(&reference, &format!("review/{}", path::encoded(&track))), Some(Done::Opened))),
+        Err(error) => refuse(&reader, &reference, error).await,
+    }
+}
+
+/// Gives one's own place back.
+pub(super) async fn release(reader: Reader, Path((reference, track)): Path<(String, String)>, typed: Typed) -> Answer {
+    let command = Command::Release { track, person: reader.caller().person, reason: None };
+    match submission::act(reader.context(), reader.caller(), &key(&reference), typed.version()?, &command).await {
+        Ok(_) => Ok(reader.desk.go("/", Some(Done::Released))),
+        Err(error) => refuse(&reader, &reference, error).await,
+    }
+}
+
+/// Asks which conflict.
+pub(super) async fn conflict(reader: Reader, Path(reference): Path<String>) -> Answer {
+    let dossier = reader.dossier(&reference).await?;
+    let page = conflict_page(&dossier, (&Typed::default(), &Faults::default()))?;
+    reader.desk.show("Conflict of interest", page).await
+}
+
+/// Records a conflict of interest: one's own or, for those who run the queue, another person's.
+pub(super) async fn recuse(reader: Reader, Path(reference): Path<String>, typed: Typed) -> Answer {
+    let recorded = record(&reader, &reference, &typed).await;
+    match recorded {
+        Ok(to) => Ok(reader.desk.go(&to, Some(Done::Recused))),
+        Err(error) => {
+            let page = |dossier: &Dossier, faults: &Faults| conflict_page(dossier, (&typed, faults));
+            reader.again(&reference, error, page, |page| page.fields.clone()).await
+        }
+    }
+}
+
+/// Where to go afterwards: whoever has a conflict himself no longer sees the submission.
+async fn record(reader: &Reader, reference: &str, typed: &Typed) -> Result<String, Error> {
+    let mut faults = Vec::new();
+    let reason = typed.get("reason").unwrap_or_default().replace("\r\n", "\n");
+    if reason.is_empty() {
+        faults.push(fault("reason", "say what the conflict is"));
+    }
+    let me = reader.caller().person;
+    let person = match typed.raw("person") {
+        None if office::involved(&reader.dossier(reference).await?).is_empty() => Some(me),
+        chosen => chosen.and_then(|id| id.parse().ok()),
+    };
+    if person.is_none() {
+        faults.push(fault("person", "choose whose conflict it is"));
+    }
+    let Some(person) = person.filter(|_| faults.is_empty()) else { return Err(Error::Invalid(faults)) };
+    let command = Command::Recuse { person, reason };
+    submission::act(reader.context(), reader.caller(), &key(reference), typed.version()?, &command).await?;
+    Ok(if person == me { "/".to_owned() } else { path::submission(reference) })
+}
+
+fn fault(field: &str, message: &str) -> FieldFault {
+    FieldFault { field: field.to_owned(), code: "missing".to_owned(), message: message.to_owned() }
+}
+
+fn conflict_page(dossier: &Dossier, shown: (&Typed, &Faults)) -> Result<Form, Error> {
+    if dossier.relation == Relation::Owner
+        || !(dossier.acts.contains(&Act::Step) || dossier.acts.contains(&Act::Manage))
+    {
+        return Err(Error::Forbidden("a conflict of interest is declared by those who review or run it".to_owned()));
+    }
+    Ok(act::conflict(dossier, &office::involved(dossier), shown))
+}
+
+fn page(reader: &Reader, dossier: &Dossier, name: &str, shown: (&Typed, &Faults)) -> Result<Review, Error> {
+    if dossier.relation == Relation::Owner {
+        return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
+    }
+    Ok(shown::review(dossier, reader.caller(), (name, track(dossier, name)?), shown))
+}
+
+/// A review of the workflow by its name.
+pub(super) fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {
+    let mut states = dossier.case.definition.states.values();
+    states.find_map(|state| state.tracks.get(name)).ok_or(Error::NotFound)
+}
+
+fn fields(page: &Review) -> Vec<Field> {
+    match &page.stage {
+        ReviewStage::Judge(judging) => {
+            judging.rubric.iter().chain(&judging.requests).chain([&judging.note]).cloned().collect()
+        }
+        ReviewStage::Declare { .. } | ReviewStage::Given { .. } | ReviewStage::Closed { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,243 @@
+//! The house: people, groups, the organisation.
+
+use std::collections::BTreeSet;
+
+use super::{
+    fault::Faults,
+    field, head, path,
+    word::{self, capital},
+};
+use crate::{
+    access::Caller,
+    domain::{Duty, PersonId, Standing},
+    http::typed::Typed,
+    store::{Organisation, Page, Person},
+    usecase::office::Membership,
+    view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
+};
+
+/// Duties in the order they are offered.
+const DUTIES: [(Duty, &str, &str); 3] = [
+    (Duty::Coordinator, "coordinator", "Runs the queue: assigns, replaces, reminds."),
+    (Duty::Auditor, "auditor", "Reads everything and changes nothing."),
+    (Duty::Administrator, "administrator", "Manages people, groups and the organisation."),
+];
+
+/// Whether somebody manages the house, rather than looking at it.
+fn administers(caller: &Caller) -> bool {
+    caller.duties.contains(&Duty::Administrator)
+}
+
+/// Everybody.
+pub(in crate::http) fn people(page: &Page<Person>, search: &str, caller: &Caller) -> People {
+    let manages = administers(caller);
+    let address = if search.is_empty() { "/people".to_owned() } else { path::with("/people", "search", search) };
+    People {
+        search: search.to_owned(),
+        filters: Vec::new(),
+        rows: page.rows.iter().map(|person| row(person, manages)).collect(),
+        pager: Pager {
+            text: format!("Showing {}", word::many(page.rows.len(), "person").replace("persons", "people")),
+            previous: None,
+            next: page.next.as_ref().map(|cursor| path::with(&address, "cursor", cursor)),
+        },
+        invite: manages.then(|| "/people/invite".to_owned()),
+    }
+}
+
+fn row(person: &Person, manages: bool) -> PersonRow {
+    let tone = match person.standing {
+        Standing::Active => Tone::Good,
+        Standing::Invited => Tone::Moving,
+        Standing::Suspended => Tone::Bad,
+        Standing::Named => Tone::Quiet,
+    };
+    PersonRow {
+        href: manages.then(|| format!("/people/{}", person.id)),
+        name: head::printed(person),
+        email: person.email.to_string(),
+        parts: person.duties.iter().map(|duty| word::duty(*duty).to_owned()).collect(),
+        standing: Tag { label: word::standing(person.standing).to_owned(), tone },
+        seen: None,
+        credits: None,
+    }
+}
+
+/// A person as typed into the form: what [`person`] shows.
+pub(in crate::http) fn typed(person: &Person) -> Typed {
+    let duties = DUTIES.iter().filter(|(duty, ..)| person.duties.contains(duty));
+    let standing = if person.standing == Standing::Suspended { "suspended" } else { "active" };
+    let lines = [
+        ("name", person.name.as_str()),
+        ("credentials", &person.credentials),
+        ("affiliation", &person.affiliation),
+        ("standing", standing),
+    ];
+    let lines = lines.into_iter().chain(duties.map(|(_, id, _)| ("duties", *id)));
+    Typed(lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
+
+/// Changing a person.
+pub(in crate::http) fn person(person: &Person, groups: &BTreeSet<String>, (typed, faults): (&Typed, &Faults)) -> Form {
+    let mut fields = described(typed, faults);
+    if matches!(person.standing, Standing::Active | Standing::Suspended) {
+        let options = [("active", "May sign in"), ("suspended", "Is locked out, at once")];
+        fields.push(Field::new("standing", "Access", Control::Choice { options: chosen(typed, "standing", options) }));
+    }
+    let groups: Vec<String> = groups.iter().map(|slug| word::plain(slug)).collect();
+    Form {
+        heading: person.name.clone(),
+        lead: Some(format!(
+            "{}. {}. Groups: {}.",
+            person.email,
+            word::standing(person.standing),
+            if groups.is_empty() { "none".to_owned() } else { word::list(&groups) }
+        )),
+        ..form(fields, faults, (format!("/people/{}", person.id), "Save"), ("People", "/people"))
+    }
+}
+
+/// Inviting somebody.
+pub(in crate::http) fn invite(groups: &[Membership], (typed, faults): (&Typed, &Faults)) -> Form {
+    let email = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "off" };
+    let email = Field { fault: faults.on("email"), ..Field::new("email", "E-mail address", email) };
+    let options = groups.iter().map(|found| (found.group.slug.as_str(), found.group.title.as_str()));
+    let options = Control::Choices { options: chosen(typed, "groups", options) };
+    let joins = Field { fault: faults.on("groups"), ..Field::new("groups", "Groups to join", options).optional() };
+    let fields = std::iter::once(email).chain(described(typed, faults)).chain([joins]).collect();
+    Form {
+        heading: "Invite somebody".to_owned(),
+        lead: Some("A letter with a link goes out; it works once, for 14 days.".to_owned()),
+        ..form(fields, faults, ("/people/invite".to_owned(), "Send the invitation"), ("People", "/people"))
+    }
+}
+
+fn described(typed: &Typed, faults: &Faults) -> Vec<Field> {
+    let line = |name: &str, label: &str| Field {
+        fault: faults.on(name),
+        ..Field::new(name, label, Control::text(typed.text(name)))
+    };
+    let duties = DUTIES.iter().map(|(duty, id, what)| Choice {
+        hint: Some((*what).to_owned()),
+        chosen: typed.all("duties").any(|chosen| chosen == *id),
+        ..Choice::new(*id, word::duty(*duty))
+    });
+    let duties = Control::Choices { options: duties.collect() };
+    vec![
+        line("name", "Name, as it is printed"),
+        line("credentials", "Credentials").hint("Behind the name, as MD, FAAFP.").optional(),
+        line("affiliation", "Institution").hint("Conflicts of interest are found by it.").optional(),
+        Field { fault: faults.on("duties"), ..Field::new("duties", "Trusted with", duties).optional() },
+    ]
+}
+
+/// The duties that were ticked.
+pub(in crate::http) fn duties(typed: &Typed) -> BTreeSet<Duty> {
+    let ticked = DUTIES.iter().filter(|(_, id, _)| typed.all("duties").any(|chosen| chosen == *id));
+    ticked.map(|(duty, ..)| *duty).collect()
+}
+
+/// Access, as it was chosen.
+pub(in crate::http) fn standing(typed: &Typed) -> Standing {
+    if typed.get("standing") == Some("suspended") { Standing::Suspended } else { Standing::Active }
+}
+
+/// All groups.
+pub(in crate::http) fn groups(groups: &[Membership]) -> Groups {
+    let rows = groups.iter().map(|found| {
+        let members = found.members.iter().filter(|person| person.standing == Standing::Active);
+        let members: Vec<String> = members.map(|person| person.name.clone()).collect();
+        let needed = usize::try_from(found.needed).unwrap_or(0);
+        GroupRow {
+            href: format!("/groups/{}", path::encoded(&found.group.slug)),
+            name: found.group.title.clone(),
+            slug: found.group.slug.clone(),
+            alarm: (members.len() < needed)
+                .then(|| format!("Has {}, {needed} are needed", word::many(members.len(), "active member"))),
+            members,
+            roles: Vec::new(),
+        }
+    });
+    Groups { rows: rows.collect(), add: None }
+}
+
+/// One group: who joins, who leaves.
+pub(in crate::http) fn group(found: &Membership, people: &[Person], caller: &Caller, faults: &Faults) -> Form {
+    let slug = path::encoded(&found.group.slug);
+    let members: BTreeSet<PersonId> = found.members.iter().map(|person| person.id).collect();
+    let names: Vec<String> = found.members.iter().map(|person| person.name.clone()).collect();
+    let others = people.iter().filter(|person| !members.contains(&person.id) && person.standing == Standing::Active);
+    let options = others.map(|person| Choice::new(person.id.to_string(), head::printed(person)));
+    let options =
+        Control::Select { options: std::iter::once(Choice::new("", "Choose a person")).chain(options).collect() };
+    let joins = Field { fault: faults.on("person"), ..Field::new("person", "Who joins", options) };
+    let manages = administers(caller);
+    let leaving = found.members.iter().filter(|_| manages).map(|person| Button {
+        label: format!("{} leaves", person.name),
+        action: format!("/groups/{slug}/leave/{}", person.id),
+        version: None,
+        tone: Tone::Bad,
+    });
+    let needed = match found.needed {
+        0 => "No workflow in force uses it.".to_owned(),
+        needed => format!("Workflows need at least {needed}."),
+    };
+    let members =
+        if names.is_empty() { "Nobody is a member.".to_owned() } else { format!("Members: {}.", word::list(&names)) };
+    Form {
+        heading: found.group.title.clone(),
+        lead: Some(capital(&format!("{members} {needed}"))),
+        also: leaving.collect(),
+        ..form(vec![joins], faults, (format!("/groups/{slug}/join"), "Join"), ("Groups", "/groups"))
+    }
+}
+
+/// The organisation, with what was typed.
+pub(in crate::http) fn organisation((typed, faults): (&Typed, &Faults)) -> Form {
+    let line = |name: &str, label: &str, hint: &str| {
+        Field { fault: faults.on(name), ..Field::new(name, label, Control::text(typed.text(name))) }.hint(hint)
+    };
+    let fields = vec![
+        line("name", "Name", "As certificates print it."),
+        line("short", "Short name", "At most 20 characters."),
+        line("time_zone", "Time zone", "As America/Chicago. Deadlines that are running keep their instant."),
+    ];
+    Form {
+        heading: "Organisation".to_owned(),
+        ..form(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
+    }
+}
+
+/// The organisation as it would have been typed.
+pub(in crate::http) fn organisation_typed(organisation: &Organisation) -> Typed {
+    let lines = [("name", &organisation.name), ("short", &organisation.short), ("time_zone", &organisation.time_zone)];
+    Typed(lines.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect())
+}
+
+fn chosen<'a>(typed: &Typed, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
+    let given: Vec<&str> = typed.all(name).collect();
+    options.into_iter().map(|(id, label)| Choice { chosen: given.contains(&id), ..Choice::new(id, label) }).collect()
+}
+
+/// A plain form with no submission to it.
+pub(in crate::http) fn form(
+    fields: Vec<Field>,
+    faults: &Faults,
+    (action, send): (String, &str),
+    (label, back): (&str, &str),
+) -> Form {
+    Form {
+        head: None,
+        back: Some(Link { label: label.to_owned(), href: back.to_owned() }),
+        heading: String::new(),
+        lead: None,
+        warning: None,
+        faults: faults.list(&field::names(&fields)),
+        fields,
+        action,
+        version: None,
+        send: send.to_owned(),
+        tone: Tone::Good,
+        also: Vec::new(),
+    }
+}
