@@ -9,7 +9,11 @@ mod command_line;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod hang_up;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
@@ -18,6 +22,8 @@ mod http;
 mod layers;
 #[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod race;
 #[cfg(test)]
 mod store_contract;
 #[cfg(test)]
