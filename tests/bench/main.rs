@@ -1,2 +1,49 @@
-//! bench
-fn main() {}
+//! What the program does in a second, beside what the machine would allow in the same run.
+//!
+//! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `lifecycle`, `lists`, `upload`.
+//! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_MANY` (100000) the larger list. Figures differ from run to run on a
+//! shared machine: compare lines of one run.
+
+mod engine;
+mod lifecycle;
+mod lists;
+mod office;
+mod upload;
+
+use std::time::Duration;
+
+/// How long one measurement takes.
+pub(crate) fn span() -> Duration {
+    Duration::from_secs(number("BENCH_SECONDS", 5))
+}
+
+/// A number from the environment.
+pub(crate) fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// One line of the result.
+pub(crate) fn line(what: &str, value: f64, unit: &str) {
+    println!("{what:<64} {value:>12.1} {unit}");
+}
+
+fn main() {
+    // cargo passes `--bench`; what else is there names a part.
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let runs = |part: &str| wanted.is_empty() || wanted.iter().any(|word| word == part);
+    if runs("engine") {
+        engine::run();
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        if runs("lifecycle") {
+            lifecycle::run().await;
+        }
+        if runs("lists") {
+            lists::run().await;
+        }
+        if runs("upload") {
+            upload::run().await;
+        }
+    });
+}

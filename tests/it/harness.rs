@@ -1,4 +1,8 @@
 //! What the tests stand on.
 
+pub(crate) mod client;
 pub(crate) mod database;
+pub(crate) mod form;
+pub(crate) mod house;
+pub(crate) mod process;
 pub(crate) mod sample;

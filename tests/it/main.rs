@@ -3,16 +3,28 @@
 #[cfg(test)]
 mod blob;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod hang_up;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod layers;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod race;
+#[cfg(test)]
 mod store_contract;
+#[cfg(test)]
+mod story_self_study;
 #[cfg(test)]
 mod token;

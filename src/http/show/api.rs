@@ -19,7 +19,9 @@ pub(in crate::http) fn reference(openapi: &Value, base: &str) -> ApiReference {
             let operation = operation(openapi, (method, path), found);
             match groups.iter_mut().find(|group| group.id == tag) {
                 Some(group) => group.operations.push(operation),
-                None => groups.push(ApiGroup { id: tag.to_owned(), title: word::words(tag), operations: vec![operation] }),
+                None => {
+                    groups.push(ApiGroup { id: tag.to_owned(), title: word::words(tag), operations: vec![operation] });
+                }
             }
         }
     }

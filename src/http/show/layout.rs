@@ -89,7 +89,10 @@ pub(in crate::http) fn layout(
         organisation: masthead.organisation.name.clone(),
         person: signed.map(|signed| person(masthead, signed)),
         nav: nav(signed.map(|signed| &signed.caller), masthead.waiting, path),
-        flash: done.map(|done| Flash { text: done.text().to_owned(), tone: Tone::Good }),
+        // That it was sent, its page says itself.
+        flash: done
+            .filter(|done| *done != Done::Sent)
+            .map(|done| Flash { text: done.text().to_owned(), tone: Tone::Good }),
         demo: masthead.letters.map(|letters| DemoBar {
             now: Calendar::new(masthead.now, masthead.zone.clone()).clock(),
             letters: u32::try_from(letters).unwrap_or(u32::MAX),

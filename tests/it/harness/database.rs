@@ -1,12 +1,12 @@
 //! A database for one test: SQLite, or PostgreSQL where `TEST_DATABASE_URL` names a server.
 
-use std::{env, fs, path::PathBuf};
+use std::{collections::BTreeMap, env, fs, path::PathBuf};
 
 use imprimatur::{
     clock::new_id,
     store::{Store, StoreUrl, Tx, View},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 
 /// A migrated database of its own, gone after the test.
 pub(crate) struct Database {
@@ -14,7 +14,8 @@ pub(crate) struct Database {
     pub(crate) store: Store,
     /// Where it is.
     pub(crate) url: StoreUrl,
-    address: String,
+    /// The same as text, with everything in it.
+    pub(crate) address: String,
     place: Place,
 }
 
@@ -30,8 +31,19 @@ pub(crate) async fn fresh() -> Database {
     database
 }
 
+/// A migrated database of which the house has at most so many connections, where it is a server.
+pub(crate) async fn with_connections(connections: u32) -> Database {
+    let database = empty_with(connections).await;
+    database.store.migrate().await.expect("the schema");
+    database
+}
+
 /// A database without a schema.
 pub(crate) async fn empty() -> Database {
+    empty_with(10).await
+}
+
+async fn empty_with(connections: u32) -> Database {
     let (place, address) = if let Ok(admin) = env::var("TEST_DATABASE_URL") {
         let name = format!("imprimatur_{}", new_id().simple());
         run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
@@ -44,7 +56,7 @@ pub(crate) async fn empty() -> Database {
         let address = format!("sqlite://{}/test.db", folder.display());
         (Place::Folder(folder), address)
     };
-    let url: StoreUrl = address.parse().expect("an address");
+    let url = address.parse::<StoreUrl>().expect("an address").with_connections(connections);
     let store = Store::connect(&url).await.expect("a store");
     Database { store, url, address, place }
 }
@@ -68,6 +80,47 @@ impl Database {
     /// Runs a statement past the store, as an intruder would.
     pub(crate) async fn run(&self, statement: &str) -> Result<(), DbErr> {
         run(&self.address, statement).await
+    }
+
+    /// Every row of every table as text, to see that nothing was changed. Attempts to sign in are left out: those count.
+    pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
+        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
+        let texts = async |query: String| -> Vec<String> {
+            let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
+            let rows = rows.await.expect("rows");
+            rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
+        };
+        let tables = if self.is_sqlite() {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        } else {
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'"
+        };
+        let mut dump = BTreeMap::new();
+        for table in texts(tables.to_owned()).await {
+            if table == "throttle" {
+                continue;
+            }
+            let rows = if self.is_sqlite() {
+                let columns =
+                    texts(format!("SELECT 'quote(\"' || name || '\")' FROM pragma_table_info('{table}')")).await;
+                format!("SELECT {} FROM \"{table}\" ORDER BY 1", columns.join(" || ' ' || "))
+            } else {
+                format!("SELECT row_to_json(r)::text FROM \"{table}\" r ORDER BY 1")
+            };
+            let rows = texts(rows).await;
+            dump.insert(table, rows);
+        }
+        connection.close().await.expect("an end");
+        dump
+    }
+
+    /// The only number of a query, asked past the store.
+    pub(crate) async fn count(&self, query: &str) -> i64 {
+        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
+        let statement = Statement::from_string(connection.get_database_backend(), query);
+        let row = connection.query_one_raw(statement).await.expect("a row").expect("a row");
+        connection.close().await.expect("an end");
+        row.try_get_by_index(0).expect("a number")
     }
 
     /// Lets an intruder change what only grows.

@@ -1,0 +1,292 @@
+//! An accrediting office that is served: people for every role, a clock that can be moved, an outbox that can be read.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
+
+use imprimatur::{
+    app::App,
+    clock::{Clock, new_id},
+    config::{Config, Overrides},
+    domain::{
+        Duty::{self, Administrator, Auditor, Coordinator},
+        GroupId, OrganisationId, PersonId, Standing,
+    },
+    http::{self, Stopped, health::Readiness},
+    jobs::Worker,
+    store::{Entry, Group, Mail, Organisation, Person, Tx, integrity},
+    usecase::account,
+    view::Views,
+};
+use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
+use tempfile::TempDir;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use super::{
+    client::Client,
+    database::{self, Database},
+};
+
+/// Where the office is; its days begin when they begin here.
+const ZONE: &str = "America/Chicago";
+
+/// Groups that the shipped workflows name, and who is in them. Nobody is in two.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("self-study-assessors", &["assessor", "second-assessor"]),
+    ("self-study-leads", &["lead"]),
+    ("audit", &["sampler"]),
+    ("accreditation-office", &["screener", "second-screener"]),
+    (
+        "content-reviewers",
+        &["first-reviewer", "second-reviewer", "third-reviewer", "fourth-reviewer", "fifth-reviewer"],
+    ),
+    ("integrity", &["officer", "second-officer"]),
+    ("committee", &["chair", "second-chair"]),
+    ("appeals", &["first-panel", "second-panel", "third-panel"]),
+];
+
+/// Everybody of the office beside the members of its groups.
+const OTHERS: &[(&str, &[Duty])] = &[
+    ("author", &[]),
+    ("other-author", &[]),
+    ("coordinator", &[Coordinator]),
+    ("auditor", &[Auditor]),
+    ("administrator", &[Administrator]),
+];
+
+/// People of the second organisation: the same trade next door.
+const NEIGHBOURS: &[(&str, &[Duty])] =
+    &[("stranger", &[]), ("strange-coordinator", &[Coordinator]), ("strange-auditor", &[Auditor])];
+
+/// The office, served on the loopback interface.
+pub(crate) struct House {
+    /// The installation.
+    pub(crate) app: App,
+    /// Its database.
+    pub(crate) database: Database,
+    /// Where it is served, without a slash at the end.
+    pub(crate) url: String,
+    /// The office's organisation.
+    pub(crate) organisation: OrganisationId,
+    /// The other organisation of the same installation.
+    pub(crate) elsewhere: OrganisationId,
+    people: BTreeMap<String, (OrganisationId, PersonId)>,
+    requests: reqwest::Client,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<std::io::Result<Stopped>>,
+    _folder: TempDir,
+}
+
+impl House {
+    /// Opens an office with the settings that tests have.
+    pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// Opens an office with other settings, as `("upload_limit", "1MB")`.
+    pub(crate) async fn open_with(settings: &[(&str, &str)]) -> Self {
+        Self::over(database::fresh().await, settings).await
+    }
+
+    /// Opens an office over a database of its own.
+    pub(crate) async fn over(database: Database, settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut overrides = Overrides::default()
+            .with("data", folder.path().to_str().unwrap())
+            .with("argon2_memory", "8")
+            .with("argon2_iterations", "1");
+        for (key, value) in settings {
+            overrides = overrides.with(key, *value);
+        }
+        let config = Config::load(&overrides, &BTreeMap::new()).unwrap().config;
+        let clock = Clock::shifted(Arc::new(AtomicI64::new(0)));
+        let views = Views::load(|name| http::static_file::url(name).unwrap_or_default()).unwrap();
+        let app = App::wire(database.store.clone(), config, clock, views).unwrap().prepare().await.unwrap();
+
+        let mut people = BTreeMap::new();
+        let tx = database.begin().await;
+        // The catalogue shows the first organisation by name.
+        let organisation = add_organisation(&app, &tx, "Academy of Tests").await;
+        let elsewhere = add_organisation(&app, &tx, "Board Next Door").await;
+        for (of, persons) in [(organisation, OTHERS), (elsewhere, NEIGHBOURS)] {
+            for (key, duties) in persons {
+                people.insert((*key).to_owned(), (of, add_person(&app, &tx, of, key, duties).await));
+            }
+        }
+        for (slug, members) in GROUPS {
+            for of in [organisation, elsewhere] {
+                let (slug, title) = ((*slug).to_owned(), slug.replace('-', " "));
+                tx.add_group(&Group { id: GroupId(new_id()), organisation: of, slug, title }).await.unwrap();
+            }
+            for key in *members {
+                let person = add_person(&app, &tx, organisation, key, &[]).await;
+                tx.join(organisation, slug, person).await.unwrap();
+                people.insert((*key).to_owned(), (organisation, person));
+            }
+        }
+        let neighbour = people["stranger"].1;
+        tx.join(elsewhere, "self-study-assessors", neighbour).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let readiness = Readiness::default();
+        let router = app.router(readiness.clone()).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", address(&listener));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let signal = async move {
+            // A test that failed drops the sender; that stops the server just as well.
+            let _ = stopped.await;
+        };
+        let serving = tokio::spawn(http::serve(listener, router, signal, readiness, Duration::from_secs(5)));
+        let requests = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { app, database, url, organisation, elsewhere, people, requests, stop, serving, _folder: folder }
+    }
+
+    /// Somebody of the office or from next door, with an access token for each request.
+    #[track_caller]
+    pub(crate) fn person(&self, key: &str) -> Client {
+        let (organisation, person) = *self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}"));
+        let context = self.app.context.clone();
+        Client::of(self.requests.clone(), self.url.clone(), context, organisation, person)
+    }
+
+    /// Somebody who says nothing about himself.
+    pub(crate) fn nobody(&self) -> Client {
+        Client::anonymous(self.requests.clone(), self.url.clone())
+    }
+
+    /// Somebody's id.
+    #[track_caller]
+    pub(crate) fn id(&self, key: &str) -> PersonId {
+        self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}")).1
+    }
+
+    /// The worker, for tests that look at single rounds.
+    pub(crate) fn worker(&self) -> Worker {
+        self.app.worker(&self.url)
+    }
+
+    /// Lets the worker do all that can be done now: fire what is due, write letters, deliver them.
+    pub(crate) async fn work(&self) {
+        let worker = self.worker();
+        while worker.round().await.unwrap() > 0 {}
+    }
+
+    /// Lets days pass, and all that happens on them.
+    pub(crate) async fn advance(&self, days: i64) {
+        for _ in 0..days {
+            assert!(self.app.context.clock.advance(SignedDuration::from_hours(24)));
+            self.work().await;
+        }
+        account::rotate_keys(&self.app.context).await.unwrap();
+    }
+
+    /// Lets many days pass at once: as after a weekend in which no worker ran.
+    pub(crate) async fn skip(&self, days: i64) {
+        assert!(self.app.context.clock.advance(SignedDuration::from_hours(24 * days)));
+        account::rotate_keys(&self.app.context).await.unwrap();
+        self.work().await;
+    }
+
+    /// The date where the office is, `days` from now.
+    pub(crate) fn day(&self, days: i64) -> Date {
+        let today = self.app.context.clock.now().to_zoned(TimeZone::get(ZONE).unwrap()).date();
+        today.saturating_add(days.days())
+    }
+
+    /// All letters to somebody, the first first.
+    pub(crate) async fn letters_to(&self, key: &str) -> Vec<Mail> {
+        let person = self.id(key);
+        self.letters().await.into_iter().filter(|letter| letter.person == person).collect()
+    }
+
+    /// All letters of the office, the first first.
+    pub(crate) async fn letters(&self) -> Vec<Mail> {
+        let view = self.database.view().await;
+        let page = view.letters(self.organisation, None, 1000).await.unwrap();
+        assert!(page.next.is_none(), "more letters than a test can look at");
+        page.rows.into_iter().rev().collect()
+    }
+
+    /// Everything in somebody's ledger, also of a person who was only named in a form.
+    pub(crate) async fn ledger_of(&self, email: &str) -> Vec<Entry> {
+        let view = self.database.view().await;
+        let Some(person) = view.person_by_email(self.organisation, &email.parse().unwrap()).await.unwrap() else {
+            return Vec::new();
+        };
+        view.all_entries_of(self.organisation, person.id).await.unwrap()
+    }
+
+    /// Changes who is in a group, as an administrator does.
+    pub(crate) async fn empty_group(&self, slug: &str) {
+        let tx = self.database.begin().await;
+        for person in tx.group_people(self.organisation, slug).await.unwrap() {
+            tx.leave(self.organisation, slug, person.id).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    /// Changes what is known of a person.
+    pub(crate) async fn change(&self, key: &str, change: impl FnOnce(&mut Person)) {
+        let tx = self.database.begin().await;
+        let mut person = tx.person(self.organisation, self.id(key)).await.unwrap().unwrap();
+        change(&mut person);
+        tx.save_person(&person).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Ends the office, and sees that it left everything in order: no job gave up, nothing disagrees.
+    pub(crate) async fn close(self) {
+        self.work().await;
+        let view = self.database.view().await;
+        let failed = view.failed_jobs(10).await.unwrap();
+        assert!(failed.is_empty(), "jobs failed: {failed:#?}");
+        assert_eq!(integrity::findings(&view).await.unwrap(), [], "what is stored does not agree with itself");
+        drop(view);
+        self.stop.send(()).unwrap();
+        drop(self.requests);
+        self.serving.await.unwrap().unwrap();
+        self.app.context.store.close().await.unwrap();
+    }
+}
+
+/// A person's address, made from the key.
+pub(crate) fn email(key: &str) -> String {
+    format!("{key}@academy.example")
+}
+
+fn address(listener: &TcpListener) -> SocketAddr {
+    listener.local_addr().unwrap()
+}
+
+async fn add_organisation(app: &App, tx: &Tx, name: &str) -> OrganisationId {
+    let organisation = Organisation {
+        id: OrganisationId(new_id()),
+        name: name.to_owned(),
+        short: name.split(' ').next().unwrap().to_owned(),
+        time_zone: ZONE.to_owned(),
+        created_at: app.context.clock.now(),
+    };
+    tx.add_organisation(&organisation).await.unwrap();
+    organisation.id
+}
+
+async fn add_person(app: &App, tx: &Tx, organisation: OrganisationId, key: &str, duties: &[Duty]) -> PersonId {
+    let person = Person {
+        id: PersonId(new_id()),
+        organisation,
+        email: email(key).parse().unwrap(),
+        name: key.replace('-', " "),
+        credentials: "MD".to_owned(),
+        // Of the same house would be a conflict of interest.
+        affiliation: format!("Hospital of the {key}"),
+        standing: Standing::Active,
+        duties: duties.iter().copied().collect::<BTreeSet<_>>(),
+        created_at: app.context.clock.now(),
+    };
+    tx.add_person(&person).await.unwrap();
+    person.id
+}
