@@ -11,7 +11,7 @@ use crate::{
     domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
     store::{Activity, Entry, Person, Revision, Submission, Tx},
     usecase::{Case, Context, Error, enqueue},
-    workflow::{Event, Happening, Item, Recipient},
+    workflow::{Event, Happening, Item, Recipient, definition::Kind},
 };
 
 /// Saves the folded state with its events, ledger entries, activity and effects. The caller commits.

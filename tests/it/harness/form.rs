@@ -115,7 +115,9 @@ pub(crate) async fn reviewed_course(house: &House, author: &Client, first: i64) 
 pub(crate) async fn judge_course(house: &House, reference: &str, reviewers: [&str; 2], verdict: &Value) {
     let approve = interest("approve");
     let [first, second] = reviewers;
-    for (who, track, verdict) in [(first, "content", verdict), ("officer", "interest", &approve), (second, "content", verdict)] {
+    for (who, track, verdict) in
+        [(first, "content", verdict), ("officer", "interest", &approve), (second, "content", verdict)]
+    {
         let reviewer = house.person(who);
         reviewer.claim(reference, track).await.ok();
         reviewer.judge(reference, track, verdict).await.ok();
