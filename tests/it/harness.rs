@@ -4,4 +4,5 @@ pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod form;
 pub(crate) mod house;
+pub(crate) mod post_office;
 pub(crate) mod sample;
