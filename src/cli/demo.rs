@@ -30,12 +30,13 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         .await
         .with_context(|| format!("listening on {listen}; name another address with --listen 127.0.0.1:0"))?;
     let app = opened(config).await?;
+    let stop = serve::told_to_stop()?;
     println!("The demo is at {}", app.here(listener.local_addr()?));
     println!(
         "Open it, choose a person, and look at 'Your turn'. The bar at the top moves the clock and shows letters."
     );
     println!("Its data is in {}; stop it with Ctrl-C.", data.display());
-    app.serve(listener, serve::told_to_stop()).await?;
+    app.serve(listener, stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 

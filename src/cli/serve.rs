@@ -13,10 +13,11 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     start_log(&config)?;
     made(&config.data)?;
     let listen = config.listen;
+    let stop = told_to_stop()?;
     let app = App::open(config, Clock::system(), views()?).await?;
     let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
     println!("Imprimatur serves at {}", app.here(listener.local_addr()?));
-    app.serve(listener, told_to_stop()).await?;
+    app.serve(listener, stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -31,21 +32,26 @@ pub(super) fn start_log(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Ends when the process is interrupted or terminated.
-pub(super) async fn told_to_stop() {
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Ends when the process is interrupted or terminated. Listens from now on: call it before saying that the server is up,
+/// or a stop that comes at once ends the process half-way.
+#[cfg(unix)]
+pub(super) fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
-    }
+    })
+}
+
+/// Ends when the process is interrupted.
+#[cfg(not(unix))]
+pub(super) fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
 }

@@ -136,8 +136,8 @@ pub struct Dossier {
     pub sections: Vec<AnswerSection>,
     /// How minutes become credit, for a course.
     pub arithmetic: Option<Arithmetic>,
-    /// Its history.
-    pub history: Link,
+    /// Its history, for those who may read it.
+    pub history: Option<Link>,
     /// What went wrong with what was just posted.
     pub faults: Vec<Fault>,
 }

@@ -5,4 +5,5 @@ pub(crate) mod database;
 pub(crate) mod form;
 pub(crate) mod house;
 pub(crate) mod post_office;
+pub(crate) mod process;
 pub(crate) mod sample;

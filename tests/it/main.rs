@@ -5,15 +5,25 @@ mod bad_input;
 #[cfg(test)]
 mod blob;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod hang_up;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod layers;
+#[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod race;
 #[cfg(test)]
 mod store_contract;
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn about(error: Error, question: &str, name: &str) -> Result<Vec<FieldFault>, Er
     let fault = |code: &str, message: &str| FieldFault {
         field: question.to_owned(),
         code: code.to_owned(),
-        message: format!("{name}: {message}"),
+        message: format!("“{name}”: {message}"),
     };
     match error {
         Error::Invalid(faults) => Ok(faults.iter().map(|found| fault(&found.code, &found.message)).collect()),
@@ -113,7 +113,7 @@ async fn text(field: &mut Field<'_>, room: &mut usize) -> Result<String, Problem
         *room = room.checked_sub(chunk.len()).ok_or(Error::TooLarge { limit: TYPED.try_into().unwrap_or(u64::MAX) })?;
         bytes.extend_from_slice(&chunk);
     }
-    String::from_utf8(bytes).or_else(|_| Err(Problem::malformed("The form is not UTF-8 text. Send it again.")))
+    String::from_utf8(bytes).map_err(|fault| Problem::malformed(format!("The form is not UTF-8 text: {fault}.")))
 }
 
 fn is_multipart(request: &Request) -> bool {

@@ -20,7 +20,7 @@ pub(in crate::http) fn reference(openapi: &Value, base: &str) -> ApiReference {
             match groups.iter_mut().find(|group| group.id == tag) {
                 Some(group) => group.operations.push(operation),
                 None => {
-                    groups.push(ApiGroup { id: tag.to_owned(), title: word::words(tag), operations: vec![operation] })
+                    groups.push(ApiGroup { id: tag.to_owned(), title: word::words(tag), operations: vec![operation] });
                 }
             }
         }

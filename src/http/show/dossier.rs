@@ -38,7 +38,10 @@ pub(in crate::http) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faul
         requests: request::all(dossier),
         sections: answer::sections(dossier, &Purpose::Read),
         arithmetic: arithmetic::arithmetic(&case.definition, &submission.answers),
-        history: Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") },
+        history: dossier
+            .acts
+            .contains(&Act::Trace)
+            .then(|| Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") }),
         faults: faults.list(&[]),
     }
 }
@@ -81,7 +84,7 @@ fn reviews(dossier: &Dossier) -> Vec<view::Act> {
     tracks
         .into_iter()
         .map(|track| view::Act {
-            label: format!("Review: {}", word::plain(track)),
+            label: format!("Review the {}", word::plain(track)),
             href: path::below(&dossier.case.submission.reference, &format!("review/{track}")),
             tone: Tone::Good,
             refusal: None,

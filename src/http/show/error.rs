@@ -1,5 +1,7 @@
 //! What went wrong, as a page: what it means and what to do.
 
+use rust_decimal::Decimal;
+
 use super::answer;
 use crate::{
     http::{Problem, typed::Typed},
@@ -65,8 +67,8 @@ pub(in crate::http) fn stale(dossier: &Dossier, fields: &[Field], back: Link) ->
         let yours = fields.iter().find(|field| field.name == question.id).and_then(words)?;
         let now = dossier.case.submission.answers.get(&question.id);
         let now = now.map_or_else(|| "Not provided".to_owned(), |answer| answer::text(question, answer));
-        let same = current.raw(&question.id).unwrap_or_default() == yours;
-        (!same && yours != now).then(|| Changed { label: question.label.clone(), yours, now })
+        let stored = current.raw(&question.id).unwrap_or_default();
+        (!same(&yours, &now) && !same(&yours, stored)).then(|| Changed { label: question.label.clone(), yours, now })
     });
     ErrorPage {
         status: 409,
@@ -81,6 +83,13 @@ pub(in crate::http) fn stale(dossier: &Dossier, fields: &[Field], back: Link) ->
         id: None,
         links: vec![back],
     }
+}
+
+/// Whether two texts say the same: blanks around them and zeros after a decimal point aside.
+fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    let numbers = one.parse::<Decimal>().ok().zip(other.parse::<Decimal>().ok());
+    one.replace("\r\n", "\n") == other || numbers.is_some_and(|(one, other)| one == other)
 }
 
 /// What was typed into a field and the fields in its rows, as far as it says anything.
@@ -112,4 +121,15 @@ fn words(field: &Field) -> Option<String> {
         Control::Table { .. } | Control::People { .. } | Control::Files { .. } => return None,
     };
     (!text.trim().is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_typed_with_zeros_is_no_change() {
+        assert!(same("6.50", "6.5") && same(" a\r\nb ", "a\nb"));
+        assert!(!same("6.50", "6.05") && !same("a", "A"));
+    }
 }

@@ -62,17 +62,18 @@ fn sent(dossier: &Dossier) -> Sent {
     let case = &dossier.case;
     let by = dossier.turns.iter().filter_map(|turn| turn.by).min();
     let calendar = Calendar::of(case);
-    let until = by.map(|by| format!(", until {}", calendar.day(by).text)).unwrap_or_default();
+    let until = by.map(|by| format!("It is looked at by {} at the latest.", calendar.day(by).text));
     Sent {
         heading: "Sent".to_owned(),
-        next: vec![
-            format!(
-                "It is now: {}{until}.",
-                turn::sentence(&case.definition, &case.submission.item.state).trim_end_matches('.')
-            ),
-            "If something is missing, you are asked for it here and by letter.".to_owned(),
-            "This page stays: come back to it to see where it stands.".to_owned(),
-        ],
+        next: [
+            Some(turn::sentence(&case.definition, &case.submission.item.state)),
+            until,
+            Some("If something is missing, you are asked for it here and by letter.".to_owned()),
+            Some("This page stays: come back to it to see where it stands.".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         contact: Some(format!("Questions? Ask {}, with your reference.", case.organisation.name)),
     }
 }

@@ -99,3 +99,50 @@ fn beside(definition: &Definition, way: &[&str], state: &str) -> usize {
     }
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{credit::CreditTypes, workflow};
+
+    fn load(source: &str) -> Definition {
+        let types = CreditTypes::of([
+            include_str!("../../../workflows/credits/ama-pra-1.yaml"),
+            include_str!("../../../workflows/credits/ama-pra-2.yaml"),
+            include_str!("../../../workflows/credits/aafp-prescribed.yaml"),
+            include_str!("../../../workflows/credits/aafp-elective.yaml"),
+        ]);
+        workflow::load(source, &types.expect("credit types")).expect("a sound workflow").0
+    }
+
+    /// Labels, with what lies behind in round and the current step in square brackets.
+    fn told(definition: &Definition, state: &str) -> String {
+        let step = |step: Step| match step.place {
+            Place::Done => format!("({})", step.label),
+            Place::Current => format!("[{}]", step.label),
+            Place::Ahead => step.label,
+        };
+        steps(definition, state).into_iter().map(step).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_state_beside_the_main_way_counts_as_the_step_it_was_reached_from() {
+        let study = load(include_str!("../../../workflows/self-study.yaml"));
+        assert_eq!(told(&study, "draft"), "[Draft] Being assessed Recognised");
+        for beside in ["assessment", "more-info", "overdue", "sampled"] {
+            assert_eq!(told(&study, beside), "(Draft) [Being assessed] Recognised", "{beside}");
+        }
+        assert_eq!(told(&study, "recognised"), "(Draft) (Being assessed) (Recognised)");
+        assert_eq!(told(&study, "withdrawn"), "(Draft) [Withdrawn]");
+    }
+
+    #[test]
+    fn the_way_of_a_course_leads_over_its_accreditation_to_its_credit() {
+        let course = load(include_str!("../../../workflows/course-accreditation.yaml"));
+        let way = steps(&course, "draft");
+        let place = |id: &str| way.iter().position(|step| step.label == course.states[id].label);
+        assert!(place("screening") < place("review") && place("review") < place("decision"));
+        assert!(place("decision") < place("accredited") && place("accredited") < place("held"));
+        assert!(place("accredited").is_some() && place("rejected").is_none());
+    }
+}

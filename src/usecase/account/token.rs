@@ -124,11 +124,9 @@ fn stored(state: token::KeyState) -> KeyState {
     }
 }
 
-/// This server is who issues the tokens and whom they are for.
+/// This installation is who issues the tokens and whom they are for. Where it listens does not matter: a token from the
+/// command line is good at every replica, and the keys are this installation's own.
 fn audience(context: &Context) -> Audience {
-    let here = match &context.config.public_url {
-        Some(url) => url.to_string(),
-        None => format!("http://{}", context.config.listen),
-    };
+    let here = context.config.public_url.as_ref().map_or_else(|| "urn:imprimatur".to_owned(), ToString::to_string);
     Audience { issuer: here.clone(), audience: here }
 }

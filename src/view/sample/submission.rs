@@ -243,7 +243,7 @@ pub(in super::super) fn dossier() -> Vec<Dossier> {
         requests: Vec::new(),
         sections: answer::course(),
         arithmetic: Some(arithmetic()),
-        history: link("Full history", "/submissions/CA-2026-0007/history"),
+        history: Some(link("Full history", "/submissions/CA-2026-0007/history")),
         faults: Vec::new(),
     };
     let chair = Dossier {

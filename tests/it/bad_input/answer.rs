@@ -66,7 +66,11 @@ async fn faults_in_tables_and_lists_of_people_point_at_the_cell() {
         (json!({ "agenda": [{ "colour": "red" }] }), "/agenda/0/colour", "unknown"),
         (json!({ "agenda": "none" }), "/agenda", "type"),
         (json!({ "agenda": vec![row(json!(1)); 101] }), "/agenda", "too-many"),
-        (json!({ "faculty": [person("ana@faculty.example"), person("ANA@faculty.example")] }), "/faculty/1/email", "twice"),
+        (
+            json!({ "faculty": [person("ana@faculty.example"), person("ANA@faculty.example")] }),
+            "/faculty/1/email",
+            "twice",
+        ),
         (json!({ "faculty": [person("ana")] }), "/faculty/0/email", "email"),
         (json!({ "audience": ["physicians", "physicians"] }), "/audience", "twice"),
         (json!({ "audience": ["cats"] }), "/audience", "option"),

@@ -21,10 +21,11 @@ pub(crate) struct Client {
 }
 
 #[derive(Clone)]
-struct Holder {
-    context: Context,
-    organisation: OrganisationId,
-    person: PersonId,
+enum Holder {
+    /// Whoever the installation in this process issues tokens to.
+    Issued { context: Context, organisation: OrganisationId, person: PersonId },
+    /// Whoever has this token.
+    Token(String),
 }
 
 /// What was answered.
@@ -50,7 +51,12 @@ impl Client {
         organisation: OrganisationId,
         person: PersonId,
     ) -> Self {
-        Self { requests, url, holder: Some(Holder { context, organisation, person }) }
+        Self { requests, url, holder: Some(Holder::Issued { context, organisation, person }) }
+    }
+
+    /// Somebody with a token of a server that is another process.
+    pub(crate) fn with_token(url: String, token: String) -> Self {
+        Self { requests: reqwest::Client::new(), url, holder: Some(Holder::Token(token)) }
     }
 
     /// Somebody without one.
@@ -60,8 +66,12 @@ impl Client {
 
     /// A fresh access token.
     pub(crate) async fn token(&self) -> String {
-        let Holder { context, organisation, person } = self.holder.as_ref().expect("somebody");
-        account::issue_token(context, *organisation, *person).await.unwrap().token
+        match self.holder.as_ref().expect("somebody") {
+            Holder::Token(token) => token.clone(),
+            Holder::Issued { context, organisation, person } => {
+                account::issue_token(context, *organisation, *person).await.unwrap().token
+            }
+        }
     }
 
     /// A request with the token, at a path below `/api/v1`, or anywhere else where it starts with two slashes.

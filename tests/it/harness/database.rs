@@ -14,7 +14,8 @@ pub(crate) struct Database {
     pub(crate) store: Store,
     /// Where it is.
     pub(crate) url: StoreUrl,
-    address: String,
+    /// The same as text, with everything in it.
+    pub(crate) address: String,
     place: Place,
 }
 
@@ -30,8 +31,19 @@ pub(crate) async fn fresh() -> Database {
     database
 }
 
+/// A migrated database of which the house has at most so many connections, where it is a server.
+pub(crate) async fn with_connections(connections: u32) -> Database {
+    let database = empty_with(connections).await;
+    database.store.migrate().await.expect("the schema");
+    database
+}
+
 /// A database without a schema.
 pub(crate) async fn empty() -> Database {
+    empty_with(10).await
+}
+
+async fn empty_with(connections: u32) -> Database {
     let (place, address) = if let Ok(admin) = env::var("TEST_DATABASE_URL") {
         let name = format!("imprimatur_{}", new_id().simple());
         run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
@@ -44,7 +56,7 @@ pub(crate) async fn empty() -> Database {
         let address = format!("sqlite://{}/test.db", folder.display());
         (Place::Folder(folder), address)
     };
-    let url: StoreUrl = address.parse().expect("an address");
+    let url = address.parse::<StoreUrl>().expect("an address").with_connections(connections);
     let store = Store::connect(&url).await.expect("a store");
     Database { store, url, address, place }
 }
@@ -100,6 +112,15 @@ impl Database {
         }
         connection.close().await.expect("an end");
         dump
+    }
+
+    /// The only number of a query, asked past the store.
+    pub(crate) async fn count(&self, query: &str) -> i64 {
+        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
+        let statement = Statement::from_string(connection.get_database_backend(), query);
+        let row = connection.query_one_raw(statement).await.expect("a row").expect("a row");
+        connection.close().await.expect("an end");
+        row.try_get_by_index(0).expect("a number")
     }
 
     /// Lets an intruder change what only grows.

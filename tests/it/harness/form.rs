@@ -7,6 +7,11 @@ use super::{client::Client, house::House};
 /// The smallest PDF.
 pub(crate) const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n";
 
+/// A PDF of at least so many bytes with words of its own in it.
+pub(crate) fn pdf(bytes: usize, words: &str) -> Vec<u8> {
+    [b"%PDF-1.7\n%", words.as_bytes(), &vec![b' '; bytes], b"\n", PDF].concat()
+}
+
 /// A self-study of so many hours, complete but for its evidence.
 pub(crate) fn self_study(house: &House, hours: &str) -> Value {
     json!({
@@ -110,7 +115,9 @@ pub(crate) async fn reviewed_course(house: &House, author: &Client, first: i64) 
 pub(crate) async fn judge_course(house: &House, reference: &str, reviewers: [&str; 2], verdict: &Value) {
     let approve = interest("approve");
     let [first, second] = reviewers;
-    for (who, track, verdict) in [(first, "content", verdict), ("officer", "interest", &approve), (second, "content", verdict)] {
+    for (who, track, verdict) in
+        [(first, "content", verdict), ("officer", "interest", &approve), (second, "content", verdict)]
+    {
         let reviewer = house.person(who);
         reviewer.claim(reference, track).await.ok();
         reviewer.judge(reference, track, verdict).await.ok();

@@ -89,6 +89,11 @@ impl House {
 
     /// Opens an office with other settings, as `("upload_limit", "1MB")`.
     pub(crate) async fn open_with(settings: &[(&str, &str)]) -> Self {
+        Self::over(database::fresh().await, settings).await
+    }
+
+    /// Opens an office over a database of its own.
+    pub(crate) async fn over(database: Database, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut overrides = Overrides::default()
             .with("data", folder.path().to_str().unwrap())
@@ -98,7 +103,6 @@ impl House {
             overrides = overrides.with(key, *value);
         }
         let config = Config::load(&overrides, &BTreeMap::new()).unwrap().config;
-        let database = database::fresh().await;
         let clock = Clock::shifted(Arc::new(AtomicI64::new(0)));
         let views = Views::load(|name| http::static_file::url(name).unwrap_or_default()).unwrap();
         let app = App::wire(database.store.clone(), config, clock, views).unwrap().prepare().await.unwrap();

@@ -1,0 +1,93 @@
+//! The ways between states.
+
+use jiff::SignedDuration;
+use serde::Serialize;
+
+use super::Question;
+use crate::workflow::condition::Condition;
+
+/// A way from one state to another.
+#[derive(Clone, Debug, Serialize)]
+pub struct Transition {
+    /// Where it is offered.
+    pub from: Vec<String>,
+    /// Where it leads.
+    pub to: String,
+    /// What sets it off.
+    pub trigger: Trigger,
+    /// What the button says; the transition's id in words where the file is silent.
+    pub label: String,
+    /// Not offered while false.
+    pub when: Option<Condition>,
+    /// Offered, but refused while false, with the reason.
+    pub requires: Vec<Requirement>,
+    /// Questions the actor must answer; read later as `decided.X`.
+    pub asks: Vec<Question>,
+    /// Reason text kept for ever.
+    pub note: Note,
+    /// The counter raised by one.
+    pub counts: Option<String>,
+    /// A cycle through it needs no counter: somebody in the office decides each time.
+    pub unbounded: bool,
+    /// Tracks are kept on re-entry.
+    pub keep_verdicts: bool,
+    /// Roles told by mail beyond those whose turn it becomes.
+    pub notify: Vec<String>,
+    /// Whether somebody is waited for because of it; not so for what may be taken and need not, as a revocation.
+    pub awaited: bool,
+}
+
+/// A condition with the sentence that people read while it is not met.
+#[derive(Clone, Debug, Serialize)]
+pub struct Requirement {
+    /// The condition.
+    pub condition: Condition,
+    /// What to do about it; the condition's own text where the file is silent.
+    pub reason: Option<String>,
+}
+
+/// What sets a transition off: exactly one of three.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    /// Somebody in one of these roles.
+    By(Vec<String>),
+    /// Time since the state was entered.
+    After(Wait),
+    /// Its condition, as soon as it holds.
+    Auto,
+}
+
+/// Whether a reason is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Note {
+    /// No.
+    None,
+    /// It may be given.
+    Optional,
+    /// It must be given.
+    Required,
+}
+
+/// A length of time as the file writes it, `P30D` or `PT12H`; years and months by the organisation's calendar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Wait(pub String);
+
+impl Wait {
+    /// As a fixed length, a month taken as 30 days and a year as 365; for comparing, never for deadlines.
+    #[must_use]
+    pub fn roughly(&self) -> SignedDuration {
+        let days = |span: jiff::Span| {
+            i64::from(span.get_years()) * 365
+                + i64::from(span.get_months()) * 30
+                + i64::from(span.get_weeks()) * 7
+                + i64::from(span.get_days())
+        };
+        self.0.parse::<jiff::Span>().map_or(SignedDuration::ZERO, |span| {
+            SignedDuration::from_hours(days(span) * 24 + i64::from(span.get_hours()))
+                + SignedDuration::from_mins(span.get_minutes())
+        })
+    }
+}

@@ -1,0 +1,164 @@
+//! Clients that hang up inside a write: the next one finds everything in order.
+//!
+//! With a pool of one connection a transaction that somebody left open would stop the whole house.
+
+use std::{collections::BTreeSet, fs, time::Duration};
+
+use imprimatur::{
+    blob::{Area, Key},
+    clock::Clock,
+    store::integrity,
+};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tokio::{io::AsyncWriteExt as _, net::TcpStream, time::sleep};
+
+use crate::harness::{
+    client::Client,
+    database,
+    form::{PDF, assessment, pdf, self_study},
+    house::House,
+};
+
+/// How often each write is cut.
+const CUTS: usize = 24;
+
+/// A request as bytes.
+struct Raw {
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Raw {
+    async fn json(client: &Client, method: &str, path: &str, more: &str, body: &Value) -> Self {
+        let body = body.to_string().into_bytes();
+        Self::of(client, method, path, &format!("content-type: application/json\r\n{more}"), body).await
+    }
+
+    async fn of(client: &Client, method: &str, path: &str, more: &str, body: Vec<u8>) -> Self {
+        let (token, length) = (client.token().await, body.len());
+        let head = format!(
+            "{method} /api/v1{path} HTTP/1.1\r\nhost: it\r\nauthorization: Bearer {token}\r\n\
+             content-length: {length}\r\n{more}\r\n"
+        );
+        Self { head, body }
+    }
+
+    /// Sends it and hangs up: while the head is on its way, inside the body, or some time after all was sent.
+    async fn cut(&self, house: &House, round: usize) {
+        let mut line = TcpStream::connect(house.url.strip_prefix("http://").unwrap()).await.unwrap();
+        let whole = [self.head.as_bytes(), &self.body].concat();
+        let sent = match round % 6 {
+            0 => self.head.len() / 2,
+            1 => self.head.len(),
+            2 => self.head.len() + self.body.len() / 2,
+            _ => whole.len(),
+        };
+        // The server may have answered and closed already.
+        let _sent = line.write_all(&whole[..sent]).await;
+        let _sent = line.flush().await;
+        // From "before anything was begun" to "after the answer".
+        sleep(Duration::from_micros([0, 300, 900, 2_000, 4_000, 9_000][(round / 6 + round) % 6])).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hangs_up_inside_a_write_leaves_nothing_half_done_and_nothing_open() {
+    let house = House::over(database::with_connections(1).await, &[]).await;
+    let (author, assessor) = (house.person("author"), house.person("assessor"));
+    let mut references = Vec::new();
+    let file = pdf(600_000, "");
+    for round in 0..CUTS {
+        Raw::json(&author, "POST", "/submissions", "", &json!({ "workflow": "self-study" }))
+            .await
+            .cut(&house, round)
+            .await;
+
+        let reference = author.begin("self-study").await;
+        let etag = author.read(&reference).await.etag();
+        let answers = format!("/submissions/{reference}/answers");
+        let if_match = format!("if-match: {etag}\r\n");
+        Raw::json(&author, "PATCH", &answers, &if_match, &self_study(&house, "4")).await.cut(&house, round).await;
+
+        let files = format!("/submissions/{reference}/files?question=evidence");
+        Raw::of(&author, "POST", &files, "x-file-name: log.pdf\r\n", file.clone()).await.cut(&house, round).await;
+
+        // What was sent whole may still be under way.
+        sleep(Duration::from_millis(30)).await;
+        author.answer(&reference, &self_study(&house, "4")).await.ok();
+        author.attach(&reference, "evidence", "log.pdf", PDF).await.ok();
+        let submit = format!("/submissions/{reference}/transitions/submit");
+        Raw::json(&author, "POST", &submit, "", &json!({})).await.cut(&house, round).await;
+        references.push((reference, round));
+    }
+    settled(&house).await;
+
+    for (reference, round) in &references {
+        if author.state(reference).await == "draft" {
+            author.fire(reference, "submit", &json!({})).await.ok();
+        }
+        let claim = format!("/submissions/{reference}/tracks/assess/claim");
+        Raw::json(&assessor, "POST", &claim, "", &json!({})).await.cut(&house, round / 2).await;
+        sleep(Duration::from_millis(5)).await;
+        // Taken by the request that was cut, or now.
+        let taken = assessor.claim(reference, "assess").await.status;
+        assert!([200, 409, 422].contains(&taken), "{taken}");
+        let verdict = format!("/submissions/{reference}/tracks/assess/verdict");
+        Raw::json(&assessor, "POST", &verdict, "", &assessment("approve")).await.cut(&house, *round).await;
+    }
+    settled(&house).await;
+
+    let mut recognised = 0;
+    for (reference, _) in &references {
+        let state = author.state(reference).await;
+        assert!(["assessment", "recognised"].contains(&state.as_str()), "{state}");
+        recognised += usize::from(state == "recognised");
+    }
+    let credits = house.ledger_of(&crate::harness::house::email("author")).await.len();
+    assert_eq!(credits, recognised, "an approval and its credit are one");
+    files_and_rows_agree(&house).await;
+    house.close().await;
+}
+
+/// Waits until nothing is under way, then sees that everybody is served and that nothing was left open.
+async fn settled(house: &House) {
+    sleep(Duration::from_millis(300)).await;
+    let author = house.person("other-author");
+    for _ in 0..5 {
+        let work = async {
+            let reference = author.begin("self-study").await;
+            author.answer(&reference, &json!({ "title": "Still served" })).await.ok();
+        };
+        tokio::time::timeout(Duration::from_secs(3), work).await.expect("the pool is healthy");
+    }
+    if !house.database.is_sqlite() {
+        let idle = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'";
+        assert_eq!(house.database.count(idle).await, 0, "a transaction was left open");
+    }
+    assert_eq!(integrity::findings(&house.database.view().await).await.unwrap(), []);
+}
+
+/// Every row has its bytes, and what else was uploaded is found and swept.
+async fn files_and_rows_agree(house: &House) {
+    let blobs = &house.app.context.blobs;
+    let rows: BTreeSet<String> =
+        house.database.view().await.document_keys(None, 1000).await.unwrap().into_iter().collect();
+    for key in &rows {
+        assert!(blobs.open(key.parse::<Key>().unwrap(), None).await.is_ok(), "{key}");
+    }
+    // A day from now, when whoever was uploading has surely gone.
+    let later = Clock::system().now() + SignedDuration::from_hours(1);
+    blobs.sweep_unfinished(later).await.unwrap();
+    for area in [Area::Staging, Area::Documents] {
+        for key in blobs.older_than(area, later).await.unwrap() {
+            let needed = house.database.view().await.is_document_key(&key.to_string()).await.unwrap();
+            assert_eq!(needed, rows.contains(&key.to_string()), "{key}");
+            if !needed {
+                blobs.delete(key).await.unwrap();
+            }
+        }
+    }
+    let staging = house.app.context.config.data.join("blobs").join("staging");
+    let left: Vec<_> = fs::read_dir(staging).map(|entries| entries.flatten().collect()).unwrap_or_default();
+    assert!(left.is_empty(), "{left:?}");
+}

@@ -1,0 +1,259 @@
+//! The program itself, as a process: what a stranger types, and what comes back.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File},
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use imprimatur::{
+    clock::{Clock, new_id},
+    domain::{Duty, PersonId, Standing},
+    store::{Person, Store},
+};
+use tempfile::TempDir;
+
+use super::database::{self, Database};
+
+/// How long a start may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A data directory with everything that belongs to an installation.
+pub(crate) struct Installation {
+    folder: TempDir,
+    server: Option<Database>,
+}
+
+/// How a command ended.
+#[must_use]
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// A served installation; killed when dropped.
+pub(crate) struct Server {
+    child: Child,
+    /// Where it is, without a slash at the end.
+    pub(crate) url: String,
+}
+
+/// Runs the program apart from any installation.
+pub(crate) fn run(args: &[&str]) -> Ran {
+    ran(program().args(args))
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_imprimatur"));
+    command.env_clear();
+    command
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let output = command.stdin(Stdio::null()).output().expect("the program");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+impl Installation {
+    /// An empty one.
+    pub(crate) async fn empty() -> Self {
+        let server = if std::env::var_os("TEST_DATABASE_URL").is_some() { Some(database::empty().await) } else { None };
+        Self { folder: tempfile::tempdir().expect("a folder"), server }
+    }
+
+    /// One that was founded, with active people: key, duties and groups.
+    pub(crate) async fn founded(people: &[(&str, &[Duty], &[&str])]) -> Self {
+        let installation = Self::empty().await;
+        installation.init().ok();
+        let store = installation.store().await;
+        let now = Clock::system().now();
+        let tx = store.begin().await.expect("a change");
+        let organisation = tx.organisations().await.expect("organisations").remove(0).id;
+        for (key, duties, groups) in people {
+            let person = Person {
+                id: PersonId(new_id()),
+                organisation,
+                email: format!("{key}@academy.example").parse().expect("an address"),
+                name: (*key).to_owned(),
+                credentials: String::new(),
+                affiliation: format!("Hospital of the {key}"),
+                standing: Standing::Active,
+                duties: duties.iter().copied().collect::<BTreeSet<_>>(),
+                created_at: now,
+            };
+            tx.add_person(&person).await.expect("a person");
+            for group in *groups {
+                tx.join(organisation, group, person.id).await.expect("a member");
+            }
+        }
+        tx.commit().await.expect("the people");
+        store.close().await.expect("closed");
+        installation
+    }
+
+    /// Its store, opened by the test; on SQLite while nobody serves it.
+    pub(crate) async fn store(&self) -> Store {
+        Store::connect(&self.address().parse().expect("an address")).await.expect("a store")
+    }
+
+    /// Where its database is.
+    pub(crate) fn address(&self) -> String {
+        match &self.server {
+            Some(database) => database.address.clone(),
+            None => format!("sqlite://{}/imprimatur.db", self.folder().display()),
+        }
+    }
+
+    /// Whether its database is a file in its directory.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.server.is_none()
+    }
+
+    /// Its data directory.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A command on it: any free port, cheap passwords.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = program();
+        command
+            .current_dir(self.folder())
+            .env("IMPRIMATUR_DATA", self.folder())
+            .env("IMPRIMATUR_DATABASE", self.address())
+            .env("IMPRIMATUR_LISTEN", "127.0.0.1:0")
+            .env("IMPRIMATUR_ARGON2_MEMORY", "64")
+            .env("IMPRIMATUR_ARGON2_ITERATIONS", "1")
+            .env("IMPRIMATUR_SHUTDOWN_DEADLINE", "2s")
+            .args(args);
+        command
+    }
+
+    /// Runs a command on it to its end.
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        ran(&mut self.command(args))
+    }
+
+    /// Founds the organisation, or makes a new link.
+    pub(crate) fn init(&self) -> Ran {
+        self.init_with(&[])
+    }
+
+    /// The same with more flags.
+    pub(crate) fn init_with(&self, more: &[&str]) -> Ran {
+        let founding = [
+            "init",
+            "--organisation",
+            "Academy of Tests",
+            "--short",
+            "AT",
+            "--time-zone",
+            "America/Chicago",
+            "--administrator",
+            "ada@academy.example",
+            "--name",
+            "Ada Fell",
+        ];
+        self.run(&[&founding[..], more].concat())
+    }
+
+    /// An access token of somebody.
+    #[track_caller]
+    pub(crate) fn token(&self, key: &str) -> String {
+        self.run(&["token", &format!("{key}@academy.example")]).ok().trim().to_owned()
+    }
+
+    /// Serves it.
+    #[track_caller]
+    pub(crate) fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// Serves it with more flags.
+    #[track_caller]
+    pub(crate) fn serve_with(&self, more: &[&str]) -> Server {
+        let log = self.folder().join("server.log");
+        let mut command = self.command(&["serve"]);
+        command.args(more).stdout(Stdio::piped()).stderr(File::create(&log).expect("a log"));
+        Server::start(&mut command, "Imprimatur serves at ")
+            .unwrap_or_else(|out| panic!("it does not serve: {out}\n{}", fs::read_to_string(&log).unwrap_or_default()))
+    }
+}
+
+impl Ran {
+    /// What it printed, where all went well.
+    #[track_caller]
+    pub(crate) fn ok(self) -> String {
+        assert_eq!(self.code, Some(0), "{}{}", self.out, self.err);
+        self.out
+    }
+
+    /// It failed; gives what it said about that.
+    #[track_caller]
+    pub(crate) fn failed(self) -> String {
+        assert_eq!(self.code, Some(1), "{}{}", self.out, self.err);
+        format!("{}{}", self.out, self.err)
+    }
+}
+
+impl Server {
+    /// Starts a server and waits until it says where it is; gives what it printed instead where it ended.
+    pub(crate) fn start(command: &mut Command, announcement: &'static str) -> Result<Self, String> {
+        let mut child = command.stdin(Stdio::null()).spawn().expect("the program");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let (said, hear) = mpsc::channel();
+        // Reads on to the end, so that the program never waits for somebody who listens.
+        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(said.send(line))));
+        let mut out = String::new();
+        let end = Instant::now() + PATIENCE;
+        while let Ok(line) = hear.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            if let Some(url) = line.strip_prefix(announcement) {
+                return Ok(Self { child, url: url.to_owned() });
+            }
+            out.push_str(&line);
+        }
+        let _it_may_have_ended = child.kill();
+        let status = child.wait().expect("an end");
+        Err(format!("{status} {out}"))
+    }
+
+    /// Host and port.
+    pub(crate) fn host(&self) -> &str {
+        self.url.strip_prefix("http://").expect("without TLS")
+    }
+
+    /// Ends it as a power cut would: no signal handler, no last words.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("an end");
+    }
+
+    /// Asks it to stop and waits; gives how it ended and how long that took.
+    #[track_caller]
+    pub(crate) fn stop(mut self) -> (ExitStatus, Duration) {
+        let asked = Instant::now();
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.expect("kill").success());
+        while asked.elapsed() < PATIENCE {
+            if let Some(status) = self.child.try_wait().expect("a status") {
+                return (status, asked.elapsed());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        panic!("it does not stop");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _it_may_have_ended = self.child.kill();
+        let _it_may_have_ended = self.child.wait();
+    }
+}

@@ -1,0 +1,220 @@
+//! The house: which module may name which, who alone knows a foreign crate, and how long a file may be.
+//!
+//! Reads the sources as they are, so that a shortcut is a failed test with its file and line.
+
+mod source;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use source::Source;
+
+/// Modules outside in, each with the modules it may name. Naming one of its own is always right.
+const HOUSE: &[(&str, &[&str])] = &[
+    ("main", &["cli"]),
+    (
+        "cli",
+        &[
+            "app", "demo", "http", "view", "usecase", "store", "blob", "clock", "config", "log", "workflow", "credit",
+            "domain",
+        ],
+    ),
+    ("demo", &["app", "jobs", "usecase", "store", "clock", "access", "workflow", "domain"]),
+    (
+        "app",
+        &[
+            "http", "jobs", "view", "usecase", "store", "blob", "mail", "password", "clock", "config", "credit",
+            "domain",
+        ],
+    ),
+    (
+        "http",
+        &[
+            "view", "usecase", "store", "blob", "token", "password", "clock", "config", "secret", "access", "workflow",
+            "credit", "domain",
+        ],
+    ),
+    ("jobs", &["view", "usecase", "store", "mail", "clock", "workflow", "domain"]),
+    ("view", &["domain"]),
+    (
+        "usecase",
+        &[
+            "store", "blob", "token", "mail", "password", "clock", "config", "secret", "access", "workflow", "credit",
+            "domain",
+        ],
+    ),
+    ("log", &["config"]),
+    ("config", &["blob", "password", "secret"]),
+    ("mail", &["secret", "domain"]),
+    ("token", &["clock", "domain"]),
+    ("store", &["clock", "access", "workflow", "credit", "domain"]),
+    ("blob", &["clock", "secret", "workflow"]),
+    ("password", &["clock"]),
+    ("clock", &[]),
+    ("secret", &[]),
+    ("access", &["workflow", "domain"]),
+    ("workflow", &["credit", "domain"]),
+    ("credit", &["domain"]),
+    ("domain", &[]),
+];
+
+/// The core: no async, no clock, nothing that reads or writes.
+const CORE: &[&str] = &["domain", "credit", "workflow", "access"];
+
+/// What the core may not name.
+const IMPURE: &[&str] = &[
+    "async",
+    "await",
+    "tokio",
+    "sea_orm",
+    "sqlx",
+    "axum",
+    "tower",
+    "object_store",
+    "lettre",
+    "tera",
+    "tracing",
+    "fs",
+    "net",
+    "env",
+];
+
+/// Foreign crates that few modules know.
+const KNOWN_TO: &[(&str, &[&str])] = &[
+    ("sea_orm", &["store"]),
+    ("sea_orm_migration", &["store"]),
+    ("sqlx", &["store"]),
+    ("object_store", &["blob"]),
+    ("tera", &["view"]),
+    ("axum", &["http", "app", "config"]),
+    ("axum_extra", &["http"]),
+    ("tower_http", &["http"]),
+    ("utoipa", &["http"]),
+    ("utoipa_axum", &["http"]),
+    ("jsonwebtoken", &["token", "usecase"]),
+    ("lettre", &["mail", "config"]),
+    ("argon2", &["password"]),
+    ("clap", &["cli", "config"]),
+    ("serde_saphyr", &["workflow", "credit"]),
+    ("winnow", &["workflow"]),
+];
+
+/// Lines of a file without its tests.
+const LONGEST: usize = 400;
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    walk(&root, &mut files);
+    files.sort();
+    assert!(files.len() > 100, "the sources are not where they are looked for");
+    files.iter().map(|file| Source::read(&root, file)).collect()
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+#[track_caller]
+fn none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// What is wrong with the arrows that leave one file.
+fn wrong_arrows(source: &Source) -> Vec<String> {
+    let house: BTreeMap<&str, &[&str]> = HOUSE.iter().copied().collect();
+    let Some(may) = house.get(source.module()) else {
+        return vec![format!("{}: the module {} has no place in the house", source.name, source.module())];
+    };
+    let arrows = source.arrows();
+    let wrong = arrows.iter().filter(|arrow| arrow.to != source.module() && !may.contains(&arrow.to.as_str()));
+    wrong
+        .map(|arrow| {
+            let (from, to) = (source.module(), &arrow.to);
+            format!("{}:{}: {from} names crate::{to}, and may name only {}", source.name, arrow.line, may.join(", "))
+        })
+        .collect()
+}
+
+#[test]
+fn arrows_point_down_only() {
+    let wrong: Vec<String> = sources().iter().filter(|source| source.name != "lib.rs").flat_map(wrong_arrows).collect();
+    none(&wrong);
+}
+
+#[test]
+fn the_map_of_the_house_has_no_circles_and_no_rooms_that_are_not_there() {
+    for (place, (module, may)) in HOUSE.iter().enumerate() {
+        for other in *may {
+            let below = HOUSE.iter().position(|(name, _)| name == other);
+            assert!(below.is_some_and(|below| below > place), "{module} may name {other}, which is not below it");
+        }
+    }
+    let there: BTreeSet<String> =
+        sources().iter().map(|source| source.module().to_owned()).filter(|module| module != "lib").collect();
+    let mapped: BTreeSet<String> = HOUSE.iter().map(|(module, _)| (*module).to_owned()).collect();
+    assert_eq!(there, mapped);
+}
+
+#[test]
+fn the_core_waits_for_nothing_and_touches_nothing() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| CORE.contains(&source.module())) {
+        let words = source.words_outside_tests();
+        for (word, line) in words.into_iter().filter(|(word, _)| IMPURE.contains(&word.as_str())) {
+            wrong.push(format!("{}:{line}: '{word}' in the core", source.name));
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn a_foreign_crate_is_known_where_it_belongs_and_nowhere_else() {
+    let mut wrong = Vec::new();
+    for source in &sources() {
+        for (word, line) in source.roots() {
+            let known = KNOWN_TO.iter().find(|(name, _)| *name == word);
+            if let Some((_, modules)) = known.filter(|(_, modules)| !modules.contains(&source.module())) {
+                let modules = modules.join(", ");
+                wrong.push(format!("{}:{line}: {word} is for {modules} only", source.name));
+            }
+        }
+    }
+    none(&wrong);
+}
+
+#[test]
+fn no_file_is_longer_than_four_hundred_lines_without_its_tests() {
+    let long = |source: &Source| {
+        (source.lines_without_tests() > LONGEST).then(|| {
+            format!("{}: {} lines; one idea a file, {LONGEST} lines at most", source.name, source.lines_without_tests())
+        })
+    };
+    none(&sources().iter().filter_map(long).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_way_of_naming_a_module_is_found() {
+    let text = r##"
+        //! crate::no_comment
+        use crate::{store::{self, Tx}, view, /* crate::no */ http as web};
+        pub(in crate::http::api) fn f(it: &crate::mail::Mailer) -> &'static str { "crate::no_text" }
+        fn g() { let c = '"'; let r = r#"crate::no_raw "x" "#; super::super::blob::open(); super::own(); }
+        mod tests { use super::super::super::token; use super::super::own; }
+    "##;
+    let source = Source::parse("usecase/account.rs", text);
+    let found: BTreeSet<String> = source.arrows().into_iter().map(|arrow| arrow.to).collect();
+    let expected = ["store", "view", "http", "mail", "blob", "token"].map(str::to_owned);
+    assert_eq!(found, BTreeSet::from(expected));
+    assert_eq!(wrong_arrows(&source).len(), 3, "{:?}", wrong_arrows(&source));
+}
