@@ -1,6 +1,8 @@
 //! Integration tests: one binary, one file a feature.
 
 #[cfg(test)]
+mod access_matrix;
+#[cfg(test)]
 mod blob;
 #[cfg(test)]
 mod command_line;
