@@ -32,10 +32,6 @@ pub struct PersonRow {
     pub parts: Vec<String>,
     /// `Active`, `Invited`, `Suspended`, `Named only`.
     pub standing: Tag,
-    /// When last seen.
-    pub seen: Option<When>,
-    /// The credit page.
-    pub credits: Option<String>,
 }
 
 /// The groups that workflows give roles to.

@@ -4,6 +4,13 @@
 //! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_MANY` (100000) the larger list. Figures differ from run to run on a
 //! shared machine: compare lines of one run.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a measurement that cannot go on stops, and says where"
+)]
+
 mod engine;
 mod lifecycle;
 mod lists;

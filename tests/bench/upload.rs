@@ -46,8 +46,8 @@ fn plain(office: &Office, chunks: usize) -> f64 {
 async fn upload(office: &Office, chunks: usize) -> f64 {
     let client = Client::new();
     let root = format!("{}/api/v1/submissions", office.url);
-    let begin = client.post(&root).bearer_auth(&office.tokens[0]).json(&json!({ "workflow": "course-accreditation" }));
-    let begun: Value = begin.send().await.expect("an answer").json().await.expect("a body");
+    let draft = client.post(&root).bearer_auth(&office.tokens[0]).json(&json!({ "workflow": "course-accreditation" }));
+    let begun: Value = draft.send().await.expect("an answer").json().await.expect("a body");
     let reference = begun.get("reference").and_then(Value::as_str).expect("a reference");
     let (chunk, start) = (chunk(), Instant::now());
     let bytes = stream::iter((0..chunks).map(move |_| Ok::<_, std::io::Error>(chunk.clone())));

@@ -153,3 +153,10 @@ fn every_setting_but_a_secret_has_a_flag() {
     assert!(command.try_get_matches_from(["serve", "--s3-secret-key", "x"]).is_err());
     assert_eq!(table().lines().count(), SETTINGS.len() + 2);
 }
+
+#[test]
+fn the_readme_lists_every_setting_as_it_is() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let table = imprimatur::config::table();
+    assert!(readme.contains(table.trim()), "put this table into README.md:\n{table}");
+}

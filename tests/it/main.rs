@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod access_matrix;
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod blob;
 #[cfg(test)]
 mod command_line;
@@ -26,6 +28,8 @@ mod mail;
 mod race;
 #[cfg(test)]
 mod store_contract;
+#[cfg(test)]
+mod story_course;
 #[cfg(test)]
 mod story_self_study;
 #[cfg(test)]

@@ -19,7 +19,8 @@ pub(super) async fn people(reader: Reader, Query(asked): Query<Vec<(String, Stri
     let asked = Typed(asked);
     let search = asked.text("search");
     let page = office::people(reader.context(), reader.caller(), &search, asked.get("cursor")).await?;
-    reader.desk.show("People", shown::people(&page, &search, reader.caller())).await
+    let groups = office::groups(reader.context(), reader.caller()).await?;
+    reader.desk.show("People", shown::people(&page, &groups, &search, reader.caller())).await
 }
 
 /// The form of an invitation.
@@ -46,7 +47,8 @@ pub(super) async fn invite(reader: Reader, typed: Typed) -> Answer {
 
 /// One person.
 pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer {
-    let (person, groups) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
+    let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
+    let groups = office::groups(reader.context(), reader.caller()).await?;
     let page = shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()));
     reader.desk.show(&person.name, page).await
 }
@@ -56,7 +58,8 @@ pub(super) async fn edit(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Type
     match office::edit(reader.context(), reader.caller(), PersonId(id), &described(&typed)).await {
         Ok(_) => Ok(reader.desk.go("/people", Some(Done::Saved))),
         Err(error) => {
-            let (person, groups) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
+            let groups = office::groups(reader.context(), reader.caller()).await?;
+            let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
             reader.desk.refuse(&person.name, error, |faults| shown::person(&person, &groups, (&typed, faults))).await
         }
     }

@@ -98,7 +98,7 @@ fn about(error: Error, question: &str, name: &str) -> Result<Vec<FieldFault>, Er
     let fault = |code: &str, message: &str| FieldFault {
         field: question.to_owned(),
         code: code.to_owned(),
-        message: format!("{name}: {message}"),
+        message: format!("“{name}”: {message}"),
     };
     match error {
         Error::Invalid(faults) => Ok(faults.iter().map(|found| fault(&found.code, &found.message)).collect()),

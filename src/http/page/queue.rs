@@ -4,10 +4,13 @@ use super::desk::{Answer, Reader};
 use crate::{
     http::{
         input::Query,
-        show::queue::{self as shown, Found},
+        show::{
+            calendar::Calendar,
+            queue::{self as shown, Found},
+        },
         typed::Typed,
     },
-    usecase::{definition, submission},
+    usecase::{definition, office, submission},
 };
 
 /// What was searched for.
@@ -18,7 +21,9 @@ pub(super) async fn queue(reader: Reader, Query(asked): Query<Vec<(String, Strin
     let page = submission::queue(context, caller, &search.filter, search.sort, search.cursor.as_deref()).await?;
     let count = submission::count(context, caller, &search.filter).await?;
     let versions = definition::versions(context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
-    let found = Found { page, count, versions, current: definition::current(context).await? };
-    let calendar = reader.desk.calendar().await?;
+    let masthead = office::masthead(context, Some(caller)).await?;
+    let calendar = Calendar::new(masthead.now, masthead.zone);
+    let current = definition::current(context).await?;
+    let found = Found { page, count, versions, current, groups: masthead.groups };
     reader.desk.show("Queue", shown::queue(&asked, &found, &calendar)).await
 }

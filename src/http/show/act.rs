@@ -10,18 +10,24 @@ use crate::{
     usecase::submission::Dossier,
     view::{self, Choice, Control, Field, Form, Tone},
     workflow::{
-        Act, Offer,
+        Act, Offer, Refusal,
         definition::{Note, StateKind, Transition},
     },
 };
 
-/// Steps of the workflow that are offered to the reader; `skip` is shown elsewhere on the page.
+/// Steps of the workflow that are the reader's, also those refused for a reason he can mend; `skip` is shown elsewhere on
+/// the page.
 pub(in crate::http) fn steps(dossier: &Dossier, skip: Option<&str>) -> Vec<view::Act> {
     let offered = dossier.offers.iter().filter_map(|offer| match &offer.act {
-        Act::Fire(name) if Some(name.as_str()) != skip => Some((offer, name)),
+        Act::Fire(name) if Some(name.as_str()) != skip && concerns(offer) => Some((offer, name)),
         _ => None,
     });
     offered.map(|(offer, name)| step(dossier, offer, name)).collect()
+}
+
+/// Whether a step is the reader's at all: not one of another role, nor one that the workflow does not offer now.
+fn concerns(offer: &Offer) -> bool {
+    !matches!(offer.refusal, Some(Refusal::WrongRole { .. } | Refusal::NotOffered { .. }))
 }
 
 fn step(dossier: &Dossier, offer: &Offer, name: &str) -> view::Act {

@@ -128,6 +128,9 @@ fn table(question: &Question, rows: &[Row], dossier: &Dossier) -> Shown {
         Some(answer) => text(column, answer),
         None => String::new(),
     };
+    // A column that nobody filled in only takes room.
+    let filled = |column: &&Question| rows.iter().any(|row| row.contains_key(&column.id));
+    let columns: Vec<&Question> = columns.iter().filter(filled).collect();
     Shown::Table {
         headings: columns.iter().map(|column| column.label.clone()).collect(),
         rows: rows.iter().map(|row| columns.iter().map(|column| cell(column, row)).collect()).collect(),

@@ -118,7 +118,9 @@ fn missing(definition: &Definition, reference: &str, fault: &crate::workflow::Fi
         None => path::submission(reference),
     };
     let label = definition.question(question).map_or(question, |question| question.label.as_str());
-    view::Fault { href, message: format!("{label}: {}", sentence(&fault.message)) }
+    let said = sentence(&fault.message);
+    let message = if said.contains(label) { said } else { format!("{label}: {said}") };
+    view::Fault { href, message }
 }
 
 fn next(dossier: &Dossier) -> String {

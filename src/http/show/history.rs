@@ -41,7 +41,7 @@ fn who(history: &History, event: &Event) -> String {
     match (event.by, &event.what) {
         (Some(person), _) => name(history, person),
         (None, Happening::Moved { transition, .. }) => by_itself(&history.case, transition),
-        (None, Happening::TimerFired { .. } | Happening::Reminded) => "The clock".to_owned(),
+        (None, Happening::TimerFired { .. } | Happening::Reminded) => "Time".to_owned(),
         (None, Happening::ChangeRequested { .. } | Happening::VerdictRecorded { .. }) => "A reviewer".to_owned(),
         (None, _) => "The workflow".to_owned(),
     }
@@ -50,8 +50,8 @@ fn who(history: &History, event: &Event) -> String {
 /// Who is told to have taken a step that nobody is named for: time, a rule, or somebody the reader must not know.
 fn by_itself(case: &Case, transition: &str) -> String {
     let who = match case.definition.transitions.get(transition).map(|step| &step.trigger) {
-        Some(Trigger::After(_)) => "The clock",
-        Some(Trigger::Auto) => "A rule of the workflow",
+        Some(Trigger::After(_)) => "Time",
+        Some(Trigger::Auto) => "The workflow",
         Some(Trigger::By(_)) | None => "The office",
     };
     who.to_owned()
@@ -64,6 +64,7 @@ fn name(history: &History, person: PersonId) -> String {
 /// The rest of the sentence, the reason given, and how to read it. What nobody would miss is left out.
 fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, Tone)> {
     let case = &history.case;
+    let calendar = Calendar::of(case);
     let quiet = |text: String| Some((text, None, Tone::Quiet));
     let track = |track: &str| word::plain(track);
     match what {
@@ -105,15 +106,17 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
         }
         Happening::CreditAwarded { credit, amount, to, earned, .. } => Some((
             format!(
-                "recorded {amount} {} for {}, earned on {earned}",
+                "recorded {amount} {} for {}, earned on {}",
                 credit_name(case, credit),
-                recipient(history, to)
+                recipient(history, to),
+                calendar.date(*earned).text
             ),
             None,
             Tone::Good,
         )),
         Happening::CreditStopped { .. } => Some(("took the credit back".to_owned(), None, Tone::Bad)),
         Happening::Designated { credit, maximum, until, .. } => {
+            let until = calendar.date(*until).text;
             let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_name(case, credit));
             Some((text, None, Tone::Good))
         }
@@ -135,9 +138,14 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
 fn moved(case: &Case, transition: &str, to: &str, note: Option<String>) -> (String, Option<String>, Tone) {
     let definition = &case.definition;
     let step = definition.transitions.get(transition);
-    let label = step.map_or_else(|| word::words(transition), |step| step.label.clone());
     let state = head::state(definition, to, Relation::Coordinator);
-    (format!("“{label}”: it is now “{}”", state.label), note, state.tone)
+    // Only steps that people take have a name that people have read on a button.
+    let what = match step.map(|step| &step.trigger) {
+        Some(Trigger::By(_)) => step.map_or_else(|| word::words(transition), |step| format!("chose “{}”", step.label)),
+        Some(Trigger::After(_)) => "ran out".to_owned(),
+        Some(Trigger::Auto) | None => "moved it on".to_owned(),
+    };
+    (format!("{what}. It is now: {}", state.label), note, state.tone)
 }
 
 fn subject(case: &Case, asked: &ChangeAsked) -> String {

@@ -11,7 +11,7 @@ use crate::{
     view::{self, Card, Home, Start, Tone},
     workflow::{
         Definition, Holder,
-        definition::{StateKind, Subject},
+        definition::{OfficeClock, Role, StateKind, Subject, Trigger},
     },
 };
 
@@ -87,10 +87,26 @@ fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
         (Some(_), _, _) if matches!(row.holder, Holder::Group(_)) => "Take and review".to_owned(),
         (Some(_), _, _) => "Review".to_owned(),
         (None, true, Some(state)) if state.kind == StateKind::Start => "Fill in and send".to_owned(),
-        (None, true, _) => "Answer".to_owned(),
+        (None, true, Some(state)) if state.clock == OfficeClock::Paused => "Answer and send again".to_owned(),
+        (None, true, _) => definition
+            .and_then(|definition| own_step(definition, &row.submission.state))
+            .unwrap_or_else(|| "Answer".to_owned()),
         (None, false, Some(state)) => format!("Decide: {}", state.label),
         (None, false, None) => "Decide".to_owned(),
     }
+}
+
+/// The author's first step from a state that does not end it.
+fn own_step(definition: &Definition, state: &str) -> Option<String> {
+    let leads_on = |to: &str| definition.states.get(to).is_some_and(|state| state.kind != StateKind::End);
+    let own = |trigger: &Trigger| match trigger {
+        Trigger::By(roles) => roles.iter().any(|role| definition.roles.get(role) == Some(&Role::Submitter)),
+        Trigger::After(_) | Trigger::Auto => false,
+    };
+    let mut steps = definition.transitions.values();
+    let found =
+        steps.find(|step| step.from.iter().any(|from| from == state) && leads_on(&step.to) && own(&step.trigger));
+    found.map(|step| step.label.clone())
 }
 
 fn title(definition: Option<&Definition>, row: &QueueRow) -> String {

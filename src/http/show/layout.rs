@@ -1,6 +1,6 @@
 //! The frame of every page: ways by duty, what just happened, the demo's bar.
 
-use super::{calendar::Calendar, word};
+use super::{calendar::Calendar, turn, word};
 use crate::{
     access::Caller,
     domain::Duty,
@@ -87,7 +87,7 @@ pub(in crate::http) fn layout(
     Layout {
         title: title.to_owned(),
         organisation: masthead.organisation.name.clone(),
-        person: signed.map(person),
+        person: signed.map(|signed| person(masthead, signed)),
         nav: nav(signed.map(|signed| &signed.caller), masthead.waiting, path),
         // That it was sent, its page says itself.
         flash: done
@@ -101,9 +101,9 @@ pub(in crate::http) fn layout(
     }
 }
 
-fn person(signed: &Signed) -> view::Signed {
+fn person(masthead: &Masthead, signed: &Signed) -> view::Signed {
     let duties = signed.person.duties.iter().map(|duty| word::duty(*duty).to_owned());
-    let groups = signed.caller.groups.iter().map(|slug| word::words(slug));
+    let groups = signed.caller.groups.iter().map(|slug| turn::title(&masthead.groups, slug));
     view::Signed {
         name: signed.person.name.clone(),
         initials: word::initials(&signed.person.name),

@@ -29,13 +29,13 @@ fn administers(caller: &Caller) -> bool {
 }
 
 /// Everybody.
-pub(in crate::http) fn people(page: &Page<Person>, search: &str, caller: &Caller) -> People {
+pub(in crate::http) fn people(page: &Page<Person>, groups: &[Membership], search: &str, caller: &Caller) -> People {
     let manages = administers(caller);
     let address = if search.is_empty() { "/people".to_owned() } else { path::with("/people", "search", search) };
     People {
         search: search.to_owned(),
         filters: Vec::new(),
-        rows: page.rows.iter().map(|person| row(person, manages)).collect(),
+        rows: page.rows.iter().map(|person| row(person, groups, manages)).collect(),
         pager: Pager {
             text: format!("Showing {}", word::many(page.rows.len(), "person").replace("persons", "people")),
             previous: None,
@@ -45,21 +45,26 @@ pub(in crate::http) fn people(page: &Page<Person>, search: &str, caller: &Caller
     }
 }
 
-fn row(person: &Person, manages: bool) -> PersonRow {
+/// What the groups are called that somebody is in.
+fn joined(person: &Person, groups: &[Membership]) -> Vec<String> {
+    let joined = groups.iter().filter(|found| found.members.iter().any(|member| member.id == person.id));
+    joined.map(|found| found.group.title.clone()).collect()
+}
+
+fn row(person: &Person, groups: &[Membership], manages: bool) -> PersonRow {
     let tone = match person.standing {
         Standing::Active => Tone::Good,
         Standing::Invited => Tone::Moving,
         Standing::Suspended => Tone::Bad,
         Standing::Named => Tone::Quiet,
     };
+    let duties = person.duties.iter().map(|duty| word::duty(*duty).to_owned());
     PersonRow {
         href: manages.then(|| format!("/people/{}", person.id)),
         name: head::printed(person),
         email: person.email.to_string(),
-        parts: person.duties.iter().map(|duty| word::duty(*duty).to_owned()).collect(),
+        parts: duties.chain(joined(person, groups)).collect(),
         standing: Tag { label: word::standing(person.standing).to_owned(), tone },
-        seen: None,
-        credits: None,
     }
 }
 
@@ -78,13 +83,13 @@ pub(in crate::http) fn typed(person: &Person) -> Typed {
 }
 
 /// Changing a person.
-pub(in crate::http) fn person(person: &Person, groups: &BTreeSet<String>, (typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn person(person: &Person, groups: &[Membership], (typed, faults): (&Typed, &Faults)) -> Form {
     let mut fields = described(typed, faults);
     if matches!(person.standing, Standing::Active | Standing::Suspended) {
         let options = [("active", "May sign in"), ("suspended", "Is locked out, at once")];
         fields.push(Field::new("standing", "Access", Control::Choice { options: chosen(typed, "standing", options) }));
     }
-    let groups: Vec<String> = groups.iter().map(|slug| word::plain(slug)).collect();
+    let groups = joined(person, groups);
     Form {
         heading: person.name.clone(),
         lead: Some(format!(

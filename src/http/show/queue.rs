@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{calendar::Calendar, head, path, word};
+use super::{calendar::Calendar, head, path, turn, word};
 use crate::{
     access::Relation,
     http::typed::Typed,
@@ -66,6 +66,8 @@ pub(in crate::http) struct Found {
     pub(in crate::http) versions: BTreeMap<String, Arc<Definition>>,
     /// What can be searched for.
     pub(in crate::http) current: Vec<Arc<Definition>>,
+    /// What the groups are called, by their ids.
+    pub(in crate::http) groups: BTreeMap<String, String>,
 }
 
 /// The queue page.
@@ -75,7 +77,7 @@ pub(in crate::http) fn queue(asked: &Typed, found: &Found, calendar: &Calendar) 
     let next = found.page.next.as_ref().map(|cursor| path::with(&address(asked), "cursor", cursor));
     view::Queue {
         search: asked.text("search"),
-        filters: filters(asked, &found.current),
+        filters: filters(asked, found),
         summary: match found.count {
             Count::Exactly(1) => "1 submission.".to_owned(),
             count => format!("{} submissions.", word::capital(&word::count(count))),
@@ -99,17 +101,19 @@ fn address(asked: &Typed) -> String {
         .fold("/queue".to_owned(), |address, (name, value)| path::with(&address, &path::encoded(name), value))
 }
 
-fn filters(asked: &Typed, current: &[Arc<Definition>]) -> Vec<Filter> {
+fn filters(asked: &Typed, found: &Found) -> Vec<Filter> {
     let mut states: BTreeMap<String, String> = BTreeMap::new();
     let mut groups: BTreeMap<String, String> = BTreeMap::new();
-    for definition in current {
+    for definition in &found.current {
         states.extend(definition.states.iter().map(|(id, state)| (id.clone(), state.label.clone())));
         groups.extend(definition.roles.values().filter_map(|role| match role {
-            crate::workflow::definition::Role::Group { group, .. } => Some((group.clone(), word::words(group))),
+            crate::workflow::definition::Role::Group { group, .. } => {
+                Some((group.clone(), turn::title(&found.groups, group)))
+            }
             crate::workflow::definition::Role::Submitter => None,
         }));
     }
-    let workflows = current.iter().map(|definition| (definition.workflow.clone(), definition.title.clone()));
+    let workflows = found.current.iter().map(|definition| (definition.workflow.clone(), definition.title.clone()));
     let fixed = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
         pairs.iter().map(|(id, label)| ((*id).to_owned(), (*label).to_owned())).collect()
     };
@@ -158,7 +162,7 @@ fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> view::QueueRow {
             || view::Tag { label: word::words(&row.state), tone: view::Tone::Quiet },
             |definition| head::state(definition, &row.state, Relation::Coordinator),
         ),
-        turn: holders(row),
+        turn: holders(row, &found.groups),
         since: calendar.day(row.state_since),
         days: calendar.days_since(row.state_since),
         limit: row.due.map(|due| calendar.days(row.state_since, due)),
@@ -166,14 +170,14 @@ fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> view::QueueRow {
     }
 }
 
-fn holders(row: &QueueRow) -> String {
+fn holders(row: &QueueRow, groups: &BTreeMap<String, String>) -> String {
     let names: Vec<String> = row
         .holders
         .iter()
         .map(|holder| match holder {
             HolderName::Person(person, _) if *person == row.submitter => "the author".to_owned(),
             HolderName::Person(_, name) => name.clone(),
-            HolderName::Group(slug) => word::words(slug),
+            HolderName::Group(slug) => turn::title(groups, slug),
         })
         .collect();
     match (names.is_empty(), row.closed) {

@@ -1,5 +1,7 @@
 //! Whose turn it is, since when, by when, and what comes next.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{calendar::Calendar, word};
@@ -10,8 +12,8 @@ use crate::{
     usecase::submission::Dossier,
     view,
     workflow::{
-        Definition, Holder, Turn,
-        definition::{StateKind, Trigger},
+        Act, Definition, Holder, Turn,
+        definition::{Role, StateKind, Trigger},
     },
 };
 
@@ -55,9 +57,17 @@ fn holder(dossier: &Dossier, turn: &Turn) -> String {
     match &turn.holder {
         Holder::Person(person) if *person == dossier.case.submission.submitter => "the author".to_owned(),
         Holder::Person(person) => name(dossier, *person),
-        Holder::Group(_) if dossier.relation == Relation::Owner => word::article(&word::plain(&turn.role)),
-        Holder::Group(slug) => word::words(slug),
+        // To the author the holder is a role: its group is what the people in it are called.
+        Holder::Group(_) => match dossier.case.definition.roles.get(&turn.role) {
+            Some(Role::Group { group, .. }) => title(&dossier.groups, group),
+            Some(Role::Submitter) | None => word::article(&word::plain(&turn.role)),
+        },
     }
+}
+
+/// What a group is called, or its id in words where nobody founded it.
+pub(in crate::http) fn title(groups: &BTreeMap<String, String>, slug: &str) -> String {
+    groups.get(slug).cloned().unwrap_or_else(|| word::words(slug))
 }
 
 /// A person's name, or what stands in for one that the reader must not know.
@@ -84,8 +94,15 @@ fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
 /// What the reader can do, by the words on the buttons.
 fn ways(dossier: &Dossier) -> String {
     let open = dossier.offers.iter().filter(|offer| offer.refusal.is_none());
-    let labels: Vec<String> = open.map(|offer| offer.label.clone()).collect();
-    if labels.is_empty() { String::new() } else { format!("Open to you: {}.", labels.join("; ")) }
+    let ways = open.filter_map(|offer| match &offer.act {
+        Act::Fire(_) => Some(offer.label.clone()),
+        Act::Claim(_) => Some("Say whether you have a conflict of interest, then take it".to_owned()),
+        Act::Declare(_) => Some("Say whether you have a conflict of interest".to_owned()),
+        Act::Judge(_) => Some("Read it and give your verdict".to_owned()),
+        Act::Release(_) | Act::Recuse | Act::Resolve(_) => None,
+    });
+    let ways: Vec<String> = ways.collect();
+    if ways.is_empty() { String::new() } else { format!("{}.", ways.join(" · ")) }
 }
 
 /// What happens by itself when nobody acts in time.
@@ -98,7 +115,7 @@ fn lapse(definition: &Definition, state: &str) -> Option<String> {
         })
         .min_by_key(|(wait, _)| *wait)?;
     let to = definition.states.get(&step.to)?;
-    Some(format!("If nothing happens by that day, it goes on by itself: {}.", to.label))
+    Some(format!("If nothing happens by then it becomes “{}”.", to.label))
 }
 
 /// The author's own words for where it stands.

@@ -1,5 +1,7 @@
 //! What surrounds every page: whose office this is, what time it is there, how much waits for the reader.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
@@ -21,6 +23,8 @@ pub struct Masthead {
     pub zone: TimeZone,
     /// What time it is.
     pub now: Timestamp,
+    /// What the groups of the organisation are called, by their ids; nothing for somebody who is not signed in.
+    pub groups: BTreeMap<String, String>,
     /// How much waits for the reader; nothing for somebody who is not signed in.
     pub waiting: Option<Count>,
     /// In the demo: letters in the outbox, counted up to 99.
@@ -48,9 +52,14 @@ pub async fn masthead(context: &Context, caller: Option<&Caller>) -> Result<Mast
         Some(caller) => Some(view.your_turn_count(of, caller.person, &caller.groups).await?),
         None => None,
     };
+    let groups = match caller {
+        Some(_) => view.groups(of).await?,
+        None => Vec::new(),
+    };
+    let groups = groups.into_iter().map(|group| (group.slug, group.title)).collect();
     let letters = match context.demo {
         Some(_) => Some(view.letters(of, None, LETTERS).await?.rows.len()),
         None => None,
     };
-    Ok(Masthead { organisation, zone, now: context.clock.now(), waiting, letters })
+    Ok(Masthead { organisation, zone, now: context.clock.now(), groups, waiting, letters })
 }

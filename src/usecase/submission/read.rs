@@ -29,6 +29,8 @@ pub struct Dossier {
     pub documents: Vec<Document>,
     /// People that appear in it and whom the caller may know by name.
     pub people: BTreeMap<PersonId, Person>,
+    /// What the groups of the organisation are called, by their ids.
+    pub groups: BTreeMap<String, String>,
     /// What the form still lacks.
     pub missing: Vec<FieldFault>,
     /// The answers as they were sent, oldest first.
@@ -82,7 +84,9 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
     known.insert(case.submission.submitter);
     let people = view.persons(case.submission.organisation, &known).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
-    Ok(Dossier { case, relation, offers, turns, documents, people, missing, revisions, acts, events, decided })
+    let groups = view.groups(case.submission.organisation).await?;
+    let groups = groups.into_iter().map(|group| (group.slug, group.title)).collect();
+    Ok(Dossier { case, relation, offers, turns, documents, people, groups, missing, revisions, acts, events, decided })
 }
 
 /// Takes out what belongs to others: seats from the author, sealed verdicts from fellow reviewers.

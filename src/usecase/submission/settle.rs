@@ -11,7 +11,7 @@ use crate::{
     domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
     store::{Activity, Entry, Person, Revision, Submission, Tx},
     usecase::{Case, Context, Error, enqueue},
-    workflow::{Event, Happening, Item, Recipient},
+    workflow::{Event, Happening, Item, Recipient, definition::Kind},
 };
 
 /// Saves the folded state with its events, ledger entries, activity and effects. The caller commits.
@@ -141,10 +141,6 @@ fn designated(
 ) -> Result<Activity, Error> {
     let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
     let answers = &case.submission.answers;
-    let format = match answers.get("format") {
-        Some(Answer::Choice(format)) => format.replace('-', " "),
-        _ => "activity".to_owned(),
-    };
     let starts_on = match answers.get("starts_on") {
         Some(Answer::Date(date)) => Some(*date),
         _ => None,
@@ -154,7 +150,7 @@ fn designated(
         organisation: case.submission.organisation,
         title: case.submission.title.clone(),
         provider: case.organisation.name.clone(),
-        designation: kind.designation(&case.organisation.name, &format, maximum),
+        designation: kind.designation(&case.organisation.name, &format(case), maximum),
         credit: credit.to_owned(),
         maximum,
         from,
@@ -163,4 +159,14 @@ fn designated(
         listed_at: case.now,
         ended_at: None,
     })
+}
+
+/// How the statement calls what was accredited: by the label of its format, 'live activity'.
+fn format(case: &Case) -> String {
+    let Some(Answer::Choice(chosen)) = case.submission.answers.get("format") else { return "activity".to_owned() };
+    let label = match case.definition.question("format").map(|question| &question.kind) {
+        Some(Kind::Choice { options }) => options.get(chosen),
+        _ => None,
+    };
+    label.unwrap_or(chosen).to_lowercase()
 }

@@ -13,7 +13,8 @@ use crate::workflow::{
 };
 
 /// Whose turn it is: who sits in an open track without a verdict, the group that still has to take seats there; where
-/// no track is open, whoever can take the item on. Giving up is nobody's turn.
+/// no track is open, whoever can take the item on. Giving up is nobody's turn, and neither is revoking: nobody waits
+/// for a step that takes credit back.
 #[must_use]
 pub fn turns(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Turn> {
     of(&Step::new(definition, item.clone(), facts))
@@ -57,13 +58,16 @@ fn of_track(step: &Step<'_>, name: &str, track: &Track, progress: &Progress, by:
 fn of_transitions(step: &Step<'_>, by: Option<Timestamp>) -> Vec<Turn> {
     let definition = step.definition;
     let scope = step.scope(&step.item.decided);
+    let revokes =
+        |transition: &Transition| definition.states.get(&transition.to).is_some_and(|state| state.stops_credit);
     let ends = |transition: &Transition| {
         definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End)
     };
     let mut roles = BTreeSet::new();
-    for transition in definition.transitions.values().filter(|transition| transition.from.contains(&step.item.state)) {
+    let here = definition.transitions.values().filter(|transition| transition.from.contains(&step.item.state));
+    for transition in here.filter(|transition| transition.awaited) {
         let Trigger::By(named) = &transition.trigger else { continue };
-        if transition.when.as_ref().is_some_and(|when| !when.holds(&scope)) {
+        if revokes(transition) || transition.when.as_ref().is_some_and(|when| !when.holds(&scope)) {
             continue;
         }
         let submitter = |role: &&String| definition.roles.get(*role) == Some(&Role::Submitter);
