@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Filter, Pager, Tag, View, When, sample::person as sample};
+use super::{Filter, Pager, Tag, View, sample::person as sample};
 
 /// Everybody. The form is a GET to `/people`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]

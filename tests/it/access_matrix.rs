@@ -83,7 +83,8 @@ async fn walked(house: &House) -> Table {
             } else {
                 // Signing in anew, or asking for a token, changes nothing either.
                 let (who, seen) = (actor.name, &cell.text);
-                let tables: Vec<&String> = before.keys().filter(|table| before.get(*table) != after.get(*table)).collect();
+                let tables: Vec<&String> =
+                    before.keys().filter(|table| before.get(*table) != after.get(*table)).collect();
                 assert!(tables.is_empty(), "{route:?} by {who} was answered {seen} and changed {tables:?}");
             }
             cells.push(cell);
@@ -102,7 +103,9 @@ fn written(table: &Table) -> String {
     }
     text.push('\n');
     let widths: Vec<usize> = (0..ACTORS.len())
-        .map(|column| table.values().map(|cells| cells[column].text.len()).chain([ACTORS[column].name.len()]).max().unwrap())
+        .map(|column| {
+            table.values().map(|cells| cells[column].text.len()).chain([ACTORS[column].name.len()]).max().unwrap()
+        })
         .collect();
     let line = |first: &str, cells: Vec<&str>| {
         let mut line = format!("{first:<72}");

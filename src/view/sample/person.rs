@@ -2,7 +2,7 @@
 
 use super::{
     super::{Choice, Filter, GroupRow, Groups, Pager, People, PersonRow, Tone},
-    at, tag, text, texts,
+    tag, text, texts,
 };
 
 pub(in super::super) fn people() -> Vec<People> {
@@ -60,12 +60,14 @@ pub(in super::super) fn groups() -> Vec<Groups> {
                 "accreditation-office",
                 &["Priya Raman", "Marcus Hale"],
                 "Screener in Accreditation of a self-produced course",
+                None,
             ),
             row(
                 "Content reviewers",
                 "content-reviewers",
                 &["Dr Amara Okafor", "Dr Tomás Rivera", "Dr Helen Vance", "Dr Sofia Lund", "Dr Paul Nwosu"],
                 "Reviewer in Accreditation of a self-produced course",
+                None,
             ),
             row(
                 "Integrity",

@@ -34,7 +34,10 @@ pub(super) const ACTORS: &[Actor] = &[
     actor("reviewer", "first-reviewer", "has taken a seat and declared"),
     actor("candidate", "third-reviewer", "of the group that reviews, without a seat"),
     actor("conflicted", "fourth-reviewer", "of the same group, with a conflict of interest"),
-    Actor { target: Target::Decision, ..actor("decider", "chair", "whose group decides; another course, before the committee") },
+    Actor {
+        target: Target::Decision,
+        ..actor("decider", "chair", "whose group decides; another course, before the committee")
+    },
     actor("coordinator", "coordinator", "runs the queue"),
     actor("auditor", "auditor", "reads everything and changes nothing"),
     actor("admin", "administrator", "manages people, groups and the organisation"),

@@ -4,7 +4,6 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 
-use imprimatur::clock::new_id;
 use super::{
     Route,
     actor::{Actor, Target},
@@ -14,6 +13,7 @@ use crate::harness::{
     client::{Answer, send},
     form::PDF,
 };
+use imprimatur::clock::new_id;
 
 /// What somebody was told.
 pub(super) struct Cell {
