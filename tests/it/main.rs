@@ -33,4 +33,6 @@ mod story_course;
 #[cfg(test)]
 mod story_self_study;
 #[cfg(test)]
+mod timers;
+#[cfg(test)]
 mod token;

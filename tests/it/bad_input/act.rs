@@ -187,9 +187,8 @@ async fn who_has_a_conflict_of_interest_is_shown_as_such_and_cannot_be_assigned(
     house.person("screener").fire(&reference, "to-review", &json!({})).await.ok();
     let candidates = coordinator.get(&format!("/submissions/{reference}/candidates/content")).await.ok();
     let obstacle = |key: &str| {
-        let name = key.replace('-', " ");
-        let found =
-            candidates.as_array().unwrap().iter().find(|candidate| candidate["person"]["name"] == name.as_str());
+        let name = format!("{}, MD", key.replace('-', " "));
+        let found = candidates.as_array().unwrap().iter().find(|candidate| candidate["person"]["name"] == name.as_str());
         found.unwrap()["obstacle"].clone()
     };
     assert_eq!(obstacle("first-reviewer"), json!(null));
@@ -201,7 +200,7 @@ async fn who_has_a_conflict_of_interest_is_shown_as_such_and_cannot_be_assigned(
         house.person(key).read(&reference).await.is(404);
         house.person(key).claim(&reference, "content").await.is(404);
     }
-    coordinator.assign(&reference, "content", house.id("author")).await.refused("own-work");
+    coordinator.assign(&reference, "content", house.id("author")).await.refused("wrong-role");
     coordinator.assign(&reference, "content", house.id("chair")).await.refused("wrong-role");
     coordinator.assign(&reference, "content", house.id("stranger")).await.refused("wrong-role");
     assert_same(&before, &house.database.dump().await);

@@ -36,8 +36,8 @@ async fn a_file_that_is_too_large_empty_disguised_or_badly_named_leaves_nothing_
     }
     author.attach(&reference, "title", "log.pdf", PDF).await.faulty("/question", "unknown");
     author.attach(&reference, "colour", "log.pdf", PDF).await.faulty("/question", "unknown");
-    let nameless = author.request(reqwest::Method::POST, &format!("/submissions/{reference}/files?question=evidence"));
-    send(nameless.await.body(PDF)).await.is(400);
+    let path = format!("/submissions/{reference}/files?question=evidence");
+    send(author.request(reqwest::Method::POST, &path).await.body(PDF)).await.is(400);
     house.person("other-author").attach(&reference, "evidence", "log.pdf", PDF).await.is(404);
     assert_same(&before.0, &house.database.dump().await);
     assert_eq!(files(&house), before.1);
