@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Filter, Pager, Tag, View, When, sample::person as sample};
+use super::{Filter, Pager, Tag, View, sample::person as sample};
 
 /// Everybody. The form is a GET to `/people`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]
@@ -32,10 +32,6 @@ pub struct PersonRow {
     pub parts: Vec<String>,
     /// `Active`, `Invited`, `Suspended`, `Named only`.
     pub standing: Tag,
-    /// When last seen.
-    pub seen: Option<When>,
-    /// The credit page.
-    pub credits: Option<String>,
 }
 
 /// The groups that workflows give roles to.

@@ -104,7 +104,8 @@ fn own_step(definition: &Definition, state: &str) -> Option<String> {
         Trigger::After(_) | Trigger::Auto => false,
     };
     let mut steps = definition.transitions.values();
-    let found = steps.find(|step| step.from.iter().any(|from| from == state) && leads_on(&step.to) && own(&step.trigger));
+    let found =
+        steps.find(|step| step.from.iter().any(|from| from == state) && leads_on(&step.to) && own(&step.trigger));
     found.map(|step| step.label.clone())
 }
 

@@ -107,7 +107,9 @@ fn filters(asked: &Typed, found: &Found) -> Vec<Filter> {
     for definition in &found.current {
         states.extend(definition.states.iter().map(|(id, state)| (id.clone(), state.label.clone())));
         groups.extend(definition.roles.values().filter_map(|role| match role {
-            crate::workflow::definition::Role::Group { group, .. } => Some((group.clone(), turn::title(&found.groups, group))),
+            crate::workflow::definition::Role::Group { group, .. } => {
+                Some((group.clone(), turn::title(&found.groups, group)))
+            }
             crate::workflow::definition::Role::Submitter => None,
         }));
     }

@@ -2,20 +2,17 @@
 
 use super::{
     super::{Choice, Filter, GroupRow, Groups, Pager, People, PersonRow, Tone},
-    at, tag, text, texts,
+    tag, text, texts,
 };
 
 pub(in super::super) fn people() -> Vec<People> {
-    let row = |name: &str, email: &str, parts: &[&str], standing, seen| PersonRow {
+    let row = |name: &str, email: &str, parts: &[&str], standing| PersonRow {
         href: Some(text("/people/1")),
         name: text(name),
         email: text(email),
         parts: texts(parts),
         standing,
-        seen,
-        credits: Some(text("/people/1/credits")),
     };
-    let seen = || Some(at(11, 21, 17, 5));
     let standings = ["All", "Active", "Invited", "Suspended", "Named only"];
     let options = standings.iter().enumerate().map(|(index, label)| Choice {
         chosen: index == 0,
@@ -30,18 +27,16 @@ pub(in super::super) fn people() -> Vec<People> {
                 "a.okafor@example.org",
                 &["Content reviewers", "Self-study assessors"],
                 tag("Active", Tone::Good),
-                seen(),
             ),
             row(
                 "Priya Raman",
                 "p.raman@example.org",
                 &["Coordinator", "Accreditation office"],
                 tag("Active", Tone::Good),
-                seen(),
             ),
-            row("Dr Kwame Boateng", "k.boateng@example.org", &["Content reviewers"], tag("Invited", Tone::Turn), None),
-            row("Dr Lena Fischer", "l.fischer@example.org", &[], tag("Active", Tone::Good), seen()),
-            row("Dr Colin Mbeki", "c.mbeki@example.org", &["Content reviewers"], tag("Suspended", Tone::Bad), seen()),
+            row("Dr Kwame Boateng", "k.boateng@example.org", &["Content reviewers"], tag("Invited", Tone::Turn)),
+            row("Dr Lena Fischer", "l.fischer@example.org", &[], tag("Active", Tone::Good)),
+            row("Dr Colin Mbeki", "c.mbeki@example.org", &["Content reviewers"], tag("Suspended", Tone::Bad)),
         ],
         pager: Pager { text: text("5 people"), previous: None, next: None },
         invite: Some(text("/people/invite")),
