@@ -1,6 +1,8 @@
 //! Integration tests: one binary, one file a feature.
 
 #[cfg(test)]
+mod access_matrix;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod blob;
