@@ -79,7 +79,8 @@ fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyho
         News::Decided { reason } => views.letter(&DecisionLetter {
             envelope,
             about,
-            outcome: state_for_author(case),
+            // The letter writes it as a sentence of its own.
+            outcome: state_for_author(case).trim_end_matches('.').to_owned(),
             reason: reason.clone(),
             facts: Vec::new(),
         }),

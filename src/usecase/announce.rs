@@ -130,10 +130,10 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         .collect();
     let turns = turns(&case.definition, item, &case.facts(Actor::Clock));
     if let Some(transition) = moved {
-        let author_next = turns.iter().any(|turn| turn.holder == Holder::Person(item.submitter));
+        let with_the_office = turns.iter().any(|turn| turn.holder != Holder::Person(item.submitter));
         if case.is_editable() {
             news.push((author.clone(), News::Returned { reason: reason.cloned() }));
-        } else if item.closed || author_next {
+        } else if item.closed || !with_the_office {
             news.push((author.clone(), News::Decided { reason: reason.cloned() }));
         }
         let notified = case.definition.transitions.get(transition).map(|step| step.notify.as_slice());

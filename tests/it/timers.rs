@@ -114,7 +114,12 @@ async fn an_author_is_told_of_a_return_a_decision_and_the_end_and_rejected_is_no
     house.work().await;
     let rejected = house.letters_to("author").await.pop().unwrap();
     assert_eq!(first_line(&rejected), "Nothing for you to do.");
-    assert!(rejected.text.contains("Not accredited") && rejected.text.contains("Not a course."), "{}", rejected.text);
+    assert!(
+        rejected.text.contains("Not accredited. You can appeal within 30 days.\n")
+            && rejected.text.contains("Not a course."),
+        "{}",
+        rejected.text
+    );
     assert_eq!(returned.subject, rejected.subject, "letters about one submission stay together");
 
     // What a rule refuses, it refuses for the reason that the reviewer gave.

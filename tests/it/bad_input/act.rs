@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::harness::{
     client::send,
     database::assert_same,
-    form::{self, PDF, assessment, content, sent_course, sent_self_study},
+    form::{self, PDF, asking, assessment, content, sent_course, sent_self_study},
     house::{House, email},
 };
 
@@ -112,6 +112,38 @@ async fn nobody_decides_on_their_own_work() {
     let own = sent_self_study(&house, &coordinator, "2.00").await;
     coordinator.assign(&own, "assess", house.id("assessor")).await.is(403);
     coordinator.post(&format!("/submissions/{own}/remind"), &json!({})).await.is(403);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn characters_that_nobody_sees_are_never_a_fault_of_the_server() {
+    const NASTY: &str = "a\0b\u{202e}c\u{feff}d\r\ne";
+    let house = House::open().await;
+    let (author, assessor) = (house.person("author"), house.person("assessor"));
+    let (coordinator, administrator) = (house.person("coordinator"), house.person("administrator"));
+    let reference = sent_self_study(&house, &author, "2.00").await;
+    let release = json!({ "reason": NASTY });
+    let wish = json!({ "verdict": "revise", "note": NASTY, "requests": [{ "question": "hours", "text": NASTY }],
+        "rubric": { "hours_plausible": "fully", "professional": true, "remarks": NASTY } });
+    let invitation =
+        json!({ "name": NASTY, "email": "new@academy.example", "affiliation": NASTY, "credentials": NASTY });
+    assessor.claim(&reference, "assess").await.ok();
+    let mut answers = vec![
+        assessor.post(&format!("/submissions/{reference}/tracks/assess/release"), &release).await,
+        assessor.claim(&reference, "assess").await,
+        assessor.judge(&reference, "assess", &wish).await,
+        assessor.judge(&reference, "assess", &asking(assessment("revise"), ("hours", NASTY))).await,
+        author.resolve(&reference, 1, NASTY).await,
+        author.fire(&reference, "answered", &json!({ "note": NASTY })).await,
+        coordinator.get("/queue?search=%E2%80%AE").await,
+        house.person("second-assessor").recuse(&reference, NASTY).await,
+        author.post("/submissions", &json!({ "workflow": NASTY })).await,
+        author.fire(&reference, "withdraw", &json!({ "note": NASTY })).await,
+        administrator.post("/people", &invitation).await,
+        house.nobody().post("/token", &json!({ "email": NASTY, "password": NASTY })).await,
+    ];
+    answers.retain(|answer| answer.status >= 500);
+    assert!(answers.is_empty(), "{answers:#?}");
     house.close().await;
 }
 
