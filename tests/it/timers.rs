@@ -35,7 +35,9 @@ async fn those_whose_turn_it_is_are_told_reminded_and_relieved_on_the_days_of_th
         let letters = house.letters_to(key).await;
         assert_eq!(letters.len(), 1, "{letters:#?}");
         assert_eq!(first_line(&letters[0]), format!("Your attention is needed, by {by}."));
-        assert!(letters[0].text.contains(&reference) && letters[0].text.contains(&format!("{}/s/{reference}", house.url)));
+        assert!(
+            letters[0].text.contains(&reference) && letters[0].text.contains(&format!("{}/s/{reference}", house.url))
+        );
         assert!(letters[0].html.contains(&reference));
     }
     // Nobody else hears of it, the author not of what he did himself.
@@ -288,7 +290,8 @@ async fn letters_go_out_over_smtp_once_each_and_wait_while_the_server_takes_none
     assert_eq!(taken.len(), 2, "{taken:#?}");
     for key in ["assessor", "second-assessor"] {
         let to = format!("To: {}\r\n", email(key));
-        let letter = taken.iter().find(|letter| letter.contains(&to)).unwrap_or_else(|| panic!("none {to}: {taken:#?}"));
+        let letter =
+            taken.iter().find(|letter| letter.contains(&to)).unwrap_or_else(|| panic!("none {to}: {taken:#?}"));
         assert!(letter.contains("From: Office <office@academy.example>\r\n"), "{letter}");
         assert!(letter.contains("Auto-Submitted: auto-generated\r\n"), "{letter}");
         assert!(letter.contains("Your attention is needed, by "), "{letter}");

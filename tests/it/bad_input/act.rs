@@ -188,7 +188,8 @@ async fn who_has_a_conflict_of_interest_is_shown_as_such_and_cannot_be_assigned(
     let candidates = coordinator.get(&format!("/submissions/{reference}/candidates/content")).await.ok();
     let obstacle = |key: &str| {
         let name = format!("{}, MD", key.replace('-', " "));
-        let found = candidates.as_array().unwrap().iter().find(|candidate| candidate["person"]["name"] == name.as_str());
+        let found =
+            candidates.as_array().unwrap().iter().find(|candidate| candidate["person"]["name"] == name.as_str());
         found.unwrap()["obstacle"].clone()
     };
     assert_eq!(obstacle("first-reviewer"), json!(null));
