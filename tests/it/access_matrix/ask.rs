@@ -147,10 +147,13 @@ impl Scene<'_> {
             ("name", actor.name),
             ("person", &bystander),
             ("resolution", "done"),
-            ("version", "1"),
+            ("days", "1"),
         ];
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        // A conflict of interest without a name is one's own.
+        let own = route.path.ends_with("/conflict");
+        let fields = fields.iter().filter(|(name, _)| !(own && *name == "person"));
+        let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         request.header("content-type", "application/x-www-form-urlencoded").body(fields.join("&"))
     }
 }
