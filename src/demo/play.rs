@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 use bytes::Bytes;
-use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde_json::Value;
 
 use super::{evidence::Evidence, people, unplayed};
@@ -77,12 +77,16 @@ pub(super) type Asked = &'static [(&'static str, &'static str)];
 /// Who coordinates in the demo.
 const COORDINATOR: &str = "ruth";
 
+/// Microseconds from one deed of a day to the next: eleven minutes.
+const PAUSE: i64 = 11 * 60 * 1_000_000;
+
 struct Stage<'a> {
     app: &'a App,
     worker: Worker,
     ahead: &'a Arc<AtomicI64>,
     people: &'a BTreeMap<&'static str, PersonId>,
     today: Date,
+    zone: TimeZone,
 }
 
 /// Plays all stories at once, in the order of time, and lets deadlines and letters happen in between.
@@ -93,8 +97,8 @@ pub(super) async fn perform(
     stories: Vec<Story>,
 ) -> anyhow::Result<()> {
     let zone = TimeZone::get(people::OFFICE.2)?;
-    let today = app.context.clock.now().to_zoned(zone).date();
-    let stage = Stage { app, worker: app.worker("http://demo.example"), ahead, people, today };
+    let today = app.context.clock.now().to_zoned(zone.clone()).date();
+    let stage = Stage { app, worker: app.worker("http://demo.example"), ahead, people, today, zone };
     let mut scenes: Vec<(i64, usize, Option<&Deed>)> = Vec::new();
     for (index, story) in stories.iter().enumerate() {
         let first = story.deeds.iter().map(|(days, _)| *days).max().unwrap_or(0);
@@ -103,11 +107,14 @@ pub(super) async fn perform(
     }
     scenes.sort_by_key(|(days, _, _)| -days);
     let mut references: BTreeMap<usize, Key> = BTreeMap::new();
-    let mut day = scenes.first().map_or(0, |(days, _, _)| *days);
+    let mut day = scenes.first().map_or(0, |(days, _, _)| *days + 1);
     for (days, index, deed) in scenes {
         while day > days {
             day -= 1;
             stage.pass(day).await?;
+        }
+        if days > 0 {
+            stage.wait();
         }
         let Some(story) = stories.get(index) else { continue };
         if let (Some(deed), Some(key)) = (deed, references.get(&index)) {
@@ -127,12 +134,24 @@ pub(super) async fn perform(
 }
 
 impl Stage<'_> {
-    /// Moves to a day and lets happen what is due.
+    /// Moves to the morning of a day, on the last one to now, and lets happen what is due.
     async fn pass(&self, days: i64) -> anyhow::Result<()> {
-        let ahead = SignedDuration::from_hours(24 * days).as_micros();
-        self.ahead.store(-i64::try_from(ahead)?, Ordering::Release);
+        let ahead = if days == 0 { 0 } else { self.until(days)? };
+        self.ahead.store(ahead, Ordering::Release);
         while self.worker.round().await? > 0 {}
         Ok(())
+    }
+
+    /// Microseconds from the real time to nine o'clock of a day.
+    fn until(&self, days: i64) -> anyhow::Result<i64> {
+        let real = self.app.context.clock.now().as_microsecond() - self.ahead.load(Ordering::Acquire);
+        let morning = self.today.checked_sub(days.days())?.at(9, 0, 0, 0).to_zoned(self.zone.clone())?;
+        Ok(morning.timestamp().as_microsecond() - real)
+    }
+
+    /// A while passes between two deeds of a day.
+    fn wait(&self) {
+        self.ahead.fetch_add(PAUSE, Ordering::AcqRel);
     }
 
     async fn caller(&self, key: &str) -> anyhow::Result<Caller> {

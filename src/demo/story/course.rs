@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use super::{Deed, Story, fire, fire_asking, fire_because, fire_with};
 use crate::workflow::definition::Verdict;
-use described::{Course, OPIOIDS, ULTRASOUND, WOUNDS};
+use described::{ADOLESCENTS, Course, KIDNEYS, OPIOIDS, SEPSIS, ULTRASOUND, WOUNDS};
 
 fn content(who: &'static str, verdict: Verdict, note: &'static str) -> Deed {
     let rubric = json!({ "gap_shown": "fully", "measurable": true, "evidence": true, "minutes": true });
     let requests: &[(&str, &str)] = match verdict {
         Verdict::Revise => &[
             ("objectives", "The third objective cannot be measured. Say by how much and by when."),
-            ("gap_evidence", "Give the year and the source of the transfer figures."),
+            ("gap_evidence", "Say which agencies the charts come from, and how they were chosen."),
         ],
         Verdict::Approve | Verdict::Reject => &[],
     };
@@ -108,7 +108,7 @@ fn before_the_decision() -> Vec<Story> {
         story(
             "mei",
             then(
-                OPIOIDS.sent("live", 70, 40),
+                ADOLESCENTS.sent("live", 70, 40),
                 vec![
                     (37, fire("peter", "to-review")),
                     (36, Deed::Assign("thomas", "content")),
@@ -116,8 +116,8 @@ fn before_the_decision() -> Vec<Story> {
                 ],
             ),
         ),
-        story("jonas", then(ULTRASOUND.sent("live", 64, 24), reviewed(22))),
-        story("lucia", then(WOUNDS.sent("enduring", 45, 95), reviewed(93))),
+        story("jonas", then(SEPSIS.sent("live", 64, 24), reviewed(22))),
+        story("lucia", then(KIDNEYS.sent("enduring", 45, 95), reviewed(93))),
         story(
             "mei",
             then(
@@ -239,11 +239,11 @@ fn after_no() -> Vec<Story> {
         )
     };
     vec![
-        story("jonas", rejected(&WOUNDS, 25)),
+        story("jonas", rejected(&SEPSIS, 25)),
         story(
             "mei",
             then(
-                appealed(&ULTRASOUND, 36),
+                appealed(&ADOLESCENTS, 36),
                 vec![
                     (14, Deed::Claim("arthur", "panel")),
                     (13, Deed::Claim("fatima", "panel")),
@@ -254,7 +254,7 @@ fn after_no() -> Vec<Story> {
         story(
             "lucia",
             then(
-                appealed(&WOUNDS, 140),
+                appealed(&KIDNEYS, 140),
                 vec![
                     (115, Deed::Claim("arthur", "panel")),
                     (115, Deed::Claim("fatima", "panel")),
@@ -276,14 +276,14 @@ fn after_no() -> Vec<Story> {
         story(
             "mei",
             then(
-                OPIOIDS.sent("live", 40, 33),
+                ADOLESCENTS.sent("live", 40, 33),
                 vec![(31, fire_because("", "withdraw", "The speaker is ill; we will come back in spring."))],
             ),
         ),
         story(
             "lucia",
             then(
-                OPIOIDS.sent("live", 200, 130),
+                KIDNEYS.sent("live", 200, 130),
                 vec![(
                     127,
                     fire_with_note(

@@ -22,6 +22,7 @@ const LOG: Evidence = Evidence::Log(&[
 struct Study {
     title: &'static str,
     source: &'static str,
+    /// Days from finishing it to writing it down.
     days: i64,
     hours: &'static str,
     credit: &'static str,
@@ -29,9 +30,9 @@ struct Study {
 }
 
 impl Study {
-    fn answers(&self) -> Value {
+    fn answers(&self, from: i64) -> Value {
         json!({
-            "title": self.title, "source": self.source, "completed_on": format!("@-{}", self.days),
+            "title": self.title, "source": self.source, "completed_on": format!("@-{}", from + self.days),
             "hours": self.hours, "credit_type": self.credit, "reflection": self.reflection,
         })
     }
@@ -86,7 +87,7 @@ const PEDIATRICS: Study = Study {
 /// A draft that is complete, with a file.
 fn written(study: &Study, from: i64) -> Vec<(i64, Deed)> {
     vec![
-        (from, Deed::Answer(study.answers())),
+        (from, Deed::Answer(study.answers(from))),
         (from, Deed::Attach("evidence", "certificate.pdf", CERTIFICATE)),
         (from, Deed::Attach("evidence", "reading log.txt", LOG)),
         (from, Deed::Answer(json!({ "attest": true }))),
@@ -147,7 +148,7 @@ fn waiting() -> Vec<Story> {
         story(
             "amara",
             vec![
-                (2, Deed::Answer(HYPERTENSION.answers())),
+                (2, Deed::Answer(HYPERTENSION.answers(2))),
                 (
                     1,
                     Deed::Attach(

@@ -5,19 +5,6 @@ use serde_json::{Value, json};
 use super::super::{Deed, fire};
 use crate::demo::evidence::Evidence;
 
-pub(super) const SLIDES: Evidence = Evidence::Paper {
-    title: "Slides, first draft",
-    lines: &[
-        "1  Why the probe belongs in the exam room",
-        "2  Four questions that ultrasound answers in two minutes",
-        "3  Pitfalls: gas, obesity, haste",
-        "4  Hands-on: lung, bladder, abdominal aorta, deep veins",
-        "",
-        "References",
-        "Moore CL, Copel JA. N Engl J Med 2011;364:749-57.",
-        "AAFP Recommended Curriculum: point-of-care ultrasound, reprint 290D.",
-    ],
-};
 pub(super) const HANDOUT: Evidence = Evidence::Word {
     title: "Handout for participants",
     lines: &["Normal values.", "What to write in the chart.", "When to send for a formal study."],
@@ -34,6 +21,9 @@ pub(super) struct Course {
     sessions: &'static [(&'static str, u32, &'static str)],
     faculty: [(&'static str, &'static str, &'static str); 2],
     place: &'static str,
+    slides: &'static [&'static str],
+    /// A picture among the materials.
+    picture: Option<&'static str>,
 }
 
 pub(super) const ULTRASOUND: Course = Course {
@@ -62,6 +52,17 @@ pub(super) const ULTRASOUND: Course = Course {
         ("Benjamin Wolfe", "ben.wolfe@plattevalley.example", "Speaker"),
     ],
     place: "Kearney Regional Education Center",
+    slides: &[
+        "1  Why the probe belongs in the exam room",
+        "2  Four questions that ultrasound answers in two minutes",
+        "3  Pitfalls: gas, obesity, haste",
+        "4  Hands-on: lung, bladder, abdominal aorta, deep veins",
+        "",
+        "References",
+        "Moore CL, Copel JA. N Engl J Med 2011;364:749-57.",
+        "AAFP Recommended Curriculum: point-of-care ultrasound, reprint 290D.",
+    ],
+    picture: Some("aorta.png"),
 };
 pub(super) const OPIOIDS: Course = Course {
     title: "Tapering long-term opioids without losing the patient",
@@ -87,6 +88,17 @@ pub(super) const OPIOIDS: Course = Course {
         ("Miguel Santos", "miguel.santos@cottonwood.example", "Speaker"),
     ],
     place: "Online, live",
+    slides: &[
+        "1  Where our patients stand",
+        "2  Opening the conversation: three phrases",
+        "3  Five to ten percent a month, and when to pause",
+        "4  Use disorder: treat, do not taper",
+        "",
+        "References",
+        "CDC Clinical Practice Guideline for Prescribing Opioids for Pain, 2022.",
+        "HHS Guide for Clinicians on the Appropriate Dosage Reduction, 2019.",
+    ],
+    picture: None,
 };
 pub(super) const WOUNDS: Course = Course {
     title: "Chronic wounds in home care: from dressing to diagnosis",
@@ -111,6 +123,120 @@ pub(super) const WOUNDS: Course = Course {
         ("Iris Bergström", "iris.bergstrom@lakeside.example", "Author"),
     ],
     place: "https://learn.lakeside.example/wounds",
+    slides: &[
+        "1  Three kinds of ulcer, side by side",
+        "2  The ankle-brachial index: cuff, probe, arithmetic",
+        "3  Below 0.8: do not compress",
+        "4  A report that a physician can decide on",
+        "",
+        "References",
+        "WOCN Society: venous, arterial and neuropathic lower-extremity wounds, 2024.",
+    ],
+    picture: Some("week 12.png"),
+};
+
+pub(super) const SEPSIS: Course = Course {
+    title: "Sepsis in the first hour: small hospitals, small teams",
+    description: "Simulation in the learners' own emergency room with the people who are there at night: recognition, \
+                  cultures, antibiotics and fluids within the hour, and the call for transfer.",
+    gap: "In hospitals of fewer than 25 beds antibiotics are given 2 hours and 40 minutes after arrival in the median; one \
+          hour is the aim. Night teams of three have never practised it together.",
+    evidence: "State sepsis registry, 2025: 318 patients of fourteen hospitals. Debriefings after nine deaths, 2024 and 2025.",
+    objectives: [
+        "Recognise sepsis at triage with the screening card",
+        "Give the first antibiotic within 60 minutes of arrival",
+        "Hand over to the receiving hospital in under three minutes",
+    ],
+    sessions: &[
+        ("What the registry shows", 30, "ana"),
+        ("Simulation: the first hour", 90, "ana"),
+        ("Debriefing", 45, "ben"),
+        ("The call for transfer", 30, "ben"),
+    ],
+    faculty: [
+        ("Robert Tanaka", "robert.tanaka@redwillow.example", "Course director"),
+        ("Shauna Mills", "shauna.mills@redwillow.example", "Simulation lead"),
+    ],
+    place: "Red Willow Regional Hospital, simulation room",
+    slides: &[
+        "1  Fourteen hospitals, 318 patients",
+        "2  The screening card",
+        "3  Cultures, antibiotics, fluids: who does what",
+        "4  Three minutes on the telephone",
+        "",
+        "References",
+        "Evans L et al. Surviving Sepsis Campaign 2021. Crit Care Med 2021;49:e1063-e1143.",
+    ],
+    picture: None,
+};
+pub(super) const ADOLESCENTS: Course = Course {
+    title: "Depression in adolescents: from screening to the first six weeks",
+    description: "Cases, role play and a consultation line afterwards: how to screen everybody from 12 years, talk with \
+                  the young person alone, make a safety plan and begin treatment while the waiting list is long.",
+    gap: "Seven in ten adolescents of our counties who screen positive wait more than three months for a psychiatrist. Most \
+          of their clinicians do not start treatment in the meantime.",
+    evidence: "Records of six clinics, 2025: 1,140 screened, 171 positive, 38 treated within six weeks. Survey of 52 \
+               clinicians, May 2026: 71 percent unsure how to begin.",
+    objectives: [
+        "Screen every adolescent once a year and act on the same day",
+        "Write a safety plan together with the family",
+        "Begin and follow treatment for six weeks with support by telephone",
+    ],
+    sessions: &[
+        ("Screening, and the talk alone", 45, "ana"),
+        ("The safety plan: role play", 60, "ana"),
+        ("The first six weeks", 60, "ben"),
+    ],
+    faculty: [
+        ("Leila Farouk", "leila.farouk@elkhorn.example", "Course director"),
+        ("Owen Baptiste", "owen.baptiste@lakeside.example", "Speaker"),
+    ],
+    place: "Online, live",
+    slides: &[
+        "1  Positive on paper, and then?",
+        "2  Ten minutes alone",
+        "3  The safety plan, line by line",
+        "4  Week 1, 2, 4 and 6",
+        "",
+        "References",
+        "GLAD-PC guidelines, Pediatrics 2018;141(3).",
+        "USPSTF: screening for depression and suicide risk in children and adolescents, 2022.",
+    ],
+    picture: None,
+};
+pub(super) const KIDNEYS: Course = Course {
+    title: "Prescribing when the kidneys are failing",
+    description: "Thirty cases from practice, in small groups with a pharmacist: which drugs to stop, which to halve, which \
+                  to begin at last, and how to agree on it with the patient and the nephrologist.",
+    gap: "Of our patients with an eGFR below 45, four in ten take at least one drug in too high a dose and two in three lack \
+          an SGLT2 inhibitor although nothing speaks against it.",
+    evidence: "Pharmacy data of the medical group, first half of 2026: 2,310 patients. Incident reports: eleven admissions for \
+               drug toxicity in 2025.",
+    objectives: [
+        "Adjust the ten drugs that most often need it",
+        "Begin an SGLT2 inhibitor in eligible patients within three months",
+        "Agree with the pharmacist on a review every year",
+    ],
+    sessions: &[
+        ("Estimating function, and its traps", 30, "ana"),
+        ("Thirty cases", 120, "ana"),
+        ("Who tells the patient?", 45, "ben"),
+    ],
+    faculty: [
+        ("Helga Storm", "helga.storm@plattevalley.example", "Course director"),
+        ("Daniel Reyes", "daniel.reyes@plattevalley.example", "Pharmacist"),
+    ],
+    place: "Platte Valley Medical Group, lecture room",
+    slides: &[
+        "1  eGFR, creatinine clearance, muscle",
+        "2  Ten drugs to know by heart",
+        "3  Begin at last: SGLT2 inhibitors",
+        "4  One list for patient, pharmacist and nephrologist",
+        "",
+        "References",
+        "KDIGO 2024 guideline for chronic kidney disease. Kidney Int 2024;105(4S).",
+    ],
+    picture: None,
 };
 
 impl Course {
@@ -153,12 +279,14 @@ impl Course {
 
     /// Written and sent on a day.
     pub(super) fn sent(&self, format: &str, first: i64, day: i64) -> Vec<(i64, Deed)> {
-        vec![
+        let slides = Evidence::Paper { title: self.title, lines: self.slides };
+        let mut deeds = vec![
             (day + 6, Deed::Answer(self.answers(format, first))),
-            (day + 3, Deed::Attach("materials", "slides.pdf", SLIDES)),
+            (day + 3, Deed::Attach("materials", "slides.pdf", slides)),
             (day + 2, Deed::Attach("materials", "handout.docx", HANDOUT)),
-            (day + 2, Deed::Attach("materials", "aorta.png", Evidence::Scan)),
-            (day, fire("", "submit")),
-        ]
+        ];
+        deeds.extend(self.picture.map(|name| (day + 2, Deed::Attach("materials", name, Evidence::Scan))));
+        deeds.push((day, fire("", "submit")));
+        deeds
     }
 }

@@ -1,0 +1,57 @@
+// Plays the stories through the pages of a running demo, as people would: by labels and roles.
+// `node stories.mjs ADDRESS [SHOTS] [scripts|plain]`: once with scripts and once without, unless one is named. With SHOTS
+// it leaves a picture of each kind of page there, wide and narrow.
+
+import { launch } from "./chromium.mjs";
+import { Office } from "./person.mjs";
+import * as selfStudy from "./story/self_study.mjs";
+import * as course from "./story/course.mjs";
+import * as office from "./story/office.mjs";
+import * as badInput from "./story/bad_input.mjs";
+
+const [address, shots, only] = process.argv.slice(2);
+const stories = [selfStudy, badInput, office, course];
+const modes = [["scripts", true], ["plain", false]].filter(([mode]) => !only || only === mode);
+
+// A story came to its end early, and it was said why.
+class Ended extends Error {}
+
+let passed = 0;
+let failed = 0;
+
+// One line a check; a story whose check fails ends there, for the next ones build on it.
+function checker(mode) {
+  return async (name, run) => {
+    try {
+      await run();
+      passed += 1;
+      console.log(`ok    ${mode}: ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAIL  ${mode}: ${name}\n      ${error.message.replaceAll("\n", "\n      ")}`);
+      throw new Ended();
+    }
+  };
+}
+
+const browser = await launch();
+for (const [mode, scripts] of modes) {
+  const house = new Office(browser, address, { scripts, shots });
+  for (const story of stories) {
+    const check = checker(`${mode}, ${story.title}`);
+    try {
+      await story.play(house, check);
+    } catch (error) {
+      if (!(error instanceof Ended)) await check("plays at all", () => { throw error; }).catch(() => {});
+      console.log(`      the rest of “${story.title}” is left out`);
+    }
+  }
+  for (const fault of house.faults) console.log(`      ${fault}`);
+  await checker(mode)(`${house.seen.size} kinds of page: accessible, within their width, no error in the console`, async () => {
+    if (house.faults.length > 0) throw new Error(`${house.faults.length} faults, listed above`);
+  }).catch(() => {});
+  await house.close();
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

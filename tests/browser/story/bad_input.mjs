@@ -1,0 +1,2 @@
+export const title = "bad_input";
+export async function play() {}

@@ -1,0 +1,2 @@
+export const title = "course";
+export async function play() {}

@@ -1,0 +1,2 @@
+export const title = "office";
+export async function play() {}
