@@ -1,7 +1,10 @@
 //! One request: the route with somebody's values in it, sent as he would send it, and what he was told.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::RequestBuilder;
+use reqwest::{
+    RequestBuilder,
+    multipart::{Form, Part},
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -53,7 +56,7 @@ impl Scene<'_> {
                 Some(cookie) => request.header("cookie", cookie),
                 None => request,
             };
-            if route.changes() { self.with_form(request, actor) } else { request }
+            if route.changes() { self.with_form(request, route, actor) } else { request }
         };
         let answer = send(request).await;
         assert!(answer.status < 500 || route.path == "/outbox", "{route:?} by {}: {answer:?}", actor.name);
@@ -65,7 +68,7 @@ impl Scene<'_> {
         let person = self.bystander().1.0.to_string();
         let transition = if actor.target == Target::Decision { "approve" } else { "withdraw" };
         let of_person = route.path.contains("/people/") || route.path.contains("/groups/");
-        let mut path = route.path.clone();
+        let mut path = route.path.replace("/workflows/{id}", "/workflows/self-study");
         for (name, value) in [
             ("{reference}", course.reference.as_str()),
             ("{id}", if of_person { &person } else { &course.file }),
@@ -128,7 +131,12 @@ impl Scene<'_> {
     }
 
     /// Everything that any of the forms asks, and nothing that is right for all of them.
-    fn with_form(&self, request: RequestBuilder, actor: &Actor) -> RequestBuilder {
+    fn with_form(&self, request: RequestBuilder, route: &Route, actor: &Actor) -> RequestBuilder {
+        let request = request.header("sec-fetch-site", "same-origin");
+        if route.path.ends_with("/files/{file}") {
+            let file = Part::bytes(PDF).file_name("log.pdf");
+            return request.multipart(Form::new().part("materials", file));
+        }
         let address = fresh_address();
         let bystander = self.bystander().1.0.to_string();
         let fields = [
@@ -139,14 +147,14 @@ impl Scene<'_> {
             ("name", actor.name),
             ("person", &bystander),
             ("resolution", "done"),
-            ("version", "1"),
+            ("days", "1"),
         ];
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-        let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        request
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(fields.join("&"))
+        // A conflict of interest without a name is one's own.
+        let own = route.path.ends_with("/conflict");
+        let fields = fields.iter().filter(|(name, _)| !(own && *name == "person"));
+        let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        request.header("content-type", "application/x-www-form-urlencoded").body(fields.join("&"))
     }
 }
 
