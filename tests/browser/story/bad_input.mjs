@@ -17,7 +17,7 @@ export async function play(office, check) {
     await author.fill("Date you finished", later(await author.today(), -1));
     await author.fill("Hours claimed", "2.1");
     await author.press("Save and continue");
-    await author.reads("There is a problem", "quarter");
+    await author.reads("There is a problem", "multiple of 0.25");
     await keeps(author, "Title of what you studied", "Snake bites: what the poison center asks");
     await keeps(author, "Hours claimed", "2.1");
     if (!(await author.page.title()).startsWith("Error: ")) throw new Error("the title does not say that there is an error");
@@ -31,7 +31,7 @@ export async function play(office, check) {
     await author.page.getByRole("region", { name: "There is a problem" }).getByRole("link").first().click();
     if (!author.page.url().endsWith("#hours")) throw new Error(`the link leads to ${author.page.url()}`);
   });
-  for (const [hours, said] of [["-1", "at least"], ["500", "at most"], ["many", "number"]]) {
+  for (const [hours, said] of [["-1", "0.25 or more"], ["500", "20 or less"], ["many", "number"]]) {
     await check(`“${hours}” hours are refused`, async () => {
       await author.fill("Hours claimed", hours);
       await author.press("Save and continue");
