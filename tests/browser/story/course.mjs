@@ -92,7 +92,7 @@ export async function play(office, check) {
     await screener.look("act-return");
     await screener.press("Return as incomplete");
     await author.open(`/s/${reference}`);
-    await author.reads("Returned as incomplete", "References are out of date", "edition of 2015");
+    await author.reads("Returned as incomplete", "edition of 2015");
     await author.look("status-returned");
   });
   await check("the author completes it and sends it again", async () => {
@@ -174,7 +174,7 @@ export async function play(office, check) {
     await visitor.open("/catalogue");
     await visitor.look("catalogue");
     await visitor.follow(name);
-    await visitor.reads("Designation", "designates this", "1.50", "AMA PRA Category 1 Credit", "Amara Okafor");
+    await visitor.reads("Designation", "designates this live", "1.5 AMA PRA Category 1 Credit", "Amara Okafor");
     await visitor.look("activity");
   });
   await check("after it took place the author reports it", async () => {
