@@ -23,23 +23,33 @@ export class Office {
   // The browser of a demo person, signed in by the button with that name.
   async enter(name) {
     if (!this.people.has(name)) {
-      const context = await this.browser.newContext({
-        baseURL: this.address, javaScriptEnabled: this.scripts, viewport: { width: 1280, height: 900 },
-      });
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      const person = new Person(this, name, page);
-      page.on("pageerror", (error) => this.faults.push(`${page.url()}: ${error.message}`));
-      page.on("console", (message) => {
-        // The browser itself reports every answer above 399; the stories ask for some of those.
-        const expected = /the server responded with a status of (403|404|409|413|422)/;
-        if (message.type() === "error" && !expected.test(message.text())) this.faults.push(`${page.url()}: ${message.text()}`);
-      });
-      this.people.set(name, person);
-      await page.goto("/sign-in");
+      const person = await this.browse(name);
+      await person.open("/sign-in");
       await person.press(name);
     }
     return this.people.get(name);
+  }
+
+  // The browser of somebody who is not signed in.
+  visitor() {
+    return this.browse("a visitor");
+  }
+
+  async browse(name) {
+    const context = await this.browser.newContext({
+      baseURL: this.address, javaScriptEnabled: this.scripts, viewport: { width: 1280, height: 900 },
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", (error) => this.faults.push(`${page.url()}: ${error.message}`));
+    page.on("console", (message) => {
+      // The browser itself reports every answer above 399; the stories ask for some of those.
+      const expected = /the server responded with a status of (403|404|409|413|422)/;
+      if (message.type() === "error" && !expected.test(message.text())) this.faults.push(`${page.url()}: ${message.text()}`);
+    });
+    const person = new Person(this, name, page);
+    this.people.set(name, person);
+    return person;
   }
 
   async close() {

@@ -1,6 +1,6 @@
 // Plays the stories through the pages of a running demo, as people would: by labels and roles.
-// `node stories.mjs ADDRESS [SHOTS] [scripts|plain]`: once with scripts and once without, unless one is named. With SHOTS
-// it leaves a picture of each kind of page there, wide and narrow.
+// `node stories.mjs ADDRESS [SHOTS]`: once with scripts and once without. With SHOTS it leaves a picture of each kind of
+// page there, wide and narrow. ONLY=scripts or ONLY=plain plays one of the two, STORY=course one story.
 
 import { launch } from "./chromium.mjs";
 import { Office } from "./person.mjs";
@@ -9,8 +9,9 @@ import * as course from "./story/course.mjs";
 import * as office from "./story/office.mjs";
 import * as badInput from "./story/bad_input.mjs";
 
-const [address, shots, only] = process.argv.slice(2);
-const stories = [selfStudy, badInput, office, course];
+const [address, shots] = process.argv.slice(2);
+const { ONLY: only, STORY: story } = process.env;
+const stories = [selfStudy, badInput, office, course].filter(({ title }) => !story || story === title);
 const modes = [["scripts", true], ["plain", false]].filter(([mode]) => !only || only === mode);
 
 // A story came to its end early, and it was said why.
@@ -37,13 +38,13 @@ function checker(mode) {
 const browser = await launch();
 for (const [mode, scripts] of modes) {
   const house = new Office(browser, address, { scripts, shots });
-  for (const story of stories) {
-    const check = checker(`${mode}, ${story.title}`);
+  for (const { title, play } of stories) {
+    const check = checker(`${mode}, ${title}`);
     try {
-      await story.play(house, check);
+      await play(house, check);
     } catch (error) {
       if (!(error instanceof Ended)) await check("plays at all", () => { throw error; }).catch(() => {});
-      console.log(`      the rest of “${story.title}” is left out`);
+      console.log(`      the rest of “${title}” is left out`);
     }
   }
   for (const fault of house.faults) console.log(`      ${fault}`);

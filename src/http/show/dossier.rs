@@ -84,7 +84,7 @@ fn reviews(dossier: &Dossier) -> Vec<view::Act> {
     tracks
         .into_iter()
         .map(|track| view::Act {
-            label: format!("Review the {}", word::plain(track)),
+            label: format!("Review: {}", word::plain(track)),
             href: path::below(&dossier.case.submission.reference, &format!("review/{track}")),
             tone: Tone::Good,
             refusal: None,

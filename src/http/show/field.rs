@@ -86,7 +86,7 @@ impl Sheet<'_> {
     fn table(&self, question: &Question, name: &str, columns: &[Question], max: u32) -> Control {
         let rows = self.rows(name, |row| columns.iter().map(|column| self.field(column, &format!("{row}/"))).collect());
         Control::Table {
-            row: format!("{} row", word::plain(&question.id)),
+            row: "row".to_owned(),
             more: rows.len() < most(max),
             rows,
             sum: self.credit.filter(|_| arithmetic::counts(question)).map(|credit| self.sum(name, credit)),
