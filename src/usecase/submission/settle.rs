@@ -11,7 +11,7 @@ use crate::{
     domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
     store::{Activity, Entry, Person, Revision, Submission, Tx},
     usecase::{Case, Context, Error, enqueue},
-    workflow::{Event, Happening, Item, Recipient},
+    workflow::{Event, Happening, Item, Recipient, definition::Kind},
 };
 
 /// Saves the folded state with its events, ledger entries, activity and effects. The caller commits.
@@ -141,10 +141,12 @@ fn designated(
 ) -> Result<Activity, Error> {
     let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
     let answers = &case.submission.answers;
-    let format = match answers.get("format") {
-        Some(Answer::Choice(format)) => format.replace('-', " "),
-        _ => "activity".to_owned(),
+    // As the form calls it: the statement wants the owner's term, "live activity" or "enduring material".
+    let format = match (answers.get("format"), case.definition.question("format").map(|question| &question.kind)) {
+        (Some(Answer::Choice(chosen)), Some(Kind::Choice { options })) => options.get(chosen),
+        _ => None,
     };
+    let format = format.map_or_else(|| "activity".to_owned(), |label| label.to_lowercase());
     let starts_on = match answers.get("starts_on") {
         Some(Answer::Date(date)) => Some(*date),
         _ => None,
