@@ -72,15 +72,16 @@ fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyho
             since: When::day(turn.since, case.now, &case.zone),
             late: turn.by.is_some_and(|by| by <= case.now),
         }),
-        News::Returned { note } => {
+        News::Returned { reason } => {
             let requests = asked(case);
-            views.letter(&ReturnedLetter { envelope, about, reason: note.clone(), requests })
+            views.letter(&ReturnedLetter { envelope, about, reason: reason.clone(), requests })
         }
-        News::Decided { note } => views.letter(&DecisionLetter {
+        News::Decided { reason } => views.letter(&DecisionLetter {
             envelope,
             about,
-            outcome: state_for_author(case),
-            reason: note.clone(),
+            // The letter writes it as a sentence of its own.
+            outcome: state_for_author(case).trim_end_matches('.').to_owned(),
+            reason: reason.clone(),
             facts: Vec::new(),
         }),
         News::Moved => views.letter(&ProgressLetter { envelope, about, sentence: state_for_author(case) }),

@@ -18,8 +18,8 @@ pub(super) async fn run(worker: &Worker, id: MailId) -> anyhow::Result<()> {
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
-        message_id: format!("{id}@{host}"),
-        in_reply_to: mail.about.map(|submission| format!("submission.{submission}@{host}")),
+        message_id: format!("<{id}@{host}>"),
+        in_reply_to: mail.about.map(|submission| format!("<submission.{submission}@{host}>")),
         written: mail.queued_at,
     };
     match worker.mailer.send(&written).await.context("sending a letter")? {

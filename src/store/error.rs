@@ -14,6 +14,9 @@ pub enum Error {
     /// A cursor that this list did not give out.
     #[error("the cursor is not one of this list")]
     BadCursor,
+    /// A text has a null character, which PostgreSQL takes nowhere.
+    #[error("a text has a null character")]
+    NullCharacter,
     /// The database cannot be reached, or has no connection to spare.
     #[error("the database cannot be reached now")]
     Unavailable,
@@ -69,6 +72,8 @@ impl Error {
                 // PostgreSQL: lock not available, shutting down, starting, too many connections.
                 // SQLite: busy and its extended forms.
                 "55P03" | "57P01" | "57P02" | "57P03" | "53300" | "5" | "261" | "517" => Some(Self::Unavailable),
+                // PostgreSQL: character not in repertoire; what comes in is UTF-8, so only the null character is left.
+                "22021" => Some(Self::NullCharacter),
                 _ => None,
             },
             _ => None,

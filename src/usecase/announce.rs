@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Case, Context, Error};
+use super::{Case, Context, Error, submission::decided};
 use crate::{
     domain::{Duty, OrganisationId, PersonId, SubmissionId},
     store::{Person, View},
     workflow::{Actor, Event, Happening, Holder, Turn, definition::Role, engine::turns},
 };
+
+/// Events read to find the reasons of a decision, at most.
+const HISTORY: u16 = 1_000;
 
 /// Something one person has to hear.
 #[derive(Clone, Debug)]
@@ -32,13 +35,13 @@ pub enum News {
     Reminder(Turn),
     /// The author's work came back: with the reason and what is to change.
     Returned {
-        /// The reason given.
-        note: Option<String>,
+        /// The reasons given: with the step or, where a rule drew the sum, with the verdicts before it.
+        reason: Option<String>,
     },
     /// The author's work was decided, or came to an end.
     Decided {
-        /// The reason given.
-        note: Option<String>,
+        /// The reasons given: with the step or, where a rule drew the sum, with the verdicts before it.
+        reason: Option<String>,
     },
     /// It moved on; there is nothing to do.
     Moved,
@@ -65,7 +68,9 @@ pub async fn notices(
     if later.iter().any(|event| matches!(event.what, Happening::Moved { .. })) {
         return Ok((case, Vec::new()));
     }
-    let news = concerned(&case, &events);
+    let told = decided(&view.events(organisation, case.submission.id, 0, HISTORY).await?, case.submission.submitter);
+    let reason = told.map(|told| told.reasons.join("\n\n")).filter(|reason| !reason.is_empty());
+    let news = concerned(&case, &events, reason.as_ref());
     let people = everybody(&view, &case, &news).await?;
     let actors: BTreeSet<PersonId> = events.iter().filter_map(|event| event.by).collect();
     let mut notices = Vec::new();
@@ -104,12 +109,12 @@ impl Audience {
 }
 
 /// What a batch of events means, the most important first.
-fn concerned(case: &Case, events: &[Event]) -> Vec<(Audience, News)> {
+fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Audience, News)> {
     let item = &case.submission.item;
     let author = Audience::Persons(BTreeSet::from([item.submitter]));
     let mut news = Vec::new();
     let moved = events.iter().rev().find_map(|event| match &event.what {
-        Happening::Moved { transition, note, .. } => Some((transition, note.clone())),
+        Happening::Moved { transition, .. } => Some(transition),
         _ => None,
     });
     let reminded = events.iter().any(|event| event.what == Happening::Reminded);
@@ -124,14 +129,14 @@ fn concerned(case: &Case, events: &[Event]) -> Vec<(Audience, News)> {
         })
         .collect();
     let turns = turns(&case.definition, item, &case.facts(Actor::Clock));
-    if let Some((transition, note)) = &moved {
-        let author_next = turns.iter().any(|turn| turn.holder == Holder::Person(item.submitter));
+    if let Some(transition) = moved {
+        let with_the_office = turns.iter().any(|turn| turn.holder != Holder::Person(item.submitter));
         if case.is_editable() {
-            news.push((author.clone(), News::Returned { note: note.clone() }));
-        } else if item.closed || author_next {
-            news.push((author.clone(), News::Decided { note: note.clone() }));
+            news.push((author.clone(), News::Returned { reason: reason.cloned() }));
+        } else if item.closed || !with_the_office {
+            news.push((author.clone(), News::Decided { reason: reason.cloned() }));
         }
-        let notified = case.definition.transitions.get(*transition).map(|step| step.notify.as_slice());
+        let notified = case.definition.transitions.get(transition).map(|step| step.notify.as_slice());
         for role in notified.unwrap_or_default() {
             news.push((holders_of(case, role), News::Moved));
         }

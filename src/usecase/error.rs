@@ -99,6 +99,9 @@ impl From<store::Error> for Error {
         match error {
             store::Error::Stale => Self::Stale,
             store::Error::Unavailable => Self::down(error),
+            store::Error::NullCharacter => {
+                Self::field("", "characters", "take the null character out; typing the text again does it")
+            }
             store::Error::BadCursor => Self::field("cursor", "cursor", "start again from the first page"),
             other => Self::Internal(other.into()),
         }

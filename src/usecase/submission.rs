@@ -17,6 +17,7 @@ pub use answer::{Changes, answer};
 pub use begin::begin;
 pub use candidates::{Candidate, candidates};
 pub use decided::Decided;
+pub(super) use decided::decided;
 pub use history::{History, history};
 pub use list::{count, mine, queue, turn};
 pub use read::{Dossier, read};

@@ -63,8 +63,8 @@ async fn work(author: usize, client: Client, assessor: Client, book: Book) {
 }
 
 async fn begun(author: usize, client: &Client) -> Option<Record> {
-    let begin = client.request(Method::POST, "/submissions").await.json(&json!({ "workflow": "self-study" }));
-    let begun = acknowledged(begin).await?;
+    let draft = client.request(Method::POST, "/submissions").await.json(&json!({ "workflow": "self-study" }));
+    let begun = acknowledged(draft).await?;
     let reference = begun["reference"].as_str().unwrap().to_owned();
     Some(Record { author, reference, version: begun["version"].as_u64().unwrap(), ..Record::default() })
 }

@@ -4,5 +4,6 @@ pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod form;
 pub(crate) mod house;
+pub(crate) mod post_office;
 pub(crate) mod process;
 pub(crate) mod sample;

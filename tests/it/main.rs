@@ -1,6 +1,10 @@
 //! Integration tests: one binary, one file a feature.
 
 #[cfg(test)]
+mod access_matrix;
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod blob;
 #[cfg(test)]
 mod command_line;
@@ -25,6 +29,10 @@ mod race;
 #[cfg(test)]
 mod store_contract;
 #[cfg(test)]
+mod story_course;
+#[cfg(test)]
 mod story_self_study;
+#[cfg(test)]
+mod timers;
 #[cfg(test)]
 mod token;

@@ -81,8 +81,8 @@ async fn a_request_repeated_thirty_two_times_with_its_key_happens_once_and_is_an
     let keyed = async |path: &str, key: &str, body: &Value| {
         send(author.request(Method::POST, path).await.header("idempotency-key", key).json(body)).await
     };
-    let begin = json!({ "workflow": "self-study" });
-    let begun = join_all((0..32).map(|_| keyed("/submissions", "begin-1", &begin))).await;
+    let draft = json!({ "workflow": "self-study" });
+    let begun = join_all((0..32).map(|_| keyed("/submissions", "begin-1", &draft))).await;
     assert_eq!(counted(&begun), BTreeMap::from([(201, 32)]));
     let alike: BTreeSet<&[u8]> = begun.iter().map(|answer| answer.bytes.as_slice()).collect();
     assert_eq!(alike.len(), 1);

@@ -72,7 +72,7 @@ async fn a_self_study_is_filled_in_over_days_assessed_changed_and_recognised() {
         back["requests"].as_array().unwrap().iter().map(|request| (&request["question"], &request["file"])).collect();
     assert_eq!(asked, [(&json!("reflection"), &Value::Null), (&Value::Null, &certificate["id"])]);
     assert_eq!(author.turn().await, [reference.as_str()]);
-    author.fire(&reference, "answered", &json!({})).await.refused("open-requests");
+    author.fire(&reference, "answered", &json!({})).await.refused("requests-open");
     let reflection =
         "I will look at the lung before every film, and after three months count how often it changed what I did next.";
     author.answer(&reference, &json!({ "reflection": reflection, "hours": "6.00" })).await.ok();
@@ -85,10 +85,12 @@ async fn a_self_study_is_filled_in_over_days_assessed_changed_and_recognised() {
 
     // The assessor sees what changed since, and approves.
     assert_eq!(assessor.turn().await, [reference.as_str()]);
-    if assessor.read(&reference).await.ok()["relation"] == "candidate" {
-        assessor.claim(&reference, "assess").await.ok();
-    }
+    assessor.claim(&reference, "assess").await.ok();
     let again = assessor.read(&reference).await.ok();
+    let changed: Vec<&String> = again["changed"].as_object().unwrap().keys().collect();
+    assert_eq!(changed, ["evidence", "hours", "reflection"]);
+    assert_eq!(again["changed"]["hours"], "6.5");
+    assert_eq!(again["requests"][0]["reply"], "Rewritten.");
     assert_eq!(again["answers"]["evidence"], json!([log["id"], dated["id"]]));
     assessor.judge(&reference, "assess", &assessment("approve")).await.ok();
 
@@ -104,4 +106,100 @@ async fn a_self_study_is_filled_in_over_days_assessed_changed_and_recognised() {
     assert_eq!(entry[0].earned, answers["completed_on"].as_str().unwrap().parse::<Date>().unwrap());
     assert_eq!(assessor.totals().await, json!({}));
     house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_eight_hours_go_to_an_audit_sample_that_no_assessor_of_it_may_join() {
+    let house = House::open().await;
+    let (author, assessor, sampler) = (house.person("author"), house.person("assessor"), house.person("sampler"));
+    house.join("audit", "assessor").await;
+    let reference = sent_self_study(&house, &author, "8.25").await;
+    assess(&assessor, &reference, &assessment("approve")).await;
+    assert_eq!(author.state(&reference).await, "sampled");
+    assert_eq!(author.totals().await, json!({}));
+    let kept_apart = assessor.claim(&reference, "audit").await.refused("separated");
+    assert_eq!(kept_apart["refusal"]["role"], "auditor");
+    assert_eq!(kept_apart["refusal"]["acted"], "assessor");
+    assert_eq!(sampler.turn().await, [reference.as_str()]);
+    sampler.claim(&reference, "audit").await.ok();
+    sampler.judge(&reference, "audit", &json!({ "verdict": "revise" })).await.refused("unknown-verdict");
+    sampler.judge(&reference, "audit", &json!({ "verdict": "approve" })).await.ok();
+    assert_eq!(author.state(&reference).await, "recognised");
+    assert_eq!(author.totals().await, json!({ "ama-pra-2": "8.25" }));
+
+    // Exactly eight are no more than eight.
+    let reference = sent_self_study(&house, &author, "8").await;
+    assess(&house.person("second-assessor"), &reference, &assessment("approve")).await;
+    assert_eq!(author.state(&reference).await, "recognised");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_that_nobody_looks_at_for_sixty_days_costs_the_author_nothing() {
+    let house = House::open().await;
+    let author = house.person("author");
+    let reference = sent_self_study(&house, &author, "12.00").await;
+    assess(&house.person("assessor"), &reference, &assessment("approve")).await;
+    house.skip(59).await;
+    assert_eq!(author.state(&reference).await, "sampled");
+    house.skip(2).await;
+    assert_eq!(author.state(&reference).await, "recognised");
+    assert_eq!(author.totals().await, json!({ "ama-pra-2": "12.00" }));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_two_rounds_of_changes_a_third_wish_is_a_refusal_that_becomes_final() {
+    let house = House::open().await;
+    let (author, assessor) = (house.person("author"), house.person("assessor"));
+    let reference = sent_self_study(&house, &author, "2.00").await;
+    let wish = asking(assessment("revise"), ("reflection", "Say what you will do differently."));
+    for round in 1..=2 {
+        assess(&assessor, &reference, &wish).await;
+        assert_eq!(author.state(&reference).await, "more-info");
+        author.resolve(&reference, round, "Done.").await.ok();
+        author.fire(&reference, "answered", &json!({})).await.ok();
+    }
+    assess(&assessor, &reference, &wish).await;
+    assert_eq!(author.state(&reference).await, "refused");
+    author.answer(&reference, &json!({ "hours": "1.00" })).await.is(409);
+    house.skip(31).await;
+    let end = author.read(&reference).await.ok();
+    assert_eq!((&end["state"]["id"], &end["state"]["closed"]), (&json!("closed"), &json!(true)));
+    assert_eq!(author.totals().await, json!({}));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_not_answered_in_time_ends_as_lapsed() {
+    let house = House::open().await;
+    let author = house.person("author");
+    let reference = sent_self_study(&house, &author, "2.00").await;
+    let wish = asking(assessment("revise"), ("hours", "The log has one hour."));
+    assess(&house.person("assessor"), &reference, &wish).await;
+    house.skip(46).await;
+    assert_eq!(author.state(&reference).await, "lapsed");
+    author.fire(&reference, "answered", &json!({})).await.refused("closed");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_overdue_assessment_is_handed_to_another_by_the_lead() {
+    let house = House::open().await;
+    let (author, lead) = (house.person("author"), house.person("lead"));
+    let reference = sent_self_study(&house, &author, "2.00").await;
+    house.person("assessor").claim(&reference, "assess").await.ok();
+    house.skip(31).await;
+    assert_eq!(author.state(&reference).await, "overdue");
+    assert_eq!(lead.turn().await, [reference.as_str()]);
+    lead.fire(&reference, "reassign", &json!({})).await.ok();
+    assess(&house.person("second-assessor"), &reference, &assessment("approve")).await;
+    assert_eq!(author.state(&reference).await, "recognised");
+    house.close().await;
+}
+
+/// Takes the place and judges.
+async fn assess(assessor: &Client, reference: &str, verdict: &Value) {
+    assessor.claim(reference, "assess").await.ok();
+    assessor.judge(reference, "assess", verdict).await.ok();
 }

@@ -7,7 +7,7 @@ use axum::{
     extract::{OriginalUri, State},
     response::Response,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -67,6 +67,9 @@ struct ActivityOut {
     /// The day it takes place, where it has one.
     #[schema(value_type = Option<String>, format = Date)]
     starts_on: Option<Date>,
+    /// When the accreditation was taken back; from then on no credit is designated.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    ended_at: Option<Timestamp>,
 }
 
 /// List accredited activities
@@ -113,6 +116,7 @@ impl ActivityOut {
             from: activity.from,
             until: activity.until,
             starts_on: activity.starts_on,
+            ended_at: activity.ended_at,
         }
     }
 }

@@ -84,7 +84,7 @@ async fn mine(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<Page
     responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut)))]
 async fn read(asker: Asker, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
     let dossier = submission::read(&asker.context, &asker.caller, &Key::Reference(reference)).await?;
-    Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier))))
+    Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier, asker.caller.person))))
 }
 
 /// Change answers

@@ -25,6 +25,7 @@ pub(super) async fn people(reader: Reader, Query(asked): Query<Vec<(String, Stri
 
 /// The form of an invitation.
 pub(super) async fn invitation(reader: Reader) -> Answer {
+    office::administers(reader.caller())?;
     let groups = office::groups(reader.context(), reader.caller()).await?;
     reader.desk.show("Invite somebody", shown::invite(&groups, (&Typed::default(), &Faults::default()))).await
 }

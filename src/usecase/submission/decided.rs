@@ -23,7 +23,7 @@ pub struct Decided {
 }
 
 /// The last decision in a history, in order of its events; none while only the author has acted.
-pub(super) fn decided(events: &[Event], author: PersonId) -> Option<Decided> {
+pub(in crate::usecase) fn decided(events: &[Event], author: PersonId) -> Option<Decided> {
     let place = events.iter().rposition(|event| matches!(event.what, Happening::Moved { .. }))?;
     let (before, after) = events.split_at(place);
     let event = after.first()?;

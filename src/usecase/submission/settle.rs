@@ -141,12 +141,6 @@ fn designated(
 ) -> Result<Activity, Error> {
     let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
     let answers = &case.submission.answers;
-    // As the form calls it: the statement wants the owner's term, "live activity" or "enduring material".
-    let format = match (answers.get("format"), case.definition.question("format").map(|question| &question.kind)) {
-        (Some(Answer::Choice(chosen)), Some(Kind::Choice { options })) => options.get(chosen),
-        _ => None,
-    };
-    let format = format.map_or_else(|| "activity".to_owned(), |label| label.to_lowercase());
     let starts_on = match answers.get("starts_on") {
         Some(Answer::Date(date)) => Some(*date),
         _ => None,
@@ -156,7 +150,7 @@ fn designated(
         organisation: case.submission.organisation,
         title: case.submission.title.clone(),
         provider: case.organisation.name.clone(),
-        designation: kind.designation(&case.organisation.name, &format, maximum),
+        designation: kind.designation(&case.organisation.name, &format(case), maximum),
         credit: credit.to_owned(),
         maximum,
         from,
@@ -165,4 +159,14 @@ fn designated(
         listed_at: case.now,
         ended_at: None,
     })
+}
+
+/// How the statement calls what was accredited: by the label of its format, 'live activity'.
+fn format(case: &Case) -> String {
+    let Some(Answer::Choice(chosen)) = case.submission.answers.get("format") else { return "activity".to_owned() };
+    let label = match case.definition.question("format").map(|question| &question.kind) {
+        Some(Kind::Choice { options }) => options.get(chosen),
+        _ => None,
+    };
+    label.unwrap_or(chosen).to_lowercase()
 }

@@ -33,6 +33,8 @@ pub struct Transition {
     pub keep_verdicts: bool,
     /// Roles told by mail beyond those whose turn it becomes.
     pub notify: Vec<String>,
+    /// Whether somebody is waited for because of it; not so for what may be taken and need not, as a revocation.
+    pub awaited: bool,
 }
 
 /// A condition with the sentence that people read while it is not met.

@@ -64,7 +64,8 @@ fn of_transitions(step: &Step<'_>, by: Option<Timestamp>) -> Vec<Turn> {
         definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End)
     };
     let mut roles = BTreeSet::new();
-    for transition in definition.transitions.values().filter(|transition| transition.from.contains(&step.item.state)) {
+    let here = definition.transitions.values().filter(|transition| transition.from.contains(&step.item.state));
+    for transition in here.filter(|transition| transition.awaited) {
         let Trigger::By(named) = &transition.trigger else { continue };
         if revokes(transition) || transition.when.as_ref().is_some_and(|when| !when.holds(&scope)) {
             continue;

@@ -134,6 +134,17 @@ impl Database {
     }
 }
 
+/// Nothing was changed between two dumps.
+#[track_caller]
+pub(crate) fn assert_same(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<String, Vec<String>>) {
+    for (table, rows) in after {
+        let new: Vec<&String> = rows.iter().filter(|row| !before[table].contains(row)).collect();
+        let gone: Vec<&String> = before[table].iter().filter(|row| !rows.contains(row)).collect();
+        assert!(new.is_empty() && gone.is_empty(), "{table} was changed\nnew: {new:#?}\ngone: {gone:#?}");
+        assert_eq!(rows.len(), before[table].len(), "{table}");
+    }
+}
+
 async fn run(address: &str, statement: &str) -> Result<(), DbErr> {
     let connection: DatabaseConnection = sea_orm::Database::connect(address).await?;
     let done = connection.execute_unprepared(statement).await;

@@ -17,6 +17,7 @@ use imprimatur::{
     },
     http::{self, Stopped, health::Readiness},
     jobs::Worker,
+    password::Password,
     store::{Entry, Group, Mail, Organisation, Person, Tx, integrity},
     usecase::account,
     view::Views,
@@ -158,6 +159,19 @@ impl House {
         Client::anonymous(self.requests.clone(), self.url.clone())
     }
 
+    /// The cookie of a browser in which somebody has signed in.
+    pub(crate) async fn session(&self, key: &str) -> String {
+        const PASSWORD: &str = "seven quiet herons wade";
+        let context = &self.app.context;
+        let hash = context.passwords.hash(Password::new(PASSWORD, &[]).unwrap()).await.unwrap();
+        let tx = self.database.begin().await;
+        tx.set_password(self.organisation, self.id(key), Some(&hash)).await.unwrap();
+        tx.commit().await.unwrap();
+        let client = account::Client { address: "127.0.0.1".to_owned(), agent: "test".to_owned() };
+        let entered = account::sign_in(context, &email(key), PASSWORD, &client).await.unwrap();
+        format!("imprimatur={}", entered.secret.text())
+    }
+
     /// Somebody's id.
     #[track_caller]
     pub(crate) fn id(&self, key: &str) -> PersonId {
@@ -220,7 +234,14 @@ impl House {
         view.all_entries_of(self.organisation, person.id).await.unwrap()
     }
 
-    /// Changes who is in a group, as an administrator does.
+    /// Takes somebody into a group, as an administrator does.
+    pub(crate) async fn join(&self, slug: &str, key: &str) {
+        let tx = self.database.begin().await;
+        tx.join(self.organisation, slug, self.id(key)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Takes everybody out of a group.
     pub(crate) async fn empty_group(&self, slug: &str) {
         let tx = self.database.begin().await;
         for person in tx.group_people(self.organisation, slug).await.unwrap() {

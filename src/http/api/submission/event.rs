@@ -1,15 +1,18 @@
 //! Something that happened, as a program reads it.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    domain::PersonId,
+    domain::{Answers, PersonId},
     http::api::person::NameOut,
     usecase::submission::History,
-    workflow::{About, Event, Happening, Recipient, Resolution, Timer, definition::Verdict},
+    workflow::{About, Definition, Event, Happening, Recipient, Resolution, Timer, definition::Verdict},
 };
 
 /// Something that happened. Which of the optional fields are there depends on `what`.
@@ -66,6 +69,10 @@ struct Details {
     /// The reason, note or text given.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    /// Answers given with a step, such as the reasons of a return, by question.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = Object)]
+    answers: BTreeMap<String, Value>,
     /// The counter, reminder, transition or role concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
@@ -92,14 +99,18 @@ impl EventOut {
     /// An event of a history.
     pub(super) fn of(event: &Event, history: &History) -> Self {
         let name = |person: &PersonId| history.people.get(person).map(NameOut::of);
-        let (what, details) = told(&event.what, &name);
+        let (what, details) = told(&event.what, &history.case.definition, &name);
         let by = event.by.as_ref().and_then(name);
         Self { sequence: event.sequence, at: event.at, by, role: event.role.clone(), what, details }
     }
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm an event")]
-fn told(what: &Happening, name: &impl Fn(&PersonId) -> Option<NameOut>) -> (&'static str, Details) {
+fn told(
+    what: &Happening,
+    definition: &Definition,
+    name: &impl Fn(&PersonId) -> Option<NameOut>,
+) -> (&'static str, Details) {
     let seat = |track: &String, person: &PersonId| Details {
         track: Some(track.clone()),
         person: name(person),
@@ -108,9 +119,10 @@ fn told(what: &Happening, name: &impl Fn(&PersonId) -> Option<NameOut>) -> (&'st
     let about = |subject: String| Details { subject: Some(subject), ..Details::default() };
     match what {
         Happening::Begun { state } => ("begun", Details { to: Some(state.clone()), ..Details::default() }),
-        Happening::Moved { transition, from, to, note, .. } => (
+        Happening::Moved { transition, from, to, note, asked, .. } => (
             "moved",
             Details {
+                answers: answers(definition, transition, asked),
                 transition: Some(transition.clone()),
                 from: Some(from.clone()),
                 to: Some(to.clone()),
@@ -194,6 +206,16 @@ fn told(what: &Happening, name: &impl Fn(&PersonId) -> Option<NameOut>) -> (&'st
         Happening::Unstaffed { role } => ("unstaffed", about(role.clone())),
         Happening::Staffed { role } => ("staffed", about(role.clone())),
     }
+}
+
+/// What was answered with a step, as plain JSON.
+fn answers(definition: &Definition, transition: &str, asked: &Answers) -> BTreeMap<String, Value> {
+    let questions = definition.transitions.get(transition).map(|step| step.asks.as_slice()).unwrap_or_default();
+    let shown = questions.iter().filter_map(|question| {
+        let answer = asked.get(&question.id)?;
+        Some((question.id.clone(), question.show(answer)))
+    });
+    shown.collect()
 }
 
 /// A timer by what it sets off: the transition, or the reminder by its number.

@@ -12,7 +12,10 @@ use super::request::RequestOut;
 use crate::{
     access::{Act, Relation},
     domain::PersonId,
-    http::api::{document::DocumentOut, person::NameOut},
+    http::{
+        api::{document::DocumentOut, person::NameOut},
+        show::change::since_verdict,
+    },
     usecase::submission::Dossier,
     workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},
 };
@@ -54,6 +57,8 @@ pub(in crate::http::api) struct SubmissionOut {
     /// Answers by question; absent where the reader may not read them.
     #[schema(value_type = Option<Object>)]
     answers: Option<BTreeMap<String, Value>>,
+    /// Since the reader's last verdict: the questions whose answers changed, with what stood there before, in words.
+    changed: BTreeMap<String, String>,
     /// What the form still lacks before it can be sent.
     missing: Vec<MissingOut>,
     /// Whose turn it is.
@@ -138,7 +143,7 @@ struct SeatOut {
 
 impl SubmissionOut {
     /// What a dossier says.
-    pub(super) fn of(dossier: &Dossier) -> Self {
+    pub(super) fn of(dossier: &Dossier, reader: PersonId) -> Self {
         let (submission, case) = (&dossier.case.submission, &dossier.case);
         let name = |person| dossier.people.get(&person).map(NameOut::of);
         Self {
@@ -156,6 +161,7 @@ impl SubmissionOut {
             updated_at: submission.updated_at,
             sent_at: submission.sent_at,
             answers: dossier.acts.contains(&Act::Read).then(|| answers(dossier)),
+            changed: since_verdict(dossier, reader).map(|changes| changes.before).unwrap_or_default(),
             missing: dossier.missing.iter().map(MissingOut::of).collect(),
             turns: dossier.turns.iter().map(|turn| TurnOut::of(turn, name)).collect(),
             requests: submission.item.requests.iter().map(RequestOut::of).collect(),

@@ -33,6 +33,7 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Tran
         "unbounded",
         "keep_verdicts",
         "notify",
+        "turn",
     ];
     let fields = reader.fields(node, "a transition", &known);
     reader.required(&fields, "from");
@@ -57,6 +58,7 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Tran
         unbounded: reader.word(&fields, "unbounded", &[("ok", ())]).is_some(),
         keep_verdicts: reader.flag(&fields, "keep_verdicts"),
         notify: reader.texts(&fields, "notify"),
+        awaited: reader.word(&fields, "turn", &[("none", ())]).is_none(),
     }
 }
 
