@@ -148,8 +148,14 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
     let credit = |id: &str| definition.credits.get(id).map_or_else(|| word::words(id), |credit| credit.name.clone());
     let mut facts = Vec::new();
     let mut links = Vec::new();
-    for event in dossier.events.iter().filter(|event| event.sequence > since) {
+    for event in dossier.events.iter().filter(|event| event.sequence >= since) {
         match &event.what {
+            // What was answered at the decision itself: the reasons that have a code.
+            Happening::Moved { transition, asked, .. } if event.sequence == since => {
+                let asks = definition.transitions.get(transition).map(|step| step.asks.as_slice()).unwrap_or_default();
+                let answered = asks.iter().filter_map(|question| Some((question, asked.get(&question.id)?)));
+                facts.extend(answered.map(|(question, given)| fact(&question.label, answer::text(question, given))));
+            }
             Happening::CreditAwarded { credit: id, amount, earned, .. } => {
                 facts.push(fact("Credit", format!("{amount} {}", credit(id))));
                 facts.push(fact("Earned on", calendar.date(*earned).text));

@@ -24,7 +24,7 @@ export async function play(office, check) {
     await author.follow("The course");
     await author.fill("Title of the course", name);
     await author.fill("What it is about", "An evening with cases and hands-on stations for those who are first on the scene in summer.");
-    await author.tick("Format", "Live course");
+    await author.tick("Format", "Live activity");
     await author.fill("First day", day);
     await author.fill("Last day", day);
     await author.tick("Who it is for", "Physicians");
@@ -92,7 +92,7 @@ export async function play(office, check) {
     await screener.look("act-return");
     await screener.press("Return as incomplete");
     await author.open(`/s/${reference}`);
-    await author.reads("Returned as incomplete", "edition of 2015");
+    await author.reads("Returned as incomplete", "References are out of date", "edition of 2015");
     await author.look("status-returned");
   });
   await check("the author completes it and sends it again", async () => {
@@ -174,7 +174,7 @@ export async function play(office, check) {
     await visitor.open("/catalogue");
     await visitor.look("catalogue");
     await visitor.follow(name);
-    await visitor.reads("Designation", "designates this live", "1.5 AMA PRA Category 1 Credit", "Amara Okafor");
+    await visitor.reads("Designation", "designates this live activity for a maximum of 1.5", "1.5 AMA PRA Category 1 Credit", "Amara Okafor");
     await visitor.look("activity");
   });
   await check("after it took place the author reports it", async () => {
