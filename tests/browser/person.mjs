@@ -144,6 +144,13 @@ class Person {
     }
   }
 
+  // The page as it stands in the window, for the README.
+  async picture(name) {
+    if (!this.office.shots || !this.office.scripts) return;
+    await this.page.reload();
+    await this.page.screenshot({ path: join(this.office.shots, `${name}.png`) });
+  }
+
   // The demo's own date.
   async today() {
     const bar = await this.page.getByRole("complementary", { name: "Demo" }).innerText();

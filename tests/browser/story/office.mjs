@@ -56,7 +56,7 @@ export async function play(office, check) {
     await coordinator.open("/outbox");
     const letter = coordinator.main().getByRole("listitem").filter({ hasText: reference }).first();
     const first = (await letter.locator("p").first().innerText()).trim();
-    if (!/^Your attention is (still )?needed, (by|since|it was due)/i.test(first)) throw new Error(`the first line is “${first}”`);
+    if (!/^Your attention is needed(, by .+)?\.$/.test(first)) throw new Error(`the first line is “${first}”`);
     await coordinator.look("outbox");
     await letter.getByRole("link").click();
     await coordinator.reads("To", "Sent", reference);

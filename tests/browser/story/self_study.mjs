@@ -114,6 +114,7 @@ export async function play(office, check) {
     if (await assessor.page.getByRole("button", { name: "I have no conflict" }).count()) await assessor.press("I have no conflict");
     await assessor.reads("Changed since your review", "Before:", "The log is added", "New since your review");
     await assessor.look("review-again");
+    await assessor.picture("screenshot");
   });
   await check("approved, the credit stands on the practitioner's page", async () => {
     await assessor.tick("The evidence carries the hours claimed", "Fully");
