@@ -98,10 +98,11 @@ impl Case {
         Ok(access::allow(caller, self.relation(caller), act)?)
     }
 
-    /// Whether the caller may change answers and files now; the permit is the proof.
-    pub fn allow_filling_in(&self, caller: &Caller) -> Result<Permit, Error> {
+    /// Whether the caller may change answers and files now, at the version he looked at; the permit is the proof.
+    pub fn allow_filling_in(&self, caller: &Caller, version: Option<u64>) -> Result<Permit, Error> {
         self.allow(caller, Act::See)?;
         let permit = self.allow(caller, Act::Write)?;
+        self.expect(version)?;
         if self.is_editable() {
             Ok(permit)
         } else {

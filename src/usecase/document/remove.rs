@@ -19,8 +19,7 @@ pub async fn remove(
 ) -> Result<Submission, Error> {
     let tx = context.store.begin().await?;
     let case = Case::load(&tx, context, caller, key).await?;
-    let permit = case.allow_filling_in(caller)?;
-    case.expect(version)?;
+    let permit = case.allow_filling_in(caller, version)?;
     let mut submission = case.submission.clone();
     let mut found = false;
     for answer in submission.answers.0.values_mut() {

@@ -23,8 +23,7 @@ pub async fn answer(
 ) -> Result<Submission, Error> {
     let tx = context.store.begin().await?;
     let case = Case::load(&tx, context, caller, key).await?;
-    let permit = case.allow_filling_in(caller)?;
-    case.expect(version)?;
+    let permit = case.allow_filling_in(caller, version)?;
     let read = read_changes(&case.definition, changes)?;
     let mut submission = case.submission.clone();
     for (question, answer) in read {
