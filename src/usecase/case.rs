@@ -98,6 +98,17 @@ impl Case {
         Ok(access::allow(caller, self.relation(caller), act)?)
     }
 
+    /// Whether the caller may change answers and files now; the permit is the proof.
+    pub fn allow_filling_in(&self, caller: &Caller) -> Result<Permit, Error> {
+        self.allow(caller, Act::See)?;
+        let permit = self.allow(caller, Act::Write)?;
+        if self.is_editable() {
+            Ok(permit)
+        } else {
+            Err(Error::Conflict("this was sent; it can be changed once it comes back to you".to_owned()))
+        }
+    }
+
     /// Refuses when the caller looked at another version than the current one.
     pub fn expect(&self, version: Option<u64>) -> Result<(), Error> {
         if version.is_some_and(|seen| seen != self.submission.version) { Err(Error::Stale) } else { Ok(()) }

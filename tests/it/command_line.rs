@@ -161,6 +161,6 @@ async fn typed(request: reqwest::RequestBuilder, fields: &[(&str, &str)]) -> req
 /// The path of the link that `init` printed.
 #[track_caller]
 fn link(printed: &str) -> String {
-    let at = printed.find("/welcome/").unwrap_or_else(|| panic!("no link in {printed}"));
-    printed[at..].split_whitespace().next().unwrap().to_owned()
+    let (_, rest) = printed.split_once("/welcome/").unwrap_or_else(|| panic!("no link in {printed}"));
+    format!("/welcome/{}", rest.split_whitespace().next().unwrap())
 }

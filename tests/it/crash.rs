@@ -16,7 +16,7 @@ use tokio::time::sleep;
 use crate::harness::{
     client::Client,
     form::{assessment, pdf},
-    process::Installation,
+    process::{Installation, Part},
 };
 
 /// Practitioners who work at the same time.
@@ -74,7 +74,7 @@ async fn study(
     reference: &str,
     client: &Client,
     assessor: &Client,
-    note: &(dyn Fn(&dyn Fn(&mut Record)) + Send + Sync),
+    note: &(impl Fn(&dyn Fn(&mut Record)) + Sync),
 ) -> Option<()> {
     let at = |rest: &str| format!("/submissions/{reference}/{rest}");
     let mut version = 0;
@@ -154,7 +154,7 @@ async fn credits_stand(book: &[Record], authors: &[Client]) {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_survives_a_kill_in_the_middle_of_work() {
     let rounds: u64 = env::var("CRASH_ROUNDS").map_or(10, |rounds| rounds.parse().expect("a number"));
-    let mut people: Vec<(&str, &[_], &[&str])> = AUTHORS.iter().map(|key| (*key, &[][..], &[][..])).collect();
+    let mut people: Vec<Part<'_>> = AUTHORS.iter().map(|key| (*key, &[][..], &[][..])).collect();
     people.push(("eva", &[], &["self-study-assessors"]));
     let installation = Installation::founded(&people).await;
     let tokens: Vec<String> = AUTHORS.iter().map(|key| installation.token(key)).collect();

@@ -1,6 +1,5 @@
 //! The first story: a practitioner's self-study, from the first answer to the credit.
 
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::harness::{
@@ -14,33 +13,7 @@ async fn a_self_study_is_filled_in_over_days_assessed_changed_and_recognised() {
     let house = House::open().await;
     let (author, assessor) = (house.person("author"), house.person("assessor"));
 
-    // The draft has its reference at once, and says what it lacks.
-    let reference = author.begin("self-study").await;
-    assert!(reference.starts_with("SS-20") && reference.ends_with("-0001"), "{reference}");
-    let draft = author.read(&reference).await.ok();
-    assert_eq!((&draft["state"]["id"], &draft["relation"]), (&json!("draft"), &json!("owner")));
-    assert!(draft["missing"].as_array().unwrap().iter().any(|missing| missing["pointer"] == "/hours"));
-
-    // Section by section, over days.
-    let answers = form::self_study(&house, "6.50");
-    author
-        .answer(&reference, &json!({ "title": answers["title"], "completed_on": answers["completed_on"] }))
-        .await
-        .ok();
-    house.advance(2).await;
-    let too_early = author.fire(&reference, "submit", &json!({})).await;
-    too_early.faulty("/hours", "missing");
-    author.answer(&reference, &answers).await.ok();
-    let log =
-        author.attach(&reference, "evidence", "reading log.txt", "Monday: chapter 1\nTuesday: chapter 2\n").await.ok();
-    let certificate = author.attach(&reference, "evidence", "Urkunde ü.pdf", PDF).await.ok();
-    assert_eq!(certificate["media_type"], "application/pdf");
-    let before = author.read(&reference).await.ok();
-    assert_eq!(before["missing"], json!([]));
-    assert_eq!(before["answers"]["evidence"], json!([log["id"], certificate["id"]]));
-    author.fire(&reference, "submit", &json!({})).await.ok();
-    let sent = author.read(&reference).await.ok();
-    assert_eq!((&sent["state"]["id"], &sent["state"]["editable"]), (&json!("assessment"), &json!(false)));
+    let (reference, [log, certificate]) = filled_in_over_days(&house, &author).await;
 
     // The assessor finds it, sees its name only, declares no conflict by taking it, and reads.
     assert_eq!(assessor.turn().await, [reference.as_str()]);
@@ -100,10 +73,10 @@ async fn a_self_study_is_filled_in_over_days_assessed_changed_and_recognised() {
     assert_eq!(author.totals().await, json!({ "ama-pra-2": "6.00" }));
     let credits = author.get("/me/credits").await.ok();
     let line = &credits["items"][0];
-    assert_eq!((&line["amount"], &line["earned"]), (&json!("6.00"), &answers["completed_on"]));
+    assert_eq!((&line["amount"], &line["earned"]), (&json!("6.00"), &recognised["answers"]["completed_on"]));
     let entry = house.ledger_of(&email("author")).await;
     assert_eq!(entry.len(), 1);
-    assert_eq!(entry[0].earned, answers["completed_on"].as_str().unwrap().parse::<Date>().unwrap());
+    assert_eq!(json!(entry[0].earned.to_string()), recognised["answers"]["completed_on"]);
     assert_eq!(assessor.totals().await, json!({}));
     house.close().await;
 }
@@ -196,6 +169,38 @@ async fn an_overdue_assessment_is_handed_to_another_by_the_lead() {
     assess(&house.person("second-assessor"), &reference, &assessment("approve")).await;
     assert_eq!(author.state(&reference).await, "recognised");
     house.close().await;
+}
+
+/// From the first click to the sending: the reference and the two files.
+async fn filled_in_over_days(house: &House, author: &Client) -> (String, [Value; 2]) {
+    // The draft has its reference at once, and says what it lacks.
+    let reference = author.begin("self-study").await;
+    assert!(reference.starts_with("SS-20") && reference.ends_with("-0001"), "{reference}");
+    let draft = author.read(&reference).await.ok();
+    assert_eq!((&draft["state"]["id"], &draft["relation"]), (&json!("draft"), &json!("owner")));
+    assert!(draft["missing"].as_array().unwrap().iter().any(|missing| missing["pointer"] == "/hours"));
+
+    // Section by section, over days.
+    let answers = form::self_study(house, "6.50");
+    author
+        .answer(&reference, &json!({ "title": answers["title"], "completed_on": answers["completed_on"] }))
+        .await
+        .ok();
+    house.advance(2).await;
+    let too_early = author.fire(&reference, "submit", &json!({})).await;
+    too_early.faulty("/hours", "missing");
+    author.answer(&reference, &answers).await.ok();
+    let log =
+        author.attach(&reference, "evidence", "reading log.txt", "Monday: chapter 1\nTuesday: chapter 2\n").await.ok();
+    let certificate = author.attach(&reference, "evidence", "Urkunde ü.pdf", PDF).await.ok();
+    assert_eq!(certificate["media_type"], "application/pdf");
+    let before = author.read(&reference).await.ok();
+    assert_eq!(before["missing"], json!([]));
+    assert_eq!(before["answers"]["evidence"], json!([log["id"], certificate["id"]]));
+    author.fire(&reference, "submit", &json!({})).await.ok();
+    let sent = author.read(&reference).await.ok();
+    assert_eq!((&sent["state"]["id"], &sent["state"]["editable"]), (&json!("assessment"), &json!(false)));
+    (reference, [log, certificate])
 }
 
 /// Takes the place and judges.

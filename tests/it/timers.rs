@@ -229,7 +229,7 @@ async fn nothing_changes_on_get_or_head() {
     let file = author.read(&reference).await.ok()["files"][0]["id"].as_str().unwrap().to_owned();
     let routes = routes();
     assert!(routes.len() > 45, "{routes:?}");
-    let fill = |path: &str| {
+    let filled_in = |path: &str| {
         let id = house.id("author").to_string();
         [
             ("{reference}", reference.as_str()),
@@ -251,7 +251,7 @@ async fn nothing_changes_on_get_or_head() {
         let mut read = 0;
         for path in &routes {
             for method in [Method::GET, Method::HEAD] {
-                let path = format!("/{}", fill(path));
+                let path = format!("/{}", filled_in(path));
                 let request = if path.starts_with("//api/") {
                     person.request(method, &path).await
                 } else {

@@ -8,7 +8,7 @@ use data_encoding::HEXLOWER;
 use futures_util::Stream;
 
 use crate::{
-    access::{Act, Caller},
+    access::Caller,
     blob::{self, clean_name},
     clock::new_id,
     domain::{Answer, DocumentId},
@@ -89,7 +89,7 @@ where
 
 /// Adds the row and the reference in the answers.
 async fn refer(tx: &Tx, case: &Case, caller: &Caller, document: &Document) -> Result<Submission, Error> {
-    let permit = case.allow(caller, Act::Write)?;
+    let permit = case.allow_filling_in(caller)?;
     let mut submission = case.submission.clone();
     match submission.answers.0.entry(document.question.clone()).or_insert_with(|| Answer::Files(Vec::new())) {
         Answer::Files(files) => files.push(document.id),
@@ -102,11 +102,7 @@ async fn refer(tx: &Tx, case: &Case, caller: &Caller, document: &Document) -> Re
 
 /// Whether the caller may add a file to this question now, and what it takes.
 fn writable(case: &Case, caller: &Caller, question: &str) -> Result<Bounds, Error> {
-    case.allow(caller, Act::See)?;
-    case.allow(caller, Act::Write)?;
-    if !case.is_editable() {
-        return Err(Error::Conflict("this was sent; files can be added once it comes back to you".to_owned()));
-    }
+    case.allow_filling_in(caller)?;
     let Some(Kind::Files { max, accept, max_size, .. }) = case.definition.question(question).map(|found| &found.kind)
     else {
         return Err(Error::field("question", "unknown", "there is no question for files with this name"));

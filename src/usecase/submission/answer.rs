@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    access::{Act, Caller},
+    access::Caller,
     domain::Answer,
     store::Submission,
     usecase::{Case, Context, Error, Key},
@@ -23,12 +23,8 @@ pub async fn answer(
 ) -> Result<Submission, Error> {
     let tx = context.store.begin().await?;
     let case = Case::load(&tx, context, caller, key).await?;
-    case.allow(caller, Act::See)?;
-    let permit = case.allow(caller, Act::Write)?;
+    let permit = case.allow_filling_in(caller)?;
     case.expect(version)?;
-    if !case.is_editable() {
-        return Err(Error::Conflict("this was sent; its answers can be changed once it comes back to you".to_owned()));
-    }
     let read = read_changes(&case.definition, changes)?;
     let mut submission = case.submission.clone();
     for (question, answer) in read {

@@ -28,21 +28,25 @@ pub(in crate::usecase) async fn settle(
     let (first, last) = (first.sequence, last.sequence);
     let mut submission = case.submission.clone();
     submission.item = events.iter().fold(submission.item, Item::apply);
-    if sends(&events, submission.submitter) {
+    let sent = sends(&events, submission.submitter);
+    if sent {
         // Sending pins the definition for good.
         submission.sent_at = submission.sent_at.or(Some(case.now));
         case.definition.hash.clone_into(&mut submission.definition);
-        let sent = tx.revisions(submission.organisation, submission.id).await?.len();
+    }
+    // First of all: of two at once the slower one learns here that it came second.
+    let saved = case.save(tx, permit, submission, &events).await?;
+    if sent {
+        let before = tx.revisions(saved.organisation, saved.id).await?.len();
         tx.add_revision(&Revision {
-            submission: submission.id,
-            number: u32::try_from(sent).unwrap_or(u32::MAX).saturating_add(1),
+            submission: saved.id,
+            number: u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1),
             sequence: last,
-            answers: submission.answers.clone(),
+            answers: saved.answers.clone(),
             at: case.now,
         })
         .await?;
     }
-    let saved = case.save(tx, permit, submission, &events).await?;
     for event in &events {
         record(tx, context, case, event).await?;
     }

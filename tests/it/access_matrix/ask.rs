@@ -107,12 +107,17 @@ impl Scene<'_> {
             ("POST", "/submissions/{reference}/files") => {
                 return request.header("x-file-name", "log.pdf").body(PDF);
             }
-            ("DELETE", _) | ("PUT", "/groups/{slug}/members/{id}") => return request,
-            ("POST", "/submissions/{reference}/transitions/{name}" | "/token") => json!({}),
+            (
+                "POST",
+                "/token"
+                | "/submissions/{reference}/transitions/{name}"
+                | "/submissions/{reference}/tracks/{track}/release",
+            ) => json!({}),
             ("POST", "/submissions/{reference}/tracks/{track}/verdict") => json!({ "verdict": "approve" }),
             ("POST", "/submissions/{reference}/tracks/{track}/assign") => json!({ "person": bystander }),
-            ("POST", "/submissions/{reference}/tracks/{track}/release") => json!({}),
-            (
+            ("DELETE", _)
+            | ("PUT", "/groups/{slug}/members/{id}")
+            | (
                 "POST",
                 "/submissions/{reference}/tracks/{track}/claim"
                 | "/submissions/{reference}/tracks/{track}/declare"

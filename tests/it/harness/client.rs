@@ -23,7 +23,7 @@ pub(crate) struct Client {
 #[derive(Clone)]
 enum Holder {
     /// Whoever the installation in this process issues tokens to.
-    Issued { context: Context, organisation: OrganisationId, person: PersonId },
+    Issued { context: Box<Context>, organisation: OrganisationId, person: PersonId },
     /// Whoever has this token.
     Token(String),
 }
@@ -51,7 +51,7 @@ impl Client {
         organisation: OrganisationId,
         person: PersonId,
     ) -> Self {
-        Self { requests, url, holder: Some(Holder::Issued { context, organisation, person }) }
+        Self { requests, url, holder: Some(Holder::Issued { context: Box::new(context), organisation, person }) }
     }
 
     /// Somebody with a token of a server that is another process.

@@ -21,7 +21,10 @@ use tempfile::TempDir;
 use super::database::{self, Database};
 
 /// How long a start may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Somebody of an installation: key, duties and groups.
+pub(crate) type Part<'a> = (&'a str, &'a [Duty], &'a [&'a str]);
 
 /// A data directory with everything that belongs to an installation.
 pub(crate) struct Installation {
@@ -68,8 +71,8 @@ impl Installation {
         Self { folder: tempfile::tempdir().expect("a folder"), server }
     }
 
-    /// One that was founded, with active people: key, duties and groups.
-    pub(crate) async fn founded(people: &[(&str, &[Duty], &[&str])]) -> Self {
+    /// One that was founded, with active people.
+    pub(crate) async fn founded(people: &[Part<'_>]) -> Self {
         let installation = Self::empty().await;
         installation.init().ok();
         let store = installation.store().await;
@@ -237,6 +240,7 @@ impl Server {
 
     /// Asks it to stop and waits; gives how it ended and how long that took.
     #[track_caller]
+    #[expect(clippy::disallowed_methods, reason = "waits for another process")]
     pub(crate) fn stop(mut self) -> (ExitStatus, Duration) {
         let asked = Instant::now();
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();

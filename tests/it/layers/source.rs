@@ -1,5 +1,7 @@
 //! One source file as words and signs, without comments and texts.
 
+#![expect(clippy::string_slice, reason = "cut where a sign was found")]
+
 use std::{fs, path::Path};
 
 /// A file of the program.
