@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use super::office::*;
 use crate::{
     domain::{Amount, Answer},
-    workflow::{Happening, Refusal, definition::Verdict, event::Recipient},
+    workflow::{Happening, Holder, Refusal, definition::Verdict, event::Recipient},
 };
 
 fn awarded(happened: &[Happening]) -> Vec<(String, i64, String)> {
@@ -63,6 +63,15 @@ fn the_committee_approves_at_most_what_the_agenda_carries() {
         until: day(2029, 11, 21),
     };
     assert!(happened.contains(&designated), "{happened:?}");
+}
+
+#[test]
+fn nobody_waits_for_the_chair_to_revoke_what_was_accredited() {
+    let mut office = course_in_decision();
+    office.act(person(40), &credits_approved(150)).expect("within the agenda");
+    let holders: Vec<Holder> = office.turns().into_iter().map(|turn| turn.holder).collect();
+    assert_eq!(holders, [Holder::Person(AUTHOR)]);
+    assert!(office.offers(person(40)).iter().any(|offer| offer.label == "Revoke" && offer.refusal.is_none()));
 }
 
 #[test]
