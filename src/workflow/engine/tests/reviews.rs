@@ -227,20 +227,6 @@ fn the_turn_is_of_who_sits_and_of_the_group_that_still_has_to() {
 }
 
 #[test]
-fn nobody_is_waited_for_because_of_what_need_not_happen() {
-    let mut office = course_in_decision();
-    let mut approve = fire("approve");
-    if let Command::Fire { asked, .. } = &mut approve {
-        asked.0.insert("credits".to_owned(), Answer::Decimal("1".parse().expect("a number")));
-    }
-    office.act(person(40), &approve).expect("a decision");
-    assert_eq!(office.state(), "accredited");
-    assert!(office.open_to(person(40)).contains(&Act::Fire("revoke".to_owned())));
-    let holders: Vec<Holder> = office.turns().into_iter().map(|turn| turn.holder).collect();
-    assert_eq!(holders, [Holder::Person(AUTHOR)], "the committee may revoke, and nobody waits for it");
-}
-
-#[test]
 fn an_author_learns_nothing_of_the_review_from_a_refusal() {
     let mut office = in_review();
     let before = office.offers(AUTHOR);
