@@ -6,8 +6,10 @@
 pub mod check;
 pub mod condition;
 pub mod definition;
+pub mod diagram;
 pub mod engine;
 mod event;
+pub mod export;
 mod form;
 mod item;
 mod refusal;
