@@ -14,7 +14,7 @@ mod form;
 mod item;
 mod refusal;
 
-pub use check::{Fault, Severity, load};
+pub use check::{Fault, Severity, load, schema::schema};
 pub use condition::Condition;
 pub use definition::Definition;
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};

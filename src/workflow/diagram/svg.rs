@@ -2,6 +2,8 @@
 
 mod canvas;
 mod place;
+#[cfg(test)]
+mod tests;
 
 use canvas::{Canvas, Tag};
 
