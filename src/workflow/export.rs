@@ -1,4 +1,4 @@
-//! A definition as a statechart, for other engines: XState and SCXML.
+//! A definition as a statechart, for other engines: `XState` and SCXML.
 //!
 //! Both say the same. Tracks are parallel regions of their state; each counts seats and verdicts and is complete with
 //! its quorum, and the automatic transitions join them. Who may act, and what the form says, stays outside: an event is

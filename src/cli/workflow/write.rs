@@ -16,7 +16,7 @@ use crate::{
 
 /// A definition to write out, and where its credit types are.
 #[derive(Debug, Args)]
-pub(super) struct Source {
+pub(in crate::cli) struct Source {
     /// Directory with `credits/`; the credit types of this program when absent
     #[arg(long)]
     workflows: Option<PathBuf>,
@@ -26,7 +26,7 @@ pub(super) struct Source {
 
 /// How a drawing is written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Drawing {
+pub(in crate::cli) enum Drawing {
     /// A picture for any browser
     Svg,
     /// Text for Mermaid, as many wikis draw it
@@ -37,7 +37,7 @@ pub(super) enum Drawing {
 
 /// A statechart for other engines.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Chart {
+pub(in crate::cli) enum Chart {
     /// The configuration of an `XState` 5 machine, in JSON
     Xstate,
     /// SCXML of the W3C
@@ -72,8 +72,8 @@ impl Source {
     fn read(&self) -> anyhow::Result<Definition> {
         let credits = credit_types(self.workflows.as_deref())?;
         let name = Path::display(&self.file).to_string();
-        let source = std::fs::read_to_string(&self.file)
-            .map_err(|error| anyhow::anyhow!("{name} cannot be read: {error}"))?;
+        let source =
+            std::fs::read_to_string(&self.file).map_err(|error| anyhow::anyhow!("{name} cannot be read: {error}"))?;
         let read = load(&source, &credits);
         read.map(|(definition, _)| definition).map_err(|faults| {
             let lines: Vec<String> = faults.iter().map(|fault| described(&name, fault)).collect();

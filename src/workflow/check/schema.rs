@@ -30,7 +30,8 @@ pub fn schema() -> Value {
     }
     definitions.remove(&name("a question"));
     definitions.insert("condition".to_owned(), json!({"type": ["string", "number", "boolean"]}));
-    definitions.insert("wait".to_owned(), json!({"type": "string", "pattern": "^P", "examples": ["P30D", "P3Y", "PT12H"]}));
+    definitions
+        .insert("wait".to_owned(), json!({"type": "string", "pattern": "^P", "examples": ["P30D", "P3Y", "PT12H"]}));
     if let Value::Object(map) = &mut schema {
         map.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
         map.insert("title".to_owned(), json!("Workflow definition, format 1"));
@@ -170,7 +171,8 @@ mod tests {
 
     #[test]
     fn the_schema_beside_the_workflows_is_this_one() {
-        let written: Value = serde_json::from_str(include_str!("../../../workflows/workflow.schema.json")).expect("JSON");
+        let written: Value =
+            serde_json::from_str(include_str!("../../../workflows/workflow.schema.json")).expect("JSON");
         assert_eq!(written, schema(), "write it anew: imprimatur workflow schema > workflows/workflow.schema.json");
     }
 }

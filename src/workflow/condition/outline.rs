@@ -80,9 +80,7 @@ impl Node {
             Expr::Counter(name) => Term::Counter(name.clone()),
             Expr::Limit(name) => Term::Limit(name.clone()),
             Expr::Count(verdict, track) => Term::Verdicts(*verdict, track.clone()),
-            Expr::Minus(inner) => {
-                Term::Arithmetic(Box::new(Term::Number(Decimal::ZERO)), "-", Box::new(inner.term()?))
-            }
+            Expr::Minus(inner) => Term::Arithmetic(Box::new(Term::Number(Decimal::ZERO)), "-", Box::new(inner.term()?)),
             Expr::Binary(operator @ (Operator::Plus | Operator::Minus | Operator::Times), left, right) => {
                 Term::Arithmetic(Box::new(left.term()?), operator.sign(), Box::new(right.term()?))
             }

@@ -7,30 +7,31 @@ impl Picture {
     /// The picture as a DOT graph.
     #[must_use]
     pub fn dot(&self) -> String {
-        let mut text = format!("digraph {} {{\n", quoted(&self.workflow));
-        text.push_str(&format!("    label={}; labelloc=t;\n", quoted(&self.title)));
-        text.push_str("    node [shape=box, style=rounded, fontname=sans]; edge [fontname=sans, fontsize=10];\n");
+        let mut lines = vec![format!("digraph {} {{", quoted(&self.workflow))];
+        lines.push(format!("    label={}; labelloc=t;", quoted(&self.title)));
+        lines.push("    node [shape=box, style=rounded, fontname=sans]; edge [fontname=sans, fontsize=10];".to_owned());
         for place in &self.places {
             let shape = match place.kind {
                 StateKind::Start => "shape=oval",
                 StateKind::Middle => "shape=box",
                 StateKind::End => "shape=box, peripheries=2",
             };
-            text.push_str(&format!("    {} [label={}, {shape}];\n", quoted(&place.id), quoted(&label(place))));
+            lines.push(format!("    {} [label={}, {shape}];", quoted(&place.id), quoted(&label(place))));
         }
         for (from, to, passage) in self.passages() {
             let said = quoted(&format!("{}\n{}", passage.label, passage.cause));
-            text.push_str(&format!("    {} -> {} [label={said}];\n", quoted(from), quoted(to)));
+            lines.push(format!("    {} -> {} [label={said}];", quoted(from), quoted(to)));
         }
-        text.push_str("}\n");
-        text
+        lines.push("}\n".to_owned());
+        lines.join("\n")
     }
 }
 
 fn label(place: &Place) -> String {
-    let reviews = place.reviews.iter().map(|review| {
-        format!("\n{}: {}, {} of {}", review.name, review.role, review.quorum, review.seats)
-    });
+    let reviews = place
+        .reviews
+        .iter()
+        .map(|review| format!("\n{}: {}, {} of {}", review.name, review.role, review.quorum, review.seats));
     std::iter::once(place.label.clone()).chain(reviews).collect()
 }
 

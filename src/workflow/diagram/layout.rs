@@ -1,4 +1,4 @@
-//! Where boxes, lines and their labels go. The `dagre` crate places them; ports, bands and curves are ours.
+//! Where boxes, lines and their labels go. The `dagre` crate places them; ports, ranks and curves are ours.
 
 use std::collections::BTreeMap;
 
@@ -141,8 +141,8 @@ fn collected(graph: &Graph<NodeLabel, EdgeLabel>, sizes: &[Size], links: &[Link]
             }
         })
         .collect();
-    let bands = Bands::of(boxes.iter().chain(bends.iter().map(|bend| &bend.label)));
-    let ports = Ports::of(&boxes, links, &bends);
+    let ranks = Ranks::of(boxes.iter().chain(bends.iter().map(|bend| &bend.label)));
+    let ports = Ports { across: ports(&boxes, links, &bends), boxes: &boxes, ranks };
     let routes: Vec<Route> = links
         .iter()
         .zip(bends)
@@ -151,7 +151,7 @@ fn collected(graph: &Graph<NodeLabel, EdgeLabel>, sizes: &[Size], links: &[Link]
             let runs = if link.from == link.to {
                 looped(boxes.get(link.from).copied().unwrap_or_default(), bends.label)
             } else {
-                ports.run(number, link, &boxes, &bends, &bands)
+                ports.run(number, link, &bends)
             };
             Route { runs, label: bends.label }
         })
@@ -180,16 +180,16 @@ fn looped(area: Area, label: Area) -> Vec<(Point, Point)> {
 }
 
 /// How far what stands in a rank reaches above and below its middle: lines pass it straight.
-struct Bands(BTreeMap<i64, f64>);
+struct Ranks(BTreeMap<i64, f64>);
 
-impl Bands {
+impl Ranks {
     fn of<'a>(areas: impl Iterator<Item = &'a Area>) -> Self {
-        let mut bands = BTreeMap::new();
+        let mut ranks = BTreeMap::new();
         for area in areas {
-            let half: &mut f64 = bands.entry(whole(area.center.y)).or_default();
+            let half: &mut f64 = ranks.entry(whole(area.center.y)).or_default();
             *half = half.max(area.size.height / 2.0);
         }
-        Self(bands)
+        Self(ranks)
     }
 
     fn half(&self, y: f64) -> f64 {
@@ -204,9 +204,11 @@ fn whole(y: f64) -> i64 {
 }
 
 /// Which side of a box a line meets, and where on it.
-struct Ports {
+struct Ports<'a> {
     /// By line: where it leaves and where it arrives, across.
     across: BTreeMap<(usize, End), f64>,
+    boxes: &'a [Area],
+    ranks: Ranks,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -215,49 +217,49 @@ enum End {
     Arrives,
 }
 
-impl Ports {
-    /// Shares the lower and the upper side of every box out among its lines, in the order in which they come.
-    fn of(boxes: &[Area], links: &[Link], bends: &[Bends]) -> Self {
-        let mut sides: BTreeMap<(usize, bool), Vec<(f64, usize, End)>> = BTreeMap::new();
-        for (number, (link, bends)) in links.iter().zip(bends).enumerate().filter(|(_, (link, _))| link.from != link.to)
-        {
-            for (at, end, point) in
-                [(link.from, End::Leaves, bends.points.first()), (link.to, End::Arrives, bends.points.last())]
-            {
-                let (Some(area), Some(point)) = (boxes.get(at), point) else { continue };
-                let below = point.y > area.center.y;
-                sides.entry((at, below)).or_default().push((point.x, number, end));
-            }
-        }
-        let mut across = BTreeMap::new();
-        for ((at, _), mut lines) in sides {
-            let Some(area) = boxes.get(at) else { continue };
-            lines.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-            let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-            let gap = (area.size.width - 40.0).max(20.0) / f64::from(count);
-            for (place, (_, number, end)) in (0_u32..).zip(lines) {
-                let offset = (f64::from(place) - (f64::from(count) - 1.0) / 2.0) * gap.min(44.0);
-                across.insert((number, end), area.center.x + offset);
-            }
-        }
-        Self { across }
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    Upper,
+    Lower,
+}
 
-    fn run(&self, number: usize, link: &Link, boxes: &[Area], bends: &Bends, bands: &Bands) -> Vec<(Point, Point)> {
-        let (Some(from), Some(to)) = (boxes.get(link.from), boxes.get(link.to)) else { return Vec::new() };
+/// From how far across a line comes, and which end of which line it is.
+type Coming = (f64, (usize, End));
+
+/// Shares the lower and the upper side of every box out among its lines, in the order in which they come.
+fn ports(boxes: &[Area], links: &[Link], bends: &[Bends]) -> BTreeMap<(usize, End), f64> {
+    let mut sides: BTreeMap<(usize, Side), Vec<Coming>> = BTreeMap::new();
+    let placed = links.iter().zip(bends).enumerate().filter(|(_, (link, _))| link.from != link.to);
+    for (number, (link, bends)) in placed {
+        let ends = [(link.from, End::Leaves, bends.points.first()), (link.to, End::Arrives, bends.points.last())];
+        for (at, end, point) in ends {
+            let (Some(area), Some(point)) = (boxes.get(at), point) else { continue };
+            let side = if point.y > area.center.y { Side::Lower } else { Side::Upper };
+            sides.entry((at, side)).or_default().push((point.x, (number, end)));
+        }
+    }
+    let mut across = BTreeMap::new();
+    for ((at, _), mut lines) in sides {
+        let Some(area) = boxes.get(at) else { continue };
+        lines.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        let count = f64::from(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+        let gap = ((area.size.width - 40.0).max(20.0) / count).min(44.0);
+        for (place, (_, line)) in (0_u32..).zip(lines) {
+            across.insert(line, area.center.x + (f64::from(place) - (count - 1.0) / 2.0) * gap);
+        }
+    }
+    across
+}
+
+impl Ports<'_> {
+    fn run(&self, number: usize, link: &Link, bends: &Bends) -> Vec<(Point, Point)> {
+        let (Some(from), Some(to)) = (self.boxes.get(link.from), self.boxes.get(link.to)) else { return Vec::new() };
         let down = bends.points.first().is_none_or(|point| point.y > from.center.y);
-        let port = |end, area: &Area, lower: bool| {
-            let x = self.across.get(&(number, end)).copied().unwrap_or(area.center.x);
-            let edge = Point { x, y: if lower { area.bottom() } else { area.top() } };
-            // From the edge of the box to the edge of its rank the line is straight.
-            let half = bands.half(area.center.y);
-            let rank = Point { x, y: if lower { area.center.y + half } else { area.center.y - half } };
-            (edge, rank)
-        };
-        let (start, start_rank) = port(End::Leaves, from, down);
-        let (end, end_rank) = port(End::Arrives, to, !down);
+        let (leaving, arriving) = if down { (Side::Lower, Side::Upper) } else { (Side::Upper, Side::Lower) };
+        let (start, start_rank) = self.port((number, End::Leaves), from, leaving);
+        let (end, end_rank) = self.port((number, End::Arrives), to, arriving);
         let straight = |point: &Point| {
-            let half = bands.half(point.y);
+            let half = self.ranks.half(point.y);
             let (above, below) = (Point { y: point.y - half, ..*point }, Point { y: point.y + half, ..*point });
             if down { (above, below) } else { (below, above) }
         };
@@ -265,5 +267,16 @@ impl Ports {
         runs.extend(bends.points.iter().map(straight));
         runs.push((end_rank, end));
         runs
+    }
+
+    /// On the edge of a box, and straight on at the edge of its rank.
+    fn port(&self, line: (usize, End), area: &Area, side: Side) -> (Point, Point) {
+        let x = self.across.get(&line).copied().unwrap_or(area.center.x);
+        let half = self.ranks.half(area.center.y);
+        let (edge, rank) = match side {
+            Side::Upper => (area.top(), area.center.y - half),
+            Side::Lower => (area.bottom(), area.center.y + half),
+        };
+        (Point { x, y: edge }, Point { x, y: rank })
     }
 }

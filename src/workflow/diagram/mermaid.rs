@@ -7,26 +7,26 @@ impl Picture {
     /// The picture as Mermaid text.
     #[must_use]
     pub fn mermaid(&self) -> String {
-        let mut text = format!("---\ntitle: {}\n---\nstateDiagram-v2\n", quoted(&self.title));
+        let mut lines = vec![format!("---\ntitle: {}\n---\nstateDiagram-v2", quoted(&self.title))];
         for place in &self.places {
             let id = id(&place.id);
-            text.push_str(&format!("    state {} as {id}\n", quoted(&place.label)));
+            lines.push(format!("    state {} as {id}", quoted(&place.label)));
             for review in &place.reviews {
                 let said = format!("{}: {}, {} of {}", review.name, review.role, review.quorum, review.seats);
-                text.push_str(&format!("    {id} : {}\n", plain(&said)));
+                lines.push(format!("    {id} : {}", plain(&said)));
             }
         }
         for start in self.places.iter().filter(|place| place.kind == StateKind::Start) {
-            text.push_str(&format!("    [*] --> {}\n", id(&start.id)));
+            lines.push(format!("    [*] --> {}", id(&start.id)));
         }
         for (from, to, passage) in self.passages() {
             let said = plain(&format!("{} ({})", passage.label, passage.cause));
-            text.push_str(&format!("    {} --> {} : {said}\n", id(from), id(to)));
+            lines.push(format!("    {} --> {} : {said}", id(from), id(to)));
         }
         for end in self.places.iter().filter(|place| place.kind == StateKind::End) {
-            text.push_str(&format!("    {} --> [*]\n", id(&end.id)));
+            lines.push(format!("    {} --> [*]", id(&end.id)));
         }
-        text
+        lines.join("\n") + "\n"
     }
 }
 

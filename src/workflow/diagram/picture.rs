@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words;
 use crate::workflow::{
     Definition,
-    definition::{OfficeClock, State, StateKind, Transition},
+    definition::{OfficeClock, State, StateKind, Track, Transition},
 };
 
 /// An end entered from so many states is named in their boxes, with no line to it.
@@ -101,12 +101,11 @@ impl Picture {
             .collect();
         let mut lines: Vec<Line> = Vec::new();
         for (from, to, passage) in ways.iter().filter(|(_, to, _)| !crowded.contains(to)) {
-            match lines.iter_mut().find(|line| line.from == *from && line.to == *to) {
-                Some(line) => line.passages.push(passage.clone()),
-                None => {
-                    let passages = vec![passage.clone()];
-                    lines.push(Line { from: (*from).to_owned(), to: (*to).to_owned(), passages });
-                }
+            if let Some(line) = lines.iter_mut().find(|line| line.from == *from && line.to == *to) {
+                line.passages.push(passage.clone());
+            } else {
+                let passages = vec![passage.clone()];
+                lines.push(Line { from: (*from).to_owned(), to: (*to).to_owned(), passages });
             }
         }
         let exits = |id: &str| {
@@ -128,22 +127,19 @@ impl Picture {
             exits: exits(id),
             aside: crowded.contains(id.as_str()),
         });
-        Self {
-            workflow: definition.workflow.clone(),
-            title: definition.title.clone(),
-            places: places.collect(),
-            lines,
-        }
+        Self { workflow: definition.workflow.clone(), title: definition.title.clone(), places: places.collect(), lines }
     }
 
     /// Every way, those to ends that have no line included: from, to, how.
     pub(super) fn passages(&self) -> impl Iterator<Item = (&str, &str, &Passage)> {
-        let lines = self.lines.iter().flat_map(|line| {
-            line.passages.iter().map(|passage| (line.from.as_str(), line.to.as_str(), passage))
-        });
-        let exits = self.places.iter().flat_map(|place| {
-            place.exits.iter().map(|exit| (place.id.as_str(), exit.to.as_str(), &exit.passage))
-        });
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|line| line.passages.iter().map(|passage| (line.from.as_str(), line.to.as_str(), passage)));
+        let exits = self
+            .places
+            .iter()
+            .flat_map(|place| place.exits.iter().map(|exit| (place.id.as_str(), exit.to.as_str(), &exit.passage)));
         lines.chain(exits)
     }
 
@@ -182,7 +178,7 @@ fn notes(state: &State) -> Vec<String> {
 }
 
 fn reviews(state: &State) -> Vec<Review> {
-    let review = |(name, track): (&String, &crate::workflow::definition::Track)| Review {
+    let review = |(name, track): (&String, &Track)| Review {
         name: words::of_id(name),
         role: words::of_id(&track.role),
         quorum: track.quorum,

@@ -48,10 +48,10 @@ impl Picture {
     #[must_use]
     pub fn svg(&self, sheet: Sheet, trail: Option<&Trail>) -> String {
         let drawn: Vec<&Place> = self.places.iter().filter(|place| !place.aside).collect();
-        let blocks: Vec<place::Drawn> = drawn.iter().map(|place| place::Drawn::of(place)).collect();
+        let blocks: Vec<place::Drawn<'_>> = drawn.iter().map(|place| place::Drawn::of(place)).collect();
         let labels: Vec<Block> = self.lines.iter().map(label).collect();
         let plan = self.plan(&drawn, &blocks, &labels);
-        let aside: Vec<place::Drawn> =
+        let aside: Vec<place::Drawn<'_>> =
             self.places.iter().filter(|place| place.aside).map(place::Drawn::of).collect();
         let legend = Legend::under(&plan, &aside);
         let mut canvas = Canvas::default();
@@ -60,17 +60,17 @@ impl Picture {
             way(&mut canvas, route, line, ink_of(line, trail));
         }
         for ((line, route), label) in self.lines.iter().zip(&plan.routes).zip(&labels) {
-            self.caption(&mut canvas, line, route, label, ink_of(line, trail));
+            self.caption(&mut canvas, (line, route), label, ink_of(line, trail));
         }
         for (block, area) in blocks.iter().zip(&plan.boxes) {
             block.draw(&mut canvas, *area, trail);
         }
         legend.draw(&mut canvas, &aside, trail);
         canvas.close("svg");
-        canvas.text
+        canvas.text()
     }
 
-    fn plan(&self, drawn: &[&Place], blocks: &[place::Drawn], labels: &[Block]) -> Plan {
+    fn plan(&self, drawn: &[&Place], blocks: &[place::Drawn<'_>], labels: &[Block]) -> Plan {
         let number = |id: &str| drawn.iter().position(|place| place.id == id).unwrap_or_default();
         let links: Vec<Link> = self
             .lines
@@ -101,11 +101,11 @@ impl Picture {
             .number("height", size.height.ceil())
             .text("viewBox", &format!("0 0 {} {}", size.width.ceil(), size.height.ceil()))
             .text("font-family", fonts);
-        canvas.open(tag);
-        canvas.words(Tag::new("title").text("id", &format!("{id}-title")), &self.title);
-        canvas.words(Tag::new("desc").text("id", &format!("{id}-desc")), &self.description());
+        canvas.open(&tag);
+        canvas.words(&Tag::new("title").text("id", &format!("{id}-title")), &self.title);
+        canvas.words(&Tag::new("desc").text("id", &format!("{id}-desc")), &self.description());
         if sheet == Sheet::File {
-            canvas.words(Tag::new("style"), COLOURS);
+            canvas.words(&Tag::new("style"), COLOURS);
         }
     }
 
@@ -122,12 +122,12 @@ impl Picture {
         )
     }
 
-    fn caption(&self, canvas: &mut Canvas, line: &Line, route: &Route, label: &Block, ink: Ink) {
+    fn caption(&self, canvas: &mut Canvas, (line, route): (&Line, &Route), label: &Block, ink: Ink) {
         let (area, said) = (route.label, line.passages.iter().map(said).collect::<Vec<_>>().join("; "));
-        canvas.open(Tag::new("g").text("class", "caption"));
+        canvas.open(&Tag::new("g").text("class", "caption"));
         let ends = format!("From {} to {}: {said}", self.label(&line.from), self.label(&line.to));
-        canvas.words(Tag::new("title"), &ends);
-        canvas.draw(Tag::area(area).number("rx", 4.0).text("fill", "var(--sheet, Canvas)"));
+        canvas.words(&Tag::new("title"), &ends);
+        canvas.draw(&Tag::area(area).number("rx", 4.0).text("fill", "var(--sheet, Canvas)"));
         canvas.block(label, area.center.x, area.top() + 4.0, ink);
         canvas.close("g");
     }
@@ -156,36 +156,32 @@ fn ink_of(line: &Line, trail: Option<&Trail>) -> Ink {
 
 /// A smooth line through its runs, with an arrowhead at its end.
 fn way(canvas: &mut Canvas, route: &Route, line: &Line, ink: Ink) {
-    let mut path = String::new();
+    let mut path = Vec::new();
     let mut before: Option<layout::Point> = None;
     let sideways = line.from == line.to;
     for (start, end) in &route.runs {
         match before {
-            None => path.push_str(&format!("M{} {}", canvas::short(start.x), canvas::short(start.y))),
+            None => path.push(format!("M{} {}", canvas::short(start.x), canvas::short(start.y))),
             Some(before) => {
                 let (x, y) = (f64::midpoint(before.x, start.x), f64::midpoint(before.y, start.y));
-                let (one, other) = if sideways {
-                    ((x, before.y), (x, start.y))
-                } else {
-                    ((before.x, y), (start.x, y))
-                };
+                let (one, other) = if sideways { ((x, before.y), (x, start.y)) } else { ((before.x, y), (start.x, y)) };
                 let numbers = [one.0, one.1, other.0, other.1, start.x, start.y].map(canvas::short).join(" ");
-                path.push_str(&format!("C{numbers}"));
+                path.push(format!("C{numbers}"));
             }
         }
-        path.push_str(&format!("L{} {}", canvas::short(end.x), canvas::short(end.y)));
+        path.push(format!("L{} {}", canvas::short(end.x), canvas::short(end.y)));
         before = Some(*end);
     }
     let mut tag = Tag::new("path")
         .text("class", if ink == Ink::Full { "way" } else { "way untaken" })
-        .text("d", &path)
+        .text("d", &path.concat())
         .text("fill", "none")
         .text("stroke", ink.stroke())
         .number("stroke-width", 1.6);
     if ink == Ink::Faint {
         tag = tag.text("stroke-dasharray", "3 4");
     }
-    canvas.draw(tag);
+    canvas.draw(&tag);
     head(canvas, route, ink, sideways);
 }
 
@@ -193,12 +189,8 @@ fn head(canvas: &mut Canvas, route: &Route, ink: Ink, sideways: bool) {
     let Some((_, tip)) = route.runs.last() else { return };
     let (x, y) = (canvas::short(tip.x), canvas::short(tip.y));
     let back = if route.label.center.y < tip.y { -9.0 } else { 9.0 };
-    let shape = if sideways {
-        format!("M{x} {y}l9 -4.5v9z")
-    } else {
-        format!("M{x} {y}l-4.5 {back}h9z")
-    };
-    canvas.draw(Tag::new("path").text("d", &shape).text("fill", ink.stroke()));
+    let shape = if sideways { format!("M{x} {y}l9 -4.5v9z") } else { format!("M{x} {y}l-4.5 {back}h9z") };
+    canvas.draw(&Tag::new("path").text("d", &shape).text("fill", ink.stroke()));
 }
 
 impl Ink {
@@ -225,7 +217,7 @@ struct Legend {
 }
 
 impl Legend {
-    fn under(plan: &Plan, aside: &[place::Drawn]) -> Self {
+    fn under(plan: &Plan, aside: &[place::Drawn<'_>]) -> Self {
         if aside.is_empty() {
             return Self { size: plan.size, areas: Vec::new(), heading: None };
         }
@@ -246,13 +238,16 @@ impl Legend {
         }
     }
 
-    fn draw(&self, canvas: &mut Canvas, aside: &[place::Drawn], trail: Option<&Trail>) {
+    fn draw(&self, canvas: &mut Canvas, aside: &[place::Drawn<'_>], trail: Option<&Trail>) {
         let Some(at) = self.heading else { return };
         let rule = format!("M{} {}H{}", MARGIN, at.y - 6.0, canvas::short(self.size.width - MARGIN));
-        canvas.draw(Tag::new("path").text("d", &rule).text("stroke", "var(--edge, GrayText)").text("stroke-dasharray", "1 4"));
+        canvas.draw(
+            &Tag::new("path").text("d", &rule).text("stroke", "var(--edge, GrayText)").text("stroke-dasharray", "1 4"),
+        );
         let tag = Tag::new("text").number("x", at.x).number("y", at.y + 16.0).number("font-size", 12.0);
-        let words = "Ends reached from many states. A box with \u{2298} at its foot says how it can come to one of them.";
-        canvas.words(tag.text("fill", "var(--faint, GrayText)"), words);
+        let words =
+            "Ends reached from many states. A box with \u{2298} at its foot says how it can come to one of them.";
+        canvas.words(&tag.text("fill", "var(--faint, GrayText)"), words);
         for (block, area) in aside.iter().zip(&self.areas) {
             block.draw(canvas, *area, trail);
         }

@@ -3,10 +3,8 @@
 use super::*;
 use crate::workflow::{Definition, Event, Happening, check::tests::credits, load};
 
-pub(super) const SHIPPED: [&str; 2] = [
-    include_str!("../../../workflows/self-study.yaml"),
-    include_str!("../../../workflows/course-accreditation.yaml"),
-];
+pub(super) const SHIPPED: [&str; 2] =
+    [include_str!("../../../workflows/self-study.yaml"), include_str!("../../../workflows/course-accreditation.yaml")];
 
 /// A state that leads to itself, two ways between the same states, a way back, text that is no XML, a long word.
 const HARD: &str = r#"
@@ -39,23 +37,23 @@ pub(super) fn pictures() -> Vec<Picture> {
 
 /// The picture in lines of text.
 fn outline(picture: &Picture) -> String {
-    let mut text = format!("{}\n", picture.title);
+    let mut lines = vec![picture.title.clone()];
     for place in &picture.places {
         let aside = if place.aside { ", without a line" } else { "" };
-        text.push_str(&format!("\n[{}] {:?}{aside} {}\n", place.label, place.kind, place.notes.join("; ")));
+        lines.push(format!("\n[{}] {:?}{aside} {}", place.label, place.kind, place.notes.join("; ")));
         for review in &place.reviews {
-            text.push_str(&format!("  {} by {}: {} of {}\n", review.name, review.role, review.quorum, review.seats));
+            lines.push(format!("  {} by {}: {} of {}", review.name, review.role, review.quorum, review.seats));
         }
         for exit in &place.exits {
-            text.push_str(&format!("  out to [{}]: {}, {}\n", exit.label, exit.passage.label, exit.passage.cause));
+            lines.push(format!("  out to [{}]: {}, {}", exit.label, exit.passage.label, exit.passage.cause));
         }
         for line in picture.lines.iter().filter(|line| line.from == place.id) {
             for passage in &line.passages {
-                text.push_str(&format!("  -> [{}]: {}, {}\n", picture.label(&line.to), passage.label, passage.cause));
+                lines.push(format!("  -> [{}]: {}, {}", picture.label(&line.to), passage.label, passage.cause));
             }
         }
     }
-    text
+    lines.join("\n")
 }
 
 #[test]

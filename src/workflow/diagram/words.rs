@@ -2,7 +2,10 @@
 
 use jiff::Span;
 
-use crate::workflow::definition::{Transition, Trigger, Wait};
+use crate::workflow::{
+    Condition,
+    definition::{Transition, Trigger, Wait},
+};
 
 /// `coi-officer` as "coi officer".
 pub(super) fn of_id(id: &str) -> String {
@@ -12,9 +15,9 @@ pub(super) fn of_id(id: &str) -> String {
 /// Who or what sets a transition off.
 pub(super) fn cause(way: &Transition) -> String {
     match &way.trigger {
-        Trigger::By(roles) => roles.iter().map(|role| of_id(role)).collect::<Vec<_>>().join(" or "),
+        Trigger::By(roles) => roles.iter().map(String::as_str).map(of_id).collect::<Vec<_>>().join(" or "),
         Trigger::After(wait) => format!("after {}", length(wait)),
-        Trigger::Auto => match way.when.as_ref().and_then(|when| when.in_words()) {
+        Trigger::Auto => match way.when.as_ref().and_then(Condition::in_words) {
             Some(when) => format!("by itself: {when}"),
             None => "by itself".to_owned(),
         },

@@ -1,4 +1,4 @@
-//! The statechart as the configuration of an XState (version 5) machine, in JSON.
+//! The statechart as the configuration of an `XState` (version 5) machine, in JSON.
 //!
 //! JSON holds no functions: guards and actions are named, with all they need as `params`. `workflows/README.md` says
 //! what each has to do, and `tests/foreign/xstate.mjs` does it.
@@ -41,7 +41,8 @@ fn state(definition: &Definition, id: &str, state: &State) -> Value {
         return Value::Object(map);
     }
     if !state.tracks.is_empty() {
-        let regions: Map<String, Value> = state.tracks.iter().map(|(id, track)| (id.clone(), region(id, track))).collect();
+        let regions: Map<String, Value> =
+            state.tracks.iter().map(|(id, track)| (id.clone(), region(id, track))).collect();
         map.insert("type".to_owned(), json!("parallel"));
         map.insert("states".to_owned(), Value::Object(regions));
     }
@@ -85,10 +86,7 @@ fn region(id: &str, track: &Track) -> Value {
     on.insert(format!("release.{id}"), release.clone());
     for (verdict, _) in VERDICTS.iter().zip(super::VERDICT_KINDS).filter(|(_, kind)| track.verdicts.contains(kind)) {
         let judge = json!([{"type": "judge", "params": {"track": id, "verdict": verdict}}]);
-        on.insert(
-            format!("verdict.{id}.{verdict}"),
-            json!({"guard": holds(&Guard::pending(id)), "actions": judge}),
-        );
+        on.insert(format!("verdict.{id}.{verdict}"), json!({"guard": holds(&Guard::pending(id)), "actions": judge}));
     }
     let complete = Guard::complete(id, track);
     json!({

@@ -136,9 +136,11 @@ impl<'d> Office<'d> {
             limits: &self.definition.limits,
             today: self.facts(Actor::Clock).today(),
         };
-        let conditions = self.definition.transitions.values().flat_map(|way| {
-            way.when.iter().chain(way.requires.iter().map(|requirement| &requirement.condition))
-        });
+        let conditions = self
+            .definition
+            .transitions
+            .values()
+            .flat_map(|way| way.when.iter().chain(way.requires.iter().map(|requirement| &requirement.condition)));
         conditions
             .flat_map(|condition| condition.outcomes(&scope))
             .map(|(text, holds)| (text, Value::from(holds)))
@@ -272,12 +274,16 @@ fn told(before: &Item, command: &Command, events: &[Event]) -> Vec<Value> {
                 }
                 _ => None,
             });
-            vec![json!({"type": "recuse", "released": released.collect::<Vec<_>>(), "voided": voided.collect::<Vec<_>>()})]
+            vec![
+                json!({"type": "recuse", "released": released.collect::<Vec<_>>(), "voided": voided.collect::<Vec<_>>()}),
+            ]
         }
         Command::Tick => events
             .iter()
             .filter_map(|event| match &event.what {
-                Happening::TimerFired { timer: Timer::Transition(name) } => Some(json!({"type": format!("time.{name}")})),
+                Happening::TimerFired { timer: Timer::Transition(name) } => {
+                    Some(json!({"type": format!("time.{name}")}))
+                }
                 _ => None,
             })
             .collect(),

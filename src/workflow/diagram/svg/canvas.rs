@@ -11,12 +11,12 @@ use super::{
 /// A start tag in the making.
 pub(super) struct Tag {
     name: &'static str,
-    attributes: String,
+    attributes: Vec<String>,
 }
 
 impl Tag {
     pub(super) fn new(name: &'static str) -> Self {
-        Self { name, attributes: String::new() }
+        Self { name, attributes: Vec::new() }
     }
 
     /// A rectangle.
@@ -29,7 +29,7 @@ impl Tag {
     }
 
     pub(super) fn text(mut self, name: &str, value: &str) -> Self {
-        self.attributes.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+        self.attributes.push(format!(" {name}=\"{}\"", escaped(value)));
         self
     }
 
@@ -41,26 +41,31 @@ impl Tag {
 /// What is written so far.
 #[derive(Default)]
 pub(super) struct Canvas {
-    pub(super) text: String,
+    lines: Vec<String>,
 }
 
 impl Canvas {
-    pub(super) fn open(&mut self, tag: Tag) {
-        self.text.push_str(&format!("<{}{}>\n", tag.name, tag.attributes));
+    /// The document.
+    pub(super) fn text(self) -> String {
+        self.lines.join("\n") + "\n"
+    }
+
+    pub(super) fn open(&mut self, tag: &Tag) {
+        self.lines.push(format!("<{}{}>", tag.name, tag.attributes.concat()));
     }
 
     pub(super) fn close(&mut self, name: &str) {
-        self.text.push_str(&format!("</{name}>\n"));
+        self.lines.push(format!("</{name}>"));
     }
 
     /// An element with nothing in it.
-    pub(super) fn draw(&mut self, tag: Tag) {
-        self.text.push_str(&format!("<{}{}/>\n", tag.name, tag.attributes));
+    pub(super) fn draw(&mut self, tag: &Tag) {
+        self.lines.push(format!("<{}{}/>", tag.name, tag.attributes.concat()));
     }
 
     /// An element with text in it.
-    pub(super) fn words(&mut self, tag: Tag, words: &str) {
-        self.text.push_str(&format!("<{0}{1}>{2}</{0}>\n", tag.name, tag.attributes, escaped(words)));
+    pub(super) fn words(&mut self, tag: &Tag, words: &str) {
+        self.lines.push(format!("<{0}{1}>{2}</{0}>", tag.name, tag.attributes.concat(), escaped(words)));
     }
 
     /// Lines of text, centred on `x`, from `top` down.
@@ -78,7 +83,7 @@ impl Canvas {
                 Style::Name => tag.text("font-weight", "500").text("fill", ink.words()),
                 Style::Remark => tag.text("fill", "var(--faint, GrayText)"),
             };
-            self.words(tag, &line.text);
+            self.words(&tag, &line.text);
             y += line.style.leading();
         }
     }
@@ -87,7 +92,7 @@ impl Canvas {
 /// A tenth of a pixel is fine enough.
 pub(super) fn short(number: f64) -> String {
     let text = format!("{number:.1}");
-    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 fn escaped(text: &str) -> String {

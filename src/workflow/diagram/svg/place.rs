@@ -64,7 +64,7 @@ impl<'p> Drawn<'p> {
     pub(super) fn draw(&self, canvas: &mut Canvas, area: Area, trail: Option<&Trail>) {
         let here = trail.is_some_and(|trail| trail.here == self.place.id);
         let ink = if trail.is_none_or(|trail| trail.states.contains(&self.place.id)) { Ink::Full } else { Ink::Faint };
-        canvas.open(Tag::new("g").text("class", if here { "place here" } else { "place" }));
+        canvas.open(&Tag::new("g").text("class", if here { "place here" } else { "place" }));
         self.outline(canvas, area, here, ink);
         let x = area.center.x;
         let mut y = area.top() + PADDING;
@@ -78,11 +78,16 @@ impl<'p> Drawn<'p> {
                 super::canvas::short(y - 3.0),
                 super::canvas::short(area.right() - PADDING)
             );
-            canvas.draw(Tag::new("path").text("d", &rule).text("stroke", "var(--edge, GrayText)").text("stroke-dasharray", "1 3"));
+            canvas.draw(
+                &Tag::new("path")
+                    .text("d", &rule)
+                    .text("stroke", "var(--edge, GrayText)")
+                    .text("stroke-dasharray", "1 3"),
+            );
             canvas.block(&self.foot, x, y, ink);
         }
         if here {
-            self.now(canvas, area);
+            now(canvas, area);
         }
         canvas.close("g");
     }
@@ -103,11 +108,17 @@ impl<'p> Drawn<'p> {
         if ink == Ink::Faint {
             tag = tag.text("stroke-dasharray", "3 4");
         }
-        canvas.draw(tag);
+        canvas.draw(&tag);
         if self.place.kind == StateKind::End {
             let size = Size { width: area.size.width - 8.0, height: area.size.height - 8.0 };
             let inner = Area { size, ..area };
-            canvas.draw(Tag::area(inner).number("rx", 6.0).text("fill", "none").text("stroke", stroke).number("stroke-width", 1.0));
+            canvas.draw(
+                &Tag::area(inner)
+                    .number("rx", 6.0)
+                    .text("fill", "none")
+                    .text("stroke", stroke)
+                    .number("stroke-width", 1.0),
+            );
         }
     }
 
@@ -119,24 +130,35 @@ impl<'p> Drawn<'p> {
         let tallest = self.reviews.iter().map(Block::height).fold(0.0, f64::max) + GAP;
         let widths: Vec<f64> = self.reviews.iter().map(|review| review.width() + 2.0 * GAP).collect();
         let gaps = GAP * f64::from(u32::try_from(widths.len() - 1).unwrap_or(0));
-        let mut x = area.center.x - (widths.iter().sum::<f64>() + gaps) / 2.0;
+        let whole = widths.iter().sum::<f64>() + gaps;
+        let mut x = area.center.x - whole / 2.0;
         for (review, width) in self.reviews.iter().zip(widths) {
             let center = Point { x: x + width / 2.0, y: top + tallest / 2.0 };
             let inner = Area { center, size: Size { width, height: tallest } };
-            canvas.draw(Tag::area(inner).number("rx", 5.0).text("fill", "var(--shade, Canvas)").text("stroke", "var(--edge, GrayText)"));
+            canvas.draw(
+                &Tag::area(inner)
+                    .number("rx", 5.0)
+                    .text("fill", "var(--shade, Canvas)")
+                    .text("stroke", "var(--edge, GrayText)"),
+            );
             canvas.block(review, center.x, top + GAP / 2.0, ink);
             x += width + GAP;
         }
         top + tallest + GAP
     }
+}
 
-    fn now(&self, canvas: &mut Canvas, area: Area) {
-        let center = Point { x: area.center.x, y: area.top() };
-        let tab = Area { center, size: Size { width: 42.0, height: 18.0 } };
-        canvas.draw(Tag::area(tab).number("rx", 9.0).text("fill", "var(--turn, currentColor)"));
-        let tag = Tag::new("text").number("x", center.x).number("y", center.y + 4.0).number("font-size", 12.0);
-        canvas.words(tag.text("text-anchor", "middle").text("font-weight", "700").text("fill", "var(--sheet, Canvas)"), "Now");
-    }
+/// A tab that says so in a word.
+fn now(canvas: &mut Canvas, area: Area) {
+    // On the left, away from arrowheads.
+    let center = Point { x: area.left() + 28.0, y: area.top() };
+    let tab = Area { center, size: Size { width: 42.0, height: 18.0 } };
+    canvas.draw(&Tag::area(tab).number("rx", 9.0).text("fill", "var(--turn, currentColor)"));
+    let tag = Tag::new("text").number("x", center.x).number("y", center.y + 4.0).number("font-size", 12.0);
+    canvas.words(
+        &tag.text("text-anchor", "middle").text("font-weight", "700").text("fill", "var(--sheet, Canvas)"),
+        "Now",
+    );
 }
 
 fn seats(quorum: u32, seats: u32) -> String {

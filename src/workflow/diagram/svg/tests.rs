@@ -44,7 +44,8 @@ fn along(route: &Route) -> Vec<Point> {
         for part in (0..=20).map(|part| f64::from(part) / 20.0) {
             let rest = 1.0 - part;
             // Both control points lie half way down, so across it is the smooth step and down it is nearly straight.
-            let x = start.x * (rest.powi(3) + 3.0 * rest.powi(2) * part) + end.x * (3.0 * rest * part.powi(2) + part.powi(3));
+            let x = start.x * (rest.powi(3) + 3.0 * rest.powi(2) * part)
+                + end.x * (3.0 * rest * part.powi(2) + part.powi(3));
             let middle = f64::midpoint(start.y, end.y);
             let y = start.y * rest.powi(3) + 3.0 * middle * rest * part + end.y * part.powi(3);
             points.push(Point { x, y });
@@ -81,10 +82,11 @@ fn no_line_runs_through_a_box_or_through_the_label_of_another() {
                 let boxes = plan.boxes.iter().filter(|area| inside(point, area)).count();
                 assert_eq!(boxes, 0, "{} from {} to {} at {point:?}", picture.workflow, line.from, line.to);
                 let others = plan.routes.iter().enumerate().filter(|(other, _)| *other != number);
-                for (other, crossed) in others.filter(|(_, other)| inside(point, &other.label)) {
-                    let label = &picture.lines[other].passages[0].label;
-                    panic!("{}: {} to {} runs through '{label}' {:?}", picture.workflow, line.from, line.to, crossed.label);
-                }
+                let crossed: Vec<&Line> = others
+                    .filter(|(_, other)| inside(point, &other.label))
+                    .map(|(other, _)| &picture.lines[other])
+                    .collect();
+                assert!(crossed.is_empty(), "{}: {line:?} runs through the label of {crossed:?}", picture.workflow);
             }
         }
     }

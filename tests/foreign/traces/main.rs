@@ -14,7 +14,7 @@ use serde_json::json;
 /// Attempts in one history.
 const ATTEMPTS: u32 = 36;
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Numbers that look random and are the same in every run (the generator `SplitMix64`).
 pub struct Dice(u64);
 
 impl Dice {
