@@ -1,13 +1,13 @@
-// Replays our histories in the engines of others: compare.mjs TRACES NAME=MACHINE.json,DOCUMENT.scxml …
+// Replays our histories in the engines of others: compare.mjs NAME=MACHINE.json,DOCUMENT.scxml …
 //
-// Every line of TRACES is one history. After each step the foreign engine must stand where ours stood: same state, same
+// Every line it reads is one history. After each step the foreign engine must stand where ours stood: same state, same
 // counters, every track with the same seats and verdicts, and its region complete exactly when ours was.
-import { createReadStream, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import * as scion from "./scxml.mjs";
 import * as xstate from "./xstate.mjs";
 
-const [traces, ...exports] = process.argv.slice(2);
+const exports = process.argv.slice(2);
 const engines = { XState: new Map(), SCXML: new Map() };
 for (const part of exports) {
   const [workflow, files] = part.split("=");
@@ -55,7 +55,7 @@ const seen = { states: new Set(), complete: 0 };
 let histories = 0;
 let steps = 0;
 const failed = { XState: 0, SCXML: 0 };
-for await (const line of createInterface({ input: createReadStream(traces) })) {
+for await (const line of createInterface({ input: process.stdin })) {
   const trace = JSON.parse(line);
   histories += 1;
   steps += trace.steps.length;

@@ -12,7 +12,7 @@ use office::Office;
 use serde_json::json;
 
 /// Attempts in one history.
-const ATTEMPTS: u32 = 36;
+const ATTEMPTS: u32 = 28;
 
 /// Numbers that look random and are the same in every run (the generator `SplitMix64`).
 pub struct Dice(u64);
