@@ -47,12 +47,7 @@ impl Calendar {
     /// A calendar with Saturdays and Sundays off, no holidays and no meetings.
     #[must_use]
     pub fn plain(zone: TimeZone) -> Self {
-        Self {
-            zone,
-            weekend: vec![Weekday::Saturday, Weekday::Sunday],
-            holidays: Vec::new(),
-            meetings: Vec::new(),
-        }
+        Self { zone, weekend: vec![Weekday::Saturday, Weekday::Sunday], holidays: Vec::new(), meetings: Vec::new() }
     }
 
     /// The time zone of the office.
@@ -115,8 +110,6 @@ impl Calendar {
     }
 
     fn days_after(&self, day: Date) -> impl Iterator<Item = Date> + use<> {
-        std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok())
-            .zip(0..MOST_DAYS)
-            .map(|(day, _)| day)
+        std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok()).zip(0..MOST_DAYS).map(|(day, _)| day)
     }
 }

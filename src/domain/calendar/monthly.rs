@@ -40,9 +40,8 @@ const MONTHS: [(&str, i8); 12] = [
 impl Monthly {
     /// `first` and `thursday`.
     pub(super) fn read(place: &str, day: &str) -> Result<Self, String> {
-        let nth = named(&PLACES, place).ok_or_else(|| {
-            format!("'{place}' is neither a date nor one of first, second, third, fourth and last")
-        })?;
+        let nth = named(&PLACES, place)
+            .ok_or_else(|| format!("'{place}' is neither a date nor one of first, second, third, fourth and last"))?;
         Ok(Self { nth, weekday: weekday(day)? })
     }
 

@@ -114,8 +114,7 @@ impl Series {
             ["not", "on", ..] => self.left_out = read_dates(clause.trim_start_matches("not on"))?,
             ["papers", days, "day" | "days", "before"] => {
                 let days = days.parse().ok().filter(|days| (0..=MOST_PAPERS_DAYS).contains(days));
-                self.papers_days =
-                    days.ok_or_else(|| format!("papers are due 0 to {MOST_PAPERS_DAYS} days before"))?;
+                self.papers_days = days.ok_or_else(|| format!("papers are due 0 to {MOST_PAPERS_DAYS} days before"))?;
             }
             _ => {
                 return Err(format!(

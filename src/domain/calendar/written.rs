@@ -47,11 +47,7 @@ pub struct CalendarFault {
 impl Default for WrittenCalendar {
     /// Saturdays and Sundays off, nothing else.
     fn default() -> Self {
-        Self {
-            weekend: vec!["Saturday".to_owned(), "Sunday".to_owned()],
-            holidays: Vec::new(),
-            meetings: Vec::new(),
-        }
+        Self { weekend: vec!["Saturday".to_owned(), "Sunday".to_owned()], holidays: Vec::new(), meetings: Vec::new() }
     }
 }
 

@@ -126,6 +126,9 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
         Happening::Unstaffed { role } => {
             Some((format!("found too few people who can act as {}; it waits", word::plain(role)), None, Tone::Bad))
         }
+        Happening::TimerUndated { wants, .. } => {
+            Some((format!("found no {wants} in the calendar; it waits without a deadline"), None, Tone::Bad))
+        }
         Happening::Staffed { role } => quiet(format!("found enough people again who can act as {}", word::plain(role))),
         Happening::Counted { .. }
         | Happening::TrackOpened { .. }

@@ -66,7 +66,12 @@ fn a_wait_is_a_length_business_days_or_a_meeting_and_a_fault_names_its_place() {
     one(plain, "after: { business_days: 0 }", 24, "kind: 'business_days' is a number from 1 to 2500");
     one(plain, "after: { business_days: 2501 }", 24, "kind: 'business_days' is a number from 1 to 2500");
     one(plain, "after: { business_days: soon }", 24, "format: 'business_days' is a number, and not out of range");
-    one(plain, "after: { meeting: The Board }", 18, "names: 'The Board' is no id: small letters, digits and hyphens, a letter first");
+    one(
+        plain,
+        "after: { meeting: The Board }",
+        18,
+        "names: 'The Board' is no id: small letters, digits and hyphens, a letter first",
+    );
     let reminder = "format: 'remind' knows no key 'meeting'";
     let (_, told) = mutated("remind: [P7D, P14D]", "remind: [{ meeting: committee }]");
     assert!(told.iter().any(|fault| fault.contains(reminder)), "{told:?}");

@@ -6,7 +6,7 @@ use super::office::*;
 use crate::{
     domain::WrittenCalendar,
     workflow::{
-        Command, Happening,
+        Command, Happening, Service,
         definition::{Ahead, Road},
         event::Timer,
     },
@@ -147,9 +147,29 @@ fn the_author_is_told_of_the_meeting_that_comes_without_him() {
 #[test]
 fn the_checker_names_the_line_that_waits_for_a_meeting_nobody_entered() {
     let office = grant(&[MEETINGS]);
-    let faults = |office: &Office| crate::workflow::check::meetings(GRANT, &office.definition, &office.calendar, office.now);
+    let faults =
+        |office: &Office| crate::workflow::check::meetings(GRANT, &office.definition, &office.calendar, office.now);
     assert_eq!(faults(&office), []);
     let found = faults(&grant(&["board: first Thursday at 09:00"]));
     let places: Vec<_> = found.iter().map(|fault| (fault.line, fault.column, fault.rule.as_str())).collect();
     assert_eq!(places, [(22, 45, "calendar")]);
+}
+
+#[test]
+fn the_offices_clock_stands_still_while_the_author_answers_and_for_good_at_the_end() {
+    let mut office = course();
+    let begun = office.now;
+    let day = |office: &mut Office, days: i64| office.now = begun + jiff::SignedDuration::from_hours(24 * days);
+    office.fire(AUTHOR, "submit");
+    day(&mut office, 3);
+    let reasons = ("reasons", crate::domain::Answer::Choices(vec!["incomplete".to_owned()]));
+    office.act(person(10), &fire_with("send-back", Some("A page is missing."), vec![reasons])).expect("sent back");
+    day(&mut office, 13);
+    office.fire(AUTHOR, "resubmit");
+    office.fire(person(10), "to-review");
+    day(&mut office, 15);
+    office.fire(AUTHOR, "withdraw");
+    let hours = |service: &Service| service.until.map(|until| until.duration_since(service.from).as_hours());
+    let stretches: Vec<_> = office.definition.service(&office.history).iter().map(hours).collect();
+    assert_eq!(stretches, [Some(3 * 24), Some(2 * 24)]);
 }
