@@ -76,7 +76,7 @@ impl Calendar {
     #[must_use]
     pub fn after_business_days(&self, at: Timestamp, days: u32) -> Option<Timestamp> {
         let wanted = usize::try_from(days.checked_sub(1)?).ok()?;
-        let last = self.days_after(self.date(at)).filter(|day| self.is_business_day(*day)).nth(wanted)?;
+        let last = days_after(self.date(at)).filter(|day| self.is_business_day(*day)).nth(wanted)?;
         let next = last.tomorrow().ok()?.to_zoned(self.zone.clone()).ok()?;
         next.timestamp().checked_sub(SignedDuration::from_secs(1)).ok()
     }
@@ -86,7 +86,7 @@ impl Calendar {
     #[must_use]
     pub fn business_days_between(&self, from: Timestamp, to: Timestamp) -> u32 {
         let last = self.date(to);
-        let passed = self.days_after(self.date(from)).take_while(|day| *day <= last);
+        let passed = days_after(self.date(from)).take_while(|day| *day <= last);
         u32::try_from(passed.filter(|day| self.is_business_day(*day)).count()).unwrap_or(u32::MAX)
     }
 
@@ -108,8 +108,8 @@ impl Calendar {
     fn is_holiday(&self, day: Date) -> bool {
         self.holidays.iter().any(|holiday| holiday.falls_on(day))
     }
+}
 
-    fn days_after(&self, day: Date) -> impl Iterator<Item = Date> + use<> {
-        std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok()).zip(0..MOST_DAYS).map(|(day, _)| day)
-    }
+fn days_after(day: Date) -> impl Iterator<Item = Date> {
+    std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok()).zip(0..MOST_DAYS).map(|(day, _)| day)
 }

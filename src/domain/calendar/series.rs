@@ -87,7 +87,8 @@ impl FromStr for Series {
             .and_then(|clause| clause.rsplit_once(" at "))
             .ok_or("say on which day and when, as: first Thursday at 09:00")?;
         let time = Time::strptime("%H:%M", time.trim())
-            .map_err(|_| format!("'{}' is no time of day; write it as 09:00", time.trim()))?;
+            .ok()
+            .ok_or_else(|| format!("'{}' is no time of day; write it as 09:00", time.trim()))?;
         let mut series =
             Self { name: name.to_owned(), days: read_days(days)?, time, left_out: Vec::new(), papers_days: 0 };
         for clause in clauses {

@@ -67,7 +67,7 @@ impl WrittenCalendar {
     /// Understands it; or everything that is wrong with it.
     pub fn read(&self, zone: TimeZone) -> Result<Calendar, Vec<CalendarFault>> {
         let mut faults = Vec::new();
-        let weekend = lines(CalendarPart::Weekend, &self.weekend, &mut faults, |line| weekday(line));
+        let weekend = lines(CalendarPart::Weekend, &self.weekend, &mut faults, weekday);
         let holidays = lines(CalendarPart::Holidays, &self.holidays, &mut faults, str::parse);
         let meetings = lines(CalendarPart::Meetings, &self.meetings, &mut faults, str::parse);
         let calendar = Calendar { zone, weekend, holidays, meetings };
