@@ -143,18 +143,21 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
     Ok(())
 }
 
-/// What keeps a definition from being taken over: meetings that the calendar of an organisation does not have.
+/// What keeps a definition from being taken over: meetings that no organisation's calendar has. Where one has them, the
+/// others are told when something of theirs comes to wait for one.
 async fn without_meeting(
     context: &Context,
     view: &View,
     source: &str,
     definition: &Definition,
 ) -> Result<Vec<Fault>, Error> {
-    let mut faults = Vec::new();
+    let mut lacking = Vec::new();
     for organisation in view.organisations().await? {
         let calendar = calendar_of(&organisation)?;
-        faults.extend(workflow::check::meetings(source, definition, &calendar, context.clock.now()));
+        lacking = workflow::check::meetings(source, definition, &calendar, context.clock.now());
+        if lacking.is_empty() {
+            break;
+        }
     }
-    faults.dedup();
-    Ok(faults)
+    Ok(lacking)
 }

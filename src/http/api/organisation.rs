@@ -62,6 +62,7 @@ struct OrganisationIn {
 
 /// Parts of a calendar; what is absent stays.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 struct CalendarIn {
     /// Days of the week on which nobody works.
     weekend: Option<Vec<String>>,
