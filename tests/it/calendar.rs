@@ -184,13 +184,12 @@ async fn the_offices_clock_stands_still_while_the_author_answers() {
     house.skip(3).await;
     house.person("screener").fire(&reference, "return", &json!({})).await.ok();
     house.skip(10).await;
-    let cookie = house.session("coordinator").await;
-    let page = |path: String| {
-        let (nobody, cookie) = (house.nobody(), cookie.clone());
-        async move {
-            let answer = send(nobody.request(Method::GET, &path).await.header("cookie", cookie)).await;
-            String::from_utf8(answer.bytes).unwrap()
-        }
+    // A session ends while days pass: each look is a new one.
+    let page = async |path: String| {
+        let cookie = house.session("coordinator").await;
+        let answer = send(house.nobody().request(Method::GET, &path).await.header("cookie", cookie)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        String::from_utf8(answer.bytes).unwrap()
     };
     let stands = "the clock stands still while the author answers";
     let queue = page("//queue".to_owned()).await;
