@@ -31,7 +31,7 @@ pub fn schema() -> Value {
     definitions.remove(&name("a question"));
     definitions.insert("condition".to_owned(), json!({"type": ["string", "number", "boolean"]}));
     definitions
-        .insert("wait".to_owned(), json!({"type": "string", "pattern": "^P", "examples": ["P30D", "P3Y", "PT12H"]}));
+        .insert("length".to_owned(), json!({"type": "string", "pattern": "^P", "examples": ["P30D", "P3Y", "PT12H"]}));
     if let Value::Object(map) = &mut schema {
         map.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
         map.insert("title".to_owned(), json!("Workflow definition, format 1"));
@@ -104,13 +104,16 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("a workflow", "subject") => words(),
         ("a track", "seats" | "quorum") | ("approvals", "at_least") => json!({"type": "integer", "minimum": 1}),
         ("a state", "tracks") => named(to("a track")),
-        ("a state", "remind") => list(to("wait")),
+        ("a state", "remind") => list(json!({"anyOf": [to("length"), to("'remind'")]})),
         ("a state", "award") => to("an award"),
         ("a state", "designate") => to("a designation"),
         ("an award", "amount") => json!({"anyOf": [to("condition"), to("an amount by the hour")]}),
         ("an amount by the hour", "per_hour") => json!({"type": "number"}),
         ("a designation", "maximum") | ("a transition", "when") | ("a requirement", "that") => to("condition"),
-        ("a designation", "valid") | ("a transition", "after") => to("wait"),
+        ("a designation", "valid") => to("length"),
+        ("a transition", "after") => json!({"anyOf": [to("length"), to("'after'")]}),
+        ("'after'", "meeting") => json!({"type": "string", "minLength": 1}),
+        ("'after'" | "'remind'", "business_days") => json!({"type": "integer", "minimum": 1}),
         ("a transition", "asks") => list(to(&Within::Decision.of_type("question"))),
         ("a transition", "requires") => {
             let one = json!([to("condition"), to("a requirement")]);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur::{
-    domain::{Answers, PersonId},
+    domain::{Answers, Calendar, PersonId},
     workflow::{
         About, Actor, ChangeAsked, Command, Definition, Event, Facts, Happening, Item, Refusal, Timer, begin,
         condition::Scope,
@@ -30,7 +30,7 @@ pub(super) struct Office<'d> {
     groups: BTreeMap<String, BTreeSet<PersonId>>,
     conflicted: BTreeSet<PersonId>,
     now: Timestamp,
-    zone: TimeZone,
+    calendar: Calendar,
     pub(super) item: Item,
 }
 
@@ -51,7 +51,7 @@ impl<'d> Office<'d> {
             groups,
             conflicted: BTreeSet::new(),
             now: "2026-11-22T09:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH),
-            zone: TimeZone::UTC,
+            calendar: Calendar::plain(TimeZone::UTC),
             item: Item::of(AUTHOR),
         };
         let events = begin(definition, AUTHOR, &office.facts(Actor::Person(AUTHOR)));
@@ -79,7 +79,7 @@ impl<'d> Office<'d> {
     fn facts(&self, actor: Actor) -> Facts<'_> {
         Facts {
             now: self.now,
-            zone: &self.zone,
+            calendar: &self.calendar,
             actor,
             answers: &self.answers,
             groups: &self.groups,
