@@ -6,14 +6,16 @@
 pub mod check;
 pub mod condition;
 pub mod definition;
+pub mod diagram;
 pub mod engine;
 mod event;
+pub mod export;
 mod form;
 mod item;
 mod refusal;
 mod service;
 
-pub use check::{Fault, Severity, load};
+pub use check::{Fault, Severity, load, schema::schema};
 pub use condition::Condition;
 pub use definition::Definition;
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};

@@ -10,12 +10,15 @@
 mod evaluate;
 #[cfg(test)]
 mod oracle;
+mod outline;
 mod syntax;
 mod typing;
+mod words;
 
 use serde::{Serialize, Serializer};
 
 pub use evaluate::{Missing, Scope, Value};
+pub(in crate::workflow) use outline::{Outline, Term};
 pub(in crate::workflow) use syntax::RESERVED;
 pub use typing::{Type, Vocabulary};
 

@@ -107,7 +107,7 @@ impl Node {
 }
 
 impl Scope<'_> {
-    fn holds(&self, node: &Node) -> bool {
+    pub(super) fn holds(&self, node: &Node) -> bool {
         self.value(node) == Ok(Value::YesNo(true))
     }
 
