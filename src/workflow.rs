@@ -6,17 +6,23 @@
 pub mod check;
 pub mod condition;
 pub mod definition;
+mod difference;
 pub mod engine;
 mod event;
 mod form;
 mod item;
+mod migration;
 mod refusal;
+mod replay;
 
 pub use check::{Fault, Severity, load};
 pub use condition::Condition;
 pub use definition::Definition;
+pub use difference::{Difference, Part, difference};
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
-pub use event::{About, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
+pub use event::{About, CarriedTrack, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
 pub use form::FieldFault;
 pub use item::{ChangeRequest, Item, Progress, Seat};
+pub use migration::{Mapping, Migration};
 pub use refusal::Refusal;
+pub use replay::{Divergence, Record, Sent, replay};

@@ -2,7 +2,9 @@
 
 mod awards;
 mod histories;
+mod migration;
 mod office;
+mod replay;
 mod reviews;
 mod sending;
 mod staffing;

@@ -30,6 +30,8 @@ pub(super) fn arm(step: &mut Step<'_>, state: &State) {
     let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait));
     let timers: Vec<(Timer, Timestamp)> = transitions
         .chain(reminders)
+        // Those that an item brings along from another version run on.
+        .filter(|(timer, _)| !step.item.timers.contains_key(timer))
         .map(|(timer, wait)| (timer, after(wait, step.facts.now, step.facts.zone)))
         .collect();
     for (timer, due) in timers {

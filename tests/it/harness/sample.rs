@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use imprimatur::{
     clock::new_id,
     domain::{Amount, Answers, EntryId, GroupId, OrganisationId, PersonId, Standing, SubmissionId},
-    store::{Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
+    store::{Activation, Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
     workflow::{Event, Happening, Holder, Item, Recipient, Timer, Turn},
 };
 use jiff::{SignedDuration, Timestamp, civil::date};
@@ -53,8 +53,20 @@ impl Sample {
             workflow: "course".to_owned(),
             source: "format: 1".to_owned(),
             loaded_at: NOW,
+            proposed_by: None,
         };
-        tx.put_definition(&definition).await.expect("a definition");
+        tx.add_definition(&definition).await.expect("a definition");
+        tx.activate(&Activation {
+            workflow: definition.workflow,
+            hash: definition.hash,
+            replaced: None,
+            proposed_by: None,
+            activated_by: None,
+            reason: None,
+            at: NOW,
+        })
+        .await
+        .expect("an activation");
         tx.commit().await.expect("the sample");
         Self { organisation, author, reviewers }
     }
