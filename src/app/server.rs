@@ -98,9 +98,12 @@ async fn readyz(State(probe): State<Probe>) -> Response {
     let documents = context.blobs.probe(new_id()).await.err().map(|error| error.to_string());
     let refused: Vec<String> = context.definitions.refused().into_iter().map(|refused| refused.file).collect();
     let workflows = (!refused.is_empty()).then(|| format!("refused: {}", refused.join(", ")));
+    let outvoted = context.definitions.outvoted();
+    let note =
+        (!outvoted.is_empty()).then(|| format!("other versions were activated than those of: {}", outvoted.join(", ")));
     probe.readiness.answer(&[
-        Check { name: "database", fault: database },
-        Check { name: "documents", fault: documents },
-        Check { name: "workflows", fault: workflows },
+        Check::new("database", database),
+        Check::new("documents", documents),
+        Check { note, ..Check::new("workflows", workflows) },
     ])
 }

@@ -1,8 +1,10 @@
 //! Versions of workflows, kept for ever because items stay on theirs, and which of them is active.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict, Query},
 };
 
@@ -57,6 +59,18 @@ impl View {
         let rows = table::Entity::find().filter(table::Column::Workflow.eq(workflow));
         let rows = rows.order_by_desc(table::Column::LoadedAt).order_by_asc(table::Column::Hash).all(&self.tx).await?;
         rows.into_iter().map(read).collect()
+    }
+
+    /// The ids of all workflows that have a version.
+    pub async fn workflows(&self) -> Result<BTreeSet<String>, Error> {
+        let ids: Vec<String> = table::Entity::find()
+            .select_only()
+            .column(table::Column::Workflow)
+            .distinct()
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(ids.into_iter().collect())
     }
 
     /// The version that new items and drafts follow.

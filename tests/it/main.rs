@@ -36,3 +36,5 @@ mod story_self_study;
 mod timers;
 #[cfg(test)]
 mod token;
+#[cfg(test)]
+mod workflows;

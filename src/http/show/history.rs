@@ -127,6 +127,10 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
             Some((format!("found too few people who can act as {}; it waits", word::plain(role)), None, Tone::Bad))
         }
         Happening::Staffed { role } => quiet(format!("found enough people again who can act as {}", word::plain(role))),
+        Happening::Migrated { state, .. } => {
+            let state = head::state(&case.definition, state, Relation::Coordinator);
+            quiet(format!("took it over to a newer version of the workflow. It is now: {}", state.label))
+        }
         Happening::Counted { .. }
         | Happening::TrackOpened { .. }
         | Happening::TimerArmed { .. }

@@ -58,6 +58,31 @@ pub async fn leave(context: &Context, caller: &Caller, slug: &str, person: Perso
     change(context, caller, slug, person, Change::Leave).await
 }
 
+/// Removes a group that no workflow needs: neither an active one nor an older version that something open follows.
+pub async fn remove(context: &Context, caller: &Caller, slug: &str) -> Result<(), Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    let group = tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
+    let mut definitions = context.definitions.all_current(&tx).await?;
+    for hash in tx.definitions_in_use().await? {
+        definitions.push(context.definitions.pinned(&tx, &hash).await?);
+    }
+    let fills = |role: &Role| matches!(role, Role::Group { group, .. } if group == slug);
+    for definition in definitions {
+        if let Some((role, _)) = definition.roles.iter().find(|(_, role)| fills(role)) {
+            return Err(Error::Conflict(format!(
+                "'{}' fills the role '{role}' of the workflow '{}' ({}), so nobody could take its steps: change the \
+                 workflow first, and take over what is open in it",
+                group.title, definition.title, definition.workflow
+            )));
+        }
+    }
+    tx.remove_group(caller.organisation, slug).await?;
+    note(&tx, caller, context.clock.now(), ("group-removed", slug), json!({ "title": group.title })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 #[derive(Clone, Copy)]
 enum Change {
     Join,

@@ -130,7 +130,8 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
         | Happening::TimerCancelled { .. }
         | Happening::Reminded
         | Happening::Unstaffed { .. }
-        | Happening::Staffed { .. } => {}
+        | Happening::Staffed { .. }
+        | Happening::Migrated { .. } => {}
     }
     Ok(())
 }
