@@ -5,6 +5,7 @@ mod group;
 mod masthead;
 mod organisation;
 mod person;
+mod staffing;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -14,6 +15,7 @@ pub use group::{Membership, group, groups, join, leave, remove};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person};
+pub use staffing::{Shortage, alarmed, all_shortages, needed, shortages};
 
 use super::Error;
 use crate::{

@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{administers, looks, note};
+use super::{
+    administers, looks, needed, note,
+    staffing::{alarm, shortages},
+};
 use crate::{
     access::Caller,
     domain::PersonId,
@@ -30,12 +33,12 @@ pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership
     let mut found = Vec::new();
     for group in view.groups(caller.organisation).await? {
         let members = view.group_people(caller.organisation, &group.slug).await?;
-        let roles = definitions.iter().flat_map(|definition| definition.roles.values());
-        let needed = roles
-            .filter_map(|role| match role {
-                Role::Group { group: slug, at_least } if *slug == group.slug => Some(*at_least),
-                Role::Group { .. } | Role::Submitter => None,
-            })
+        let fills = |role: &Role| matches!(role, Role::Group { group: slug, .. } if *slug == group.slug);
+        let needed = definitions
+            .iter()
+            .flat_map(|definition| definition.roles.iter().map(move |(name, role)| (definition, name, role)))
+            .filter(|(_, _, role)| fills(role))
+            .map(|(definition, name, _)| needed(definition, name))
             .max()
             .unwrap_or(0);
         found.push(Membership { group, members, needed });
@@ -94,6 +97,7 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
     let tx = context.store.begin().await?;
     tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
     let person = tx.person(caller.organisation, id).await?.ok_or(Error::NotFound)?;
+    let before = shortages(context, &tx, caller.organisation).await?;
     let act = match change {
         Change::Join => {
             tx.join(caller.organisation, slug, id).await?;
@@ -104,7 +108,9 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
             "group-left"
         }
     };
-    note(&tx, caller, context.clock.now(), (act, slug), json!({ "person": person.email })).await?;
+    let now = context.clock.now();
+    alarm(context, &tx, caller.organisation, &before, now).await?;
+    note(&tx, caller, now, (act, slug), json!({ "person": person.email })).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -56,34 +56,33 @@ fn before<'a>(events: &'a [Event], event: &Event) -> impl Iterator<Item = &'a Ev
 
 fn one<'a>(events: &'a [Event], span: &'a [Event]) -> Option<Act<'a>> {
     let event = span.first()?;
-    let for_oneself = |person| Actor::Person(person);
     let (actor, command) = match (&event.what, event.by) {
         (Happening::TimerFired { .. }, _) => (Actor::Clock, Command::Tick),
         (Happening::Moved { transition, note, asked, .. }, Some(by)) => {
             let requests = asked_before(events, event);
             let (transition, note, asked) = (transition.clone(), note.clone(), asked.clone());
-            (for_oneself(by), Command::Fire { transition, note, asked, requests })
+            (Actor::Person(by), Command::Fire { transition, note, asked, requests })
         }
-        (Happening::Claimed { track, .. }, Some(by)) => (for_oneself(by), Command::Claim { track: track.clone() }),
-        (Happening::Declared { track, .. }, Some(by)) => (for_oneself(by), Command::Declare { track: track.clone() }),
+        (Happening::Claimed { track, .. }, Some(by)) => (Actor::Person(by), Command::Claim { track: track.clone() }),
+        (Happening::Declared { track, .. }, Some(by)) => (Actor::Person(by), Command::Declare { track: track.clone() }),
         (Happening::Assigned { track, person }, Some(by)) => {
             (Actor::Coordinator(by), Command::Assign { track: track.clone(), person: *person })
         }
         (Happening::Released { track, person, reason }, Some(by)) => {
             let command = Command::Release { track: track.clone(), person: *person, reason: reason.clone() };
-            (if by == *person { for_oneself(by) } else { Actor::Coordinator(by) }, command)
+            (if by == *person { Actor::Person(by) } else { Actor::Coordinator(by) }, command)
         }
         (Happening::VerdictRecorded { track, verdict, rubric, note, .. }, Some(by)) => {
             let (track, rubric, note) = (track.clone(), rubric.clone(), note.clone());
             let requests = asked_with(span);
-            (for_oneself(by), Command::Judge { track, verdict: *verdict, rubric, note, requests })
+            (Actor::Person(by), Command::Judge { track, verdict: *verdict, rubric, note, requests })
         }
         (Happening::Recused { person, reason }, Some(by)) => {
             let command = Command::Recuse { person: *person, reason: reason.clone() };
-            (if by == *person { for_oneself(by) } else { Actor::Coordinator(by) }, command)
+            (if by == *person { Actor::Person(by) } else { Actor::Coordinator(by) }, command)
         }
         (Happening::ChangeResolved { request, resolution }, Some(by)) => {
-            (for_oneself(by), Command::Resolve { request: *request, resolution: resolution.clone() })
+            (Actor::Person(by), Command::Resolve { request: *request, resolution: resolution.clone() })
         }
         (Happening::Reminded, Some(by)) => (Actor::Coordinator(by), Command::Remind),
         _ => return None,
