@@ -209,12 +209,7 @@ impl Item {
             Happening::Staffed { role } => {
                 self.unstaffed.remove(role);
             }
-            Happening::Migrated { state, roles, tracks, timers, .. } => {
-                state.clone_into(&mut self.state);
-                self.rename_roles(roles);
-                self.carry_tracks(tracks);
-                self.carry_timers(timers);
-            }
+            Happening::Migrated { .. } => self.go_over(&event.what),
             Happening::Reminded | Happening::Designated { .. } => {}
         }
         self
@@ -235,6 +230,15 @@ impl Item {
         state.clone_into(&mut self.state);
         self.since = at;
         self.closed = closed;
+    }
+
+    /// What a migration leaves of the item, under the names of the new version. Since when it is in its state stays.
+    fn go_over(&mut self, migrated: &Happening) {
+        let Happening::Migrated { state, roles, tracks, timers, .. } = migrated else { return };
+        state.clone_into(&mut self.state);
+        self.rename_roles(roles);
+        self.carry_tracks(tracks);
+        self.carry_timers(timers);
     }
 
     fn rename_roles(&mut self, roles: &BTreeMap<String, String>) {

@@ -63,8 +63,7 @@ fn name(history: &History, person: PersonId) -> String {
 
 /// The rest of the sentence, the reason given, and how to read it. What nobody would miss is left out.
 fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, Tone)> {
-    let case = &history.case;
-    let calendar = Calendar::of(case);
+    let (case, calendar) = (&history.case, Calendar::of(&history.case));
     let quiet = |text: String| Some((text, None, Tone::Quiet));
     let track = |track: &str| word::plain(track);
     match what {
@@ -127,16 +126,18 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
             Some((format!("found too few people who can act as {}; it waits", word::plain(role)), None, Tone::Bad))
         }
         Happening::Staffed { role } => quiet(format!("found enough people again who can act as {}", word::plain(role))),
-        Happening::Migrated { state, .. } => {
-            let state = head::state(&case.definition, state, Relation::Coordinator);
-            quiet(format!("took it over to a newer version of the workflow. It is now: {}", state.label))
-        }
+        Happening::Migrated { state, .. } => quiet(taken_over(case, state)),
         Happening::Counted { .. }
         | Happening::TrackOpened { .. }
         | Happening::TimerArmed { .. }
         | Happening::TimerCancelled { .. }
         | Happening::TimerFired { timer: Timer::Transition(_) } => None,
     }
+}
+
+fn taken_over(case: &Case, state: &str) -> String {
+    let state = head::state(&case.definition, state, Relation::Coordinator);
+    format!("took it over to a newer version of the workflow. It is now: {}", state.label)
 }
 
 fn moved(case: &Case, transition: &str, to: &str, note: Option<String>) -> (String, Option<String>, Tone) {

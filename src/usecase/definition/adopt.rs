@@ -56,7 +56,9 @@ async fn take_over(context: &Context, definition: Definition, source: &str) -> R
     })
     .await?;
     let chosen = tx.activations(&workflow).await?.first().is_some_and(|last| last.activated_by.is_some());
-    let taken = if chosen || fits(&tx, context, &definition).await.is_err() {
+    // An active version that this program cannot read any more is best replaced.
+    let orphans = matches!(fits(&tx, context, &definition).await, Err(Error::Conflict(_)));
+    let taken = if chosen || orphans {
         Taken::Kept
     } else {
         let replaced = active.map(|active| active.hash);

@@ -56,17 +56,18 @@ impl Sample {
             proposed_by: None,
         };
         tx.add_definition(&definition).await.expect("a definition");
-        tx.activate(&Activation {
-            workflow: definition.workflow,
-            hash: definition.hash,
-            replaced: None,
-            proposed_by: None,
-            activated_by: None,
-            reason: None,
-            at: NOW,
-        })
-        .await
-        .expect("an activation");
+        if tx.current_definition(&definition.workflow).await.expect("a look").is_none() {
+            let activation = Activation {
+                workflow: definition.workflow,
+                hash: definition.hash,
+                replaced: None,
+                proposed_by: None,
+                activated_by: None,
+                reason: None,
+                at: NOW,
+            };
+            tx.activate(&activation).await.expect("an activation");
+        }
         tx.commit().await.expect("the sample");
         Self { organisation, author, reviewers }
     }

@@ -21,7 +21,7 @@ async fn what_one_proposed_another_activates_and_what_was_sent_stays_on_its_vers
     let versions = administrator.get("/workflows/self-study/versions").await.ok();
     let last = &versions["activations"][0];
     assert_eq!((&last["hash"], &last["replaced"], &last["alone"]), (&json!(after), &json!(before), &json!(false)));
-    assert_eq!(last["by"]["name"], "coordinator");
+    assert_eq!(last["by"]["name"], "coordinator, MD");
     let old =
         versions["versions"].as_array().expect("versions").iter().find(|version| version["hash"] == before.as_str());
     assert_eq!(old.expect("the version before")["open"], json!({ "assessment": 1 }));

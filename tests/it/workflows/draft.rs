@@ -12,14 +12,14 @@ async fn a_draft_begins_with_the_active_text_and_is_kept_though_it_is_broken() {
     let begun = administrator.get("/workflows/self-study/draft").await;
     assert_eq!(begun.etag(), "\"0\"");
     assert_eq!(begun["source"], SELF_STUDY);
-    let broken = changed(&[("to: assessment,", "to: asessment,")]);
+    let broken = changed(&[("hours <= 8.0", "hour <= 8.0")]);
     save(&administrator, &broken).await.is(204);
     assert_eq!(house.person("auditor").get("/workflows/self-study/draft").await.ok()["source"], broken);
 
     let found = administrator.post("/workflows/self-study/check", &json!({})).await.ok();
     assert_eq!(found["ok"], false);
     let fault = &found["faults"][0];
-    assert_eq!((fault["rule"].as_str(), fault["line"].is_u64()), (Some("names"), true), "{found}");
+    assert_eq!((fault["rule"].as_str(), fault["line"].is_u64()), (Some("condition"), true), "{found}");
     let refused = administrator.post("/workflows/self-study/draft/propose", &json!({})).await.is(422);
     let pointer = refused["errors"][0]["pointer"].as_str().expect("a place").to_owned();
     assert_eq!(pointer, format!("/source/{}/{}", fault["line"], fault["column"]));

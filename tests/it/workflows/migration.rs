@@ -71,7 +71,7 @@ async fn open_submissions_go_over_with_their_places_and_go_on_there() {
             (&last["what"], &last["from"], &last["to"]),
             (&json!("migrated"), &json!(versions.0), &json!(versions.1))
         );
-        assert_eq!(last["by"]["name"], "coordinator");
+        assert_eq!(last["by"]["name"], "coordinator, MD");
         assert!(
             author.history(reference).await.iter().any(|event| event["what"] == "migrated" && event["by"].is_null())
         );
