@@ -119,18 +119,15 @@ impl Tx {
     /// [`Error::Stale`] where another than the one to be replaced is active, or somebody activates at the same moment.
     pub async fn activate(&self, activation: &Activation) -> Result<(), Error> {
         let Activation { workflow, hash, replaced, .. } = activation;
-        match replaced {
-            Some(replaced) => {
-                let changed = current::Entity::update_many()
-                    .col_expr(current::Column::Hash, Expr::value(hash.clone()))
-                    .filter(current::Column::Workflow.eq(workflow.as_str()))
-                    .filter(current::Column::Hash.eq(replaced.as_str()));
-                self.one_changed(changed).await?;
-            }
-            None => {
-                let row = current::Model { workflow: workflow.clone(), hash: hash.clone() };
-                self.insert(row).await.map_err(overtaken)?;
-            }
+        if let Some(replaced) = replaced {
+            let changed = current::Entity::update_many()
+                .col_expr(current::Column::Hash, Expr::value(hash.clone()))
+                .filter(current::Column::Workflow.eq(workflow.as_str()))
+                .filter(current::Column::Hash.eq(replaced.as_str()));
+            self.one_changed(changed).await?;
+        } else {
+            let row = current::Model { workflow: workflow.clone(), hash: hash.clone() };
+            self.insert(row).await.map_err(overtaken)?;
         }
         let last = self.last_activation(workflow).await?;
         let row = activation::Model {
@@ -155,7 +152,7 @@ impl View {
 }
 
 /// Somebody else wrote the row first.
-fn overtaken(error: Error) -> Error {
+pub(super) fn overtaken(error: Error) -> Error {
     match error {
         Error::Duplicate(_) => Error::Stale,
         other => other,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use super::{Error, Tx, View, column, entity::draft_definition as table};
+use super::{Error, Tx, View, column, definition::overtaken, entity::draft_definition as table};
 use crate::domain::PersonId;
 
 /// The draft of a workflow.
@@ -48,10 +48,7 @@ impl Tx {
             edited_at: column::micros(draft.edited_at),
         };
         if expected == 0 {
-            self.insert(row).await.map_err(|error| match error {
-                Error::Duplicate(_) => Error::Stale,
-                other => other,
-            })?;
+            self.insert(row).await.map_err(overtaken)?;
         } else {
             let changed = table::Entity::update_many()
                 .set(row.into_active_model().reset_all())

@@ -62,9 +62,8 @@ async fn fill(office: &Office, many: u64) -> String {
     let groups = view.members(office.organisation, &slugs).await.expect("members");
     drop(view);
     let assessor = *groups["self-study-assessors"].first().expect("an assessor");
-    let (answers, conflicted, now) = (answers(), BTreeSet::new(), context.clock.now());
-    let facts =
-        |actor| Facts { now, zone: &TimeZone::UTC, actor, answers: &answers, groups: &groups, conflicted: &conflicted };
+    let (answers, conflicted, now, zone) = (answers(), BTreeSet::new(), context.clock.now(), TimeZone::UTC);
+    let facts = |actor| Facts { now, zone: &zone, actor, answers: &answers, groups: &groups, conflicted: &conflicted };
     let mut events = begin(&definition, office.author, &facts(Actor::Person(office.author)));
     let mut sent = 0;
     for (who, command) in

@@ -31,12 +31,11 @@ pub async fn check(
     source: Option<String>,
 ) -> Result<Checked, Error> {
     looks(caller)?;
-    let source = match source {
-        Some(source) => source,
-        None => {
-            let view = context.store.view().await?;
-            view.draft_definition(workflow).await?.ok_or(Error::NotFound)?.source
-        }
+    let source = if let Some(source) = source {
+        source
+    } else {
+        let view = context.store.view().await?;
+        view.draft_definition(workflow).await?.ok_or(Error::NotFound)?.source
     };
     examine(context, source).await
 }

@@ -13,7 +13,7 @@ use crate::{
     access::{Caller, Permit},
     clock::new_id,
     domain::SubmissionId,
-    store::{MigrationPlan, MigrationRun, Page, Submission, View},
+    store::{self, MigrationPlan, MigrationRun, Page, Submission, View},
     usecase::{
         Case, Context, Error,
         idempotency::Made,
@@ -105,7 +105,7 @@ pub async fn foresee(
 ) -> Result<Page<Fate>, Error> {
     looks(caller)?;
     let after = match cursor {
-        Some(cursor) => Some(cursor.parse().map_err(|_: uuid::Error| crate::store::Error::BadCursor)?),
+        Some(cursor) => Some(cursor.parse().or(Err(store::Error::BadCursor))?),
         None => None,
     };
     let view = context.store.view().await?;

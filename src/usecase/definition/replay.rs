@@ -55,13 +55,12 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
     let (definition, zone) = {
         let view = context.store.view().await?;
         let (_, zone) = organisation(&view, caller.organisation).await?;
-        let definition = match hash {
-            Some(hash) => known(&view, context, id, hash).await?,
-            None => {
-                let draft = view.draft_definition(id).await?.ok_or(Error::NotFound)?;
-                drop(view);
-                Arc::new(examine(context, draft.source).await?.sound()?)
-            }
+        let definition = if let Some(hash) = hash {
+            known(&view, context, id, hash).await?
+        } else {
+            let draft = view.draft_definition(id).await?.ok_or(Error::NotFound)?;
+            drop(view);
+            Arc::new(examine(context, draft.source).await?.sound()?)
         };
         (definition, zone)
     };

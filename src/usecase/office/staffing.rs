@@ -1,6 +1,6 @@
 //! Whether the groups of an organisation have the members that its workflows count on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -51,7 +51,7 @@ pub async fn shortages(context: &Context, view: &View, organisation: Organisatio
     let groups: Vec<String> = wanted.iter().map(|(_, _, group)| (*group).clone()).collect();
     let members: BTreeMap<_, _> = view.members(organisation, &groups).await?;
     let short = wanted.into_iter().filter_map(|(definition, role, group)| {
-        let members = members.get(group).map_or(0, |members| members.len());
+        let members = members.get(group).map_or(0, BTreeSet::len);
         let needed = needed(definition, role);
         (u32::try_from(members).unwrap_or(u32::MAX) < needed).then(|| Shortage {
             workflow: definition.workflow.clone(),

@@ -106,13 +106,6 @@ impl Scene<'_> {
                 return request.header("if-match", "\"7\"").json(&json!({ "source": "format: 1" }));
             }
             ("POST", "/workflows/{id}/migrations") => json!({ "from": "0", "to": "1" }),
-            (
-                "POST",
-                "/workflows/{id}/check"
-                | "/workflows/{id}/draft/propose"
-                | "/workflows/{id}/versions/{hash}/activate"
-                | "/workflows/{id}/migrations/{plan}/run",
-            ) => json!({}),
             ("POST", "/submissions") => json!({ "workflow": "self-study" }),
             ("PATCH", "/submissions/{reference}/answers") => {
                 return request.header("if-match", "\"1\"").json(&json!({ "expected": "many" }));
@@ -124,7 +117,11 @@ impl Scene<'_> {
                 "POST",
                 "/token"
                 | "/submissions/{reference}/transitions/{name}"
-                | "/submissions/{reference}/tracks/{track}/release",
+                | "/submissions/{reference}/tracks/{track}/release"
+                | "/workflows/{id}/check"
+                | "/workflows/{id}/draft/propose"
+                | "/workflows/{id}/versions/{hash}/activate"
+                | "/workflows/{id}/migrations/{plan}/run",
             ) => json!({}),
             ("POST", "/submissions/{reference}/tracks/{track}/verdict") => json!({ "verdict": "approve" }),
             ("POST", "/submissions/{reference}/tracks/{track}/assign") => json!({ "person": bystander }),
