@@ -14,6 +14,7 @@ mod item;
 mod migration;
 mod refusal;
 mod replay;
+mod service;
 
 pub use check::{Fault, Severity, load};
 pub use condition::Condition;
@@ -26,3 +27,4 @@ pub use item::{ChangeRequest, Item, Progress, Seat};
 pub use migration::{Mapping, Migration};
 pub use refusal::Refusal;
 pub use replay::{Divergence, Record, Sent, replay};
+pub use service::Service;

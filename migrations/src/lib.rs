@@ -12,6 +12,7 @@ mod m0002_submission;
 mod m0003_credit;
 mod m0004_outbox;
 mod m0005_versions;
+mod m0006_calendar;
 mod step;
 
 /// All steps, in order.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_credit::STEP),
             Box::new(m0004_outbox::STEP),
             Box::new(m0005_versions::STEP),
+            Box::new(m0006_calendar::STEP),
         ]
     }
 }

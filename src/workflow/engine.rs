@@ -17,7 +17,7 @@ mod turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 
 pub(in crate::workflow) use carry::{Luggage, carry};
 pub use offer::offers;
@@ -26,7 +26,7 @@ use step::Step;
 pub use turn::turns;
 
 use super::{Command, Definition, Event, Happening, Item, Refusal, definition::StateKind, event::Timer};
-use crate::domain::{Answers, PersonId};
+use crate::domain::{Answers, Calendar, PersonId};
 
 /// Who wants something done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub enum Actor {
 pub struct Facts<'a> {
     /// The instant of the decision.
     pub now: Timestamp,
-    /// The organisation's time zone; `today` is the date of `now` in it.
-    pub zone: &'a TimeZone,
+    /// The organisation's calendar; `today` is the date of `now` in its zone.
+    pub calendar: &'a Calendar,
     /// Who acts.
     pub actor: Actor,
     /// The answers of the form.
@@ -125,7 +125,7 @@ impl Facts<'_> {
     /// The organisation's date.
     #[must_use]
     pub fn today(&self) -> Date {
-        self.now.to_zoned(self.zone.clone()).date()
+        self.calendar.date(self.now)
     }
 }
 
@@ -158,6 +158,7 @@ pub fn decide(
     }
     step.obey(command)?;
     passage::settle(&mut step)?;
+    timer::redate(&mut step);
     staffing::review(&mut step);
     Ok(step.events)
 }

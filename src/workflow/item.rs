@@ -39,6 +39,9 @@ pub struct Item {
     /// Timers that run.
     #[serde(with = "timers")]
     pub timers: BTreeMap<Timer, Timestamp>,
+    /// Timers that would run, had the calendar a day for them.
+    #[serde(default)]
+    pub undated: BTreeSet<Timer>,
     /// Rules (states) whose award stands.
     pub awarded: BTreeSet<String>,
     /// Roles that lack people.
@@ -129,6 +132,7 @@ impl Item {
             decided: Answers::default(),
             requests: Vec::new(),
             timers: BTreeMap::new(),
+            undated: BTreeSet::new(),
             awarded: BTreeSet::new(),
             unstaffed: BTreeSet::new(),
         }
@@ -142,6 +146,7 @@ impl Item {
 
     /// The item after one more event. Total: an event that does not fit changes what it can and no more.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
     pub fn apply(mut self, event: &Event) -> Self {
         self.sequence = event.sequence;
         if let (Some(person), Some(role)) = (event.by, &event.role) {
@@ -192,7 +197,11 @@ impl Item {
                 }
             }
             Happening::TimerArmed { timer, due } => {
+                self.undated.remove(timer);
                 self.timers.insert(timer.clone(), *due);
+            }
+            Happening::TimerUndated { timer, .. } => {
+                self.undated.insert(timer.clone());
             }
             Happening::TimerFired { timer } | Happening::TimerCancelled { timer } => {
                 self.timers.remove(timer);
@@ -230,6 +239,8 @@ impl Item {
         state.clone_into(&mut self.state);
         self.since = at;
         self.closed = closed;
+        // What could not be dated is forgotten with the state; timers that ran are cancelled by name.
+        self.undated.clear();
     }
 
     /// What a migration leaves of the item, under the names of the new version. Since when it is in its state stays.
@@ -239,6 +250,8 @@ impl Item {
         self.rename_roles(roles);
         self.carry_tracks(tracks);
         self.carry_timers(timers);
+        // What still has no date is said anew.
+        self.undated.clear();
     }
 
     fn rename_roles(&mut self, roles: &BTreeMap<String, String>) {

@@ -7,13 +7,13 @@ mod act;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::{
     Command, Definition, Event, Facts, Happening, Item, decide,
     definition::{Role, StateKind},
 };
-use crate::domain::{Answers, PersonId};
+use crate::domain::{Answers, Calendar, PersonId};
 use act::Act;
 
 /// The history of one submission.
@@ -25,8 +25,8 @@ pub struct Record<'a> {
     pub events: &'a [Event],
     /// What was answered each time it was sent, the first first.
     pub sent: &'a [Sent],
-    /// The organisation's zone.
-    pub zone: &'a TimeZone,
+    /// The organisation's calendar.
+    pub calendar: &'a Calendar,
 }
 
 /// Answers as they were sent once.
@@ -67,7 +67,7 @@ pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence
     for act in act::read(record.events) {
         let facts = Facts {
             now: act.at,
-            zone: record.zone,
+            calendar: record.calendar,
             actor: act.actor,
             answers: answers(record, &act).unwrap_or(&nothing),
             groups: &groups,

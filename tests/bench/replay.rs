@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Instant};
 use imprimatur::{
     access::Caller,
     clock::new_id,
-    domain::{Answer, Answers, Duty, SubmissionId},
+    domain::{Answer, Answers, Calendar, Duty, SubmissionId},
     store::{Revision, StoredDefinition, Submission},
     usecase::definition::replay,
     workflow::{Actor, Command, Event, Facts, Item, begin, decide, definition::Verdict, load},
@@ -62,8 +62,10 @@ async fn fill(office: &Office, many: u64) -> String {
     let groups = view.members(office.organisation, &slugs).await.expect("members");
     drop(view);
     let assessor = *groups["self-study-assessors"].first().expect("an assessor");
-    let (answers, conflicted, now, zone) = (answers(), BTreeSet::new(), context.clock.now(), TimeZone::UTC);
-    let facts = |actor| Facts { now, zone: &zone, actor, answers: &answers, groups: &groups, conflicted: &conflicted };
+    let (answers, conflicted, now, calendar) =
+        (answers(), BTreeSet::new(), context.clock.now(), Calendar::plain(TimeZone::UTC));
+    let facts =
+        |actor| Facts { now, calendar: &calendar, actor, answers: &answers, groups: &groups, conflicted: &conflicted };
     let mut events = begin(&definition, office.author, &facts(Actor::Person(office.author)));
     let mut sent = 0;
     for (who, command) in

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{
+    check::{Checked, without_meeting},
     draft::fits,
     eyes::{Among, second},
 };
@@ -37,6 +38,10 @@ pub async fn activate(
         return Err(Error::Stale);
     }
     let definition = context.definitions.pinned(&tx, hash).await?;
+    let faults = without_meeting(context, &tx, &version.source, &definition).await?;
+    if !faults.is_empty() {
+        Checked { definition: None, faults }.sound()?;
+    }
     fits(&tx, context, &definition).await?;
     let reason = second(&tx, caller, version.proposed_by, Among::All, reason).await?;
     let activation = Activation {

@@ -1,6 +1,6 @@
 //! Files of `workflows/`: the seed of the store.
 
-use super::{Refused, draft::fits};
+use super::{Refused, check::without_meeting, draft::fits};
 use crate::{
     store::{self, Activation, StoredDefinition},
     usecase::{Context, Error},
@@ -16,7 +16,14 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
     for (file, source) in files {
         match workflow::load(source, context.definitions.credits()) {
             Ok((definition, _)) => {
-                if take_over(context, definition, source).await? == Taken::Kept {
+                let lacking = {
+                    let view = context.store.view().await?;
+                    without_meeting(context, &view, source, &definition).await?
+                };
+                if !lacking.is_empty() {
+                    tracing::error!(file, "A workflow waits for a meeting that the calendar does not have");
+                    refused.push(Refused { file: file.clone(), faults: lacking });
+                } else if take_over(context, definition, source).await? == Taken::Kept {
                     tracing::warn!(file, "A workflow file differs from the version that was activated, which counts");
                     outvoted.push(file.clone());
                 }

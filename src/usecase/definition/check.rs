@@ -7,7 +7,8 @@ use anyhow::anyhow;
 use super::draft::MOST_BYTES;
 use crate::{
     access::Caller,
-    usecase::{Context, Error, office::looks},
+    store::View,
+    usecase::{Context, Error, calendar_of, office::looks},
     workflow::{self, Definition, Fault, Severity},
 };
 
@@ -47,6 +48,7 @@ pub(super) async fn examine(context: &Context, source: String) -> Result<Checked
     }
     let late =
         |_| Error::Conflict("checking this takes too long now; try again, or make the workflow smaller".to_owned());
+    let text = source.clone();
     let (turn, library) = (context.definitions.checking.clone(), context.definitions.clone());
     let checked = tokio::time::timeout(PATIENCE, async move {
         let turn = turn.acquire_owned().await.map_err(|error| anyhow!(error))?;
@@ -59,10 +61,16 @@ pub(super) async fn examine(context: &Context, source: String) -> Result<Checked
         checked.await.map_err(|error| anyhow!(error))
     });
     let checked = checked.await.map_err(late)??;
-    Ok(match checked {
-        Ok((definition, faults)) => Checked { definition: Some(definition), faults },
-        Err(faults) => Checked { definition: None, faults },
-    })
+    let (definition, faults) = match checked {
+        Ok(sound) => sound,
+        Err(faults) => return Ok(Checked { definition: None, faults }),
+    };
+    let view = context.store.view().await?;
+    let lacking = without_meeting(context, &view, &text, &definition).await?;
+    if lacking.is_empty() {
+        return Ok(Checked { definition: Some(definition), faults });
+    }
+    Ok(Checked { definition: None, faults: faults.into_iter().chain(lacking).collect() })
 }
 
 impl Checked {
@@ -79,4 +87,23 @@ impl Checked {
             Error::Invalid(errors.map(field).collect())
         })
     }
+}
+
+/// What keeps a definition from being taken over: meetings that no organisation's calendar has. Where one has them, the
+/// others are told when something of theirs comes to wait for one.
+pub(super) async fn without_meeting(
+    context: &Context,
+    view: &View,
+    source: &str,
+    definition: &Definition,
+) -> Result<Vec<Fault>, Error> {
+    let mut lacking = Vec::new();
+    for organisation in view.organisations().await? {
+        let calendar = calendar_of(&organisation)?;
+        lacking = workflow::check::meetings(source, definition, &calendar, context.clock.now());
+        if lacking.is_empty() {
+            break;
+        }
+    }
+    Ok(lacking)
 }

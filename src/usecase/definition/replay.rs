@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{check::examine, list::known};
 use crate::{
     access::Caller,
-    domain::SubmissionId,
+    domain::{Calendar, SubmissionId},
     store::Finished,
     usecase::{Context, Error, office::looks, organisation},
     workflow::{self, Definition, Divergence, Record},
@@ -52,9 +52,9 @@ pub struct Otherwise {
 pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&str>) -> Result<Replayed, Error> {
     looks(caller)?;
     let begun = Instant::now();
-    let (definition, zone) = {
+    let (definition, calendar) = {
         let view = context.store.view().await?;
-        let (_, zone) = organisation(&view, caller.organisation).await?;
+        let (_, calendar) = organisation(&view, caller.organisation).await?;
         let definition = if let Some(hash) = hash {
             known(&view, context, id, hash).await?
         } else {
@@ -62,7 +62,7 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
             drop(view);
             Arc::new(examine(context, draft.source).await?.sound()?)
         };
-        (definition, zone)
+        (definition, calendar)
     };
     let mut replayed = Replayed { looked_at: 0, otherwise: 0, named: Vec::new(), complete: false };
     let mut before: Option<SubmissionId> = None;
@@ -75,8 +75,8 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
         };
         before = Some(last.id);
         replayed.looked_at = replayed.looked_at.saturating_add(page.len().try_into().unwrap_or(u64::MAX));
-        let (definition, zone) = (definition.clone(), zone.clone());
-        let found = tokio::task::spawn_blocking(move || over(&definition, &zone, page));
+        let (definition, calendar) = (definition.clone(), calendar.clone());
+        let found = tokio::task::spawn_blocking(move || over(&definition, &calendar, page));
         let found = found.await.map_err(|error| anyhow!(error))?;
         replayed.otherwise = replayed.otherwise.saturating_add(found.len().try_into().unwrap_or(u64::MAX));
         let room = NAMED.saturating_sub(replayed.named.len());
@@ -85,10 +85,10 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
     Ok(replayed)
 }
 
-fn over(definition: &Definition, zone: &jiff::tz::TimeZone, page: Vec<Finished>) -> Vec<Otherwise> {
+fn over(definition: &Definition, calendar: &Calendar, page: Vec<Finished>) -> Vec<Otherwise> {
     let otherwise = |finished: Finished| {
         let Finished { submitter, events, sent, reference, .. } = finished;
-        let record = Record { submitter, events: &events, sent: &sent, zone };
+        let record = Record { submitter, events: &events, sent: &sent, calendar };
         let divergence = workflow::replay(definition, &record)?;
         Some(Otherwise { reference, divergence })
     };

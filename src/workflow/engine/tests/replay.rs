@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::office::*;
+use crate::domain::Calendar;
 use crate::workflow::{
     Definition, Divergence, Record, Sent, check::tests::credits, definition::Verdict, load, replay::replay,
 };
@@ -15,10 +16,10 @@ fn changed(old: &str, new: &str) -> Definition {
 }
 
 fn replayed(office: &Office, definition: &Definition) -> Option<Divergence> {
-    let zone = TimeZone::get("America/Chicago").expect("bundled");
+    let calendar = Calendar::plain(TimeZone::get("America/Chicago").expect("bundled"));
     let last = office.history.last().expect("a history").sequence;
     let sent = [Sent { sequence: last, answers: office.answers.clone() }];
-    let record = Record { submitter: AUTHOR, events: &office.history, sent: &sent, zone: &zone };
+    let record = Record { submitter: AUTHOR, events: &office.history, sent: &sent, calendar: &calendar };
     replay(definition, &record)
 }
 
