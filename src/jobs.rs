@@ -7,6 +7,7 @@ mod announce;
 mod deliver;
 mod housekeeping;
 mod invite;
+mod shortage;
 
 use std::sync::Arc;
 
@@ -115,6 +116,9 @@ impl Worker {
                 announce::run(self, organisation, submission, (first, last)).await
             }
             Effect::Invite { organisation, person, secret } => invite::run(self, organisation, person, &secret).await,
+            Effect::Understaffed { organisation, workflow, role, at } => {
+                shortage::run(self, organisation, (&workflow, &role), at).await
+            }
             Effect::Deliver { mail } => deliver::run(self, mail).await,
         }
     }

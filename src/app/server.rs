@@ -15,6 +15,7 @@ use crate::{
         health::{Check, Readiness, healthz},
         metrics, static_file,
     },
+    usecase::office,
 };
 
 /// What `readyz` looks at.
@@ -98,9 +99,19 @@ async fn readyz(State(probe): State<Probe>) -> Response {
     let documents = context.blobs.probe(new_id()).await.err().map(|error| error.to_string());
     let refused: Vec<String> = context.definitions.refused().into_iter().map(|refused| refused.file).collect();
     let workflows = (!refused.is_empty()).then(|| format!("refused: {}", refused.join(", ")));
+    let outvoted = context.definitions.outvoted();
+    let mut notes: Vec<String> =
+        outvoted.iter().map(|file| format!("{file}: another version was activated, which counts")).collect();
+    if database.is_none() {
+        match office::all_shortages(context).await {
+            Ok(short) => notes.extend(short.into_iter().map(|short| format!("too few people for {short}"))),
+            Err(error) => notes.push(format!("staffing could not be looked at: {error}")),
+        }
+    }
+    let note = (!notes.is_empty()).then(|| notes.join("; "));
     probe.readiness.answer(&[
-        Check { name: "database", fault: database },
-        Check { name: "documents", fault: documents },
-        Check { name: "workflows", fault: workflows },
+        Check::new("database", database),
+        Check::new("documents", documents),
+        Check { note, ..Check::new("workflows", workflows) },
     ])
 }

@@ -56,6 +56,7 @@ pub async fn findings(view: &View) -> Result<Vec<Finding>, Error> {
         }
     }
     inexact_reversals(view, &mut findings).await?;
+    unwritten_activations(view, &mut findings).await?;
     Ok(findings)
 }
 
@@ -147,7 +148,13 @@ impl<'a> Case<'a> {
         if folded != item {
             find("item-differs-from-events", "its state is not what its events say".to_owned());
         }
+        // Nothing but a migration takes what was sent to another version.
+        let gone_over = events.iter().rev().find_map(|event| match &event.what {
+            Happening::Migrated { to, .. } => Some(to),
+            _ => None,
+        });
         let beside = [
+            ("version", gone_over.is_none_or(|to| *to == self.row.definition)),
             ("state", self.row.state == item.state),
             ("sequence", column::number(item.sequence).ok() == Some(self.row.sequence)),
             ("life", (self.row.life == "closed") == item.closed),
@@ -234,6 +241,19 @@ async fn awards(view: &View, submission: Uuid) -> Result<Vec<Award>, Error> {
             rule: entry.rule,
         })
         .collect())
+}
+
+/// Workflows whose active version is not the one that was activated last.
+async fn unwritten_activations(view: &View, findings: &mut Vec<Finding>) -> Result<(), Error> {
+    for active in view.current_definitions().await? {
+        let last = view.activations(&active.workflow).await?.into_iter().next();
+        if last.is_none_or(|last| last.hash != active.hash) {
+            let subject = format!("workflow {}", active.workflow);
+            let message = "the version that submissions follow is not the one that was activated last";
+            findings.push(Finding::new("activation-differs", &subject, message));
+        }
+    }
+    Ok(())
 }
 
 /// Reversals that do not take back exactly what their line gave.

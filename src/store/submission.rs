@@ -216,7 +216,7 @@ fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
     table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
 }
 
-fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
+pub(super) fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
     Ok(Submission {
         id: SubmissionId(row.id),
         organisation: OrganisationId(row.organisation),

@@ -124,7 +124,14 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
     });
     let reminded = events.iter().any(|event| event.what == Happening::Reminded);
     let freed = events.iter().any(|event| {
-        matches!(event.what, Happening::Released { .. } | Happening::Recused { .. } | Happening::Staffed { .. })
+        matches!(
+            event.what,
+            Happening::Released { .. }
+                | Happening::Recused { .. }
+                | Happening::Staffed { .. }
+                // A review that only the version has to which the item was taken over.
+                | Happening::TrackOpened { .. }
+        )
     });
     let assigned: BTreeSet<PersonId> = events
         .iter()

@@ -60,12 +60,22 @@ impl Case {
 
     /// The case of a submission that was loaded already.
     pub async fn of(view: &View, context: &Context, submission: Submission) -> Result<Self, Error> {
-        let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
         let definition = if submission.sent_at.is_some() {
             context.definitions.pinned(view, &submission.definition).await?
         } else {
             context.definitions.current(view, &submission.workflow).await?
         };
+        Self::under(view, context, submission, definition).await
+    }
+
+    /// The case of a submission under a given definition.
+    pub(super) async fn under(
+        view: &View,
+        context: &Context,
+        submission: Submission,
+        definition: Arc<Definition>,
+    ) -> Result<Self, Error> {
+        let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
         let groups = view.members(submission.organisation, &slugs).await?;
         let conflicts = conflicts(view, &submission, &groups).await?;

@@ -6,15 +6,17 @@ mod group;
 mod masthead;
 mod organisation;
 mod person;
+mod staffing;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 pub use found::{Founding, found};
-pub use group::{Membership, group, groups, join, leave};
+pub use group::{Membership, group, groups, join, leave, remove};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person};
+pub use staffing::{Shortage, alarmed, all_shortages, needed, shortages};
 
 use super::Error;
 use crate::{
@@ -34,12 +36,12 @@ pub fn administers(caller: &Caller) -> Result<(), Error> {
 }
 
 /// Lets those through who may look at the house.
-fn looks(caller: &Caller) -> Result<(), Error> {
+pub(super) fn looks(caller: &Caller) -> Result<(), Error> {
     if caller.duties.is_empty() { Err(Error::Forbidden("this belongs to the office".to_owned())) } else { Ok(()) }
 }
 
 /// Writes a line of the house's log: what was done, to what.
-async fn note(
+pub(super) async fn note(
     tx: &Tx,
     caller: &Caller,
     at: Timestamp,

@@ -1,6 +1,7 @@
 //! The engine: a pure function from an item and a command to events.
 
 mod award;
+mod carry;
 mod conflict;
 mod fire;
 mod offer;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 
+pub(in crate::workflow) use carry::{Luggage, carry};
 pub use offer::offers;
 use passage::Tracks;
 use step::Step;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     definition::Verdict,
-    event::{ChangeAsked, Event, Happening, Resolution, Timer},
+    event::{CarriedTrack, ChangeAsked, Event, Happening, Resolution, Timer},
 };
 use crate::domain::{Answers, PersonId};
 
@@ -218,6 +218,7 @@ impl Item {
             Happening::Staffed { role } => {
                 self.unstaffed.remove(role);
             }
+            Happening::Migrated { .. } => self.go_over(&event.what),
             Happening::Reminded | Happening::Designated { .. } => {}
         }
         self
@@ -240,6 +241,44 @@ impl Item {
         self.closed = closed;
         // What could not be dated is forgotten with the state; timers that ran are cancelled by name.
         self.undated.clear();
+    }
+
+    /// What a migration leaves of the item, under the names of the new version. Since when it is in its state stays.
+    fn go_over(&mut self, migrated: &Happening) {
+        let Happening::Migrated { state, roles, tracks, timers, .. } = migrated else { return };
+        state.clone_into(&mut self.state);
+        self.rename_roles(roles);
+        self.carry_tracks(tracks);
+        self.carry_timers(timers);
+        // What still has no date is said anew.
+        self.undated.clear();
+    }
+
+    fn rename_roles(&mut self, roles: &BTreeMap<String, String>) {
+        let named = |role: String| roles.get(&role).cloned().unwrap_or(role);
+        for (role, persons) in std::mem::take(&mut self.acted) {
+            self.acted.entry(named(role)).or_default().extend(persons);
+        }
+        self.unstaffed = std::mem::take(&mut self.unstaffed).into_iter().map(named).collect();
+    }
+
+    fn carry_tracks(&mut self, carried: &BTreeMap<String, CarriedTrack>) {
+        for (name, progress) in std::mem::take(&mut self.tracks) {
+            if let Some(CarriedTrack { to, quorum }) = carried.get(&name) {
+                self.tracks.insert(to.clone(), Progress { quorum: *quorum, ..progress });
+            }
+        }
+        for track in self.requests.iter_mut().filter_map(|request| request.track.as_mut()) {
+            if let Some(CarriedTrack { to, .. }) = carried.get(track) {
+                to.clone_into(track);
+            }
+        }
+    }
+
+    fn carry_timers(&mut self, carried: &[(Timer, Timer)]) {
+        let running = std::mem::take(&mut self.timers);
+        let going_on = |(old, new): &(Timer, Timer)| running.get(old).map(|due| (new.clone(), *due));
+        self.timers = carried.iter().filter_map(going_on).collect();
     }
 
     fn sit(&mut self, track: &str, person: PersonId, since: Timestamp, declared: bool) {

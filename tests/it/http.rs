@@ -315,7 +315,7 @@ async fn a_file_in_a_form_is_staged_and_one_that_is_cut_off_is_not() {
 #[tokio::test]
 async fn readiness_names_what_is_wrong() {
     let readiness = Readiness::default();
-    let checks = |fault: Option<&str>| vec![Check { name: "database", fault: fault.map(str::to_owned) }];
+    let checks = |fault: Option<&str>| vec![Check::new("database", fault.map(str::to_owned))];
     assert_eq!(readiness.answer(&checks(None)).status(), 200);
     assert_eq!(readiness.answer(&checks(Some("it does not answer"))).status(), 503);
     readiness.clone().stop();

@@ -38,3 +38,5 @@ mod story_self_study;
 mod timers;
 #[cfg(test)]
 mod token;
+#[cfg(test)]
+mod workflows;

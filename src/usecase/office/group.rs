@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{administers, looks, note};
+use super::{
+    administers, looks, needed, note,
+    staffing::{alarm, shortages},
+};
 use crate::{
     access::Caller,
     domain::PersonId,
@@ -30,12 +33,12 @@ pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership
     let mut found = Vec::new();
     for group in view.groups(caller.organisation).await? {
         let members = view.group_people(caller.organisation, &group.slug).await?;
-        let roles = definitions.iter().flat_map(|definition| definition.roles.values());
-        let needed = roles
-            .filter_map(|role| match role {
-                Role::Group { group: slug, at_least } if *slug == group.slug => Some(*at_least),
-                Role::Group { .. } | Role::Submitter => None,
-            })
+        let fills = |role: &Role| matches!(role, Role::Group { group: slug, .. } if *slug == group.slug);
+        let needed = definitions
+            .iter()
+            .flat_map(|definition| definition.roles.iter().map(move |(name, role)| (definition, name, role)))
+            .filter(|(_, _, role)| fills(role))
+            .map(|(definition, name, _)| needed(definition, name))
             .max()
             .unwrap_or(0);
         found.push(Membership { group, members, needed });
@@ -58,6 +61,31 @@ pub async fn leave(context: &Context, caller: &Caller, slug: &str, person: Perso
     change(context, caller, slug, person, Change::Leave).await
 }
 
+/// Removes a group that no workflow needs: neither an active one nor an older version that something open follows.
+pub async fn remove(context: &Context, caller: &Caller, slug: &str) -> Result<(), Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    let group = tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
+    let mut definitions = context.definitions.all_current(&tx).await?;
+    for hash in tx.definitions_in_use().await? {
+        definitions.push(context.definitions.pinned(&tx, &hash).await?);
+    }
+    let fills = |role: &Role| matches!(role, Role::Group { group, .. } if group == slug);
+    for definition in definitions {
+        if let Some((role, _)) = definition.roles.iter().find(|(_, role)| fills(role)) {
+            return Err(Error::Conflict(format!(
+                "'{}' fills the role '{role}' of the workflow '{}' ({}), so nobody could take its steps: change the \
+                 workflow first, and take over what is open in it",
+                group.title, definition.title, definition.workflow
+            )));
+        }
+    }
+    tx.remove_group(caller.organisation, slug).await?;
+    note(&tx, caller, context.clock.now(), ("group-removed", slug), json!({ "title": group.title })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 #[derive(Clone, Copy)]
 enum Change {
     Join,
@@ -69,6 +97,7 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
     let tx = context.store.begin().await?;
     tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
     let person = tx.person(caller.organisation, id).await?.ok_or(Error::NotFound)?;
+    let before = shortages(context, &tx, caller.organisation).await?;
     let act = match change {
         Change::Join => {
             tx.join(caller.organisation, slug, id).await?;
@@ -79,7 +108,9 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
             "group-left"
         }
     };
-    note(&tx, caller, context.clock.now(), (act, slug), json!({ "person": person.email })).await?;
+    let now = context.clock.now();
+    alarm(context, &tx, caller.organisation, &before, now).await?;
+    note(&tx, caller, now, (act, slug), json!({ "person": person.email })).await?;
     tx.commit().await?;
     Ok(())
 }

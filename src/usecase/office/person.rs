@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{administers, looks, note};
+use super::{
+    administers, looks, note,
+    staffing::{alarm, shortages},
+};
 use crate::{
     access::Caller,
     clock::new_id,
@@ -88,9 +91,11 @@ pub async fn edit(context: &Context, caller: &Caller, id: PersonId, described: &
         (Standing::Active | Standing::Suspended, asked @ (Standing::Active | Standing::Suspended)) => asked,
         (standing, _) => standing,
     };
+    let short = shortages(context, &tx, caller.organisation).await?;
     tx.save_person(&after).await?;
     if after.standing == Standing::Suspended {
         tx.end_sessions_of(id).await?;
+        alarm(context, &tx, caller.organisation, &short, context.clock.now()).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
     note(&tx, caller, context.clock.now(), ("person-changed", after.email.as_str()), detail).await?;

@@ -66,6 +66,7 @@ fn is_for_author(event: &Event) -> bool {
             | Happening::CreditAwarded { .. }
             | Happening::CreditStopped { .. }
             | Happening::Designated { .. }
+            | Happening::Migrated { .. }
     )
 }
 

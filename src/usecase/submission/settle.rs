@@ -131,7 +131,8 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
         | Happening::TimerUndated { .. }
         | Happening::Reminded
         | Happening::Unstaffed { .. }
-        | Happening::Staffed { .. } => {}
+        | Happening::Staffed { .. }
+        | Happening::Migrated { .. } => {}
     }
     Ok(())
 }

@@ -3,7 +3,9 @@
 mod awards;
 mod calendar;
 mod histories;
+mod migration;
 mod office;
+mod replay;
 mod reviews;
 mod sending;
 mod staffing;

@@ -18,7 +18,10 @@ use crate::{
 const MOST_FIRED: usize = 100;
 
 pub(super) fn arm<'a>(step: &mut Step<'a>, state: &'a State) {
-    for (timer, wait) in waits(step, state) {
+    // Those that an item brings along from another version run on.
+    let beginning = waits(step, state).into_iter().filter(|(timer, _)| !step.item.timers.contains_key(timer));
+    let beginning: Vec<(Timer, &Wait)> = beginning.collect();
+    for (timer, wait) in beginning {
         let happened = match wait.over(step.facts.now, step.facts.calendar) {
             Some(due) => Happening::TimerArmed { timer, due },
             None => Happening::TimerUndated { timer, wants: wait.to_string() },

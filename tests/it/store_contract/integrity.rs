@@ -25,7 +25,7 @@ async fn nothing_is_found_where_all_is_well() {
 }
 
 /// What an intruder runs, the table he unlocks for it, and the findings.
-const CORRUPTIONS: [(&str, &str, &[&str]); 9] = [
+const CORRUPTIONS: [(&str, &str, &[&str]); 10] = [
     ("DELETE FROM event WHERE sequence = 2", "event", &["gap-in-events", "item-differs-from-events"]),
     ("UPDATE event SET body = '{' WHERE sequence = 2", "event", &["unreadable"]),
     ("UPDATE submission SET state = 'approved'", "", &["row-differs-from-item"]),
@@ -37,6 +37,7 @@ const CORRUPTIONS: [(&str, &str, &[&str]); 9] = [
         "",
         &["missing-document"],
     ),
+    ("DELETE FROM activation", "activation", &["activation-differs"]),
     ("DELETE FROM ledger_entry", "ledger_entry", &["award-without-entry"]),
     ("UPDATE ledger_entry SET amount = 9000", "ledger_entry", &["amount-differs"]),
 ];

@@ -66,7 +66,7 @@ pub(super) fn course() -> Office {
 }
 
 /// Reading a file takes longer than everything else in a test: each is read once.
-fn loaded(source: &'static str) -> Definition {
+pub(super) fn loaded(source: &'static str) -> Definition {
     static LOADED: Mutex<BTreeMap<&str, Definition>> = Mutex::new(BTreeMap::new());
     let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
     let read = || load(source, &credits()).unwrap_or_else(|faults| panic!("{faults:?}")).0;
