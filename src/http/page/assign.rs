@@ -65,7 +65,7 @@ async fn page(
 ) -> Result<Assign, Problem> {
     let (context, caller) = (reader.context(), reader.caller());
     let (case, found) = submission::candidates(context, caller, &key(reference), track, replaced).await?;
-    let step = case.definition.states.values().find_map(|state| state.tracks.get(track)).ok_or(Error::NotFound)?;
+    let step = case.definition.track(track).ok_or(Error::NotFound)?;
     Ok(shown::assign(&case, (track, step), &found, replaced, faults))
 }
 

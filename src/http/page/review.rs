@@ -154,10 +154,8 @@ fn page(reader: &Reader, dossier: &Dossier, name: &str, shown: (&Typed, &Faults)
     Ok(shown::review(dossier, reader.caller(), (name, track(dossier, name)?), shown))
 }
 
-/// A review of the workflow by its name.
-pub(super) fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {
-    let mut states = dossier.case.definition.states.values();
-    states.find_map(|state| state.tracks.get(name)).ok_or(Error::NotFound)
+fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {
+    dossier.case.definition.track(name).ok_or(Error::NotFound)
 }
 
 fn fields(page: &Review) -> Vec<Field> {

@@ -26,7 +26,7 @@ pub(in crate::http) fn assign(
     shown.sort_by_key(|candidate| candidate.conflict.is_some());
     Assign {
         head: head::of(case, None::<&Person>, Relation::Coordinator),
-        track: word::words(name),
+        track: track.label.clone(),
         lead: format!(
             "{taken} of {} taken. {} the review.",
             word::many(usize::try_from(track.seats).unwrap_or(0), "place"),

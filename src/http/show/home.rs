@@ -84,8 +84,11 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> vi
 fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
     let state = definition.and_then(|definition| definition.states.get(&row.submission.state));
     match (&row.track, own, state) {
-        (Some(_), _, _) if matches!(row.holder, Holder::Group(_)) => "Take and review".to_owned(),
-        (Some(_), _, _) => "Review".to_owned(),
+        (Some(track), _, _) => {
+            let label = definition.and_then(|definition| definition.track(track)).map(|track| track.label.clone());
+            let label = label.unwrap_or_else(|| "Review".to_owned());
+            if matches!(row.holder, Holder::Group(_)) { format!("{label}: take it") } else { label }
+        }
         (None, true, Some(state)) if state.kind == StateKind::Start => "Fill in and send".to_owned(),
         (None, true, Some(state)) if state.clock == OfficeClock::Paused => "Answer and send again".to_owned(),
         (None, true, _) => definition

@@ -41,7 +41,7 @@ pub(in crate::http) fn review(
     let given = judged.is_some_and(|seat| seat.verdict.is_some()).then(|| opinions.pop()).flatten();
     Review {
         head: head::head(dossier),
-        track: word::words(name),
+        track: track.label.clone(),
         turn: turn::turn(dossier, caller),
         sections: answer::sections(dossier, &purpose),
         arithmetic: arithmetic::arithmetic(&case.definition, &case.submission.answers),

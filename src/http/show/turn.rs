@@ -13,7 +13,7 @@ use crate::{
     view,
     workflow::{
         Act, Definition, Holder, Turn,
-        definition::{Role, StateKind, Trigger},
+        definition::{StateKind, Trigger},
     },
 };
 
@@ -58,9 +58,9 @@ fn holder(dossier: &Dossier, turn: &Turn) -> String {
         Holder::Person(person) if *person == dossier.case.submission.submitter => "the author".to_owned(),
         Holder::Person(person) => name(dossier, *person),
         // To the author the holder is a role: its group is what the people in it are called.
-        Holder::Group(_) => match dossier.case.definition.roles.get(&turn.role) {
-            Some(Role::Group { group, .. }) => title(&dossier.groups, group),
-            Some(Role::Submitter) | None => word::article(&word::plain(&turn.role)),
+        Holder::Group(_) => match dossier.case.definition.group(&turn.role) {
+            Some(group) => title(&dossier.groups, group),
+            None => word::article(&word::plain(&turn.role)),
         },
     }
 }

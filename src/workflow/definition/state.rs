@@ -55,6 +55,8 @@ pub enum OfficeClock {
 /// A review inside a state.
 #[derive(Clone, Debug, Serialize)]
 pub struct Track {
+    /// What people call it: `Content review`.
+    pub label: String,
     /// Who reviews.
     pub role: String,
     /// Most persons reviewing at a time.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::super::{
-    fields::{Fields, Reader, Spelling},
+    fields::{Fields, Reader, Spelling, in_words},
     form::{self, Within},
     tree::{Data, Node},
 };
@@ -105,11 +105,4 @@ fn requirement<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Requir
         return reader.condition(that, "that").map(|condition| Requirement { condition, reason });
     }
     reader.condition(node, "requires").map(|condition| Requirement { condition, reason: None })
-}
-
-/// `send-back` as `Send back`.
-fn in_words(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
