@@ -99,8 +99,9 @@ fn shown_title(case: &Case) -> String {
 /// What is to be done, as a heading.
 fn act(case: &Case, turn: &Turn) -> String {
     let item = &case.submission.item;
-    if let Some(track) = turn.track.as_ref().and_then(|track| case.definition.track(track)) {
-        return track.label.clone();
+    let track = turn.track.as_ref().and_then(|name| Some((name, case.definition.track(name)?)));
+    if let Some((name, track)) = track {
+        return track.title(name);
     }
     let labels: Vec<&str> = case
         .definition

@@ -74,6 +74,13 @@ impl Definition {
     }
 }
 
+/// What people read where a file gives no label: `send-back` as `Send back`.
+pub(in crate::workflow) fn in_words(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// What an approval records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

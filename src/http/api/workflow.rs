@@ -208,7 +208,7 @@ impl TrackOut {
         let rubric = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
         Self {
             id: id.to_owned(),
-            label: track.label.clone(),
+            label: track.title(id),
             role: track.role.clone(),
             seats: track.seats,
             quorum: track.quorum,

@@ -56,7 +56,7 @@ pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer
 
 /// Changes a person.
 pub(super) async fn edit(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Typed) -> Answer {
-    match office::edit(reader.context(), reader.caller(), PersonId(id), &described(&typed)).await {
+    match office::edit(reader.context(), reader.caller(), PersonId(id), typed.version()?, &described(&typed)).await {
         Ok(_) => Ok(reader.desk.go("/people", Some(Done::Saved))),
         Err(error) => {
             let groups = office::groups(reader.context(), reader.caller()).await?;
@@ -122,7 +122,7 @@ fn address(slug: &str) -> String {
 pub(super) async fn organisation(reader: Reader) -> Answer {
     let organisation = office::organisation(reader.context(), reader.caller()).await?;
     let typed = shown::organisation_typed(&organisation);
-    reader.desk.show("Organisation", shown::organisation((&typed, &Faults::default()))).await
+    reader.desk.show("Organisation", shown::organisation(&organisation, (&typed, &Faults::default()))).await
 }
 
 /// Changes it.
@@ -131,8 +131,12 @@ pub(super) async fn change(reader: Reader, typed: Typed) -> Answer {
     changed.name = typed.text("name");
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
-    match office::change(reader.context(), reader.caller(), &changed).await {
+    match office::change(reader.context(), reader.caller(), typed.version()?, &changed).await {
         Ok(_) => Ok(reader.desk.go("/organisation", Some(Done::Saved))),
-        Err(error) => reader.desk.refuse("Organisation", error, |faults| shown::organisation((&typed, faults))).await,
+        Err(error) => {
+            let stands = office::organisation(reader.context(), reader.caller()).await?;
+            let page = |faults: &Faults| shown::organisation(&stands, (&typed, faults));
+            reader.desk.refuse("Organisation", error, page).await
+        }
     }
 }

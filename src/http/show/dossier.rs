@@ -86,7 +86,7 @@ fn reviews(dossier: &Dossier) -> Vec<view::Act> {
     tracks
         .into_iter()
         .map(|track| view::Act {
-            label: dossier.case.definition.track(track).map_or_else(|| word::words(track), |found| found.label.clone()),
+            label: dossier.case.definition.track(track).map_or_else(|| word::words(track), |found| found.title(track)),
             href: path::below(&dossier.case.submission.reference, &format!("review/{track}")),
             tone: Tone::Good,
             refusal: None,
@@ -137,7 +137,7 @@ fn shown_track(dossier: &Dossier, name: &str, track: &Track, (progress, here): (
     let taken = progress.seats.iter().filter(|seat| !seat.voided).count();
     let free = usize::try_from(track.seats).unwrap_or(0) > taken;
     ShownTrack {
-        title: track.label.clone(),
+        title: track.title(name),
         progress: format!("{} of {} verdicts", progress.given(), progress.quorum),
         sealed: sealed.then(|| "Verdicts are shown once all that are needed are in.".to_owned()),
         seats: progress.seats.iter().map(|seat| shown_seat(dossier, name, track, (seat, manages))).collect(),

@@ -66,7 +66,7 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
     let case = &history.case;
     let calendar = Calendar::of(case);
     let quiet = |text: String| Some((text, None, Tone::Quiet));
-    let track = |name: &str| case.definition.track(name).map_or_else(|| word::plain(name), |track| track.label.clone());
+    let track = |name: &str| case.definition.track(name).map_or_else(|| word::plain(name), |track| track.title(name));
     match what {
         Happening::Begun { .. } => quiet("began the draft".to_owned()),
         Happening::Moved { transition, to, note, .. } => Some(moved(case, transition, to, note.clone())),

@@ -69,7 +69,7 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> vi
         act: act(definition.map(Arc::as_ref), row, own),
         reference: submission.reference.clone(),
         title: title(definition.map(Arc::as_ref), submission),
-        author: (!own).then(|| submission.author.clone()),
+        author: (!own && !submission.author.is_empty()).then(|| submission.author.clone()),
         href: match &row.track {
             Some(track) => path::below(&submission.reference, &format!("review/{track}")),
             None => path::submission(&submission.reference),
@@ -85,7 +85,7 @@ fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
     let state = definition.and_then(|definition| definition.states.get(&row.submission.state));
     match (&row.track, own, state) {
         (Some(track), _, _) => {
-            let label = definition.and_then(|definition| definition.track(track)).map(|track| track.label.clone());
+            let label = definition.and_then(|definition| definition.track(track)).map(|found| found.title(track));
             let label = label.unwrap_or_else(|| "Review".to_owned());
             if matches!(row.holder, Holder::Group(_)) { format!("{label}: take it") } else { label }
         }

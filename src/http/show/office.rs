@@ -12,7 +12,7 @@ use crate::{
     domain::{Duty, PersonId, Standing},
     http::typed::Typed,
     store::{Organisation, Page, Person},
-    usecase::office::Membership,
+    usecase::office::{self, Membership},
     view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
 };
 
@@ -92,6 +92,7 @@ pub(in crate::http) fn person(person: &Person, groups: &[Membership], (typed, fa
     let groups = joined(person, groups);
     Form {
         heading: person.name.clone(),
+        version: Some(office::person_version(person)),
         lead: Some(format!(
             "{}. {}. Groups: {}.",
             person.email,
@@ -198,7 +199,7 @@ pub(in crate::http) fn group(found: &Membership, people: &[Person], caller: &Cal
 }
 
 /// The organisation, with what was typed.
-pub(in crate::http) fn organisation((typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&Typed, &Faults)) -> Form {
     let line = |name: &str, label: &str, hint: &str| {
         Field { fault: faults.on(name), ..Field::new(name, label, Control::text(typed.text(name))) }.hint(hint)
     };
@@ -209,6 +210,7 @@ pub(in crate::http) fn organisation((typed, faults): (&Typed, &Faults)) -> Form 
     ];
     Form {
         heading: "Organisation".to_owned(),
+        version: Some(office::organisation_version(stands)),
         ..form(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
     }
 }
@@ -237,7 +239,7 @@ pub(in crate::http) fn form(
         heading: String::new(),
         lead: None,
         warning: None,
-        faults: faults.list(&field::names(&fields)),
+        faults: faults.list(&field::places(&fields)),
         fields,
         action,
         version: None,

@@ -41,7 +41,7 @@ pub(in crate::http) fn review(
     let given = judged.is_some_and(|seat| seat.verdict.is_some()).then(|| opinions.pop()).flatten();
     Review {
         head: head::head(dossier),
-        track: track.label.clone(),
+        track: track.title(name),
         turn: turn::turn(dossier, caller),
         sections: answer::sections(dossier, &purpose),
         arithmetic: arithmetic::arithmetic(&case.definition, &case.submission.answers),
@@ -123,9 +123,10 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
     let mut fields = rubric.clone();
     fields.extend(requests.clone());
     fields.push(note.clone());
-    let names: Vec<String> = field::names(&fields).into_iter().chain(["verdict".to_owned()]).collect();
+    let mut places = field::places(&fields);
+    places.push(("verdict".to_owned(), "Your verdict".to_owned()));
     ReviewStage::Judge(Box::new(Judging {
-        faults: faults.list(&names),
+        faults: faults.list(&places),
         rubric,
         requests,
         verdicts: track.verdicts.iter().map(|verdict| choice(*verdict, chosen)).collect(),

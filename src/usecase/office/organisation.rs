@@ -1,9 +1,9 @@
 //! The organisation itself, and the log of who changed the house.
 
 use jiff::tz::TimeZone;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{administers, looks, note};
+use super::{administers, expect, fingerprint, looks, note};
 use crate::{
     access::Caller,
     store::{LogLine, Organisation, Page},
@@ -16,11 +16,24 @@ pub async fn organisation(context: &Context, caller: &Caller) -> Result<Organisa
     view.organisation(caller.organisation).await?.ok_or(Error::NotFound)
 }
 
-/// Changes name, short name and time zone. Deadlines that are running keep their instant.
-pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) -> Result<Organisation, Error> {
+/// The version of the organisation's names and time zone: another one after every change.
+#[must_use]
+pub fn organisation_version(organisation: &Organisation) -> u64 {
+    fingerprint(&facts(organisation))
+}
+
+/// Changes name, short name and time zone; `version` is the one the caller looked at. Deadlines that are running keep
+/// their instant.
+pub async fn change(
+    context: &Context,
+    caller: &Caller,
+    version: Option<u64>,
+    changed: &Organisation,
+) -> Result<Organisation, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
     let before = tx.organisation(caller.organisation).await?.ok_or(Error::NotFound)?;
+    expect(version, organisation_version(&before))?;
     let after = Organisation {
         name: changed.name.trim().to_owned(),
         short: changed.short.trim().to_owned(),
@@ -37,13 +50,14 @@ pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) 
         return Err(Error::field("time_zone", "unknown", "enter a time zone like America/Chicago"));
     }
     tx.save_organisation(&after).await?;
-    let detail = json!({
-        "before": { "name": before.name, "short": before.short, "time_zone": before.time_zone },
-        "after": { "name": after.name, "short": after.short, "time_zone": after.time_zone },
-    });
+    let detail = json!({ "before": facts(&before), "after": facts(&after) });
     note(&tx, caller, context.clock.now(), ("organisation-changed", &after.short), detail).await?;
     tx.commit().await?;
     Ok(after)
+}
+
+fn facts(organisation: &Organisation) -> Value {
+    json!({ "name": organisation.name, "short": organisation.short, "time_zone": organisation.time_zone })
 }
 
 /// Who changed what in the house, newest first.

@@ -1,5 +1,6 @@
 //! Lists of submissions: the queue of the office, whose turn, one's own.
 
+use super::blind::hide_in_rows;
 use crate::{
     access::Caller,
     domain::Duty,
@@ -38,10 +39,13 @@ fn oversees(caller: &Caller) -> Result<(), Error> {
     }
 }
 
-/// What waits for the caller, longest wait first.
+/// What waits for the caller, longest wait first; the author's name is empty where it is hidden from him.
 pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
     let view = context.store.view().await?;
-    Ok(view.your_turn(caller.organisation, caller.person, &caller.groups, cursor, PAGE).await?)
+    let mut page = view.your_turn(caller.organisation, caller.person, &caller.groups, cursor, PAGE).await?;
+    drop(view);
+    hide_in_rows(context, caller, &mut page.rows).await?;
+    Ok(page)
 }
 
 /// The caller's own submissions, newest first.

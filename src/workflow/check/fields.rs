@@ -257,10 +257,3 @@ impl<'t> Reader<'t, '_> {
         }
     }
 }
-
-/// What people read where a file gives no label: `send-back` as `Send back`.
-pub(super) fn in_words(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}

@@ -28,6 +28,7 @@ async fn what_is_no_json_or_another_json_is_told_apart() {
     assert!(matches!(post(&deep).await.status, 400 | 422));
     post("{\"workflow\": 7}").await.faulty("/workflow", "type");
     post("{}").await.is(422);
+    post("[\"self-study\"]").await.faulty("", "type");
     post("{\"workflow\": \"self-study\", \"colour\": 1}").await.is(422);
     post("{\"workflow\": \"nonsense\"}").await.is(404);
     post(&format!("{{\"workflow\": \"{}\"}}", "x".repeat(3_000_000))).await.is(413);
@@ -56,12 +57,16 @@ async fn broken_forms_cursors_dates_numbers_and_keys_are_named() {
         .await
         .is(400);
     for path in ["/submissions?cursor=nonsense", "/me/turn?cursor=nonsense", "/me/credits?cursor=%00"] {
-        author.get(path).await.faulty("/cursor", "cursor");
+        author.get(path).await.faulty("cursor", "cursor");
     }
-    coordinator.get("/queue?cursor=nonsense").await.faulty("/cursor", "cursor");
-    for path in ["/queue?sort=colour", "/queue?colour=red", "/queue?person=me", "/queue?life=sweet"] {
-        coordinator.get(path).await.is(400);
+    coordinator.get("/queue?cursor=nonsense").await.faulty("cursor", "cursor");
+    for (path, name) in [("/queue?sort=colour", "sort"), ("/queue?person=me", "person"), ("/queue?life=sweet", "life")]
+    {
+        let answer = coordinator.get(path).await;
+        assert_eq!(answer.status, 400, "{answer:?}");
+        answer.names(name, "type");
     }
+    coordinator.get("/queue?colour=red").await.is(400);
     author.get(&format!("/submissions/{reference}/history?after=-1")).await.is(400);
     for path in ["/submissions/SS-0000-0000", "/submissions/..%2f..", "/workflows/nonsense"] {
         author.get(path).await.is(404);

@@ -245,13 +245,21 @@ impl Answer {
         self.is(422)
     }
 
-    /// The input is at fault: at this place, with this code.
+    /// The input is at fault: at this place, with this code. A place with a slash is in the body, one without is a
+    /// parameter of the address.
     #[track_caller]
-    pub(crate) fn faulty(self, pointer: &str, code: &str) -> String {
+    pub(crate) fn faulty(self, place: &str, code: &str) -> String {
         assert_eq!(self.status, 422, "{self:?}");
+        self.names(place, code)
+    }
+
+    /// The same for any status.
+    #[track_caller]
+    pub(crate) fn names(self, place: &str, code: &str) -> String {
         let errors = self.body["errors"].as_array().cloned().unwrap_or_default();
-        let fault = errors.iter().find(|fault| fault["pointer"] == pointer && fault["code"] == code);
-        let Some(fault) = fault else { panic!("no {code} at {pointer}: {self:?}") };
+        let kind = if place.is_empty() || place.starts_with('/') { "pointer" } else { "parameter" };
+        let fault = errors.iter().find(|fault| fault[kind] == place && fault["code"] == code);
+        let Some(fault) = fault else { panic!("no {code} at {place}: {self:?}") };
         fault["detail"].as_str().expect("a sentence").to_owned()
     }
 }

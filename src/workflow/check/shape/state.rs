@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        fields::{Fields, Reader, Spelling, in_words},
+        fields::{Fields, Reader, Spelling},
         tree::Node,
     },
     award,
@@ -29,7 +29,7 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
     let tracks = reader
         .entries(fields.get("tracks"), "tracks", Spelling::Hyphens)
         .into_iter()
-        .filter_map(|(id, node)| track(reader, id, node).map(|track| (id.to_owned(), track)))
+        .filter_map(|(id, node)| track(reader, node).map(|track| (id.to_owned(), track)))
         .collect();
     State {
         kind,
@@ -60,7 +60,7 @@ fn remind<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Wait> {
 const VERDICTS: [(&str, Verdict); 3] =
     [("approve", Verdict::Approve), ("revise", Verdict::Revise), ("reject", Verdict::Reject)];
 
-fn track<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Option<Track> {
+fn track<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Track> {
     let known = ["label", "role", "seats", "quorum", "verdicts", "rubric", "take", "sealed", "blind"];
     let fields = reader.fields(node, "a track", &known);
     let role = reader.text(&fields, "role");
@@ -74,7 +74,7 @@ fn track<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Option<Tr
         items.iter().filter_map(|item| reader.plain_word(item, "verdicts", &VERDICTS)).collect();
     let takes = [("claim", Take::Claim), ("assign", Take::Assign), ("either", Take::Either)];
     Some(Track {
-        label: reader.text_if_any(&fields, "label").unwrap_or_else(|| in_words(id)),
+        label: reader.text_if_any(&fields, "label"),
         role,
         seats: seats?,
         quorum: quorum?,

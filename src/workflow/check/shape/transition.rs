@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use super::super::{
-    fields::{Fields, Reader, Spelling, in_words},
+    fields::{Fields, Reader, Spelling},
     form::{self, Within},
     tree::{Data, Node},
 };
-use crate::workflow::definition::{Note, Requirement, Transition, Trigger, Wait};
+use crate::workflow::definition::{Note, Requirement, Transition, Trigger, Wait, in_words};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Transition> {
     reader
