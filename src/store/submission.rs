@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Answers, OrganisationId, PersonId, SubmissionId},
-    workflow::{Event, Item, Turn},
+    workflow::{Event, Holder, Item, Turn},
 };
 
 /// One application on its way through a workflow.
@@ -232,6 +232,7 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         state_since: column::micros(item.since),
         life: column::to_word(life)?,
         unstaffed: !item.unstaffed.is_empty(),
+        away: item.unstaffed.is_empty() && turns.iter().all(|turn| turn.holder == Holder::Person(submission.submitter)),
         due: turns.iter().filter_map(|turn| turn.by).min().map_or(NEVER, column::micros),
         next_due: item.timers.values().min().copied().map(column::micros),
         version: column::number(version)?,

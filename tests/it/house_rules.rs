@@ -57,3 +57,61 @@ async fn a_form_of_the_office_that_is_out_of_date_is_shown_again_with_what_was_t
     assert!(page("//organisation").await.contains("value=\"Second\""));
     house.close().await;
 }
+
+/// A page as somebody signed in sees it.
+async fn page(house: &House, key: &str, path: &str) -> String {
+    let request = house.nobody().request(Method::GET, path).await.header("cookie", house.session(key).await);
+    String::from_utf8(send(request).await.bytes).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_joins_a_group_is_found_by_name_or_address_among_any_number_of_people() {
+    let house = House::open().await;
+    let cookie = house.session("administrator").await;
+    let join = async |form: &str| {
+        let request = house.nobody().request(Method::POST, "//groups/audit/join").await.header("cookie", &cookie);
+        let request = request.header("origin", &house.url).header("content-type", "application/x-www-form-urlencoded");
+        let answer = send(request.body(form.to_owned())).await;
+        (answer.status, String::from_utf8(answer.bytes).unwrap())
+    };
+    assert!(join("who=").await.1.contains("enter part of the name"));
+    let (status, shown) = join("who=nobody-of-this-name").await;
+    assert!(status == 422 && shown.contains("value=\"nobody-of-this-name\""), "{shown}");
+    assert!(join("who=sampler").await.1.contains("nobody fits"), "a member already");
+    let (status, shown) = join("who=Panel").await;
+    assert_eq!(status, 422);
+    assert!(shown.contains("several people fit") && shown.contains(&house.id("second-panel").to_string()), "{shown}");
+    assert_eq!(join(&format!("who=Panel&person={}", house.id("second-panel"))).await.0, 303);
+    assert_eq!(join("who=chair%40academy").await.0, 422, "second-chair fits too");
+    assert_eq!(join("who=SECOND-CHAIR%40").await.0, 303);
+    let members = page(&house, "administrator", "//groups/audit").await;
+    assert!(members.contains("second panel") && members.contains("second chair"), "{members}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_looks_at_the_house_is_offered_nothing_to_send() {
+    let house = House::open().await;
+    for path in [format!("//people/{}", house.id("assessor")), "//groups/audit".to_owned(), "//organisation".to_owned()]
+    {
+        for key in ["coordinator", "auditor"] {
+            let shown = page(&house, key, &path).await;
+            let (_, main) = shown.split_once("<main").expect("a page");
+            assert!(!main.contains("<form"), "{key} {path}: {main}");
+        }
+        assert!(page(&house, "administrator", &path).await.contains("class=\"form\""), "{path}");
+    }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_is_no_clock_to_move_outside_the_demo() {
+    let house = House::open().await;
+    let cookie = house.session("author").await;
+    for cookie in [None, Some(cookie)] {
+        let request = house.nobody().request(Method::POST, "//demo/clock").await.header("origin", &house.url);
+        let request = cookie.into_iter().fold(request, |request, cookie| request.header("cookie", cookie));
+        assert_eq!(send(request.body("")).await.status, 404);
+    }
+    house.close().await;
+}

@@ -33,6 +33,8 @@ mod mail;
 #[cfg(test)]
 mod pressure;
 #[cfg(test)]
+mod queue;
+#[cfg(test)]
 mod race;
 #[cfg(test)]
 mod store_contract;

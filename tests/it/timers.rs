@@ -312,7 +312,7 @@ async fn letters_go_out_over_smtp_once_each_and_wait_while_the_server_takes_none
 async fn a_letter_that_the_server_refuses_for_good_is_given_up_at_once_and_the_others_go_out() {
     let office = PostOffice::open().await;
     let house = House::open_with(&[("smtp", &office.url), ("mail_from", "Office <office@academy.example>")]).await;
-    office.remove(&email("assessor"));
+    office.remove(&format!("<{}>", email("assessor")));
     sent_self_study(&house, &house.person("author"), "2.00").await;
     house.work().await;
     assert_eq!(office.letters().len(), 1, "the second assessor's");

@@ -153,10 +153,10 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
         (status = 206, description = "The bytes asked for", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 416, description = "It has no such bytes; `Content-Range` has its size"),
     ))]
-async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>, asked: Asked) -> Result<Response, Problem> {
+async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
     let found = document::find(&asker.context, &asker.caller, &key, DocumentId(id)).await?;
-    download::send(&found, &asked, Disposition::Attachment).await
+    download::send(&found, &part, Disposition::Attachment).await
 }
 
 /// Take a file away

@@ -70,13 +70,18 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> vi
         reference: submission.reference.clone(),
         title: title(definition.map(Arc::as_ref), submission),
         author: (!own && !submission.author.is_empty()).then(|| submission.author.clone()),
-        href: match &row.track {
-            Some(track) => path::below(&submission.reference, &format!("review/{track}")),
-            None => path::submission(&submission.reference),
-        },
+        href: place(row),
         since: calendar.day(row.since),
         by: by.map(|by| calendar.day(by)),
         late: by.is_some_and(|by| calendar.is_past(by)),
+    }
+}
+
+/// Where what waits is done.
+pub(in crate::http) fn place(row: &TurnRow) -> String {
+    match &row.track {
+        Some(track) => path::below(&row.submission.reference, &format!("review/{track}")),
+        None => path::submission(&row.submission.reference),
     }
 }
 

@@ -25,12 +25,13 @@ use crate::{
     },
 };
 
-/// The page of one review.
+/// The page of one review; `skip` is where the next thing waits for the reader.
 pub(in crate::http) fn review(
     dossier: &Dossier,
     caller: &Caller,
     (name, track): (&str, &Track),
     (typed, faults): (&Typed, &Faults),
+    skip: Option<String>,
 ) -> Review {
     let case = &dossier.case;
     let changes = change::since_verdict(dossier, caller.person);
@@ -58,6 +59,7 @@ pub(in crate::http) fn review(
         }),
         release: offered(dossier, &Act::Release(name.to_owned()))
             .then(|| button(dossier, name, "release", ("Give my place back", Tone::Quiet))),
+        skip: skip.map(|href| Link { label: "Skip to the next".to_owned(), href }),
     }
 }
 

@@ -21,14 +21,19 @@ pub async fn queue(
 ) -> Result<Page<QueueRow>, Error> {
     oversees(caller)?;
     let view = context.store.view().await?;
-    Ok(view.queue(caller.organisation, filter, sort, cursor, PAGE).await?)
+    Ok(view.queue(caller.organisation, &visible(filter, caller), sort, cursor, PAGE).await?)
 }
 
 /// How many the same filter finds, counted up to 1,000.
 pub async fn count(context: &Context, caller: &Caller, filter: &QueueFilter) -> Result<Count, Error> {
     oversees(caller)?;
     let view = context.store.view().await?;
-    Ok(view.queue_count(caller.organisation, filter).await?)
+    Ok(view.queue_count(caller.organisation, &visible(filter, caller)).await?)
+}
+
+/// Who runs or audits the queue does not see in it, or count, what he wrote himself or has a conflict with.
+fn visible(filter: &QueueFilter, caller: &Caller) -> QueueFilter {
+    QueueFilter { hidden_from: Some(caller.person), ..filter.clone() }
 }
 
 fn oversees(caller: &Caller) -> Result<(), Error> {
