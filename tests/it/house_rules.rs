@@ -110,8 +110,9 @@ async fn there_is_no_clock_to_move_outside_the_demo() {
     let cookie = house.session("author").await;
     for cookie in [None, Some(cookie)] {
         let request = house.nobody().request(Method::POST, "//demo/clock").await.header("origin", &house.url);
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body("days=1");
         let request = cookie.into_iter().fold(request, |request, cookie| request.header("cookie", cookie));
-        assert_eq!(send(request.body("")).await.status, 404);
+        assert_eq!(send(request).await.status, 404);
     }
     house.close().await;
 }

@@ -27,6 +27,8 @@ mod house_rules;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod large_upload;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod mail;

@@ -37,6 +37,8 @@ async fn what_waits_for_the_office_comes_before_what_waits_for_authors_however_o
 #[tokio::test(flavor = "multi_thread")]
 async fn who_runs_the_queue_sees_neither_his_own_work_in_it_nor_what_he_has_a_conflict_with() {
     let house = House::open().await;
+    // Only who could act on it can have a conflict with it.
+    house.join("audit", "coordinator").await;
     let coordinator = house.person("coordinator");
     let other = sent_self_study(&house, &house.person("author"), "2.00").await;
     let own = sent_self_study(&house, &coordinator, "2.00").await;

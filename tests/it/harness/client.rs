@@ -137,6 +137,12 @@ impl Client {
         send(request.body(bytes)).await
     }
 
+    /// A file's bytes as they come.
+    pub(crate) async fn download(&self, reference: &str, file: &str) -> reqwest::Response {
+        let request = self.request(Method::GET, &format!("/submissions/{reference}/files/{file}")).await;
+        request.send().await.expect("an answer").error_for_status().expect("the file")
+    }
+
     /// Takes a transition; `with` has note, answers and requests.
     pub(crate) async fn fire(&self, reference: &str, transition: &str, with: &Value) -> Answer {
         self.post(&format!("/submissions/{reference}/transitions/{transition}"), with).await
