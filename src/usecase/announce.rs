@@ -45,6 +45,11 @@ pub enum News {
     },
     /// It moved on; there is nothing to do.
     Moved,
+    /// The calendar has no day for a deadline: the item waits.
+    Undated {
+        /// What the calendar lacks, in words.
+        wants: String,
+    },
     /// A role lacks people: the item waits.
     Unstaffed {
         /// What its group is called.
@@ -155,9 +160,15 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         }
     }
     for event in events {
-        if let Happening::Unstaffed { role } = &event.what {
-            let group = case.definition.group(role).unwrap_or(role).to_owned();
-            news.push((Audience::Duties, News::Unstaffed { group }));
+        match &event.what {
+            Happening::Unstaffed { role } => {
+                let group = case.definition.group(role).unwrap_or(role).to_owned();
+                news.push((Audience::Duties, News::Unstaffed { group }));
+            }
+            Happening::TimerUndated { wants, .. } => {
+                news.push((Audience::Duties, News::Undated { wants: wants.clone() }));
+            }
+            _ => {}
         }
     }
     news

@@ -16,7 +16,7 @@ mod turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 
 pub use offer::offers;
 use passage::Tracks;
@@ -24,7 +24,7 @@ use step::Step;
 pub use turn::turns;
 
 use super::{Command, Definition, Event, Happening, Item, Refusal, definition::StateKind, event::Timer};
-use crate::domain::{Answers, PersonId};
+use crate::domain::{Answers, Calendar, PersonId};
 
 /// Who wants something done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub enum Actor {
 pub struct Facts<'a> {
     /// The instant of the decision.
     pub now: Timestamp,
-    /// The organisation's time zone; `today` is the date of `now` in it.
-    pub zone: &'a TimeZone,
+    /// The organisation's calendar; `today` is the date of `now` in its zone.
+    pub calendar: &'a Calendar,
     /// Who acts.
     pub actor: Actor,
     /// The answers of the form.
@@ -123,7 +123,7 @@ impl Facts<'_> {
     /// The organisation's date.
     #[must_use]
     pub fn today(&self) -> Date {
-        self.now.to_zoned(self.zone.clone()).date()
+        self.calendar.date(self.now)
     }
 }
 
@@ -156,6 +156,7 @@ pub fn decide(
     }
     step.obey(command)?;
     passage::settle(&mut step)?;
+    timer::redate(&mut step);
     staffing::review(&mut step);
     Ok(step.events)
 }

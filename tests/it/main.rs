@@ -9,6 +9,8 @@ mod blind;
 #[cfg(test)]
 mod blob;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod config;

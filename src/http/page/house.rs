@@ -5,7 +5,7 @@ use crate::{
     domain::PersonId,
     http::{
         input::{Path, Query},
-        show::{fault::Faults, layout::Done, office as shown, path},
+        show::{fault::Faults, layout::Done, office as shown, organisation, path},
         typed::Typed,
     },
     usecase::{
@@ -141,12 +141,11 @@ fn address(slug: &str) -> String {
 
 /// The organisation.
 pub(super) async fn organisation(reader: Reader) -> Answer {
-    let organisation = office::organisation(reader.context(), reader.caller()).await?;
-    let typed = shown::organisation_typed(&organisation);
+    let kept = office::organisation(reader.context(), reader.caller()).await?;
     let page = if office::administers(reader.caller()).is_ok() {
-        shown::organisation(&organisation, (&typed, &Faults::default()))
+        organisation::organisation(&kept, (&organisation::typed(&kept), &Faults::default()))
     } else {
-        shown::organisation_told(&organisation)
+        organisation::told(&kept)
     };
     reader.desk.show("Organisation", page).await
 }
@@ -157,11 +156,12 @@ pub(super) async fn change(reader: Reader, typed: Typed) -> Answer {
     changed.name = typed.text("name");
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
+    changed.calendar = organisation::calendar(&typed, changed.calendar);
     match office::change(reader.context(), reader.caller(), typed.version()?, &changed).await {
         Ok(_) => Ok(reader.desk.go("/organisation", Some(Done::Saved))),
         Err(error) => {
-            let stands = office::organisation(reader.context(), reader.caller()).await?;
-            let page = |faults: &Faults| shown::organisation(&stands, (&typed, faults));
+            let kept = office::organisation(reader.context(), reader.caller()).await?;
+            let page = |faults: &Faults| organisation::organisation(&kept, (&typed, faults));
             reader.desk.refuse("Organisation", error, page).await
         }
     }

@@ -11,7 +11,7 @@ use crate::{
     access::Caller,
     domain::{Duty, Standing},
     http::typed::Typed,
-    store::{Organisation, Page, Person},
+    store::{Page, Person},
     usecase::office::{self, Membership},
     view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
 };
@@ -230,39 +230,6 @@ fn joining(fitting: &[Person], typed: &Typed, faults: &Faults) -> Vec<Field> {
     });
     let which = Field::new("person", "Which of them", Control::Choice { options: options.collect() });
     vec![who, Field { fault: faults.on("person"), ..which }]
-}
-
-/// The organisation, with what was typed.
-pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&Typed, &Faults)) -> Form {
-    let line = |name: &str, label: &str, hint: &str| {
-        Field { fault: faults.on(name), ..Field::new(name, label, Control::text(typed.text(name))) }.hint(hint)
-    };
-    let fields = vec![
-        line("name", "Name", "As certificates print it."),
-        line("short", "Short name", "At most 20 characters."),
-        line("time_zone", "Time zone", "As America/Chicago. Deadlines that are running keep their instant."),
-    ];
-    Form {
-        heading: "Organisation".to_owned(),
-        version: Some(office::organisation_version(stands)),
-        ..form(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
-    }
-}
-
-/// The organisation, to somebody who does not manage it.
-pub(in crate::http) fn organisation_told(organisation: &Organisation) -> Form {
-    let Organisation { name, short, time_zone, .. } = organisation;
-    Form {
-        heading: name.clone(),
-        lead: Some(format!("Short name: {short}. Time zone: {time_zone}; deadlines and dates are in it.")),
-        ..form(Vec::new(), &Faults::default(), (String::new(), ""), ("Home", "/"))
-    }
-}
-
-/// The organisation as it would have been typed.
-pub(in crate::http) fn organisation_typed(organisation: &Organisation) -> Typed {
-    let lines = [("name", &organisation.name), ("short", &organisation.short), ("time_zone", &organisation.time_zone)];
-    Typed(lines.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect())
 }
 
 fn chosen<'a>(typed: &Typed, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
