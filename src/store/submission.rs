@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Answers, OrganisationId, PersonId, SubmissionId},
-    workflow::{Event, Item, Turn},
+    workflow::{Event, Holder, Item, Turn},
 };
 
 /// One application on its way through a workflow.
@@ -241,6 +241,7 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         None => Life::Draft,
         Some(_) => Life::Open,
     };
+    let unstaffed = !item.unstaffed.is_empty() || !item.undated.is_empty();
     Ok(table::Model {
         id: submission.id.0,
         organisation: submission.organisation.0,
@@ -254,7 +255,8 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         state_since: column::micros(item.since),
         life: column::to_word(life)?,
         // Whatever waits for the office itself: too few people, or a day that its calendar lacks.
-        unstaffed: !item.unstaffed.is_empty() || !item.undated.is_empty(),
+        unstaffed,
+        away: !unstaffed && turns.iter().all(|turn| turn.holder == Holder::Person(submission.submitter)),
         due: turns.iter().filter_map(|turn| turn.by).min().map_or(NEVER, column::micros),
         next_due: item.timers.values().min().copied().map(column::micros),
         version: column::number(version)?,

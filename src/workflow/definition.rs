@@ -61,6 +61,30 @@ pub struct Definition {
     pub hash: String,
 }
 
+impl Definition {
+    /// The track with this name; names of tracks are unique in a definition.
+    #[must_use]
+    pub fn track(&self, name: &str) -> Option<&Track> {
+        self.states.values().find_map(|state| state.tracks.get(name))
+    }
+
+    /// The group whose members fill a role; none for the submitter's.
+    #[must_use]
+    pub fn group(&self, role: &str) -> Option<&str> {
+        match self.roles.get(role)? {
+            Role::Group { group, .. } => Some(group),
+            Role::Submitter => None,
+        }
+    }
+}
+
+/// What people read where a file gives no label: `send-back` as `Send back`.
+pub(in crate::workflow) fn in_words(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// What an approval records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

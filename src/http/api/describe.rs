@@ -48,7 +48,10 @@ pub(super) struct ProblemOut {
 struct FaultOut {
     /// Where, as a JSON pointer (RFC 6901) into what was sent; for answers, into the answers.
     #[schema(example = "/agenda/2/minutes")]
-    pointer: String,
+    pointer: Option<String>,
+    /// Or the parameter of the address that is at fault.
+    #[schema(example = "cursor")]
+    parameter: Option<String>,
     /// Stable for programs.
     #[schema(example = "missing")]
     code: String,

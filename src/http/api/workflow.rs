@@ -101,6 +101,8 @@ struct StateOut {
 struct TrackOut {
     /// Its id.
     id: String,
+    /// What people call it.
+    label: String,
     /// Who reviews.
     role: String,
     /// Most persons at a time.
@@ -206,6 +208,7 @@ impl TrackOut {
         let rubric = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
         Self {
             id: id.to_owned(),
+            label: track.title(id),
             role: track.role.clone(),
             seats: track.seats,
             quorum: track.quorum,

@@ -65,7 +65,7 @@ fn name(history: &History, person: PersonId) -> String {
 fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, Tone)> {
     let (case, calendar) = (&history.case, Calendar::of(&history.case));
     let quiet = |text: String| Some((text, None, Tone::Quiet));
-    let track = |track: &str| word::plain(track);
+    let track = |name: &str| case.definition.track(name).map_or_else(|| word::plain(name), |track| track.title(name));
     match what {
         Happening::Begun { .. } => quiet("began the draft".to_owned()),
         Happening::Moved { transition, to, note, .. } => Some(moved(case, transition, to, note.clone())),

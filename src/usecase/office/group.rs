@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::Caller,
-    domain::PersonId,
+    domain::{PersonId, Standing},
     store::{Group, Person},
     usecase::{Context, Error},
     workflow::definition::Role,
@@ -23,6 +23,14 @@ pub struct Membership {
     pub members: Vec<Person>,
     /// The most members that a current workflow needs: fewer than these raise an alarm.
     pub needed: u32,
+}
+
+impl Membership {
+    /// Whether somebody could become a member: who may sign in and is none yet.
+    #[must_use]
+    pub fn could_join(&self, person: &Person) -> bool {
+        person.standing == Standing::Active && self.members.iter().all(|member| member.id != person.id)
+    }
 }
 
 /// All groups of the organisation.

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{
-    administers, looks, note,
+    administers, expect, fingerprint, looks, note,
     staffing::{alarm, shortages},
 };
 use crate::{
@@ -76,11 +76,24 @@ pub async fn person(context: &Context, caller: &Caller, id: PersonId) -> Result<
     found(&view, caller, id).await
 }
 
-/// Changes what is said of a person and what the person is trusted with.
-pub async fn edit(context: &Context, caller: &Caller, id: PersonId, described: &Described) -> Result<Person, Error> {
+/// The version of what is said of a person: another one after every change.
+#[must_use]
+pub fn person_version(person: &Person) -> u64 {
+    fingerprint(&facts(person))
+}
+
+/// Changes what is said of a person and what the person is trusted with; `version` is the one the caller looked at.
+pub async fn edit(
+    context: &Context,
+    caller: &Caller,
+    id: PersonId,
+    version: Option<u64>,
+    described: &Described,
+) -> Result<Person, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
     let (before, _) = found(&tx, caller, id).await?;
+    expect(version, person_version(&before))?;
     check(described)?;
     if id == caller.person && !described.duties.contains(&Duty::Administrator) {
         return Err(Error::Conflict("another administrator has to take this duty from you".to_owned()));

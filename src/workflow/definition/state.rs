@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Length, Wait};
+use super::{Length, Wait, in_words};
 use crate::workflow::condition::Condition;
 
 /// A state of an item.
@@ -55,6 +55,9 @@ pub enum OfficeClock {
 /// A review inside a state.
 #[derive(Clone, Debug, Serialize)]
 pub struct Track {
+    /// What people call it, where the file says so. Not in the canonical form otherwise: older files keep their identity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Who reviews.
     pub role: String,
     /// Most persons reviewing at a time.
@@ -71,6 +74,14 @@ pub struct Track {
     pub sealed: bool,
     /// Who is hidden from whom.
     pub blind: Option<Blind>,
+}
+
+impl Track {
+    /// What people call it; `name` is its name in the file.
+    #[must_use]
+    pub fn title(&self, name: &str) -> String {
+        self.label.clone().unwrap_or_else(|| in_words(name))
+    }
 }
 
 /// A reviewer's judgement.

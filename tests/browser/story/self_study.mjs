@@ -56,7 +56,7 @@ export async function play(office, check) {
   });
   await check("the assessor finds it under Your turn and sees no content before declaring", async () => {
     await assessor.open("/");
-    await assessor.reads("Your turn", study, "Take and review");
+    await assessor.reads("Your turn", study, "Assessment: take it");
     await assessor.look("home-assessor");
     await open(assessor, reference);
     await assessor.reads("Before you read it", "no financial");

@@ -61,7 +61,7 @@ const VERDICTS: [(&str, Verdict); 3] =
     [("approve", Verdict::Approve), ("revise", Verdict::Revise), ("reject", Verdict::Reject)];
 
 fn track<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Track> {
-    let known = ["role", "seats", "quorum", "verdicts", "rubric", "take", "sealed", "blind"];
+    let known = ["label", "role", "seats", "quorum", "verdicts", "rubric", "take", "sealed", "blind"];
     let fields = reader.fields(node, "a track", &known);
     let role = reader.text(&fields, "role");
     let number = |reader: &mut Reader<'t, '_>, key| {
@@ -74,6 +74,7 @@ fn track<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Track> {
         items.iter().filter_map(|item| reader.plain_word(item, "verdicts", &VERDICTS)).collect();
     let takes = [("claim", Take::Claim), ("assign", Take::Assign), ("either", Take::Either)];
     Some(Track {
+        label: reader.text_if_any(&fields, "label"),
         role,
         seats: seats?,
         quorum: quorum?,

@@ -10,7 +10,7 @@ use super::{
     },
     wait,
 };
-use crate::workflow::definition::{Length, Note, Requirement, Transition, Trigger, Wait};
+use crate::workflow::definition::{Length, Note, Requirement, Transition, Trigger, Wait, in_words};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Transition> {
     reader
@@ -111,11 +111,4 @@ fn requirement<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Requir
         return reader.condition(that, "that").map(|condition| Requirement { condition, reason });
     }
     reader.condition(node, "requires").map(|condition| Requirement { condition, reason: None })
-}
-
-/// `send-back` as `Send back`.
-fn in_words(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
