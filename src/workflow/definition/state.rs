@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Wait;
+use super::{Since, Wait};
 use crate::workflow::condition::Condition;
 
 /// A state of an item.
@@ -26,8 +26,11 @@ pub struct State {
     pub award: Option<Award>,
     /// The approved course becomes an activity on entry.
     pub designate: Option<Designate>,
-    /// Credit recorded before is reversed on entry.
+    /// Credit recorded before is reversed on entry, and the activity is no longer offered.
     pub stops_credit: bool,
+    /// The activity is no longer offered; credit recorded before stands.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stops_offer: bool,
 }
 
 /// Where a state stands in the life of an item.
@@ -141,6 +144,8 @@ pub enum AwardAmount {
 }
 
 /// Credit by the hour: `per_hour: 2, minutes: agenda.minutes, person: agenda.presenter, only: agenda.first_time`.
+///
+/// Without `person` every row counts for the author.
 #[derive(Clone, Debug, Serialize)]
 pub struct PerHour {
     /// Credits for 60 minutes.
@@ -150,7 +155,7 @@ pub struct PerHour {
     /// Its column with minutes.
     pub minutes: String,
     /// Its column that names the person.
-    pub person: String,
+    pub person: Option<String>,
     /// Its yes-no column; rows with no are left out.
     pub only: Option<String>,
 }
@@ -184,4 +189,7 @@ pub struct Designate {
     pub maximum: Condition,
     /// How long it may be offered.
     pub valid: Wait,
+    /// What that counts from.
+    #[serde(skip_serializing_if = "Since::is_entry")]
+    pub since: Since,
 }

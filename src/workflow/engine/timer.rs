@@ -1,4 +1,5 @@
-//! Timers: armed on entering a state, cancelled on leaving it, fired by the clock.
+//! Timers: armed on entering a state, cancelled on leaving it, fired by the clock. One that counts from earlier than the
+//! entry may be due at once.
 
 use jiff::{Span, Timestamp, tz::TimeZone};
 
@@ -23,14 +24,15 @@ pub(super) fn arm(step: &mut Step<'_>, state: &State) {
     let definition = step.definition;
     let transitions = definition.transitions.iter().filter_map(|(name, transition)| match &transition.trigger {
         Trigger::After(wait) if transition.from.contains(&step.item.state) => {
-            Some((Timer::Transition(name.clone()), wait))
+            step.since(&transition.since).map(|since| (Timer::Transition(name.clone()), wait, since))
         }
         _ => None,
     });
-    let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait));
+    let now = step.facts.now;
+    let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait, now));
     let timers: Vec<(Timer, Timestamp)> = transitions
         .chain(reminders)
-        .map(|(timer, wait)| (timer, after(wait, step.facts.now, step.facts.zone)))
+        .map(|(timer, wait, since)| (timer, after(wait, since, step.facts.zone)))
         .collect();
     for (timer, due) in timers {
         step.happen(None, None, Happening::TimerArmed { timer, due });
