@@ -1,6 +1,9 @@
 //! The queue and 'your turn' with few and with many submissions: the time should not grow with the list.
 
-use std::{collections::BTreeSet, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 use imprimatur::{
     clock::new_id,
@@ -69,6 +72,8 @@ async fn fill(office: &Office, from: u64, to: u64) {
         zone: &TimeZone::UTC,
         actor: Actor::Person(office.author),
         answers: &answers,
+        in_force: &answers,
+        records: &BTreeMap::new(),
         groups: &groups,
         conflicted: &conflicted,
     };

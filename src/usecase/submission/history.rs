@@ -66,6 +66,8 @@ fn is_for_author(event: &Event) -> bool {
             | Happening::CreditAwarded { .. }
             | Happening::CreditStopped { .. }
             | Happening::Designated { .. }
+            | Happening::OfferStopped
+            | Happening::AnswersRestored
     )
 }
 

@@ -70,9 +70,11 @@ pub(super) fn offered<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Resu
     Ok((transition, role))
 }
 
-/// Giving up is always possible; anything else takes a complete form, and an answer to every change asked.
+/// Giving up is always possible, the whole or a change; anything else takes a complete form, and an answer to every
+/// change asked.
 fn sendable(step: &Step<'_>, transition: &Transition) -> Result<(), Refusal> {
-    if step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End) {
+    let ends = step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
+    if ends || transition.restores_answers {
         return Ok(());
     }
     let faults = step.definition.missing(step.answers());

@@ -19,6 +19,7 @@ pub(crate) fn self_study(house: &House, hours: &str) -> Value {
         "source": "https://doi.example/10.1000/182",
         "completed_on": house.day(-10).to_string(),
         "hours": hours,
+        "kind": "reading",
         "credit_type": "ama-pra-2",
         "reflection": "I will look at the lung of every breathless patient before I order a film, and write down what I saw \
                        beside what the film says, so that I learn from the difference.",

@@ -255,6 +255,7 @@ fn study_answers() -> Answers {
         ("title", text("Sepsis ")),
         ("completed_on", date("2026-11-01")),
         ("hours", Answer::Decimal(Decimal::new(25, 1))),
+        ("kind", Answer::Choice("reading".to_owned())),
         ("credit_type", Answer::Choice("ama-pra-2".to_owned())),
         ("reflection", text("I will measure lactate earlier than before. ")),
         ("evidence", Answer::Files(vec![DocumentId(Uuid::from_u128(900))])),
