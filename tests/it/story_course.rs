@@ -402,15 +402,15 @@ async fn conditions_that_are_not_met_by_their_day_let_the_approval_lapse() {
     let house = House::open().await;
     let (author, chair, screener) = (house.person("author"), house.person("chair"), house.person("screener"));
     let reference = reviewed_course(&house, &author, 60).await;
-    let until =
-        |day: i64| json!({ "note": "The agreement is unsigned.", "answers": { "credits": CREDITS, "conditions_due": house.day(day).to_string() } });
+    let until = |day: i64| json!({ "note": "The agreement is unsigned.", "answers": { "credits": CREDITS, "conditions_due": house.day(day).to_string() } });
     chair.fire(&reference, "approve-conditionally", &until(0)).await.refused("unmet");
     let after = chair.fire(&reference, "approve-conditionally", &until(60)).await.refused("unmet");
     assert!(after["detail"].as_str().unwrap().contains("before the course begins"), "{after}");
     chair.fire(&reference, "approve-conditionally", &until(20)).await.ok();
     assert_eq!(house.nobody().get("/catalogue").await.ok()["items"], json!([]), "it is not accredited yet");
     author.fire(&reference, "conditions-sent", &json!({})).await.ok();
-    let again = json!({ "note": "One signature is missing.", "answers": { "conditions_due": house.day(25).to_string() } });
+    let again =
+        json!({ "note": "One signature is missing.", "answers": { "conditions_due": house.day(25).to_string() } });
     screener.fire(&reference, "conditions-open", &again).await.ok();
     house.skip(25).await;
     assert_eq!(author.state(&reference).await, "conditional");

@@ -154,7 +154,8 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
             Happening::Moved { transition, asked, .. } if event.sequence == since => {
                 let asks = definition.transitions.get(transition).map(|step| step.asks.as_slice()).unwrap_or_default();
                 let answers = &dossier.case.submission.answers;
-                let answered = asks.iter().filter_map(|question| Some((question.over(answers), asked.get(&question.id)?)));
+                let answered =
+                    asks.iter().filter_map(|question| Some((question.over(answers), asked.get(&question.id)?)));
                 facts.extend(answered.map(|(question, given)| fact(&question.label, answer::text(&question, given))));
             }
             Happening::CreditAwarded { credit: id, amount, earned, .. } => {

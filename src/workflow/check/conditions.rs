@@ -138,10 +138,8 @@ fn type_of(kind: &Kind) -> Type {
         Kind::Date => Type::Date,
         Kind::YesNo { .. } => Type::YesNo,
         Kind::Choice { options } => Type::Text(Some(options.keys().cloned().collect())),
-        Kind::Choices { .. }
-        | Kind::Rows { .. }
-        | Kind::Table { .. }
-        | Kind::People { .. }
-        | Kind::Files { .. } => Type::Many,
+        Kind::Choices { .. } | Kind::Rows { .. } | Kind::Table { .. } | Kind::People { .. } | Kind::Files { .. } => {
+            Type::Many
+        }
     }
 }

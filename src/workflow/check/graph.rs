@@ -89,7 +89,8 @@ fn passed_before(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Faul
     let without = reached(definition, |_, transition| !designates(&transition.to));
     for (name, transition) in definition.transitions.iter().filter(|(_, transition)| transition.restores_answers) {
         if let Some(state) = transition.from.iter().find(|state| without.contains(state)) {
-            let message = format!("'{state}' can be reached without a state that designates: nothing is there to restore");
+            let message =
+                format!("'{state}' can be reached without a state that designates: nothing is there to restore");
             faults.push(Fault::error("since", tree.place(&["transitions", name, "restore"]), message));
         }
     }

@@ -8,7 +8,8 @@ use crate::{
     workflow::{
         Definition,
         definition::{
-            AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, RecordOf, Role, Since, StateKind, Trigger,
+            AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, RecordOf, Role, Since, StateKind,
+            Trigger,
         },
     },
 };
@@ -121,7 +122,9 @@ impl<'a> Names<'a, '_> {
         for (rubric, questions) in &definition.rubrics {
             let mut seen = BTreeSet::new();
             for (n, question) in questions.iter().enumerate() {
-                self.once(&mut seen, question, &["rubrics", rubric, &n.to_string()]);
+                let path = ["rubrics", rubric, &n.to_string()];
+                self.once(&mut seen, question, &path);
+                self.rows(question, &path);
             }
         }
     }
@@ -142,6 +145,13 @@ impl<'a> Names<'a, '_> {
             if let Kind::Person { of } = &column.kind {
                 self.of_kind(of, "a people question", |kind| matches!(kind, Kind::People { .. }), &path);
             }
+        }
+    }
+
+    /// Rows are chosen from a table of the form.
+    fn rows(&mut self, question: &Question, path: &[&str]) {
+        if let Kind::Rows { of, .. } = &question.kind {
+            self.of_kind(of, "a table", |kind| matches!(kind, Kind::Table { .. }), path);
         }
     }
 
@@ -217,7 +227,8 @@ impl<'a> Names<'a, '_> {
         if let AwardAmount::PerHour(hours) = &award.amount {
             let path = ["states", state, "award", "amount"];
             if (award.to == Beneficiary::Author) == hours.person.is_some() {
-                let message = "an amount by the hour goes to people(QUESTION) by the column 'person', or to author without";
+                let message =
+                    "an amount by the hour goes to people(QUESTION) by the column 'person', or to author without";
                 self.fault(&path, message.to_owned());
             }
             let Some(Kind::Table { columns, .. }) = definition.question(&hours.table).map(|question| &question.kind)
@@ -312,10 +323,7 @@ impl<'a> Names<'a, '_> {
             }
             self.since(&transition.since, &["transitions", name, "since"]);
             for (n, question) in transition.asks.iter().enumerate() {
-                if let Kind::Rows { of, .. } = &question.kind {
-                    let path = ["transitions", name, "asks", &n.to_string()];
-                    self.of_kind(of, "a table", |kind| matches!(kind, Kind::Table { .. }), &path);
-                }
+                self.rows(question, &["transitions", name, "asks", &n.to_string()]);
                 let unlike = asked
                     .insert(&question.id, question)
                     .is_some_and(|other| std::mem::discriminant(&other.kind) != std::mem::discriminant(&question.kind));

@@ -1,6 +1,7 @@
-//! The engine's rules, on the two shipped workflows.
+//! The engine's rules, on shipped workflows.
 
 mod awards;
+mod changes;
 mod histories;
 mod office;
 mod reviews;

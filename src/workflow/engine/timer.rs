@@ -30,10 +30,8 @@ pub(super) fn arm(step: &mut Step<'_>, state: &State) {
     });
     let now = step.facts.now;
     let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait, now));
-    let timers: Vec<(Timer, Timestamp)> = transitions
-        .chain(reminders)
-        .map(|(timer, wait, since)| (timer, after(wait, since, step.facts.zone)))
-        .collect();
+    let timers: Vec<(Timer, Timestamp)> =
+        transitions.chain(reminders).map(|(timer, wait, since)| (timer, after(wait, since, step.facts.zone))).collect();
     for (timer, due) in timers {
         step.happen(None, None, Happening::TimerArmed { timer, due });
     }

@@ -27,6 +27,7 @@ export async function play(office, check) {
     const today = await author.today();
     await author.follow("What you studied");
     await author.fill("Title of what you studied", study);
+    await author.tick("Kind of study", "Reading or listening");
     await author.fill("Date you finished", later(today, -3));
     await author.fill("Hours claimed", "6");
     await author.tick("Claim as", "AAFP Elective");

@@ -143,7 +143,7 @@ async fn the_catalogue_shows_what_may_be_offered_on_the_day() {
         let page = tx.catalogue(sample.organisation, day, search, None, 9).await.expect("a page");
         assert_eq!(page.rows.len(), expected, "{day} {search}");
     }
-    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(activity));
+    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(activity.clone()));
     tx.end_activity(sample.organisation, submission.id, NOW).await.expect("an end");
     let page = tx.catalogue(sample.organisation, date(2027, 1, 1), "", None, 9).await.expect("a page");
     assert!(page.rows.is_empty());
