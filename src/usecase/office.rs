@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 pub use found::{Founding, found};
-pub use group::{Membership, group, groups, join, leave};
+pub use group::{Membership, group, groups, join, leave, open_missing};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person};

@@ -10,7 +10,7 @@ async fn with_a_member_the_approved_sessions_carry_prescribed_credit() {
     let (author, chief) = (house.person("author"), house.person("chief"));
     let reference = reviewed(&house, &author, &json!({})).await;
     chief.fire(&reference, "approve-elective", &approved(&["1"], "1.00")).await.refused("not-offered");
-    chief.fire(&reference, "approve-prescribed", &approved(&[], "1.00")).await.faulty("/approved", "missing");
+    chief.fire(&reference, "approve-prescribed", &approved(&[], "1.00")).await.faulty("/approved", "too-few");
     chief.fire(&reference, "approve-prescribed", &approved(&["7"], "1.00")).await.faulty("/approved", "option");
     let more = chief.fire(&reference, "approve-prescribed", &approved(&["1"], "1.25")).await.refused("unmet");
     assert!(more["detail"].as_str().unwrap().contains("approved sessions do not carry"), "{more}");

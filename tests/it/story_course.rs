@@ -510,11 +510,11 @@ async fn enduring_material_is_renewed_for_another_term_before_its_own_ends() {
     let reference = author.begin("course-accreditation").await;
     author.answer(&reference, &form::course(&house, 30)).await.ok();
     let assessment = "Twelve questions on cases; 75 percent is the passing mark.";
-    let last = house.day(30 + 3 * 365 + 1).to_string();
+    let last = house.day(30 + 1_097).to_string();
     author.answer(&reference, &json!({ "format": "enduring", "assessment": assessment, "ends_on": last })).await.ok();
     author.attach(&reference, "materials", "slides.pdf", form::PDF).await.ok();
     author.fire(&reference, "submit", &json!({})).await.refused("unmet");
-    author.answer(&reference, &json!({ "ends_on": house.day(30 + 3 * 365).to_string() })).await.ok();
+    author.answer(&reference, &json!({ "ends_on": house.day(30 + 1_095).to_string() })).await.ok();
     author.fire(&reference, "submit", &json!({})).await.ok();
     house.person("screener").fire(&reference, "to-review", &json!({})).await.ok();
     judge_course(&house, &reference, ["first-reviewer", "second-reviewer"], &content("approve")).await;
