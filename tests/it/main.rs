@@ -42,3 +42,5 @@ mod story_teaching;
 mod timers;
 #[cfg(test)]
 mod token;
+#[cfg(test)]
+mod tutorial;

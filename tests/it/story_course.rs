@@ -468,7 +468,7 @@ async fn a_major_change_is_reviewed_again_and_a_refused_one_leaves_what_was_accr
             _ => json!({ "answers": { "credits": "3.50" } }),
         };
         chair.fire(&reference, outcome, &step).await.ok();
-        assert_eq!(author.state(&reference).await, "accredited");
+        assert_eq!(author.state(&reference).await, "maintained");
         let title = match outcome {
             "refuse-change" => json!("Chronic wounds in home care"),
             _ => json!("After approve-change"),
@@ -539,7 +539,7 @@ async fn enduring_material_is_renewed_for_another_term_before_its_own_ends() {
     house.skip(100).await;
     assert_eq!(author.state(&reference).await, "change-decision");
     chair.fire(&reference, "renew", &json!({ "answers": { "credits": CREDITS } })).await.ok();
-    assert_eq!(author.state(&reference).await, "accredited");
+    assert_eq!(author.state(&reference).await, "maintained");
     assert_eq!(house.nobody().get("/catalogue").await.ok()["items"][0]["reference"], json!(reference));
     house.close().await;
 }

@@ -14,7 +14,7 @@ export async function play(office, check) {
   let reference;
 
   await check("the first page says whose turn it is and what can be started", async () => {
-    await author.reads("Your turn", "Start something new", "Your submissions");
+    await author.reads("Your turn", "What do you want to do?", "Your submissions");
     await author.look("home-practitioner");
   });
   await check("a draft has its reference at once", async () => {

@@ -61,6 +61,7 @@ pub(super) fn stories() -> Vec<Story> {
         story("jonas", accredited(&SEPSIS, "live", -3, 90, "2.00")),
         story("lucia", changing(&OPIOIDS, "3.75")),
         story("jonas", change_sent(&ULTRASOUND, "5.75")),
+        story("mei", then(change_sent(&KIDNEYS, "3.25"), vec![(17, fire("peter", "accept-change"))])),
         story("mei", reviewing(&ADOLESCENTS, "2.75")),
         story(
             "lucia",

@@ -33,7 +33,7 @@ fn a_term_counts_from_the_approval_however_often_the_state_is_entered() {
     office.days_later(10);
     let mut office = change_sent(office);
     let happened = office.fire(person(10), "accept-change");
-    assert_eq!(office.state(), "accredited");
+    assert_eq!(office.state(), "maintained");
     assert_eq!(office.item.timers[&expire], term);
     let again = happened.iter().find_map(|what| match what {
         Happening::Designated { from, until, .. } => Some((*from, *until)),
