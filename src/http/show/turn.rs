@@ -12,8 +12,8 @@ use crate::{
     usecase::submission::Dossier,
     view,
     workflow::{
-        Act, Definition, Holder, Turn,
-        definition::{Role, StateKind, Trigger},
+        Act, Definition, Holder, Timer, Turn,
+        definition::{Role, StateKind},
     },
 };
 
@@ -87,7 +87,7 @@ fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
         (false, true) => "Nothing for you to do. You get a letter when it goes on.".to_owned(),
         (false, false) => String::new(),
     };
-    let time = by.and_then(|_| lapse(definition, state)).unwrap_or_default();
+    let time = by.and_then(|_| lapse(dossier)).unwrap_or_default();
     format!("{act} {time}").trim().to_owned()
 }
 
@@ -106,15 +106,14 @@ fn ways(dossier: &Dossier) -> String {
 }
 
 /// What happens by itself when nobody acts in time.
-fn lapse(definition: &Definition, state: &str) -> Option<String> {
-    let timed = definition.transitions.values().filter(|step| step.from.iter().any(|from| from == state));
-    let (_, step) = timed
-        .filter_map(|step| match &step.trigger {
-            Trigger::After(wait) => Some((wait.roughly(), step)),
-            Trigger::By(_) | Trigger::Auto => None,
-        })
-        .min_by_key(|(wait, _)| *wait)?;
-    let to = definition.states.get(&step.to)?;
+fn lapse(dossier: &Dossier) -> Option<String> {
+    let definition = &dossier.case.definition;
+    let timed = dossier.case.submission.item.timers.iter().filter_map(|(timer, due)| match timer {
+        Timer::Transition(name) => Some((due, name)),
+        Timer::Reminder(_) => None,
+    });
+    let (_, name) = timed.min()?;
+    let to = definition.states.get(&definition.transitions.get(name)?.to)?;
     Some(format!("If nothing happens by then it becomes “{}”.", to.label))
 }
 
