@@ -15,7 +15,7 @@ use crate::{
     store::{Organisation, Person, Submission, Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
-        definition::{OfficeClock, Role, StateKind},
+        definition::{OfficeClock, Restore, Role, StateKind},
         engine::turns,
     },
 };
@@ -157,7 +157,7 @@ fn group_of(role: &Role) -> Option<&str> {
 
 /// What was accredited last, where the definition can go back to it.
 async fn in_force(view: &View, definition: &Definition, submission: &Submission) -> Result<Answers, Error> {
-    let restores = definition.transitions.values().any(|transition| transition.restores_answers);
+    let restores = definition.transitions.values().any(|transition| transition.restore == Restore::Answers);
     if restores && let Some(activity) = view.activity(submission.organisation, submission.id).await? {
         let revisions = view.revisions(submission.organisation, submission.id).await?;
         if let Some(accredited) = revisions.into_iter().find(|revision| revision.number == activity.revision) {

@@ -18,7 +18,7 @@ pub use state::{
     Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, State, StateKind,
     Take, Track, Verdict,
 };
-pub use transition::{Note, Requirement, Since, Transition, Trigger, Wait};
+pub use transition::{Note, Requirement, Restore, Since, Transition, Trigger, Wait};
 
 use crate::credit::CreditType;
 

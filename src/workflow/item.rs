@@ -150,6 +150,7 @@ impl Item {
 
     /// The item after one more event. Total: an event that does not fit changes what it can and no more.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
     pub fn apply(mut self, event: &Event) -> Self {
         self.sequence = event.sequence;
         if let (Some(person), Some(role)) = (event.by, &event.role) {

@@ -29,6 +29,8 @@ mod race;
 #[cfg(test)]
 mod store_contract;
 #[cfg(test)]
+mod story_accredited;
+#[cfg(test)]
 mod story_activity;
 #[cfg(test)]
 mod story_course;

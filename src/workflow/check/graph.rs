@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Fault, tree::Tree};
 use crate::workflow::{
     Condition, Definition,
-    definition::{Role, Since, StateKind, Track, Transition, Trigger, Verdict},
+    definition::{Restore, Role, Since, StateKind, Track, Transition, Trigger, Verdict},
 };
 
 pub(super) fn check(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
@@ -87,7 +87,9 @@ fn passed_before(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Faul
     }
     let designates = |state: &String| definition.states.get(state).is_some_and(|state| state.designate.is_some());
     let without = reached(definition, |_, transition| !designates(&transition.to));
-    for (name, transition) in definition.transitions.iter().filter(|(_, transition)| transition.restores_answers) {
+    for (name, transition) in
+        definition.transitions.iter().filter(|(_, transition)| transition.restore == Restore::Answers)
+    {
         if let Some(state) = transition.from.iter().find(|state| without.contains(state)) {
             let message =
                 format!("'{state}' can be reached without a state that designates: nothing is there to restore");

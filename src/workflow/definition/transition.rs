@@ -38,9 +38,9 @@ pub struct Transition {
     /// What the time of [`Trigger::After`] counts from.
     #[serde(skip_serializing_if = "Since::is_entry")]
     pub since: Since,
-    /// The answers become again what they were when the activity was designated last.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub restores_answers: bool,
+    /// What becomes again what it was when the activity was designated last.
+    #[serde(skip_serializing_if = "Restore::is_nothing")]
+    pub restore: Restore,
 }
 
 /// A condition with the sentence that people read while it is not met.
@@ -82,6 +82,25 @@ impl Since {
     #[must_use]
     pub fn is_entry(&self) -> bool {
         *self == Self::Entry
+    }
+}
+
+/// What goes back to how it was designated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Restore {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The answers of the form: a change was refused, or dropped.
+    Answers,
+}
+
+impl Restore {
+    /// Whether nothing goes back.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     domain::{Answers, PersonId},
     workflow::{
         Happening, Refusal,
-        definition::{Note, OfficeClock, Question, Role, StateKind, Transition, Trigger},
+        definition::{Note, OfficeClock, Question, Restore, Role, StateKind, Transition, Trigger},
         event::{About, ChangeAsked, Resolution},
         form::{self, FieldFault},
     },
@@ -74,7 +74,7 @@ pub(super) fn offered<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Resu
 /// change asked.
 fn sendable(step: &Step<'_>, transition: &Transition) -> Result<(), Refusal> {
     let ends = step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
-    if ends || transition.restores_answers {
+    if ends || transition.restore == Restore::Answers {
         return Ok(());
     }
     let faults = step.definition.missing(step.answers());

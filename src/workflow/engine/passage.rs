@@ -5,7 +5,7 @@ use crate::{
     domain::{Answers, PersonId},
     workflow::{
         Happening, Refusal,
-        definition::{StateKind, Transition, Trigger},
+        definition::{Restore, StateKind, Transition, Trigger},
     },
 };
 
@@ -42,7 +42,7 @@ pub(super) fn take(step: &mut Step<'_>, name: &str, transition: &Transition, mov
         closed,
     };
     step.happen(mover.by, mover.role.as_deref(), passed);
-    if transition.restores_answers {
+    if transition.restore == Restore::Answers {
         step.restore();
     }
     if let Some(counter) = &transition.counts {

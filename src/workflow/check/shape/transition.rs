@@ -7,7 +7,7 @@ use super::super::{
     form::{self, Within},
     tree::{Data, Node},
 };
-use crate::workflow::definition::{Note, Requirement, Since, Transition, Trigger, Wait};
+use crate::workflow::definition::{Note, Requirement, Restore, Since, Transition, Trigger, Wait};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Transition> {
     reader
@@ -66,7 +66,7 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Tran
         notify: reader.texts(&fields, "notify"),
         awaited: reader.word(&fields, "turn", &[("none", ())]).is_none(),
         since: since(reader, &fields),
-        restores_answers: reader.word(&fields, "restore", &[("answers", ())]).is_some(),
+        restore: reader.word(&fields, "restore", &[("answers", Restore::Answers)]).unwrap_or_default(),
     }
 }
 
