@@ -11,6 +11,7 @@ mod event;
 mod form;
 mod item;
 mod refusal;
+mod service;
 
 pub use check::{Fault, Severity, load};
 pub use condition::Condition;
@@ -20,3 +21,4 @@ pub use event::{About, ChangeAsked, Command, Event, Happening, Recipient, Resolu
 pub use form::FieldFault;
 pub use item::{ChangeRequest, Item, Progress, Seat};
 pub use refusal::Refusal;
+pub use service::Service;

@@ -5,13 +5,13 @@ use std::{
     sync::Arc,
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::{Context, Error, record};
 use crate::{
     access::{self, Act, Caller, Permit, Relation},
-    domain::{Answer, Answers, Email, PersonId, SubmissionId},
+    domain::{Answer, Answers, Calendar, Email, PersonId, SubmissionId},
     store::{Organisation, Person, Submission, Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
@@ -38,8 +38,8 @@ pub struct Case {
     pub definition: Arc<Definition>,
     /// Whose organisation.
     pub organisation: Organisation,
-    /// The organisation's zone.
-    pub zone: TimeZone,
+    /// The organisation's calendar.
+    pub calendar: Calendar,
     /// When it was loaded.
     pub now: Timestamp,
     /// Who fills the groups of the definition.
@@ -64,7 +64,7 @@ impl Case {
 
     /// The case of a submission that was loaded already.
     pub async fn of(view: &View, context: &Context, submission: Submission) -> Result<Self, Error> {
-        let (organisation, zone) = super::organisation(view, submission.organisation).await?;
+        let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
         let definition = if submission.sent_at.is_some() {
             context.definitions.pinned(view, &submission.definition).await?
         } else {
@@ -75,9 +75,20 @@ impl Case {
         let conflicts = conflicts(view, &submission, &groups).await?;
         let conflicted = conflicts.keys().copied().collect();
         let now = context.clock.now();
-        let records = record::all(view, &definition, &submission, now.to_zoned(zone.clone()).date()).await?;
+        let records = record::all(view, &definition, &submission, calendar.date(now)).await?;
         let in_force = in_force(view, &definition, &submission).await?;
-        Ok(Self { submission, definition, organisation, zone, now, groups, conflicts, in_force, conflicted, records })
+        Ok(Self {
+            submission,
+            definition,
+            organisation,
+            calendar,
+            now,
+            groups,
+            conflicts,
+            in_force,
+            conflicted,
+            records,
+        })
     }
 
     /// What a decision may depend on.
@@ -85,7 +96,7 @@ impl Case {
     pub fn facts(&self, actor: Actor) -> Facts<'_> {
         Facts {
             now: self.now,
-            zone: &self.zone,
+            calendar: &self.calendar,
             actor,
             answers: &self.submission.answers,
             in_force: &self.in_force,
@@ -144,7 +155,14 @@ impl Case {
     #[must_use]
     pub fn is_editable(&self) -> bool {
         let state = self.definition.states.get(&self.submission.item.state);
-        state.is_some_and(|state| state.kind == StateKind::Start || state.clock == OfficeClock::Paused)
+        self.is_paused() || state.is_some_and(|state| state.kind == StateKind::Start)
+    }
+
+    /// Whether the office's clock stands still, because it waits for the author.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        let state = self.definition.states.get(&self.submission.item.state);
+        state.is_some_and(|state| state.clock == OfficeClock::Paused)
     }
 }
 

@@ -1,10 +1,12 @@
 //! A checked definition: what a YAML file of `workflows/` says, every name resolved.
 
 mod form;
+mod meeting;
 mod proof;
 mod record;
 mod state;
 mod transition;
+mod wait;
 
 use std::collections::BTreeMap;
 
@@ -12,13 +14,15 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 pub use form::{Accept, Kind, Question, Section};
+pub use meeting::{Ahead, Road};
 pub use proof::{Approvals, Bound, Claim, NeverActs, Proof};
 pub use record::{Record, RecordOf};
 pub use state::{
     Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, State, StateKind,
     Take, Track, Verdict,
 };
-pub use transition::{Note, Requirement, Restore, Since, Transition, Trigger, Wait};
+pub use transition::{Note, Requirement, Restore, Since, Transition, Trigger};
+pub use wait::{Length, Wait};
 
 use crate::credit::CreditType;
 

@@ -16,7 +16,7 @@ mod turn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
 
 pub use offer::offers;
@@ -25,7 +25,7 @@ use step::Step;
 pub use turn::turns;
 
 use super::{Command, Definition, Event, Happening, Item, Refusal, definition::StateKind, event::Timer};
-use crate::domain::{Answers, PersonId};
+use crate::domain::{Answers, Calendar, PersonId};
 
 /// Who wants something done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ pub enum Actor {
 pub struct Facts<'a> {
     /// The instant of the decision.
     pub now: Timestamp,
-    /// The organisation's time zone; `today` is the date of `now` in it.
-    pub zone: &'a TimeZone,
+    /// The organisation's calendar; `today` is the date of `now` in its zone.
+    pub calendar: &'a Calendar,
     /// Who acts.
     pub actor: Actor,
     /// The answers of the form.
@@ -128,7 +128,7 @@ impl Facts<'_> {
     /// The organisation's date.
     #[must_use]
     pub fn today(&self) -> Date {
-        self.now.to_zoned(self.zone.clone()).date()
+        self.calendar.date(self.now)
     }
 }
 
@@ -161,6 +161,7 @@ pub fn decide(
     }
     step.obey(command)?;
     passage::settle(&mut step)?;
+    timer::redate(&mut step);
     staffing::review(&mut step);
     Ok(step.events)
 }

@@ -39,6 +39,9 @@ pub struct Item {
     /// Timers that run.
     #[serde(with = "timers")]
     pub timers: BTreeMap<Timer, Timestamp>,
+    /// Timers that would run, had the calendar a day for them.
+    #[serde(default)]
+    pub undated: BTreeSet<Timer>,
     /// Rules (states) whose award stands.
     pub awarded: BTreeSet<String>,
     /// Roles that lack people.
@@ -135,6 +138,7 @@ impl Item {
             decided: Answers::default(),
             requests: Vec::new(),
             timers: BTreeMap::new(),
+            undated: BTreeSet::new(),
             awarded: BTreeSet::new(),
             unstaffed: BTreeSet::new(),
             taken: BTreeMap::new(),
@@ -202,7 +206,11 @@ impl Item {
                 }
             }
             Happening::TimerArmed { timer, due } => {
+                self.undated.remove(timer);
                 self.timers.insert(timer.clone(), *due);
+            }
+            Happening::TimerUndated { timer, .. } => {
+                self.undated.insert(timer.clone());
             }
             Happening::TimerFired { timer } | Happening::TimerCancelled { timer } => {
                 self.timers.remove(timer);
@@ -241,6 +249,8 @@ impl Item {
         state.clone_into(&mut self.state);
         self.since = at;
         self.closed = closed;
+        // What could not be dated is forgotten with the state; timers that ran are cancelled by name.
+        self.undated.clear();
     }
 
     fn sit(&mut self, track: &str, person: PersonId, since: Timestamp, declared: bool) {

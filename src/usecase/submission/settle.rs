@@ -141,6 +141,7 @@ async fn record(
         | Happening::TimerArmed { .. }
         | Happening::TimerFired { .. }
         | Happening::TimerCancelled { .. }
+        | Happening::TimerUndated { .. }
         | Happening::Reminded
         | Happening::AnswersRestored
         | Happening::Unstaffed { .. }

@@ -5,6 +5,7 @@ mod proof;
 mod record;
 mod state;
 mod transition;
+mod wait;
 
 use std::collections::{BTreeMap, BTreeSet};
 

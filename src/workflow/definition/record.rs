@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Wait;
+use super::Length;
 
 /// A number taken from submissions of one workflow, this one left out.
 #[derive(Clone, Debug, Serialize)]
@@ -25,7 +25,7 @@ pub enum RecordOf {
         /// The credit type.
         credit: String,
         /// Only what was earned within this time before today.
-        within: Option<Wait>,
+        within: Option<Length>,
     },
     /// Such submissions of the author in one of these states.
     Items {

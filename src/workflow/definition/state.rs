@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Since, Wait};
+use super::{Length, Since, Wait};
 use crate::workflow::condition::Condition;
 
 /// A state of an item.
@@ -188,7 +188,7 @@ pub struct Designate {
     /// The most credit a participant can claim: a numeric expression, in credits.
     pub maximum: Condition,
     /// How long it may be offered.
-    pub valid: Wait,
+    pub valid: Length,
     /// What that counts from.
     #[serde(skip_serializing_if = "Since::is_entry")]
     pub since: Since,

@@ -71,7 +71,7 @@ fn designate(step: &mut Step<'_>, designate: &Designate) -> Result<(), Refusal> 
     let credit = credit_type(step, &designate.credit)?;
     let maximum = value(step, &designate.maximum, credit)?;
     let since = step.since(&designate.since).unwrap_or(step.facts.now);
-    let from = since.to_zoned(step.facts.zone.clone()).date();
+    let from = step.facts.calendar.date(since);
     // Valid for a year means up to and including the day before the same day of the next year.
     let until = designate
         .valid

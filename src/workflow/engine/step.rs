@@ -39,7 +39,7 @@ impl<'a> Step<'a> {
     /// When a time began to run; nothing where the day it counts from was not answered.
     pub(super) fn since(&self, since: &Since) -> Option<Timestamp> {
         match since {
-            Since::Entry => Some(self.facts.now),
+            Since::Entry => Some(self.item.since),
             Since::Steps(steps) => steps.iter().filter_map(|step| self.item.taken.get(step)).max().copied(),
             Since::Date(name) => {
                 let answer = match name.strip_prefix("decided.") {
@@ -47,7 +47,7 @@ impl<'a> Step<'a> {
                     None => self.answers().get(name),
                 };
                 let Some(Answer::Date(date)) = answer else { return None };
-                date.to_zoned(self.facts.zone.clone()).ok().map(|day| day.timestamp())
+                date.to_zoned(self.facts.calendar.zone().clone()).ok().map(|day| day.timestamp())
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The engine's rules, on shipped workflows.
 
 mod awards;
+mod calendar;
 mod changes;
 mod histories;
 mod office;

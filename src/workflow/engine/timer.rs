@@ -1,7 +1,7 @@
 //! Timers: armed on entering a state, cancelled on leaving it, fired by the clock. One that counts from earlier than the
 //! entry may be due at once.
 
-use jiff::{Span, Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::{
     passage::{self, Mover},
@@ -20,21 +20,39 @@ use crate::{
 /// More than this fired by one tick means a definition in which nothing but time happens, at once.
 const MOST_FIRED: usize = 100;
 
-pub(super) fn arm(step: &mut Step<'_>, state: &State) {
-    let definition = step.definition;
-    let transitions = definition.transitions.iter().filter_map(|(name, transition)| match &transition.trigger {
+pub(super) fn arm<'a>(step: &mut Step<'a>, state: &'a State) {
+    for (timer, wait, since) in waits(step, state) {
+        let happened = match wait.over(since, step.facts.calendar) {
+            Some(due) => Happening::TimerArmed { timer, due },
+            None => Happening::TimerUndated { timer, wants: wait.to_string() },
+        };
+        step.happen(None, None, happened);
+    }
+}
+
+/// Arms what had no date on entry and has one now, because the calendar was completed.
+pub(super) fn redate(step: &mut Step<'_>) {
+    let Some(state) = step.state().filter(|_| !step.item.undated.is_empty()) else { return };
+    for (timer, wait, since) in waits(step, state) {
+        if step.item.undated.contains(&timer)
+            && let Some(due) = wait.over(since, step.facts.calendar)
+        {
+            step.happen(None, None, Happening::TimerArmed { timer, due });
+        }
+    }
+}
+
+/// The timers of the state the item is in, and since when each runs.
+fn waits<'a>(step: &Step<'a>, state: &'a State) -> Vec<(Timer, &'a Wait, Timestamp)> {
+    let transitions = step.definition.transitions.iter().filter_map(|(name, transition)| match &transition.trigger {
         Trigger::After(wait) if transition.from.contains(&step.item.state) => {
             step.since(&transition.since).map(|since| (Timer::Transition(name.clone()), wait, since))
         }
         _ => None,
     });
-    let now = step.facts.now;
-    let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait, now));
-    let timers: Vec<(Timer, Timestamp)> =
-        transitions.chain(reminders).map(|(timer, wait, since)| (timer, after(wait, since, step.facts.zone))).collect();
-    for (timer, due) in timers {
-        step.happen(None, None, Happening::TimerArmed { timer, due });
-    }
+    let since = step.item.since;
+    let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait, since));
+    transitions.chain(reminders).collect()
 }
 
 pub(super) fn cancel_all(step: &mut Step<'_>) {
@@ -81,10 +99,4 @@ pub(super) fn remind(step: &mut Step<'_>, by: PersonId) -> Result<(), Refusal> {
     }
     step.happen(Some(by), None, Happening::Reminded);
     Ok(())
-}
-
-/// When a wait that begins now is over, by the calendar of the zone; a wait beyond the calendar is never over.
-fn after(wait: &Wait, now: Timestamp, zone: &TimeZone) -> Timestamp {
-    let span: Result<Span, jiff::Error> = wait.0.parse();
-    span.and_then(|span| now.to_zoned(zone.clone()).checked_add(span)).map_or(Timestamp::MAX, |due| due.timestamp())
 }

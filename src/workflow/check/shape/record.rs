@@ -22,7 +22,7 @@ fn record<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Record> {
     let given: Vec<&str> = ["credit", "items", "without"].into_iter().filter(|key| fields.has(key)).collect();
     let (of, workflow, keys): (_, _, &[&str]) = match given.as_slice() {
         ["credit"] => {
-            let within = fields.get("within").map(|node| reader.wait(node, "within"));
+            let within = fields.get("within").map(|node| reader.length(node, "within"));
             let of = RecordOf::Credit { credit: reader.text(&fields, "credit"), within };
             (of, reader.text(&fields, "of"), &["credit", "of", "within", "same"])
         }
