@@ -62,7 +62,6 @@ fn name(history: &History, person: PersonId) -> String {
 }
 
 /// The rest of the sentence, the reason given, and how to read it. What nobody would miss is left out.
-#[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
 fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, Tone)> {
     let case = &history.case;
     let calendar = Calendar::of(case);
