@@ -13,6 +13,7 @@ mod m0003_credit;
 mod m0004_outbox;
 mod m0005_versions;
 mod m0006_calendar;
+mod m0007_award;
 mod m0008_away;
 mod step;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_outbox::STEP),
             Box::new(m0005_versions::STEP),
             Box::new(m0006_calendar::STEP),
+            Box::new(m0007_award::STEP),
             Box::new(m0008_away::STEP),
         ]
     }

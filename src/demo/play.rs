@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// A submission's life: its workflow, its author, and what happened on which day before today.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Story {
     /// The workflow.
     pub(super) workflow: &'static str,

@@ -181,14 +181,17 @@ impl<'a> Case<'a> {
             }
         }
         for (rule, recipients) in &due {
-            for (to, hundredths) in recipients {
-                let entry = self.awards.iter().find(|award| award.rule == *rule && award.is_to(to));
-                match entry {
+            for (at, (to, hundredths)) in recipients.iter().enumerate() {
+                // A rule awards again only after its award was taken back: all but the last are reversed.
+                let earlier = recipients.iter().take(at).filter(|(other, _)| other == to).count();
+                let last = !recipients.iter().skip(at + 1).any(|(other, _)| other == to);
+                let mut entries = self.awards.iter().filter(|award| award.rule == *rule && award.is_to(to));
+                match entries.nth(earlier) {
                     None => find("award-without-entry", format!("the award of {rule} is not in the ledger")),
                     Some(entry) if entry.hundredths != *hundredths => {
                         find("amount-differs", format!("the ledger has another amount than the award of {rule}"));
                     }
-                    Some(entry) if entry.stands == stopped.contains(rule) => {
+                    Some(entry) if entry.stands != (last && !stopped.contains(rule)) => {
                         find("reversal-differs", format!("the ledger and the events disagree whether {rule} stands"));
                     }
                     Some(_) => {}
@@ -216,6 +219,7 @@ impl Award {
 async fn awards(view: &View, submission: Uuid) -> Result<Vec<Award>, Error> {
     let entries = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::Submission.eq(submission))
+        .order_by_asc(ledger_entry::Column::Occurrence)
         .order_by_asc(ledger_entry::Column::Id)
         .all(&view.tx)
         .await?;

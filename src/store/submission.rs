@@ -1,5 +1,7 @@
 //! Submissions: the item, its answers, its events, and who holds it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -86,6 +88,27 @@ impl View {
             .order_by_asc(event::Column::Sequence)
             .limit(u64::from(limit));
         rows.all(&self.tx).await?.iter().map(|row| column::from_json(&row.body)).collect()
+    }
+
+    /// What a person sent of one workflow, the first begun first.
+    pub async fn sent_by(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        workflow: &str,
+    ) -> Result<Vec<Submission>, Error> {
+        let rows = of(organisation)
+            .filter(table::Column::Submitter.eq(person.0))
+            .filter(table::Column::Workflow.eq(workflow))
+            .filter(table::Column::SentAt.is_not_null())
+            .order_by_asc(table::Column::Id)
+            .all(&self.tx)
+            .await?;
+        let ids = rows.iter().map(|row| row.id);
+        let contents = content::Entity::find().filter(content::Column::Submission.is_in(ids)).all(&self.tx).await?;
+        let contents: BTreeMap<Uuid, content::Model> =
+            contents.into_iter().map(|content| (content.submission, content)).collect();
+        rows.into_iter().filter_map(|row| contents.get(&row.id).map(|content| read(row, content))).collect()
     }
 
     /// The versions of workflows that open submissions of an organisation follow, by hash.

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 pub use found::{Founding, found};
-pub use group::{Membership, group, groups, join, leave, remove};
+pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, organisation_version, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person, person_version};

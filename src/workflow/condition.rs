@@ -11,6 +11,7 @@ mod evaluate;
 #[cfg(test)]
 mod oracle;
 mod outline;
+mod print;
 mod syntax;
 mod typing;
 mod words;

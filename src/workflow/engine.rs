@@ -18,6 +18,7 @@ mod turn;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
 
 pub(in crate::workflow) use carry::{Luggage, carry};
 pub use offer::offers;
@@ -50,6 +51,10 @@ pub struct Facts<'a> {
     pub actor: Actor,
     /// The answers of the form.
     pub answers: &'a Answers,
+    /// The answers as they were when the activity was designated last; what a refused change goes back to.
+    pub in_force: &'a Answers,
+    /// What the definition's records come to, by name.
+    pub records: &'a BTreeMap<String, Decimal>,
     /// Active members of every group the definition names.
     pub groups: &'a BTreeMap<String, BTreeSet<PersonId>>,
     /// Persons with a known conflict of interest beyond those who recused themselves.

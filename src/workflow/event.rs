@@ -295,6 +295,10 @@ pub enum Happening {
         /// Last day.
         until: Date,
     },
+    /// The activity is no longer offered.
+    OfferStopped,
+    /// The answers became again what they were when the activity was designated last.
+    AnswersRestored,
     /// Too few people can take the next step: the item waits, nothing is skipped.
     Unstaffed {
         /// The role that lacks people.

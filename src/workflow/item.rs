@@ -46,6 +46,12 @@ pub struct Item {
     pub awarded: BTreeSet<String>,
     /// Roles that lack people.
     pub unstaffed: BTreeSet<String>,
+    /// When each transition was taken last.
+    #[serde(default)]
+    pub taken: BTreeMap<String, Timestamp>,
+    /// Whether there is an activity that others can complete.
+    #[serde(default)]
+    pub designated: bool,
 }
 
 /// How far a track is.
@@ -135,6 +141,8 @@ impl Item {
             undated: BTreeSet::new(),
             awarded: BTreeSet::new(),
             unstaffed: BTreeSet::new(),
+            taken: BTreeMap::new(),
+            designated: false,
         }
     }
 
@@ -154,8 +162,9 @@ impl Item {
         }
         match &event.what {
             Happening::Begun { state } => self.enter(state, event.at, false),
-            Happening::Moved { to, asked, closed, .. } => {
+            Happening::Moved { transition, to, asked, closed, .. } => {
                 self.decided.0.extend(asked.0.clone());
+                self.taken.insert(transition.clone(), event.at);
                 self.enter(to, event.at, *closed);
             }
             Happening::Counted { counter, value } => {
@@ -219,7 +228,9 @@ impl Item {
                 self.unstaffed.remove(role);
             }
             Happening::Migrated { .. } => self.go_over(&event.what),
-            Happening::Reminded | Happening::Designated { .. } => {}
+            Happening::Designated { .. } => self.designated = true,
+            Happening::OfferStopped => self.designated = false,
+            Happening::Reminded | Happening::AnswersRestored => {}
         }
         self
     }

@@ -8,6 +8,7 @@ mod act;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use super::{
     Command, Definition, Event, Facts, Happening, Item, decide,
@@ -57,19 +58,23 @@ pub struct Divergence {
 ///
 /// Groups are taken to be who acted in their roles, and nobody has a conflict but who declared one then. Answers are
 /// those of the sending before: what an author tried in between was not kept. A history is followed up to where it went
-/// over to another version.
+/// over to another version. What the books said then was not kept either: every record counts as empty.
 #[must_use]
 pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence> {
     let groups = groups(definition, record.events);
     let nobody = BTreeSet::new();
     let nothing = Answers::default();
+    let records = definition.records.keys().map(|name| (name.clone(), Decimal::ZERO)).collect();
     let mut item = begun(definition, record)?;
     for act in act::read(record.events) {
+        let sent = answers(record, &act).unwrap_or(&nothing);
         let facts = Facts {
             now: act.at,
             calendar: record.calendar,
             actor: act.actor,
-            answers: answers(record, &act).unwrap_or(&nothing),
+            answers: sent,
+            in_force: sent,
+            records: &records,
             groups: &groups,
             conflicted: &nobody,
         };

@@ -33,6 +33,8 @@ pub(crate) fn run() {
         calendar: &Calendar::plain(TimeZone::UTC),
         actor: Actor::Person(author),
         answers: &answers,
+        in_force: &answers,
+        records: &BTreeMap::new(),
         groups: &groups,
         conflicted: &conflicted,
     };
@@ -87,6 +89,7 @@ pub(crate) fn answers() -> Answers {
             ("title", text("Standards of Care in Diabetes 2026")),
             ("completed_on", Answer::Date(jiff::civil::date(2026, 10, 1))),
             ("hours", Answer::Decimal(Decimal::new(650, 2))),
+            ("kind", Answer::Choice("reading".to_owned())),
             ("credit_type", Answer::Choice("aafp-elective".to_owned())),
             ("reflection", text(&"I will screen for neuropathy once a year. ".repeat(4))),
             ("evidence", Answer::Files(vec![DocumentId(new_id())])),

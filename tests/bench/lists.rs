@@ -75,6 +75,8 @@ async fn fill(office: &Office, from: u64, to: u64) {
         calendar: &Calendar::plain(TimeZone::UTC),
         actor: Actor::Person(office.author),
         answers: &answers,
+        in_force: &answers,
+        records: &BTreeMap::new(),
         groups: &groups,
         conflicted: &conflicted,
     };

@@ -64,8 +64,17 @@ async fn fill(office: &Office, many: u64) -> String {
     let assessor = *groups["self-study-assessors"].first().expect("an assessor");
     let (answers, conflicted, now, calendar) =
         (answers(), BTreeSet::new(), context.clock.now(), Calendar::plain(TimeZone::UTC));
-    let facts =
-        |actor| Facts { now, calendar: &calendar, actor, answers: &answers, groups: &groups, conflicted: &conflicted };
+    let records = BTreeMap::new();
+    let facts = |actor| Facts {
+        now,
+        calendar: &calendar,
+        actor,
+        answers: &answers,
+        in_force: &answers,
+        records: &records,
+        groups: &groups,
+        conflicted: &conflicted,
+    };
     let mut events = begin(&definition, office.author, &facts(Actor::Person(office.author)));
     let mut sent = 0;
     for (who, command) in

@@ -114,7 +114,8 @@ async fn study(
 
 fn answers(title: &str) -> Value {
     json!({
-        "title": title, "completed_on": "2026-01-31", "hours": "1.00", "credit_type": "ama-pra-2", "attest": true,
+        "title": title, "completed_on": "2026-01-31", "hours": "1.00", "kind": "reading", "credit_type": "ama-pra-2",
+        "attest": true,
         "reflection": "I will look at the lung of every breathless patient before I order a film, and write down what I saw.",
     })
 }

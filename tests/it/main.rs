@@ -43,12 +43,22 @@ mod race;
 #[cfg(test)]
 mod store_contract;
 #[cfg(test)]
+mod story_accredited;
+#[cfg(test)]
+mod story_activity;
+#[cfg(test)]
 mod story_course;
 #[cfg(test)]
+mod story_disclosure;
+#[cfg(test)]
 mod story_self_study;
+#[cfg(test)]
+mod story_teaching;
 #[cfg(test)]
 mod timers;
 #[cfg(test)]
 mod token;
+#[cfg(test)]
+mod tutorial;
 #[cfg(test)]
 mod workflows;

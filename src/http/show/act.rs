@@ -60,7 +60,8 @@ pub(in crate::http) fn page(
 ) -> Form {
     let case = &dossier.case;
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
-    let mut fields: Vec<Field> = step.asks.iter().map(|question| sheet.field(question, "asked/")).collect();
+    let mut fields: Vec<Field> =
+        step.asks.iter().map(|question| sheet.field(&question.over(&case.submission.answers), "asked/")).collect();
     if asks_changes(dossier, step) {
         fields.push(requests(dossier, &sheet));
     }

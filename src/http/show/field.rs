@@ -51,6 +51,8 @@ impl Sheet<'_> {
             Kind::YesNo { must: false } => Control::YesNo { value: self.typed.get(name).map(str::to_owned) },
             Kind::Choice { options } => Control::Choice { options: self.choices(name, options) },
             Kind::Choices { options, .. } => Control::Choices { options: self.choices(name, options) },
+            // Asked over the answers of a form these are choices; without them there is nothing to choose from.
+            Kind::Rows { .. } => Control::Choices { options: Vec::new() },
             Kind::Person { .. } => Control::Select { options: self.people(name) },
             Kind::Table { columns, max, .. } => self.table(question, name, columns, *max),
             Kind::People { max, disclosure, .. } => {

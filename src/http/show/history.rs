@@ -119,6 +119,8 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
             let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_name(case, credit));
             Some((text, None, Tone::Good))
         }
+        Happening::OfferStopped => Some(("took it off the public list".to_owned(), None, Tone::Bad)),
+        Happening::AnswersRestored => quiet("put back the answers that were accredited".to_owned()),
         Happening::Reminded | Happening::TimerFired { timer: Timer::Reminder(_) } => {
             quiet("reminded those whose turn it is".to_owned())
         }

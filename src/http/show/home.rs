@@ -143,10 +143,11 @@ fn start(definition: &Definition) -> Start {
         Subject::SelfStudy => "Study you did on your own, with evidence, so that it counts as credit.",
         Subject::Teaching => "Teaching you did, so that it counts as credit.",
         Subject::Completion => "Something you completed, so that it counts as credit.",
+        Subject::Statement => "A statement about yourself that other applications rely on.",
     };
     Start {
         label: format!("Start: {}", definition.title),
-        lead: lead.to_owned(),
+        lead: definition.lead.clone().unwrap_or_else(|| lead.to_owned()),
         action: format!("/start/{}", definition.workflow),
     }
 }

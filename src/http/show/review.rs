@@ -115,7 +115,11 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
     let definition = &dossier.case.definition;
     let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
-    let rubric: Vec<Field> = questions.into_iter().flatten().map(|question| sheet.field(question, "rubric/")).collect();
+    let rubric: Vec<Field> = questions
+        .into_iter()
+        .flatten()
+        .map(|question| sheet.field(&question.over(&dossier.case.submission.answers), "rubric/"))
+        .collect();
     let asks = track.verdicts.contains(&Verdict::Revise);
     let requests = asks.then(|| act::requests(dossier, &sheet));
     let note = Field::new("note", "Your reasons", Control::long_text(typed.raw("note").unwrap_or_default()));

@@ -1,5 +1,7 @@
 //! Groups: their members fill the roles of workflows.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{
@@ -8,8 +10,9 @@ use super::{
 };
 use crate::{
     access::Caller,
-    domain::{PersonId, Standing},
-    store::{Group, Person},
+    clock::new_id,
+    domain::{GroupId, OrganisationId, PersonId, Standing},
+    store::{self, Group, Person, Tx},
     usecase::{Context, Error},
     workflow::definition::Role,
 };
@@ -52,6 +55,48 @@ pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership
         found.push(Membership { group, members, needed });
     }
     Ok(found)
+}
+
+/// Opens the groups that current workflows name and an organisation lacks, with nobody in them: whoever has added a
+/// workflow finds its groups on the people's page. Another replica that does so at the same time has done it for us.
+pub async fn open_missing(context: &Context) -> Result<(), Error> {
+    let tx = context.store.begin().await?;
+    let slugs = named(context, &tx).await?;
+    for organisation in tx.organisations().await? {
+        match open_groups(&tx, &slugs, organisation.id).await {
+            Err(store::Error::Duplicate(_)) => return Ok(()),
+            opened => opened?,
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The groups that the current workflows fill their roles from.
+pub(super) async fn named(context: &Context, tx: &Tx) -> Result<BTreeSet<String>, Error> {
+    let definitions = context.definitions.all_current(tx).await?;
+    let slugs = definitions.iter().flat_map(|definition| definition.roles.values()).filter_map(|role| match role {
+        Role::Group { group, .. } => Some(group.clone()),
+        Role::Submitter => None,
+    });
+    Ok(slugs.collect())
+}
+
+/// Opens those of these groups that an organisation lacks; the title is made of the id.
+pub(super) async fn open_groups(tx: &Tx, slugs: &BTreeSet<String>, of: OrganisationId) -> Result<(), store::Error> {
+    let known: BTreeSet<String> = tx.groups(of).await?.into_iter().map(|group| group.slug).collect();
+    for slug in slugs.difference(&known) {
+        let group = Group { id: GroupId(new_id()), organisation: of, slug: slug.clone(), title: titled(slug) };
+        tx.add_group(&group).await?;
+    }
+    Ok(())
+}
+
+/// `self-study-assessors` as `Self study assessors`.
+fn titled(slug: &str) -> String {
+    let words = slug.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// One group.

@@ -67,6 +67,8 @@ fn is_for_author(event: &Event) -> bool {
             | Happening::CreditStopped { .. }
             | Happening::Designated { .. }
             | Happening::Migrated { .. }
+            | Happening::OfferStopped
+            | Happening::AnswersRestored
     )
 }
 

@@ -67,9 +67,9 @@ impl Node {
             Expr::Binary(Operator::Or, left, right) => Outline::Any(vec![left.outline(), right.outline()]),
             Expr::Binary(operator, left, right) => match (left.term(), right.term()) {
                 (Some(left), Some(right)) => Outline::Compare(left, operator.sign(), right),
-                _ => Outline::Outcome(self.text()),
+                _ => Outline::Outcome(self.to_string()),
             },
-            _ => Outline::Outcome(self.text()),
+            _ => Outline::Outcome(self.to_string()),
         }
     }
 
@@ -100,59 +100,6 @@ impl Node {
                     found.push((text, scope.holds(self)));
                 }
             }
-        }
-    }
-
-    /// As a file could write it.
-    fn text(&self) -> String {
-        match &self.expr {
-            Expr::Yes(value) => value.to_string(),
-            Expr::Number(number) => number.to_string(),
-            Expr::Text(text) => format!("'{text}'"),
-            Expr::Name(name) | Expr::Counter(name) => name.clone(),
-            Expr::Today => "today".to_owned(),
-            Expr::Limit(name) => format!("limit.{name}"),
-            Expr::Decided(name) => format!("decided.{name}"),
-            Expr::Size(name) => format!("size({name})"),
-            Expr::Sum { table, column } => format!("sum({table}.{column})"),
-            Expr::Complete(track) => format!("complete('{track}')"),
-            Expr::Count(Verdict::Approve, track) => format!("approvals('{track}')"),
-            Expr::Count(Verdict::Revise, track) => format!("revisions('{track}')"),
-            Expr::Count(Verdict::Reject, track) => format!("rejections('{track}')"),
-            Expr::Not(inner) => format!("!{}", inner.enclosed()),
-            Expr::Minus(inner) => format!("-{}", inner.enclosed()),
-            Expr::Binary(operator, left, right) => {
-                format!("{} {} {}", left.enclosed(), operator.sign(), right.enclosed())
-            }
-            Expr::In(inner, list) => {
-                let list: Vec<String> = list.iter().map(Self::text).collect();
-                format!("{} in [{}]", inner.enclosed(), list.join(", "))
-            }
-        }
-    }
-
-    fn enclosed(&self) -> String {
-        match &self.expr {
-            Expr::Binary(..) | Expr::In(..) => format!("({})", self.text()),
-            _ => self.text(),
-        }
-    }
-}
-
-impl Operator {
-    fn sign(self) -> &'static str {
-        match self {
-            Self::And => "&&",
-            Self::Or => "||",
-            Self::Equal => "==",
-            Self::Unequal => "!=",
-            Self::Less => "<",
-            Self::AtMost => "<=",
-            Self::More => ">",
-            Self::AtLeast => ">=",
-            Self::Plus => "+",
-            Self::Minus => "-",
-            Self::Times => "*",
         }
     }
 }

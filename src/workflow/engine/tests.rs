@@ -1,7 +1,8 @@
-//! The engine's rules, on the two shipped workflows.
+//! The engine's rules, on shipped workflows.
 
 mod awards;
 mod calendar;
+mod changes;
 mod histories;
 mod migration;
 mod office;

@@ -206,6 +206,8 @@ fn told(
                 ..Details::default()
             },
         ),
+        Happening::OfferStopped => ("offer-stopped", Details::default()),
+        Happening::AnswersRestored => ("answers-restored", Details::default()),
         Happening::Unstaffed { role } => ("unstaffed", about(role.clone())),
         Happening::Staffed { role } => ("staffed", about(role.clone())),
         Happening::Migrated { from, to, state, .. } => {

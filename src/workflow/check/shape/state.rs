@@ -31,6 +31,7 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
         .into_iter()
         .filter_map(|(id, node)| track(reader, node).map(|track| (id.to_owned(), track)))
         .collect();
+    let stops = reader.word(&fields, "stop", &[("credit", Stop::Credit), ("offer", Stop::Offer)]);
     State {
         kind,
         label,
@@ -40,8 +41,16 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
         clock: reader.word(&fields, "clock", &[("paused", OfficeClock::Paused)]).unwrap_or(OfficeClock::Running),
         award: fields.get("award").and_then(|node| award::award(reader, node)),
         designate: fields.get("designate").and_then(|node| award::designate(reader, node)),
-        stops_credit: reader.word(&fields, "stop", &[("credit", ())]).is_some(),
+        stops_credit: stops == Some(Stop::Credit),
+        stops_offer: stops == Some(Stop::Offer),
     }
+}
+
+/// What a state stops.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    Credit,
+    Offer,
 }
 
 fn remind<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Wait> {
