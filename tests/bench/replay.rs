@@ -64,7 +64,7 @@ async fn fill(office: &Office, many: u64) -> String {
     let assessor = *groups["self-study-assessors"].first().expect("an assessor");
     let (answers, conflicted, now, calendar) =
         (answers(), BTreeSet::new(), context.clock.now(), Calendar::plain(TimeZone::UTC));
-    let records = BTreeMap::new();
+    let records = std::collections::BTreeMap::new();
     let facts = |actor| Facts {
         now,
         calendar: &calendar,
