@@ -1,0 +1,221 @@
+//! The rules of a definition in words, kind by kind.
+
+use crate::{
+    credit::CreditType,
+    http::show::{fault::sentence, word},
+    view::{Fact, Rules},
+    workflow::{
+        Condition, Definition,
+        definition::{
+            Approvals, Award, AwardAmount, Beneficiary, Blind, Claim, CreditChoice, Earned, Role, State, Take, Track,
+            Trigger,
+        },
+        diagram::Picture,
+    },
+};
+
+/// All rules; a kind of which there are none is left out.
+pub(super) fn rules(definition: &Definition) -> Vec<Rules> {
+    let kinds = [
+        ("Who acts", roles(definition)),
+        ("What one person may not do both of", separation(definition)),
+        ("Reviews", reviews(definition)),
+        ("Conditions", conditions(definition)),
+        ("Deadlines", deadlines(definition)),
+        ("Limits", limits(definition)),
+        ("Credit", credit(definition)),
+    ];
+    let kinds = kinds.into_iter().filter(|(_, lines)| !lines.is_empty());
+    kinds.map(|(title, lines)| Rules { title: title.to_owned(), lines }).collect()
+}
+
+/// What was proved, claim by claim.
+pub(super) fn proofs(definition: &Definition) -> Vec<Fact> {
+    let proof = |proof: &crate::workflow::definition::Proof| {
+        Fact::new(word::capital(&proof.name), format!("Holds on every path: {}", claim(definition, &proof.claim)))
+    };
+    definition.prove.iter().map(proof).collect()
+}
+
+fn roles(definition: &Definition) -> Vec<String> {
+    let told = |(role, filled): (&String, &Role)| match filled {
+        Role::Submitter => format!("{}: whoever submits it.", word::words(role)),
+        Role::Group { group, at_least } => {
+            format!("{}: members of the group “{}”, at least {at_least}.", word::words(role), word::words(group))
+        }
+    };
+    definition.roles.iter().map(told).collect()
+}
+
+fn separation(definition: &Definition) -> Vec<String> {
+    let told = definition.separation.iter().map(|pair| {
+        let closed: Vec<String> = pair.never_acts_as.iter().map(|role| word::plain(role)).collect();
+        format!(
+            "Whoever acts as {} never acts as {} on the same submission, nor the other way round.",
+            word::plain(&pair.person),
+            either(&closed)
+        )
+    });
+    told.collect()
+}
+
+fn reviews(definition: &Definition) -> Vec<String> {
+    let inside = |state: &State| -> Vec<String> {
+        state.tracks.iter().map(|(name, track)| review(&state.label, name, track)).collect()
+    };
+    definition.states.values().flat_map(inside).collect()
+}
+
+fn review(state: &str, name: &str, track: &Track) -> String {
+    let verdicts: Vec<String> = track.verdicts.iter().map(|verdict| word::verdict(*verdict).to_lowercase()).collect();
+    let take = match track.take {
+        Take::Claim => "Reviewers take a place themselves.",
+        Take::Assign => "The office assigns reviewers.",
+        Take::Either => "Reviewers take a place themselves or are assigned.",
+    };
+    let hidden = match track.blind {
+        None => "",
+        Some(Blind::Single) => " The author does not learn who reviews.",
+        Some(Blind::Double) => " Author and reviewers do not learn of one another.",
+    };
+    let sealed = if track.sealed { " Nobody sees the verdict of another before it is complete." } else { "" };
+    format!(
+        "{} in “{state}”, by {}: complete with {} of at most {} ({}). {take}{hidden}{sealed}",
+        track.title(name),
+        word::plain(&track.role),
+        word::many(count(track.quorum), "verdict"),
+        word::many(count(track.seats), "reviewer"),
+        either(&verdicts)
+    )
+}
+
+/// What has to hold for a step, in the words that people read while it does not.
+fn conditions(definition: &Definition) -> Vec<String> {
+    let steps = definition.transitions.values();
+    let told = steps.flat_map(|step| {
+        let shown = step.when.iter().filter(|_| matches!(step.trigger, Trigger::By(_)));
+        let shown = shown.map(|when| format!("“{}” is offered only while this holds: {}", step.label, said(when)));
+        let asked = step.requires.iter().map(|asked| match &asked.reason {
+            Some(reason) => format!("“{}” is refused otherwise with: {}", step.label, sentence(reason)),
+            None => format!("“{}” is refused unless this holds: {}", step.label, said(&asked.condition)),
+        });
+        shown.chain(asked).collect::<Vec<_>>()
+    });
+    told.collect()
+}
+
+fn deadlines(definition: &Definition) -> Vec<String> {
+    let picture = Picture::of(definition);
+    let is_timed =
+        |name: &str| definition.transitions.get(name).is_some_and(|step| matches!(step.trigger, Trigger::After(_)));
+    let lines = picture.lines.iter().flat_map(|line| line.passages.iter().map(|way| (&line.from, &line.to, way)));
+    let exits =
+        picture.places.iter().flat_map(|place| place.exits.iter().map(|exit| (&place.id, &exit.to, &exit.passage)));
+    let timed = lines.chain(exits).filter(|(_, _, way)| is_timed(&way.transition));
+    timed
+        .map(|(from, to, way)| {
+            let (from, to) = (label(definition, from), label(definition, to));
+            format!("“{from}” becomes “{to}” {}.", way.cause)
+        })
+        .collect()
+}
+
+fn limits(definition: &Definition) -> Vec<String> {
+    definition.limits.iter().map(|(name, most)| format!("{}: at most {most}.", word::words(name))).collect()
+}
+
+fn credit(definition: &Definition) -> Vec<String> {
+    let told = definition.states.values().flat_map(|state| {
+        let award = state.award.as_ref().map(|award| awarded(definition, state, award));
+        let offered = state.designate.as_ref().map(|offered| {
+            format!(
+                "“{}” makes it an activity that others complete for {}; at most: {}.",
+                state.label,
+                credit_name(definition, &offered.credit),
+                said(&offered.maximum)
+            )
+        });
+        let stops = state.stops_credit.then(|| format!("“{}” takes back what was recorded.", state.label));
+        let ends = state.stops_offer.then(|| format!("“{}” ends its being offered; credit stands.", state.label));
+        [award, offered, stops, ends].into_iter().flatten()
+    });
+    told.collect()
+}
+
+fn awarded(definition: &Definition, state: &State, award: &Award) -> String {
+    let amount = match &award.amount {
+        AwardAmount::Value(value) => said(value),
+        AwardAmount::PerHour(hourly) => {
+            format!("{} for each hour of “{}”", hourly.per_hour, asked(definition, &hourly.table))
+        }
+    };
+    let kind = match &award.credit {
+        CreditChoice::Fixed(id) => credit_name(definition, id),
+        CreditChoice::Asked(question) => format!("the credit chosen in “{}”", asked(definition, question)),
+    };
+    let whom = match &award.to {
+        Beneficiary::Author => "the author".to_owned(),
+        Beneficiary::People(question) => format!("everybody named in “{}”", asked(definition, question)),
+    };
+    let earned = match &award.earned {
+        Earned::Now => "on that day".to_owned(),
+        Earned::Answer(question) => format!("on the day given in “{}”", asked(definition, question)),
+    };
+    format!("“{}” records {kind} for {whom}: {amount}, earned {earned}.", state.label)
+}
+
+fn claim(definition: &Definition, claim: &Claim) -> String {
+    let enough = |approvals: &Approvals, whose: &str| {
+        let count = word::many(count(approvals.at_least), "approval");
+        let but: Vec<String> = approvals.excluding.iter().map(|role| word::plain(role)).collect();
+        let but = if but.is_empty() { String::new() } else { format!(", none by the {}", either(&but)) };
+        format!("at least {count} of “{}”{whose}{but}", approvals.track)
+    };
+    match claim {
+        Claim::Approvals { before, approvals } => {
+            format!("before “{}” stand {}.", label(definition, before), enough(approvals, ""))
+        }
+        Claim::DistinctApprovals { before, distinct_approvals } => {
+            let approvals = enough(distinct_approvals, " by different persons");
+            format!("before “{}” stand {approvals}.", label(definition, before))
+        }
+        Claim::Never { never } => {
+            let closed: Vec<String> = never.acts_as.iter().map(|role| word::plain(role)).collect();
+            format!("whoever acts as {} never acts as {}.", word::plain(&never.person), either(&closed))
+        }
+        Claim::ReachEnd { .. } => "an end can be reached from everywhere.".to_owned(),
+        Claim::Bound { bound } => {
+            format!("“{}” happens at most {}.", bound.transition, word::many(count(bound.at_most), "time"))
+        }
+    }
+}
+
+fn label<'d>(definition: &'d Definition, state: &'d str) -> &'d str {
+    definition.states.get(state).map_or(state, |state| state.label.as_str())
+}
+
+fn asked<'d>(definition: &'d Definition, question: &'d str) -> &'d str {
+    definition.question(question).map_or(question, |question| question.label.as_str())
+}
+
+fn credit_name(definition: &Definition, id: &str) -> String {
+    definition.credits.get(id).map_or_else(|| id.to_owned(), |credit: &CreditType| credit.name.clone())
+}
+
+/// A condition in words where it has some, otherwise as the file has it.
+fn said(condition: &Condition) -> String {
+    condition.in_words().unwrap_or_else(|| condition.source().to_owned())
+}
+
+/// `a, b or c`.
+fn either(items: &[String]) -> String {
+    match items.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn count(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
