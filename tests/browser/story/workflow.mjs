@@ -43,6 +43,13 @@ export async function play(office, check) {
   await check("the longest one keeps its width, and the page too", async () => {
     await administrator.open("/workflows/course-accreditation");
     await administrator.reads("Office screening", "Content");
+    if (office.scripts) {
+      const seen = await administrator.main().getByRole("region", { name: "Drawing of" }).evaluate((frame) => {
+        const [start, room] = [frame.querySelector(".place").getBoundingClientRect(), frame.getBoundingClientRect()];
+        return start.left >= room.left && start.right <= room.right;
+      });
+      if (!seen) throw new Error("the drawing does not open where a submission begins");
+    }
     await administrator.look("workflow-course");
   });
   await check("a fault is told with its line, and leads to it", async () => {

@@ -37,6 +37,7 @@ pub(in crate::http::page) async fn propose(
     Query(asked): Query<Vec<(String, String)>>,
     typed: Typed,
 ) -> Answer {
+    office::administers(reader.caller())?;
     let compared = versions(&reader, &id, &Typed(asked)).await?;
     let ways = (compared.from.hash.as_str(), compared.to.hash.as_str());
     let mapping = shown::chosen(&typed);

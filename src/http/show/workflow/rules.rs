@@ -219,3 +219,56 @@ fn either(items: &[String]) -> String {
 fn count(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{credit::CreditTypes, workflow::load};
+
+    fn study() -> Definition {
+        let types = CreditTypes::of([
+            include_str!("../../../../workflows/credits/ama-pra-2.yaml"),
+            include_str!("../../../../workflows/credits/aafp-elective.yaml"),
+        ]);
+        let source = include_str!("../../../../workflows/self-study.yaml");
+        load(source, &types.expect("credit types")).expect("a sound workflow").0
+    }
+
+    #[test]
+    fn every_kind_of_rule_is_told_in_sentences_with_the_words_of_the_file() {
+        let told = rules(&study());
+        let titles: Vec<&str> = told.iter().map(|rules| rules.title.as_str()).collect();
+        let all = [
+            "Who acts",
+            "What one person may not do both of",
+            "Reviews",
+            "Conditions",
+            "Deadlines",
+            "Limits",
+            "Credit",
+        ];
+        assert_eq!(titles, all);
+        let lines: Vec<&str> = told.iter().flat_map(|rules| &rules.lines).map(String::as_str).collect();
+        for line in [
+            "Author: whoever submits it.",
+            "Assessor: members of the group “Self study assessors”, at least 2.",
+            "Whoever acts as assessor never acts as auditor on the same submission, nor the other way round.",
+            "“Being assessed” becomes “Overdue, with the lead assessor” after 30 days.",
+            "Rounds: at most 2.",
+            "“Recognised” records the credit chosen in “Claim as” for the author: hours, earned on the day given in \
+             “Date you finished”.",
+        ] {
+            assert!(lines.contains(&line), "{line} is not among {lines:#?}");
+        }
+        assert!(lines.iter().all(|line| line.ends_with('.') || line.contains("holds: ")), "{lines:#?}");
+    }
+
+    #[test]
+    fn each_claim_is_told_by_its_name_and_what_it_says() {
+        let told: Vec<(String, String)> = proofs(&study()).into_iter().map(|fact| (fact.label, fact.value)).collect();
+        assert_eq!(told.first().map(|(label, _)| label.as_str()), Some("Somebody else assessed"));
+        let value = "Holds on every path: before “Recognised” stand at least 1 approval of “assess” by different \
+                     persons, none by the author.";
+        assert_eq!(told.first().map(|(_, value)| value.as_str()), Some(value));
+    }
+}

@@ -257,3 +257,28 @@ pub(in crate::http) fn replay(
             .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_chosen_becomes_the_mapping_and_what_was_not_said_stays_out() {
+        let pairs = [
+            ("mapping/states/more-info", "evidence"),
+            ("mapping/states/overdue", ""),
+            ("mapping/tracks/audit", LET_GO),
+            ("mapping/timers/late", "slow"),
+            ("mapping/roles/lead", "chief"),
+            ("reason", "x"),
+        ];
+        let typed = Typed(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let expected = Mapping {
+            states: [("more-info".to_owned(), "evidence".to_owned())].into(),
+            tracks: [("audit".to_owned(), None)].into(),
+            timers: [("late".to_owned(), Some("slow".to_owned()))].into(),
+            roles: [("lead".to_owned(), "chief".to_owned())].into(),
+        };
+        assert_eq!(chosen(&typed), expected);
+    }
+}
