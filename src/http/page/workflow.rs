@@ -70,3 +70,16 @@ pub(super) async fn api(desk: Desk) -> Answer {
     let base = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), ToString::to_string);
     desk.show("API", reference(&openapi, &base)).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{credit::CreditTypes, workflow::load};
+
+    #[test]
+    fn a_new_workflow_begins_sound_and_under_its_own_name() {
+        let (begun, found) = load(&first("grand-rounds"), &CreditTypes::default()).expect("a sound definition");
+        assert_eq!(begun.workflow, "grand-rounds");
+        assert!(found.is_empty(), "{found:?}");
+    }
+}

@@ -132,4 +132,29 @@ export async function play(office, check) {
     await second.press("Take them over");
     await second.reads("The submissions were taken over", "Carried out on");
   });
+  await check("a new workflow begins with a sound example of two steps", async () => {
+    const id = office.scripts ? "grand-rounds" : "journal-club";
+    await administrator.open("/workflows");
+    await administrator.fill("Its id", "Grand Rounds");
+    await administrator.press("Begin a draft");
+    await administrator.reads("There is a problem", "small letters, digits and hyphens");
+    await administrator.fill("Its id", id);
+    await administrator.press("Begin a draft");
+    await administrator.reads("A draft, saved by Hannah Brandt");
+    await administrator.press("Check");
+    await administrator.reads("Sound. It can be proposed", "The way of a submission");
+    await administrator.open("/workflows");
+    await administrator.reads(id, "A draft was saved by Hannah Brandt");
+  });
+  await check("an auditor reads and checks, and is offered nothing to change", async () => {
+    const auditor = await office.enter("Samuel Adeyemi");
+    await auditor.open("/workflows");
+    await auditor.readsNot("Begin a new workflow");
+    await auditor.open("/workflows/self-study");
+    await auditor.readsNot("Put it into force", "Take them over");
+    await auditor.open("/workflows/self-study/edit");
+    await auditor.readsNot("Save the draft", "Propose");
+    await auditor.press("Check");
+    await auditor.reads("Sound");
+  });
 }
