@@ -1,5 +1,7 @@
 //! The rules of a definition in words, kind by kind.
 
+use std::collections::BTreeSet;
+
 use crate::{
     credit::CreditType,
     http::show::{fault::sentence, word},
@@ -7,8 +9,8 @@ use crate::{
     workflow::{
         Condition, Definition,
         definition::{
-            Approvals, Award, AwardAmount, Beneficiary, Blind, Claim, CreditChoice, Earned, Role, State, Take, Track,
-            Trigger,
+            Approvals, Award, AwardAmount, Beneficiary, Blind, Claim, CreditChoice, Earned, Role, Since, State, Take,
+            Track, Trigger,
         },
         diagram::Picture,
     },
@@ -26,7 +28,13 @@ pub(super) fn rules(definition: &Definition) -> Vec<Rules> {
         ("Credit", credit(definition)),
     ];
     let kinds = kinds.into_iter().filter(|(_, lines)| !lines.is_empty());
-    kinds.map(|(title, lines)| Rules { title: title.to_owned(), lines }).collect()
+    kinds.map(|(title, lines)| Rules { title: title.to_owned(), lines: once(lines) }).collect()
+}
+
+/// Each sentence once: states may share a label, and steps what they ask.
+fn once(lines: Vec<String>) -> Vec<String> {
+    let mut told = BTreeSet::new();
+    lines.into_iter().filter(|line| told.insert(line.clone())).collect()
 }
 
 /// What was proved, claim by claim.
@@ -93,15 +101,17 @@ fn review(state: &str, name: &str, track: &Track) -> String {
 fn conditions(definition: &Definition) -> Vec<String> {
     let steps = definition.transitions.values();
     let told = steps.flat_map(|step| {
+        let label = &step.label;
         let shown = step.when.iter().filter(|_| matches!(step.trigger, Trigger::By(_)));
-        let shown = shown.map(|when| format!("“{}” is offered only while this holds: {}", step.label, said(when)));
-        let asked = step.requires.iter().map(|asked| match &asked.reason {
-            Some(reason) => format!("“{}” is refused otherwise with: {}", step.label, sentence(reason)),
-            None => format!("“{}” is refused unless this holds: {}", step.label, said(&asked.condition)),
+        let shown =
+            shown.map(move |when| format!("“{label}” is offered only while this holds: {}", said(definition, when)));
+        let asked = step.requires.iter().map(move |asked| match &asked.reason {
+            Some(reason) => format!("“{label}” is refused otherwise with: {reason}"),
+            None => format!("“{label}” is refused unless this holds: {}", said(definition, &asked.condition)),
         });
-        shown.chain(asked).collect::<Vec<_>>()
+        shown.chain(asked)
     });
-    told.collect()
+    told.map(|line| sentence(&line)).collect()
 }
 
 fn deadlines(definition: &Definition) -> Vec<String> {
@@ -115,9 +125,24 @@ fn deadlines(definition: &Definition) -> Vec<String> {
     timed
         .map(|(from, to, way)| {
             let (from, to) = (label(definition, from), label(definition, to));
-            format!("“{from}” becomes “{to}” {}.", way.cause)
+            let since = definition.transitions.get(&way.transition).map(|step| since(definition, &step.since));
+            format!("“{from}” becomes “{to}” {}{}.", way.cause, since.unwrap_or_default())
         })
         .collect()
+}
+
+/// What a deadline counts from, where that is not the entry into its state.
+fn since(definition: &Definition, since: &Since) -> String {
+    match since {
+        Since::Entry => String::new(),
+        Since::Steps(steps) => {
+            let label =
+                |step: &String| definition.transitions.get(step).map_or(step.clone(), |step| step.label.clone());
+            let labels: BTreeSet<String> = steps.iter().map(|step| format!("“{}”", label(step))).collect();
+            format!(", counted from the last {}", either(&labels.into_iter().collect::<Vec<_>>()))
+        }
+        Since::Date(question) => format!(", counted from “{}”", asked(definition, question)),
+    }
 }
 
 fn limits(definition: &Definition) -> Vec<String> {
@@ -132,7 +157,7 @@ fn credit(definition: &Definition) -> Vec<String> {
                 "“{}” makes it an activity that others complete for {}; at most: {}.",
                 state.label,
                 credit_name(definition, &offered.credit),
-                said(&offered.maximum)
+                said(definition, &offered.maximum)
             )
         });
         let stops = state.stops_credit.then(|| format!("“{}” takes back what was recorded.", state.label));
@@ -144,7 +169,7 @@ fn credit(definition: &Definition) -> Vec<String> {
 
 fn awarded(definition: &Definition, state: &State, award: &Award) -> String {
     let amount = match &award.amount {
-        AwardAmount::Value(value) => said(value),
+        AwardAmount::Value(value) => said(definition, value),
         AwardAmount::PerHour(hourly) => {
             format!("{} for each hour of “{}”", hourly.per_hour, asked(definition, &hourly.table))
         }
@@ -194,17 +219,29 @@ fn label<'d>(definition: &'d Definition, state: &'d str) -> &'d str {
     definition.states.get(state).map_or(state, |state| state.label.as_str())
 }
 
-fn asked<'d>(definition: &'d Definition, question: &'d str) -> &'d str {
-    definition.question(question).map_or(question, |question| question.label.as_str())
+/// The label of a question of the form, or of one that is asked with a decision.
+fn asked<'d>(definition: &'d Definition, name: &'d str) -> &'d str {
+    let question = match name.strip_prefix("decided.") {
+        None => definition.question(name),
+        Some(name) => {
+            let mut asked = definition.transitions.values().flat_map(|step| &step.asks);
+            asked.find(|question| question.id == name)
+        }
+    };
+    question.map_or(name, |question| question.label.as_str())
 }
 
 fn credit_name(definition: &Definition, id: &str) -> String {
     definition.credits.get(id).map_or_else(|| id.to_owned(), |credit: &CreditType| credit.name.clone())
 }
 
-/// A condition in words where it has some, otherwise as the file has it.
-fn said(condition: &Condition) -> String {
-    condition.in_words().unwrap_or_else(|| condition.source().to_owned())
+/// A condition in words where it has some, or the question that it is; otherwise as the file has it.
+fn said(definition: &Definition, condition: &Condition) -> String {
+    let source = condition.source();
+    match asked(definition, source) {
+        label if label != source => format!("“{label}”"),
+        _ => condition.in_words().unwrap_or_else(|| source.to_owned()),
+    }
 }
 
 /// `a, b or c`.
@@ -255,12 +292,12 @@ mod tests {
             "Whoever acts as assessor never acts as auditor on the same submission, nor the other way round.",
             "“Being assessed” becomes “Overdue, with the lead assessor” after 30 days.",
             "Rounds: at most 2.",
-            "“Recognised” records the credit chosen in “Claim as” for the author: hours, earned on the day given in \
-             “Date you finished”.",
+            "“Recognised” records the credit chosen in “Claim as” for the author: “Hours claimed”, earned on the day given \
+             in “Date you finished”.",
         ] {
             assert!(lines.contains(&line), "{line} is not among {lines:#?}");
         }
-        assert!(lines.iter().all(|line| line.ends_with('.') || line.contains("holds: ")), "{lines:#?}");
+        assert!(lines.iter().all(|line| line.ends_with('.')), "{lines:#?}");
     }
 
     #[test]
