@@ -7,15 +7,17 @@ pub mod check;
 pub mod condition;
 pub mod definition;
 pub mod engine;
+mod explore;
 mod event;
 mod form;
 mod item;
 mod refusal;
 
-pub use check::{Fault, Severity, load};
+pub use check::{Checked, Fault, Severity, load, prove};
 pub use condition::Condition;
 pub use definition::Definition;
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
+pub use explore::{Limits, Proven};
 pub use event::{About, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
 pub use form::FieldFault;
 pub use item::{ChangeRequest, Item, Progress, Seat};

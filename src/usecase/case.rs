@@ -84,6 +84,7 @@ impl Case {
             answers: &self.submission.answers,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            foresight: None,
         }
     }
 

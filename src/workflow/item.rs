@@ -143,6 +143,12 @@ impl Item {
     /// The item after one more event. Total: an event that does not fit changes what it can and no more.
     #[must_use]
     pub fn apply(mut self, event: &Event) -> Self {
+        self.take_in(event);
+        self
+    }
+
+    /// [`Item::apply`] in place.
+    pub(in crate::workflow) fn take_in(&mut self, event: &Event) {
         self.sequence = event.sequence;
         if let (Some(person), Some(role)) = (event.by, &event.role) {
             self.acted.entry(role.clone()).or_default().insert(person);
@@ -211,7 +217,6 @@ impl Item {
             }
             Happening::Reminded | Happening::Designated { .. } => {}
         }
-        self
     }
 
     /// Change requests without an answer.

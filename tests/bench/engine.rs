@@ -35,6 +35,7 @@ pub(crate) fn run() {
         answers: &answers,
         groups: &groups,
         conflicted: &conflicted,
+        foresight: None,
     };
     let draft = Item::replay(author, &begin(&definition, author, &facts));
     let send = send();

@@ -71,6 +71,7 @@ async fn fill(office: &Office, from: u64, to: u64) {
         answers: &answers,
         groups: &groups,
         conflicted: &conflicted,
+        foresight: None,
     };
     let mut events = begin(&definition, office.author, &facts);
     let draft = Item::replay(office.author, &events);

@@ -25,6 +25,7 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         answers: &answers,
         groups: &BTreeMap::default(),
         conflicted: &BTreeSet::default(),
+        foresight: None,
     };
     let events = engine::begin(&definition, caller.person, &facts);
     let item = Item::replay(caller.person, &events);

@@ -94,6 +94,7 @@ fn constant(condition: &Condition) -> Option<rust_decimal::Decimal> {
         item: &item,
         limits: &indexmap::IndexMap::new(),
         today: jiff::civil::Date::ZERO,
+        foresight: None,
     };
     match condition.evaluate(&scope) {
         Ok(Value::Number(value)) if condition.reads(&scope).is_empty() => Some(value),

@@ -75,7 +75,11 @@ fn sendable(step: &Step<'_>, transition: &Transition) -> Result<(), Refusal> {
     if step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End) {
         return Ok(());
     }
-    let faults = step.definition.missing(step.facts.answers);
+    // While a definition is explored the form is taken as complete; every way it can be so is tried.
+    let faults = match step.facts.foresight {
+        Some(_) => Vec::new(),
+        None => step.definition.missing(step.facts.answers),
+    };
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults });
     }

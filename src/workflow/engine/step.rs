@@ -1,5 +1,7 @@
 //! One decision in the making: the item as it becomes, and the events so far.
 
+use std::borrow::Cow;
+
 use super::{Actor, Facts, conflict, fire, seat, timer};
 use crate::{
     domain::{Answers, PersonId},
@@ -10,15 +12,16 @@ use crate::{
     },
 };
 
-pub(super) struct Step<'a> {
+pub(in crate::workflow) struct Step<'a> {
     pub(super) definition: &'a Definition,
     pub(super) facts: &'a Facts<'a>,
-    pub(super) item: Item,
-    pub(super) events: Vec<Event>,
+    /// Only copied once something happens: most of what is tried is refused.
+    pub(in crate::workflow) item: Cow<'a, Item>,
+    pub(in crate::workflow) events: Vec<Event>,
 }
 
 impl<'a> Step<'a> {
-    pub(super) fn new(definition: &'a Definition, item: Item, facts: &'a Facts<'a>) -> Self {
+    pub(super) fn new(definition: &'a Definition, item: Cow<'a, Item>, facts: &'a Facts<'a>) -> Self {
         Self { definition, facts, item, events: Vec::new() }
     }
 
@@ -26,8 +29,7 @@ impl<'a> Step<'a> {
     pub(super) fn happen(&mut self, by: Option<PersonId>, role: Option<&str>, what: Happening) {
         let event =
             Event { sequence: self.item.sequence + 1, at: self.facts.now, by, role: role.map(str::to_owned), what };
-        let nobody = Item::of(self.item.submitter);
-        self.item = std::mem::replace(&mut self.item, nobody).apply(&event);
+        self.item.to_mut().take_in(&event);
         self.events.push(event);
     }
 
@@ -85,6 +87,7 @@ impl<'a> Step<'a> {
             item: &self.item,
             limits: &self.definition.limits,
             today: self.facts.today(),
+            foresight: self.facts.foresight,
         }
     }
 

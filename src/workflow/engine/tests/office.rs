@@ -103,6 +103,7 @@ impl Office {
             answers: &self.answers,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            foresight: None,
         }
     }
 
