@@ -55,6 +55,7 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<(OrganisationId, BT
         name: name.to_owned(),
         short: short.to_owned(),
         time_zone: zone.to_owned(),
+        calendar: people::calendar(),
         created_at: now,
     };
     let tx = app.context.store.begin().await?;

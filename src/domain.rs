@@ -2,12 +2,14 @@
 
 mod amount;
 mod answer;
+mod calendar;
 mod effect;
 mod id;
 mod person;
 
 pub use amount::{Amount, AmountError};
 pub use answer::{Answer, Answers, Named, Row};
+pub use calendar::{Calendar, CalendarFault, CalendarPart, Meeting, WrittenCalendar};
 pub use effect::Effect;
 pub use id::{DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId};
 pub use person::{Duty, Email, EmailError, Standing};

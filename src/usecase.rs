@@ -18,6 +18,7 @@ pub mod submission;
 
 use std::sync::Arc;
 
+use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
 pub use case::{Case, Key};
@@ -28,7 +29,7 @@ use crate::{
     blob::Blobs,
     clock::{Clock, new_id},
     config::Config,
-    domain::{Effect, JobId, OrganisationId},
+    domain::{Calendar, Effect, JobId, OrganisationId},
     password::Hasher,
     store::{Job, Organisation, Store, Tx, View},
 };
@@ -61,11 +62,18 @@ pub struct Demo {
     pub organisation: OrganisationId,
 }
 
-/// The organisation and its zone.
-async fn organisation(view: &View, id: OrganisationId) -> Result<(Organisation, TimeZone), Error> {
+/// The organisation and its calendar.
+async fn organisation(view: &View, id: OrganisationId) -> Result<(Organisation, Calendar), Error> {
     let organisation = view.organisation(id).await?.ok_or(Error::NotFound)?;
+    let calendar = calendar_of(&organisation)?;
+    Ok((organisation, calendar))
+}
+
+/// What an organisation's kept calendar says. It was read before it was kept.
+fn calendar_of(organisation: &Organisation) -> Result<Calendar, Error> {
     let zone = TimeZone::get(&organisation.time_zone).map_err(anyhow::Error::from)?;
-    Ok((organisation, zone))
+    let unread = |faults| anyhow!("the calendar of {} no longer reads: {faults:?}", organisation.short);
+    Ok(organisation.calendar.read(zone).map_err(unread)?)
 }
 
 /// Leaves an effect for the worker, in the transaction of its cause.

@@ -12,6 +12,7 @@ mod event;
 mod form;
 mod item;
 mod refusal;
+mod service;
 
 pub use check::{Checked, Fault, Severity, load, prove};
 pub use condition::Condition;
@@ -22,3 +23,4 @@ pub use event::{About, ChangeAsked, Command, Event, Happening, Recipient, Resolu
 pub use form::FieldFault;
 pub use item::{ChangeRequest, Item, Progress, Seat};
 pub use refusal::Refusal;
+pub use service::Service;

@@ -11,6 +11,7 @@ mod m0001_people;
 mod m0002_submission;
 mod m0003_credit;
 mod m0004_outbox;
+mod m0006_calendar;
 mod step;
 
 /// All steps, in order.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_submission::STEP),
             Box::new(m0003_credit::STEP),
             Box::new(m0004_outbox::STEP),
+            Box::new(m0006_calendar::STEP),
         ]
     }
 }

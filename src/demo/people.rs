@@ -1,6 +1,9 @@
 //! The office and the people around it: invented, in the proportions of a state academy.
 
-use crate::domain::Duty::{self, Administrator, Auditor, Coordinator};
+use crate::domain::{
+    Duty::{self, Administrator, Auditor, Coordinator},
+    WrittenCalendar,
+};
 
 /// Somebody of the demo.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +25,36 @@ pub(super) struct Part {
 /// The organisation's name, short name and time zone.
 pub(super) const OFFICE: (&str, &str, &str) =
     ("Prairie States Academy of Continuing Medical Education", "PSA", "America/Chicago");
+
+/// The federal holidays on which the office is closed (5 U.S.C. 6103), and the days observed instead of those that fall
+/// on a weekend.
+const HOLIDAYS: [&str; 16] = [
+    "01-01 New Year's Day",
+    "third Monday of January Birthday of Martin Luther King, Jr.",
+    "third Monday of February Washington's Birthday",
+    "last Monday of May Memorial Day",
+    "06-19 Juneteenth National Independence Day",
+    "07-04 Independence Day",
+    "first Monday of September Labor Day",
+    "second Monday of October Columbus Day",
+    "11-11 Veterans Day",
+    "fourth Thursday of November Thanksgiving Day",
+    "12-25 Christmas Day",
+    "2026-07-03 Independence Day, observed",
+    "2027-06-18 Juneteenth, observed",
+    "2027-07-05 Independence Day, observed",
+    "2027-12-24 Christmas Day, observed",
+    "2027-12-31 New Year's Day, observed",
+];
+
+/// When the office works, and when its committee meets.
+pub(super) fn calendar() -> WrittenCalendar {
+    WrittenCalendar {
+        holidays: HOLIDAYS.map(str::to_owned).to_vec(),
+        meetings: vec!["committee: first Thursday at 09:00; not in July, December; papers 14 days before".to_owned()],
+        ..WrittenCalendar::default()
+    }
+}
 
 const HOUSE: &str = "Prairie States Academy";
 

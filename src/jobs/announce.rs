@@ -48,13 +48,13 @@ fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyho
     let about = About { reference: case.submission.reference.clone(), title: shown_title(case) };
     let attention = match &notice.news {
         News::Turn(turn) | News::Reminder(turn) => {
-            Attention::Yours { by: turn.by.map(|by| When::day(by, case.now, &case.zone)) }
+            Attention::Yours { by: turn.by.map(|by| When::day(by, case.now, case.calendar.zone())) }
         }
         News::Returned { .. } => {
             let by = workflow::due(&case.definition, &case.submission.item).map(|(by, _)| by);
-            Attention::Yours { by: by.map(|by| When::day(by, case.now, &case.zone)) }
+            Attention::Yours { by: by.map(|by| When::day(by, case.now, case.calendar.zone())) }
         }
-        News::Unstaffed { .. } => Attention::Yours { by: None },
+        News::Unstaffed { .. } | News::Undated { .. } => Attention::Yours { by: None },
         News::Decided { .. } | News::Moved => Attention::Nobody,
     };
     let envelope = Envelope {
@@ -69,7 +69,7 @@ fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyho
             envelope,
             about,
             act: act(case, turn),
-            since: When::day(turn.since, case.now, &case.zone),
+            since: When::day(turn.since, case.now, case.calendar.zone()),
             late: turn.by.is_some_and(|by| by <= case.now),
         }),
         News::Returned { reason } => {
@@ -87,6 +87,13 @@ fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyho
         News::Moved => views.letter(&ProgressLetter { envelope, about, sentence: state_for_author(case) }),
         News::Unstaffed { role } => {
             let alarm = format!("Nobody can act as {role}. The submission waits; nothing was skipped.");
+            views.letter(&AlarmLetter { envelope, about, alarm })
+        }
+        News::Undated { wants } => {
+            let alarm = format!(
+                "The calendar has no {wants}, so the submission has no deadline and waits. Enter it on the \
+                 organisation's page; the deadline is set at once."
+            );
             views.letter(&AlarmLetter { envelope, about, alarm })
         }
     }

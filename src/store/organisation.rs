@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder};
 
 use super::{Error, Tx, View, column, entity::organisation as table};
-use crate::domain::OrganisationId;
+use crate::domain::{OrganisationId, WrittenCalendar};
 
 /// An accrediting organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Organisation {
     pub short: String,
     /// IANA name of its time zone, as in `Europe/Berlin`.
     pub time_zone: String,
+    /// The days it works and its meetings, as the office writes them.
+    pub calendar: WrittenCalendar,
     /// Since when it is here.
     pub created_at: Timestamp,
 }
@@ -37,12 +39,12 @@ impl View {
 impl Tx {
     /// Adds one; [`Error::Duplicate`] where its short name is taken.
     pub async fn add_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
-        self.insert(write(organisation)).await
+        self.insert(write(organisation)?).await
     }
 
-    /// Changes its names and time zone.
+    /// Changes its names, time zone and calendar.
     pub async fn save_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
-        write(organisation).into_active_model().reset_all().update(&self.tx).await?;
+        write(organisation)?.into_active_model().reset_all().update(&self.tx).await?;
         Ok(())
     }
 }
@@ -53,16 +55,18 @@ fn read(row: table::Model) -> Result<Organisation, Error> {
         name: row.name,
         short: row.short,
         time_zone: row.time_zone,
+        calendar: column::from_json(&row.calendar)?,
         created_at: column::instant(row.created_at)?,
     })
 }
 
-fn write(organisation: &Organisation) -> table::Model {
-    table::Model {
+fn write(organisation: &Organisation) -> Result<table::Model, Error> {
+    Ok(table::Model {
         id: organisation.id.0,
         name: organisation.name.clone(),
         short: organisation.short.clone(),
         time_zone: organisation.time_zone.clone(),
         created_at: column::micros(organisation.created_at),
-    }
+        calendar: column::to_json(&organisation.calendar)?,
+    })
 }

@@ -88,6 +88,28 @@ impl View {
         rows.all(&self.tx).await?.iter().map(|row| column::from_json(&row.body)).collect()
     }
 
+    /// The versions of workflows that open submissions of an organisation follow, by hash.
+    pub async fn definitions_followed(&self, organisation: OrganisationId) -> Result<Vec<String>, Error> {
+        let open = table::Entity::find()
+            .select_only()
+            .column(table::Column::Definition)
+            .distinct()
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Life.eq(column::to_word(Life::Open)?));
+        Ok(open.into_tuple().all(&self.tx).await?)
+    }
+
+    /// Open submissions that wait for the office itself: for people, or for a day of its calendar.
+    pub async fn waiting_for_the_office(&self, organisation: OrganisationId) -> Result<Vec<SubmissionId>, Error> {
+        let waiting = table::Entity::find()
+            .select_only()
+            .column(table::Column::Id)
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Life.eq(column::to_word(Life::Open)?))
+            .filter(table::Column::Unstaffed.eq(true));
+        Ok(waiting.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
+    }
+
     /// Submissions with a timer due at `now`, the longest due first.
     pub async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
         let rows: Vec<(Uuid, Uuid)> = table::Entity::find()
@@ -231,7 +253,8 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         state: item.state.clone(),
         state_since: column::micros(item.since),
         life: column::to_word(life)?,
-        unstaffed: !item.unstaffed.is_empty(),
+        // Whatever waits for the office itself: too few people, or a day that its calendar lacks.
+        unstaffed: !item.unstaffed.is_empty() || !item.undated.is_empty(),
         due: turns.iter().filter_map(|turn| turn.by).min().map_or(NEVER, column::micros),
         next_due: item.timers.values().min().copied().map(column::micros),
         version: column::number(version)?,

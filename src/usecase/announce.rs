@@ -45,6 +45,11 @@ pub enum News {
     },
     /// It moved on; there is nothing to do.
     Moved,
+    /// The calendar has no day for a deadline: the item waits.
+    Undated {
+        /// What the calendar lacks, in words.
+        wants: String,
+    },
     /// A role lacks people: the item waits.
     Unstaffed {
         /// The role.
@@ -154,8 +159,14 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         }
     }
     for event in events {
-        if let Happening::Unstaffed { role } = &event.what {
-            news.push((Audience::Duties, News::Unstaffed { role: role.clone() }));
+        match &event.what {
+            Happening::Unstaffed { role } => {
+                news.push((Audience::Duties, News::Unstaffed { role: role.clone() }));
+            }
+            Happening::TimerUndated { wants, .. } => {
+                news.push((Audience::Duties, News::Undated { wants: wants.clone() }));
+            }
+            _ => {}
         }
     }
     news

@@ -5,12 +5,12 @@ use std::{
     sync::Arc,
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::{Context, Error};
 use crate::{
     access::{self, Act, Caller, Permit, Relation},
-    domain::{Answer, Email, PersonId, SubmissionId},
+    domain::{Answer, Calendar, Email, PersonId, SubmissionId},
     store::{Organisation, Person, Submission, Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
@@ -37,8 +37,8 @@ pub struct Case {
     pub definition: Arc<Definition>,
     /// Whose organisation.
     pub organisation: Organisation,
-    /// The organisation's zone.
-    pub zone: TimeZone,
+    /// The organisation's calendar.
+    pub calendar: Calendar,
     /// When it was loaded.
     pub now: Timestamp,
     /// Who fills the groups of the definition.
@@ -60,7 +60,7 @@ impl Case {
 
     /// The case of a submission that was loaded already.
     pub async fn of(view: &View, context: &Context, submission: Submission) -> Result<Self, Error> {
-        let (organisation, zone) = super::organisation(view, submission.organisation).await?;
+        let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
         let definition = if submission.sent_at.is_some() {
             context.definitions.pinned(view, &submission.definition).await?
         } else {
@@ -71,7 +71,7 @@ impl Case {
         let conflicts = conflicts(view, &submission, &groups).await?;
         let conflicted = conflicts.keys().copied().collect();
         let now = context.clock.now();
-        Ok(Self { submission, definition, organisation, zone, now, groups, conflicts, conflicted })
+        Ok(Self { submission, definition, organisation, calendar, now, groups, conflicts, conflicted })
     }
 
     /// What a decision may depend on.
@@ -79,7 +79,7 @@ impl Case {
     pub fn facts(&self, actor: Actor) -> Facts<'_> {
         Facts {
             now: self.now,
-            zone: &self.zone,
+            calendar: &self.calendar,
             actor,
             answers: &self.submission.answers,
             groups: &self.groups,
@@ -137,7 +137,14 @@ impl Case {
     #[must_use]
     pub fn is_editable(&self) -> bool {
         let state = self.definition.states.get(&self.submission.item.state);
-        state.is_some_and(|state| state.kind == StateKind::Start || state.clock == OfficeClock::Paused)
+        self.is_paused() || state.is_some_and(|state| state.kind == StateKind::Start)
+    }
+
+    /// Whether the office's clock stands still, because it waits for the author.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        let state = self.definition.states.get(&self.submission.item.state);
+        state.is_some_and(|state| state.clock == OfficeClock::Paused)
     }
 }
 

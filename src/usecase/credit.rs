@@ -77,8 +77,8 @@ pub async fn catalogue(
     cursor: Option<&str>,
 ) -> Result<Catalogue, Error> {
     let view = context.store.view().await?;
-    let (organisation, zone) = organisation(&view, of).await?;
-    let today = context.clock.now().to_zoned(zone).date();
+    let (organisation, calendar) = organisation(&view, of).await?;
+    let today = calendar.date(context.clock.now());
     let activities = view.catalogue(of, today, search, cursor, PAGE).await?;
     let named = activities.rows.iter().map(|activity| activity.submission);
     let references = submissions(&view, of, named).await?;
@@ -89,8 +89,8 @@ pub async fn catalogue(
 /// One activity of the catalogue, by its submission's reference. Open to everybody.
 pub async fn activity(context: &Context, of: OrganisationId, reference: &str) -> Result<Listed, Error> {
     let view = context.store.view().await?;
-    let (organisation, zone) = organisation(&view, of).await?;
-    let today = context.clock.now().to_zoned(zone).date();
+    let (organisation, calendar) = organisation(&view, of).await?;
+    let today = calendar.date(context.clock.now());
     let submission = view.submission_by_reference(of, reference).await?.ok_or(Error::NotFound)?;
     let activity = view.activity(of, submission.id).await?.ok_or(Error::NotFound)?;
     let definition = context.definitions.pinned(&view, &submission.definition).await?;

@@ -9,7 +9,7 @@ use anyhow::anyhow;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Context, Error};
+use super::{Context, Error, calendar_of};
 use crate::{
     credit::CreditTypes,
     store::{StoredDefinition, View},
@@ -118,6 +118,12 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
         match workflow::load(source, context.definitions.credits()) {
             Ok((definition, _)) => {
                 let tx = context.store.begin().await?;
+                let lacking = without_meeting(context, &tx, source, &definition).await?;
+                if !lacking.is_empty() {
+                    tracing::error!(file, "A workflow waits for a meeting that the calendar does not have");
+                    refused.push(Refused { file: file.clone(), faults: lacking });
+                    continue;
+                }
                 tx.put_definition(&StoredDefinition {
                     hash: definition.hash,
                     workflow: definition.workflow,
@@ -135,4 +141,23 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
     }
     *context.definitions.refused.write().unwrap_or_else(PoisonError::into_inner) = refused;
     Ok(())
+}
+
+/// What keeps a definition from being taken over: meetings that no organisation's calendar has. Where one has them, the
+/// others are told when something of theirs comes to wait for one.
+async fn without_meeting(
+    context: &Context,
+    view: &View,
+    source: &str,
+    definition: &Definition,
+) -> Result<Vec<Fault>, Error> {
+    let mut lacking = Vec::new();
+    for organisation in view.organisations().await? {
+        let calendar = calendar_of(&organisation)?;
+        lacking = workflow::check::meetings(source, definition, &calendar, context.clock.now());
+        if lacking.is_empty() {
+            break;
+        }
+    }
+    Ok(lacking)
 }

@@ -1,5 +1,6 @@
 //! The house itself: people, groups, the organisation. Every change is logged in its own transaction.
 
+mod calendar;
 mod found;
 mod group;
 mod masthead;

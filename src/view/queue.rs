@@ -42,6 +42,8 @@ pub struct QueueRow {
     pub since: When,
     /// Days in this state.
     pub days: u32,
+    /// How they are counted, where not plainly: `business days`, or that the clock stands still.
+    pub note: Option<String>,
     /// Days allowed.
     pub limit: Option<u32>,
     /// Whether that has passed.

@@ -4,6 +4,7 @@
 //! ([`shape`], [`form`]); then names, conditions and the graph are checked. Every step adds to one list of faults, so
 //! that whoever edits the file sees all of them at once.
 
+mod calendar;
 mod canonical;
 mod conditions;
 mod fields;
@@ -18,6 +19,7 @@ mod tree;
 
 use serde::Serialize;
 
+pub use calendar::meetings;
 pub(in crate::workflow) use nearest::nearest;
 use tree::{Place, Tree};
 

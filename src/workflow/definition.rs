@@ -1,9 +1,11 @@
 //! A checked definition: what a YAML file of `workflows/` says, every name resolved.
 
 mod form;
+mod meeting;
 mod proof;
 mod state;
 mod transition;
+mod wait;
 
 use std::collections::BTreeMap;
 
@@ -11,12 +13,14 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 pub use form::{Accept, Kind, Question, Section};
+pub use meeting::{Ahead, Road};
 pub use proof::{Approvals, Bound, Claim, NeverActs, Proof};
 pub use state::{
     Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, State, StateKind,
     Take, Track, Verdict,
 };
-pub use transition::{Note, Requirement, Transition, Trigger, Wait};
+pub use transition::{Note, Requirement, Transition, Trigger};
+pub use wait::{Length, Wait};
 
 use crate::credit::CreditType;
 

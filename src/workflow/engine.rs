@@ -19,7 +19,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 
 pub use offer::offers;
 use passage::Tracks;
@@ -29,7 +29,7 @@ pub use turn::turns;
 use super::{
     Command, Definition, Event, Happening, Item, Refusal, condition::Foresight, definition::StateKind, event::Timer,
 };
-use crate::domain::{Answers, PersonId};
+use crate::domain::{Answers, Calendar, PersonId};
 
 /// Who wants something done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +47,8 @@ pub enum Actor {
 pub struct Facts<'a> {
     /// The instant of the decision.
     pub now: Timestamp,
-    /// The organisation's time zone; `today` is the date of `now` in it.
-    pub zone: &'a TimeZone,
+    /// The organisation's calendar; `today` is the date of `now` in its zone.
+    pub calendar: &'a Calendar,
     /// Who acts.
     pub actor: Actor,
     /// The answers of the form.
@@ -130,7 +130,7 @@ impl Facts<'_> {
     /// The organisation's date.
     #[must_use]
     pub fn today(&self) -> Date {
-        self.now.to_zoned(self.zone.clone()).date()
+        self.calendar.date(self.now)
     }
 }
 
@@ -157,6 +157,10 @@ pub fn decide(
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     let mut step = advance(definition, item, command, facts)?;
+    if item.closed {
+        return Ok(step.events);
+    }
+    timer::redate(&mut step);
     staffing::review(&mut step);
     Ok(step.events)
 }

@@ -255,6 +255,13 @@ pub enum Happening {
         /// Which.
         timer: Timer,
     },
+    /// The calendar has no day for a timer: it does not run, and somebody has to complete the calendar.
+    TimerUndated {
+        /// Which.
+        timer: Timer,
+        /// What the calendar lacks, in words.
+        wants: String,
+    },
     /// Those whose turn it is were reminded.
     Reminded,
     /// Credit is due.

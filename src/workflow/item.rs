@@ -39,6 +39,9 @@ pub struct Item {
     /// Timers that run.
     #[serde(with = "timers")]
     pub timers: BTreeMap<Timer, Timestamp>,
+    /// Timers that would run, had the calendar a day for them.
+    #[serde(default)]
+    pub undated: BTreeSet<Timer>,
     /// Rules (states) whose award stands.
     pub awarded: BTreeSet<String>,
     /// Roles that lack people.
@@ -129,6 +132,7 @@ impl Item {
             decided: Answers::default(),
             requests: Vec::new(),
             timers: BTreeMap::new(),
+            undated: BTreeSet::new(),
             awarded: BTreeSet::new(),
             unstaffed: BTreeSet::new(),
         }
@@ -142,6 +146,7 @@ impl Item {
 
     /// The item after one more event. Total: an event that does not fit changes what it can and no more.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
     pub fn apply(mut self, event: &Event) -> Self {
         self.take_in(event);
         self
@@ -198,7 +203,11 @@ impl Item {
                 }
             }
             Happening::TimerArmed { timer, due } => {
+                self.undated.remove(timer);
                 self.timers.insert(timer.clone(), *due);
+            }
+            Happening::TimerUndated { timer, .. } => {
+                self.undated.insert(timer.clone());
             }
             Happening::TimerFired { timer } | Happening::TimerCancelled { timer } => {
                 self.timers.remove(timer);
@@ -234,6 +243,8 @@ impl Item {
         state.clone_into(&mut self.state);
         self.since = at;
         self.closed = closed;
+        // What could not be dated is forgotten with the state; timers that ran are cancelled by name.
+        self.undated.clear();
     }
 
     fn sit(&mut self, track: &str, person: PersonId, since: Timestamp, declared: bool) {

@@ -9,7 +9,7 @@ use std::{
 use imprimatur::{
     app::{credit_types, definitions},
     clock::{Clock, new_id},
-    domain::{Answer, Answers, DocumentId, PersonId},
+    domain::{Answer, Answers, Calendar, DocumentId, PersonId},
     workflow::{Actor, Command, Facts, Item, begin, decide, load, offers},
 };
 use jiff::tz::TimeZone;
@@ -30,7 +30,7 @@ pub(crate) fn run() {
     let conflicted = BTreeSet::new();
     let facts = Facts {
         now: Clock::system().now(),
-        zone: &TimeZone::UTC,
+        calendar: &Calendar::plain(TimeZone::UTC),
         actor: Actor::Person(author),
         answers: &answers,
         groups: &groups,

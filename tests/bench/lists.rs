@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Instant};
 
 use imprimatur::{
     clock::new_id,
-    domain::SubmissionId,
+    domain::{Calendar, SubmissionId},
     store::Submission,
     workflow::{Actor, Facts, Item, begin, decide, turns},
 };
@@ -66,7 +66,7 @@ async fn fill(office: &Office, from: u64, to: u64) {
     let (answers, conflicted, now) = (answers(), BTreeSet::new(), context.clock.now());
     let facts = Facts {
         now,
-        zone: &TimeZone::UTC,
+        calendar: &Calendar::plain(TimeZone::UTC),
         actor: Actor::Person(office.author),
         answers: &answers,
         groups: &groups,

@@ -9,7 +9,7 @@ use imprimatur::{
     app::App,
     clock::{Clock, new_id},
     config::{Config, Overrides},
-    domain::{Duty, GroupId, OrganisationId, PersonId, Standing},
+    domain::{Duty, GroupId, OrganisationId, PersonId, Standing, WrittenCalendar},
     http::{health::Readiness, static_file},
     store::{Group, Organisation, Person, Store},
     usecase::account::issue_token,
@@ -68,6 +68,7 @@ async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 3] {
         name: "Office of measurements".to_owned(),
         short: organisation.to_string(),
         time_zone: "America/Chicago".to_owned(),
+        calendar: WrittenCalendar::default(),
         created_at: now,
     };
     tx.add_organisation(&office).await.expect("an organisation");

@@ -7,6 +7,8 @@ mod bad_input;
 #[cfg(test)]
 mod blob;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod config;

@@ -7,6 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::asker::Asker;
 use crate::{
+    domain::WrittenCalendar,
     http::{Problem, Site, input},
     store::Organisation,
     usecase::office,
@@ -19,7 +20,9 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 
 /// The organisation.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"name": "Hill Country Academy of Family Medicine", "short": "HCAFM", "time_zone": "America/Chicago"}))]
+#[schema(example = json!({"name": "Hill Country Academy of Family Medicine", "short": "HCAFM", "time_zone": "America/Chicago",
+    "calendar": {"weekend": ["Saturday", "Sunday"], "holidays": ["12-25 Christmas Day", "fourth Thursday of November Thanksgiving"],
+        "meetings": ["committee: first Thursday at 09:00; not in July, December; papers 14 days before"]}}))]
 struct OrganisationOut {
     /// As certificates print it.
     name: String,
@@ -27,6 +30,19 @@ struct OrganisationOut {
     short: String,
     /// IANA name of its time zone; deadlines and dates are in it.
     time_zone: String,
+    /// The days it works and when its committees meet.
+    calendar: CalendarOut,
+}
+
+/// A calendar, line by line as the office writes it.
+#[derive(Serialize, ToSchema)]
+struct CalendarOut {
+    /// Days of the week on which nobody works.
+    weekend: Vec<String>,
+    /// Holidays: `2026-12-24 Closed`, `12-25 Christmas Day`, `fourth Thursday of November Thanksgiving`.
+    holidays: Vec<String>,
+    /// Meetings by the names that workflows use: `committee: first Thursday at 09:00; not in July; papers 14 days before`.
+    meetings: Vec<String>,
 }
 
 /// What is to change; what is absent stays.
@@ -40,6 +56,20 @@ struct OrganisationIn {
     short: Option<String>,
     /// IANA name of its time zone.
     time_zone: Option<String>,
+    /// Its calendar.
+    calendar: Option<CalendarIn>,
+}
+
+/// Parts of a calendar; what is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CalendarIn {
+    /// Days of the week on which nobody works.
+    weekend: Option<Vec<String>>,
+    /// Holidays, one a line.
+    holidays: Option<Vec<String>>,
+    /// Meetings, one a line.
+    meetings: Option<Vec<String>>,
 }
 
 /// Read the organisation
@@ -66,8 +96,9 @@ async fn change(
 
 impl OrganisationOut {
     fn of(organisation: Organisation) -> Self {
-        let Organisation { name, short, time_zone, .. } = organisation;
-        Self { name, short, time_zone }
+        let Organisation { name, short, time_zone, calendar, .. } = organisation;
+        let WrittenCalendar { weekend, holidays, meetings } = calendar;
+        Self { name, short, time_zone, calendar: CalendarOut { weekend, holidays, meetings } }
     }
 }
 
@@ -77,7 +108,21 @@ impl OrganisationIn {
             name: self.name.unwrap_or(before.name),
             short: self.short.unwrap_or(before.short),
             time_zone: self.time_zone.unwrap_or(before.time_zone),
+            calendar: match self.calendar {
+                Some(parts) => parts.over(before.calendar),
+                None => before.calendar,
+            },
             ..before
+        }
+    }
+}
+
+impl CalendarIn {
+    fn over(self, before: WrittenCalendar) -> WrittenCalendar {
+        WrittenCalendar {
+            weekend: self.weekend.unwrap_or(before.weekend),
+            holidays: self.holidays.unwrap_or(before.holidays),
+            meetings: self.meetings.unwrap_or(before.meetings),
         }
     }
 }

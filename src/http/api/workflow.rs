@@ -219,7 +219,7 @@ impl TransitionOut {
     fn of(id: &str, transition: &Transition) -> Self {
         let (by, after) = match &transition.trigger {
             Trigger::By(roles) => (roles.clone(), None),
-            Trigger::After(wait) => (Vec::new(), Some(wait.0.clone())),
+            Trigger::After(wait) => (Vec::new(), Some(wait.to_string())),
             Trigger::Auto => (Vec::new(), None),
         };
         Self {

@@ -68,7 +68,7 @@ impl Desk {
     /// Now, in the organisation's zone.
     pub(super) async fn calendar(&self) -> Result<Calendar, Problem> {
         let masthead = office::masthead(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        Ok(Calendar::new(masthead.now, masthead.zone))
+        Ok(Calendar::new(masthead.now, masthead.calendar))
     }
 
     /// A page.

@@ -5,7 +5,7 @@ use crate::{
     domain::PersonId,
     http::{
         input::{Path, Query},
-        show::{fault::Faults, layout::Done, office as shown, path},
+        show::{fault::Faults, layout::Done, office as shown, organisation, path},
         typed::Typed,
     },
     usecase::{
@@ -120,9 +120,9 @@ fn address(slug: &str) -> String {
 
 /// The organisation.
 pub(super) async fn organisation(reader: Reader) -> Answer {
-    let organisation = office::organisation(reader.context(), reader.caller()).await?;
-    let typed = shown::organisation_typed(&organisation);
-    reader.desk.show("Organisation", shown::organisation((&typed, &Faults::default()))).await
+    let kept = office::organisation(reader.context(), reader.caller()).await?;
+    let typed = organisation::typed(&kept);
+    reader.desk.show("Organisation", organisation::organisation((&typed, &Faults::default()))).await
 }
 
 /// Changes it.
@@ -131,8 +131,11 @@ pub(super) async fn change(reader: Reader, typed: Typed) -> Answer {
     changed.name = typed.text("name");
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
+    changed.calendar = organisation::calendar(&typed, changed.calendar);
     match office::change(reader.context(), reader.caller(), &changed).await {
         Ok(_) => Ok(reader.desk.go("/organisation", Some(Done::Saved))),
-        Err(error) => reader.desk.refuse("Organisation", error, |faults| shown::organisation((&typed, faults))).await,
+        Err(error) => {
+            reader.desk.refuse("Organisation", error, |faults| organisation::organisation((&typed, faults))).await
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(super) async fn queue(reader: Reader, Query(asked): Query<Vec<(String, Strin
     let count = submission::count(context, caller, &search.filter).await?;
     let versions = definition::versions(context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
     let masthead = office::masthead(context, Some(caller)).await?;
-    let calendar = Calendar::new(masthead.now, masthead.zone);
+    let calendar = Calendar::new(masthead.now, masthead.calendar);
     let current = definition::current(context).await?;
     let found = Found { page, count, versions, current, groups: masthead.groups };
     reader.desk.show("Queue", shown::queue(&asked, &found, &calendar)).await

@@ -1,35 +1,40 @@
 //! Now, and where: how instants are told to people of one organisation.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 
-use crate::{usecase::Case, view::When};
+use crate::{domain, usecase::Case, view::When};
 
-/// The present in the organisation's zone.
+/// The present in the organisation's calendar.
 #[derive(Clone, Debug)]
 pub(in crate::http) struct Calendar {
     now: Timestamp,
-    zone: TimeZone,
+    office: domain::Calendar,
 }
 
 impl Calendar {
-    /// At `now` in `zone`.
-    pub(in crate::http) fn new(now: Timestamp, zone: TimeZone) -> Self {
-        Self { now, zone }
+    /// At `now` in the office.
+    pub(in crate::http) fn new(now: Timestamp, office: domain::Calendar) -> Self {
+        Self { now, office }
     }
 
     /// Of the organisation and the moment that a case was loaded in.
     pub(in crate::http) fn of(case: &Case) -> Self {
-        Self::new(case.now, case.zone.clone())
+        Self::new(case.now, case.calendar.clone())
+    }
+
+    /// The present.
+    pub(in crate::http) fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// A day that something falls on.
     pub(in crate::http) fn day(&self, at: Timestamp) -> When {
-        When::day(at, self.now, &self.zone)
+        When::day(at, self.now, self.office.zone())
     }
 
     /// An instant at which something happened.
     pub(in crate::http) fn instant(&self, at: Timestamp) -> When {
-        When::instant(at, self.now, &self.zone)
+        When::instant(at, self.now, self.office.zone())
     }
 
     /// A day of the organisation's calendar.
@@ -48,6 +53,23 @@ impl Calendar {
         u32::try_from(hours / 24).unwrap_or(0)
     }
 
+    /// Business days of the office after the day of one instant, up to and including that of another.
+    pub(in crate::http) fn business_days(&self, from: Timestamp, to: Timestamp) -> u32 {
+        self.office.business_days_between(from, to)
+    }
+
+    /// `Tuesday 17 November, 09:00`, with the year if it is another one.
+    pub(in crate::http) fn moment(&self, at: Timestamp) -> String {
+        let local = at.to_zoned(self.office.zone().clone());
+        format!("{} {}, {}", local.strftime("%A"), self.month_day(at), local.strftime("%H:%M"))
+    }
+
+    /// `3 December`, with the year if it is another one.
+    pub(in crate::http) fn month_day(&self, at: Timestamp) -> String {
+        let date = self.local(at);
+        date.strftime(if date.year() == self.today().year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
+    }
+
     /// Days that have passed since an instant.
     pub(in crate::http) fn days_since(&self, at: Timestamp) -> u32 {
         self.days(at, self.now)
@@ -60,10 +82,10 @@ impl Calendar {
 
     /// `Sunday 22 November 2026, 14:05`.
     pub(in crate::http) fn clock(&self) -> String {
-        self.now.to_zoned(self.zone.clone()).strftime("%A %-d %B %Y, %H:%M").to_string()
+        self.now.to_zoned(self.office.zone().clone()).strftime("%A %-d %B %Y, %H:%M").to_string()
     }
 
     fn local(&self, at: Timestamp) -> Date {
-        at.to_zoned(self.zone.clone()).date()
+        self.office.date(at)
     }
 }

@@ -5,6 +5,7 @@ use super::{
     answer::{self, Purpose},
     arithmetic,
     calendar::Calendar,
+    clock::{self, Reckoning},
     fault::Faults,
     head, path, request,
     status::fact,
@@ -52,19 +53,31 @@ fn facts(dossier: &Dossier) -> Vec<Fact> {
     let sent = submission.sent_at.map(|at| fact("First sent", calendar.day(at).text));
     let times = dossier.revisions.len();
     let again = (times > 1).then(|| fact("Sent", word::many(times, "time")));
-    let days = word::many(usize::try_from(calendar.days_since(submission.item.since)).unwrap_or(0), "day");
-    let here = (!submission.item.closed).then(|| fact("In this state", days));
+    let definition = &dossier.case.definition;
+    let reckoning = Reckoning::of(definition, &submission.item.state);
+    let days = reckoning.days(&calendar, submission.item.since, dossier.case.now);
+    let here = (!submission.item.closed).then(|| fact("In this state", reckoning.told(days)));
+    let with_us = clock::with_the_office(definition, &dossier.events, &calendar);
+    let with_us = submission
+        .sent_at
+        .map(|_| fact("With the office in all", word::many(usize::try_from(with_us).unwrap_or(0), "day")));
     let author = dossier.people.get(&submission.submitter).filter(|_| head::head(dossier).author.is_some());
     let home =
         author.filter(|author| !author.affiliation.is_empty()).map(|author| fact("Institution", &author.affiliation));
-    [sent, again, here, home].into_iter().flatten().collect()
+    [sent, again, here, with_us, home].into_iter().flatten().collect()
 }
 
 fn alarms(dossier: &Dossier) -> Vec<String> {
-    let unstaffed = dossier.case.submission.item.unstaffed.iter().map(|role| {
+    let item = &dossier.case.submission.item;
+    let undated = (!item.undated.is_empty()).then(|| {
+        "The office's calendar has no day for a deadline of this. It waits until an administrator completes the \
+         calendar on the organisation's page."
+            .to_owned()
+    });
+    let unstaffed = item.unstaffed.iter().map(|role| {
         format!("Too few people can act as {}. It waits until somebody joins the group.", word::plain(role))
     });
-    unstaffed.collect()
+    unstaffed.chain(undated).collect()
 }
 
 /// Reviews the reader has a place in or can take one in.

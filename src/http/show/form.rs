@@ -5,7 +5,7 @@ use super::{
     arithmetic, document,
     fault::{Faults, sentence},
     field::{self, Sheet},
-    head, path,
+    head, meeting, path,
 };
 use crate::{
     domain::{Answer, DocumentId},
@@ -130,8 +130,9 @@ fn next(dossier: &Dossier) -> String {
         _ if !dossier.missing.is_empty() => "Put right what is listed on top; then you can send it.".to_owned(),
         (_, Some(refusal)) => sentence(&refusal),
         (Some(_), None) => {
-            "Once you send it, it goes to the office; you can read it here at any time and are told when it comes back."
-                .to_owned()
+            let sent = "Once you send it, it goes to the office; you can read it here at any time and are told when it \
+                        comes back.";
+            meeting::deadline(dossier).map_or_else(|| sent.to_owned(), |deadline| format!("{deadline} {sent}"))
         }
         (None, None) => "It cannot be sent at the moment.".to_owned(),
     }

@@ -123,16 +123,30 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
         Happening::Reminded | Happening::TimerFired { timer: Timer::Reminder(_) } => {
             quiet("reminded those whose turn it is".to_owned())
         }
-        Happening::Unstaffed { role } => {
-            Some((format!("found too few people who can act as {}; it waits", word::plain(role)), None, Tone::Bad))
-        }
-        Happening::Staffed { role } => quiet(format!("found enough people again who can act as {}", word::plain(role))),
+        Happening::Unstaffed { .. } | Happening::Staffed { .. } | Happening::TimerUndated { .. } => waits(what),
         Happening::Counted { .. }
         | Happening::TrackOpened { .. }
         | Happening::TimerArmed { .. }
         | Happening::TimerCancelled { .. }
         | Happening::TimerFired { timer: Timer::Transition(_) } => None,
     }
+}
+
+/// That it waits for the office itself, and that it does so no longer.
+fn waits(what: &Happening) -> Option<(String, Option<String>, Tone)> {
+    let (text, tone) = match what {
+        Happening::Unstaffed { role } => {
+            (format!("found too few people who can act as {}; it waits", word::plain(role)), Tone::Bad)
+        }
+        Happening::Staffed { role } => {
+            (format!("found enough people again who can act as {}", word::plain(role)), Tone::Quiet)
+        }
+        Happening::TimerUndated { wants, .. } => {
+            (format!("found no {wants} in the calendar; it waits without a deadline"), Tone::Bad)
+        }
+        _ => return None,
+    };
+    Some((text, None, tone))
 }
 
 fn moved(case: &Case, transition: &str, to: &str, note: Option<String>) -> (String, Option<String>, Tone) {

@@ -94,7 +94,7 @@ pub(in crate::http) fn layout(
             .filter(|done| *done != Done::Sent)
             .map(|done| Flash { text: done.text().to_owned(), tone: Tone::Good }),
         demo: masthead.letters.map(|letters| DemoBar {
-            now: Calendar::new(masthead.now, masthead.zone.clone()).clock(),
+            now: Calendar::new(masthead.now, masthead.calendar.clone()).clock(),
             letters: u32::try_from(letters).unwrap_or(u32::MAX),
         }),
         error: false,

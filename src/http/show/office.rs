@@ -11,7 +11,7 @@ use crate::{
     access::Caller,
     domain::{Duty, PersonId, Standing},
     http::typed::Typed,
-    store::{Organisation, Page, Person},
+    store::{Page, Person},
     usecase::office::Membership,
     view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
 };
@@ -195,28 +195,6 @@ pub(in crate::http) fn group(found: &Membership, people: &[Person], caller: &Cal
         also: leaving.collect(),
         ..form(vec![joins], faults, (format!("/groups/{slug}/join"), "Join"), ("Groups", "/groups"))
     }
-}
-
-/// The organisation, with what was typed.
-pub(in crate::http) fn organisation((typed, faults): (&Typed, &Faults)) -> Form {
-    let line = |name: &str, label: &str, hint: &str| {
-        Field { fault: faults.on(name), ..Field::new(name, label, Control::text(typed.text(name))) }.hint(hint)
-    };
-    let fields = vec![
-        line("name", "Name", "As certificates print it."),
-        line("short", "Short name", "At most 20 characters."),
-        line("time_zone", "Time zone", "As America/Chicago. Deadlines that are running keep their instant."),
-    ];
-    Form {
-        heading: "Organisation".to_owned(),
-        ..form(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
-    }
-}
-
-/// The organisation as it would have been typed.
-pub(in crate::http) fn organisation_typed(organisation: &Organisation) -> Typed {
-    let lines = [("name", &organisation.name), ("short", &organisation.short), ("time_zone", &organisation.time_zone)];
-    Typed(lines.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect())
 }
 
 fn chosen<'a>(typed: &Typed, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {

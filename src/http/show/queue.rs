@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{calendar::Calendar, head, path, turn, word};
+use super::{calendar::Calendar, clock::Reckoning, head, path, turn, word};
 use crate::{
     access::Relation,
     http::typed::Typed,
@@ -152,6 +152,7 @@ fn filter(
 
 fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> view::QueueRow {
     let definition = found.versions.get(&row.definition);
+    let reckoning = definition.map_or(Reckoning::Days, |definition| Reckoning::of(definition, &row.state));
     view::QueueRow {
         reference: row.reference.clone(),
         href: path::submission(&row.reference),
@@ -164,8 +165,13 @@ fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> view::QueueRow {
         ),
         turn: holders(row, &found.groups),
         since: calendar.day(row.state_since),
-        days: calendar.days_since(row.state_since),
-        limit: row.due.map(|due| calendar.days(row.state_since, due)),
+        days: reckoning.days(calendar, row.state_since, calendar.now()),
+        // What is due in a state that is paused is the author's to keep, not the office's.
+        limit: row
+            .due
+            .filter(|_| reckoning != Reckoning::Paused)
+            .map(|due| reckoning.days(calendar, row.state_since, due)),
+        note: reckoning.note().map(str::to_owned),
         late: row.due.is_some_and(|due| calendar.is_past(due)) && !row.closed,
     }
 }

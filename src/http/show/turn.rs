@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{calendar::Calendar, word};
+use super::{calendar::Calendar, clock, fault, meeting, word};
 use crate::{
     access::{Caller, Relation},
     domain::PersonId,
@@ -12,8 +12,8 @@ use crate::{
     usecase::submission::Dossier,
     view,
     workflow::{
-        Act, Definition, Holder, Turn,
-        definition::{Role, StateKind, Trigger},
+        Act, Definition, Holder, Item, Timer, Turn,
+        definition::{Role, StateKind},
     },
 };
 
@@ -87,8 +87,12 @@ fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
         (false, true) => "Nothing for you to do. You get a letter when it goes on.".to_owned(),
         (false, false) => String::new(),
     };
-    let time = by.and_then(|_| lapse(definition, state)).unwrap_or_default();
-    format!("{act} {time}").trim().to_owned()
+    let meeting = meeting::deadline(dossier).filter(|_| yours && owner).unwrap_or_default();
+    let paused = dossier.case.is_paused() && !owner;
+    let clock = if paused { fault::sentence(clock::PAUSED) } else { String::new() };
+    let time = by.and_then(|_| lapse(definition, &dossier.case.submission.item)).unwrap_or_default();
+    let said = [act, meeting, clock, time];
+    said.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What the reader can do, by the words on the buttons.
@@ -106,15 +110,13 @@ fn ways(dossier: &Dossier) -> String {
 }
 
 /// What happens by itself when nobody acts in time.
-fn lapse(definition: &Definition, state: &str) -> Option<String> {
-    let timed = definition.transitions.values().filter(|step| step.from.iter().any(|from| from == state));
-    let (_, step) = timed
-        .filter_map(|step| match &step.trigger {
-            Trigger::After(wait) => Some((wait.roughly(), step)),
-            Trigger::By(_) | Trigger::Auto => None,
-        })
-        .min_by_key(|(wait, _)| *wait)?;
-    let to = definition.states.get(&step.to)?;
+fn lapse(definition: &Definition, item: &Item) -> Option<String> {
+    let running = item.timers.iter().filter_map(|(timer, due)| match timer {
+        Timer::Transition(name) => Some((due, name)),
+        Timer::Reminder(_) => None,
+    });
+    let (_, first) = running.min()?;
+    let to = definition.states.get(&definition.transitions.get(first)?.to)?;
     Some(format!("If nothing happens by then it becomes “{}”.", to.label))
 }
 
@@ -122,12 +124,12 @@ fn lapse(definition: &Definition, state: &str) -> Option<String> {
 pub(in crate::http) fn sentence(definition: &Definition, state: &str) -> String {
     let Some(found) = definition.states.get(state) else { return word::words(state) };
     match (&found.author_label, found.kind) {
-        (Some(label), _) => super::fault::sentence(label),
+        (Some(label), _) => fault::sentence(label),
         (None, StateKind::Start) => {
             "A draft. Only you can see it. Fill it in over as many days as you like.".to_owned()
         }
         (None, StateKind::End) => format!("{}. Nothing more for you to do.", found.label),
-        (None, StateKind::Middle) => super::fault::sentence(&found.label),
+        (None, StateKind::Middle) => fault::sentence(&found.label),
     }
 }
 

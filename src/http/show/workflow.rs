@@ -70,7 +70,7 @@ fn state(definition: &Definition, id: &str, state: &State) -> StateRow {
                 let to = definition.states.get(&step.to).map_or(step.to.as_str(), |state| state.label.as_str());
                 match &step.trigger {
                     Trigger::By(_) => format!("{} → {to}", step.label),
-                    Trigger::After(wait) => format!("After {} → {to}", wait.0),
+                    Trigger::After(wait) => format!("After {wait} → {to}"),
                     Trigger::Auto => format!("By rule → {to}"),
                 }
             })

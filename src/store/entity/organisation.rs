@@ -12,6 +12,7 @@ pub(crate) struct Model {
     pub short: String,
     pub time_zone: String,
     pub created_at: i64,
+    pub calendar: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
+use super::calendar;
 use crate::{
     clock::new_id,
     domain::{Duty, Email, GroupId, OrganisationId, PersonId, Standing},
@@ -66,6 +67,7 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
         name: founding.organisation.trim().to_owned(),
         short: founding.short.trim().to_owned(),
         time_zone: founding.time_zone.clone(),
+        calendar: calendar::of_founding(context, tx).await?,
         created_at: now,
     };
     tx.add_organisation(&organisation).await?;

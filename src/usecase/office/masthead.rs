@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use crate::{
     access::Caller,
-    domain::OrganisationId,
+    domain::{Calendar, OrganisationId},
     store::{Count, Organisation},
     usecase::{self, Context, Error},
 };
@@ -19,8 +19,8 @@ const LETTERS: u16 = 99;
 pub struct Masthead {
     /// Whose office.
     pub organisation: Organisation,
-    /// Its zone.
-    pub zone: TimeZone,
+    /// Its calendar.
+    pub calendar: Calendar,
     /// What time it is.
     pub now: Timestamp,
     /// What the groups of the organisation are called, by their ids; nothing for somebody who is not signed in.
@@ -47,7 +47,7 @@ pub async fn masthead(context: &Context, caller: Option<&Caller>) -> Result<Mast
         None => host(context).await?,
     };
     let view = context.store.view().await?;
-    let (organisation, zone) = usecase::organisation(&view, of).await?;
+    let (organisation, calendar) = usecase::organisation(&view, of).await?;
     let waiting = match caller {
         Some(caller) => Some(view.your_turn_count(of, caller.person, &caller.groups).await?),
         None => None,
@@ -61,5 +61,5 @@ pub async fn masthead(context: &Context, caller: Option<&Caller>) -> Result<Mast
         Some(_) => Some(view.letters(of, None, LETTERS).await?.rows.len()),
         None => None,
     };
-    Ok(Masthead { organisation, zone, now: context.clock.now(), groups, waiting, letters })
+    Ok(Masthead { organisation, calendar, now: context.clock.now(), groups, waiting, letters })
 }

@@ -1,9 +1,9 @@
 //! The organisation itself, and the log of who changed the house.
 
 use jiff::tz::TimeZone;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{administers, looks, note};
+use super::{administers, calendar, looks, note};
 use crate::{
     access::Caller,
     store::{LogLine, Organisation, Page},
@@ -16,7 +16,8 @@ pub async fn organisation(context: &Context, caller: &Caller) -> Result<Organisa
     view.organisation(caller.organisation).await?.ok_or(Error::NotFound)
 }
 
-/// Changes name, short name and time zone. Deadlines that are running keep their instant.
+/// Changes name, short name, time zone and calendar. Deadlines that are running keep their instant; those that the
+/// calendar had no day for are set.
 pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) -> Result<Organisation, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
@@ -25,6 +26,7 @@ pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) 
         name: changed.name.trim().to_owned(),
         short: changed.short.trim().to_owned(),
         time_zone: changed.time_zone.trim().to_owned(),
+        calendar: changed.calendar.clone(),
         ..before.clone()
     };
     if after.name.is_empty() || after.name.chars().count() > 200 || after.name.chars().any(char::is_control) {
@@ -33,17 +35,37 @@ pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) 
     if after.short.is_empty() || after.short.chars().count() > 20 || after.short.chars().any(char::is_control) {
         return Err(Error::field("short", "missing", "enter a short name, at most 20 characters"));
     }
-    if TimeZone::get(&after.time_zone).is_err() {
+    let Ok(zone) = TimeZone::get(&after.time_zone) else {
         return Err(Error::field("time_zone", "unknown", "enter a time zone like America/Chicago"));
+    };
+    let now = context.clock.now();
+    let understood = calendar::read(&after.calendar, zone)?;
+    // Whoever corrects only the name is not held up by meetings that ran out.
+    let recalculated = (&after.calendar, &after.time_zone) != (&before.calendar, &before.time_zone);
+    if recalculated {
+        calendar::suffices(context, &tx, after.id, (&understood, now)).await?;
     }
     tx.save_organisation(&after).await?;
     let detail = json!({
-        "before": { "name": before.name, "short": before.short, "time_zone": before.time_zone },
-        "after": { "name": after.name, "short": after.short, "time_zone": after.time_zone },
+        "before": seen(&before),
+        "after": seen(&after),
     });
-    note(&tx, caller, context.clock.now(), ("organisation-changed", &after.short), detail).await?;
+    note(&tx, caller, now, ("organisation-changed", &after.short), detail).await?;
     tx.commit().await?;
+    if recalculated {
+        calendar::redate(context, &after).await?;
+    }
     Ok(after)
+}
+
+/// What the log keeps of it.
+fn seen(organisation: &Organisation) -> Value {
+    json!({
+        "name": organisation.name,
+        "short": organisation.short,
+        "time_zone": organisation.time_zone,
+        "calendar": organisation.calendar,
+    })
 }
 
 /// Who changed what in the house, newest first.

@@ -15,12 +15,12 @@ use crate::{
 pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result<Submission, Error> {
     let tx = context.store.begin().await?;
     let definition = context.definitions.current(&tx, workflow).await?;
-    let (_, zone) = organisation(&tx, caller.organisation).await?;
+    let (_, calendar) = organisation(&tx, caller.organisation).await?;
     let now = context.clock.now();
     let answers = Answers::default();
     let facts = Facts {
         now,
-        zone: &zone,
+        calendar: &calendar,
         actor: Actor::Person(caller.person),
         answers: &answers,
         groups: &BTreeMap::default(),
@@ -30,7 +30,7 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
     let events = engine::begin(&definition, caller.person, &facts);
     let item = Item::replay(caller.person, &events);
     let turns = engine::turns(&definition, &item, &facts);
-    let year = now.to_zoned(zone.clone()).year();
+    let year = facts.today().year();
     let reference = tx.next_reference(caller.organisation, &definition.reference, year).await?;
     let submission = Submission {
         id: SubmissionId(new_id()),

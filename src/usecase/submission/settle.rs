@@ -128,6 +128,7 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
         | Happening::TimerArmed { .. }
         | Happening::TimerFired { .. }
         | Happening::TimerCancelled { .. }
+        | Happening::TimerUndated { .. }
         | Happening::Reminded
         | Happening::Unstaffed { .. }
         | Happening::Staffed { .. } => {}

@@ -157,7 +157,7 @@ pub(in super::super) fn check() -> Vec<CheckAnswers> {
             sections: change(answer::study()),
             arithmetic: None,
             next: text(
-                "An assessor reads it, usually within 30 days. You get a letter when it is decided, or when something is asked. Until then you can withdraw it.",
+                "Send by Tuesday 17 November, 09:00 and it goes to the meeting of 3 December; later means 4 February 2027. An assessor reads it, usually within 30 days. You get a letter when it is decided, or when something is asked. Until then you can withdraw it.",
             ),
             send: Some(button("Send for assessment", "/submissions/SS-2026-0042/transitions/submit", Tone::Good)),
         },

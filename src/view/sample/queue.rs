@@ -25,6 +25,7 @@ fn row(reference: &str, title: &str, author: &str, turn: &str, (days, limit): (u
         turn: text(turn),
         since: day(11, 1),
         days,
+        note: limit.is_none().then(|| text("the clock stands still while the author answers")),
         limit,
         late: limit.is_some_and(|limit| days > limit),
     }

@@ -9,7 +9,7 @@ use super::{
     Fault, nearest,
     tree::{Data, Node, Place, Tree},
 };
-use crate::workflow::{Condition, definition::Wait};
+use crate::workflow::{Condition, definition::Length};
 
 /// Reads values and collects faults.
 pub(super) struct Reader<'t, 's> {
@@ -222,30 +222,23 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    pub(super) fn wait(&mut self, node: &'t Node, what: &str) -> Wait {
-        if let Data::Map(_) = &node.data {
-            self.fault(
-                "kind",
-                node.at,
-                format!("'{what}' in business days needs a calendar of the organisation, which is not kept yet: write days, as P42D"),
-            );
-            return Wait(String::new());
-        }
-        let wait = Wait(self.plain_text(node, what));
-        let longest = Wait("P100Y".to_owned()).roughly();
+    /// A length of time, as `P30D`.
+    pub(super) fn length(&mut self, node: &'t Node, what: &str) -> Length {
+        let length = Length(self.plain_text(node, what));
+        let longest = Length("P100Y".to_owned()).roughly();
         // The parser also takes "45 days"; the file has one way of writing it.
-        let sound = wait.0.starts_with('P')
-            && wait.0.parse::<Span>().is_ok_and(Span::is_positive)
-            && wait.roughly().is_positive()
-            && wait.roughly() <= longest;
-        if !sound && !wait.0.is_empty() {
+        let sound = length.0.starts_with('P')
+            && length.0.parse::<Span>().is_ok_and(Span::is_positive)
+            && length.roughly().is_positive()
+            && length.roughly() <= longest;
+        if !sound && !length.0.is_empty() {
             self.fault(
                 "kind",
                 node.at,
                 format!("'{what}' is a length of time above zero and up to a hundred years, as P30D or PT12H"),
             );
         }
-        wait
+        length
     }
 
     /// Says that a number is below another where it must not be.

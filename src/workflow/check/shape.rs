@@ -4,6 +4,7 @@ mod award;
 mod proof;
 mod state;
 mod transition;
+mod wait;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -55,6 +55,29 @@ fn the_example_of_the_documentation_has_no_fault() {
 }
 
 #[test]
+fn a_wait_is_a_length_business_days_or_a_meeting_and_a_fault_names_its_place() {
+    let plain = "after: P30D";
+    for sound in ["after: { business_days: 30 }", "after: { meeting: committee }"] {
+        assert_eq!(mutated(plain, sound).1, [""; 0], "{sound}");
+    }
+    let neither = "kind: 'after' is a length of time as P30D, or says 'business_days' or 'meeting'";
+    one(plain, "after: { }", 7, neither);
+    one(plain, "after: { business_days: 3, meeting: board }", 7, neither);
+    one(plain, "after: { business_days: 0 }", 24, "kind: 'business_days' is a number from 1 to 2500");
+    one(plain, "after: { business_days: 2501 }", 24, "kind: 'business_days' is a number from 1 to 2500");
+    one(plain, "after: { business_days: soon }", 24, "format: 'business_days' is a number, and not out of range");
+    one(
+        plain,
+        "after: { meeting: The Board }",
+        18,
+        "names: 'The Board' is no id: small letters, digits and hyphens, a letter first",
+    );
+    let reminder = "format: 'remind' knows no key 'meeting'";
+    let (_, told) = mutated("remind: [P7D, P14D]", "remind: [{ meeting: committee }]");
+    assert!(told.iter().any(|fault| fault.contains(reminder)), "{told:?}");
+}
+
+#[test]
 fn the_hash_is_of_the_meaning_and_not_of_the_spelling() {
     let hash = |source: &str| load(source, &credits()).expect("sound").0.hash;
     let same = SELF_STUDY

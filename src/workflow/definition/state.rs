@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Wait;
+use super::{Length, Wait};
 use crate::workflow::condition::Condition;
 
 /// A state of an item.
@@ -183,5 +183,5 @@ pub struct Designate {
     /// The most credit a participant can claim: a numeric expression, in credits.
     pub maximum: Condition,
     /// How long it may be offered.
-    pub valid: Wait,
+    pub valid: Length,
 }

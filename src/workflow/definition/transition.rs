@@ -1,9 +1,8 @@
 //! The ways between states.
 
-use jiff::SignedDuration;
 use serde::Serialize;
 
-use super::Question;
+use super::{Question, Wait};
 use crate::workflow::condition::Condition;
 
 /// A way from one state to another.
@@ -68,26 +67,4 @@ pub enum Note {
     Optional,
     /// It must be given.
     Required,
-}
-
-/// A length of time as the file writes it, `P30D` or `PT12H`; years and months by the organisation's calendar.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Wait(pub String);
-
-impl Wait {
-    /// As a fixed length, a month taken as 30 days and a year as 365; for comparing, never for deadlines.
-    #[must_use]
-    pub fn roughly(&self) -> SignedDuration {
-        let days = |span: jiff::Span| {
-            i64::from(span.get_years()) * 365
-                + i64::from(span.get_months()) * 30
-                + i64::from(span.get_weeks()) * 7
-                + i64::from(span.get_days())
-        };
-        self.0.parse::<jiff::Span>().map_or(SignedDuration::ZERO, |span| {
-            SignedDuration::from_hours(days(span) * 24 + i64::from(span.get_hours()))
-                + SignedDuration::from_mins(span.get_minutes())
-        })
-    }
 }

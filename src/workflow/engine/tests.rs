@@ -1,6 +1,7 @@
 //! The engine's rules, on the two shipped workflows.
 
 mod awards;
+mod calendar;
 mod histories;
 mod office;
 mod reviews;

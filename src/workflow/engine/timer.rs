@@ -1,7 +1,5 @@
 //! Timers: armed on entering a state, cancelled on leaving it, fired by the clock.
 
-use jiff::{Span, Timestamp, tz::TimeZone};
-
 use super::{
     passage::{self, Mover},
     step::Step,
@@ -19,22 +17,38 @@ use crate::{
 /// More than this fired by one tick means a definition in which nothing but time happens, at once.
 const MOST_FIRED: usize = 100;
 
-pub(super) fn arm(step: &mut Step<'_>, state: &State) {
-    let definition = step.definition;
-    let transitions = definition.transitions.iter().filter_map(|(name, transition)| match &transition.trigger {
+pub(super) fn arm<'a>(step: &mut Step<'a>, state: &'a State) {
+    for (timer, wait) in waits(step, state) {
+        let happened = match wait.over(step.facts.now, step.facts.calendar) {
+            Some(due) => Happening::TimerArmed { timer, due },
+            None => Happening::TimerUndated { timer, wants: wait.to_string() },
+        };
+        step.happen(None, None, happened);
+    }
+}
+
+/// Arms what had no date on entry and has one now, because the calendar was completed.
+pub(super) fn redate(step: &mut Step<'_>) {
+    let Some(state) = step.state().filter(|_| !step.item.undated.is_empty()) else { return };
+    for (timer, wait) in waits(step, state) {
+        if step.item.undated.contains(&timer)
+            && let Some(due) = wait.over(step.item.since, step.facts.calendar)
+        {
+            step.happen(None, None, Happening::TimerArmed { timer, due });
+        }
+    }
+}
+
+/// The timers of the state the item is in.
+fn waits<'a>(step: &Step<'a>, state: &'a State) -> Vec<(Timer, &'a Wait)> {
+    let transitions = step.definition.transitions.iter().filter_map(|(name, transition)| match &transition.trigger {
         Trigger::After(wait) if transition.from.contains(&step.item.state) => {
             Some((Timer::Transition(name.clone()), wait))
         }
         _ => None,
     });
     let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait));
-    let timers: Vec<(Timer, Timestamp)> = transitions
-        .chain(reminders)
-        .map(|(timer, wait)| (timer, after(wait, step.facts.now, step.facts.zone)))
-        .collect();
-    for (timer, due) in timers {
-        step.happen(None, None, Happening::TimerArmed { timer, due });
-    }
+    transitions.chain(reminders).collect()
 }
 
 pub(super) fn cancel_all(step: &mut Step<'_>) {
@@ -81,10 +95,4 @@ pub(super) fn remind(step: &mut Step<'_>, by: PersonId) -> Result<(), Refusal> {
     }
     step.happen(Some(by), None, Happening::Reminded);
     Ok(())
-}
-
-/// When a wait that begins now is over, by the calendar of the zone; a wait beyond the calendar is never over.
-fn after(wait: &Wait, now: Timestamp, zone: &TimeZone) -> Timestamp {
-    let span: Result<Span, jiff::Error> = wait.0.parse();
-    span.and_then(|span| now.to_zoned(zone.clone()).checked_add(span)).map_or(Timestamp::MAX, |due| due.timestamp())
 }

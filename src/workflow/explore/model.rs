@@ -13,7 +13,7 @@ use super::{
     sample,
 };
 use crate::{
-    domain::{Answers, PersonId},
+    domain::{Answers, Calendar, PersonId},
     workflow::{
         Condition, Definition, Item,
         condition::{Foresight, OPEN},
@@ -45,7 +45,7 @@ pub(super) struct Model<'d> {
     pub(super) conflicts: u8,
     groups: BTreeMap<String, BTreeSet<PersonId>>,
     conflicted: BTreeSet<PersonId>,
-    zone: TimeZone,
+    calendar: Calendar,
     kept: Vec<Kept>,
     tracks: Vec<String>,
     roles: Vec<String>,
@@ -100,7 +100,7 @@ impl<'d> Model<'d> {
             rubrics: definition.rubrics.iter().map(|(name, it)| (name.clone(), sample::answers(it.iter()))).collect(),
             groups: population.groups(definition),
             conflicted: BTreeSet::new(),
-            zone: TimeZone::UTC,
+            calendar: Calendar::plain(TimeZone::UTC),
             tracks: tracks.into_iter().collect(),
             roles: roles.into_iter().collect(),
             counters: counters(definition),
@@ -133,7 +133,7 @@ impl<'d> Model<'d> {
     pub(super) fn facts(&self, actor: Actor) -> Facts<'_> {
         Facts {
             now: NOW,
-            zone: &self.zone,
+            calendar: &self.calendar,
             actor,
             answers: &self.answers,
             groups: &self.groups,
@@ -241,7 +241,9 @@ impl<'d> Model<'d> {
             state: u16::try_from(state).unwrap_or(u16::MAX),
             conflicts: before.conflicts.saturating_add(u8::from(!item.recused.is_empty())),
             spent: bits(self.timers_of(u16::try_from(state).unwrap_or(u16::MAX)), |timer| {
-                !item.timers.contains_key(&Timer::Transition(timer.clone()))
+                // A timer without a day yet, as for a meeting that is not in the calendar, runs all the same.
+                let timer = Timer::Transition(timer.clone());
+                !item.timers.contains_key(&timer) && !item.undated.contains(&timer)
             }),
             awarded: bits(&self.awards, |award| item.awarded.contains(award)),
             asked: asked.fold(0, |bits, ((at, _), _)| bits | 1 << at),

@@ -14,7 +14,7 @@ use crate::{
     workflow::{
         Command, Event, Item, Refusal,
         condition::OPEN,
-        definition::{Role, StateKind, Take, Transition, Trigger, Verdict},
+        definition::{Role, StateKind, Take, Transition, Trigger, Verdict, Wait},
         engine::{Actor, advance},
         event::{About, ChangeAsked, Timer},
     },
@@ -77,16 +77,17 @@ pub(super) fn moves(model: &Model<'_>, config: &Config) -> Vec<Move> {
     moves
 }
 
-/// Timers that can be due next: a shorter wait is over before a longer one that began with it.
+/// Timers that can be due next: of two lengths that began together the shorter is over first. Business days and meetings
+/// keep no fixed order with anything.
 fn due<'m>(model: &'m Model<'_>, config: &'m Config) -> impl Iterator<Item = &'m String> {
     let running = model.timers_of(config.state).iter().enumerate().filter(|(at, _)| config.spent >> at & 1 == 0);
+    let running: Vec<&String> = running.map(|(_, timer)| timer).collect();
     let length = |timer: &String| match model.definition.transitions.get(timer).map(|it| &it.trigger) {
-        Some(Trigger::After(wait)) => Some(wait.roughly()),
+        Some(Trigger::After(wait @ Wait::Length(_))) => Some(wait.roughly()),
         _ => None,
     };
-    let running: Vec<&String> = running.map(|(_, timer)| timer).collect();
     let shortest = running.iter().filter_map(|timer| length(timer)).min();
-    running.into_iter().filter(move |timer| length(timer) == shortest)
+    running.into_iter().filter(move |timer| length(timer).is_none_or(|length| Some(length) == shortest))
 }
 
 /// Everything that a move can lead to, one outcome for each way the answers can be; nothing where it is refused.

@@ -13,7 +13,7 @@ use imprimatur::{
     config::{Config, Overrides},
     domain::{
         Duty::{self, Administrator, Auditor, Coordinator},
-        GroupId, OrganisationId, PersonId, Standing,
+        GroupId, OrganisationId, PersonId, Standing, WrittenCalendar,
     },
     http::{self, Stopped, health::Readiness},
     jobs::Worker,
@@ -283,12 +283,19 @@ fn address(listener: &TcpListener) -> SocketAddr {
     listener.local_addr().unwrap()
 }
 
+/// Saturdays and Sundays off, and a committee on the first Thursday of a month.
+fn calendar() -> WrittenCalendar {
+    let committee = "committee: first Thursday at 09:00; papers 14 days before";
+    WrittenCalendar { meetings: vec![committee.to_owned()], ..WrittenCalendar::default() }
+}
+
 async fn add_organisation(app: &App, tx: &Tx, name: &str) -> OrganisationId {
     let organisation = Organisation {
         id: OrganisationId(new_id()),
         name: name.to_owned(),
         short: name.split(' ').next().unwrap().to_owned(),
         time_zone: ZONE.to_owned(),
+        calendar: calendar(),
         created_at: app.context.clock.now(),
     };
     tx.add_organisation(&organisation).await.unwrap();

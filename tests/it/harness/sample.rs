@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur::{
     clock::new_id,
-    domain::{Amount, Answers, EntryId, GroupId, OrganisationId, PersonId, Standing, SubmissionId},
+    domain::{Amount, Answers, EntryId, GroupId, OrganisationId, PersonId, Standing, SubmissionId, WrittenCalendar},
     store::{Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
     workflow::{Event, Happening, Holder, Item, Recipient, Timer, Turn},
 };
@@ -33,6 +33,7 @@ impl Sample {
             name: "Sample Academy".to_owned(),
             short,
             time_zone: "Europe/Berlin".to_owned(),
+            calendar: WrittenCalendar::default(),
             created_at: NOW,
         })
         .await

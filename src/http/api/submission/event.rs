@@ -175,6 +175,9 @@ fn told(
         Happening::TimerArmed { timer, due } => ("timer-armed", Details { due: Some(*due), ..about(called(timer)) }),
         Happening::TimerFired { timer } => ("timer-fired", about(called(timer))),
         Happening::TimerCancelled { timer } => ("timer-cancelled", about(called(timer))),
+        Happening::TimerUndated { timer, wants } => {
+            ("timer-undated", Details { text: Some(wants.clone()), ..about(called(timer)) })
+        }
         Happening::Reminded => ("reminded", Details::default()),
         Happening::CreditAwarded { credit, amount, to, earned, .. } => (
             "credit-awarded",

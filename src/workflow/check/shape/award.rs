@@ -64,7 +64,7 @@ fn per_hour<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<PerHour> 
 pub(super) fn designate<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Designate> {
     let fields = reader.fields(node, "a designation", &["credit", "maximum", "valid"]);
     let credit = reader.text(&fields, "credit");
-    let valid = reader.required(&fields, "valid").map(|node| reader.wait(node, "valid"));
+    let valid = reader.required(&fields, "valid").map(|node| reader.length(node, "valid"));
     let maximum = reader.required(&fields, "maximum").and_then(|node| reader.condition(node, "maximum"));
     Some(Designate { credit, maximum: maximum?, valid: valid? })
 }

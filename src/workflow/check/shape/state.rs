@@ -7,7 +7,7 @@ use super::{
         fields::{Fields, Reader, Spelling},
         tree::Node,
     },
-    award,
+    award, wait,
 };
 use crate::workflow::definition::{Blind, OfficeClock, State, StateKind, Take, Track, Verdict, Wait};
 
@@ -46,7 +46,7 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
 
 fn remind<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Wait> {
     let items = reader.items(fields.get("remind"), "'remind'");
-    let waits: Vec<Wait> = items.iter().map(|item| reader.wait(item, "remind")).collect();
+    let waits: Vec<Wait> = items.iter().filter_map(|item| wait::wait(reader, item, wait::Place::Remind)).collect();
     if waits.windows(2).any(|pair| matches!(pair, [earlier, later] if earlier.roughly() >= later.roughly())) {
         reader.fault(
             "kind",

@@ -2,12 +2,15 @@
 
 use indexmap::IndexMap;
 
-use super::super::{
-    fields::{Fields, Reader, Spelling},
-    form::{self, Within},
-    tree::{Data, Node},
+use super::{
+    super::{
+        fields::{Fields, Reader, Spelling},
+        form::{self, Within},
+        tree::{Data, Node},
+    },
+    wait,
 };
-use crate::workflow::definition::{Note, Requirement, Transition, Trigger, Wait};
+use crate::workflow::definition::{Length, Note, Requirement, Transition, Trigger, Wait};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Transition> {
     reader
@@ -73,7 +76,10 @@ fn trigger<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Trigger {
             Trigger::By(roles)
         }
         ["after"] => {
-            Trigger::After(fields.get("after").map_or_else(|| Wait(String::new()), |node| reader.wait(node, "after")))
+            // A faulty one is reported; what stands in for it is never run.
+            let faulty = || Wait::Length(Length(String::new()));
+            let wait = fields.get("after").and_then(|node| wait::wait(reader, node, wait::Place::After));
+            Trigger::After(wait.unwrap_or_else(faulty))
         }
         ["auto"] => {
             if !reader.flag(fields, "auto") || !fields.has("when") {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::super::{Act, Actor, Facts, Offer, Turn, begin, decide, offers, turns};
 use crate::{
-    domain::{Answer, Answers, DocumentId, Email, Named, PersonId, Row},
+    domain::{Answer, Answers, Calendar, DocumentId, Email, Named, PersonId, Row},
     workflow::{
         Command, Definition, Event, Happening, Item, Refusal,
         check::tests::credits,
@@ -39,7 +39,7 @@ pub(super) struct Office {
     pub(super) groups: BTreeMap<String, BTreeSet<PersonId>>,
     pub(super) conflicted: BTreeSet<PersonId>,
     pub(super) now: Timestamp,
-    pub(super) zone: TimeZone,
+    pub(super) calendar: Calendar,
 }
 
 pub(super) fn self_study() -> Office {
@@ -88,7 +88,7 @@ impl Office {
             groups,
             conflicted: BTreeSet::new(),
             now: "2026-11-22T09:00:00Z".parse().expect("an instant"),
-            zone: TimeZone::get("America/Chicago").expect("bundled"),
+            calendar: Calendar::plain(TimeZone::get("America/Chicago").expect("bundled")),
         };
         let events = begin(&office.definition, AUTHOR, &office.facts(Actor::Person(AUTHOR)));
         office.fold(events);
@@ -98,7 +98,7 @@ impl Office {
     pub(super) fn facts(&self, actor: Actor) -> Facts<'_> {
         Facts {
             now: self.now,
-            zone: &self.zone,
+            calendar: &self.calendar,
             actor,
             answers: &self.answers,
             groups: &self.groups,

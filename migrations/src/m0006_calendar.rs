@@ -1,0 +1,10 @@
+//! The calendar of an organisation: days off, holidays, meetings, as the office writes them.
+
+use crate::step::Step;
+
+pub(crate) const STEP: Step = Step { name: "m0006_calendar", statements: STATEMENTS, append_only: &[] };
+
+// An empty calendar reads as Saturdays and Sundays off.
+const STATEMENTS: &str = r"
+ALTER TABLE organisation ADD COLUMN calendar {text} NOT NULL DEFAULT '{}';
+";

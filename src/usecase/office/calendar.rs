@@ -1,0 +1,87 @@
+//! The organisation's calendar: understood before it is kept, and complete enough for the workflows that wait by it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    domain::{Calendar, CalendarPart, OrganisationId, WrittenCalendar},
+    store::{Organisation, View},
+    usecase::{Context, Error, submission},
+    workflow::{Definition, FieldFault},
+};
+
+/// Understands what was written, or names every line that is wrong.
+pub(super) fn read(written: &WrittenCalendar, zone: TimeZone) -> Result<Calendar, Error> {
+    written.read(zone).map_err(|faults| {
+        let faults = faults.into_iter().map(|fault| {
+            let message = match fault.part {
+                CalendarPart::Weekend => fault.message,
+                CalendarPart::Holidays | CalendarPart::Meetings => format!("line {}: {}", fault.line, fault.message),
+            };
+            fault_of(fault.part, "calendar", message)
+        });
+        Error::Invalid(faults.collect())
+    })
+}
+
+/// Refuses a calendar without a meeting that a workflow in force, or one that an open submission follows, waits for.
+pub(super) async fn suffices(
+    context: &Context,
+    view: &View,
+    of: OrganisationId,
+    (calendar, now): (&Calendar, Timestamp),
+) -> Result<(), Error> {
+    let mut definitions = context.definitions.all_current(view).await?;
+    for hash in view.definitions_followed(of).await? {
+        definitions.push(context.definitions.pinned(view, &hash).await?);
+    }
+    let lacking: Vec<FieldFault> = lacking(&definitions, calendar, now)
+        .into_iter()
+        .map(|(meeting, title)| {
+            let message = format!(
+                "'{title}' waits for the meeting '{meeting}', and none that takes papers is held in the next two \
+                 years: add a line like {meeting}: first Thursday at 09:00; papers 14 days before"
+            );
+            fault_of(CalendarPart::Meetings, "no-meeting", message)
+        })
+        .collect();
+    if lacking.is_empty() { Ok(()) } else { Err(Error::Invalid(lacking)) }
+}
+
+/// Meetings that are waited for and not held, each with the title of a workflow that waits for it.
+fn lacking<'a>(definitions: &'a [Arc<Definition>], calendar: &Calendar, now: Timestamp) -> BTreeMap<&'a str, &'a str> {
+    let waited = definitions
+        .iter()
+        .flat_map(|definition| definition.meetings().into_iter().map(|meeting| (meeting, definition.title.as_str())));
+    waited.filter(|(meeting, _)| calendar.next_meeting(meeting, now).is_none()).collect()
+}
+
+fn fault_of(part: CalendarPart, code: &str, message: String) -> FieldFault {
+    FieldFault { field: format!("calendar/{}", part.name()), code: code.to_owned(), message }
+}
+
+/// The calendar of an office that was just founded: a line for every meeting that a workflow in force waits for, to be
+/// corrected by whoever knows when they are held.
+pub(super) async fn of_founding(context: &Context, view: &View) -> Result<WrittenCalendar, Error> {
+    let definitions = context.definitions.all_current(view).await?;
+    let mut meetings: Vec<&str> = definitions.iter().flat_map(|definition| definition.meetings()).collect();
+    meetings.sort_unstable();
+    meetings.dedup();
+    let meetings =
+        meetings.into_iter().map(|meeting| format!("{meeting}: first Thursday at 09:00; papers 14 days before"));
+    Ok(WrittenCalendar { meetings: meetings.collect(), ..WrittenCalendar::default() })
+}
+
+/// Sets the deadlines that had no day before the calendar was completed.
+pub(super) async fn redate(context: &Context, organisation: &Organisation) -> Result<(), Error> {
+    let waiting = context.store.view().await?.waiting_for_the_office(organisation.id).await?;
+    for submission in waiting {
+        match submission::tick(context, organisation.id, submission).await {
+            // Somebody was faster, and what he did set the deadline too.
+            Ok(()) | Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
