@@ -156,7 +156,7 @@ pub fn decide(
     command: &Command,
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let mut step = advance(definition, item, command, facts)?;
+    let mut step = advance(definition, Cow::Borrowed(item), [command], facts)?;
     if item.closed {
         return Ok(step.events);
     }
@@ -165,22 +165,24 @@ pub fn decide(
     Ok(step.events)
 }
 
-/// What a decision is made of, but for the look at staffing, which moves nothing: the one step that items take, and
-/// that a definition is explored with.
-pub(in crate::workflow) fn advance<'a>(
+/// What a decision is made of, but for the look at dates and staffing, which moves nothing: the one step that items
+/// take, and that a definition is explored with; for one command or several in a row.
+pub(in crate::workflow) fn advance<'a, 'c>(
     definition: &'a Definition,
-    item: &'a Item,
-    command: &Command,
+    item: Cow<'a, Item>,
+    commands: impl IntoIterator<Item = &'c Command>,
     facts: &'a Facts<'a>,
 ) -> Result<Step<'a>, Refusal> {
-    let mut step = Step::new(definition, Cow::Borrowed(item), facts);
-    if !item.closed {
-        step.obey(command)?;
-        passage::settle(&mut step)?;
-    } else if *command != Command::Tick {
-        return Err(step.closed());
+    let mut step = Step::new(definition, item, facts);
+    for command in commands {
+        if !step.item.closed {
+            step.obey(command)?;
+            passage::settle(&mut step)?;
+        } else if *command != Command::Tick {
+            return Err(step.closed());
+        }
+        // A late timer is nobody's mistake.
     }
-    // A late timer is nobody's mistake.
     Ok(step)
 }
 

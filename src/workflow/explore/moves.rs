@@ -126,14 +126,14 @@ fn outcome(
     model: &Model<'_>,
     config: &Config,
     item: &Item,
-    commands: &[(Actor, Command)],
+    commands: &[(Actor, Vec<Command>)],
     cells: &[u8],
 ) -> Option<Outcome> {
     let mut now = Cow::Borrowed(item);
     let mut events = Vec::new();
-    for (actor, command) in commands {
+    for (actor, commands) in commands {
         let facts = model.facts(*actor);
-        match advance(model.definition, &now, command, &facts) {
+        match advance(model.definition, Cow::Borrowed(&*now), commands, &facts) {
             Ok(step) => {
                 events.extend(step.events);
                 now = Cow::Owned(step.item.into_owned());
@@ -154,7 +154,7 @@ fn outcome(
     Some(Outcome { config: after, order, assumed: model.foresight.assumed(cells), events, faults })
 }
 
-fn commands(model: &Model<'_>, tried: &Move) -> Vec<(Actor, Command)> {
+fn commands(model: &Model<'_>, tried: &Move) -> Vec<(Actor, Vec<Command>)> {
     match tried {
         Move::Fire { transition, who } => {
             let fire = Command::Fire {
@@ -163,27 +163,20 @@ fn commands(model: &Model<'_>, tried: &Move) -> Vec<(Actor, Command)> {
                 asked: model.asked(transition).clone(),
                 requests: Vec::new(),
             };
-            vec![(Actor::Person(*who), fire)]
+            vec![(Actor::Person(*who), vec![fire])]
         }
         Move::Judge { track, verdict, who } => judge(model, track, *verdict, *who),
-        Move::Wait { .. } => vec![(Actor::Clock, Command::Tick)],
+        Move::Wait { .. } => vec![(Actor::Clock, vec![Command::Tick])],
         Move::Conflict { who } => {
             let recuse = Command::Recuse { person: *who, reason: "A conflict of interest.".to_owned() };
-            vec![(Actor::Coordinator(COORDINATOR), recuse)]
+            vec![(Actor::Coordinator(COORDINATOR), vec![recuse])]
         }
     }
 }
 
-fn judge(model: &Model<'_>, track: &str, verdict: Verdict, who: PersonId) -> Vec<(Actor, Command)> {
+fn judge(model: &Model<'_>, track: &str, verdict: Verdict, who: PersonId) -> Vec<(Actor, Vec<Command>)> {
     let definition = model.definition;
     let it = definition.states.values().find_map(|state| state.tracks.get(track));
-    let seat = match it.map(|it| it.take) {
-        Some(Take::Assign) => vec![
-            (Actor::Coordinator(COORDINATOR), Command::Assign { track: track.to_owned(), person: who }),
-            (Actor::Person(who), Command::Declare { track: track.to_owned() }),
-        ],
-        _ => vec![(Actor::Person(who), Command::Claim { track: track.to_owned() })],
-    };
     let rubric = it.and_then(|it| it.rubric.as_ref());
     let question = definition.form.iter().flat_map(|section| &section.questions).next();
     let about = question.map(|question| About::Question(question.id.clone()));
@@ -195,7 +188,13 @@ fn judge(model: &Model<'_>, track: &str, verdict: Verdict, who: PersonId) -> Vec
         note: None,
         requests: asked.into_iter().map(|about| ChangeAsked { about, text: "A change.".to_owned() }).collect(),
     };
-    seat.into_iter().chain([(Actor::Person(who), judge)]).collect()
+    let track = track.to_owned();
+    if it.is_some_and(|it| it.take == Take::Assign) {
+        let assign = Command::Assign { track: track.clone(), person: who };
+        let own = vec![Command::Declare { track }, judge];
+        return vec![(Actor::Coordinator(COORDINATOR), vec![assign]), (Actor::Person(who), own)];
+    }
+    vec![(Actor::Person(who), vec![Command::Claim { track }, judge])]
 }
 
 /// Whether somebody other than the author can move the item on from here, whatever the answers are.
