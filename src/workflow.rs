@@ -6,15 +6,17 @@
 pub mod check;
 pub mod condition;
 pub mod definition;
+pub mod diagram;
 pub mod engine;
 mod explore;
 mod event;
+pub mod export;
 mod form;
 mod item;
 mod refusal;
 mod service;
 
-pub use check::{Checked, Fault, Severity, load, prove};
+pub use check::{Checked, Fault, Severity, load, prove, schema::schema};
 pub use condition::Condition;
 pub use definition::Definition;
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};

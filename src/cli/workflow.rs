@@ -1,4 +1,6 @@
-//! `workflow check`: every fault of every file, for people or for programs.
+//! `workflow …`: every fault of every file, for people or for programs, and definitions written out.
+
+mod write;
 
 use std::{
     path::{Path, PathBuf},
@@ -28,6 +30,24 @@ pub(super) enum Workflow {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Draw a definition: states, who leads where and when
+    Diagram {
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = write::Drawing::Svg)]
+        format: write::Drawing,
+        #[command(flatten)]
+        source: write::Source,
+    },
+    /// Write a definition as a statechart that other engines run
+    Export {
+        /// For which engine
+        #[arg(long, value_enum)]
+        format: write::Chart,
+        #[command(flatten)]
+        source: write::Source,
+    },
+    /// Print the JSON Schema of definition files, with which an editor completes keys
+    Schema,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,8 +67,18 @@ struct Report {
     faults: Vec<Fault>,
 }
 
-pub(super) fn run(Workflow::Check { format, workflows, files }: &Workflow) -> anyhow::Result<ExitCode> {
-    let credits = credit_types(workflows.as_deref())?;
+pub(super) fn run(workflow: &Workflow) -> anyhow::Result<ExitCode> {
+    match workflow {
+        Workflow::Check { format, workflows, files } => return check_all(*format, workflows.as_deref(), files),
+        Workflow::Diagram { format, source } => write::diagram(*format, source)?,
+        Workflow::Export { format, source } => write::export(*format, source)?,
+        Workflow::Schema => write::print_schema()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_all(format: Format, workflows: Option<&Path>, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    let credits = credit_types(workflows)?;
     let reports: Vec<Report> = files.iter().map(|file| check(file, &credits)).collect();
     match (format, reports.as_slice()) {
         (Format::Json, [only]) => println!("{}", serde_json::to_string_pretty(only)?),
@@ -82,14 +112,19 @@ fn unreadable(error: &std::io::Error) -> Fault {
 
 fn print(report: &Report) {
     for fault in &report.faults {
-        let severity = match fault.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        println!("{}:{}:{}: {severity} [{}] {}", report.file, fault.line, fault.column, fault.rule, fault.message);
+        println!("{}", described(&report.file, fault));
     }
     match &report.hash {
         Some(hash) => println!("{}: sound, version {}", report.file, hash.get(..12).unwrap_or(hash)),
         None => println!("{}: refused", report.file),
     }
+}
+
+/// A line, as compilers print them.
+fn described(file: &str, fault: &Fault) -> String {
+    let severity = match fault.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("{file}:{}:{}: {severity} [{}] {}", fault.line, fault.column, fault.rule, fault.message)
 }

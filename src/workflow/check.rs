@@ -12,10 +12,12 @@ mod form;
 mod graph;
 mod names;
 mod nearest;
+pub mod schema;
 mod shape;
 #[cfg(test)]
 pub(in crate::workflow) mod tests;
 mod tree;
+mod vocabulary;
 
 use serde::Serialize;
 

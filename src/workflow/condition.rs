@@ -12,15 +12,18 @@ mod foresight;
 mod names;
 #[cfg(test)]
 mod oracle;
+mod outline;
 mod print;
 mod syntax;
 mod typing;
+mod words;
 
 use serde::{Serialize, Serializer};
 
 pub use evaluate::{Missing, Scope, Value};
 pub use foresight::Foresight;
 pub(in crate::workflow) use foresight::{Domain, OPEN, Range, Variable};
+pub(in crate::workflow) use outline::{Outline, Term};
 pub(in crate::workflow) use syntax::RESERVED;
 pub use typing::{Type, Vocabulary};
 

@@ -3,6 +3,7 @@
 mod serving;
 mod settings;
 mod workflow_check;
+mod workflow_write;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 

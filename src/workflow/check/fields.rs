@@ -8,6 +8,7 @@ use jiff::Span;
 use super::{
     Fault, nearest,
     tree::{Data, Node, Place, Tree},
+    vocabulary::{Takes, Vocabulary},
 };
 use crate::workflow::{Condition, definition::Length};
 
@@ -15,6 +16,7 @@ use crate::workflow::{Condition, definition::Length};
 pub(super) struct Reader<'t, 's> {
     pub(super) tree: &'t Tree<'s>,
     pub(super) faults: Vec<Fault>,
+    pub(super) vocabulary: Vocabulary,
 }
 
 /// The entries of a map whose keys are known.
@@ -50,6 +52,7 @@ impl<'t> Reader<'t, '_> {
 
     /// A map with only known keys.
     pub(super) fn fields(&mut self, node: &'t Node, what: &str, known: &[&str]) -> Fields<'t> {
+        self.vocabulary.map(what, known);
         let mut entries = Vec::new();
         if let Data::Map(map) = &node.data {
             for (key, value) in map {
@@ -113,6 +116,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     pub(super) fn required(&mut self, fields: &Fields<'t>, key: &str) -> Option<&'t Node> {
+        self.vocabulary.required(&fields.what, key);
         let found = fields.get(key);
         if found.is_none() {
             self.fault("format", fields.at, format!("{} needs '{key}'", fields.what));
@@ -122,10 +126,12 @@ impl<'t> Reader<'t, '_> {
 
     /// A text that must be there; empty after a fault.
     pub(super) fn text(&mut self, fields: &Fields<'t>, key: &str) -> String {
+        self.vocabulary.takes(&fields.what, key, Takes::Text);
         self.required(fields, key).map(|node| self.plain_text(node, key)).unwrap_or_default()
     }
 
     pub(super) fn text_if_any(&mut self, fields: &Fields<'t>, key: &str) -> Option<String> {
+        self.vocabulary.takes(&fields.what, key, Takes::Text);
         fields.get(key).map(|node| self.plain_text(node, key))
     }
 
@@ -144,11 +150,13 @@ impl<'t> Reader<'t, '_> {
     }
 
     pub(super) fn texts(&mut self, fields: &Fields<'t>, key: &str) -> Vec<String> {
+        self.vocabulary.takes(&fields.what, key, Takes::Texts);
         let items = self.items(fields.get(key), &format!("'{key}'"));
         items.iter().map(|item| self.plain_text(item, key)).collect()
     }
 
     pub(super) fn flag(&mut self, fields: &Fields<'t>, key: &str) -> bool {
+        self.vocabulary.takes(&fields.what, key, Takes::Flag);
         match fields.get(key).map(|node| (&node.data, node.at)) {
             None => false,
             Some((Data::YesNo(value), _)) => *value,
@@ -160,6 +168,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     pub(super) fn number<T: FromStr>(&mut self, fields: &Fields<'t>, key: &str) -> Option<T> {
+        self.vocabulary.takes(&fields.what, key, Takes::Number);
         fields.get(key).and_then(|node| self.plain_number(node, key))
     }
 
@@ -176,11 +185,14 @@ impl<'t> Reader<'t, '_> {
 
     /// One of a few words.
     pub(super) fn word<T: Copy>(&mut self, fields: &Fields<'t>, key: &str, words: &[(&str, T)]) -> Option<T> {
+        self.vocabulary.takes(&fields.what, key, Takes::Word);
+        self.vocabulary.words(key, words);
         let node = fields.get(key)?;
         self.plain_word(node, key, words)
     }
 
     pub(super) fn plain_word<T: Copy>(&mut self, node: &'t Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+        self.vocabulary.words(what, words);
         let text = match &node.data {
             Data::Text(text) => text.as_str(),
             _ => "",
@@ -195,6 +207,7 @@ impl<'t> Reader<'t, '_> {
 
     /// Ids with a label each.
     pub(super) fn labels(&mut self, fields: &Fields<'t>, key: &str) -> IndexMap<String, String> {
+        self.vocabulary.takes(&fields.what, key, Takes::Labels);
         let node = self.required(fields, key);
         self.entries(node, &format!("'{key}'"), Spelling::Hyphens)
             .into_iter()

@@ -24,6 +24,18 @@ pub(super) enum Within {
     Table,
 }
 
+impl Within {
+    /// What the vocabulary calls the further keys of a type of question.
+    pub(super) fn of_type(self, word: &str) -> String {
+        let place = match self {
+            Self::Form => "form",
+            Self::Decision => "decision",
+            Self::Table => "table",
+        };
+        format!("{place}: {word}")
+    }
+}
+
 const KEYS: [&str; 15] = [
     "id",
     "type",
@@ -99,6 +111,7 @@ fn question<'t>(reader: &mut Reader<'t, '_>, node: &'t Node, within: Within) -> 
         }
         return None;
     };
+    reader.vocabulary.map(&within.of_type(&word), known);
     for key in KEYS.iter().skip(5).filter(|key| fields.has(key) && !known.contains(key)) {
         let at = fields.get(key).map_or(fields.at, |node| node.at);
         reader.fault("format", at, format!("a question of type '{word}' knows no '{key}'"));

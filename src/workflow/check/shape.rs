@@ -16,6 +16,7 @@ use super::{
     form::{self, Within},
     names,
     tree::{Node, Tree},
+    vocabulary::Vocabulary,
 };
 use crate::workflow::{
     Definition,
@@ -27,9 +28,16 @@ const FORMAT: u32 = 1;
 
 /// What the file says, as far as it says it; wherever a fault was reported a harmless value stands in.
 pub(super) fn read(tree: &Tree<'_>) -> (Definition, Vec<Fault>) {
-    let mut reader = Reader { tree, faults: Vec::new() };
+    let mut reader = Reader { tree, faults: Vec::new(), vocabulary: Vocabulary::default() };
     let definition = definition(&mut reader, &tree.root);
     (definition, reader.faults)
+}
+
+/// What the parser knew while it read this.
+pub(super) fn vocabulary(tree: &Tree<'_>) -> Vocabulary {
+    let mut reader = Reader { tree, faults: Vec::new(), vocabulary: Vocabulary::default() };
+    definition(&mut reader, &tree.root);
+    reader.vocabulary
 }
 
 fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {

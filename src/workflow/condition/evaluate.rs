@@ -72,7 +72,7 @@ impl Condition {
 }
 
 impl Scope<'_> {
-    fn holds(&self, node: &Node) -> bool {
+    pub(super) fn holds(&self, node: &Node) -> bool {
         self.value(node) == Ok(Value::YesNo(true))
     }
 

@@ -9,7 +9,7 @@ impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.expr {
             Expr::Yes(value) => value.fmt(f),
-            Expr::Number(value) => value.normalize().fmt(f),
+            Expr::Number(value) => value.fmt(f),
             Expr::Text(value) => write!(f, "'{value}'"),
             Expr::Name(name) | Expr::Counter(name) => f.write_str(name),
             Expr::Today => f.write_str("today"),
@@ -52,7 +52,7 @@ impl fmt::Display for Inner<'_> {
 }
 
 impl Operator {
-    fn sign(self) -> &'static str {
+    pub(super) fn sign(self) -> &'static str {
         match self {
             Self::And => "&&",
             Self::Or => "||",

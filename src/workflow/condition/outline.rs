@@ -1,0 +1,105 @@
+//! A condition for other programs: what they can count themselves is spelt out, the rest is an outcome that whoever
+//! sends an event tells with it.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Condition, Scope,
+    syntax::{Expr, Node, Operator},
+};
+use crate::workflow::definition::Verdict;
+
+/// A condition taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::workflow) enum Outline {
+    /// All of them.
+    All(Vec<Outline>),
+    /// One of them.
+    Any(Vec<Outline>),
+    /// Not this.
+    Not(Box<Outline>),
+    /// Whether a track is complete.
+    Complete(String),
+    /// Two numbers compared: `<`, `<=`, `>`, `>=`, `==` or `!=`.
+    Compare(Term, &'static str, Term),
+    /// Something about answers, decisions or today, as text.
+    Outcome(String),
+}
+
+/// A number that follows from what happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::workflow) enum Term {
+    /// A written number.
+    Number(Decimal),
+    /// A counter.
+    Counter(String),
+    /// A limit.
+    Limit(String),
+    /// Verdicts of one kind.
+    Verdicts(Verdict, String),
+    /// Two terms with `+`, `-` or `*` between them.
+    Arithmetic(Box<Term>, &'static str, Box<Term>),
+}
+
+impl Condition {
+    /// The condition taken apart.
+    pub(in crate::workflow) fn outline(&self) -> Outline {
+        self.root.outline()
+    }
+
+    /// Every outcome it reads, as text, and what it is now.
+    #[must_use]
+    pub fn outcomes(&self, scope: &Scope<'_>) -> Vec<(String, bool)> {
+        let mut found = Vec::new();
+        self.root.outcomes(scope, &mut found);
+        found
+    }
+}
+
+impl Node {
+    fn outline(&self) -> Outline {
+        match &self.expr {
+            Expr::Yes(true) => Outline::All(Vec::new()),
+            Expr::Yes(false) => Outline::Any(Vec::new()),
+            Expr::Complete(track) => Outline::Complete(track.clone()),
+            Expr::Not(inner) => Outline::Not(Box::new(inner.outline())),
+            Expr::Binary(Operator::And, left, right) => Outline::All(vec![left.outline(), right.outline()]),
+            Expr::Binary(Operator::Or, left, right) => Outline::Any(vec![left.outline(), right.outline()]),
+            Expr::Binary(operator, left, right) => match (left.term(), right.term()) {
+                (Some(left), Some(right)) => Outline::Compare(left, operator.sign(), right),
+                _ => Outline::Outcome(self.to_string()),
+            },
+            _ => Outline::Outcome(self.to_string()),
+        }
+    }
+
+    /// The number, where no answer is needed for it.
+    fn term(&self) -> Option<Term> {
+        Some(match &self.expr {
+            Expr::Number(number) => Term::Number(*number),
+            Expr::Counter(name) => Term::Counter(name.clone()),
+            Expr::Limit(name) => Term::Limit(name.clone()),
+            Expr::Count(verdict, track) => Term::Verdicts(*verdict, track.clone()),
+            Expr::Minus(inner) => Term::Arithmetic(Box::new(Term::Number(Decimal::ZERO)), "-", Box::new(inner.term()?)),
+            Expr::Binary(operator @ (Operator::Plus | Operator::Minus | Operator::Times), left, right) => {
+                Term::Arithmetic(Box::new(left.term()?), operator.sign(), Box::new(right.term()?))
+            }
+            _ => return None,
+        })
+    }
+
+    fn outcomes(&self, scope: &Scope<'_>, found: &mut Vec<(String, bool)>) {
+        match &self.expr {
+            Expr::Not(inner) => inner.outcomes(scope, found),
+            Expr::Binary(Operator::And | Operator::Or, left, right) => {
+                left.outcomes(scope, found);
+                right.outcomes(scope, found);
+            }
+            _ => {
+                if let Outline::Outcome(text) = self.outline() {
+                    found.push((text, scope.holds(self)));
+                }
+            }
+        }
+    }
+}
