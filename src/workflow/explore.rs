@@ -18,6 +18,8 @@ mod safety;
 mod sample;
 mod staffing;
 mod tell;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -129,24 +129,9 @@ impl Foresight {
         *self.run() = Run { cells: cells.to_vec(), either, script, taken: Vec::new() };
     }
 
-    /// A new answer to a decision is not known yet.
-    pub(in crate::workflow) fn forget(&self, name: &str) {
-        let mut run = self.run();
-        for (variable, cell) in self.variables.iter().zip(&mut run.cells) {
-            if variable.decided && variable.name.strip_prefix("decided.") == Some(name) {
-                *cell = OPEN;
-            }
-        }
-    }
-
     /// The cells known at the end of the run.
     pub(in crate::workflow) fn cells(&self) -> Vec<u8> {
         self.run().cells.clone()
-    }
-
-    /// The choices of the run.
-    pub(in crate::workflow) fn script(&self) -> Vec<u8> {
-        self.run().taken.iter().map(|(chosen, _)| *chosen).collect()
     }
 
     /// The choices of the next run; none where all were taken.

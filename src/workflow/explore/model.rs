@@ -40,7 +40,6 @@ pub(super) struct Model<'d> {
     asked: BTreeMap<String, Answers>,
     rubrics: BTreeMap<String, Answers>,
     pub(super) population: Population,
-    pub(super) claims: Vec<&'d Claim>,
     /// Most conflicts of interest that are found.
     pub(super) conflicts: u8,
     groups: BTreeMap<String, BTreeSet<PersonId>>,
@@ -109,7 +108,6 @@ impl<'d> Model<'d> {
             definition,
             foresight,
             population,
-            claims,
             conflicts,
         };
         model.measured()

@@ -84,6 +84,7 @@ impl<'d> Office<'d> {
             answers: &self.answers,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            foresight: None,
         }
     }
 
