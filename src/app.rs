@@ -17,7 +17,7 @@ use crate::{
     mail::Mailer,
     password::Hasher,
     store::{Store, StoreUrl},
-    usecase::{Context, Demo, account, definition},
+    usecase::{Context, Demo, account, definition, office},
     view::Views,
 };
 
@@ -81,6 +81,7 @@ impl App {
         );
         self.context.blobs.probe(new_id()).await.context("checking the document store")?;
         definition::adopt(&self.context, &definitions(self.context.config.workflows.as_deref())?).await?;
+        office::open_missing(&self.context).await?;
         account::rotate_keys(&self.context).await?;
         Ok(self)
     }

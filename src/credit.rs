@@ -125,11 +125,12 @@ mod tests {
     use super::*;
 
     /// The types this repository ships.
-    const SHIPPED: [&str; 4] = [
+    const SHIPPED: [&str; 5] = [
         include_str!("../workflows/credits/ama-pra-1.yaml"),
         include_str!("../workflows/credits/ama-pra-2.yaml"),
         include_str!("../workflows/credits/aafp-prescribed.yaml"),
         include_str!("../workflows/credits/aafp-elective.yaml"),
+        include_str!("../workflows/credits/ancc-contact-hour.yaml"),
     ];
 
     #[test]
@@ -137,7 +138,7 @@ mod tests {
         let types = CreditTypes::of(SHIPPED).expect("sound files");
         assert_eq!(
             types.iter().map(|credit| credit.id.as_str()).collect::<Vec<_>>(),
-            ["aafp-elective", "aafp-prescribed", "ama-pra-1", "ama-pra-2"]
+            ["aafp-elective", "aafp-prescribed", "ama-pra-1", "ama-pra-2", "ancc-contact-hour"]
         );
         assert!(types.iter().all(|credit| !credit.sources.is_empty()));
         assert_eq!(types.get("ama-pra-1").map(|credit| credit.step), Some(Amount::from_hundredths(25)));

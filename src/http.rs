@@ -8,6 +8,7 @@
 
 pub mod answer;
 pub mod api;
+pub mod busy;
 pub mod cookie;
 pub mod csrf;
 pub mod download;
@@ -41,7 +42,7 @@ use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 pub use answer::ErrorPage;
 pub use headers::Transport;
 pub use problem::Problem;
-pub use serve::{Stopped, serve};
+pub use serve::{Patience, Stopped, serve};
 
 use crate::{usecase::Context, view::Views};
 

@@ -7,6 +7,7 @@ mod announce;
 mod deliver;
 mod housekeeping;
 mod invite;
+mod shortage;
 
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     clock::new_id,
     domain::Effect,
-    mail::Mailer,
+    mail::{self, Mailer},
     store::{Job, Next},
     usecase::{self, Context, submission},
     view::Views,
@@ -94,6 +95,7 @@ impl Worker {
     async fn work(&self, job: &Job, token: Uuid) -> anyhow::Result<()> {
         let outcome = self.perform(job).await;
         let now = self.context.clock.now();
+        let mut given_up = false;
         let tx = self.context.store.begin().await?;
         match outcome {
             Ok(()) => tx.finish_job(job.id, token, now).await?,
@@ -101,11 +103,18 @@ impl Worker {
                 let cause = format!("{error:#}");
                 tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, cause, "A job failed");
                 let wait = SignedDuration::from_secs(5i64.saturating_mul(1 << job.attempts.min(10)));
-                let next = if job.attempts >= TRIES { Next::GiveUp } else { Next::Retry(now + wait) };
+                let next =
+                    if job.attempts >= TRIES || is_final(&error) { Next::GiveUp } else { Next::Retry(now + wait) };
                 tx.fail_job(job.id, token, now, &cause, next).await?;
+                given_up = next == Next::GiveUp;
             }
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if given_up {
+            tracing::error!(job = %job.id, kind = job.kind, "A job was given up; `doctor` lists it");
+            housekeeping::count_given_up(&self.context).await?;
+        }
+        Ok(())
     }
 
     async fn perform(&self, job: &Job) -> anyhow::Result<()> {
@@ -115,9 +124,17 @@ impl Worker {
                 announce::run(self, organisation, submission, (first, last)).await
             }
             Effect::Invite { organisation, person, secret } => invite::run(self, organisation, person, &secret).await,
+            Effect::Understaffed { organisation, workflow, role, at } => {
+                shortage::run(self, organisation, (&workflow, &role), at).await
+            }
             Effect::Deliver { mail } => deliver::run(self, mail).await,
         }
     }
+}
+
+/// Whether trying again can only end the same way.
+fn is_final(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<mail::Error>().is_some_and(mail::Error::is_final)
 }
 
 fn error_chain(error: &usecase::Error) -> String {

@@ -89,10 +89,25 @@ impl Mailer {
         let message = letter.message(from)?;
         match transport.send(message).await {
             Ok(_) => Ok(Delivery::Sent),
-            Err(error) if error.is_permanent() => Err(Error::Never(error)),
+            Err(error) if refuses_letter(&error) => Err(Error::Never(error)),
             Err(error) => Err(Error::Later(error)),
         }
     }
+}
+
+impl Error {
+    /// Whether sending the same letter again can only end the same way.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Never(_) | Self::Unwritable(_))
+    }
+}
+
+/// Whether the server said that it will never take this letter: a reply 55x, about the mailbox or the letter itself
+/// (RFC 5321, 4.2.1). Any other 5xx is about this server's settings, such as 535 for a wrong password: those are mended.
+fn refuses_letter(error: &lettre::transport::smtp::Error) -> bool {
+    use lettre::transport::smtp::response::Category;
+    error.is_permanent() && error.status().is_some_and(|code| code.category == Category::MailSystem)
 }
 
 impl Letter {

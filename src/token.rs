@@ -4,6 +4,7 @@ mod key;
 mod opaque;
 mod rotation;
 
+use data_encoding::BASE64URL_NOPAD;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
@@ -116,8 +117,7 @@ impl Keys {
 
 fn head(token: &str) -> Result<Head, Rejection> {
     let encoded = token.split('.').next().unwrap_or_default();
-    let json = base64::Engine::decode(&base64::prelude::BASE64_URL_SAFE_NO_PAD, encoded)
-        .map_err(|error| Rejection(error.to_string()))?;
+    let json = BASE64URL_NOPAD.decode(encoded.as_bytes()).map_err(|error| Rejection(error.to_string()))?;
     serde_json::from_slice(&json).map_err(|error| Rejection(error.to_string()))
 }
 

@@ -14,6 +14,7 @@ mod error;
 pub mod idempotency;
 pub mod letter;
 pub mod office;
+mod record;
 pub mod submission;
 
 use std::sync::Arc;

@@ -11,7 +11,10 @@ mod m0001_people;
 mod m0002_submission;
 mod m0003_credit;
 mod m0004_outbox;
+mod m0005_versions;
 mod m0006_calendar;
+mod m0007_award;
+mod m0008_away;
 mod step;
 
 /// All steps, in order.
@@ -26,7 +29,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_submission::STEP),
             Box::new(m0003_credit::STEP),
             Box::new(m0004_outbox::STEP),
+            Box::new(m0005_versions::STEP),
             Box::new(m0006_calendar::STEP),
+            Box::new(m0007_award::STEP),
+            Box::new(m0008_away::STEP),
         ]
     }
 }

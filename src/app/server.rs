@@ -8,13 +8,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::App;
 use crate::{
-    clock::new_id,
     config::PublicUrl,
     http::{
-        self, ErrorPage, Shell, Site, Stopped, Transport,
+        self, ErrorPage, Patience, Shell, Site, Stopped, Transport, busy,
         health::{Check, Readiness, healthz},
         metrics, static_file,
     },
+    usecase::office,
 };
 
 /// What `readyz` looks at.
@@ -42,15 +42,12 @@ impl App {
             origin: url.map(PublicUrl::origin),
             error_page: ErrorPage::new(move |problem| http::page::failed(&views, problem)),
         };
-        Ok(http::shell(http::router(site).merge(health), &shell)?)
+        let site = busy::bounded(http::router(site), self.context.config.requests);
+        Ok(http::shell(site.merge(health), &shell)?)
     }
 
     /// Serves on a listener until `stop`; the worker stops with it.
-    pub async fn serve(
-        &self,
-        listener: TcpListener,
-        stop: impl Future<Output = ()> + Send + 'static,
-    ) -> anyhow::Result<()> {
+    pub async fn serve(&self, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
         let config = &self.context.config;
         let readiness = Readiness::default();
         let router = self.router(readiness.clone())?;
@@ -67,12 +64,12 @@ impl App {
                 }
             });
         }
-        let deadline = config.shutdown_deadline.unsigned_abs();
-        let ended = http::serve(listener, router, stop, readiness, deadline).await;
+        let patience = Patience { head: http::PATIENCE, stop: config.shutdown_deadline.unsigned_abs() };
+        let ended = http::serve(listener, router, stop, readiness, patience).await;
         stopped.cancel();
         worker.await?;
         self.context.store.close().await?;
-        if ended? == Stopped::Cut {
+        if ended == Stopped::Cut {
             tracing::warn!("Some requests were still open at the deadline and were cut");
         }
         Ok(())
@@ -95,12 +92,22 @@ async fn readyz(State(probe): State<Probe>) -> Response {
         Ok(false) => Some("the schema is of another version".to_owned()),
         Err(error) => Some(error.to_string()),
     };
-    let documents = context.blobs.probe(new_id()).await.err().map(|error| error.to_string());
+    let documents = context.blobs.look().await.err().map(|error| error.to_string());
     let refused: Vec<String> = context.definitions.refused().into_iter().map(|refused| refused.file).collect();
     let workflows = (!refused.is_empty()).then(|| format!("refused: {}", refused.join(", ")));
+    let outvoted = context.definitions.outvoted();
+    let mut notes: Vec<String> =
+        outvoted.iter().map(|file| format!("{file}: another version was activated, which counts")).collect();
+    if database.is_none() {
+        match office::all_shortages(context).await {
+            Ok(short) => notes.extend(short.into_iter().map(|short| format!("too few people for {short}"))),
+            Err(error) => notes.push(format!("staffing could not be looked at: {error}")),
+        }
+    }
+    let note = (!notes.is_empty()).then(|| notes.join("; "));
     probe.readiness.answer(&[
-        Check { name: "database", fault: database },
-        Check { name: "documents", fault: documents },
-        Check { name: "workflows", fault: workflows },
+        Check::new("database", database),
+        Check::new("documents", documents),
+        Check { note, ..Check::new("workflows", workflows) },
     ])
 }

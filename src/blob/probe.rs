@@ -1,4 +1,4 @@
-//! Asks a store, at the start, whether it can do what documents rest on.
+//! Asks a store whether it can do what documents rest on: in full at the start, by looking alone later.
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
@@ -17,6 +17,16 @@ impl Blobs {
         let cleaned = self.store.delete(&path).await;
         outcome?;
         Ok(cleaned?)
+    }
+
+    /// Looks whether the store answers; writes nothing, so that anybody may ask as often as he likes.
+    pub async fn look(&self) -> Result<(), Error> {
+        if let Some(directory) = &self.directory {
+            // A directory that is gone would be listed as empty.
+            tokio::fs::metadata(directory).await?;
+        }
+        self.store.list(Some(&Path::from(Area::Staging.as_str()))).try_next().await?;
+        Ok(())
     }
 
     async fn try_out(&self, path: &Path) -> Result<(), Error> {

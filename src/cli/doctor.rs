@@ -9,7 +9,7 @@ use crate::{
     app::{address, credit_types, definitions},
     blob::Blobs,
     store::{Store, integrity},
-    workflow::load,
+    workflow::{Definition, load},
 };
 
 pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -25,6 +25,9 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let credits = credit_types(config.workflows.as_deref())?;
     for (file, source) in definitions(config.workflows.as_deref())? {
         match load(&source, &credits) {
+            Ok((definition, _)) if current && is_outvoted(&store, &definition).await? => {
+                say(true, format!("workflow {file} is sound; what counts is another version, which was activated"));
+            }
             Ok(_) => say(true, format!("workflow {file} is sound")),
             Err(faults) => {
                 say(false, format!("workflow {file} is refused; the last good version stays current"));
@@ -54,6 +57,12 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether another version than that of the file is the active one.
+async fn is_outvoted(store: &Store, definition: &Definition) -> anyhow::Result<bool> {
+    let active = store.view().await?.current_definition(&definition.workflow).await?;
+    Ok(active.is_some_and(|active| active.hash != definition.hash))
 }
 
 /// Keys of documents that are referred to and whose bytes are not there.

@@ -94,6 +94,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     });
     let log_filter =
         read.one("log_filter", |text| tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned()));
+    let requests = read.one("requests", |text| text.parse().ok().filter(|most| (1..=65_536).contains(most)));
     let shutdown_deadline = read.one("shutdown_deadline", duration);
     let session_idle = read.one("session_idle", duration);
     let session_absolute = read.one("session_absolute", duration);
@@ -116,6 +117,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         workflows: workflows?,
         log: log?,
         log_filter: log_filter?,
+        requests: requests?,
         shutdown_deadline: shutdown_deadline?,
         session_idle: session_idle?,
         session_absolute: session_absolute?,

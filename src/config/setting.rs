@@ -117,6 +117,12 @@ pub const SETTINGS: &[Setting] = &[
         "Which log lines are written",
         "a filter such as info or imprimatur=debug,info",
     ),
+    open(
+        "requests",
+        "512",
+        "Most requests worked on at a time; more are answered 503 with Retry-After",
+        "a number from 1 to 65536",
+    ),
     open("shutdown_deadline", "20s", "How long a stop waits for requests in flight", DURATION),
     open("session_idle", "12h", "A session that is not used ends after this long", DURATION),
     open("session_absolute", "7d", "A session ends this long after signing in", DURATION),

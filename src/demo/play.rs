@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// A submission's life: its workflow, its author, and what happened on which day before today.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Story {
     /// The workflow.
     pub(super) workflow: &'static str,
@@ -218,9 +218,7 @@ impl Stage<'_> {
                 let caller = self.caller(who).await?;
                 let definition = read(&self.app.context, &caller, key).await.map_err(unplayed)?.case.definition;
                 let questions = definition
-                    .states
-                    .values()
-                    .find_map(|state| state.tracks.get(*track))
+                    .track(track)
                     .and_then(|track| definition.rubrics.get(track.rubric.as_ref()?))
                     .map(Vec::as_slice)
                     .unwrap_or_default();

@@ -1,7 +1,10 @@
-//! The stories: one for every state of every shipped workflow, so that each can be looked at.
+//! The stories: of courses and self-studies one for every state, of the other workflows some, so that each can be looked at.
 
+mod activity;
 mod course;
+mod disclosure;
 mod self_study;
+mod teaching;
 
 use serde_json::{Value, json};
 
@@ -9,7 +12,7 @@ use super::play::{Asked, Deed, Story};
 
 /// All of them.
 pub(super) fn all() -> Vec<Story> {
-    self_study::stories().into_iter().chain(course::stories()).collect()
+    [self_study::stories(), course::stories(), activity::stories(), disclosure::stories(), teaching::stories()].concat()
 }
 
 /// A step without a reason, answers or requests.

@@ -1,5 +1,6 @@
 //! What must follow from a change, written as a row in the change's own transaction.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{MailId, OrganisationId, PersonId, SubmissionId};
@@ -28,6 +29,17 @@ pub enum Effect {
         /// The secret part of the link; the row is emptied once the letter is written.
         secret: String,
     },
+    /// Tell the administrators that a group has become too small for a workflow.
+    Understaffed {
+        /// Whose.
+        organisation: OrganisationId,
+        /// The workflow's id.
+        workflow: String,
+        /// The role that lacks people.
+        role: String,
+        /// Since when.
+        at: Timestamp,
+    },
     /// Hand a letter to the mail server.
     Deliver {
         /// Which.
@@ -42,6 +54,7 @@ impl Effect {
         match self {
             Self::Announce { .. } => "announce",
             Self::Invite { .. } => "invite",
+            Self::Understaffed { .. } => "understaffed",
             Self::Deliver { .. } => "deliver",
         }
     }

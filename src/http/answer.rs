@@ -37,9 +37,11 @@ impl fmt::Debug for ErrorPage {
 pub async fn answer(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
     let reader = Reader::of(request.uri().path());
     let conditional = request.headers().contains_key(header::IF_MATCH);
+    let query = request.uri().query().unwrap_or_default().to_owned();
     let id = request.extensions().get::<RequestId>().copied();
     let response = next.run(request).await;
-    let Some(mut problem) = problem(&response) else { return response };
+    let Some(problem) = problem(&response) else { return response };
+    let mut problem = problem.of_query(&query);
     if conditional && problem.kind == Kind::Stale {
         problem.status = StatusCode::PRECONDITION_FAILED;
     }

@@ -5,6 +5,7 @@
 
 mod asker;
 mod catalogue;
+mod definition;
 mod describe;
 mod document;
 mod group;
@@ -55,6 +56,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(group::router())
         .merge(organisation::router())
         .merge(workflow::router())
+        .merge(definition::router())
 }
 
 /// Routes open to everybody.

@@ -5,7 +5,7 @@
 
 use axum::http::StatusCode;
 
-use super::problem::{Fault, Kind, Problem};
+use super::problem::{Fault, Kind, Place, Problem};
 use crate::{
     usecase::Error,
     workflow::{FieldFault, Refusal},
@@ -37,7 +37,11 @@ impl From<Error> for Problem {
 
 impl From<&FieldFault> for Fault {
     fn from(fault: &FieldFault) -> Self {
-        Self { pointer: format!("/{}", fault.field), code: fault.code.clone(), detail: fault.message.clone() }
+        Self {
+            place: Place::Pointer(format!("/{}", fault.field)),
+            code: fault.code.clone(),
+            detail: fault.message.clone(),
+        }
     }
 }
 
@@ -115,6 +119,6 @@ mod tests {
     fn faults_point_into_the_input() {
         let fault = FieldFault { field: "agenda/2/minutes".into(), code: "missing".into(), message: "enter it".into() };
         let problem = Problem::from(Error::Refused(Refusal::Fields { faults: vec![fault] }));
-        assert_eq!(problem.errors[0].pointer, "/agenda/2/minutes");
+        assert_eq!(problem.errors[0].place, Place::Pointer("/agenda/2/minutes".to_owned()));
     }
 }

@@ -30,6 +30,17 @@ pub struct Check {
     pub name: &'static str,
     /// What is wrong; none where it works.
     pub fault: Option<String>,
+    /// What is worth knowing though nothing is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Check {
+    /// A check without a note.
+    #[must_use]
+    pub fn new(name: &'static str, fault: Option<String>) -> Self {
+        Self { name, fault, note: None }
+    }
 }
 
 impl Readiness {

@@ -5,16 +5,16 @@ use axum::{
     extract::{
         FromRequest, FromRequestParts, Request,
         multipart::{MultipartError, MultipartRejection},
-        rejection::{BytesRejection, PathRejection, QueryRejection},
+        rejection::{BytesRejection, PathRejection},
     },
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use axum_extra::extract::FormRejection;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
-use super::problem::{Fault, Kind, Problem};
+use super::problem::{Fault, Kind, Place, Problem};
 
 /// A JSON body; what is wrong with it is pointed at.
 #[derive(Clone, Copy, Debug)]
@@ -25,9 +25,8 @@ pub struct Json<T>(pub T);
 #[from_request(via(axum::extract::Path), rejection(Problem))]
 pub struct Path<T>(pub T);
 
-/// The query.
-#[derive(Clone, Copy, Debug, FromRequestParts)]
-#[from_request(via(axum::extract::Query), rejection(Problem))]
+/// The query; what is wrong with it is named.
+#[derive(Clone, Copy, Debug)]
 pub struct Query<T>(pub T);
 
 /// A web form; fields may repeat.
@@ -80,14 +79,22 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         if error.inner().classify() != serde_json::error::Category::Data {
             return Problem::malformed(format!("This is not JSON: {}.", error.inner()));
         }
-        let fault =
-            Fault { pointer: pointer(error.path()), code: "type".to_owned(), detail: error.inner().to_string() };
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        let detail = "The JSON is not what is expected here; see errors.";
-        Problem { errors: vec![fault], ..Problem::new(Kind::Invalid, status, "Something needs attention", detail) }
+        mistaken(pointer(error.path()), error.inner().to_string())
     })?;
     deserializer.end().map_err(|error| Problem::malformed(format!("This is not JSON: {error}.")))?;
+    // A list would do for a struct whose fields it gives in their order; nobody means that.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(mistaken(String::new(), "expected an object, found a list".to_owned()));
+    }
     Ok(value)
+}
+
+/// JSON that is another than what is expected.
+fn mistaken(pointer: String, detail: String) -> Problem {
+    let fault = Fault { place: Place::Pointer(pointer), code: "type".to_owned(), detail };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let words = "The JSON is not what is expected here; see errors.";
+    Problem { errors: vec![fault], ..Problem::new(Kind::Invalid, status, "Something needs attention", words) }
 }
 
 /// A JSON pointer (RFC 6901); the empty one is the whole document.
@@ -107,9 +114,25 @@ impl From<PathRejection> for Problem {
     }
 }
 
-impl From<QueryRejection> for Problem {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::malformed(format!("The address cannot be read: {}.", rejection.body_text()))
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
+        serde_path_to_error::deserialize(deserializer).map(Self).map_err(|error| {
+            let detail = format!("The address cannot be read: {}.", error.inner());
+            let fault = error.path().iter().find_map(|segment| match segment {
+                Segment::Map { key } => Some(key.clone()),
+                _ => None,
+            });
+            let fault = fault.map(|name| Fault {
+                place: Place::Parameter(name),
+                code: "type".to_owned(),
+                detail: error.inner().to_string(),
+            });
+            Problem { errors: fault.into_iter().collect(), ..Problem::malformed(detail) }
+        })
     }
 }
 

@@ -45,12 +45,23 @@ pub struct Problem {
 /// One part of the input that is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// Where, as a JSON pointer (RFC 6901): `/answers/hours`.
-    pub pointer: String,
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
     /// Stable for programs.
     pub code: String,
     /// What to do.
     pub detail: String,
+}
+
+/// Where in a request something is at fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// In the body, as a JSON pointer (RFC 6901): `/answers/hours`.
+    Pointer(String),
+    /// In the address: the name of a parameter of the query.
+    Parameter(String),
 }
 
 /// The kinds of problems; on the wire `urn:imprimatur:problem:not-found`.
@@ -161,6 +172,21 @@ impl Problem {
                 Self::new(Kind::Http, status, title, "The request is not one that can be answered here.")
             }
         }
+    }
+
+    /// The same problem, where faults that carry the name of a parameter of the query are told to be there. Use cases do
+    /// not know where their input came from.
+    #[must_use]
+    pub fn of_query(mut self, query: &str) -> Self {
+        for fault in &mut self.errors {
+            if let Place::Pointer(pointer) = &fault.place
+                && let Some(name) = pointer.strip_prefix('/')
+                && query.split('&').any(|pair| pair.split('=').next() == Some(name))
+            {
+                fault.place = Place::Parameter(name.to_owned());
+            }
+        }
+        self
     }
 
     /// The same problem of a given request.

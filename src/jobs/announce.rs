@@ -85,8 +85,8 @@ fn write(views: &Views, public_url: &str, case: &Case, notice: &Notice) -> anyho
             facts: Vec::new(),
         }),
         News::Moved => views.letter(&ProgressLetter { envelope, about, sentence: state_for_author(case) }),
-        News::Unstaffed { role } => {
-            let alarm = format!("Nobody can act as {role}. The submission waits; nothing was skipped.");
+        News::Unstaffed { group } => {
+            let alarm = format!("Too few people of the group “{group}” can act now.");
             views.letter(&AlarmLetter { envelope, about, alarm })
         }
         News::Undated { wants } => {
@@ -106,8 +106,9 @@ fn shown_title(case: &Case) -> String {
 /// What is to be done, as a heading.
 fn act(case: &Case, turn: &Turn) -> String {
     let item = &case.submission.item;
-    if turn.track.is_some() {
-        return format!("Review as {}", turn.role);
+    let track = turn.track.as_ref().and_then(|name| Some((name, case.definition.track(name)?)));
+    if let Some((name, track)) = track {
+        return track.title(name);
     }
     let labels: Vec<&str> = case
         .definition

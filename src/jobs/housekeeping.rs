@@ -29,6 +29,13 @@ impl Rota {
     }
 }
 
+/// Publishes how many jobs wait for somebody to look at them.
+pub(super) async fn count_given_up(context: &Context) -> Result<(), Error> {
+    let given_up = context.store.view().await?.failed_job_count().await?;
+    metrics::gauge!("jobs_given_up").set(given_up);
+    Ok(())
+}
+
 async fn tidy(context: &Context) -> Result<(), Error> {
     let now = context.clock.now();
     account::rotate_keys(context).await?;
@@ -38,6 +45,7 @@ async fn tidy(context: &Context) -> Result<(), Error> {
     let answers = tx.sweep_answers(now - KEEP).await?;
     let jobs = tx.sweep_jobs(now - KEEP).await?;
     tx.commit().await?;
+    count_given_up(context).await?;
     tracing::debug!(swept, sessions, answers, jobs, "Tidied up");
     Ok(())
 }

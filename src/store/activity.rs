@@ -2,8 +2,8 @@
 
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
 
@@ -37,6 +37,8 @@ pub struct Activity {
     pub listed_at: Timestamp,
     /// When it was taken off before its time.
     pub ended_at: Option<Timestamp>,
+    /// Number of the revision that was accredited.
+    pub revision: u32,
 }
 
 impl View {
@@ -79,8 +81,8 @@ impl View {
 }
 
 impl Tx {
-    /// Lists an activity; [`Error::Duplicate`] where the submission has one.
-    pub async fn add_activity(&self, activity: &Activity) -> Result<(), Error> {
+    /// Lists an activity; one that the submission has already becomes this one.
+    pub async fn put_activity(&self, activity: &Activity) -> Result<(), Error> {
         let row = table::Model {
             submission: activity.submission.0,
             organisation: activity.organisation.0,
@@ -95,8 +97,12 @@ impl Tx {
             starts_on: activity.starts_on.map(|day| day.to_string()),
             listed_at: column::micros(activity.listed_at),
             ended_at: activity.ended_at.map(column::micros),
+            revision: activity.revision.into(),
         };
-        self.insert(row).await
+        let changed = table::Column::iter().filter(|column| !matches!(column, table::Column::Submission));
+        let again = OnConflict::column(table::Column::Submission).update_columns(changed).to_owned();
+        table::Entity::insert(row.into_active_model()).on_conflict(again).exec_without_returning(&self.tx).await?;
+        Ok(())
     }
 
     /// Takes an activity off; nothing changes where it is.
@@ -135,5 +141,6 @@ fn read(row: table::Model) -> Result<Activity, Error> {
         starts_on: row.starts_on.as_deref().map(column::date).transpose()?,
         listed_at: column::instant(row.listed_at)?,
         ended_at: row.ended_at.map(column::instant).transpose()?,
+        revision: column::number(row.revision)?,
     })
 }

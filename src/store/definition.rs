@@ -1,17 +1,20 @@
-//! Workflow definitions as they were loaded, kept for ever because items stay on theirs.
+//! Versions of workflows, kept for ever because items stay on theirs, and which of them is active.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    sea_query::{OnConflict, Query},
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict, Query},
 };
 
 use super::{
     Error, Tx, View, column,
-    entity::{current_definition as current, definition as table},
+    entity::{activation, current_definition as current, definition as table},
 };
+use crate::domain::PersonId;
 
-/// One version of a workflow file.
+/// One version of a workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredDefinition {
     /// SHA-256 of the canonical form, in hex.
@@ -20,14 +23,54 @@ pub struct StoredDefinition {
     pub workflow: String,
     /// The file, byte for byte.
     pub source: String,
-    /// When it was first loaded.
+    /// When it was first loaded or proposed.
     pub loaded_at: Timestamp,
+    /// Who proposed it; nobody where it came from a file.
+    pub proposed_by: Option<PersonId>,
+}
+
+/// A version became the active one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Activation {
+    /// The workflow's id.
+    pub workflow: String,
+    /// The version.
+    pub hash: String,
+    /// The version that was active before, if any.
+    pub replaced: Option<String>,
+    /// Who had proposed it; nobody where it came from a file.
+    pub proposed_by: Option<PersonId>,
+    /// Who activated it; nobody where it was taken over from a file.
+    pub activated_by: Option<PersonId>,
+    /// Why; always there where the proposer activated alone.
+    pub reason: Option<String>,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl View {
     /// One version of a workflow.
     pub async fn definition(&self, hash: &str) -> Result<Option<StoredDefinition>, Error> {
         table::Entity::find_by_id(hash.to_owned()).one(&self.tx).await?.map(read).transpose()
+    }
+
+    /// All versions of a workflow, the last first.
+    pub async fn definitions(&self, workflow: &str) -> Result<Vec<StoredDefinition>, Error> {
+        let rows = table::Entity::find().filter(table::Column::Workflow.eq(workflow));
+        let rows = rows.order_by_desc(table::Column::LoadedAt).order_by_asc(table::Column::Hash).all(&self.tx).await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// The ids of all workflows that have a version.
+    pub async fn workflows(&self) -> Result<BTreeSet<String>, Error> {
+        let ids: Vec<String> = table::Entity::find()
+            .select_only()
+            .column(table::Column::Workflow)
+            .distinct()
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(ids.into_iter().collect())
     }
 
     /// The version that new items and drafts follow.
@@ -45,25 +88,74 @@ impl View {
         let rows = rows.order_by_asc(table::Column::Workflow).all(&self.tx).await?;
         rows.into_iter().map(read).collect()
     }
+
+    /// Every time a version of a workflow became the active one, the last first.
+    pub async fn activations(&self, workflow: &str) -> Result<Vec<Activation>, Error> {
+        let rows = activation::Entity::find().filter(activation::Column::Workflow.eq(workflow));
+        let rows = rows.order_by_desc(activation::Column::Number).all(&self.tx).await?;
+        rows.into_iter().map(read_activation).collect()
+    }
 }
 
 impl Tx {
-    /// Keeps a version, unless it is known, and makes it the current one of its workflow.
-    pub async fn put_definition(&self, definition: &StoredDefinition) -> Result<(), Error> {
+    /// Keeps a version; nothing changes where it is known.
+    pub async fn add_definition(&self, definition: &StoredDefinition) -> Result<(), Error> {
         let row = table::Model {
             hash: definition.hash.clone(),
             workflow: definition.workflow.clone(),
             source: definition.source.clone(),
             loaded_at: column::micros(definition.loaded_at),
+            proposed_by: definition.proposed_by.map(|person| person.0),
         };
         table::Entity::insert(row.into_active_model())
             .on_conflict(OnConflict::column(table::Column::Hash).do_nothing().to_owned())
             .exec_without_returning(&self.tx)
             .await?;
-        let row = current::Model { workflow: definition.workflow.clone(), hash: definition.hash.clone() };
-        let newer = OnConflict::column(current::Column::Workflow).update_column(current::Column::Hash).to_owned();
-        current::Entity::insert(row.into_active_model()).on_conflict(newer).exec_without_returning(&self.tx).await?;
         Ok(())
+    }
+
+    /// Makes a version the active one and writes that down.
+    ///
+    /// [`Error::Stale`] where another than the one to be replaced is active, or somebody activates at the same moment.
+    pub async fn activate(&self, activation: &Activation) -> Result<(), Error> {
+        let Activation { workflow, hash, replaced, .. } = activation;
+        if let Some(replaced) = replaced {
+            let changed = current::Entity::update_many()
+                .col_expr(current::Column::Hash, Expr::value(hash.clone()))
+                .filter(current::Column::Workflow.eq(workflow.as_str()))
+                .filter(current::Column::Hash.eq(replaced.as_str()));
+            self.one_changed(changed).await?;
+        } else {
+            let row = current::Model { workflow: workflow.clone(), hash: hash.clone() };
+            self.insert(row).await.map_err(overtaken)?;
+        }
+        let last = self.last_activation(workflow).await?;
+        let row = activation::Model {
+            workflow: workflow.clone(),
+            number: last.map_or(0, |last| last.number).saturating_add(1),
+            hash: hash.clone(),
+            replaced: replaced.clone(),
+            proposed_by: activation.proposed_by.map(|person| person.0),
+            activated_by: activation.activated_by.map(|person| person.0),
+            reason: activation.reason.clone(),
+            at: column::micros(activation.at),
+        };
+        self.insert(row).await.map_err(overtaken)
+    }
+}
+
+impl View {
+    async fn last_activation(&self, workflow: &str) -> Result<Option<activation::Model>, Error> {
+        let rows = activation::Entity::find().filter(activation::Column::Workflow.eq(workflow));
+        Ok(rows.order_by_desc(activation::Column::Number).one(&self.tx).await?)
+    }
+}
+
+/// Somebody else wrote the row first.
+pub(super) fn overtaken(error: Error) -> Error {
+    match error {
+        Error::Duplicate(_) => Error::Stale,
+        other => other,
     }
 }
 
@@ -73,5 +165,18 @@ fn read(row: table::Model) -> Result<StoredDefinition, Error> {
         workflow: row.workflow,
         source: row.source,
         loaded_at: column::instant(row.loaded_at)?,
+        proposed_by: row.proposed_by.map(PersonId),
+    })
+}
+
+fn read_activation(row: activation::Model) -> Result<Activation, Error> {
+    Ok(Activation {
+        workflow: row.workflow,
+        hash: row.hash,
+        replaced: row.replaced,
+        proposed_by: row.proposed_by.map(PersonId),
+        activated_by: row.activated_by.map(PersonId),
+        reason: row.reason,
+        at: column::instant(row.at)?,
     })
 }

@@ -1,9 +1,11 @@
 //! The tables as rows: one file each, private to the store.
 
+pub(super) mod activation;
 pub(super) mod activity;
 pub(super) mod current_definition;
 pub(super) mod definition;
 pub(super) mod document;
+pub(super) mod draft_definition;
 pub(super) mod event;
 pub(super) mod group;
 pub(super) mod job;
@@ -13,6 +15,7 @@ pub(super) mod link;
 pub(super) mod log;
 pub(super) mod mail;
 pub(super) mod membership;
+pub(super) mod migration_plan;
 pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod recusal;

@@ -120,6 +120,19 @@ impl Tx {
         self.one_changed(changed).await
     }
 
+    /// Removes a group with its memberships; nothing changes where there is none.
+    pub async fn remove_group(&self, organisation: OrganisationId, slug: &str) -> Result<(), Error> {
+        let members = membership::Entity::delete_many()
+            .filter(membership::Column::Organisation.eq(organisation.0))
+            .filter(membership::Column::Slug.eq(slug));
+        members.exec(&self.tx).await?;
+        let group = table::Entity::delete_many()
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Slug.eq(slug));
+        group.exec(&self.tx).await?;
+        Ok(())
+    }
+
     /// Makes somebody a member; nothing changes where he is.
     pub async fn join(&self, organisation: OrganisationId, slug: &str, person: PersonId) -> Result<(), Error> {
         let row = membership::Model { organisation: organisation.0, slug: slug.to_owned(), person: person.0 };

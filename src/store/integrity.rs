@@ -56,6 +56,7 @@ pub async fn findings(view: &View) -> Result<Vec<Finding>, Error> {
         }
     }
     inexact_reversals(view, &mut findings).await?;
+    unwritten_activations(view, &mut findings).await?;
     Ok(findings)
 }
 
@@ -147,7 +148,13 @@ impl<'a> Case<'a> {
         if folded != item {
             find("item-differs-from-events", "its state is not what its events say".to_owned());
         }
+        // Nothing but a migration takes what was sent to another version.
+        let gone_over = events.iter().rev().find_map(|event| match &event.what {
+            Happening::Migrated { to, .. } => Some(to),
+            _ => None,
+        });
         let beside = [
+            ("version", gone_over.is_none_or(|to| *to == self.row.definition)),
             ("state", self.row.state == item.state),
             ("sequence", column::number(item.sequence).ok() == Some(self.row.sequence)),
             ("life", (self.row.life == "closed") == item.closed),
@@ -174,14 +181,17 @@ impl<'a> Case<'a> {
             }
         }
         for (rule, recipients) in &due {
-            for (to, hundredths) in recipients {
-                let entry = self.awards.iter().find(|award| award.rule == *rule && award.is_to(to));
-                match entry {
+            for (at, (to, hundredths)) in recipients.iter().enumerate() {
+                // A rule awards again only after its award was taken back: all but the last are reversed.
+                let earlier = recipients.iter().take(at).filter(|(other, _)| other == to).count();
+                let last = !recipients.iter().skip(at + 1).any(|(other, _)| other == to);
+                let mut entries = self.awards.iter().filter(|award| award.rule == *rule && award.is_to(to));
+                match entries.nth(earlier) {
                     None => find("award-without-entry", format!("the award of {rule} is not in the ledger")),
                     Some(entry) if entry.hundredths != *hundredths => {
                         find("amount-differs", format!("the ledger has another amount than the award of {rule}"));
                     }
-                    Some(entry) if entry.stands == stopped.contains(rule) => {
+                    Some(entry) if entry.stands != (last && !stopped.contains(rule)) => {
                         find("reversal-differs", format!("the ledger and the events disagree whether {rule} stands"));
                     }
                     Some(_) => {}
@@ -209,6 +219,7 @@ impl Award {
 async fn awards(view: &View, submission: Uuid) -> Result<Vec<Award>, Error> {
     let entries = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::Submission.eq(submission))
+        .order_by_asc(ledger_entry::Column::Occurrence)
         .order_by_asc(ledger_entry::Column::Id)
         .all(&view.tx)
         .await?;
@@ -234,6 +245,19 @@ async fn awards(view: &View, submission: Uuid) -> Result<Vec<Award>, Error> {
             rule: entry.rule,
         })
         .collect())
+}
+
+/// Workflows whose active version is not the one that was activated last.
+async fn unwritten_activations(view: &View, findings: &mut Vec<Finding>) -> Result<(), Error> {
+    for active in view.current_definitions().await? {
+        let last = view.activations(&active.workflow).await?.into_iter().next();
+        if last.is_none_or(|last| last.hash != active.hash) {
+            let subject = format!("workflow {}", active.workflow);
+            let message = "the version that submissions follow is not the one that was activated last";
+            findings.push(Finding::new("activation-differs", &subject, message));
+        }
+    }
+    Ok(())
 }
 
 /// Reversals that do not take back exactly what their line gave.

@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    UpdateMany,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
 };
 use serde_json::Value;
@@ -90,6 +91,12 @@ impl View {
             .one(&self.tx)
             .await?;
         first.map(|row| column::instant(row.locked_until.unwrap_or(row.run_at))).transpose()
+    }
+
+    /// How many jobs were given up.
+    pub async fn failed_job_count(&self) -> Result<u32, Error> {
+        let failed = table::Entity::find().filter(table::Column::FailedAt.is_not_null());
+        column::number(failed.count(&self.tx).await?)
     }
 
     /// Jobs that were given up, the last first.

@@ -80,7 +80,7 @@ impl View {
 }
 
 impl Tx {
-    /// Writes an entry; [`Error::Duplicate`] where the submission's rule already awarded the person, or the
+    /// Writes an entry; [`Error::Duplicate`] where an award of the submission's rule to the person stands, or the
     /// entry it reverses is reversed already.
     pub async fn add_entry(&self, entry: &Entry) -> Result<(), Error> {
         let row = table::Model {
@@ -94,9 +94,22 @@ impl Tx {
             rule: entry.rule.clone(),
             title: entry.title.clone(),
             reverses: entry.reverses.map(|id| id.0),
+            occurrence: self.occurrence(entry).await?,
             recorded_at: column::micros(entry.recorded_at),
         };
         self.insert(row).await
+    }
+}
+
+impl View {
+    /// The how-manieth award of its rule to the person an entry is: one more than were taken back. Of two at once that
+    /// both think they are the next, the index lets one in.
+    async fn occurrence(&self, entry: &Entry) -> Result<i64, Error> {
+        let (Some(submission), None) = (entry.submission, entry.reverses) else { return Ok(1) };
+        let lines = self.entries_for(entry.organisation, submission, &entry.rule).await?;
+        let of_person = lines.iter().filter(|line| line.person == entry.person);
+        let taken_back = of_person.filter(|line| line.reverses.is_some()).count();
+        Ok(column::number::<_, i64>(taken_back)?.saturating_add(1))
     }
 }
 

@@ -47,6 +47,23 @@ impl View {
         Ok(people.into_iter().filter(|person| duties.iter().any(|duty| person.duties.contains(duty))).collect())
     }
 
+    /// How many active administrators there are beside one: in an organisation, or anywhere where none is named.
+    pub async fn administrators_beside(
+        &self,
+        organisation: Option<OrganisationId>,
+        person: PersonId,
+    ) -> Result<usize, Error> {
+        let mut query = table::Entity::find()
+            .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
+            .filter(table::Column::Duties.ne("[]"))
+            .filter(table::Column::Id.ne(person.0));
+        if let Some(organisation) = organisation {
+            query = query.filter(table::Column::Organisation.eq(organisation.0));
+        }
+        let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
+        Ok(people.iter().filter(|person| person.duties.contains(&Duty::Administrator)).count())
+    }
+
     /// A person of whichever organisation, for sessions and links that name only the person.
     pub async fn account(&self, id: PersonId) -> Result<Option<Person>, Error> {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Count, Error, Page, View, column,
-    entity::{person, submission as table, turn},
+    entity::{person, recusal, submission as table, turn},
     page, submission,
 };
 use crate::{
@@ -37,6 +37,8 @@ pub struct QueueFilter {
     pub attention: Option<Attention>,
     /// Open, closed or both.
     pub life: Option<Life>,
+    /// Without what this person wrote, or has declared a conflict of interest with.
+    pub hidden_from: Option<PersonId>,
 }
 
 /// Why a submission wants attention.
@@ -64,7 +66,7 @@ pub enum Life {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum QueueSort {
-    /// Longest in its state first.
+    /// What waits for somebody of the office first, and of that what is longest in its state.
     #[default]
     Oldest,
     /// Last begun first.
@@ -133,8 +135,8 @@ impl View {
         if let Some(key) = page::key::<Key>(cursor)? {
             query = query.filter(key.beyond(sort)?);
         }
-        if let Some(first) = sort.column() {
-            query = query.order_by(first, order.clone());
+        for column in sort.columns() {
+            query = query.order_by(*column, order.clone());
         }
         query = query.order_by(table::Column::Id, order).limit(u64::from(limit) + 1);
         let rows = narrow(query).into_model::<Narrow>().all(&self.tx).await?;
@@ -173,6 +175,7 @@ struct Narrow {
     state: String,
     state_since: i64,
     life: String,
+    away: bool,
     sent_at: Option<i64>,
     updated_at: i64,
     submitter: Uuid,
@@ -190,6 +193,7 @@ fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
         table::Column::State,
         table::Column::StateSince,
         table::Column::Life,
+        table::Column::Away,
         table::Column::SentAt,
         table::Column::UpdatedAt,
         table::Column::Submitter,
@@ -201,7 +205,7 @@ fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Key {
-    Oldest(i64, Uuid),
+    Oldest(bool, i64, Uuid),
     Newest(Uuid),
     DueFirst(i64, Uuid),
     Title(String, Uuid),
@@ -210,7 +214,7 @@ enum Key {
 impl Key {
     fn of(sort: QueueSort, row: &Narrow) -> Self {
         match sort {
-            QueueSort::Oldest => Self::Oldest(row.state_since, row.id),
+            QueueSort::Oldest => Self::Oldest(row.away, row.state_since, row.id),
             QueueSort::Newest => Self::Newest(row.id),
             QueueSort::DueFirst => Self::DueFirst(row.due, row.id),
             QueueSort::Title => Self::Title(row.title_key.clone(), row.id),
@@ -219,26 +223,28 @@ impl Key {
 
     /// Whether a row comes after this one; a key of another order is refused.
     fn beyond(self, sort: QueueSort) -> Result<SimpleExpr, Error> {
-        let (first, id) = match (sort, self) {
+        let key = match (sort, self) {
             (QueueSort::Newest, Self::Newest(id)) => return Ok(table::Column::Id.lt(id)),
-            (QueueSort::Oldest, Self::Oldest(since, id)) => (Expr::value(since), id),
-            (QueueSort::DueFirst, Self::DueFirst(due, id)) => (Expr::value(due), id),
-            (QueueSort::Title, Self::Title(title, id)) => (Expr::value(title), id),
+            (QueueSort::Oldest, Self::Oldest(away, since, id)) => {
+                vec![Expr::value(away), Expr::value(since), Expr::value(id)]
+            }
+            (QueueSort::DueFirst, Self::DueFirst(due, id)) => vec![Expr::value(due), Expr::value(id)],
+            (QueueSort::Title, Self::Title(title, id)) => vec![Expr::value(title), Expr::value(id)],
             _ => return Err(Error::BadCursor),
         };
-        let column = sort.column().ok_or(Error::BadCursor)?;
-        Ok(page::after([Expr::col(column), Expr::col(table::Column::Id)], [first, Expr::value(id)]))
+        let columns = sort.columns().iter().chain([&table::Column::Id]).map(|column| Expr::col(*column));
+        Ok(page::after(columns, key))
     }
 }
 
 impl QueueSort {
     /// What rows are ordered by before their id.
-    fn column(self) -> Option<table::Column> {
+    fn columns(self) -> &'static [table::Column] {
         match self {
-            Self::Oldest => Some(table::Column::StateSince),
-            Self::Newest => None,
-            Self::DueFirst => Some(table::Column::Due),
-            Self::Title => Some(table::Column::TitleKey),
+            Self::Oldest => &[table::Column::Away, table::Column::StateSince],
+            Self::Newest => &[],
+            Self::DueFirst => &[table::Column::Due],
+            Self::Title => &[table::Column::TitleKey],
         }
     }
 }
@@ -256,6 +262,17 @@ fn filtered(organisation: OrganisationId, filter: &QueueFilter) -> Result<Select
     }
     if let Some(submitter) = filter.submitter {
         all = all.add(table::Column::Submitter.eq(submitter.0));
+    }
+    if let Some(person) = filter.hidden_from {
+        let recused = Query::select()
+            .expr(Expr::value(1))
+            .from(recusal::Entity)
+            .and_where(
+                Expr::col((recusal::Entity, recusal::Column::Submission)).equals((table::Entity, table::Column::Id)),
+            )
+            .and_where(recusal::Column::Person.eq(person.0))
+            .take();
+        all = all.add(table::Column::Submitter.ne(person.0)).add(Expr::exists(recused).not());
     }
     if let Some(life) = filter.life {
         all = all.add(table::Column::Life.eq(column::to_word(life)?));

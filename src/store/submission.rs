@@ -1,5 +1,7 @@
 //! Submissions: the item, its answers, its events, and who holds it.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -13,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{Answers, OrganisationId, PersonId, SubmissionId},
-    workflow::{Event, Item, Turn},
+    workflow::{Event, Holder, Item, Turn},
 };
 
 /// One application on its way through a workflow.
@@ -86,6 +88,27 @@ impl View {
             .order_by_asc(event::Column::Sequence)
             .limit(u64::from(limit));
         rows.all(&self.tx).await?.iter().map(|row| column::from_json(&row.body)).collect()
+    }
+
+    /// What a person sent of one workflow, the first begun first.
+    pub async fn sent_by(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        workflow: &str,
+    ) -> Result<Vec<Submission>, Error> {
+        let rows = of(organisation)
+            .filter(table::Column::Submitter.eq(person.0))
+            .filter(table::Column::Workflow.eq(workflow))
+            .filter(table::Column::SentAt.is_not_null())
+            .order_by_asc(table::Column::Id)
+            .all(&self.tx)
+            .await?;
+        let ids = rows.iter().map(|row| row.id);
+        let contents = content::Entity::find().filter(content::Column::Submission.is_in(ids)).all(&self.tx).await?;
+        let contents: BTreeMap<Uuid, content::Model> =
+            contents.into_iter().map(|content| (content.submission, content)).collect();
+        rows.into_iter().filter_map(|row| contents.get(&row.id).map(|content| read(row, content))).collect()
     }
 
     /// The versions of workflows that open submissions of an organisation follow, by hash.
@@ -216,7 +239,7 @@ fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
     table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
 }
 
-fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
+pub(super) fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
     Ok(Submission {
         id: SubmissionId(row.id),
         organisation: OrganisationId(row.organisation),
@@ -241,6 +264,7 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         None => Life::Draft,
         Some(_) => Life::Open,
     };
+    let unstaffed = !item.unstaffed.is_empty() || !item.undated.is_empty();
     Ok(table::Model {
         id: submission.id.0,
         organisation: submission.organisation.0,
@@ -254,7 +278,8 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         state_since: column::micros(item.since),
         life: column::to_word(life)?,
         // Whatever waits for the office itself: too few people, or a day that its calendar lacks.
-        unstaffed: !item.unstaffed.is_empty() || !item.undated.is_empty(),
+        unstaffed,
+        away: !unstaffed && turns.iter().all(|turn| turn.holder == Holder::Person(submission.submitter)),
         due: turns.iter().filter_map(|turn| turn.by).min().map_or(NEVER, column::micros),
         next_due: item.timers.values().min().copied().map(column::micros),
         version: column::number(version)?,

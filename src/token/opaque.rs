@@ -3,7 +3,7 @@
 use std::fmt;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use data_encoding::BASE64URL_NOPAD;
 
 use crate::clock;
 
@@ -21,14 +21,14 @@ impl Opaque {
     /// Reads what [`Opaque::text`] wrote; anything else is none.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
         bytes.try_into().ok().map(Self)
     }
 
     /// For the cookie or the link: 43 characters that need no escaping.
     #[must_use]
     pub fn text(&self) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(self.0)
+        BASE64URL_NOPAD.encode(&self.0)
     }
 
     /// Its SHA-256: what is stored and looked up. Without a salt, because 256 random bits cannot be guessed.

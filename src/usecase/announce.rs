@@ -52,8 +52,8 @@ pub enum News {
     },
     /// A role lacks people: the item waits.
     Unstaffed {
-        /// The role.
-        role: String,
+        /// What its group is called.
+        group: String,
     },
 }
 
@@ -75,7 +75,8 @@ pub async fn notices(
     }
     let told = decided(&view.events(organisation, case.submission.id, 0, HISTORY).await?, case.submission.submitter);
     let reason = told.map(|told| told.reasons.join("\n\n")).filter(|reason| !reason.is_empty());
-    let news = concerned(&case, &events, reason.as_ref());
+    let mut news = concerned(&case, &events, reason.as_ref());
+    name_groups(&view, &case, &mut news).await?;
     let people = everybody(&view, &case, &news).await?;
     let actors: BTreeSet<PersonId> = events.iter().filter_map(|event| event.by).collect();
     let mut notices = Vec::new();
@@ -124,7 +125,14 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
     });
     let reminded = events.iter().any(|event| event.what == Happening::Reminded);
     let freed = events.iter().any(|event| {
-        matches!(event.what, Happening::Released { .. } | Happening::Recused { .. } | Happening::Staffed { .. })
+        matches!(
+            event.what,
+            Happening::Released { .. }
+                | Happening::Recused { .. }
+                | Happening::Staffed { .. }
+                // A review that only the version has to which the item was taken over.
+                | Happening::TrackOpened { .. }
+        )
     });
     let assigned: BTreeSet<PersonId> = events
         .iter()
@@ -161,7 +169,8 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
     for event in events {
         match &event.what {
             Happening::Unstaffed { role } => {
-                news.push((Audience::Duties, News::Unstaffed { role: role.clone() }));
+                let group = case.definition.group(role).unwrap_or(role).to_owned();
+                news.push((Audience::Duties, News::Unstaffed { group }));
             }
             Happening::TimerUndated { wants, .. } => {
                 news.push((Audience::Duties, News::Undated { wants: wants.clone() }));
@@ -170,6 +179,22 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         }
     }
     news
+}
+
+/// Alarms name a group by what people call it, where it was founded.
+async fn name_groups(view: &View, case: &Case, news: &mut [(Audience, News)]) -> Result<(), Error> {
+    if !news.iter().any(|(_, news)| matches!(news, News::Unstaffed { .. })) {
+        return Ok(());
+    }
+    let groups = view.groups(case.submission.organisation).await?;
+    for (_, news) in news {
+        if let News::Unstaffed { group: name } = news
+            && let Some(group) = groups.iter().find(|group| group.slug == *name)
+        {
+            name.clone_from(&group.title);
+        }
+    }
+    Ok(())
 }
 
 /// Who could act in a role: its group without the author and without anybody who has a conflict.

@@ -6,15 +6,16 @@ use std::{
 };
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
-use super::{Context, Error};
+use super::{Context, Error, record};
 use crate::{
     access::{self, Act, Caller, Permit, Relation},
-    domain::{Answer, Calendar, Email, PersonId, SubmissionId},
+    domain::{Answer, Answers, Calendar, Email, PersonId, SubmissionId},
     store::{Organisation, Person, Submission, Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
-        definition::{OfficeClock, Role, StateKind},
+        definition::{OfficeClock, Restore, Role, StateKind},
         engine::turns,
     },
 };
@@ -45,7 +46,10 @@ pub struct Case {
     pub groups: BTreeMap<String, BTreeSet<PersonId>>,
     /// Who has a known conflict of interest beyond those who recused themselves, and which.
     pub conflicts: BTreeMap<PersonId, String>,
+    /// The answers that were accredited, where a refused change goes back to them; otherwise as they stand.
+    pub in_force: Answers,
     conflicted: BTreeSet<PersonId>,
+    records: BTreeMap<String, Decimal>,
 }
 
 impl Case {
@@ -60,18 +64,41 @@ impl Case {
 
     /// The case of a submission that was loaded already.
     pub async fn of(view: &View, context: &Context, submission: Submission) -> Result<Self, Error> {
-        let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
         let definition = if submission.sent_at.is_some() {
             context.definitions.pinned(view, &submission.definition).await?
         } else {
             context.definitions.current(view, &submission.workflow).await?
         };
+        Self::under(view, context, submission, definition).await
+    }
+
+    /// The case of a submission under a given definition.
+    pub(super) async fn under(
+        view: &View,
+        context: &Context,
+        submission: Submission,
+        definition: Arc<Definition>,
+    ) -> Result<Self, Error> {
+        let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
         let groups = view.members(submission.organisation, &slugs).await?;
         let conflicts = conflicts(view, &submission, &groups).await?;
         let conflicted = conflicts.keys().copied().collect();
         let now = context.clock.now();
-        Ok(Self { submission, definition, organisation, calendar, now, groups, conflicts, conflicted })
+        let records = record::all(view, &definition, &submission, calendar.date(now)).await?;
+        let in_force = in_force(view, &definition, &submission).await?;
+        Ok(Self {
+            submission,
+            definition,
+            organisation,
+            calendar,
+            now,
+            groups,
+            conflicts,
+            in_force,
+            conflicted,
+            records,
+        })
     }
 
     /// What a decision may depend on.
@@ -82,6 +109,8 @@ impl Case {
             calendar: &self.calendar,
             actor,
             answers: &self.submission.answers,
+            in_force: &self.in_force,
+            records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
             foresight: None,
@@ -153,6 +182,18 @@ fn group_of(role: &Role) -> Option<&str> {
         Role::Group { group, .. } => Some(group),
         Role::Submitter => None,
     }
+}
+
+/// What was accredited last, where the definition can go back to it.
+async fn in_force(view: &View, definition: &Definition, submission: &Submission) -> Result<Answers, Error> {
+    let restores = definition.transitions.values().any(|transition| transition.restore == Restore::Answers);
+    if restores && let Some(activity) = view.activity(submission.organisation, submission.id).await? {
+        let revisions = view.revisions(submission.organisation, submission.id).await?;
+        if let Some(accredited) = revisions.into_iter().find(|revision| revision.number == activity.revision) {
+            return Ok(accredited.answers);
+        }
+    }
+    Ok(submission.answers.clone())
 }
 
 /// Who cannot judge this because of who he is: named in the submission, or of the author's own institution.

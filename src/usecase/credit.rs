@@ -91,8 +91,13 @@ pub async fn activity(context: &Context, of: OrganisationId, reference: &str) ->
     let view = context.store.view().await?;
     let (organisation, calendar) = organisation(&view, of).await?;
     let today = calendar.date(context.clock.now());
-    let submission = view.submission_by_reference(of, reference).await?.ok_or(Error::NotFound)?;
+    let mut submission = view.submission_by_reference(of, reference).await?.ok_or(Error::NotFound)?;
     let activity = view.activity(of, submission.id).await?.ok_or(Error::NotFound)?;
+    // A change that is being written or looked at is not accredited yet.
+    let revisions = view.revisions(of, submission.id).await?;
+    if let Some(accredited) = revisions.into_iter().find(|revision| revision.number == activity.revision) {
+        submission.answers = accredited.answers;
+    }
     let definition = context.definitions.pinned(&view, &submission.definition).await?;
     Ok(Listed { provider: organisation.name, activity, submission, definition, today })
 }

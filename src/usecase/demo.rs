@@ -28,11 +28,14 @@ pub async fn people(context: &Context) -> Result<Vec<(Person, BTreeSet<String>)>
     Ok(people)
 }
 
+/// Nothing of the demo is there where this is none.
+pub fn open(context: &Context) -> Result<(), Error> {
+    if context.demo.is_some() { Ok(()) } else { Err(Error::NotFound) }
+}
+
 /// Moves time on, by a month at most, and fires what has become due.
 pub async fn move_on(context: &Context, days: u8) -> Result<(), Error> {
-    if context.demo.is_none() {
-        return Err(Error::NotFound);
-    }
+    open(context)?;
     if !(1..=31).contains(&days) {
         return Err(Error::field("days", "range", "move on by 1 to 31 days"));
     }

@@ -5,7 +5,7 @@ mod remove;
 mod sweep;
 mod upload;
 
-pub use open::{Opened, open};
+pub use open::{Readable, find};
 pub use remove::remove;
 pub use sweep::sweep;
 pub use upload::{Upload, upload};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::{Context, Error};
 use crate::{
     domain::PersonId,
-    store::{self, Document, KeptAnswer, Person, Submission, Tx},
+    store::{self, Activation, Document, KeptAnswer, MigrationPlan, Person, StoredDefinition, Submission, Tx},
 };
 
 /// A request that its sender may repeat.
@@ -36,6 +36,12 @@ pub enum Made<'a> {
     Document(&'a Submission, &'a Document),
     /// Somebody was invited.
     Person(&'a Person),
+    /// A version of a workflow was proposed.
+    Version(&'a StoredDefinition),
+    /// A version of a workflow became the active one.
+    Activation(&'a Activation),
+    /// A migration was proposed, or carried out.
+    Migration(&'a MigrationPlan),
 }
 
 /// An answer as it goes over the wire.

@@ -3,6 +3,7 @@
 mod act;
 mod answer;
 mod begin;
+mod blind;
 mod candidates;
 mod decided;
 mod history;

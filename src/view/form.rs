@@ -28,7 +28,7 @@ pub struct Form {
     pub action: String,
     /// The version it was shown with, posted as `version`.
     pub version: Option<u64>,
-    /// What the button says: names the act.
+    /// What the button says: names the act. Empty for who only reads: then there is nothing to send.
     pub send: String,
     /// `Good`, or `Bad` for what ends something.
     pub tone: Tone,

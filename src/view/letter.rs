@@ -128,6 +128,23 @@ pub struct AlarmLetter {
     pub alarm: String,
 }
 
+/// Administrators are alarmed: a group has become too small for a workflow.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShortageLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// What people call the workflow.
+    pub workflow: String,
+    /// The role that lacks people.
+    pub role: String,
+    /// The group that fills it.
+    pub group: String,
+    /// Its active members.
+    pub members: usize,
+    /// How many the workflow counts on.
+    pub needed: u32,
+}
+
 /// A new password can be chosen.
 #[derive(Clone, Debug, Serialize)]
 pub struct PasswordLetter {
@@ -226,6 +243,18 @@ impl Letter for AlarmLetter {
 
     fn samples() -> Vec<Self> {
         sample::alarm()
+    }
+}
+
+impl Letter for ShortageLetter {
+    const TEMPLATE: &'static str = "mail/shortage";
+
+    fn subject(&self) -> String {
+        format!("Too few people for {}", self.workflow)
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::shortage()
     }
 }
 

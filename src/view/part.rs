@@ -52,7 +52,7 @@ pub struct Fact {
 pub struct Fault {
     /// `#hours`, `#agenda/2/minutes`, or the address of the page with the question.
     pub href: String,
-    /// What to do; the same words as beside the field.
+    /// Which field, and what to do.
     pub message: String,
 }
 

@@ -22,8 +22,8 @@ pub struct People {
 /// Somebody.
 #[derive(Clone, Debug, Serialize)]
 pub struct PersonRow {
-    /// The page to change them, or nothing for those who only read.
-    pub href: Option<String>,
+    /// The person's page.
+    pub href: String,
     /// The name.
     pub name: String,
     /// The address.

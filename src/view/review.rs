@@ -32,6 +32,8 @@ pub struct Review {
     pub conflict: Option<Link>,
     /// Gives the seat back.
     pub release: Option<Button>,
+    /// What waits next for the reviewer, as far as there is anything else.
+    pub skip: Option<Link>,
 }
 
 /// What a reviewer does on the page.

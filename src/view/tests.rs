@@ -31,6 +31,7 @@ fn letters(views: &Views) -> Vec<(&'static str, Written)> {
     write::<InvitationLetter>(views, &mut written);
     write::<PasswordLetter>(views, &mut written);
     write::<AlarmLetter>(views, &mut written);
+    write::<ShortageLetter>(views, &mut written);
     written
 }
 

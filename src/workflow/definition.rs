@@ -3,6 +3,7 @@
 mod form;
 mod meeting;
 mod proof;
+mod record;
 mod state;
 mod transition;
 mod wait;
@@ -15,11 +16,12 @@ use serde::Serialize;
 pub use form::{Accept, Kind, Question, Section};
 pub use meeting::{Ahead, Road};
 pub use proof::{Approvals, Bound, Claim, NeverActs, Proof};
+pub use record::{Record, RecordOf};
 pub use state::{
     Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, State, StateKind,
     Take, Track, Verdict,
 };
-pub use transition::{Note, Requirement, Transition, Trigger};
+pub use transition::{Note, Requirement, Restore, Since, Transition, Trigger};
 pub use wait::{Length, Wait};
 
 use crate::credit::CreditType;
@@ -33,6 +35,9 @@ pub struct Definition {
     pub workflow: String,
     /// What people call it.
     pub title: String,
+    /// For whom it is and what it leads to, in a sentence, where people choose what to start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
     /// What an approval records.
     pub subject: Subject,
     /// Prefix of the references of its items, as `SS` in `SS-2026-0042`.
@@ -45,6 +50,9 @@ pub struct Definition {
     pub separation: Vec<Separation>,
     /// Bounds of the counters.
     pub limits: IndexMap<String, u32>,
+    /// What conditions read of the house's other records, as `record.NAME`.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub records: IndexMap<String, Record>,
     /// What a reviewer fills in beside the evidence.
     pub rubrics: IndexMap<String, Vec<Question>>,
     /// The states, in the order of the file.
@@ -61,6 +69,30 @@ pub struct Definition {
     pub hash: String,
 }
 
+impl Definition {
+    /// The track with this name; names of tracks are unique in a definition.
+    #[must_use]
+    pub fn track(&self, name: &str) -> Option<&Track> {
+        self.states.values().find_map(|state| state.tracks.get(name))
+    }
+
+    /// The group whose members fill a role; none for the submitter's.
+    #[must_use]
+    pub fn group(&self, role: &str) -> Option<&str> {
+        match self.roles.get(role)? {
+            Role::Group { group, .. } => Some(group),
+            Role::Submitter => None,
+        }
+    }
+}
+
+/// What people read where a file gives no label: `send-back` as `Send back`.
+pub(in crate::workflow) fn in_words(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// What an approval records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -73,6 +105,8 @@ pub enum Subject {
     Teaching,
     /// Having completed something.
     Completion,
+    /// A statement about oneself that other submissions rely on; no credit comes of it.
+    Statement,
 }
 
 /// Who fills a role.

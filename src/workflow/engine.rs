@@ -1,6 +1,7 @@
 //! The engine: a pure function from an item and a command to events.
 
 mod award;
+mod carry;
 mod conflict;
 mod fire;
 mod offer;
@@ -20,7 +21,9 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
 
+pub(in crate::workflow) use carry::{Luggage, carry};
 pub use offer::offers;
 use passage::Tracks;
 pub(in crate::workflow) use step::Step;
@@ -53,6 +56,10 @@ pub struct Facts<'a> {
     pub actor: Actor,
     /// The answers of the form.
     pub answers: &'a Answers,
+    /// The answers as they were when the activity was designated last; what a refused change goes back to.
+    pub in_force: &'a Answers,
+    /// What the definition's records come to, by name.
+    pub records: &'a BTreeMap<String, Decimal>,
     /// Active members of every group the definition names.
     pub groups: &'a BTreeMap<String, BTreeSet<PersonId>>,
     /// Persons with a known conflict of interest beyond those who recused themselves.

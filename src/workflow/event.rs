@@ -1,5 +1,7 @@
 //! What can be asked of an item, and what then happened to it.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -293,6 +295,10 @@ pub enum Happening {
         /// Last day.
         until: Date,
     },
+    /// The activity is no longer offered.
+    OfferStopped,
+    /// The answers became again what they were when the activity was designated last.
+    AnswersRestored,
     /// Too few people can take the next step: the item waits, nothing is skipped.
     Unstaffed {
         /// The role that lacks people.
@@ -307,6 +313,30 @@ pub enum Happening {
         #[serde(rename = "lacking")]
         role: String,
     },
+    /// The item went over to another version of its workflow.
+    Migrated {
+        /// The version it was on, by its hash.
+        from: String,
+        /// The version it is on.
+        to: String,
+        /// The state it is in, as the new version calls it.
+        state: String,
+        /// Roles that are called otherwise now, by their old names.
+        roles: BTreeMap<String, String>,
+        /// Reviews that stay, by their old names; others are no part of the item any more.
+        tracks: BTreeMap<String, CarriedTrack>,
+        /// Timers that run on and stay due when they were: as the old version calls them, and the new one.
+        timers: Vec<(Timer, Timer)>,
+    },
+}
+
+/// A review in another version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedTrack {
+    /// Its name there.
+    pub to: String,
+    /// Verdicts that complete it.
+    pub quorum: u32,
 }
 
 /// Who receives credit.

@@ -80,16 +80,14 @@ pub(super) struct Disproof {
 /// How many conflicts of interest become known, at any moment, in the adversarial exploration.
 const CONFLICTS: u8 = 1;
 
+/// Threads of one exploration: the server has other work.
+const MOST_THREADS: usize = 4;
+
 /// Explores a definition whose names and conditions are known to be right.
 pub(super) fn prove(definition: &Definition, limits: Limits) -> Result<Proven, Vec<Disproof>> {
     let too_large = |TooLarge| Given::Up.into_disproofs(limits);
-    let (alive, safe) = std::thread::scope(|scope| {
-        let alive = scope.spawn(|| liveness_of(definition, limits));
-        let safe = safety_of(definition, limits);
-        (alive.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), safe)
-    });
-    let (alive, never) = alive.map_err(|it| it.into_disproofs(limits))?;
-    let (persons, safe) = safe.map_err(|it| it.into_disproofs(limits))?;
+    let (alive, never) = liveness_of(definition, limits).map_err(|it| it.into_disproofs(limits))?;
+    let (persons, safe) = safety_of(definition, limits).map_err(|it| it.into_disproofs(limits))?;
     // What happens only once a conflict of interest became known is seen in the adversarial exploration alone.
     let never = never.into_iter().filter(|it| !it.path.last().is_some_and(|name| safe.seen.contains(name)));
     let disproofs: Vec<Disproof> = never.chain(alive.disproofs).chain(safe.disproofs).collect();
@@ -141,7 +139,9 @@ enum Given {
 /// With the groups as declared.
 fn liveness_of(definition: &Definition, limits: Limits) -> Result<(Part, Vec<Disproof>), Given> {
     let model = Model::of(definition, Population::declared(definition), Vec::new(), 0).map_err(Given::TooMuch)?;
-    let graph = whole(&model, limits)?;
+    let models = [model];
+    let graph = whole(&models, limits)?;
+    let [model] = models;
     let findings = liveness::check(&model, &graph).into_iter().chain(liveness::reach_end(&model, &graph)).collect();
     let never = liveness::never(&model, &graph).into_iter().map(|finding| disproof(&model, &graph, finding)).collect();
     Ok((Part::of(&model, &graph, findings), never))
@@ -152,14 +152,17 @@ fn safety_of(definition: &Definition, limits: Limits) -> Result<(u32, Part), Giv
     let claims: Vec<&Claim> = definition.prove.iter().map(|proof| &proof.claim).collect();
     let seats = definition.states.values().map(|state| state.tracks.values().map(|track| track.seats).sum::<u32>());
     let persons = limits.persons.unwrap_or_else(|| seats.max().unwrap_or(0).saturating_add(1));
-    let model = Model::of(definition, Population::Everybody(persons), claims, CONFLICTS).map_err(Given::TooMuch)?;
-    let graph = whole(&model, limits)?;
-    let findings = safety::check(&model, &graph);
-    Ok((persons, Part::of(&model, &graph, findings)))
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
+    let model = || Model::of(definition, Population::Everybody(persons), claims.clone(), CONFLICTS);
+    let models: Vec<Model<'_>> = (0..threads).map(|_| model()).collect::<Result<_, _>>().map_err(Given::TooMuch)?;
+    let graph = whole(&models, limits)?;
+    let Some(model) = models.first() else { return Err(Given::Up) };
+    let findings = safety::check(model, &graph);
+    Ok((persons, Part::of(model, &graph, findings)))
 }
 
-fn whole(model: &Model<'_>, limits: Limits) -> Result<Graph, Given> {
-    match explore(model, Goal { most: limits.configurations, until: None }) {
+fn whole(models: &[Model<'_>], limits: Limits) -> Result<Graph, Given> {
+    match explore(models, Goal { most: limits.configurations, until: None }) {
         Ok(Explored::Whole(graph)) => Ok(graph),
         Ok(Explored::Enough) | Err(TooLarge) => Err(Given::Up),
     }

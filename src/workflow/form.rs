@@ -5,6 +5,7 @@
 
 mod missing;
 mod read;
+mod rows;
 mod show;
 #[cfg(test)]
 mod tests;

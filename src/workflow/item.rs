@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     definition::Verdict,
-    event::{ChangeAsked, Event, Happening, Resolution, Timer},
+    event::{CarriedTrack, ChangeAsked, Event, Happening, Resolution, Timer},
 };
 use crate::domain::{Answers, PersonId};
 
@@ -46,6 +46,12 @@ pub struct Item {
     pub awarded: BTreeSet<String>,
     /// Roles that lack people.
     pub unstaffed: BTreeSet<String>,
+    /// When each transition was taken last.
+    #[serde(default)]
+    pub taken: BTreeMap<String, Timestamp>,
+    /// Whether there is an activity that others can complete.
+    #[serde(default)]
+    pub designated: bool,
 }
 
 /// How far a track is.
@@ -135,6 +141,8 @@ impl Item {
             undated: BTreeSet::new(),
             awarded: BTreeSet::new(),
             unstaffed: BTreeSet::new(),
+            taken: BTreeMap::new(),
+            designated: false,
         }
     }
 
@@ -160,8 +168,9 @@ impl Item {
         }
         match &event.what {
             Happening::Begun { state } => self.enter(state, event.at, false),
-            Happening::Moved { to, asked, closed, .. } => {
+            Happening::Moved { transition, to, asked, closed, .. } => {
                 self.decided.0.extend(asked.0.clone());
+                self.taken.insert(transition.clone(), event.at);
                 self.enter(to, event.at, *closed);
             }
             Happening::Counted { counter, value } => {
@@ -224,7 +233,10 @@ impl Item {
             Happening::Staffed { role } => {
                 self.unstaffed.remove(role);
             }
-            Happening::Reminded | Happening::Designated { .. } => {}
+            Happening::Migrated { .. } => self.go_over(&event.what),
+            Happening::Designated { .. } => self.designated = true,
+            Happening::OfferStopped => self.designated = false,
+            Happening::Reminded | Happening::AnswersRestored => {}
         }
     }
 
@@ -245,6 +257,44 @@ impl Item {
         self.closed = closed;
         // What could not be dated is forgotten with the state; timers that ran are cancelled by name.
         self.undated.clear();
+    }
+
+    /// What a migration leaves of the item, under the names of the new version. Since when it is in its state stays.
+    fn go_over(&mut self, migrated: &Happening) {
+        let Happening::Migrated { state, roles, tracks, timers, .. } = migrated else { return };
+        state.clone_into(&mut self.state);
+        self.rename_roles(roles);
+        self.carry_tracks(tracks);
+        self.carry_timers(timers);
+        // What still has no date is said anew.
+        self.undated.clear();
+    }
+
+    fn rename_roles(&mut self, roles: &BTreeMap<String, String>) {
+        let named = |role: String| roles.get(&role).cloned().unwrap_or(role);
+        for (role, persons) in std::mem::take(&mut self.acted) {
+            self.acted.entry(named(role)).or_default().extend(persons);
+        }
+        self.unstaffed = std::mem::take(&mut self.unstaffed).into_iter().map(named).collect();
+    }
+
+    fn carry_tracks(&mut self, carried: &BTreeMap<String, CarriedTrack>) {
+        for (name, progress) in std::mem::take(&mut self.tracks) {
+            if let Some(CarriedTrack { to, quorum }) = carried.get(&name) {
+                self.tracks.insert(to.clone(), Progress { quorum: *quorum, ..progress });
+            }
+        }
+        for track in self.requests.iter_mut().filter_map(|request| request.track.as_mut()) {
+            if let Some(CarriedTrack { to, .. }) = carried.get(track) {
+                to.clone_into(track);
+            }
+        }
+    }
+
+    fn carry_timers(&mut self, carried: &[(Timer, Timer)]) {
+        let running = std::mem::take(&mut self.timers);
+        let going_on = |(old, new): &(Timer, Timer)| running.get(old).map(|due| (new.clone(), *due));
+        self.timers = carried.iter().filter_map(going_on).collect();
     }
 
     fn sit(&mut self, track: &str, person: PersonId, since: Timestamp, declared: bool) {

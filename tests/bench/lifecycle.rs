@@ -69,7 +69,7 @@ async fn lifecycle(client: &Client, office: &Office) -> Option<()> {
     let item = format!("{root}/{}", begun.1.get("reference")?.as_str()?);
     let answers = json!({
         "title": "Standards of Care in Diabetes 2026", "completed_on": "2026-10-01", "hours": "6.5",
-        "credit_type": "aafp-elective", "reflection": "I will screen for neuropathy once a year. ".repeat(4), "attest": true,
+        "kind": "reading", "credit_type": "aafp-elective", "reflection": "I will screen for neuropathy once a year. ".repeat(4), "attest": true,
     });
     let patch = client.patch(format!("{item}/answers")).bearer_auth(author).header("If-Match", begun.0);
     sent(patch.json(&answers)).await?;

@@ -1,8 +1,8 @@
 //! What the program does in a second, beside what the machine would allow in the same run.
 //!
-//! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `lifecycle`, `lists`, `upload`.
-//! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_MANY` (100000) the larger list. Figures differ from run to run on a
-//! shared machine: compare lines of one run.
+//! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `lifecycle`, `lists`, `replay`, `upload`.
+//! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_MANY` (100000) the larger list, `BENCH_FINISHED` (10000) what
+//! is replayed. Figures differ from run to run on a shared machine: compare lines of one run.
 
 #![expect(
     clippy::expect_used,
@@ -15,6 +15,7 @@ mod engine;
 mod lifecycle;
 mod lists;
 mod office;
+mod replay;
 mod upload;
 
 use std::time::Duration;
@@ -48,6 +49,9 @@ fn main() {
         }
         if runs("lists") {
             lists::run().await;
+        }
+        if runs("replay") {
+            replay::run().await;
         }
         if runs("upload") {
             upload::run().await;

@@ -7,11 +7,13 @@ import { Office } from "./person.mjs";
 import * as selfStudy from "./story/self_study.mjs";
 import * as course from "./story/course.mjs";
 import * as office from "./story/office.mjs";
+import * as rounds from "./story/rounds.mjs";
 import * as badInput from "./story/bad_input.mjs";
 
 const [address, shots] = process.argv.slice(2);
 const { ONLY: only, STORY: story } = process.env;
-const stories = [selfStudy, badInput, office, course].filter(({ title }) => !story || story === title);
+// The course comes last: it moves the clock.
+const stories = [selfStudy, badInput, office, rounds, course].filter(({ title }) => !story || story === title);
 const modes = [["scripts", true], ["plain", false]].filter(([mode]) => !only || only === mode);
 
 // A story came to its end early, and it was said why.

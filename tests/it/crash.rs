@@ -1,6 +1,9 @@
 //! kill -9 while people work: whatever was acknowledged is there afterwards, and nothing is half there.
 //!
 //! `CRASH_ROUNDS` makes it longer than the ten rounds of every run.
+//!
+//! Seen to fail: with `Tx::commit` returning at once and committing 30 ms later in a task of its own, it ends in the first round
+//! with `404 Not Found` for a submission whose creation had been acknowledged.
 
 use std::{
     collections::BTreeMap,
@@ -111,7 +114,8 @@ async fn study(
 
 fn answers(title: &str) -> Value {
     json!({
-        "title": title, "completed_on": "2026-01-31", "hours": "1.00", "credit_type": "ama-pra-2", "attest": true,
+        "title": title, "completed_on": "2026-01-31", "hours": "1.00", "kind": "reading", "credit_type": "ama-pra-2",
+        "attest": true,
         "reflection": "I will look at the lung of every breathless patient before I order a film, and write down what I saw.",
     })
 }

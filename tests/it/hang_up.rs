@@ -11,7 +11,11 @@ use imprimatur::{
 };
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use tokio::{io::AsyncWriteExt as _, net::TcpStream, time::sleep};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    time::sleep,
+};
 
 use crate::harness::{
     client::Client,
@@ -27,6 +31,8 @@ const CUTS: usize = 24;
 struct Raw {
     head: String,
     body: Vec<u8>,
+    /// How much longer than a small write it takes.
+    pace: u32,
 }
 
 impl Raw {
@@ -41,7 +47,37 @@ impl Raw {
             "{method} /api/v1{path} HTTP/1.1\r\nhost: it\r\nauthorization: Bearer {token}\r\n\
              content-length: {length}\r\n{more}\r\n"
         );
-        Self { head, body }
+        Self { head, body, pace: 1 }
+    }
+
+    /// Sends all of it and hears the answer.
+    async fn whole(&self, house: &House) -> String {
+        let mut line = TcpStream::connect(house.url.strip_prefix("http://").unwrap()).await.unwrap();
+        line.write_all(&[self.head.as_bytes(), &self.body].concat()).await.unwrap();
+        let mut answer = vec![0; 4000];
+        let length = line.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..length]).into_owned()
+    }
+
+    /// A section's page as a browser posts it: what was typed, and a file that goes on for a while.
+    async fn page(house: &House, cookie: &str, reference: &str, file: &[u8]) -> Self {
+        let version = house.person("author").read(reference).await.etag();
+        let part = |name: &str, value: &str| {
+            format!("--cut\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let before =
+            [part("version", version.trim_matches('"')), part("attest", "yes"), part("then", "continue")].concat();
+        let head = "--cut\r\ncontent-disposition: form-data; name=\"evidence\"; filename=\"log.pdf\"\r\n\
+                    content-type: application/pdf\r\n\r\n";
+        let body = [before.as_bytes(), head.as_bytes(), file, b"\r\n--cut--\r\n"].concat();
+        let head = format!(
+            "POST /s/{reference}/form/evidence HTTP/1.1\r\nhost: {host}\r\norigin: {url}\r\ncookie: {cookie}\r\n\
+             content-type: multipart/form-data; boundary=cut\r\ncontent-length: {length}\r\n\r\n",
+            host = house.url.strip_prefix("http://").unwrap(),
+            url = house.url,
+            length = body.len(),
+        );
+        Self { head, body, pace: 40 }
     }
 
     /// Sends it and hangs up: while the head is on its way, inside the body, or some time after all was sent.
@@ -58,7 +94,8 @@ impl Raw {
         let _sent = line.write_all(&whole[..sent]).await;
         let _sent = line.flush().await;
         // From "before anything was begun" to "after the answer".
-        sleep(Duration::from_micros([0, 300, 900, 2_000, 4_000, 9_000][(round / 6 + round) % 6])).await;
+        let pause = Duration::from_micros([0, 300, 900, 2_000, 4_000, 9_000][(round / 6 + round) % 6]);
+        sleep(pause * self.pace).await;
     }
 }
 
@@ -116,6 +153,34 @@ async fn whoever_hangs_up_inside_a_write_leaves_nothing_half_done_and_nothing_op
     }
     let credits = house.ledger_of(&crate::harness::house::email("author")).await.len();
     assert_eq!(credits, recognised, "an approval and its credit are one");
+    files_and_rows_agree(&house).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hangs_up_inside_a_page_with_a_file_leaves_nothing_half_done_and_nothing_open() {
+    let house = House::over(database::with_connections(1).await, &[]).await;
+    let (author, cookie) = (house.person("author"), house.session("author").await);
+    let file = pdf(600_000, "");
+    let mut taken = 0;
+    for round in 0..CUTS {
+        let reference = author.begin("self-study").await;
+        Raw::page(&house, &cookie, &reference, &file).await.cut(&house, round).await;
+        // What was sent whole may still be under way.
+        sleep(Duration::from_millis(60)).await;
+        let read = author.read(&reference).await.ok();
+        let files = read["files"].as_array().unwrap().len();
+        let named = read["answers"]["evidence"].as_array().map_or(0, Vec::len);
+        assert_eq!(files, named, "a file and its answer are one: {read}");
+        // Files are taken in one by one, before what was typed is saved.
+        assert!(read["answers"]["attest"].is_null() || files == 1, "{read}");
+        taken += files;
+        // The same page again, to its end this time.
+        let again = Raw::page(&house, &cookie, &reference, &file).await.whole(&house).await;
+        assert!(again.starts_with("HTTP/1.1 303"), "{again}");
+    }
+    assert!((1..CUTS).contains(&taken), "{taken} of {CUTS} were whole: nothing was cut, or everything");
+    settled(&house).await;
     files_and_rows_agree(&house).await;
     house.close().await;
 }

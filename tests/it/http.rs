@@ -20,7 +20,7 @@ use imprimatur::{
     clock::new_id,
     config::LogFormat,
     http::{
-        ErrorPage, Problem, Shell, Stopped, Transport, download,
+        ErrorPage, Patience, Problem, Shell, Stopped, Transport, download,
         etag::{ETag, IfMatch},
         health::{Check, Readiness, healthz},
         input, metrics, serve, shell, static_file, timely, upload,
@@ -263,7 +263,7 @@ async fn a_document_is_sent_in_a_sandbox_as_what_it_is() {
     let send = async |mime, disposition| {
         let stream = futures_util::stream::iter([Ok(bytes::Bytes::from_static(b"12345"))]);
         let content = Content { size: 5, range: 0..5, stream: Box::pin(stream) };
-        read(download::whole(content, Media::named(mime).unwrap(), "Prüfung.pdf", disposition)).await
+        read(download::answer(content, Media::named(mime).unwrap(), "Prüfung.pdf", disposition)).await
     };
     let pdf = send("application/pdf", Disposition::Inline).await;
     assert_eq!((pdf.header("content-type"), pdf.header("content-length")), ("application/pdf", "5"));
@@ -315,7 +315,7 @@ async fn a_file_in_a_form_is_staged_and_one_that_is_cut_off_is_not() {
 #[tokio::test]
 async fn readiness_names_what_is_wrong() {
     let readiness = Readiness::default();
-    let checks = |fault: Option<&str>| vec![Check { name: "database", fault: fault.map(str::to_owned) }];
+    let checks = |fault: Option<&str>| vec![Check::new("database", fault.map(str::to_owned))];
     assert_eq!(readiness.answer(&checks(None)).status(), 200);
     assert_eq!(readiness.answer(&checks(Some("it does not answer"))).status(), 503);
     readiness.clone().stop();
@@ -388,15 +388,17 @@ async fn static_files_are_for_ever_under_their_hash() {
     }
 }
 
+const PATIENT: Patience = Patience { head: Duration::from_secs(20), stop: Duration::from_secs(20) };
+
 /// A server that stops when told to; `/slow` takes 300 ms.
 struct Server {
     address: std::net::SocketAddr,
     stop: oneshot::Sender<()>,
-    serving: tokio::task::JoinHandle<io::Result<Stopped>>,
+    serving: tokio::task::JoinHandle<Stopped>,
     readiness: Readiness,
 }
 
-async fn start(deadline: Duration) -> Server {
+async fn start(patience: Patience) -> Server {
     let slow = get(|| async {
         tokio::time::sleep(Duration::from_millis(300)).await;
         "late\n".into_response()
@@ -407,13 +409,13 @@ async fn start(deadline: Duration) -> Server {
     let (stop, stopped) = oneshot::channel();
     let readiness = Readiness::default();
     let signal = async { stopped.await.unwrap() };
-    let serving = tokio::spawn(serve(listener, router, signal, readiness.clone(), deadline));
+    let serving = tokio::spawn(serve(listener, router, signal, readiness.clone(), patience));
     Server { address, stop, serving, readiness }
 }
 
 #[tokio::test]
 async fn a_request_in_flight_is_answered_before_the_stop() {
-    let server = start(Duration::from_secs(20)).await;
+    let server = start(PATIENT).await;
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     stream.write_all(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -421,13 +423,13 @@ async fn a_request_in_flight_is_answered_before_the_stop() {
     let mut text = String::new();
     stream.read_to_string(&mut text).await.unwrap();
     assert!(text.ends_with("late\n"), "{text}");
-    assert_eq!(server.serving.await.unwrap().unwrap(), Stopped::Answered);
+    assert_eq!(server.serving.await.unwrap(), Stopped::Answered);
     assert_eq!(server.readiness.answer(&[]).status(), 503);
 }
 
 #[tokio::test]
 async fn connections_that_ask_nothing_cannot_hold_the_stop() {
-    let server = start(Duration::from_millis(400)).await;
+    let server = start(Patience { stop: Duration::from_millis(400), ..PATIENT }).await;
     let _silent = TcpStream::connect(server.address).await.unwrap();
     let mut half = TcpStream::connect(server.address).await.unwrap();
     half.write_all(b"GET / HTTP/1.1\r\nhos").await.unwrap();
@@ -438,6 +440,30 @@ async fn connections_that_ask_nothing_cannot_hold_the_stop() {
     let told = Instant::now();
     server.stop.send(()).unwrap();
     let stopped = tokio::time::timeout(Duration::from_secs(5), server.serving).await.unwrap();
-    assert_eq!(stopped.unwrap().unwrap(), Stopped::Cut);
+    assert_eq!(stopped.unwrap(), Stopped::Cut);
     assert!(told.elapsed() < Duration::from_secs(3));
+}
+
+#[tokio::test]
+async fn who_sends_the_head_of_a_request_letter_by_letter_is_cut_off_and_an_idle_line_too() {
+    let server = start(Patience { head: Duration::from_millis(300), ..PATIENT }).await;
+    let mut slow = TcpStream::connect(server.address).await.unwrap();
+    let mut idle = TcpStream::connect(server.address).await.unwrap();
+    idle.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    let began = Instant::now();
+    let trickle = async {
+        for letter in b"GET / HTTP/1.1\r\nhost: a-long-name".iter().cycle() {
+            if slow.write_all(&[*letter]).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), trickle).await.expect("the line is cut");
+    assert!(began.elapsed() >= Duration::from_millis(300));
+    let mut text = String::new();
+    tokio::time::timeout(Duration::from_secs(5), idle.read_to_string(&mut text)).await.expect("an end").unwrap();
+    assert!(text.ends_with("fast\n"), "{text}");
+    server.stop.send(()).unwrap();
+    assert_eq!(server.serving.await.unwrap(), Stopped::Answered);
 }

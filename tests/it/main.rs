@@ -5,6 +5,8 @@ mod access_matrix;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod blind;
+#[cfg(test)]
 mod blob;
 #[cfg(test)]
 mod calendar;
@@ -17,24 +19,46 @@ mod crash;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod download;
+#[cfg(test)]
 mod hang_up;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod house_rules;
+#[cfg(test)]
 mod http;
+#[cfg(test)]
+mod large_upload;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod pressure;
+#[cfg(test)]
+mod queue;
+#[cfg(test)]
 mod race;
 #[cfg(test)]
 mod store_contract;
 #[cfg(test)]
+mod story_accredited;
+#[cfg(test)]
+mod story_activity;
+#[cfg(test)]
 mod story_course;
 #[cfg(test)]
+mod story_disclosure;
+#[cfg(test)]
 mod story_self_study;
+#[cfg(test)]
+mod story_teaching;
 #[cfg(test)]
 mod timers;
 #[cfg(test)]
 mod token;
+#[cfg(test)]
+mod tutorial;
+#[cfg(test)]
+mod workflows;

@@ -4,12 +4,9 @@ use serde_json::{Value, json};
 
 use crate::harness::{
     client::Client,
-    form::{self, asking, content, interest, judge_course, reviewed_course, sent_course},
+    form::{self, CREDITS, accredited_course, asking, content, interest, judge_course, reviewed_course, sent_course},
     house::House,
 };
-
-/// What the agenda of the sample course carries.
-const CREDITS: &str = "4.00";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incomplete_course_is_returned_with_coded_reasons_and_can_be_sent_again() {
@@ -129,7 +126,7 @@ async fn an_accredited_course_is_listed_reported_confirmed_and_credited_to_its_p
     let house = House::open().await;
     let author = house.person("author");
     let (screener, nobody) = (house.person("screener"), house.nobody());
-    let reference = accredited(&house, &author, 40).await;
+    let reference = accredited_course(&house, &author, 40).await;
 
     // The catalogue has it, with the statement that must be printed.
     let listed = nobody.get("/catalogue").await.ok();
@@ -142,8 +139,11 @@ async fn an_accredited_course_is_listed_reported_confirmed_and_credited_to_its_p
 
     // It is reported once it took place, for a day on which it did.
     let report = |day: i64| json!({ "answers": { "held_on": house.day(day).to_string(), "participants": 37 } });
-    author.fire(&reference, "report", &report(0)).await.refused("unmet");
+    assert_eq!(author.turn().await, [""; 0], "before its last day nobody waits for the report");
+    author.fire(&reference, "report", &report(0)).await.refused("not-here");
     house.skip(41).await;
+    assert_eq!(author.state(&reference).await, "to-report");
+    assert_eq!(author.turn().await, [reference.as_str()]);
     author.fire(&reference, "report", &report(1)).await.refused("unmet");
     author.fire(&reference, "report", &report(-2)).await.refused("unmet");
     author.fire(&reference, "report", &report(-1)).await.ok();
@@ -179,7 +179,7 @@ async fn an_accredited_course_is_listed_reported_confirmed_and_credited_to_its_p
 async fn a_revoked_course_leaves_the_catalogue_and_its_credit_is_taken_back_by_another_line() {
     let house = House::open().await;
     let author = house.person("author");
-    let reference = accredited(&house, &author, 40).await;
+    let reference = accredited_course(&house, &author, 40).await;
     house.skip(41).await;
     let report = json!({ "answers": { "held_on": house.day(-1).to_string(), "participants": 37 } });
     author.fire(&reference, "report", &report).await.ok();
@@ -345,7 +345,7 @@ async fn an_empty_group_waits_and_raises_an_alarm_and_is_never_skipped() {
         let letters = house.letters_to(key).await;
         assert_eq!(letters.len(), 1, "{letters:#?}");
         assert!(letters[0].text.starts_with("Your attention is needed"), "{}", letters[0].text);
-        assert!(letters[0].text.contains("Nobody can act as coi-officer"), "{}", letters[0].text);
+        assert!(letters[0].text.contains("people of the group “integrity” can act"), "{}", letters[0].text);
     }
     for who in ["first-reviewer", "second-reviewer"] {
         house.person(who).claim(&reference, "content").await.ok();
@@ -392,14 +392,6 @@ async fn nothing_is_accredited_after_the_fact() {
     chair.fire(&reference, "approve", &approve).await.refused("unmet");
     assert_eq!(house.nobody().get("/catalogue").await.ok()["items"], json!([]));
     house.close().await;
-}
-
-/// A course with its credits approved.
-async fn accredited(house: &House, author: &Client, first: i64) -> String {
-    let reference = reviewed_course(house, author, first).await;
-    let approve = json!({ "note": "A needed course.", "answers": { "credits": CREDITS } });
-    house.person("chair").fire(&reference, "approve", &approve).await.ok();
-    reference
 }
 
 /// A course that the committee did not accredit.

@@ -171,6 +171,58 @@ async fn an_overdue_assessment_is_handed_to_another_by_the_lead() {
     house.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cap_is_told_before_sending_and_never_passed_silently() {
+    let house = House::open().await;
+    let author = house.person("author");
+    let claimed = async |hours: &str| {
+        let reference = author.begin("self-study").await;
+        author.answer(&reference, &form::self_study(&house, hours)).await.ok();
+        author.answer(&reference, &json!({ "kind": "point-of-care", "credit_type": "aafp-elective" })).await.ok();
+        author.attach(&reference, "evidence", "log.pdf", PDF).await.ok();
+        reference
+    };
+    let recognised = async |reference: &str| {
+        assess(&house.person("assessor"), reference, &assessment("approve")).await;
+        if author.state(reference).await == "sampled" {
+            house.person("sampler").claim(reference, "audit").await.ok();
+            house.person("sampler").judge(reference, "audit", &json!({ "verdict": "approve" })).await.ok();
+        }
+    };
+    for hours in ["20.00", "20.00"] {
+        let reference = claimed(hours).await;
+        author.fire(&reference, "submit", &json!({})).await.ok();
+        recognised(&reference).await;
+    }
+
+    // 20 are left: 20.25 is too much, and the reason says of what.
+    let reference = claimed("20.00").await;
+    author.answer(&reference, &json!({ "hours": "19.75" })).await.ok();
+    let parallel = claimed("4.00").await;
+    author.fire(&parallel, "submit", &json!({})).await.ok();
+    author.fire(&reference, "submit", &json!({})).await.ok();
+    recognised(&reference).await;
+    assert_eq!(author.totals().await, json!({ "aafp-elective": "59.75" }));
+    let more = claimed("0.50").await;
+    let refused = author.fire(&more, "submit", &json!({})).await.refused("unmet");
+    assert!(refused["detail"].as_str().unwrap().contains("At most 60 credits"), "{refused}");
+    assert_eq!(refused["refusal"]["values"]["record.point_of_care"], "59.75");
+    author.answer(&more, &json!({ "kind": "reading" })).await.ok();
+    author.fire(&more, "submit", &json!({})).await.ok();
+
+    // What was sent before and is approved now would pass the cap: it comes back, and nothing is recorded.
+    recognised(&parallel).await;
+    assert_eq!(author.state(&parallel).await, "weighing");
+    assert_eq!(author.totals().await, json!({ "aafp-elective": "59.75" }));
+    author.fire(&parallel, "claim-less", &json!({})).await.refused("unmet");
+    author.answer(&parallel, &json!({ "hours": "0.25" })).await.ok();
+    author.fire(&parallel, "claim-less", &json!({})).await.ok();
+    recognised(&parallel).await;
+    assert_eq!(author.state(&parallel).await, "recognised");
+    assert_eq!(author.totals().await, json!({ "aafp-elective": "60.00" }));
+    house.close().await;
+}
+
 /// From the first click to the sending: the reference and the two files.
 async fn filled_in_over_days(house: &House, author: &Client) -> (String, [Value; 2]) {
     // The draft has its reference at once, and says what it lacks.

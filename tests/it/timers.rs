@@ -39,6 +39,7 @@ async fn those_whose_turn_it_is_are_told_reminded_and_relieved_on_the_days_of_th
             letters[0].text.contains(&reference) && letters[0].text.contains(&format!("{}/s/{reference}", house.url))
         );
         assert!(letters[0].html.contains(&reference));
+        assert!(letters[0].text.contains("It is your turn: Assessment."), "{}", letters[0].text);
     }
     // Nobody else hears of it, the author not of what he did himself.
     assert_eq!(house.letters().await.len(), 2);
@@ -304,6 +305,38 @@ async fn letters_go_out_over_smtp_once_each_and_wait_while_the_server_takes_none
         let id = letter.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap();
         assert!(id.starts_with('<') && id.ends_with("@127.0.0.1>"), "{id}");
     }
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_the_server_refuses_for_good_is_given_up_at_once_and_the_others_go_out() {
+    let office = PostOffice::open().await;
+    let house = House::open_with(&[("smtp", &office.url), ("mail_from", "Office <office@academy.example>")]).await;
+    office.remove(&format!("<{}>", email("assessor")));
+    sent_self_study(&house, &house.person("author"), "2.00").await;
+    house.work().await;
+    assert_eq!(office.letters().len(), 1, "the second assessor's");
+    let failed = house.database.view().await.failed_jobs(10).await.unwrap();
+    let [job] = failed.as_slice() else { panic!("{failed:#?}") };
+    assert_eq!(job.attempts, 1);
+    assert!(job.error.as_ref().unwrap().contains("no such mailbox"), "{job:#?}");
+    assert_eq!(house.database.view().await.failed_job_count().await.unwrap(), 1);
+    assert_eq!(house.letters_to("assessor").await[0].sent_at, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alarm_names_the_group_as_people_call_it() {
+    let house = House::open().await;
+    house.empty_group("self-study-assessors").await;
+    sent_self_study(&house, &house.person("author"), "2.00").await;
+    house.work().await;
+    let letters = house.letters_to("coordinator").await;
+    assert_eq!(letters.len(), 1, "{letters:#?}");
+    assert!(
+        letters[0].text.contains("Too few people of the group “self study assessors” can act"),
+        "{}",
+        letters[0].text
+    );
     house.close().await;
 }
 

@@ -1,5 +1,6 @@
 //! Courses, one for every state.
 
+mod changed;
 mod described;
 
 use serde_json::{Value, json};
@@ -68,6 +69,7 @@ pub(super) fn stories() -> Vec<Story> {
     let mut stories = before_the_decision();
     stories.extend(after_yes());
     stories.extend(after_no());
+    stories.extend(changed::stories());
     stories
 }
 

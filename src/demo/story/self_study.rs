@@ -33,7 +33,7 @@ impl Study {
     fn answers(&self, from: i64) -> Value {
         json!({
             "title": self.title, "source": self.source, "completed_on": format!("@-{}", from + self.days),
-            "hours": self.hours, "credit_type": self.credit, "reflection": self.reflection,
+            "hours": self.hours, "kind": "reading", "credit_type": self.credit, "reflection": self.reflection,
         })
     }
 }

@@ -48,7 +48,10 @@ pub(super) struct ProblemOut {
 struct FaultOut {
     /// Where, as a JSON pointer (RFC 6901) into what was sent; for answers, into the answers.
     #[schema(example = "/agenda/2/minutes")]
-    pointer: String,
+    pointer: Option<String>,
+    /// Or the parameter of the address that is at fault.
+    #[schema(example = "cursor")]
+    parameter: Option<String>,
     /// Stable for programs.
     #[schema(example = "missing")]
     code: String,
@@ -66,7 +69,7 @@ struct FaultOut {
             question: text, date (`2026-11-22`), yes-no and choice as they are, a decimal number as text (`\"2.50\"`). \
             `GET …/offers` says what you can do and where to send it.\n\n\
             A submission has a version, its `ETag`. Send it back as `If-Match` and a change that was overtaken is \
-            refused (412) and nothing is lost; only changing answers insists on it (428).\n\n\
+            refused (412) and nothing is lost; only changing answers and drafts of workflows insists on it (428).\n\n\
             With `Idempotency-Key`, a POST that was answered is answered again the same, within a week. Errors are \
             problems (RFC 9457). Lists go on at the address in their `Link` header."
     ),
@@ -77,7 +80,7 @@ struct FaultOut {
         (name = "Steps", description = "What moves a submission"),
         (name = "Me", description = "Who asks"),
         (name = "Office", description = "Queue, people, groups, organisation"),
-        (name = "Workflows", description = "Forms, states and transitions"),
+        (name = "Workflows", description = "Forms, states and transitions; versions, drafts, activation and migration"),
         (name = "Public", description = "Open to everybody"),
     ),
     components(schemas(ProblemOut)),

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use anyhow::anyhow;
 use axum::{
     Json,
     extract::{FromRequest, Multipart, Request},
@@ -21,10 +20,11 @@ use super::{
     made::{self, ReceiptOut},
 };
 use crate::{
-    blob::{Disposition, Media},
+    blob::Disposition,
     domain::DocumentId,
     http::{
-        Problem, Site, download,
+        Problem, Site,
+        download::{self, Asked},
         etag::IfMatch,
         input::{Path, Query},
         upload::{SILENCE, paced},
@@ -140,15 +140,23 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
 
 /// Download a file
 ///
-/// As an attachment.
+/// As an attachment. `ETag` is its SHA-256.
 #[utoipa::path(get, path = "/submissions/{reference}/files/{id}", tag = "Files",
-    params(("reference" = String, Path), ("id" = Uuid, Path, description = "The file's id")),
-    responses((status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream")))]
-async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>) -> Result<Response, Problem> {
+    params(
+        ("reference" = String, Path),
+        ("id" = Uuid, Path, description = "The file's id"),
+        ("Range" = Option<String>, Header, description = "One range of bytes, as `bytes=1000-`, to go on where it broke off"),
+        ("If-Range" = Option<String>, Header, description = "The `ETag` that the range is of; otherwise all is sent"),
+    ),
+    responses(
+        (status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, description = "The bytes asked for", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 416, description = "It has no such bytes; `Content-Range` has its size"),
+    ))]
+async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
-    let opened = document::open(&asker.context, &asker.caller, &key, DocumentId(id)).await?;
-    let media = Media::named(&opened.document.media_type).ok_or_else(|| unknown(&opened.document))?;
-    Ok(download::whole(opened.content, media, &opened.document.name, Disposition::Attachment))
+    let found = document::find(&asker.context, &asker.caller, &key, DocumentId(id)).await?;
+    download::send(&found, &part, Disposition::Attachment).await
 }
 
 /// Take a file away
@@ -185,11 +193,6 @@ impl DocumentOut {
             uploaded_at: document.uploaded_at,
         }
     }
-}
-
-/// Only what is in the list of types is ever taken, so a type that is not in it means damage.
-fn unknown(document: &Document) -> Problem {
-    Problem::internal(Some(anyhow!("document {} has the type {}", document.id, document.media_type)))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

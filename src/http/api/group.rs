@@ -15,7 +15,7 @@ use crate::{
 
 /// All routes of groups.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(groups)).routes(routes!(join, leave))
+    OpenApiRouter::new().routes(routes!(groups)).routes(routes!(remove)).routes(routes!(join, leave))
 }
 
 /// A group.
@@ -40,6 +40,16 @@ struct GroupOut {
 async fn groups(asker: Asker) -> Result<Json<Vec<GroupOut>>, Problem> {
     let groups = office::groups(&asker.context, &asker.caller).await?;
     Ok(Json(groups.into_iter().map(GroupOut::of).collect()))
+}
+
+/// Remove a group
+///
+/// For administrators. Refused (409) while a workflow needs it, active or followed by something open.
+#[utoipa::path(delete, path = "/groups/{slug}", tag = "Office", params(("slug" = String, Path)),
+    responses((status = 204, description = "There is no such group any more")))]
+async fn remove(asker: Asker, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
+    office::remove(&asker.context, &asker.caller, &slug).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Make somebody a member

@@ -10,7 +10,11 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{document::DocumentOut, person::PersonOut};
+use super::{
+    definition::{ActivationOut, PlanOut, ProposedOut},
+    document::DocumentOut,
+    person::PersonOut,
+};
 use crate::{
     http::Problem,
     store::Submission,
@@ -44,6 +48,16 @@ pub(super) fn answer(made: &Made<'_>) -> Result<Answer, serde_json::Error> {
         Made::Document(submission, document) => {
             let location = format!("{}/files/{}", at(submission), document.id);
             said(StatusCode::CREATED, [("location", location), etag(submission)], &DocumentOut::of(document))
+        }
+        Made::Version(version) => {
+            let location = format!("/api/v1/workflows/{}/versions/{}", version.workflow, version.hash);
+            said(StatusCode::CREATED, [("location", location)], &ProposedOut::of(version))
+        }
+        Made::Activation(activation) => said(StatusCode::OK, [], &ActivationOut::of(activation, None)),
+        Made::Migration(plan) => {
+            let status = if plan.run.is_some() { StatusCode::OK } else { StatusCode::CREATED };
+            let location = format!("/api/v1/workflows/{}/migrations/{}", plan.workflow, plan.id);
+            said(status, [("location", location)], &PlanOut::of(plan))
         }
         Made::Person(person) => {
             let location = format!("/api/v1/people/{}", person.id);

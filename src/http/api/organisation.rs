@@ -8,7 +8,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::asker::Asker;
 use crate::{
     domain::WrittenCalendar,
-    http::{Problem, Site, input},
+    http::{
+        Problem, Site,
+        etag::{ETag, IfMatch},
+        input,
+    },
     store::Organisation,
     usecase::office,
 };
@@ -74,24 +78,28 @@ struct CalendarIn {
 
 /// Read the organisation
 #[utoipa::path(get, path = "/organisation", tag = "Office",
-    responses((status = 200, description = "Yours", body = OrganisationOut)))]
-async fn organisation(asker: Asker) -> Result<Json<OrganisationOut>, Problem> {
+    responses((status = 200, description = "Yours; `ETag` for a change", body = OrganisationOut)))]
+async fn organisation(asker: Asker) -> Result<(ETag, Json<OrganisationOut>), Problem> {
     let organisation = office::organisation(&asker.context, &asker.caller).await?;
-    Ok(Json(OrganisationOut::of(organisation)))
+    Ok((ETag(office::organisation_version(&organisation)), Json(OrganisationOut::of(organisation))))
 }
 
 /// Change the organisation
 ///
 /// For administrators. Deadlines that are running keep their instant.
 #[utoipa::path(patch, path = "/organisation", tag = "Office", request_body = OrganisationIn,
-    responses((status = 200, description = "As it is now", body = OrganisationOut)))]
+    params(("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
+    responses((status = 200, description = "As it is now; `ETag` is the new version", body = OrganisationOut)))]
 async fn change(
     asker: Asker,
+    seen: Option<IfMatch>,
     input::Json(body): input::Json<OrganisationIn>,
-) -> Result<Json<OrganisationOut>, Problem> {
+) -> Result<(ETag, Json<OrganisationOut>), Problem> {
     let before = office::organisation(&asker.context, &asker.caller).await?;
-    let after = office::change(&asker.context, &asker.caller, &body.over(before)).await?;
-    Ok(Json(OrganisationOut::of(after)))
+    // What is absent stays as it was read here, so a change in between must not be written over.
+    let version = seen.map_or_else(|| office::organisation_version(&before), |IfMatch(version)| version);
+    let after = office::change(&asker.context, &asker.caller, Some(version), &body.over(before)).await?;
+    Ok((ETag(office::organisation_version(&after)), Json(OrganisationOut::of(after))))
 }
 
 impl OrganisationOut {

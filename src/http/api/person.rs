@@ -17,6 +17,7 @@ use crate::{
     domain::{Duty, PersonId, Standing},
     http::{
         Problem, Site,
+        etag::{ETag, IfMatch},
         input::{self, Path, Query},
     },
     store::Person,
@@ -153,25 +154,34 @@ async fn invite(asker: Asker, input::Json(body): input::Json<InviteIn>) -> Resul
 
 /// Read a person
 #[utoipa::path(get, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)),
-    responses((status = 200, description = "The person, with groups", body = MemberOut)))]
-async fn person(asker: Asker, Path(id): Path<Uuid>) -> Result<Json<MemberOut>, Problem> {
+    responses((status = 200, description = "The person, with groups; `ETag` for a change", body = MemberOut)))]
+async fn person(asker: Asker, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
     let (person, groups) = office::person(&asker.context, &asker.caller, PersonId(id)).await?;
-    Ok(Json(MemberOut { person: PersonOut::of(&person), groups }))
+    let version = ETag(office::person_version(&person));
+    Ok((version, Json(MemberOut { person: PersonOut::of(&person), groups })))
 }
 
 /// Change a person
 ///
 /// For administrators. Suspending ends all sessions at once.
-#[utoipa::path(patch, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)), request_body = ChangeIn,
-    responses((status = 200, description = "The person", body = PersonOut)))]
+#[utoipa::path(patch, path = "/people/{id}", tag = "Office", request_body = ChangeIn,
+    params(
+        ("id" = Uuid, Path),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
+    ),
+    responses((status = 200, description = "The person; `ETag` is the new version", body = PersonOut)))]
 async fn change(
     asker: Asker,
     Path(id): Path<Uuid>,
+    seen: Option<IfMatch>,
     input::Json(body): input::Json<ChangeIn>,
-) -> Result<Json<PersonOut>, Problem> {
+) -> Result<(ETag, Json<PersonOut>), Problem> {
     let (before, _) = office::person(&asker.context, &asker.caller, PersonId(id)).await?;
-    let after = office::edit(&asker.context, &asker.caller, before.id, &body.over(before.clone())).await?;
-    Ok(Json(PersonOut::of(&after)))
+    // What is absent stays as it was read here, so a change in between must not be written over.
+    let version = seen.map_or_else(|| office::person_version(&before), |IfMatch(version)| version);
+    let described = body.over(before);
+    let after = office::edit(&asker.context, &asker.caller, PersonId(id), Some(version), &described).await?;
+    Ok((ETag(office::person_version(&after)), Json(PersonOut::of(&after))))
 }
 
 impl NameOut {

@@ -48,7 +48,8 @@ struct QueueIn {
     /// `open`, `draft` or `closed`.
     #[param(inline)]
     life: Option<LifeIn>,
-    /// `oldest` (longest in its state first), `newest`, `due-first` or `title`.
+    /// `oldest` (what waits for the office first, and of that what is longest in its state), `newest`, `due-first` or
+    /// `title`.
     #[serde(default)]
     #[param(value_type = Option<String>)]
     sort: QueueSort,
@@ -150,6 +151,7 @@ impl QueueIn {
                 LifeIn::Draft => Life::Draft,
                 LifeIn::Closed => Life::Closed,
             }),
+            hidden_from: None,
         }
     }
 }

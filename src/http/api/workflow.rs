@@ -14,7 +14,7 @@ use crate::{
     usecase::definition,
     workflow::{
         Definition,
-        definition::{Question, State, StateKind, Track, Transition, Trigger, Verdict},
+        definition::{Question, Since, State, StateKind, Track, Transition, Trigger, Verdict},
     },
 };
 
@@ -101,6 +101,8 @@ struct StateOut {
 struct TrackOut {
     /// Its id.
     id: String,
+    /// What people call it.
+    label: String,
     /// Who reviews.
     role: String,
     /// Most persons at a time.
@@ -129,6 +131,8 @@ struct TransitionOut {
     by: Vec<String>,
     /// The time after which it happens by itself, as in `P30D`.
     after: Option<String>,
+    /// What that time counts from: transitions, or the name of a date; without any it is the entry into the state.
+    since: Vec<String>,
     /// What is asked of whoever takes it.
     asks: Vec<QuestionOut>,
 }
@@ -206,6 +210,7 @@ impl TrackOut {
         let rubric = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
         Self {
             id: id.to_owned(),
+            label: track.title(id),
             role: track.role.clone(),
             seats: track.seats,
             quorum: track.quorum,
@@ -229,6 +234,11 @@ impl TransitionOut {
             label: transition.label.clone(),
             by,
             after,
+            since: match &transition.since {
+                Since::Entry => Vec::new(),
+                Since::Steps(steps) => steps.clone(),
+                Since::Date(name) => vec![name.clone()],
+            },
             asks: transition.asks.iter().map(QuestionOut::of).collect(),
         }
     }

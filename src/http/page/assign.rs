@@ -1,6 +1,6 @@
 //! Assigning and replacing reviewers.
 
-use super::desk::{Answer, Reader, key};
+use super::desk::{Answer, Reader, key, refused};
 use crate::{
     domain::PersonId,
     http::{
@@ -31,9 +31,9 @@ pub(super) async fn assign(reader: Reader, Path((reference, track)): Path<(Strin
     let Err(error) = give(&reader, &reference, &track, (replaced, &typed)).await else {
         return Ok(reader.to(&reference, Done::Assigned));
     };
-    let faults = Faults::from_error(error)?;
+    let (status, faults) = refused(error)?;
     let page = page(&reader, &reference, &track, (replaced, &faults)).await?;
-    reader.desk.show_as(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "Assign a reviewer", page).await
+    reader.desk.show_as(status, "Assign a reviewer", page).await
 }
 
 async fn give(
@@ -65,7 +65,7 @@ async fn page(
 ) -> Result<Assign, Problem> {
     let (context, caller) = (reader.context(), reader.caller());
     let (case, found) = submission::candidates(context, caller, &key(reference), track, replaced).await?;
-    let step = case.definition.states.values().find_map(|state| state.tracks.get(track)).ok_or(Error::NotFound)?;
+    let step = case.definition.track(track).ok_or(Error::NotFound)?;
     Ok(shown::assign(&case, (track, step), &found, replaced, faults))
 }
 

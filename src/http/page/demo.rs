@@ -23,14 +23,16 @@ pub(super) async fn enter(desk: Desk, From(client): From, typed: Typed) -> Answe
 }
 
 /// Moves time on. Whoever did it stays signed in, also where the session would have ended meanwhile.
-pub(super) async fn clock(reader: Reader, From(client): From, typed: Typed) -> Answer {
+pub(super) async fn clock(desk: Desk, From(client): From, typed: Typed) -> Answer {
+    demo::open(desk.context())?;
+    let signed = desk.signed.clone().ok_or(Error::Unauthenticated)?;
     let days = typed.text("days").parse().ok();
     let days = days.ok_or_else(|| Error::field("days", "type", "say by how many days"))?;
-    demo::move_on(reader.context(), days).await?;
-    let caller = reader.caller();
-    let entered = account::enter(reader.context(), caller.organisation, caller.person, &client).await?;
-    let mut response = begin(&reader.desk, &entered, "/");
-    reader.desk.carry(&mut response, Done::MovedOn);
+    demo::move_on(desk.context(), days).await?;
+    let caller = &signed.caller;
+    let entered = account::enter(desk.context(), caller.organisation, caller.person, &client).await?;
+    let mut response = begin(&desk, &entered, "/");
+    desk.carry(&mut response, Done::MovedOn);
     Ok(response)
 }
 

@@ -91,12 +91,7 @@ impl Desk {
 
     /// Shows a form again that was not taken, with what is wrong.
     pub(super) async fn refuse<V: View>(&self, title: &str, error: Error, page: impl FnOnce(&Faults) -> V) -> Answer {
-        let status = match &error {
-            Error::Conflict(_) => StatusCode::CONFLICT,
-            Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        let faults = Faults::from_error(error)?;
+        let (status, faults) = refused(error)?;
         self.show_as(status, title, page(&faults)).await
     }
 
@@ -123,6 +118,24 @@ impl Desk {
         let cookie = format!("{DONE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
         set_cookie(response, HeaderValue::from_str(&cookie).ok());
     }
+}
+
+/// What is wrong with a form that is shown again, and as which status. One that is out of date is as good as any other:
+/// what was typed still stands in it, and its version is now the newest.
+pub(super) fn refused(error: Error) -> Result<(StatusCode, Faults), Error> {
+    let error = match error {
+        Error::Stale => Error::Conflict(
+            "somebody changed this after you opened it, so nothing was saved; look at what is here now, then send it again"
+                .to_owned(),
+        ),
+        error => error,
+    };
+    let status = match &error {
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok((status, Faults::from_error(error)?))
 }
 
 /// Adds a cookie; one that no header can hold is left out.

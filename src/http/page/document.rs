@@ -11,10 +11,11 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    blob::{Disposition, Media},
+    blob::Disposition,
     domain::DocumentId,
     http::{
-        Problem, download,
+        Problem,
+        download::{self, Asked},
         input::Path,
         show::{document as shown, layout::Done, path},
         typed::Typed,
@@ -68,20 +69,27 @@ pub(super) async fn remove(
 }
 
 /// Sends a file to be saved.
-pub(super) async fn download(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>) -> Answer {
-    send(&reader, &reference, DocumentId(file), Disposition::Attachment).await
+pub(super) async fn download(
+    reader: Reader,
+    Path((reference, file)): Path<(String, uuid::Uuid)>,
+    asked: Asked,
+) -> Answer {
+    send(&reader, &reference, DocumentId(file), (&asked, Disposition::Attachment)).await
 }
 
 /// Sends a file to be shown in the frame of [`view`].
-pub(super) async fn raw(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>) -> Answer {
-    send(&reader, &reference, DocumentId(file), Disposition::Inline).await
+pub(super) async fn raw(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>, asked: Asked) -> Answer {
+    send(&reader, &reference, DocumentId(file), (&asked, Disposition::Inline)).await
 }
 
-async fn send(reader: &Reader, reference: &str, file: DocumentId, disposition: Disposition) -> Answer {
-    let opened = document::open(reader.context(), reader.caller(), &key(reference), file).await?;
-    let kind = &opened.document.media_type;
-    let media = Media::named(kind).ok_or_else(|| Error::Internal(anyhow::anyhow!("a document is of type {kind}")))?;
-    Ok(download::whole(opened.content, media, &opened.document.name, disposition))
+async fn send(
+    reader: &Reader,
+    reference: &str,
+    file: DocumentId,
+    (asked, disposition): (&Asked, Disposition),
+) -> Answer {
+    let found = document::find(reader.context(), reader.caller(), &key(reference), file).await?;
+    download::send(&found, asked, disposition).await
 }
 
 /// The page on which a file is looked at; what no browser shows safely is downloaded instead.

@@ -50,13 +50,17 @@ pub(super) async fn invite(reader: Reader, typed: Typed) -> Answer {
 pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer {
     let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
     let groups = office::groups(reader.context(), reader.caller()).await?;
-    let page = shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()));
+    let page = if office::administers(reader.caller()).is_ok() {
+        shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()))
+    } else {
+        shown::told(&person, &groups)
+    };
     reader.desk.show(&person.name, page).await
 }
 
 /// Changes a person.
 pub(super) async fn edit(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Typed) -> Answer {
-    match office::edit(reader.context(), reader.caller(), PersonId(id), &described(&typed)).await {
+    match office::edit(reader.context(), reader.caller(), PersonId(id), typed.version()?, &described(&typed)).await {
         Ok(_) => Ok(reader.desk.go("/people", Some(Done::Saved))),
         Err(error) => {
             let groups = office::groups(reader.context(), reader.caller()).await?;
@@ -85,24 +89,41 @@ pub(super) async fn groups(reader: Reader) -> Answer {
 /// One group.
 pub(super) async fn group(reader: Reader, Path(slug): Path<String>) -> Answer {
     let found = office::group(reader.context(), reader.caller(), &slug).await?;
-    let people = office::people(reader.context(), reader.caller(), "", None).await?.rows;
-    let page = shown::group(&found, &people, reader.caller(), &Faults::default());
+    let page = shown::group(&found, &[], reader.caller(), (&Typed::default(), &Faults::default()));
     reader.desk.show(&found.group.title, page).await
 }
 
-/// Makes somebody a member.
+/// Makes somebody a member: whoever is the only one that fits what was typed, or was chosen of those who do.
 pub(super) async fn join(reader: Reader, Path(slug): Path<String>, typed: Typed) -> Answer {
     let (context, caller) = (reader.context(), reader.caller());
-    let joined = match typed.text("person").parse() {
+    office::administers(caller)?;
+    let found = office::group(context, caller, &slug).await?;
+    let mut fitting = Vec::new();
+    if let Some(search) = typed.get("who") {
+        fitting = office::people(context, caller, search, None).await?.rows;
+        fitting.retain(|person| found.could_join(person));
+    }
+    let chosen = match (typed.text("person").parse(), fitting.as_slice()) {
+        (Ok(person), _) => Ok(person),
+        (Err(_), [only]) => Ok(only.id),
+        (Err(_), []) if typed.get("who").is_none() => {
+            Err(Error::field("who", "missing", "enter part of the name, or the e-mail address"))
+        }
+        (Err(_), []) => Err(Error::field(
+            "who",
+            "unknown",
+            "nobody fits who may sign in and is not a member yet; enter part of the name, or the e-mail address",
+        )),
+        (Err(_), _) => Err(Error::field("person", "several", "several people fit; choose one")),
+    };
+    let joined = match chosen {
         Ok(person) => office::join(context, caller, &slug, person).await,
-        Err(_) => Err(Error::field("person", "missing", "choose who joins")),
+        Err(error) => Err(error),
     };
     match joined {
         Ok(()) => Ok(reader.desk.go(&address(&slug), Some(Done::Saved))),
         Err(error) => {
-            let found = office::group(context, caller, &slug).await?;
-            let people = office::people(context, caller, "", None).await?.rows;
-            let page = |faults: &Faults| shown::group(&found, &people, caller, faults);
+            let page = |faults: &Faults| shown::group(&found, &fitting, caller, (&typed, faults));
             reader.desk.refuse(&found.group.title, error, page).await
         }
     }
@@ -121,8 +142,12 @@ fn address(slug: &str) -> String {
 /// The organisation.
 pub(super) async fn organisation(reader: Reader) -> Answer {
     let kept = office::organisation(reader.context(), reader.caller()).await?;
-    let typed = organisation::typed(&kept);
-    reader.desk.show("Organisation", organisation::organisation((&typed, &Faults::default()))).await
+    let page = if office::administers(reader.caller()).is_ok() {
+        organisation::organisation(&kept, (&organisation::typed(&kept), &Faults::default()))
+    } else {
+        organisation::told(&kept)
+    };
+    reader.desk.show("Organisation", page).await
 }
 
 /// Changes it.
@@ -132,10 +157,12 @@ pub(super) async fn change(reader: Reader, typed: Typed) -> Answer {
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
     changed.calendar = organisation::calendar(&typed, changed.calendar);
-    match office::change(reader.context(), reader.caller(), &changed).await {
+    match office::change(reader.context(), reader.caller(), typed.version()?, &changed).await {
         Ok(_) => Ok(reader.desk.go("/organisation", Some(Done::Saved))),
         Err(error) => {
-            reader.desk.refuse("Organisation", error, |faults| organisation::organisation((&typed, faults))).await
+            let kept = office::organisation(reader.context(), reader.caller()).await?;
+            let page = |faults: &Faults| organisation::organisation(&kept, (&typed, faults));
+            reader.desk.refuse("Organisation", error, page).await
         }
     }
 }

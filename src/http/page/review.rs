@@ -8,7 +8,7 @@ use crate::{
     access::{Act, Relation},
     http::{
         input::Path,
-        show::{act, dossier as office, fault::Faults, layout::Done, path, review as shown},
+        show::{act, dossier as office, fault::Faults, home::place, layout::Done, path, review as shown},
         typed::Typed,
     },
     usecase::{
@@ -22,8 +22,19 @@ use crate::{
 /// A reviewer's page.
 pub(super) async fn read(reader: Reader, Path((reference, track)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
-    let page = page(&reader, &dossier, &track, (&Typed::default(), &Faults::default()))?;
+    let skip = following(&reader, &reference).await?;
+    let page = page(&reader, &dossier, &track, (&Typed::default(), &Faults::default()), skip)?;
     reader.desk.show(&reference, page).await
+}
+
+/// Where the thing waits that follows this one under *Your turn*; after the last one the first follows.
+async fn following(reader: &Reader, reference: &str) -> Result<Option<String>, Error> {
+    let caller = reader.caller();
+    let turns = submission::turn(reader.context(), caller, None).await?.rows;
+    let here = turns.iter().position(|row| row.submission.reference == reference).unwrap_or(0);
+    let mut rest = turns.iter().cycle().skip(here).take(turns.len());
+    let next = rest.find(|row| row.submission.reference != reference && row.submission.submitter != caller.person);
+    Ok(next.map(place))
 }
 
 /// Judges, or shows the page again.
@@ -33,14 +44,18 @@ pub(super) async fn judge(
     mut typed: Typed,
 ) -> Answer {
     let dossier = reader.dossier(&reference).await?;
+    let next = following(&reader, &reference).await?;
     if typed.rearrange("requests", "about") {
-        let page = page(&reader, &dossier, &track, (&typed, &Faults::default()))?;
+        let page = page(&reader, &dossier, &track, (&typed, &Faults::default()), next)?;
         return reader.desk.show(&reference, page).await;
     }
     match give(&reader, &dossier, &track, &mut typed).await {
-        Ok(()) => Ok(reader.desk.go("/", Some(Done::Judged))),
+        Ok(()) => {
+            let next = next.filter(|_| typed.get("next").is_some());
+            Ok(reader.desk.go(next.as_deref().unwrap_or("/"), Some(Done::Judged)))
+        }
         Err(error) => {
-            let page = |dossier: &Dossier, faults: &Faults| page(&reader, dossier, &track, (&typed, faults));
+            let page = |dossier: &Dossier, faults: &Faults| page(&reader, dossier, &track, (&typed, faults), next);
             reader.again(&reference, error, page, fields).await
         }
     }
@@ -147,17 +162,21 @@ fn conflict_page(dossier: &Dossier, shown: (&Typed, &Faults)) -> Result<Form, Er
     Ok(act::conflict(dossier, &office::involved(dossier), shown))
 }
 
-fn page(reader: &Reader, dossier: &Dossier, name: &str, shown: (&Typed, &Faults)) -> Result<Review, Error> {
+fn page(
+    reader: &Reader,
+    dossier: &Dossier,
+    name: &str,
+    shown: (&Typed, &Faults),
+    skip: Option<String>,
+) -> Result<Review, Error> {
     if dossier.relation == Relation::Owner {
         return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
     }
-    Ok(shown::review(dossier, reader.caller(), (name, track(dossier, name)?), shown))
+    Ok(shown::review(dossier, reader.caller(), (name, track(dossier, name)?), shown, skip))
 }
 
-/// A review of the workflow by its name.
-pub(super) fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {
-    let mut states = dossier.case.definition.states.values();
-    states.find_map(|state| state.tracks.get(name)).ok_or(Error::NotFound)
+fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {
+    dossier.case.definition.track(name).ok_or(Error::NotFound)
 }
 
 fn fields(page: &Review) -> Vec<Field> {

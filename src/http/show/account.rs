@@ -75,7 +75,7 @@ pub(in crate::http) fn welcome(welcome: &Welcome, action: String, faults: &Fault
             welcome.organisation.name, welcome.person.email
         )),
         warning: None,
-        faults: faults.list(&field::names(&fields)),
+        faults: faults.list(&field::places(&fields)),
         fields,
         action,
         version: None,

@@ -60,7 +60,8 @@ pub(in crate::http) fn page(
 ) -> Form {
     let case = &dossier.case;
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
-    let mut fields: Vec<Field> = step.asks.iter().map(|question| sheet.field(question, "asked/")).collect();
+    let mut fields: Vec<Field> =
+        step.asks.iter().map(|question| sheet.field(&question.over(&case.submission.answers), "asked/")).collect();
     if asks_changes(dossier, step) {
         fields.push(requests(dossier, &sheet));
     }
@@ -73,7 +74,7 @@ pub(in crate::http) fn page(
         heading: step.label.clone(),
         lead: (!ends).then(|| format!("It is then: {to}.")),
         warning: ends.then(|| format!("This ends it: {to}. It cannot be undone.")),
-        faults: faults.list(&field::names(&fields)),
+        faults: faults.list(&field::places(&fields)),
         fields,
         action: path::below(&case.submission.reference, &format!("act/{name}")),
         version: Some(case.submission.version),
@@ -161,7 +162,7 @@ pub(in crate::http) fn conflict(
         warning: Some(word::capital(
             "access to this submission ends at once, the place in the review is given back, and a verdict no longer counts.",
         )),
-        faults: faults.list(&field::names(&fields)),
+        faults: faults.list(&field::places(&fields)),
         fields,
         action: path::below(&submission.reference, "conflict"),
         version: Some(submission.version),

@@ -21,12 +21,12 @@ pub(in crate::http) fn assign(
     let reference = &case.submission.reference;
     let progress = case.submission.item.tracks.get(name);
     let taken = progress.map_or(0, |progress| progress.seats.iter().filter(|seat| !seat.voided).count());
-    let names = ["person".to_owned()];
+    let places = [("person".to_owned(), "Who reviews".to_owned())];
     let mut shown: Vec<view::Candidate> = candidates.iter().map(candidate).collect();
     shown.sort_by_key(|candidate| candidate.conflict.is_some());
     Assign {
         head: head::of(case, None::<&Person>, Relation::Coordinator),
-        track: word::words(name),
+        track: track.title(name),
         lead: format!(
             "{taken} of {} taken. {} the review.",
             word::many(usize::try_from(track.seats).unwrap_or(0), "place"),
@@ -37,7 +37,7 @@ pub(in crate::http) fn assign(
         ),
         replaces: replaced.and_then(|person| replaces(case, name, candidates, person)),
         candidates: shown,
-        faults: faults.list(&names),
+        faults: faults.list(&places),
         action: path::below(reference, &format!("assign/{name}")),
         version: case.submission.version,
     }

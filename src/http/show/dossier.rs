@@ -75,7 +75,9 @@ fn alarms(dossier: &Dossier) -> Vec<String> {
             .to_owned()
     });
     let unstaffed = item.unstaffed.iter().map(|role| {
-        format!("Too few people can act as {}. It waits until somebody joins the group.", word::plain(role))
+        let group = dossier.case.definition.group(role).unwrap_or(role);
+        let group = turn::title(&dossier.groups, group);
+        format!("Too few people of the group “{group}” can act. It waits until somebody joins the group.")
     });
     unstaffed.chain(undated).collect()
 }
@@ -97,7 +99,7 @@ fn reviews(dossier: &Dossier) -> Vec<view::Act> {
     tracks
         .into_iter()
         .map(|track| view::Act {
-            label: format!("Review: {}", word::plain(track)),
+            label: dossier.case.definition.track(track).map_or_else(|| word::words(track), |found| found.title(track)),
             href: path::below(&dossier.case.submission.reference, &format!("review/{track}")),
             tone: Tone::Good,
             refusal: None,
@@ -148,7 +150,7 @@ fn shown_track(dossier: &Dossier, name: &str, track: &Track, (progress, here): (
     let taken = progress.seats.iter().filter(|seat| !seat.voided).count();
     let free = usize::try_from(track.seats).unwrap_or(0) > taken;
     ShownTrack {
-        title: word::words(name),
+        title: track.title(name),
         progress: format!("{} of {} verdicts", progress.given(), progress.quorum),
         sealed: sealed.then(|| "Verdicts are shown once all that are needed are in.".to_owned()),
         seats: progress.seats.iter().map(|seat| shown_seat(dossier, name, track, (seat, manages))).collect(),

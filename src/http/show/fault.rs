@@ -31,14 +31,18 @@ impl Faults {
         self.fields.iter().find(|fault| is_about(fault, name)).map(|fault| sentence(&fault.message))
     }
 
-    /// The list on top of the page; a fault without a field of its own leads to the first of `names`.
-    pub(in crate::http) fn list(&self, names: &[String]) -> Vec<view::Fault> {
-        let first = names.first().map_or("main", String::as_str);
+    /// The list on top of the page, each fault with the label of its field; `places` are names and labels of fields. A
+    /// fault without a field of its own leads to the first of them.
+    pub(in crate::http) fn list(&self, places: &[(String, String)]) -> Vec<view::Fault> {
+        let first = places.first().map_or("main", |(name, _)| name.as_str());
         let whole =
             self.whole.iter().map(|message| view::Fault { href: format!("#{first}"), message: message.clone() });
         let fields = self.fields.iter().map(|fault| {
-            let name = names.iter().find(|name| is_about(fault, name)).map_or(first, String::as_str);
-            view::Fault { href: format!("#{name}"), message: sentence(&fault.message) }
+            let place = places.iter().find(|(name, _)| is_about(fault, name));
+            place.map_or_else(
+                || view::Fault::new(format!("#{first}"), sentence(&fault.message)),
+                |(name, label)| view::Fault::new(format!("#{name}"), sentence(&format!("{label}: {}", fault.message))),
+            )
         });
         whole.chain(fields).collect()
     }
@@ -64,9 +68,13 @@ mod tests {
     fn a_fault_finds_its_field_behind_a_prefix_and_the_rest_lead_to_the_first_field() {
         let fault = |field: &str| FieldFault { field: field.into(), code: "x".into(), message: format!("fix {field}") };
         let faults = Faults::of(vec![fault("hours_plausible"), fault("agenda/2/minutes"), fault("gone")]);
-        let names = ["rubric/hours_plausible".to_owned(), "agenda/2/minutes".to_owned()];
-        let links: Vec<String> = faults.list(&names).into_iter().map(|fault| fault.href).collect();
+        let place = |name: &str, label: &str| (name.to_owned(), label.to_owned());
+        let places = [place("rubric/hours_plausible", "Hours"), place("agenda/2/minutes", "Session 3, Minutes")];
+        let listed = faults.list(&places);
+        let links: Vec<&str> = listed.iter().map(|fault| fault.href.as_str()).collect();
         assert_eq!(links, ["#rubric/hours_plausible", "#agenda/2/minutes", "#rubric/hours_plausible"]);
+        let words: Vec<&str> = listed.iter().map(|fault| fault.message.as_str()).collect();
+        assert_eq!(words, ["Hours: fix hours_plausible.", "Session 3, Minutes: fix agenda/2/minutes.", "Fix gone."]);
         assert_eq!(faults.on("rubric/hours_plausible").as_deref(), Some("Fix hours_plausible."));
         assert_eq!(faults.on("agenda/2/title"), None);
     }

@@ -51,6 +51,8 @@ impl Sheet<'_> {
             Kind::YesNo { must: false } => Control::YesNo { value: self.typed.get(name).map(str::to_owned) },
             Kind::Choice { options } => Control::Choice { options: self.choices(name, options) },
             Kind::Choices { options, .. } => Control::Choices { options: self.choices(name, options) },
+            // Asked over the answers of a form these are choices; without them there is nothing to choose from.
+            Kind::Rows { .. } => Control::Choices { options: Vec::new() },
             Kind::Person { .. } => Control::Select { options: self.people(name) },
             Kind::Table { columns, max, .. } => self.table(question, name, columns, *max),
             Kind::People { max, disclosure, .. } => {
@@ -169,13 +171,25 @@ pub(in crate::http) fn files(question: &Question, files: Vec<File>, action: Stri
     }
 }
 
-/// The names of all fields on a page, rows included: where faults can lead.
-pub(in crate::http) fn names(fields: &[Field]) -> Vec<String> {
+/// Names and labels of all fields on a page, rows included: where faults can lead.
+pub(in crate::http) fn places(fields: &[Field]) -> Vec<(String, String)> {
     let inner = |field: &Field| match &field.control {
-        Control::Table { rows, .. } | Control::People { rows, .. } => rows.iter().flat_map(|row| names(row)).collect(),
+        Control::Table { row, rows, .. } => in_rows(row, rows),
+        Control::People { rows, .. } => in_rows("person", rows),
         _ => Vec::new(),
     };
-    fields.iter().flat_map(|field| std::iter::once(field.name.clone()).chain(inner(field))).collect()
+    let own = |field: &Field| (field.name.clone(), field.label.clone());
+    fields.iter().flat_map(|field| std::iter::once(own(field)).chain(inner(field))).collect()
+}
+
+/// The same for the fields of a table: `Session 3, Minutes`.
+fn in_rows(row: &str, rows: &[Vec<Field>]) -> Vec<(String, String)> {
+    let row = word::capital(row);
+    let numbered = rows.iter().enumerate().flat_map(|(number, fields)| {
+        let told = |(name, label)| (name, format!("{row} {}, {label}", number + 1));
+        places(fields).into_iter().map(told).collect::<Vec<_>>()
+    });
+    numbered.collect()
 }
 
 fn most(max: u32) -> usize {

@@ -55,7 +55,7 @@ pub(in crate::http) fn section(
                 view::Link { label: "Back to your answers".to_owned(), href: path::below(reference, "check") }
             }
         },
-        faults: faults.list(&field::names(&fields)),
+        faults: faults.list(&field::places(&fields)),
         fields,
         action: if origin == Origin::Check { path::with(&page, "from", "check") } else { page },
         version: case.submission.version,

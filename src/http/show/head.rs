@@ -6,17 +6,13 @@ use crate::{
     store::Person,
     usecase::{Case, submission::Dossier},
     view::{Head, Link, Tag, Tone},
-    workflow::{
-        Definition,
-        definition::{Blind, StateKind},
-    },
+    workflow::{Definition, definition::StateKind},
 };
 
 /// The head of a page about one submission.
 pub(in crate::http) fn head(dossier: &Dossier) -> Head {
     let author = match dossier.relation {
         Relation::Owner => None,
-        relation if is_double_blind(&dossier.case, relation) => None,
         _ => dossier.people.get(&dossier.case.submission.submitter),
     };
     of(&dossier.case, author, dossier.relation)
@@ -72,11 +68,4 @@ pub(in crate::http) fn state(definition: &Definition, id: &str, relation: Relati
 /// Whether credit or an accreditation stands in this state.
 pub(in crate::http) fn is_good(definition: &Definition, id: &str) -> bool {
     definition.states.get(id).is_some_and(|state| state.award.is_some() || state.designate.is_some())
-}
-
-/// Whether a reviewer must not learn who the author is.
-fn is_double_blind(case: &Case, relation: Relation) -> bool {
-    let reviews = matches!(relation, Relation::Reviewer | Relation::Invited | Relation::Candidate);
-    let tracks = case.definition.states.values().flat_map(|state| state.tracks.values());
-    reviews && tracks.into_iter().any(|track| track.blind == Some(Blind::Double))
 }

@@ -63,10 +63,9 @@ fn name(history: &History, person: PersonId) -> String {
 
 /// The rest of the sentence, the reason given, and how to read it. What nobody would miss is left out.
 fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, Tone)> {
-    let case = &history.case;
-    let calendar = Calendar::of(case);
+    let (case, calendar) = (&history.case, Calendar::of(&history.case));
     let quiet = |text: String| Some((text, None, Tone::Quiet));
-    let track = |track: &str| word::plain(track);
+    let track = |name: &str| case.definition.track(name).map_or_else(|| word::plain(name), |track| track.title(name));
     match what {
         Happening::Begun { .. } => quiet("began the draft".to_owned()),
         Happening::Moved { transition, to, note, .. } => Some(moved(case, transition, to, note.clone())),
@@ -120,9 +119,12 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
             let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_name(case, credit));
             Some((text, None, Tone::Good))
         }
+        Happening::OfferStopped => Some(("took it off the public list".to_owned(), None, Tone::Bad)),
+        Happening::AnswersRestored => quiet("put back the answers that were accredited".to_owned()),
         Happening::Reminded | Happening::TimerFired { timer: Timer::Reminder(_) } => {
             quiet("reminded those whose turn it is".to_owned())
         }
+        Happening::Migrated { state, .. } => quiet(taken_over(case, state)),
         Happening::Unstaffed { .. } | Happening::Staffed { .. } | Happening::TimerUndated { .. } => waits(what),
         Happening::Counted { .. }
         | Happening::TrackOpened { .. }
@@ -130,6 +132,11 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
         | Happening::TimerCancelled { .. }
         | Happening::TimerFired { timer: Timer::Transition(_) } => None,
     }
+}
+
+fn taken_over(case: &Case, state: &str) -> String {
+    let state = head::state(&case.definition, state, Relation::Coordinator);
+    format!("took it over to a newer version of the workflow. It is now: {}", state.label)
 }
 
 /// That it waits for the office itself, and that it does so no longer.

@@ -69,14 +69,19 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> vi
         act: act(definition.map(Arc::as_ref), row, own),
         reference: submission.reference.clone(),
         title: title(definition.map(Arc::as_ref), submission),
-        author: (!own).then(|| submission.author.clone()),
-        href: match &row.track {
-            Some(track) => path::below(&submission.reference, &format!("review/{track}")),
-            None => path::submission(&submission.reference),
-        },
+        author: (!own && !submission.author.is_empty()).then(|| submission.author.clone()),
+        href: place(row),
         since: calendar.day(row.since),
         by: by.map(|by| calendar.day(by)),
         late: by.is_some_and(|by| calendar.is_past(by)),
+    }
+}
+
+/// Where what waits is done.
+pub(in crate::http) fn place(row: &TurnRow) -> String {
+    match &row.track {
+        Some(track) => path::below(&row.submission.reference, &format!("review/{track}")),
+        None => path::submission(&row.submission.reference),
     }
 }
 
@@ -84,8 +89,11 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> vi
 fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
     let state = definition.and_then(|definition| definition.states.get(&row.submission.state));
     match (&row.track, own, state) {
-        (Some(_), _, _) if matches!(row.holder, Holder::Group(_)) => "Take and review".to_owned(),
-        (Some(_), _, _) => "Review".to_owned(),
+        (Some(track), _, _) => {
+            let label = definition.and_then(|definition| definition.track(track)).map(|found| found.title(track));
+            let label = label.unwrap_or_else(|| "Review".to_owned());
+            if matches!(row.holder, Holder::Group(_)) { format!("{label}: take it") } else { label }
+        }
         (None, true, Some(state)) if state.kind == StateKind::Start => "Fill in and send".to_owned(),
         (None, true, Some(state)) if state.clock == OfficeClock::Paused => "Answer and send again".to_owned(),
         (None, true, _) => definition
@@ -135,10 +143,11 @@ fn start(definition: &Definition) -> Start {
         Subject::SelfStudy => "Study you did on your own, with evidence, so that it counts as credit.",
         Subject::Teaching => "Teaching you did, so that it counts as credit.",
         Subject::Completion => "Something you completed, so that it counts as credit.",
+        Subject::Statement => "A statement about yourself that other applications rely on.",
     };
     Start {
         label: format!("Start: {}", definition.title),
-        lead: lead.to_owned(),
+        lead: definition.lead.clone().unwrap_or_else(|| lead.to_owned()),
         action: format!("/start/{}", definition.workflow),
     }
 }

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     access::Caller,
-    domain::{Duty, PersonId, Standing},
+    domain::{Duty, Standing},
     http::typed::Typed,
     store::{Page, Person},
-    usecase::office::Membership,
+    usecase::office::{self, Membership},
     view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
 };
 
@@ -35,7 +35,7 @@ pub(in crate::http) fn people(page: &Page<Person>, groups: &[Membership], search
     People {
         search: search.to_owned(),
         filters: Vec::new(),
-        rows: page.rows.iter().map(|person| row(person, groups, manages)).collect(),
+        rows: page.rows.iter().map(|person| row(person, groups)).collect(),
         pager: Pager {
             text: format!("Showing {}", word::many(page.rows.len(), "person").replace("persons", "people")),
             previous: None,
@@ -51,7 +51,7 @@ fn joined(person: &Person, groups: &[Membership]) -> Vec<String> {
     joined.map(|found| found.group.title.clone()).collect()
 }
 
-fn row(person: &Person, groups: &[Membership], manages: bool) -> PersonRow {
+fn row(person: &Person, groups: &[Membership]) -> PersonRow {
     let tone = match person.standing {
         Standing::Active => Tone::Good,
         Standing::Invited => Tone::Moving,
@@ -60,7 +60,7 @@ fn row(person: &Person, groups: &[Membership], manages: bool) -> PersonRow {
     };
     let duties = person.duties.iter().map(|duty| word::duty(*duty).to_owned());
     PersonRow {
-        href: manages.then(|| format!("/people/{}", person.id)),
+        href: format!("/people/{}", person.id),
         name: head::printed(person),
         email: person.email.to_string(),
         parts: duties.chain(joined(person, groups)).collect(),
@@ -92,6 +92,7 @@ pub(in crate::http) fn person(person: &Person, groups: &[Membership], (typed, fa
     let groups = joined(person, groups);
     Form {
         heading: person.name.clone(),
+        version: Some(office::person_version(person)),
         lead: Some(format!(
             "{}. {}. Groups: {}.",
             person.email,
@@ -99,6 +100,23 @@ pub(in crate::http) fn person(person: &Person, groups: &[Membership], (typed, fa
             if groups.is_empty() { "none".to_owned() } else { word::list(&groups) }
         )),
         ..form(fields, faults, (format!("/people/{}", person.id), "Save"), ("People", "/people"))
+    }
+}
+
+/// A person, to somebody of the office who manages nobody.
+pub(in crate::http) fn told(person: &Person, groups: &[Membership]) -> Form {
+    let duties = person.duties.iter().map(|duty| word::duty(*duty).to_owned());
+    let parts: Vec<String> = duties.chain(joined(person, groups)).collect();
+    let home = if person.affiliation.is_empty() { String::new() } else { format!(" {}.", person.affiliation) };
+    Form {
+        heading: head::printed(person),
+        lead: Some(format!(
+            "{}.{home} {}. {}.",
+            person.email,
+            word::standing(person.standing),
+            if parts.is_empty() { "In no group".to_owned() } else { word::list(&parts) }
+        )),
+        ..form(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
     }
 }
 
@@ -166,17 +184,18 @@ pub(in crate::http) fn groups(groups: &[Membership]) -> Groups {
     Groups { rows: rows.collect(), add: None }
 }
 
-/// One group: who joins, who leaves.
-pub(in crate::http) fn group(found: &Membership, people: &[Person], caller: &Caller, faults: &Faults) -> Form {
+/// One group: who joins, who leaves. `fitting` are those to choose from where several fit what was typed.
+pub(in crate::http) fn group(
+    found: &Membership,
+    fitting: &[Person],
+    caller: &Caller,
+    (typed, faults): (&Typed, &Faults),
+) -> Form {
     let slug = path::encoded(&found.group.slug);
-    let members: BTreeSet<PersonId> = found.members.iter().map(|person| person.id).collect();
     let names: Vec<String> = found.members.iter().map(|person| person.name.clone()).collect();
-    let others = people.iter().filter(|person| !members.contains(&person.id) && person.standing == Standing::Active);
-    let options = others.map(|person| Choice::new(person.id.to_string(), head::printed(person)));
-    let options =
-        Control::Select { options: std::iter::once(Choice::new("", "Choose a person")).chain(options).collect() };
-    let joins = Field { fault: faults.on("person"), ..Field::new("person", "Who joins", options) };
     let manages = administers(caller);
+    let fields = if manages { joining(fitting, typed, faults) } else { Vec::new() };
+    let send = if manages { "Join" } else { "" };
     let leaving = found.members.iter().filter(|_| manages).map(|person| Button {
         label: format!("{} leaves", person.name),
         action: format!("/groups/{slug}/leave/{}", person.id),
@@ -193,8 +212,24 @@ pub(in crate::http) fn group(found: &Membership, people: &[Person], caller: &Cal
         heading: found.group.title.clone(),
         lead: Some(capital(&format!("{members} {needed}"))),
         also: leaving.collect(),
-        ..form(vec![joins], faults, (format!("/groups/{slug}/join"), "Join"), ("Groups", "/groups"))
+        ..form(fields, faults, (format!("/groups/{slug}/join"), send), ("Groups", "/groups"))
     }
+}
+
+/// Who joins: looked for, and chosen where several fit.
+fn joining(fitting: &[Person], typed: &Typed, faults: &Faults) -> Vec<Field> {
+    let who = Field::new("who", "Who joins", Control::text(typed.text("who")))
+        .hint("Part of the name, or the e-mail address.");
+    let who = Field { fault: faults.on("who"), ..who };
+    if fitting.len() < 2 {
+        return vec![who];
+    }
+    let options = fitting.iter().map(|person| Choice {
+        hint: Some(person.email.to_string()),
+        ..Choice::new(person.id.to_string(), head::printed(person))
+    });
+    let which = Field::new("person", "Which of them", Control::Choice { options: options.collect() });
+    vec![who, Field { fault: faults.on("person"), ..which }]
 }
 
 fn chosen<'a>(typed: &Typed, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
@@ -215,7 +250,7 @@ pub(in crate::http) fn form(
         heading: String::new(),
         lead: None,
         warning: None,
-        faults: faults.list(&field::names(&fields)),
+        faults: faults.list(&field::places(&fields)),
         fields,
         action,
         version: None,

@@ -5,6 +5,7 @@ use crate::{
     domain::WrittenCalendar,
     http::typed::Typed,
     store::Organisation,
+    usecase::office::organisation_version,
     view::{Control, Field, Form},
 };
 
@@ -13,7 +14,7 @@ const HOLIDAYS: &str = "calendar/holidays";
 const MEETINGS: &str = "calendar/meetings";
 
 /// The organisation, with what was typed.
-pub(in crate::http) fn organisation((typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&Typed, &Faults)) -> Form {
     let asked = |name: &str, label: &str, hint: &str, control: Control| {
         Field { fault: faults.on(name), ..Field::new(name, label, control) }.hint(hint)
     };
@@ -44,7 +45,26 @@ pub(in crate::http) fn organisation((typed, faults): (&Typed, &Faults)) -> Form 
     ];
     Form {
         heading: "Organisation".to_owned(),
+        version: Some(organisation_version(stands)),
         ..office::form(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
+    }
+}
+
+/// The organisation, to somebody who does not manage it.
+pub(in crate::http) fn told(organisation: &Organisation) -> Form {
+    let Organisation { name, short, time_zone, calendar, .. } = organisation;
+    let parts = [
+        ("Short name", short.clone()),
+        ("Time zone", time_zone.clone()),
+        ("Days of the week off", calendar.weekend.join(", ")),
+        ("Holidays", calendar.holidays.join("; ")),
+        ("Meetings", calendar.meetings.join("; ")),
+    ];
+    let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
+    Form {
+        heading: name.clone(),
+        lead: Some(parts.map(|(label, value)| format!("{label}: {value}.")).collect::<Vec<_>>().join(" ")),
+        ..office::form(Vec::new(), &Faults::default(), (String::new(), ""), ("Home", "/"))
     }
 }
 

@@ -44,6 +44,7 @@ pub(in crate::http) fn search(asked: &Typed, now: Timestamp) -> Search {
                 Some("all") => None,
                 _ => Some(Life::Open),
             },
+            hidden_from: None,
         },
         sort: match asked.get("sort") {
             Some("newest") => QueueSort::Newest,
@@ -129,7 +130,7 @@ fn filters(asked: &Typed, found: &Found) -> Vec<Filter> {
         filter(asked, ("life", "Open or closed", "Open"), fixed(&[("closed", "Closed"), ("all", "Both, and drafts")])),
         filter(
             asked,
-            ("sort", "Order", "Longest here first"),
+            ("sort", "Order", "Waiting longest first"),
             fixed(&[("due", "Due soonest first"), ("newest", "Newest first"), ("title", "By title")]),
         ),
     ]

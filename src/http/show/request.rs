@@ -101,9 +101,6 @@ fn by(dossier: &Dossier, request: &ChangeRequest) -> String {
     if dossier.relation != Relation::Owner {
         return word::capital(&super::turn::name(dossier, request.by));
     }
-    let track = request
-        .track
-        .as_ref()
-        .and_then(|track| dossier.case.definition.states.values().find_map(|state| state.tracks.get(track)));
+    let track = request.track.as_ref().and_then(|track| dossier.case.definition.track(track));
     track.map_or_else(|| "The office".to_owned(), |track| format!("Your {}", word::plain(&track.role)))
 }

@@ -25,12 +25,13 @@ use crate::{
     },
 };
 
-/// The page of one review.
+/// The page of one review; `skip` is where the next thing waits for the reader.
 pub(in crate::http) fn review(
     dossier: &Dossier,
     caller: &Caller,
     (name, track): (&str, &Track),
     (typed, faults): (&Typed, &Faults),
+    skip: Option<String>,
 ) -> Review {
     let case = &dossier.case;
     let changes = change::since_verdict(dossier, caller.person);
@@ -41,7 +42,7 @@ pub(in crate::http) fn review(
     let given = judged.is_some_and(|seat| seat.verdict.is_some()).then(|| opinions.pop()).flatten();
     Review {
         head: head::head(dossier),
-        track: word::words(name),
+        track: track.title(name),
         turn: turn::turn(dossier, caller),
         sections: answer::sections(dossier, &purpose),
         arithmetic: arithmetic::arithmetic(&case.definition, &case.submission.answers),
@@ -58,6 +59,7 @@ pub(in crate::http) fn review(
         }),
         release: offered(dossier, &Act::Release(name.to_owned()))
             .then(|| button(dossier, name, "release", ("Give my place back", Tone::Quiet))),
+        skip: skip.map(|href| Link { label: "Skip to the next".to_owned(), href }),
     }
 }
 
@@ -113,7 +115,11 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
     let definition = &dossier.case.definition;
     let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
-    let rubric: Vec<Field> = questions.into_iter().flatten().map(|question| sheet.field(question, "rubric/")).collect();
+    let rubric: Vec<Field> = questions
+        .into_iter()
+        .flatten()
+        .map(|question| sheet.field(&question.over(&dossier.case.submission.answers), "rubric/"))
+        .collect();
     let asks = track.verdicts.contains(&Verdict::Revise);
     let requests = asks.then(|| act::requests(dossier, &sheet));
     let note = Field::new("note", "Your reasons", Control::long_text(typed.raw("note").unwrap_or_default()));
@@ -123,9 +129,10 @@ fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Ty
     let mut fields = rubric.clone();
     fields.extend(requests.clone());
     fields.push(note.clone());
-    let names: Vec<String> = field::names(&fields).into_iter().chain(["verdict".to_owned()]).collect();
+    let mut places = field::places(&fields);
+    places.push(("verdict".to_owned(), "Your verdict".to_owned()));
     ReviewStage::Judge(Box::new(Judging {
-        faults: faults.list(&names),
+        faults: faults.list(&places),
         rubric,
         requests,
         verdicts: track.verdicts.iter().map(|verdict| choice(*verdict, chosen)).collect(),

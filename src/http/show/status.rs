@@ -153,8 +153,10 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
             // What was answered at the decision itself: the reasons that have a code.
             Happening::Moved { transition, asked, .. } if event.sequence == since => {
                 let asks = definition.transitions.get(transition).map(|step| step.asks.as_slice()).unwrap_or_default();
-                let answered = asks.iter().filter_map(|question| Some((question, asked.get(&question.id)?)));
-                facts.extend(answered.map(|(question, given)| fact(&question.label, answer::text(question, given))));
+                let answers = &dossier.case.submission.answers;
+                let answered =
+                    asks.iter().filter_map(|question| Some((question.over(answers), asked.get(&question.id)?)));
+                facts.extend(answered.map(|(question, given)| fact(&question.label, answer::text(&question, given))));
             }
             Happening::CreditAwarded { credit: id, amount, earned, .. } => {
                 facts.push(fact("Credit", format!("{amount} {}", credit(id))));

@@ -6,7 +6,7 @@ use crate::{
     view::{Place, Step},
     workflow::{
         Definition,
-        definition::{StateKind, Trigger},
+        definition::{Since, StateKind, Trigger},
     },
 };
 
@@ -46,7 +46,14 @@ fn main_way(definition: &Definition) -> Vec<&str> {
     let accredited = way.last().copied().unwrap_or(start);
     let awards = |id: &str| id != accredited && definition.states.get(id).is_some_and(|state| state.award.is_some());
     way.extend(shortest(definition, accredited, awards).into_iter().skip(1));
+    way.retain(|id| !is_passed_through(definition, id));
     way
+}
+
+/// Whether a rule leads on from a state in which nobody reviews: nobody stays there as a rule.
+fn is_passed_through(definition: &Definition, id: &str) -> bool {
+    let reviewed = definition.states.get(id).is_some_and(|state| !state.tracks.is_empty());
+    !reviewed && ways(definition, id).any(|(_, trigger)| *trigger == Trigger::Auto)
 }
 
 /// The shortest way that people or rules take, from a state to the first that is a goal; only the state itself if none is.
@@ -72,12 +79,13 @@ fn shortest<'a>(definition: &'a Definition, from: &'a str, goal: impl Fn(&str) -
     vec![from]
 }
 
-/// Where people or rules lead from a state; time leads astray.
+/// Where people, rules or the day itself lead from a state; any other time leads astray.
 fn ways<'a>(definition: &'a Definition, from: &'a str) -> impl Iterator<Item = (&'a str, &'a Trigger)> {
     definition
         .transitions
         .values()
-        .filter(move |step| step.from.iter().any(|state| state == from) && !matches!(step.trigger, Trigger::After(_)))
+        .filter(move |step| step.from.iter().any(|state| state == from))
+        .filter(|step| !matches!(step.trigger, Trigger::After(_)) || matches!(step.since, Since::Date(_)))
         .map(|step| (step.to.as_str(), &step.trigger))
 }
 

@@ -11,10 +11,7 @@ use crate::{
     store::{HolderName, QueueRow},
     usecase::submission::Dossier,
     view,
-    workflow::{
-        Act, Definition, Holder, Item, Timer, Turn,
-        definition::{Role, StateKind},
-    },
+    workflow::{Act, Definition, Holder, Item, Timer, Turn, definition::StateKind},
 };
 
 /// Whose turn it is, as this reader is told; nothing once it is over or nobody has to act.
@@ -58,9 +55,9 @@ fn holder(dossier: &Dossier, turn: &Turn) -> String {
         Holder::Person(person) if *person == dossier.case.submission.submitter => "the author".to_owned(),
         Holder::Person(person) => name(dossier, *person),
         // To the author the holder is a role: its group is what the people in it are called.
-        Holder::Group(_) => match dossier.case.definition.roles.get(&turn.role) {
-            Some(Role::Group { group, .. }) => title(&dossier.groups, group),
-            Some(Role::Submitter) | None => word::article(&word::plain(&turn.role)),
+        Holder::Group(_) => match dossier.case.definition.group(&turn.role) {
+            Some(group) => title(&dossier.groups, group),
+            None => word::article(&word::plain(&turn.role)),
         },
     }
 }

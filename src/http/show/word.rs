@@ -116,6 +116,7 @@ pub(in crate::http) fn subject(subject: Subject) -> &'static str {
         Subject::SelfStudy => "self-study",
         Subject::Teaching => "teaching record",
         Subject::Completion => "completion",
+        Subject::Statement => "statement",
     }
 }
 

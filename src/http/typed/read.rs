@@ -33,7 +33,7 @@ impl Typed {
                 Some("no") => Value::Bool(false),
                 Some(other) => Value::from(other),
             },
-            Kind::Choices { .. } => {
+            Kind::Choices { .. } | Kind::Rows { .. } => {
                 let chosen: Vec<&str> = self.all(name).filter(|id| !id.is_empty()).collect();
                 if chosen.is_empty() { Value::Null } else { Value::from(chosen) }
             }

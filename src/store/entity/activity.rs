@@ -20,6 +20,7 @@ pub(crate) struct Model {
     pub starts_on: Option<String>,
     pub listed_at: i64,
     pub ended_at: Option<i64>,
+    pub revision: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

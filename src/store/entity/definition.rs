@@ -11,6 +11,7 @@ pub(crate) struct Model {
     pub workflow: String,
     pub source: String,
     pub loaded_at: i64,
+    pub proposed_by: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

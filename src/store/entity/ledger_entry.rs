@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub rule: String,
     pub title: String,
     pub reverses: Option<Uuid>,
+    pub occurrence: i64,
     pub recorded_at: i64,
 }
 

@@ -1,18 +1,20 @@
 //! Founding: the organisation, its groups and its first administrator, who then chooses a password by a one-time link.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::calendar;
+use super::{
+    calendar,
+    group::{named, open_groups},
+};
 use crate::{
     clock::new_id,
-    domain::{Duty, Email, GroupId, OrganisationId, PersonId, Standing},
-    store::{Group, LogLine, Organisation, Person, Tx},
+    domain::{Duty, Email, OrganisationId, PersonId, Standing},
+    store::{LogLine, Organisation, Person, Tx},
     token::Opaque,
     usecase::{Context, Error, account::issue_set_up},
-    workflow::definition::Role,
 };
 
 /// What a new installation needs to know.
@@ -71,10 +73,7 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
         created_at: now,
     };
     tx.add_organisation(&organisation).await?;
-    for (slug, title) in groups(context, tx).await? {
-        let group = Group { id: GroupId(new_id()), organisation: organisation.id, slug, title };
-        tx.add_group(&group).await?;
-    }
+    open_groups(tx, &named(context, tx).await?, organisation.id).await?;
     let person = Person {
         id: PersonId(new_id()),
         organisation: organisation.id,
@@ -98,21 +97,4 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
     })
     .await?;
     Ok(person)
-}
-
-/// The groups that the current workflows fill their roles from: id and a title made of it.
-async fn groups(context: &Context, tx: &Tx) -> Result<BTreeMap<String, String>, Error> {
-    let definitions = context.definitions.all_current(tx).await?;
-    let slugs = definitions.iter().flat_map(|definition| definition.roles.values()).filter_map(|role| match role {
-        Role::Group { group, .. } => Some(group.clone()),
-        Role::Submitter => None,
-    });
-    Ok(slugs.map(|slug| (slug.clone(), titled(&slug))).collect())
-}
-
-/// `self-study-assessors` as `Self study assessors`.
-fn titled(slug: &str) -> String {
-    let words = slug.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

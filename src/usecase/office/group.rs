@@ -1,12 +1,18 @@
 //! Groups: their members fill the roles of workflows.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
-use super::{administers, looks, note};
+use super::{
+    administers, looks, needed, note,
+    staffing::{alarm, shortages},
+};
 use crate::{
     access::Caller,
-    domain::PersonId,
-    store::{Group, Person},
+    clock::new_id,
+    domain::{GroupId, OrganisationId, PersonId, Standing},
+    store::{self, Group, Person, Tx},
     usecase::{Context, Error},
     workflow::definition::Role,
 };
@@ -22,6 +28,14 @@ pub struct Membership {
     pub needed: u32,
 }
 
+impl Membership {
+    /// Whether somebody could become a member: who may sign in and is none yet.
+    #[must_use]
+    pub fn could_join(&self, person: &Person) -> bool {
+        person.standing == Standing::Active && self.members.iter().all(|member| member.id != person.id)
+    }
+}
+
 /// All groups of the organisation.
 pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership>, Error> {
     looks(caller)?;
@@ -30,17 +44,59 @@ pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership
     let mut found = Vec::new();
     for group in view.groups(caller.organisation).await? {
         let members = view.group_people(caller.organisation, &group.slug).await?;
-        let roles = definitions.iter().flat_map(|definition| definition.roles.values());
-        let needed = roles
-            .filter_map(|role| match role {
-                Role::Group { group: slug, at_least } if *slug == group.slug => Some(*at_least),
-                Role::Group { .. } | Role::Submitter => None,
-            })
+        let fills = |role: &Role| matches!(role, Role::Group { group: slug, .. } if *slug == group.slug);
+        let needed = definitions
+            .iter()
+            .flat_map(|definition| definition.roles.iter().map(move |(name, role)| (definition, name, role)))
+            .filter(|(_, _, role)| fills(role))
+            .map(|(definition, name, _)| needed(definition, name))
             .max()
             .unwrap_or(0);
         found.push(Membership { group, members, needed });
     }
     Ok(found)
+}
+
+/// Opens the groups that current workflows name and an organisation lacks, with nobody in them: whoever has added a
+/// workflow finds its groups on the people's page. Another replica that does so at the same time has done it for us.
+pub async fn open_missing(context: &Context) -> Result<(), Error> {
+    let tx = context.store.begin().await?;
+    let slugs = named(context, &tx).await?;
+    for organisation in tx.organisations().await? {
+        match open_groups(&tx, &slugs, organisation.id).await {
+            Err(store::Error::Duplicate(_)) => return Ok(()),
+            opened => opened?,
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The groups that the current workflows fill their roles from.
+pub(super) async fn named(context: &Context, tx: &Tx) -> Result<BTreeSet<String>, Error> {
+    let definitions = context.definitions.all_current(tx).await?;
+    let slugs = definitions.iter().flat_map(|definition| definition.roles.values()).filter_map(|role| match role {
+        Role::Group { group, .. } => Some(group.clone()),
+        Role::Submitter => None,
+    });
+    Ok(slugs.collect())
+}
+
+/// Opens those of these groups that an organisation lacks; the title is made of the id.
+pub(super) async fn open_groups(tx: &Tx, slugs: &BTreeSet<String>, of: OrganisationId) -> Result<(), store::Error> {
+    let known: BTreeSet<String> = tx.groups(of).await?.into_iter().map(|group| group.slug).collect();
+    for slug in slugs.difference(&known) {
+        let group = Group { id: GroupId(new_id()), organisation: of, slug: slug.clone(), title: titled(slug) };
+        tx.add_group(&group).await?;
+    }
+    Ok(())
+}
+
+/// `self-study-assessors` as `Self study assessors`.
+fn titled(slug: &str) -> String {
+    let words = slug.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// One group.
@@ -58,6 +114,31 @@ pub async fn leave(context: &Context, caller: &Caller, slug: &str, person: Perso
     change(context, caller, slug, person, Change::Leave).await
 }
 
+/// Removes a group that no workflow needs: neither an active one nor an older version that something open follows.
+pub async fn remove(context: &Context, caller: &Caller, slug: &str) -> Result<(), Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    let group = tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
+    let mut definitions = context.definitions.all_current(&tx).await?;
+    for hash in tx.definitions_in_use().await? {
+        definitions.push(context.definitions.pinned(&tx, &hash).await?);
+    }
+    let fills = |role: &Role| matches!(role, Role::Group { group, .. } if group == slug);
+    for definition in definitions {
+        if let Some((role, _)) = definition.roles.iter().find(|(_, role)| fills(role)) {
+            return Err(Error::Conflict(format!(
+                "'{}' fills the role '{role}' of the workflow '{}' ({}), so nobody could take its steps: change the \
+                 workflow first, and take over what is open in it",
+                group.title, definition.title, definition.workflow
+            )));
+        }
+    }
+    tx.remove_group(caller.organisation, slug).await?;
+    note(&tx, caller, context.clock.now(), ("group-removed", slug), json!({ "title": group.title })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 #[derive(Clone, Copy)]
 enum Change {
     Join,
@@ -69,6 +150,7 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
     let tx = context.store.begin().await?;
     tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
     let person = tx.person(caller.organisation, id).await?.ok_or(Error::NotFound)?;
+    let before = shortages(context, &tx, caller.organisation).await?;
     let act = match change {
         Change::Join => {
             tx.join(caller.organisation, slug, id).await?;
@@ -79,7 +161,9 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
             "group-left"
         }
     };
-    note(&tx, caller, context.clock.now(), (act, slug), json!({ "person": person.email })).await?;
+    let now = context.clock.now();
+    alarm(context, &tx, caller.organisation, &before, now).await?;
+    note(&tx, caller, now, (act, slug), json!({ "person": person.email })).await?;
     tx.commit().await?;
     Ok(())
 }

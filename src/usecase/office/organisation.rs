@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::{administers, calendar, looks, note};
+use super::{administers, calendar, expect, fingerprint, looks, note};
 use crate::{
     access::Caller,
     store::{LogLine, Organisation, Page},
@@ -16,12 +16,24 @@ pub async fn organisation(context: &Context, caller: &Caller) -> Result<Organisa
     view.organisation(caller.organisation).await?.ok_or(Error::NotFound)
 }
 
-/// Changes name, short name, time zone and calendar. Deadlines that are running keep their instant; those that the
-/// calendar had no day for are set.
-pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) -> Result<Organisation, Error> {
+/// The version of what is set of the organisation: another one after every change.
+#[must_use]
+pub fn organisation_version(organisation: &Organisation) -> u64 {
+    fingerprint(&facts(organisation))
+}
+
+/// Changes name, short name, time zone and calendar; `version` is the one the caller looked at. Deadlines that are running
+/// keep their instant; those that the calendar had no day for are set.
+pub async fn change(
+    context: &Context,
+    caller: &Caller,
+    version: Option<u64>,
+    changed: &Organisation,
+) -> Result<Organisation, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
     let before = tx.organisation(caller.organisation).await?.ok_or(Error::NotFound)?;
+    expect(version, organisation_version(&before))?;
     let after = Organisation {
         name: changed.name.trim().to_owned(),
         short: changed.short.trim().to_owned(),
@@ -46,10 +58,7 @@ pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) 
         calendar::suffices(context, &tx, after.id, (&understood, now)).await?;
     }
     tx.save_organisation(&after).await?;
-    let detail = json!({
-        "before": seen(&before),
-        "after": seen(&after),
-    });
+    let detail = json!({ "before": facts(&before), "after": facts(&after) });
     note(&tx, caller, now, ("organisation-changed", &after.short), detail).await?;
     tx.commit().await?;
     if recalculated {
@@ -59,7 +68,7 @@ pub async fn change(context: &Context, caller: &Caller, changed: &Organisation) 
 }
 
 /// What the log keeps of it.
-fn seen(organisation: &Organisation) -> Value {
+fn facts(organisation: &Organisation) -> Value {
     json!({
         "name": organisation.name,
         "short": organisation.short,

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{administers, looks, note};
+use super::{
+    administers, expect, fingerprint, looks, note,
+    staffing::{alarm, shortages},
+};
 use crate::{
     access::Caller,
     clock::new_id,
@@ -73,11 +76,24 @@ pub async fn person(context: &Context, caller: &Caller, id: PersonId) -> Result<
     found(&view, caller, id).await
 }
 
-/// Changes what is said of a person and what the person is trusted with.
-pub async fn edit(context: &Context, caller: &Caller, id: PersonId, described: &Described) -> Result<Person, Error> {
+/// The version of what is said of a person: another one after every change.
+#[must_use]
+pub fn person_version(person: &Person) -> u64 {
+    fingerprint(&facts(person))
+}
+
+/// Changes what is said of a person and what the person is trusted with; `version` is the one the caller looked at.
+pub async fn edit(
+    context: &Context,
+    caller: &Caller,
+    id: PersonId,
+    version: Option<u64>,
+    described: &Described,
+) -> Result<Person, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
     let (before, _) = found(&tx, caller, id).await?;
+    expect(version, person_version(&before))?;
     check(described)?;
     if id == caller.person && !described.duties.contains(&Duty::Administrator) {
         return Err(Error::Conflict("another administrator has to take this duty from you".to_owned()));
@@ -88,9 +104,11 @@ pub async fn edit(context: &Context, caller: &Caller, id: PersonId, described: &
         (Standing::Active | Standing::Suspended, asked @ (Standing::Active | Standing::Suspended)) => asked,
         (standing, _) => standing,
     };
+    let short = shortages(context, &tx, caller.organisation).await?;
     tx.save_person(&after).await?;
     if after.standing == Standing::Suspended {
         tx.end_sessions_of(id).await?;
+        alarm(context, &tx, caller.organisation, &short, context.clock.now()).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
     note(&tx, caller, context.clock.now(), ("person-changed", after.email.as_str()), detail).await?;

@@ -23,6 +23,8 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         calendar: &calendar,
         actor: Actor::Person(caller.person),
         answers: &answers,
+        in_force: &answers,
+        records: &BTreeMap::default(),
         groups: &BTreeMap::default(),
         conflicted: &BTreeSet::default(),
         foresight: None,

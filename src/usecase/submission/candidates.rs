@@ -31,7 +31,7 @@ pub async fn candidates(
     let view = context.store.view().await?;
     let case = Case::load(&view, context, caller, key).await?;
     case.allow(caller, Act::Manage)?;
-    let role = case.definition.states.values().find_map(|state| state.tracks.get(track)).map(|track| &track.role);
+    let role = case.definition.track(track).map(|track| &track.role);
     let Some(Role::Group { group, .. }) = role.and_then(|role| case.definition.roles.get(role)) else {
         return Err(Refusal::NoTrack { track: track.to_owned() }.into());
     };

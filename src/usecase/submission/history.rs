@@ -66,6 +66,9 @@ fn is_for_author(event: &Event) -> bool {
             | Happening::CreditAwarded { .. }
             | Happening::CreditStopped { .. }
             | Happening::Designated { .. }
+            | Happening::Migrated { .. }
+            | Happening::OfferStopped
+            | Happening::AnswersRestored
     )
 }
 

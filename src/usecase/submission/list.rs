@@ -1,5 +1,6 @@
 //! Lists of submissions: the queue of the office, whose turn, one's own.
 
+use super::blind::hide_in_rows;
 use crate::{
     access::Caller,
     domain::Duty,
@@ -20,14 +21,19 @@ pub async fn queue(
 ) -> Result<Page<QueueRow>, Error> {
     oversees(caller)?;
     let view = context.store.view().await?;
-    Ok(view.queue(caller.organisation, filter, sort, cursor, PAGE).await?)
+    Ok(view.queue(caller.organisation, &visible(filter, caller), sort, cursor, PAGE).await?)
 }
 
 /// How many the same filter finds, counted up to 1,000.
 pub async fn count(context: &Context, caller: &Caller, filter: &QueueFilter) -> Result<Count, Error> {
     oversees(caller)?;
     let view = context.store.view().await?;
-    Ok(view.queue_count(caller.organisation, filter).await?)
+    Ok(view.queue_count(caller.organisation, &visible(filter, caller)).await?)
+}
+
+/// Who runs or audits the queue does not see in it, or count, what he wrote himself or has a conflict with.
+fn visible(filter: &QueueFilter, caller: &Caller) -> QueueFilter {
+    QueueFilter { hidden_from: Some(caller.person), ..filter.clone() }
 }
 
 fn oversees(caller: &Caller) -> Result<(), Error> {
@@ -38,10 +44,13 @@ fn oversees(caller: &Caller) -> Result<(), Error> {
     }
 }
 
-/// What waits for the caller, longest wait first.
+/// What waits for the caller, longest wait first; the author's name is empty where it is hidden from him.
 pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
     let view = context.store.view().await?;
-    Ok(view.your_turn(caller.organisation, caller.person, &caller.groups, cursor, PAGE).await?)
+    let mut page = view.your_turn(caller.organisation, caller.person, &caller.groups, cursor, PAGE).await?;
+    drop(view);
+    hide_in_rows(context, caller, &mut page.rows).await?;
+    Ok(page)
 }
 
 /// The caller's own submissions, newest first.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    blind,
     decided::{Decided, decided},
     history::tell_author,
 };
@@ -58,7 +59,7 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
         .collect();
     let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(Actor::Person(caller.person)));
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
-    let (documents, revisions, missing) = if acts.contains(&Act::Read) {
+    let (documents, mut revisions, missing) = if acts.contains(&Act::Read) {
         let documents = view.documents(case.submission.organisation, case.submission.id).await?;
         let revisions = view.revisions(caller.organisation, case.submission.id).await?;
         (documents, revisions, case.definition.missing(&case.submission.answers))
@@ -80,8 +81,16 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
             turn.holder = Holder::Group(turn.role.clone());
         }
     }
+    let submitter = case.submission.submitter;
     let mut known = persons(&case.submission.item, &turns);
-    known.insert(case.submission.submitter);
+    if blind::hides_author(&case, caller) {
+        let author = view.person(case.submission.organisation, submitter).await?.ok_or(Error::NotFound)?;
+        let sent = revisions.iter_mut().map(|revision| &mut revision.answers);
+        sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &author));
+        known.remove(&submitter);
+    } else {
+        known.insert(submitter);
+    }
     let people = view.persons(case.submission.organisation, &known).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
     let groups = view.groups(case.submission.organisation).await?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
+use super::answer::title;
 use crate::{
     access::Permit,
     clock::new_id,
@@ -34,13 +35,20 @@ pub(in crate::usecase) async fn settle(
         submission.sent_at = submission.sent_at.or(Some(case.now));
         case.definition.hash.clone_into(&mut submission.definition);
     }
+    let restored = events.iter().any(|event| event.what == Happening::AnswersRestored);
+    if restored {
+        submission.answers = case.in_force.clone();
+        submission.title = title(&submission);
+    }
     // First of all: of two at once the slower one learns here that it came second.
     let saved = case.save(tx, permit, submission, &events).await?;
-    if sent {
-        let before = tx.revisions(saved.organisation, saved.id).await?.len();
+    let before = tx.revisions(saved.organisation, saved.id).await?.len();
+    let mut revision = u32::try_from(before).unwrap_or(u32::MAX);
+    if sent || restored {
+        revision = revision.saturating_add(1);
         tx.add_revision(&Revision {
             submission: saved.id,
-            number: u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1),
+            number: revision,
             sequence: last,
             answers: saved.answers.clone(),
             at: case.now,
@@ -48,7 +56,7 @@ pub(in crate::usecase) async fn settle(
         .await?;
     }
     for event in &events {
-        record(tx, context, case, event).await?;
+        record(tx, context, case, (&saved, revision), event).await?;
     }
     let announce = Effect::Announce { organisation: saved.organisation, submission: saved.id, first, last };
     enqueue(tx, &announce, case.now).await?;
@@ -62,8 +70,13 @@ fn sends(events: &[Event], author: PersonId) -> bool {
 
 /// What an event means outside the submission itself: ledger and catalogue.
 #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
-async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Result<(), Error> {
-    let submission = &case.submission;
+async fn record(
+    tx: &Tx,
+    context: &Context,
+    case: &Case,
+    (submission, revision): (&Submission, u32),
+    event: &Event,
+) -> Result<(), Error> {
     match &event.what {
         Happening::CreditAwarded { rule, credit, amount, to, earned } => {
             let person = match to {
@@ -106,11 +119,11 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
                     tx.add_entry(&reversal).await?;
                 }
             }
-            tx.end_activity(submission.organisation, submission.id, case.now).await?;
         }
+        Happening::OfferStopped => tx.end_activity(submission.organisation, submission.id, case.now).await?,
         Happening::Designated { credit, maximum, from, until } => {
-            let activity = designated(context, case, credit, *maximum, (*from, *until))?;
-            tx.add_activity(&activity).await?;
+            let activity = designated(context, case, (submission, revision), (credit, *maximum), (*from, *until))?;
+            tx.put_activity(&activity).await?;
         }
         Happening::Begun { .. }
         | Happening::Moved { .. }
@@ -130,8 +143,10 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
         | Happening::TimerCancelled { .. }
         | Happening::TimerUndated { .. }
         | Happening::Reminded
+        | Happening::AnswersRestored
         | Happening::Unstaffed { .. }
-        | Happening::Staffed { .. } => {}
+        | Happening::Staffed { .. }
+        | Happening::Migrated { .. } => {}
     }
     Ok(())
 }
@@ -140,22 +155,21 @@ async fn record(tx: &Tx, context: &Context, case: &Case, event: &Event) -> Resul
 fn designated(
     context: &Context,
     case: &Case,
-    credit: &str,
-    maximum: Amount,
+    (submission, revision): (&Submission, u32),
+    (credit, maximum): (&str, Amount),
     (from, until): (Date, Date),
 ) -> Result<Activity, Error> {
     let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
-    let answers = &case.submission.answers;
-    let starts_on = match answers.get("starts_on") {
+    let starts_on = match submission.answers.get("starts_on") {
         Some(Answer::Date(date)) => Some(*date),
         _ => None,
     };
     Ok(Activity {
-        submission: case.submission.id,
-        organisation: case.submission.organisation,
-        title: case.submission.title.clone(),
+        submission: submission.id,
+        organisation: submission.organisation,
+        title: submission.title.clone(),
         provider: case.organisation.name.clone(),
-        designation: kind.designation(&case.organisation.name, &format(case), maximum),
+        designation: kind.designation(&case.organisation.name, &format(case, submission), maximum),
         credit: credit.to_owned(),
         maximum,
         from,
@@ -163,12 +177,13 @@ fn designated(
         starts_on,
         listed_at: case.now,
         ended_at: None,
+        revision,
     })
 }
 
 /// How the statement calls what was accredited: by the label of its format, 'live activity'.
-fn format(case: &Case) -> String {
-    let Some(Answer::Choice(chosen)) = case.submission.answers.get("format") else { return "activity".to_owned() };
+fn format(case: &Case, submission: &Submission) -> String {
+    let Some(Answer::Choice(chosen)) = submission.answers.get("format") else { return "activity".to_owned() };
     let label = match case.definition.question("format").map(|question| &question.kind) {
         Some(Kind::Choice { options }) => options.get(chosen),
         _ => None,

@@ -60,7 +60,7 @@ fn command(definition: &Definition, step: Step) -> Result<Command, Error> {
             Ok(Command::Fire { transition, note, asked, requests })
         }
         StepKind::Judge(track, verdict) => {
-            let Some(found) = definition.states.values().find_map(|state| state.tracks.get(&track)) else {
+            let Some(found) = definition.track(&track) else {
                 return Err(Refusal::NoTrack { track }.into());
             };
             let questions = found.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));

@@ -3,7 +3,7 @@
 use super::{
     super::{
         About, AlarmLetter, Attention, DecisionLetter, Envelope, InvitationLetter, PasswordLetter, ProgressLetter,
-        ReminderLetter, ReturnedLetter, TurnLetter, When,
+        ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
     },
     day, fact, next_year, text, texts,
 };
@@ -87,6 +87,17 @@ pub(in super::super) fn alarm() -> Vec<AlarmLetter> {
         envelope: yours(None),
         about: about(),
         alarm: text("The group Integrity has no active member."),
+    }]
+}
+
+pub(in super::super) fn shortage() -> Vec<ShortageLetter> {
+    vec![ShortageLetter {
+        envelope: yours(None),
+        workflow: text("Recognition of documented self-study"),
+        role: text("assessor"),
+        group: text("self-study-assessors"),
+        members: 1,
+        needed: 2,
     }]
 }
 

@@ -7,7 +7,7 @@ use super::{
 
 pub(in super::super) fn people() -> Vec<People> {
     let row = |name: &str, email: &str, parts: &[&str], standing| PersonRow {
-        href: Some(text("/people/1")),
+        href: text("/people/1"),
         name: text(name),
         email: text(email),
         parts: texts(parts),

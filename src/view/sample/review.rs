@@ -27,6 +27,7 @@ fn empty() -> Review {
         stage: ReviewStage::Closed { reason: text("Enough verdicts are in. Thank you: nothing more for you to do.") },
         conflict: Some(link("I have a conflict of interest", "/submissions/CA-2026-0007/recuse")),
         release: Some(button("Give it back", "/submissions/CA-2026-0007/tracks/content/release", Tone::Quiet)),
+        skip: Some(link("Skip to the next", "/s/SS-2026-0042/review/assess")),
     }
 }
 

@@ -93,6 +93,7 @@ fn constant(condition: &Condition) -> Option<rust_decimal::Decimal> {
         decided: &answers,
         item: &item,
         limits: &indexmap::IndexMap::new(),
+        records: &BTreeMap::new(),
         today: jiff::civil::Date::ZERO,
         foresight: None,
     };
@@ -116,7 +117,17 @@ fn vocabulary(definition: &Definition) -> Vocabulary {
             .collect(),
         decided: definition.transitions.values().flat_map(|transition| types(&transition.asks)).collect(),
         counters: names::counters(definition),
+        rows: definition
+            .transitions
+            .values()
+            .flat_map(|transition| &transition.asks)
+            .filter_map(|question| match &question.kind {
+                Kind::Rows { of, .. } => Some((question.id.clone(), of.clone())),
+                _ => None,
+            })
+            .collect(),
         limits: definition.limits.keys().cloned().collect(),
+        records: definition.records.keys().cloned().collect(),
         tracks: definition.states.values().flat_map(|state| state.tracks.keys().cloned()).collect(),
     }
 }
@@ -128,6 +139,8 @@ fn type_of(kind: &Kind) -> Type {
         Kind::Date => Type::Date,
         Kind::YesNo { .. } => Type::YesNo,
         Kind::Choice { options } => Type::Text(Some(options.keys().cloned().collect())),
-        Kind::Choices { .. } | Kind::Table { .. } | Kind::People { .. } | Kind::Files { .. } => Type::Many,
+        Kind::Choices { .. } | Kind::Rows { .. } | Kind::Table { .. } | Kind::People { .. } | Kind::Files { .. } => {
+            Type::Many
+        }
     }
 }

@@ -18,7 +18,7 @@ use crate::workflow::{
 pub(super) enum Within {
     /// A form: every type.
     Form,
-    /// A rubric or a decision: no table, people or files.
+    /// A rubric or a decision: no table, people or files, but rows of a table of the form.
     Decision,
     /// A table: as a decision, and a person.
     Table,
@@ -104,7 +104,7 @@ fn question<'t>(reader: &mut Reader<'t, '_>, node: &'t Node, within: Within) -> 
                 Within::Form => {
                     "text, long-text, integer, decimal, date, yes-no, choice, choices, table, people, files"
                 }
-                Within::Decision => "text, long-text, integer, decimal, date, yes-no, choice, choices",
+                Within::Decision => "text, long-text, integer, decimal, date, yes-no, choice, choices, rows",
                 Within::Table => "text, long-text, integer, decimal, date, yes-no, choice, choices, person",
             };
             reader.fault("format", type_of.at, format!("'type' is here one of: {types}"));
@@ -157,6 +157,10 @@ fn kind<'t>(
             (&["options", "min", "max"], Kind::Choices { options, min, max })
         }
         "person" if within == Within::Table => (&["of"], Kind::Person { of: reader.text(fields, "of") }),
+        "rows" if within == Within::Decision => {
+            let (of, min) = (reader.text(fields, "of"), reader.number(fields, "min"));
+            (&["of", "min"], Kind::Rows { of, min })
+        }
         "table" if within == Within::Form => {
             let columns = reader.required(fields, "columns");
             let columns = questions_of(reader, columns, Within::Table);

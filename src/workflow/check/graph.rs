@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Fault, tree::Tree};
 use crate::workflow::{
     Condition, Definition,
-    definition::{Role, StateKind, Track, Transition, Trigger, Verdict},
+    definition::{Restore, Role, Since, StateKind, Track, Transition, Trigger, Verdict},
 };
 
 pub(super) fn check(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
@@ -14,6 +14,7 @@ pub(super) fn check(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<F
     quorums(definition, tree, faults);
     verdicts(definition, tree, faults);
     waits_forever(definition, tree, faults);
+    passed_before(definition, tree, faults);
 }
 
 fn ways_out<'d>(definition: &'d Definition, state: &str) -> impl Iterator<Item = (&'d String, &'d Transition)> {
@@ -38,25 +39,62 @@ fn ends(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
 }
 
 fn unreachable(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
-    let starts = definition.states.iter().filter(|(_, state)| state.kind == StateKind::Start).map(|(name, _)| name);
-    let mut reached: BTreeSet<&String> = starts.collect();
+    let reached = reached(definition, |_, _| true);
     if reached.is_empty() {
         return;
-    }
-    loop {
-        let before = reached.len();
-        for transition in definition.transitions.values() {
-            if transition.from.iter().any(|from| reached.contains(from)) {
-                reached.insert(&transition.to);
-            }
-        }
-        if reached.len() == before {
-            break;
-        }
     }
     for name in definition.states.keys().filter(|name| !reached.contains(name)) {
         let message = format!("no way leads from the start to '{name}'");
         faults.push(Fault::error("unreachable", tree.place(&["states", name]), message));
+    }
+}
+
+/// The states to which transitions of a certain kind lead from the start, one after the other.
+fn reached(definition: &Definition, passable: impl Fn(&str, &Transition) -> bool) -> BTreeSet<&String> {
+    let starts = definition.states.iter().filter(|(_, state)| state.kind == StateKind::Start).map(|(name, _)| name);
+    let mut reached: BTreeSet<&String> = starts.collect();
+    loop {
+        let before = reached.len();
+        for (name, transition) in &definition.transitions {
+            if passable(name, transition) && transition.from.iter().any(|from| reached.contains(from)) {
+                reached.insert(&transition.to);
+            }
+        }
+        if reached.len() == before {
+            return reached;
+        }
+    }
+}
+
+/// What a time counts from, and what answers go back to, has always happened before.
+fn passed_before(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    let mut needs = |steps: &Vec<String>, states: &[String], path: &[&str]| {
+        let without = reached(definition, |name, _| !steps.iter().any(|step| step == name));
+        if let Some(state) = states.iter().find(|state| without.contains(state)) {
+            let message = format!("'{state}' can be reached without {}", steps.join(" or "));
+            faults.push(Fault::error("since", tree.place(path), message));
+        }
+    };
+    for (name, transition) in &definition.transitions {
+        if let Since::Steps(steps) = &transition.since {
+            needs(steps, &transition.from, &["transitions", name, "since"]);
+        }
+    }
+    for (name, state) in &definition.states {
+        if let Some(Since::Steps(steps)) = state.designate.as_ref().map(|designate| &designate.since) {
+            needs(steps, std::slice::from_ref(name), &["states", name, "designate", "since"]);
+        }
+    }
+    let designates = |state: &String| definition.states.get(state).is_some_and(|state| state.designate.is_some());
+    let without = reached(definition, |_, transition| !designates(&transition.to));
+    for (name, transition) in
+        definition.transitions.iter().filter(|(_, transition)| transition.restore == Restore::Answers)
+    {
+        if let Some(state) = transition.from.iter().find(|state| without.contains(state)) {
+            let message =
+                format!("'{state}' can be reached without a state that designates: nothing is there to restore");
+            faults.push(Fault::error("since", tree.place(&["transitions", name, "restore"]), message));
+        }
     }
 }
 

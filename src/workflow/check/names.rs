@@ -7,7 +7,10 @@ use crate::{
     credit::CreditTypes,
     workflow::{
         Definition,
-        definition::{AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, Role, StateKind, Trigger},
+        definition::{
+            AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, RecordOf, Role, Since, StateKind,
+            Trigger,
+        },
     },
 };
 
@@ -17,6 +20,7 @@ pub(super) fn check(definition: &Definition, credits: &CreditTypes, tree: &Tree<
     names.questions();
     names.states();
     names.transitions();
+    names.records();
     names.proofs();
 }
 
@@ -118,7 +122,9 @@ impl<'a> Names<'a, '_> {
         for (rubric, questions) in &definition.rubrics {
             let mut seen = BTreeSet::new();
             for (n, question) in questions.iter().enumerate() {
-                self.once(&mut seen, question, &["rubrics", rubric, &n.to_string()]);
+                let path = ["rubrics", rubric, &n.to_string()];
+                self.once(&mut seen, question, &path);
+                self.rows(question, &path);
             }
         }
     }
@@ -139,6 +145,13 @@ impl<'a> Names<'a, '_> {
             if let Kind::Person { of } = &column.kind {
                 self.of_kind(of, "a people question", |kind| matches!(kind, Kind::People { .. }), &path);
             }
+        }
+    }
+
+    /// Rows are chosen from a table of the form.
+    fn rows(&mut self, question: &Question, path: &[&str]) {
+        if let Kind::Rows { of, .. } = &question.kind {
+            self.of_kind(of, "a table", |kind| matches!(kind, Kind::Table { .. }), path);
         }
     }
 
@@ -178,6 +191,7 @@ impl<'a> Names<'a, '_> {
             self.award(name);
             if let Some(designate) = &state.designate {
                 self.credit(&designate.credit, &["states", name, "designate", "credit"]);
+                self.since(&designate.since, &["states", name, "designate", "since"]);
             }
         }
     }
@@ -207,11 +221,15 @@ impl<'a> Names<'a, '_> {
             let path = ["states", state, "award", "to"];
             self.of_kind(question, "a people question", |kind| matches!(kind, Kind::People { .. }), &path);
         }
-        self.earned(&award.earned, state);
+        if let Earned::Answer(name) = &award.earned {
+            self.date(name, &["states", state, "award", "earned"]);
+        }
         if let AwardAmount::PerHour(hours) = &award.amount {
             let path = ["states", state, "award", "amount"];
-            if award.to == Beneficiary::Author {
-                self.fault(&path, "an amount by the hour goes to people(QUESTION)".to_owned());
+            if (award.to == Beneficiary::Author) == hours.person.is_some() {
+                let message =
+                    "an amount by the hour goes to people(QUESTION) by the column 'person', or to author without";
+                self.fault(&path, message.to_owned());
             }
             let Some(Kind::Table { columns, .. }) = definition.question(&hours.table).map(|question| &question.kind)
             else {
@@ -223,23 +241,67 @@ impl<'a> Names<'a, '_> {
                 }
             };
             column(&hours.minutes, "a number", |kind| matches!(kind, Kind::Integer { .. } | Kind::Decimal { .. }));
-            column(&hours.person, "a person", |kind| matches!(kind, Kind::Person { .. }));
+            if let Some(person) = &hours.person {
+                column(person, "a person", |kind| matches!(kind, Kind::Person { .. }));
+            }
             if let Some(only) = &hours.only {
                 column(only, "yes or no", |kind| matches!(kind, Kind::YesNo { .. }));
             }
         }
     }
 
-    fn earned(&mut self, earned: &Earned, state: &str) {
+    /// A date question of the form, or one asked by a transition.
+    fn date(&mut self, name: &str, path: &[&str]) {
         let definition = self.definition;
-        let Earned::Answer(name) = earned else { return };
-        let path = ["states", state, "award", "earned"];
         let Some(asked) = name.strip_prefix("decided.") else {
-            return self.of_kind(name, "a date question", |kind| matches!(kind, Kind::Date), &path);
+            return self.of_kind(name, "a date question", |kind| matches!(kind, Kind::Date), path);
         };
         let date = |question: &Question| question.id == asked && matches!(question.kind, Kind::Date);
         if !definition.transitions.values().any(|transition| transition.asks.iter().any(date)) {
-            self.fault(&path, format!("no transition asks a date '{asked}'"));
+            self.fault(path, format!("no transition asks a date '{asked}'"));
+        }
+    }
+
+    /// What a time counts from.
+    fn since(&mut self, since: &Since, path: &[&str]) {
+        let definition = self.definition;
+        match since {
+            Since::Entry => {}
+            Since::Date(name) => self.date(name, path),
+            Since::Steps(steps) => {
+                for step in steps {
+                    self.known("transition", step, definition.transitions.keys(), path);
+                }
+            }
+        }
+    }
+
+    fn records(&mut self) {
+        let definition = self.definition;
+        for (name, record) in &definition.records {
+            let path = ["records", name.as_str()];
+            for (n, question) in record.same.iter().enumerate() {
+                let simple = |kind: &Kind| matches!(kind, Kind::Text { .. } | Kind::Choice { .. } | Kind::Date);
+                let path = ["records", name, "same", &n.to_string()];
+                self.of_kind(question, "a text, a choice or a date", simple, &path);
+            }
+            let states = match &record.of {
+                RecordOf::Credit { credit, .. } => {
+                    self.credit(credit, &["records", name, "credit"]);
+                    continue;
+                }
+                RecordOf::Items { states } => states,
+                RecordOf::Without { people, states } => {
+                    self.of_kind(people, "a people question", |kind| matches!(kind, Kind::People { .. }), &path);
+                    states
+                }
+            };
+            // Another workflow's states are in another file, which may come later.
+            if record.workflow == definition.workflow {
+                for state in states {
+                    self.state(state, &["records", name, "in"]);
+                }
+            }
         }
     }
 
@@ -259,7 +321,9 @@ impl<'a> Names<'a, '_> {
             for (n, role) in transition.notify.iter().enumerate() {
                 self.role(role, &["transitions", name, "notify", &n.to_string()]);
             }
+            self.since(&transition.since, &["transitions", name, "since"]);
             for (n, question) in transition.asks.iter().enumerate() {
+                self.rows(question, &["transitions", name, "asks", &n.to_string()]);
                 let unlike = asked
                     .insert(&question.id, question)
                     .is_some_and(|other| std::mem::discriminant(&other.kind) != std::mem::discriminant(&question.kind));

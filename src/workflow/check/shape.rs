@@ -2,6 +2,7 @@
 
 mod award;
 mod proof;
+mod record;
 mod state;
 mod transition;
 mod wait;
@@ -45,12 +46,14 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
         "format",
         "workflow",
         "title",
+        "lead",
         "subject",
         "reference",
         "form",
         "roles",
         "separation",
         "limits",
+        "records",
         "rubrics",
         "states",
         "transitions",
@@ -77,6 +80,7 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
         ("self-study", Subject::SelfStudy),
         ("teaching", Subject::Teaching),
         ("completion", Subject::Completion),
+        ("statement", Subject::Statement),
     ];
     let title = reader.text(&fields, "title");
     let subject = reader
@@ -89,6 +93,7 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
     let mut definition = Definition {
         format,
         title,
+        lead: reader.text_if_any(&fields, "lead"),
         subject,
         reference: reference(reader, &fields, &workflow),
         workflow,
@@ -96,6 +101,7 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
         roles: roles(reader, &fields),
         separation: separation(reader, &fields),
         limits: limits(reader, &fields),
+        records: record::all(reader, fields.get("records")),
         rubrics: rubrics(reader, &fields),
         states: state::all(reader, fields.get("states")),
         transitions: transition::all(reader, fields.get("transitions")),

@@ -26,6 +26,8 @@ pub struct Scope<'a> {
     pub item: &'a Item,
     /// Bounds.
     pub limits: &'a IndexMap<String, u32>,
+    /// What the definition's records come to.
+    pub records: &'a BTreeMap<String, Decimal>,
     /// The date in the organisation's zone.
     pub today: Date,
     /// Set where a definition is explored before anybody answered: what then stands for answers.
@@ -90,8 +92,9 @@ impl Scope<'_> {
             Expr::Decided(name) => of_answer(self.decided.get(name)).ok_or_else(|| missing(name))?,
             Expr::Counter(name) => Value::Number(self.item.counter(name).into()),
             Expr::Limit(name) => Value::Number((*self.limits.get(name).ok_or_else(|| missing(name))?).into()),
+            Expr::Record(name) => Value::Number(*self.records.get(name).ok_or_else(|| missing(name))?),
             Expr::Size(name) => Value::Number(self.answers.get(name).map_or(0, size).into()),
-            Expr::Sum { table, column } => Value::Number(self.sum(table, column)?),
+            Expr::Sum { table, column, rows } => Value::Number(self.sum(table, column, rows.as_deref())?),
             Expr::Complete(track) => {
                 Value::YesNo(self.item.tracks.get(track).is_some_and(crate::workflow::item::Progress::complete))
             }
@@ -150,10 +153,16 @@ impl Scope<'_> {
         }
     }
 
-    fn sum(&self, table: &str, column: &str) -> Result<Decimal, Missing> {
+    fn sum(&self, table: &str, column: &str, chosen: Option<&str>) -> Result<Decimal, Missing> {
         let Some(Answer::Table(rows)) = self.answers.get(table) else { return Ok(Decimal::ZERO) };
-        rows.iter()
-            .filter_map(|row| match of_answer(row.get(column)) {
+        let chosen = chosen.map(|name| match self.decided.get(name) {
+            Some(Answer::Choices(numbers)) => numbers.as_slice(),
+            _ => &[],
+        });
+        (1_usize..)
+            .zip(rows)
+            .filter(|(number, _)| chosen.is_none_or(|chosen| chosen.contains(&number.to_string())))
+            .filter_map(|(_, row)| match of_answer(row.get(column)) {
                 Some(Value::Number(number)) => Some(number),
                 _ => None,
             })
@@ -289,6 +298,7 @@ mod tests {
             decided: &Answers::default(),
             item: &item,
             limits: &limits,
+            records: &BTreeMap::new(),
             today: date(2026, 11, 22),
             foresight: None,
         };

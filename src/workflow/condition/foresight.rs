@@ -129,6 +129,15 @@ impl Foresight {
         *self.run() = Run { cells: cells.to_vec(), either, script, taken: Vec::new() };
     }
 
+    /// The form is not what it was: its answers went back to earlier ones.
+    pub(in crate::workflow) fn forget_the_form(&self) {
+        for (variable, cell) in self.variables.iter().zip(&mut self.run().cells) {
+            if !variable.decided {
+                *cell = OPEN;
+            }
+        }
+    }
+
     /// The cells known at the end of the run.
     pub(in crate::workflow) fn cells(&self) -> Vec<u8> {
         self.run().cells.clone()

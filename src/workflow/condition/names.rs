@@ -13,7 +13,7 @@ impl Condition {
     #[must_use]
     pub fn reads_decided(&self) -> Vec<&str> {
         self.each_of(|expr| match expr {
-            Expr::Decided(name) => Some(name.as_str()),
+            Expr::Decided(name) | Expr::Sum { rows: Some(name), .. } => Some(name.as_str()),
             _ => None,
         })
     }
@@ -82,8 +82,11 @@ impl Expr {
             || matches!(self, Self::Counter(_) | Self::Limit(_) | Self::Complete(_) | Self::Count(..))
     }
 
-    /// Whether it stands for what somebody answered, or for the day it is read on.
+    /// Whether it stands for what somebody answered, what the books say, or the day it is read on.
     pub(super) fn is_answer(&self) -> bool {
-        matches!(self, Self::Name(_) | Self::Decided(_) | Self::Size(_) | Self::Sum { .. } | Self::Today)
+        matches!(
+            self,
+            Self::Name(_) | Self::Decided(_) | Self::Size(_) | Self::Sum { .. } | Self::Record(_) | Self::Today
+        )
     }
 }

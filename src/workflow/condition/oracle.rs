@@ -77,7 +77,16 @@ fn ours(source: &str, hours: i64, attest: bool) -> Option<bool> {
     ]));
     let item = Item::of(PersonId(Uuid::nil()));
     let limits = IndexMap::new();
-    let scope = Scope { answers: &answers, decided: &answers, item: &item, limits: &limits, today: date(2026, 11, 22), foresight: None };
+    let records = BTreeMap::new();
+    let scope = Scope {
+        answers: &answers,
+        decided: &answers,
+        item: &item,
+        limits: &limits,
+        records: &records,
+        today: date(2026, 11, 22),
+        foresight: None,
+    };
     match condition.evaluate(&scope) {
         Ok(Value::YesNo(value)) => Some(value),
         _ => None,

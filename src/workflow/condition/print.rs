@@ -16,7 +16,9 @@ impl fmt::Display for Node {
             Expr::Limit(name) => write!(f, "limit.{name}"),
             Expr::Decided(name) => write!(f, "decided.{name}"),
             Expr::Size(name) => write!(f, "size({name})"),
-            Expr::Sum { table, column } => write!(f, "sum({table}.{column})"),
+            Expr::Sum { table, column, rows: None } => write!(f, "sum({table}.{column})"),
+            Expr::Sum { table, column, rows: Some(rows) } => write!(f, "sum({table}.{column}, decided.{rows})"),
+            Expr::Record(name) => write!(f, "record.{name}"),
             Expr::Complete(track) => write!(f, "complete('{track}')"),
             Expr::Count(verdict, track) => {
                 let function = match verdict {

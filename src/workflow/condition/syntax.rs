@@ -33,10 +33,13 @@ pub(super) enum Expr {
     Limit(String),
     Decided(String),
     Size(String),
+    /// Over all rows of the table, or over those that an answer at a decision chose.
     Sum {
         table: String,
         column: String,
+        rows: Option<String>,
     },
+    Record(String),
     Complete(String),
     Count(Verdict, String),
     Not(Box<Node>),
@@ -63,13 +66,14 @@ pub(super) enum Operator {
 type Input<'i> = LocatingSlice<&'i str>;
 
 /// Words that no question may be called.
-pub(crate) const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 13] = [
     "true",
     "false",
     "in",
     "today",
     "limit",
     "decided",
+    "record",
     "size",
     "sum",
     "complete",
@@ -271,11 +275,16 @@ fn call_or_name(input: &mut Input<'_>) -> ModalResult<Node> {
         "today" => Expr::Today,
         "limit" => Expr::Limit(member(input)?),
         "decided" => Expr::Decided(member(input)?),
+        "record" => Expr::Record(member(input)?),
         "size" => Expr::Size(argument(input, name, "a question in parentheses")?),
         "sum" => {
-            let (table, column) =
-                argument(input, (terminated(name, '.'), name), "a table and its number column, as (agenda.minutes)")?;
-            Expr::Sum { table, column }
+            let chosen = opt(preceded((multispace0, ',', multispace0, "decided."), name));
+            let (table, column, rows) = argument(
+                input,
+                (terminated(name, '.'), name, chosen),
+                "a table and its number column, as (agenda.minutes), and after a comma the rows chosen, as decided.rows",
+            )?;
+            Expr::Sum { table, column, rows }
         }
         "complete" => Expr::Complete(track(input)?),
         "approvals" => Expr::Count(Verdict::Approve, track(input)?),
@@ -284,7 +293,7 @@ fn call_or_name(input: &mut Input<'_>) -> ModalResult<Node> {
         _ => {
             let plain = not(alt((('.'.void()), (multispace0, '(').void())));
             cut_err(plain)
-                .context(expected("a known function (size, sum, complete, approvals, revisions, rejections), limit.NAME or decided.NAME"))
+                .context(expected("a known function (size, sum, complete, approvals, revisions, rejections), limit.NAME, record.NAME or decided.NAME"))
                 .parse_next(input)?;
             Expr::Name(word)
         }

@@ -36,8 +36,12 @@ pub struct Vocabulary {
     pub decided: BTreeMap<String, Type>,
     /// Counters.
     pub counters: BTreeSet<String>,
+    /// Of those, the ones that choose rows, with their table.
+    pub rows: BTreeMap<String, String>,
     /// Limits.
     pub limits: BTreeSet<String>,
+    /// Records.
+    pub records: BTreeSet<String>,
     /// Tracks.
     pub tracks: BTreeSet<String>,
 }
@@ -111,6 +115,8 @@ impl Checker<'_> {
             }
             Expr::Limit(name) if vocabulary.limits.contains(name) => Some(Type::Number),
             Expr::Limit(name) => self.unknown(at, "limit", name, vocabulary.limits.iter()),
+            Expr::Record(name) if vocabulary.records.contains(name) => Some(Type::Number),
+            Expr::Record(name) => self.unknown(at, "record", name, vocabulary.records.iter()),
             Expr::Decided(name) => match vocabulary.decided.get(name) {
                 Some(found) => Some(found.clone()),
                 None => self.unknown(at, "question asked by a transition", name, vocabulary.decided.keys()),
@@ -123,7 +129,10 @@ impl Checker<'_> {
                 ),
                 None => self.unknown(at, "question", name, vocabulary.questions.keys()),
             },
-            Expr::Sum { table, column } => self.sum(at, table, column),
+            Expr::Sum { table, column, rows } => {
+                self.rows(at, table, rows.as_deref())?;
+                self.sum(at, table, column)
+            }
             Expr::Complete(track) => self.track(at, track).map(|()| Type::YesNo),
             Expr::Count(_, track) => self.track(at, track).map(|()| Type::Number),
             Expr::Not(inner) => self.expect(inner, &Type::YesNo),
@@ -149,6 +158,16 @@ impl Checker<'_> {
             Some(Type::Number) => Some(Type::Number),
             Some(other) => self.fault(at, format!("sum() adds numbers; '{table}.{column}' is {}", other.name())),
             None => self.unknown(at, "column", column, columns.keys()),
+        }
+    }
+
+    /// What was chosen has to be rows of the table that is added up.
+    fn rows(&mut self, at: usize, table: &str, rows: Option<&str>) -> Option<()> {
+        let Some(name) = rows else { return Some(()) };
+        match self.vocabulary.rows.get(name) {
+            Some(of) if of == table => Some(()),
+            Some(of) => self.fault(at, format!("'decided.{name}' chooses rows of '{of}', not of '{table}'")),
+            None => self.unknown(at, "choice of rows", name, self.vocabulary.rows.keys()),
         }
     }
 
@@ -267,6 +286,7 @@ mod tests {
             counters: text(&["rounds"]).into_iter().collect(),
             limits: text(&["rounds"]).into_iter().collect(),
             tracks: text(&["content"]).into_iter().collect(),
+            ..Vocabulary::default()
         }
     }
 

@@ -102,6 +102,15 @@ pub enum Kind {
         /// The question that names them.
         of: String,
     },
+    /// Within a decision: any number of the rows of a table of the form, each by its number from 1.
+    ///
+    /// [`Question::over`] turns it into the choices it stands for.
+    Rows {
+        /// The table.
+        of: String,
+        /// Fewest.
+        min: Option<u32>,
+    },
     /// People with name, e-mail and the part they play.
     People {
         /// Fewest.

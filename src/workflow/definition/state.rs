@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Length, Wait};
+use super::{Length, Since, Wait, in_words};
 use crate::workflow::condition::Condition;
 
 /// A state of an item.
@@ -26,8 +26,11 @@ pub struct State {
     pub award: Option<Award>,
     /// The approved course becomes an activity on entry.
     pub designate: Option<Designate>,
-    /// Credit recorded before is reversed on entry.
+    /// Credit recorded before is reversed on entry, and the activity is no longer offered.
     pub stops_credit: bool,
+    /// The activity is no longer offered; credit recorded before stands.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stops_offer: bool,
 }
 
 /// Where a state stands in the life of an item.
@@ -55,6 +58,9 @@ pub enum OfficeClock {
 /// A review inside a state.
 #[derive(Clone, Debug, Serialize)]
 pub struct Track {
+    /// What people call it, where the file says so. Not in the canonical form otherwise: older files keep their identity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Who reviews.
     pub role: String,
     /// Most persons reviewing at a time.
@@ -71,6 +77,14 @@ pub struct Track {
     pub sealed: bool,
     /// Who is hidden from whom.
     pub blind: Option<Blind>,
+}
+
+impl Track {
+    /// What people call it; `name` is its name in the file.
+    #[must_use]
+    pub fn title(&self, name: &str) -> String {
+        self.label.clone().unwrap_or_else(|| in_words(name))
+    }
 }
 
 /// A reviewer's judgement.
@@ -141,6 +155,8 @@ pub enum AwardAmount {
 }
 
 /// Credit by the hour: `per_hour: 2, minutes: agenda.minutes, person: agenda.presenter, only: agenda.first_time`.
+///
+/// Without `person` every row counts for the author.
 #[derive(Clone, Debug, Serialize)]
 pub struct PerHour {
     /// Credits for 60 minutes.
@@ -150,7 +166,7 @@ pub struct PerHour {
     /// Its column with minutes.
     pub minutes: String,
     /// Its column that names the person.
-    pub person: String,
+    pub person: Option<String>,
     /// Its yes-no column; rows with no are left out.
     pub only: Option<String>,
 }
@@ -184,4 +200,7 @@ pub struct Designate {
     pub maximum: Condition,
     /// How long it may be offered.
     pub valid: Length,
+    /// What that counts from.
+    #[serde(skip_serializing_if = "Since::is_entry")]
+    pub since: Since,
 }

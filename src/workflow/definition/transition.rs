@@ -34,6 +34,12 @@ pub struct Transition {
     pub notify: Vec<String>,
     /// Whether somebody is waited for because of it; not so for what may be taken and need not, as a revocation.
     pub awaited: bool,
+    /// What the time of [`Trigger::After`] counts from.
+    #[serde(skip_serializing_if = "Since::is_entry")]
+    pub since: Since,
+    /// What becomes again what it was when the activity was designated last.
+    #[serde(skip_serializing_if = "Restore::is_nothing")]
+    pub restore: Restore,
 }
 
 /// A condition with the sentence that people read while it is not met.
@@ -55,6 +61,46 @@ pub enum Trigger {
     After(Wait),
     /// Its condition, as soon as it holds.
     Auto,
+}
+
+/// What a length of time counts from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Since {
+    /// The entry into the state.
+    #[default]
+    Entry,
+    /// The last time that one of these transitions was taken.
+    Steps(Vec<String>),
+    /// The beginning of the day answered to a date question of the form, or to `decided.X`.
+    Date(String),
+}
+
+impl Since {
+    /// Whether it counts from the entry into the state, as it does where the file is silent.
+    #[must_use]
+    pub fn is_entry(&self) -> bool {
+        *self == Self::Entry
+    }
+}
+
+/// What goes back to how it was designated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Restore {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The answers of the form: a change was refused, or dropped.
+    Answers,
+}
+
+impl Restore {
+    /// Whether nothing goes back.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
 }
 
 /// Whether a reason is asked.

@@ -28,6 +28,9 @@ pub(super) fn record(step: &mut Step<'_>) -> Result<(), Refusal> {
             step.happen(None, None, Happening::CreditStopped { rule });
         }
     }
+    if (state.stops_credit || state.stops_offer) && step.item.designated {
+        step.happen(None, None, Happening::OfferStopped);
+    }
     if let Some(award) = &state.award
         && !step.item.awarded.contains(&step.item.state)
     {
@@ -43,7 +46,7 @@ fn grant(step: &mut Step<'_>, award: &Award) -> Result<(), Refusal> {
     let rule = step.item.state.clone();
     let id = match &award.credit {
         CreditChoice::Fixed(id) => id.clone(),
-        CreditChoice::Asked(question) => match step.facts.answers.get(question) {
+        CreditChoice::Asked(question) => match step.answers().get(question) {
             Some(Answer::Choice(id)) => id.clone(),
             _ => return Err(unmet(question, "say which credit this is for")),
         },
@@ -67,7 +70,8 @@ fn grant(step: &mut Step<'_>, award: &Award) -> Result<(), Refusal> {
 fn designate(step: &mut Step<'_>, designate: &Designate) -> Result<(), Refusal> {
     let credit = credit_type(step, &designate.credit)?;
     let maximum = value(step, &designate.maximum, credit)?;
-    let from = step.facts.today();
+    let since = step.since(&designate.since).unwrap_or(step.facts.now);
+    let from = step.facts.calendar.date(since);
     // Valid for a year means up to and including the day before the same day of the next year.
     let until = designate
         .valid
@@ -107,7 +111,7 @@ fn earned(step: &Step<'_>, earned: &Earned) -> Result<Date, Refusal> {
     let Earned::Answer(name) = earned else { return Ok(step.facts.today()) };
     let answer = match name.strip_prefix("decided.") {
         Some(asked) => step.item.decided.get(asked),
-        None => step.facts.answers.get(name),
+        None => step.answers().get(name),
     };
     match answer {
         Some(Answer::Date(date)) => Ok(*date),
@@ -117,7 +121,7 @@ fn earned(step: &Step<'_>, earned: &Earned) -> Result<Date, Refusal> {
 
 fn people<'s>(step: &'s Step<'_>, to: &Beneficiary) -> &'s [Named] {
     match to {
-        Beneficiary::People(question) => match step.facts.answers.get(question) {
+        Beneficiary::People(question) => match step.answers().get(question) {
             Some(Answer::People(people)) => people,
             _ => &[],
         },
@@ -138,23 +142,22 @@ fn named(person: &Named) -> Recipient {
     Recipient::Named { name: person.name.clone(), email: person.email.clone() }
 }
 
-/// The rows that name a person, by the hour, rounded to the nearest step; who has none receives nothing.
+/// The rows that name a person, for the author all of them, by the hour, rounded to the nearest step; who has none receives nothing.
 fn by_the_hour(
     step: &Step<'_>,
     hours: &PerHour,
     to: &Beneficiary,
     credit: &CreditType,
 ) -> Result<Vec<(Recipient, Amount)>, Refusal> {
-    let rows = match step.facts.answers.get(&hours.table) {
+    let rows = match step.answers().get(&hours.table) {
         Some(Answer::Table(rows)) => rows.as_slice(),
         _ => &[],
     };
     let mut shares = Vec::new();
     for to in recipients(step, to) {
-        let Recipient::Named { email, .. } = &to else { continue };
         let minutes: Decimal = rows
             .iter()
-            .filter(|row| matches!(row.get(&hours.person), Some(Answer::Text(text)) if text == email.as_str()))
+            .filter(|row| hours.person.as_ref().is_none_or(|column| names(row, column, &to)))
             .filter(|row| hours.only.as_ref().is_none_or(|only| row.get(only) == Some(&Answer::YesNo(true))))
             .map(|row| minutes(row, &hours.minutes))
             .sum();
@@ -168,6 +171,13 @@ fn by_the_hour(
         }
     }
     Ok(shares)
+}
+
+fn names(row: &Row, column: &str, person: &Recipient) -> bool {
+    match (row.get(column), person) {
+        (Some(Answer::Text(text)), Recipient::Named { email, .. }) => text == email.as_str(),
+        _ => false,
+    }
 }
 
 fn minutes(row: &Row, column: &str) -> Decimal {

@@ -9,7 +9,7 @@ use crate::{
     domain::{Answers, PersonId},
     workflow::{
         Happening, Refusal,
-        definition::{Note, OfficeClock, Question, Role, StateKind, Transition, Trigger},
+        definition::{Note, OfficeClock, Question, Restore, Role, StateKind, Transition, Trigger},
         event::{About, ChangeAsked, Resolution},
         form::{self, FieldFault},
     },
@@ -28,7 +28,7 @@ pub(super) fn fire(step: &mut Step<'_>, person: PersonId, name: &str, given: &Gi
     if transition.note == Note::Required && note.is_none() {
         return Err(Refusal::NoteMissing);
     }
-    answered(&transition.asks, given.asked)?;
+    answered(step, &transition.asks, given.asked)?;
     if !given.requests.is_empty() && step.definition.roles.get(&role) == Some(&Role::Submitter) {
         return Err(Refusal::OwnWork);
     }
@@ -70,15 +70,17 @@ pub(super) fn offered<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Resu
     Ok((transition, role))
 }
 
-/// Giving up is always possible; anything else takes a complete form, and an answer to every change asked.
+/// Giving up is always possible, the whole or a change; anything else takes a complete form, and an answer to every
+/// change asked.
 fn sendable(step: &Step<'_>, transition: &Transition) -> Result<(), Refusal> {
-    if step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End) {
+    let ends = step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
+    if ends || transition.restore == Restore::Answers {
         return Ok(());
     }
     // While a definition is explored the form is taken as complete; every way it can be so is tried.
     let faults = match step.facts.foresight {
         Some(_) => Vec::new(),
-        None => step.definition.missing(step.facts.answers),
+        None => step.definition.missing(step.answers()),
     };
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults });
@@ -119,8 +121,9 @@ fn required(
 }
 
 /// Every question answered, in its own type, and nothing else.
-pub(super) fn answered(questions: &[Question], answers: &Answers) -> Result<(), Refusal> {
-    let mut faults: Vec<FieldFault> = questions.iter().flat_map(|question| form::standing(question, answers)).collect();
+pub(super) fn answered(step: &Step<'_>, questions: &[Question], answers: &Answers) -> Result<(), Refusal> {
+    let asked = questions.iter().map(|question| question.over(step.answers()));
+    let mut faults: Vec<FieldFault> = asked.flat_map(|question| form::standing(&question, answers)).collect();
     let unknown = answers.0.keys().filter(|id| !questions.iter().any(|question| question.id == **id));
     faults.extend(unknown.map(|id| FieldFault::unknown(id)));
     if faults.is_empty() { Ok(()) } else { Err(Refusal::Fields { faults }) }
@@ -131,7 +134,7 @@ pub(super) fn known_subjects(step: &Step<'_>, requests: &[ChangeAsked]) -> Resul
     for request in requests {
         let about = match &request.about {
             About::Question(id) if step.definition.question(id).is_none() => id.clone(),
-            About::Document(id) if !step.facts.answers.documents().any(|document| document == *id) => id.to_string(),
+            About::Document(id) if !step.answers().documents().any(|document| document == *id) => id.to_string(),
             About::Question(_) | About::Document(_) => continue,
         };
         return Err(Refusal::UnknownSubject { about });

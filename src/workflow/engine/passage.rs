@@ -5,7 +5,7 @@ use crate::{
     domain::{Answers, PersonId},
     workflow::{
         Happening, Refusal,
-        definition::{StateKind, Transition, Trigger},
+        definition::{Restore, StateKind, Transition, Trigger},
     },
 };
 
@@ -42,6 +42,9 @@ pub(super) fn take(step: &mut Step<'_>, name: &str, transition: &Transition, mov
         closed,
     };
     step.happen(mover.by, mover.role.as_deref(), passed);
+    if transition.restore == Restore::Answers {
+        step.restore();
+    }
     if let Some(counter) = &transition.counts {
         let value = step.item.counter(counter).saturating_add(1);
         step.happen(None, None, Happening::Counted { counter: counter.clone(), value });

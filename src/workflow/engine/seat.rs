@@ -108,7 +108,7 @@ pub(super) fn judge(step: &mut Step<'_>, person: PersonId, name: &str, given: &J
         return Err(Refusal::UnknownVerdict { track: name.to_owned(), verdict: verdict.unwrap_or_default() });
     }
     let rubric = track.rubric.as_ref().and_then(|rubric| step.definition.rubrics.get(rubric));
-    fire::answered(rubric.map_or(&[], Vec::as_slice), given.rubric)?;
+    fire::answered(step, rubric.map_or(&[], Vec::as_slice), given.rubric)?;
     if given.verdict == Verdict::Revise && given.requests.is_empty() {
         return Err(Refusal::NothingAsked);
     }

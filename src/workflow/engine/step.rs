@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
+
 use super::{Actor, Facts, conflict, fire, seat, timer};
 use crate::{
-    domain::{Answers, PersonId},
+    domain::{Answer, Answers, PersonId},
     workflow::{
         Command, Definition, Event, Happening, Item, Refusal,
         condition::Scope,
-        definition::{State, Track},
+        definition::{Since, State, Track},
     },
 };
 
@@ -18,11 +20,42 @@ pub(in crate::workflow) struct Step<'a> {
     /// Only copied once something happens: most of what is tried is refused.
     pub(in crate::workflow) item: Cow<'a, Item>,
     pub(in crate::workflow) events: Vec<Event>,
+    restored: bool,
 }
 
 impl<'a> Step<'a> {
     pub(super) fn new(definition: &'a Definition, item: Cow<'a, Item>, facts: &'a Facts<'a>) -> Self {
-        Self { definition, facts, item, events: Vec::new() }
+        Self { definition, facts, item, events: Vec::new(), restored: false }
+    }
+
+    /// The answers of the form as they stand in this decision.
+    pub(super) fn answers(&self) -> &'a Answers {
+        if self.restored { self.facts.in_force } else { self.facts.answers }
+    }
+
+    /// Goes back to the answers that were designated.
+    pub(super) fn restore(&mut self) {
+        self.restored = true;
+        if let Some(foresight) = self.facts.foresight {
+            foresight.forget_the_form();
+        }
+        self.happen(None, None, Happening::AnswersRestored);
+    }
+
+    /// When a time began to run; nothing where the day it counts from was not answered.
+    pub(super) fn since(&self, since: &Since) -> Option<Timestamp> {
+        match since {
+            Since::Entry => Some(self.item.since),
+            Since::Steps(steps) => steps.iter().filter_map(|step| self.item.taken.get(step)).max().copied(),
+            Since::Date(name) => {
+                let answer = match name.strip_prefix("decided.") {
+                    Some(asked) => self.item.decided.get(asked),
+                    None => self.answers().get(name),
+                };
+                let Some(Answer::Date(date)) = answer else { return None };
+                date.to_zoned(self.facts.calendar.zone().clone()).ok().map(|day| day.timestamp())
+            }
+        }
     }
 
     /// Adds an event and folds it in. `role` marks an act that separation remembers.
@@ -82,10 +115,11 @@ impl<'a> Step<'a> {
     /// What conditions read, with `decided` as given.
     pub(super) fn scope<'s>(&'s self, decided: &'s Answers) -> Scope<'s> {
         Scope {
-            answers: self.facts.answers,
+            answers: self.answers(),
             decided,
             item: &self.item,
             limits: &self.definition.limits,
+            records: self.facts.records,
             today: self.facts.today(),
             foresight: self.facts.foresight,
         }

@@ -1,9 +1,12 @@
-//! The engine's rules, on the two shipped workflows.
+//! The engine's rules, on shipped workflows.
 
 mod awards;
 mod calendar;
+mod changes;
 mod histories;
+mod migration;
 mod office;
+mod replay;
 mod reviews;
 mod sending;
 mod staffing;

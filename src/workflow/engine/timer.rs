@@ -1,4 +1,7 @@
-//! Timers: armed on entering a state, cancelled on leaving it, fired by the clock.
+//! Timers: armed on entering a state, cancelled on leaving it, fired by the clock. One that counts from earlier than the
+//! entry may be due at once.
+
+use jiff::Timestamp;
 
 use super::{
     passage::{self, Mover},
@@ -18,8 +21,11 @@ use crate::{
 const MOST_FIRED: usize = 100;
 
 pub(super) fn arm<'a>(step: &mut Step<'a>, state: &'a State) {
-    for (timer, wait) in waits(step, state) {
-        let happened = match wait.over(step.facts.now, step.facts.calendar) {
+    // Those that an item brings along from another version run on.
+    let beginning: Vec<_> =
+        waits(step, state).into_iter().filter(|(timer, ..)| !step.item.timers.contains_key(timer)).collect();
+    for (timer, wait, since) in beginning {
+        let happened = match wait.over(since, step.facts.calendar) {
             Some(due) => Happening::TimerArmed { timer, due },
             None => Happening::TimerUndated { timer, wants: wait.to_string() },
         };
@@ -30,24 +36,25 @@ pub(super) fn arm<'a>(step: &mut Step<'a>, state: &'a State) {
 /// Arms what had no date on entry and has one now, because the calendar was completed.
 pub(super) fn redate(step: &mut Step<'_>) {
     let Some(state) = step.state().filter(|_| !step.item.undated.is_empty()) else { return };
-    for (timer, wait) in waits(step, state) {
+    for (timer, wait, since) in waits(step, state) {
         if step.item.undated.contains(&timer)
-            && let Some(due) = wait.over(step.item.since, step.facts.calendar)
+            && let Some(due) = wait.over(since, step.facts.calendar)
         {
             step.happen(None, None, Happening::TimerArmed { timer, due });
         }
     }
 }
 
-/// The timers of the state the item is in.
-fn waits<'a>(step: &Step<'a>, state: &'a State) -> Vec<(Timer, &'a Wait)> {
+/// The timers of the state the item is in, and since when each runs.
+fn waits<'a>(step: &Step<'a>, state: &'a State) -> Vec<(Timer, &'a Wait, Timestamp)> {
     let transitions = step.definition.transitions.iter().filter_map(|(name, transition)| match &transition.trigger {
         Trigger::After(wait) if transition.from.contains(&step.item.state) => {
-            Some((Timer::Transition(name.clone()), wait))
+            step.since(&transition.since).map(|since| (Timer::Transition(name.clone()), wait, since))
         }
         _ => None,
     });
-    let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait));
+    let since = step.item.since;
+    let reminders = (0_u32..).zip(&state.remind).map(|(number, wait)| (Timer::Reminder(number), wait, since));
     transitions.chain(reminders).collect()
 }
 

@@ -32,6 +32,7 @@ fn of_question(question: &Question) -> Domain {
         Kind::Date
         | Kind::Choices { .. }
         | Kind::Table { .. }
+        | Kind::Rows { .. }
         | Kind::Person { .. }
         | Kind::People { .. }
         | Kind::Files { .. } => Domain::Date,

@@ -17,7 +17,7 @@ use crate::{
     workflow::{
         Condition, Definition, Item,
         condition::{Foresight, OPEN},
-        definition::{AwardAmount, Bound, Claim, Earned, Question, Trigger},
+        definition::{AwardAmount, Bound, Claim, Earned, Question, Since, Trigger},
         engine::{Actor, Facts},
         event::Timer,
         item::{Progress, Seat},
@@ -45,6 +45,8 @@ pub(super) struct Model<'d> {
     groups: BTreeMap<String, BTreeSet<PersonId>>,
     conflicted: BTreeSet<PersonId>,
     calendar: Calendar,
+    /// What the books say: conditions take it either way.
+    pub(super) records: BTreeMap<String, Decimal>,
     kept: Vec<Kept>,
     tracks: Vec<String>,
     roles: Vec<String>,
@@ -52,6 +54,8 @@ pub(super) struct Model<'d> {
     bounds: Vec<&'d Bound>,
     awards: Vec<String>,
     timers: Vec<Vec<String>>,
+    /// Transitions that times count from.
+    since: BTreeSet<String>,
 }
 
 /// What is kept in a state, by place.
@@ -100,10 +104,12 @@ impl<'d> Model<'d> {
             groups: population.groups(definition),
             conflicted: BTreeSet::new(),
             calendar: Calendar::plain(TimeZone::UTC),
+            records: definition.records.keys().map(|name| (name.clone(), Decimal::ZERO)).collect(),
             tracks: tracks.into_iter().collect(),
             roles: roles.into_iter().collect(),
             counters: counters(definition),
             awards: awards(definition),
+            since: since(definition),
             timers: definition.states.keys().map(|state| timers(definition, state)).collect(),
             definition,
             foresight,
@@ -134,6 +140,8 @@ impl<'d> Model<'d> {
             calendar: &self.calendar,
             actor,
             answers: &self.answers,
+            in_force: &self.answers,
+            records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
             foresight: Some(&self.foresight),
@@ -192,6 +200,7 @@ impl<'d> Model<'d> {
             self.remember(&mut item, other.id(), signature);
         }
         item.decided.clone_from(&self.decided);
+        item.taken = self.since.iter().map(|step| (step.clone(), NOW)).collect();
         for (at, variable) in self.foresight.variables().iter().enumerate() {
             if let Some(name) = variable.name.strip_prefix("decided.").filter(|_| config.asked >> at & 1 == 0) {
                 item.decided.0.remove(name);
@@ -353,14 +362,30 @@ fn decided(definition: &Definition) -> impl Iterator<Item = &Question> {
         AwardAmount::PerHour(_) => None,
     });
     let maxima = states.clone().filter_map(|state| state.designate.as_ref()).map(|designate| &designate.maximum);
-    let earned = states.filter_map(|state| match &state.award.as_ref()?.earned {
+    let earned = states.clone().filter_map(|state| match &state.award.as_ref()?.earned {
         Earned::Answer(name) => name.strip_prefix("decided."),
         Earned::Now => None,
     });
+    let since = definition.transitions.values().map(|transition| &transition.since);
+    let since = since.chain(states.filter_map(|state| Some(&state.designate.as_ref()?.since)));
+    let since = since.filter_map(|since| match since {
+        Since::Date(name) => name.strip_prefix("decided."),
+        Since::Entry | Since::Steps(_) => None,
+    });
     let read = conditions.chain(amounts).chain(maxima).flat_map(Condition::reads_decided);
-    let read: BTreeSet<&str> = read.chain(earned).collect();
+    let read: BTreeSet<&str> = read.chain(earned).chain(since).collect();
     let asked = definition.transitions.values().flat_map(|transition| &transition.asks);
     asked.filter(move |question| read.contains(question.id.as_str()))
+}
+
+fn since(definition: &Definition) -> BTreeSet<String> {
+    let transitions = definition.transitions.values().map(|transition| &transition.since);
+    let designated = definition.states.values().filter_map(|state| Some(&state.designate.as_ref()?.since));
+    let steps = transitions.chain(designated).filter_map(|since| match since {
+        Since::Steps(steps) => Some(steps),
+        Since::Entry | Since::Date(_) => None,
+    });
+    steps.flatten().cloned().collect()
 }
 
 fn awards(definition: &Definition) -> Vec<String> {

@@ -77,14 +77,17 @@ pub(super) fn moves(model: &Model<'_>, config: &Config) -> Vec<Move> {
     moves
 }
 
-/// Timers that can be due next: of two lengths that began together the shorter is over first. Business days and meetings
-/// keep no fixed order with anything.
+/// Timers that can be due next: of two lengths that began together the shorter is over first. Business days,
+/// meetings, and what counts from before the entry keep no fixed order with anything.
 fn due<'m>(model: &'m Model<'_>, config: &'m Config) -> impl Iterator<Item = &'m String> {
     let running = model.timers_of(config.state).iter().enumerate().filter(|(at, _)| config.spent >> at & 1 == 0);
     let running: Vec<&String> = running.map(|(_, timer)| timer).collect();
-    let length = |timer: &String| match model.definition.transitions.get(timer).map(|it| &it.trigger) {
-        Some(Trigger::After(wait @ Wait::Length(_))) => Some(wait.roughly()),
-        _ => None,
+    let length = |timer: &String| {
+        let it = model.definition.transitions.get(timer).filter(|it| it.since.is_entry())?;
+        match &it.trigger {
+            Trigger::After(wait @ Wait::Length(_)) => Some(wait.roughly()),
+            _ => None,
+        }
     };
     let shortest = running.iter().filter_map(|timer| length(timer)).min();
     running.into_iter().filter(move |timer| length(timer).is_none_or(|length| Some(length) == shortest))
@@ -93,9 +96,9 @@ fn due<'m>(model: &'m Model<'_>, config: &'m Config) -> impl Iterator<Item = &'m
 /// Everything that a move can lead to, one outcome for each way the answers can be; nothing where it is refused.
 pub(super) fn outcomes(model: &Model<'_>, config: &Config, item: &Item, tried: &Move) -> Vec<Outcome> {
     let commands = commands(model, tried);
-    let mut item = item.clone();
+    let mut item = Cow::Borrowed(item);
     if let Move::Wait { transition } = tried {
-        item.timers.insert(Timer::Transition(transition.clone()), NOW);
+        item.to_mut().timers.insert(Timer::Transition(transition.clone()), NOW);
     }
     let mut cells = config.cells.to_vec();
     if let Move::Fire { transition, .. } = tried {

@@ -30,6 +30,7 @@ fn answer(kind: &Kind) -> Answer {
             let row: Row = columns.iter().map(|column| (column.id.clone(), answer(&column.kind))).collect();
             Answer::Table(vec![row; at_least_one(*min)])
         }
+        Kind::Rows { min, .. } => Answer::Choices((1..=at_least_one(*min)).map(|row| row.to_string()).collect()),
         Kind::Person { .. } => Answer::Text(address(1)),
         Kind::People { min, .. } => Answer::People((1..=at_least_one(*min)).filter_map(somebody).collect()),
         Kind::Files { min, .. } => {

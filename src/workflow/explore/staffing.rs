@@ -9,7 +9,7 @@ use super::{
 };
 use crate::workflow::{
     Definition, Event, Happening,
-    definition::{Role, StateKind},
+    definition::Role,
 };
 
 /// Fewest members of each role's group, the others being as many as declared.
@@ -47,16 +47,15 @@ fn reaches(definition: &Definition, population: Population, most: usize) -> Resu
     let Ok(model) = Model::of(definition, population, Vec::new(), 0) else { return Ok(false) };
     let records = definition.states.values().any(|state| state.award.is_some() || state.designate.is_some());
     let until = |events: &[Event]| events.iter().any(|event| aim(definition, records, event));
-    Ok(matches!(explore(&model, Goal { most, until: Some(&until) })?, Explored::Enough))
+    Ok(matches!(explore(&[model], Goal { most, until: Some(&until) })?, Explored::Enough))
 }
 
-/// What a workflow is for: to record something; or, where it records nothing, to come to an end by somebody else's act.
+/// What a workflow is for: to record something; or, where it records nothing, that somebody else than the author acts.
 fn aim(definition: &Definition, records: bool, event: &Event) -> bool {
     match &event.what {
         Happening::CreditAwarded { .. } | Happening::Designated { .. } => true,
-        Happening::Moved { to, .. } if !records => {
-            let group = event.role.as_ref().is_some_and(|role| matches!(definition.roles.get(role), Some(Role::Group { .. })));
-            group && definition.states.get(to).is_some_and(|state| state.kind == StateKind::End)
+        Happening::Moved { .. } | Happening::VerdictRecorded { .. } if !records => {
+            event.role.as_ref().is_some_and(|role| matches!(definition.roles.get(role), Some(Role::Group { .. })))
         }
         _ => false,
     }

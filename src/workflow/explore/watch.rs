@@ -61,6 +61,7 @@ pub(super) fn scope<'s>(model: &'s Model<'_>, item: &'s Item) -> Scope<'s> {
         decided: &item.decided,
         item,
         limits: &model.definition.limits,
+        records: &model.records,
         today: jiff::civil::Date::ZERO,
         foresight: Some(&model.foresight),
     }

@@ -53,7 +53,9 @@ fn what_to_do(question: &Question) -> String {
         Kind::Table { .. } => format!("{label}: add a row"),
         Kind::People { .. } => format!("{label}: name somebody"),
         Kind::YesNo { must: true } => format!("{label}: confirm this"),
-        Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo { .. } => format!("{label}: choose an answer"),
+        Kind::Choice { .. } | Kind::Choices { .. } | Kind::Rows { .. } | Kind::YesNo { .. } => {
+            format!("{label}: choose an answer")
+        }
         _ => format!("{label}: give an answer"),
     }
 }

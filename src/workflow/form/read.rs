@@ -31,6 +31,8 @@ pub(super) fn read(question: &Question, value: &Value) -> Result<Answer, Faults>
         Kind::Choices { options, min, max } => {
             one(choices(id, value, |option| options.contains_key(option), *min, *max))
         }
+        // As long as it is not known of which rows, any row number will do.
+        Kind::Rows { min, .. } => one(choices(id, value, |row| row.parse::<u32>().is_ok(), *min, None)),
         Kind::Person { .. } => one(email(id, value).map(|email| Answer::Text(email.into()))),
         Kind::Table { columns, max, .. } => table(id, value, columns, *max),
         Kind::People { max, .. } => people(id, value, *max),

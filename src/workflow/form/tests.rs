@@ -134,7 +134,7 @@ fn rows_and_people_report_every_fault_with_its_place() {
 fn what_is_missing_is_listed_in_the_order_of_the_form() {
     let study = study();
     let fields = |answers: &Answers| study.missing(answers).into_iter().map(|fault| fault.field).collect::<Vec<_>>();
-    let all = ["title", "completed_on", "hours", "credit_type", "reflection", "evidence", "attest"];
+    let all = ["title", "kind", "completed_on", "hours", "credit_type", "reflection", "evidence", "attest"];
     assert_eq!(fields(&Answers::default()), all);
     let messages: Vec<String> = study.missing(&Answers::default()).into_iter().map(|fault| fault.message).collect();
     assert!(messages.iter().any(|message| message == "Certificate, log or notes: add a file"), "{messages:?}");

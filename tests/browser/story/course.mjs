@@ -216,7 +216,7 @@ async function declare(person, reference) {
   await person.press("I have no conflict");
 }
 
-async function judge(person, reasons) {
+export async function judge(person, reasons) {
   await person.tick("The practice gap is shown", "Fully");
   await person.tick("The objectives can be measured", "Yes");
   await person.tick("The content rests on evidence", "Yes");

@@ -14,7 +14,7 @@ export async function play(office, check) {
   let reference;
 
   await check("the first page says whose turn it is and what can be started", async () => {
-    await author.reads("Your turn", "Start something new", "Your submissions");
+    await author.reads("Your turn", "What do you want to do?", "Your submissions");
     await author.look("home-practitioner");
   });
   await check("a draft has its reference at once", async () => {
@@ -27,6 +27,7 @@ export async function play(office, check) {
     const today = await author.today();
     await author.follow("What you studied");
     await author.fill("Title of what you studied", study);
+    await author.tick("Kind of study", "Reading or listening");
     await author.fill("Date you finished", later(today, -3));
     await author.fill("Hours claimed", "6");
     await author.tick("Claim as", "AAFP Elective");
@@ -56,7 +57,7 @@ export async function play(office, check) {
   });
   await check("the assessor finds it under Your turn and sees no content before declaring", async () => {
     await assessor.open("/");
-    await assessor.reads("Your turn", study, "Take and review");
+    await assessor.reads("Your turn", study, "Assessment: take it");
     await assessor.look("home-assessor");
     await open(assessor, reference);
     await assessor.reads("Before you read it", "no financial");

@@ -47,6 +47,7 @@ fn answer(kind: &Kind, dice: &mut Dice) -> Answer {
             };
             Answer::Table((0..min.unwrap_or(1).max(1)).map(|_| row(dice)).collect())
         }
+        Kind::Rows { .. } => Answer::Choices(vec!["1".to_owned()]),
         Kind::Person { .. } => Answer::Text("person0@example.org".to_owned()),
         Kind::People { min, disclosure, .. } => Answer::People(
             (0..min.unwrap_or(1).max(1))

@@ -13,6 +13,7 @@ use imprimatur::{
     },
 };
 use jiff::{Timestamp, tz::TimeZone};
+use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::{Dice, answers, configuration};
@@ -31,6 +32,8 @@ pub(super) struct Office<'d> {
     conflicted: BTreeSet<PersonId>,
     now: Timestamp,
     calendar: Calendar,
+    /// What the books say: nothing yet.
+    records: BTreeMap<String, Decimal>,
     pub(super) item: Item,
 }
 
@@ -52,6 +55,7 @@ impl<'d> Office<'d> {
             conflicted: BTreeSet::new(),
             now: "2026-11-22T09:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH),
             calendar: Calendar::plain(TimeZone::UTC),
+            records: definition.records.keys().map(|name| (name.clone(), Decimal::ZERO)).collect(),
             item: Item::of(AUTHOR),
         };
         let events = begin(definition, AUTHOR, &office.facts(Actor::Person(AUTHOR)));
@@ -82,6 +86,8 @@ impl<'d> Office<'d> {
             calendar: &self.calendar,
             actor,
             answers: &self.answers,
+            in_force: &self.answers,
+            records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
             foresight: None,
@@ -136,6 +142,8 @@ impl<'d> Office<'d> {
             item: &self.item,
             limits: &self.definition.limits,
             today: self.facts(Actor::Clock).today(),
+            foresight: None,
+            records: &self.records,
         };
         let conditions = self
             .definition

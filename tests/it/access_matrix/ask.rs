@@ -82,6 +82,8 @@ impl Scene<'_> {
             ("{person}", &person),
             ("{slug}", "content-reviewers"),
             ("{secret}", "nobody-was-given-this"),
+            ("{hash}", "nobody-proposed-this"),
+            ("{plan}", "0190b5a0-0000-7000-8000-000000000000"),
             ("{mail}", "0190b5a0-0000-7000-8000-000000000000"),
         ] {
             path = path.replace(name, value);
@@ -100,6 +102,10 @@ impl Scene<'_> {
         let rest = route.path.strip_prefix("/api/v1").unwrap_or(&route.path);
         let bystander = self.bystander().1.0;
         let body = match (route.method.as_str(), rest) {
+            ("PUT", "/workflows/{id}/draft") => {
+                return request.header("if-match", "\"7\"").json(&json!({ "source": "format: 1" }));
+            }
+            ("POST", "/workflows/{id}/migrations") => json!({ "from": "0", "to": "1" }),
             ("POST", "/submissions") => json!({ "workflow": "self-study" }),
             ("PATCH", "/submissions/{reference}/answers") => {
                 return request.header("if-match", "\"1\"").json(&json!({ "expected": "many" }));
@@ -111,7 +117,11 @@ impl Scene<'_> {
                 "POST",
                 "/token"
                 | "/submissions/{reference}/transitions/{name}"
-                | "/submissions/{reference}/tracks/{track}/release",
+                | "/submissions/{reference}/tracks/{track}/release"
+                | "/workflows/{id}/check"
+                | "/workflows/{id}/draft/propose"
+                | "/workflows/{id}/versions/{hash}/activate"
+                | "/workflows/{id}/migrations/{plan}/run",
             ) => json!({}),
             ("POST", "/submissions/{reference}/tracks/{track}/verdict") => json!({ "verdict": "approve" }),
             ("POST", "/submissions/{reference}/tracks/{track}/assign") => json!({ "person": bystander }),

@@ -34,8 +34,8 @@ async fn a_file_that_is_too_large_empty_disguised_or_badly_named_leaves_nothing_
     for name in ["a\r\nSet-Cookie: x=y.pdf", "invoice\u{202e}fdp.exe", "null\0.pdf", "..", "/", &"x".repeat(201)] {
         author.attach(&reference, "evidence", name, PDF).await.faulty("/file", "name");
     }
-    author.attach(&reference, "title", "log.pdf", PDF).await.faulty("/question", "unknown");
-    author.attach(&reference, "colour", "log.pdf", PDF).await.faulty("/question", "unknown");
+    author.attach(&reference, "title", "log.pdf", PDF).await.faulty("question", "unknown");
+    author.attach(&reference, "colour", "log.pdf", PDF).await.faulty("question", "unknown");
     let path = format!("/submissions/{reference}/files?question=evidence");
     send(author.request(reqwest::Method::POST, &path).await.body(PDF)).await.is(400);
     house.person("other-author").attach(&reference, "evidence", "log.pdf", PDF).await.is(404);

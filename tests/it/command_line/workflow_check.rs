@@ -48,7 +48,7 @@ fn a_broken_file_ends_with_1_and_each_fault_has_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.yaml");
     let sound = fs::read_to_string(shipped("self-study.yaml")).unwrap();
-    let text = sound.replacen("to: assessment, by: [author]", "to: assesment, by: [auther]", 1);
+    let text = sound.replacen("to: assessment, by: [lead]", "to: assesment, by: [leed]", 1);
     assert_ne!(sound, text);
     fs::write(&broken, &text).unwrap();
     let file = broken.to_str().unwrap();
@@ -58,7 +58,7 @@ fn a_broken_file_ends_with_1_and_each_fault_has_its_place() {
     let printed: Value = serde_json::from_str(&ran.out).unwrap();
     let faults = report(&printed, file, false);
     let line = text.lines().position(|line| line.contains("assesment")).unwrap() + 1;
-    for word in ["assesment", "auther"] {
+    for word in ["assesment", "leed"] {
         let fault = faults.iter().find(|fault| fault["message"].as_str().unwrap().contains(word));
         let fault = fault.unwrap_or_else(|| panic!("nothing about {word}: {printed}"));
         assert_eq!((&fault["line"], &fault["rule"]), (&Value::from(line), &Value::from("names")), "{fault}");

@@ -137,6 +137,12 @@ impl Client {
         send(request.body(bytes)).await
     }
 
+    /// A file's bytes as they come.
+    pub(crate) async fn download(&self, reference: &str, file: &str) -> reqwest::Response {
+        let request = self.request(Method::GET, &format!("/submissions/{reference}/files/{file}")).await;
+        request.send().await.expect("an answer").error_for_status().expect("the file")
+    }
+
     /// Takes a transition; `with` has note, answers and requests.
     pub(crate) async fn fire(&self, reference: &str, transition: &str, with: &Value) -> Answer {
         self.post(&format!("/submissions/{reference}/transitions/{transition}"), with).await
@@ -245,13 +251,21 @@ impl Answer {
         self.is(422)
     }
 
-    /// The input is at fault: at this place, with this code.
+    /// The input is at fault: at this place, with this code. A place with a slash is in the body, one without is a
+    /// parameter of the address.
     #[track_caller]
-    pub(crate) fn faulty(self, pointer: &str, code: &str) -> String {
+    pub(crate) fn faulty(self, place: &str, code: &str) -> String {
         assert_eq!(self.status, 422, "{self:?}");
+        self.names(place, code)
+    }
+
+    /// The same for any status.
+    #[track_caller]
+    pub(crate) fn names(self, place: &str, code: &str) -> String {
         let errors = self.body["errors"].as_array().cloned().unwrap_or_default();
-        let fault = errors.iter().find(|fault| fault["pointer"] == pointer && fault["code"] == code);
-        let Some(fault) = fault else { panic!("no {code} at {pointer}: {self:?}") };
+        let kind = if place.is_empty() || place.starts_with('/') { "pointer" } else { "parameter" };
+        let fault = errors.iter().find(|fault| fault[kind] == place && fault["code"] == code);
+        let Some(fault) = fault else { panic!("no {code} at {place}: {self:?}") };
         fault["detail"].as_str().expect("a sentence").to_owned()
     }
 }

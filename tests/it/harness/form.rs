@@ -7,6 +7,9 @@ use super::{client::Client, house::House};
 /// The smallest PDF.
 pub(crate) const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n";
 
+/// What the agenda of the sample course carries.
+pub(crate) const CREDITS: &str = "4.00";
+
 /// A PDF of at least so many bytes with words of its own in it.
 pub(crate) fn pdf(bytes: usize, words: &str) -> Vec<u8> {
     [b"%PDF-1.7\n%", words.as_bytes(), &vec![b' '; bytes], b"\n", PDF].concat()
@@ -19,6 +22,7 @@ pub(crate) fn self_study(house: &House, hours: &str) -> Value {
         "source": "https://doi.example/10.1000/182",
         "completed_on": house.day(-10).to_string(),
         "hours": hours,
+        "kind": "reading",
         "credit_type": "ama-pra-2",
         "reflection": "I will look at the lung of every breathless patient before I order a film, and write down what I saw \
                        beside what the film says, so that I learn from the difference.",
@@ -122,4 +126,12 @@ pub(crate) async fn judge_course(house: &House, reference: &str, reviewers: [&st
         reviewer.claim(reference, track).await.ok();
         reviewer.judge(reference, track, verdict).await.ok();
     }
+}
+
+/// A course with its credits approved.
+pub(crate) async fn accredited_course(house: &House, author: &Client, first: i64) -> String {
+    let reference = reviewed_course(house, author, first).await;
+    let approve = json!({ "note": "A needed course.", "answers": { "credits": CREDITS } });
+    house.person("chair").fire(&reference, "approve", &approve).await.ok();
+    reference
 }

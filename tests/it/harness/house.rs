@@ -15,7 +15,7 @@ use imprimatur::{
         Duty::{self, Administrator, Auditor, Coordinator},
         GroupId, OrganisationId, PersonId, Standing, WrittenCalendar,
     },
-    http::{self, Stopped, health::Readiness},
+    http::{self, Patience, Stopped, health::Readiness},
     jobs::Worker,
     password::Password,
     store::{Entry, Group, Mail, Organisation, Person, Tx, integrity},
@@ -47,6 +47,13 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("integrity", &["officer", "second-officer"]),
     ("committee", &["chair", "second-chair"]),
     ("appeals", &["first-panel", "second-panel", "third-panel"]),
+    ("course-sponsors", &["sponsor", "second-sponsor"]),
+    ("family-reviewers", &["first-family", "second-family", "third-family"]),
+    ("family-chiefs", &["chief", "second-chief"]),
+    ("commission", &["first-commissioner", "second-commissioner", "third-commissioner"]),
+    ("nurse-peers", &["first-nurse", "second-nurse", "third-nurse", "fourth-nurse"]),
+    ("nurse-leaders", &["leader", "second-leader"]),
+    ("nurse-appeals", &["first-elder", "second-elder", "third-elder"]),
 ];
 
 /// Everybody of the office beside the members of its groups.
@@ -77,7 +84,7 @@ pub(crate) struct House {
     people: BTreeMap<String, (OrganisationId, PersonId)>,
     requests: reqwest::Client,
     stop: oneshot::Sender<()>,
-    serving: JoinHandle<std::io::Result<Stopped>>,
+    serving: JoinHandle<Stopped>,
     _folder: TempDir,
 }
 
@@ -141,7 +148,8 @@ impl House {
             // A test that failed drops the sender; that stops the server just as well.
             let _ = stopped.await;
         };
-        let serving = tokio::spawn(http::serve(listener, router, signal, readiness, Duration::from_secs(5)));
+        let patience = Patience { head: http::PATIENCE, stop: Duration::from_secs(5) };
+        let serving = tokio::spawn(http::serve(listener, router, signal, readiness, patience));
         let requests = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { app, database, url, organisation, elsewhere, people, requests, stop, serving, _folder: folder }
     }
@@ -269,7 +277,7 @@ impl House {
         drop(view);
         self.stop.send(()).unwrap();
         drop(self.requests);
-        self.serving.await.unwrap().unwrap();
+        self.serving.await.unwrap();
         self.app.context.store.close().await.unwrap();
     }
 }

@@ -22,6 +22,7 @@ pub(crate) struct PostOffice {
 struct Counter {
     letters: Arc<Mutex<Vec<String>>>,
     closed: Arc<AtomicBool>,
+    unknown: Arc<Mutex<Option<String>>>,
 }
 
 impl PostOffice {
@@ -44,6 +45,11 @@ impl PostOffice {
         self.counter.closed.store(closed, Ordering::Release);
     }
 
+    /// From now on there is no such mailbox.
+    pub(crate) fn remove(&self, mailbox: &str) {
+        *self.counter.unknown.lock().unwrap() = Some(mailbox.to_owned());
+    }
+
     /// What it took, headers and all.
     pub(crate) fn letters(&self) -> Vec<String> {
         self.counter.letters.lock().unwrap().clone()
@@ -51,6 +57,10 @@ impl PostOffice {
 }
 
 impl Counter {
+    fn is_unknown(&self, line: &str) -> bool {
+        self.unknown.lock().unwrap().as_ref().is_some_and(|mailbox| line.contains(mailbox))
+    }
+
     async fn serve(self, stream: TcpStream) {
         let mut stream = BufReader::new(stream);
         let mut letter: Option<String> = None;
@@ -77,6 +87,7 @@ impl Counter {
                     "354 go on\r\n"
                 }
                 (None, line) if line.starts_with("MAIL") && self.closed.load(Ordering::Acquire) => "451 later\r\n",
+                (None, line) if line.starts_with("RCPT") && self.is_unknown(line) => "550 no such mailbox\r\n",
                 (None, "QUIT") => "221 good bye\r\n",
                 (None, _) => "250 well\r\n",
             };

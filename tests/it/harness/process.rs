@@ -206,7 +206,25 @@ impl Ran {
     }
 }
 
+/// What a process has in memory, in megabytes (`VmRSS` and `VmHWM` of Linux).
+pub(crate) struct Memory {
+    /// At this moment.
+    pub(crate) now: u64,
+    /// At any moment.
+    pub(crate) most: u64,
+}
+
 impl Server {
+    /// What it has in memory.
+    pub(crate) fn memory(&self) -> Memory {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("its status");
+        let read = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line");
+            line.trim().trim_end_matches(" kB").parse::<u64>().expect("kilobytes") / 1000
+        };
+        Memory { now: read("VmRSS:"), most: read("VmHWM:") }
+    }
+
     /// Starts a server and waits until it says where it is; gives what it printed instead where it ended.
     pub(crate) fn start(command: &mut Command, announcement: &'static str) -> Result<Self, String> {
         let mut child = command.stdin(Stdio::null()).spawn().expect("the program");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use imprimatur::{
     clock::new_id,
     domain::{Amount, Answers, EntryId, GroupId, OrganisationId, PersonId, Standing, SubmissionId, WrittenCalendar},
-    store::{Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
+    store::{Activation, Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
     workflow::{Event, Happening, Holder, Item, Recipient, Timer, Turn},
 };
 use jiff::{SignedDuration, Timestamp, civil::date};
@@ -54,8 +54,21 @@ impl Sample {
             workflow: "course".to_owned(),
             source: "format: 1".to_owned(),
             loaded_at: NOW,
+            proposed_by: None,
         };
-        tx.put_definition(&definition).await.expect("a definition");
+        tx.add_definition(&definition).await.expect("a definition");
+        if tx.current_definition(&definition.workflow).await.expect("a look").is_none() {
+            let activation = Activation {
+                workflow: definition.workflow,
+                hash: definition.hash,
+                replaced: None,
+                proposed_by: None,
+                activated_by: None,
+                reason: None,
+                at: NOW,
+            };
+            tx.activate(&activation).await.expect("an activation");
+        }
         tx.commit().await.expect("the sample");
         Self { organisation, author, reviewers }
     }

@@ -1,8 +1,17 @@
 //! `doctor` finds what an intruder or a broken disk did.
 
-use imprimatur::store::integrity;
+use imprimatur::{
+    clock::new_id,
+    domain::EntryId,
+    store::{Error, integrity},
+    workflow::Happening,
+};
 
-use crate::harness::{database, database::Database, sample::Sample};
+use crate::harness::{
+    database,
+    database::Database,
+    sample::{NOW, Sample},
+};
 
 async fn codes(database: &Database) -> Vec<String> {
     let findings = integrity::findings(&database.view().await).await.expect("a look");
@@ -25,7 +34,7 @@ async fn nothing_is_found_where_all_is_well() {
 }
 
 /// What an intruder runs, the table he unlocks for it, and the findings.
-const CORRUPTIONS: [(&str, &str, &[&str]); 9] = [
+const CORRUPTIONS: [(&str, &str, &[&str]); 10] = [
     ("DELETE FROM event WHERE sequence = 2", "event", &["gap-in-events", "item-differs-from-events"]),
     ("UPDATE event SET body = '{' WHERE sequence = 2", "event", &["unreadable"]),
     ("UPDATE submission SET state = 'approved'", "", &["row-differs-from-item"]),
@@ -37,6 +46,7 @@ const CORRUPTIONS: [(&str, &str, &[&str]); 9] = [
         "",
         &["missing-document"],
     ),
+    ("DELETE FROM activation", "activation", &["activation-differs"]),
     ("DELETE FROM ledger_entry", "ledger_entry", &["award-without-entry"]),
     ("UPDATE ledger_entry SET amount = 9000", "ledger_entry", &["amount-differs"]),
 ];
@@ -68,4 +78,30 @@ async fn credit_that_no_event_awarded_is_found() {
     tx.add_entry(&sample.entry(submission.id)).await.expect("an entry");
     tx.commit().await.expect("the entry");
     assert_eq!(codes(&database).await, ["entry-without-award"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_awards_again_once_its_award_was_taken_back_and_nothing_disagrees() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let mut submission = sample.add(&database, 1, "Sutures").await;
+    let stop = Happening::CreditStopped { rule: "approved".to_owned() };
+    for round in 0..3 {
+        sample.happen(&database, &mut submission, sample.award()).await;
+        let entry = sample.entry(submission.id);
+        let tx = database.begin().await;
+        tx.add_entry(&entry).await.expect("an entry");
+        tx.commit().await.expect("the entry");
+        let tx = database.begin().await;
+        let second = tx.add_entry(&sample.entry(submission.id)).await;
+        assert!(matches!(second, Err(Error::Duplicate(_))), "{second:?}");
+        drop(tx);
+        assert_eq!(codes(&database).await, [""; 0], "while the award of round {round} stands");
+        sample.happen(&database, &mut submission, stop.clone()).await;
+        assert_eq!(codes(&database).await, ["reversal-differs"], "stopped and not reversed");
+        let tx = database.begin().await;
+        tx.add_entry(&entry.reversal(EntryId(new_id()), NOW).expect("a reversal")).await.expect("a line");
+        tx.commit().await.expect("the line");
+        assert_eq!(codes(&database).await, [""; 0], "after round {round}");
+    }
 }

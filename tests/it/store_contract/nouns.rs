@@ -129,9 +129,10 @@ async fn the_catalogue_shows_what_may_be_offered_on_the_day() {
         starts_on: Some(date(2026, 12, 1)),
         listed_at: NOW,
         ended_at: None,
+        revision: 1,
     };
     let tx = database.begin().await;
-    tx.add_activity(&activity).await.expect("an activity");
+    tx.put_activity(&activity).await.expect("an activity");
     for (day, search, expected) in [
         (date(2026, 11, 1), "", 1),
         (date(2026, 10, 31), "", 0),
@@ -142,10 +143,14 @@ async fn the_catalogue_shows_what_may_be_offered_on_the_day() {
         let page = tx.catalogue(sample.organisation, day, search, None, 9).await.expect("a page");
         assert_eq!(page.rows.len(), expected, "{day} {search}");
     }
-    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(activity));
+    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(activity.clone()));
     tx.end_activity(sample.organisation, submission.id, NOW).await.expect("an end");
     let page = tx.catalogue(sample.organisation, date(2027, 1, 1), "", None, 9).await.expect("a page");
     assert!(page.rows.is_empty());
+    // Listed again it is what it is now.
+    let again = Activity { title: "Sutures and knots".to_owned(), revision: 3, ..activity };
+    tx.put_activity(&again).await.expect("the same activity");
+    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(again));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -41,10 +41,10 @@ struct Details {
     /// The transition.
     #[serde(skip_serializing_if = "Option::is_none")]
     transition: Option<String>,
-    /// The state that was left.
+    /// The state that was left; of a migration the version.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<String>,
-    /// The state that was entered.
+    /// The state that was entered; of a migration the version.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
     /// The review.
@@ -73,7 +73,7 @@ struct Details {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(value_type = Object)]
     answers: BTreeMap<String, Value>,
-    /// The counter, reminder, transition or role concerned.
+    /// The counter, reminder, transition, role or state concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
     /// A counter's new value.
@@ -206,8 +206,13 @@ fn told(
                 ..Details::default()
             },
         ),
+        Happening::OfferStopped => ("offer-stopped", Details::default()),
+        Happening::AnswersRestored => ("answers-restored", Details::default()),
         Happening::Unstaffed { role } => ("unstaffed", about(role.clone())),
         Happening::Staffed { role } => ("staffed", about(role.clone())),
+        Happening::Migrated { from, to, state, .. } => {
+            ("migrated", Details { from: Some(from.clone()), to: Some(to.clone()), ..about(state.clone()) })
+        }
     }
 }
 

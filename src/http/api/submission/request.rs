@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::DocumentId,
-    http::problem::{Fault, Kind, Problem},
+    http::problem::{Fault, Kind, Place, Problem},
     workflow::{About, ChangeAsked, ChangeRequest, Resolution},
 };
 
@@ -106,7 +106,7 @@ impl From<ResolutionIn> for Resolution {
 
 fn unclear(place: usize) -> Problem {
     let fault = Fault {
-        pointer: format!("/requests/{place}"),
+        place: Place::Pointer(format!("/requests/{place}")),
         code: "subject".to_owned(),
         detail: "name either the question or the file that is to change".to_owned(),
     };
@@ -134,7 +134,10 @@ mod tests {
             json!({"question": "hours", "file": "0192f0c4-0000-7000-8000-000000000000", "text": "which?"}),
         ] {
             let problem = read(value).expect_err("unclear");
-            assert_eq!(problem.errors.first().map(|fault| fault.pointer.as_str()), Some("/requests/2"));
+            assert_eq!(
+                problem.errors.first().map(|fault| &fault.place),
+                Some(&Place::Pointer("/requests/2".to_owned()))
+            );
         }
     }
 

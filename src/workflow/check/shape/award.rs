@@ -1,8 +1,11 @@
 //! What entering a state records.
 
-use super::super::{
-    fields::{Fields, Reader},
-    tree::{Data, Node},
+use super::{
+    super::{
+        fields::{Fields, Reader},
+        tree::{Data, Node},
+    },
+    transition,
 };
 use crate::workflow::definition::{Award, AwardAmount, Beneficiary, CreditChoice, Designate, Earned, PerHour};
 
@@ -52,19 +55,22 @@ fn per_hour<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<PerHour> 
         }
         parts
     };
-    let (minutes, person) = (column("minutes"), column("person"));
+    let minutes = column("minutes");
+    let person = if fields.has("person") { Some(column("person")?) } else { None };
     let only = if fields.has("only") { Some(column("only")?) } else { None };
-    let ((table, minutes), (person_table, person)) = (minutes?, person?);
-    if person_table != table || only.as_ref().is_some_and(|(only_table, _)| *only_table != table) {
+    let (table, minutes) = minutes?;
+    if [&person, &only].into_iter().flatten().any(|(other, _)| *other != table) {
         reader.fault("names", fields.at, "'minutes', 'person' and 'only' are columns of one table");
     }
-    Some(PerHour { per_hour: rate?, table, minutes, person, only: only.map(|(_, column)| column) })
+    let second = |pair: (String, String)| pair.1;
+    Some(PerHour { per_hour: rate?, table, minutes, person: person.map(second), only: only.map(second) })
 }
 
 pub(super) fn designate<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Designate> {
-    let fields = reader.fields(node, "a designation", &["credit", "maximum", "valid"]);
+    let fields = reader.fields(node, "a designation", &["credit", "maximum", "valid", "since"]);
     let credit = reader.text(&fields, "credit");
     let valid = reader.required(&fields, "valid").map(|node| reader.length(node, "valid"));
     let maximum = reader.required(&fields, "maximum").and_then(|node| reader.condition(node, "maximum"));
-    Some(Designate { credit, maximum: maximum?, valid: valid? })
+    let since = transition::since(reader, &fields);
+    Some(Designate { credit, maximum: maximum?, valid: valid?, since })
 }

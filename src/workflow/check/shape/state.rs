@@ -31,6 +31,7 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
         .into_iter()
         .filter_map(|(id, node)| track(reader, node).map(|track| (id.to_owned(), track)))
         .collect();
+    let stops = reader.word(&fields, "stop", &[("credit", Stop::Credit), ("offer", Stop::Offer)]);
     State {
         kind,
         label,
@@ -40,8 +41,16 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
         clock: reader.word(&fields, "clock", &[("paused", OfficeClock::Paused)]).unwrap_or(OfficeClock::Running),
         award: fields.get("award").and_then(|node| award::award(reader, node)),
         designate: fields.get("designate").and_then(|node| award::designate(reader, node)),
-        stops_credit: reader.word(&fields, "stop", &[("credit", ())]).is_some(),
+        stops_credit: stops == Some(Stop::Credit),
+        stops_offer: stops == Some(Stop::Offer),
     }
+}
+
+/// What a state stops.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    Credit,
+    Offer,
 }
 
 fn remind<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Wait> {
@@ -61,7 +70,7 @@ const VERDICTS: [(&str, Verdict); 3] =
     [("approve", Verdict::Approve), ("revise", Verdict::Revise), ("reject", Verdict::Reject)];
 
 fn track<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Track> {
-    let known = ["role", "seats", "quorum", "verdicts", "rubric", "take", "sealed", "blind"];
+    let known = ["label", "role", "seats", "quorum", "verdicts", "rubric", "take", "sealed", "blind"];
     let fields = reader.fields(node, "a track", &known);
     let role = reader.text(&fields, "role");
     let number = |reader: &mut Reader<'t, '_>, key| {
@@ -74,6 +83,7 @@ fn track<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Track> {
         items.iter().filter_map(|item| reader.plain_word(item, "verdicts", &VERDICTS)).collect();
     let takes = [("claim", Take::Claim), ("assign", Take::Assign), ("either", Take::Either)];
     Some(Track {
+        label: reader.text_if_any(&fields, "label"),
         role,
         seats: seats?,
         quorum: quorum?,

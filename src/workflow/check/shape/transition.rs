@@ -10,7 +10,7 @@ use super::{
     },
     wait,
 };
-use crate::workflow::definition::{Length, Note, Requirement, Transition, Trigger, Wait};
+use crate::workflow::definition::{Length, Note, Requirement, Restore, Since, Transition, Trigger, Wait, in_words};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Transition> {
     reader
@@ -37,6 +37,8 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Tran
         "keep_verdicts",
         "notify",
         "turn",
+        "since",
+        "restore",
     ];
     let fields = reader.fields(node, "a transition", &known);
     reader.required(&fields, "from");
@@ -46,6 +48,10 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Tran
             let at = fields.get(key).map_or(fields.at, |node| node.at);
             reader.fault("kind", at, format!("'{key}' is for a transition by a role: here nobody is asked"));
         }
+    }
+    if fields.has("since") && !matches!(trigger, Trigger::After(_)) {
+        let at = fields.get("since").map_or(fields.at, |node| node.at);
+        reader.fault("kind", at, "'since' says what 'after' counts from; without 'after' it says nothing");
     }
     let notes = [("required", Note::Required), ("optional", Note::Optional)];
     Transition {
@@ -62,6 +68,8 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Tran
         keep_verdicts: reader.flag(&fields, "keep_verdicts"),
         notify: reader.texts(&fields, "notify"),
         awaited: reader.word(&fields, "turn", &[("none", ())]).is_none(),
+        since: since(reader, &fields),
+        restore: reader.word(&fields, "restore", &[("answers", Restore::Answers)]).unwrap_or_default(),
     }
 }
 
@@ -94,6 +102,15 @@ fn trigger<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Trigger {
     }
 }
 
+/// A list of transitions, or the name of a date.
+pub(super) fn since<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Since {
+    match fields.get("since") {
+        None => Since::Entry,
+        Some(node) if matches!(node.data, Data::List(_)) => Since::Steps(reader.texts(fields, "since")),
+        Some(node) => Since::Date(reader.plain_text(node, "since")),
+    }
+}
+
 /// A text, `{ that: …, say: … }`, or a list of them.
 fn requires<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Requirement> {
     let Some(node) = fields.get("requires") else { return Vec::new() };
@@ -111,11 +128,4 @@ fn requirement<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Requir
         return reader.condition(that, "that").map(|condition| Requirement { condition, reason });
     }
     reader.condition(node, "requires").map(|condition| Requirement { condition, reason: None })
-}
-
-/// `send-back` as `Send back`.
-fn in_words(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

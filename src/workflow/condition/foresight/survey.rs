@@ -97,7 +97,7 @@ impl<'d> Survey<'d> {
             Expr::Name(name) => (self.domain)(name),
             Expr::Decided(name) => (self.domain)(&format!("decided.{name}")),
             Expr::Size(_) => Domain::count(),
-            Expr::Sum { .. } => Domain::total(),
+            Expr::Sum { rows: None, .. } => Domain::total(),
             _ => Domain::Date,
         }
     }

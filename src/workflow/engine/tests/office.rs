@@ -36,6 +36,8 @@ pub(super) struct Office {
     pub(super) item: Item,
     pub(super) history: Vec<Event>,
     pub(super) answers: Answers,
+    pub(super) in_force: Answers,
+    pub(super) records: BTreeMap<String, Decimal>,
     pub(super) groups: BTreeMap<String, BTreeSet<PersonId>>,
     pub(super) conflicted: BTreeSet<PersonId>,
     pub(super) now: Timestamp,
@@ -66,7 +68,7 @@ pub(super) fn course() -> Office {
 }
 
 /// Reading a file takes longer than everything else in a test: each is read once.
-fn loaded(source: &'static str) -> Definition {
+pub(super) fn loaded(source: &'static str) -> Definition {
     static LOADED: Mutex<BTreeMap<&str, Definition>> = Mutex::new(BTreeMap::new());
     let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
     let read = || load(source, &credits()).unwrap_or_else(|faults| panic!("{faults:?}")).0;
@@ -84,7 +86,9 @@ impl Office {
             definition,
             item: Item::of(AUTHOR),
             history: Vec::new(),
+            in_force: answers.clone(),
             answers,
+            records: BTreeMap::new(),
             groups,
             conflicted: BTreeSet::new(),
             now: "2026-11-22T09:00:00Z".parse().expect("an instant"),
@@ -101,6 +105,8 @@ impl Office {
             calendar: &self.calendar,
             actor,
             answers: &self.answers,
+            in_force: &self.in_force,
+            records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
             foresight: None,
@@ -250,6 +256,7 @@ fn study_answers() -> Answers {
         ("title", text("Sepsis ")),
         ("completed_on", date("2026-11-01")),
         ("hours", Answer::Decimal(Decimal::new(25, 1))),
+        ("kind", Answer::Choice("reading".to_owned())),
         ("credit_type", Answer::Choice("ama-pra-2".to_owned())),
         ("reflection", text("I will measure lactate earlier than before. ")),
         ("evidence", Answer::Files(vec![DocumentId(Uuid::from_u128(900))])),

@@ -85,6 +85,8 @@ impl<'m, 'd> Walk<'m, 'd> {
             answers: &self.answers,
             groups: &groups,
             conflicted: &BTreeSet::new(),
+            in_force: &self.answers,
+            records: &self.model.records,
             foresight: None,
         };
         with(&facts)

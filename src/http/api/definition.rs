@@ -1,0 +1,257 @@
+//! Versions of workflows: what is there, what changed, which is active.
+
+mod draft;
+mod migration;
+mod replay;
+
+use std::collections::BTreeMap;
+
+use axum::{Json, response::Response};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(super) use draft::ProposedOut;
+pub(super) use migration::PlanOut;
+
+use super::{asker::Asker, made, person::NameOut};
+use crate::{
+    domain::PersonId,
+    http::{
+        Problem, Site,
+        input::{self, Path},
+    },
+    store::{Activation, Person},
+    usecase::{
+        definition::{self, Status, Version, Workflow},
+        idempotency::Made,
+    },
+    workflow::Part,
+};
+
+/// All routes of versions.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new()
+        .routes(routes!(versions))
+        .routes(routes!(version))
+        .routes(routes!(compare))
+        .routes(routes!(activate))
+        .merge(draft::router())
+        .merge(migration::router())
+        .merge(replay::router())
+}
+
+/// The versions of a workflow.
+#[derive(Serialize, ToSchema)]
+struct VersionsOut {
+    /// The workflow's id.
+    workflow: String,
+    /// The hash of the active version, if there is one: what `replaces` names when another is activated.
+    active: Option<String>,
+    /// All versions, the last first.
+    versions: Vec<VersionOut>,
+    /// Every activation, the last first.
+    activations: Vec<ActivationOut>,
+    /// The version of the draft, as in its `ETag`; none where there is no draft.
+    draft: Option<u64>,
+}
+
+/// A version of a workflow.
+#[derive(Serialize, ToSchema)]
+struct VersionOut {
+    /// Its identity: SHA-256 of its canonical form.
+    hash: String,
+    /// `checked`: sound, can be activated. `active`: new submissions follow it. `replaced`: was active, and open submissions
+    /// still follow it. `retired`: was active, and none does.
+    status: &'static str,
+    /// When it was proposed, or read from a file.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// Who proposed it; nobody where it came from a file, or is from another organisation.
+    proposed_by: Option<NameOut>,
+    /// The organisation's open submissions that follow it, by the id of their state.
+    open: BTreeMap<String, i64>,
+}
+
+/// The text of a version.
+#[derive(Serialize, ToSchema)]
+struct SourceOut {
+    /// Its identity.
+    hash: String,
+    /// As in the list of versions.
+    status: &'static str,
+    /// The text, YAML, byte for byte.
+    source: String,
+}
+
+/// A version became the active one.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ActivationOut {
+    /// The workflow's id.
+    workflow: String,
+    /// The version.
+    hash: String,
+    /// The version that was active before.
+    replaced: Option<String>,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// Who activated it; nobody where it was taken over from a file.
+    by: Option<NameOut>,
+    /// Whether one administrator, the only one, both proposed and activated it.
+    alone: bool,
+    /// The reason that was given.
+    reason: Option<String>,
+}
+
+/// What an activation says.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"replaces": "3f1c…"}))]
+struct ActivateIn {
+    /// The hash of the version that is active now; left out for a workflow that has none.
+    replaces: Option<String>,
+    /// Why; it must be there where you proposed the version yourself and there is no other administrator.
+    reason: Option<String>,
+}
+
+/// Which version to compare with.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct CompareIn {
+    /// The hash of the earlier version; the active one where it is left out.
+    from: Option<String>,
+}
+
+/// What changed between two versions.
+#[derive(Serialize, ToSchema)]
+struct ComparedOut {
+    /// The hash of the earlier version.
+    from: String,
+    /// The hash of the other one.
+    to: String,
+    /// What changed, part by part.
+    differences: Vec<DifferenceOut>,
+}
+
+/// One thing that changed.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"part": "transition", "sentence": "The transition 'late' now is set off after 'P45D' (was after 'P30D')."}))]
+struct DifferenceOut {
+    /// `workflow`, `form`, `role`, `separation`, `limit`, `rubric`, `state`, `review`, `transition` or `proof`.
+    #[schema(value_type = String)]
+    part: Part,
+    /// What changed.
+    sentence: String,
+}
+
+/// List the versions of a workflow
+///
+/// For the office: with what is open in each, and who activated which when.
+#[utoipa::path(get, path = "/workflows/{id}/versions", tag = "Workflows", params(("id" = String, Path)),
+    responses((status = 200, description = "Its versions", body = VersionsOut)))]
+async fn versions(asker: Asker, Path(id): Path<String>) -> Result<Json<VersionsOut>, Problem> {
+    Ok(Json(VersionsOut::of(definition::workflow(&asker.context, &asker.caller, &id).await?)))
+}
+
+/// Read a version
+#[utoipa::path(get, path = "/workflows/{id}/versions/{hash}", tag = "Workflows",
+    params(("id" = String, Path), ("hash" = String, Path)),
+    responses((status = 200, description = "Its text", body = SourceOut)))]
+async fn version(asker: Asker, Path((id, hash)): Path<(String, String)>) -> Result<Json<SourceOut>, Problem> {
+    let Version { stored, status } = definition::version(&asker.context, &asker.caller, &id, &hash).await?;
+    Ok(Json(SourceOut { hash: stored.hash, status: word(status), source: stored.source }))
+}
+
+/// Compare two versions
+///
+/// What changed, in words.
+#[utoipa::path(get, path = "/workflows/{id}/versions/{hash}/difference", tag = "Workflows",
+    params(("id" = String, Path), ("hash" = String, Path), CompareIn),
+    responses((status = 200, description = "What changed", body = ComparedOut)))]
+async fn compare(
+    asker: Asker,
+    Path((id, hash)): Path<(String, String)>,
+    input::Query(CompareIn { from }): input::Query<CompareIn>,
+) -> Result<Json<ComparedOut>, Problem> {
+    let found = definition::compare(&asker.context, &asker.caller, &id, (from.as_deref(), &hash)).await?;
+    let differences = found.differences.into_iter();
+    Ok(Json(ComparedOut {
+        from: found.from.hash.clone(),
+        to: found.to.hash.clone(),
+        differences: differences.map(|found| DifferenceOut { part: found.part, sentence: found.sentence }).collect(),
+    }))
+}
+
+/// Activate a version
+///
+/// For administrators other than the one who proposed it; the only administrator there is may activate an own version and
+/// says why. New submissions and drafts follow it from then on; what was sent stays on its version.
+#[utoipa::path(post, path = "/workflows/{id}/versions/{hash}/activate", tag = "Workflows",
+    params(("id" = String, Path), ("hash" = String, Path)), request_body = ActivateIn,
+    responses((status = 200, description = "It is active", body = ActivationOut)))]
+async fn activate(
+    asker: Asker,
+    Path((id, hash)): Path<(String, String)>,
+    input::Json(ActivateIn { replaces, reason }): input::Json<ActivateIn>,
+) -> Result<Response, Problem> {
+    let (replaces, reason) = (replaces.as_deref(), reason.as_deref());
+    let activation = definition::activate(&asker.context, &asker.caller, (&id, &hash), replaces, reason).await?;
+    made::told(&Made::Activation(&activation))
+}
+
+impl VersionsOut {
+    fn of(workflow: Workflow) -> Self {
+        let Workflow { id, active, versions, activations, draft, open, people } = workflow;
+        let name = |person: Option<PersonId>| person.and_then(|person| people.get(&person)).map(NameOut::of);
+        let versions = versions.into_iter().map(|Version { stored, status }| {
+            let open = open.iter().filter(|count| count.definition == stored.hash);
+            VersionOut {
+                status: word(status),
+                since: stored.loaded_at,
+                proposed_by: name(stored.proposed_by),
+                open: open.map(|count| (count.state.clone(), count.open)).collect(),
+                hash: stored.hash,
+            }
+        });
+        Self {
+            workflow: id,
+            active: active.map(|active| active.hash.clone()),
+            versions: versions.collect(),
+            activations: activations
+                .iter()
+                .map(|activation| {
+                    let by = activation.activated_by.and_then(|person| people.get(&person));
+                    ActivationOut::of(activation, by)
+                })
+                .collect(),
+            draft: draft.map(|draft| draft.version),
+        }
+    }
+}
+
+impl ActivationOut {
+    /// An activation by somebody whose name may be told.
+    pub(super) fn of(activation: &Activation, by: Option<&Person>) -> Self {
+        Self {
+            workflow: activation.workflow.clone(),
+            hash: activation.hash.clone(),
+            replaced: activation.replaced.clone(),
+            at: activation.at,
+            by: by.map(NameOut::of),
+            alone: activation.activated_by.is_some() && activation.activated_by == activation.proposed_by,
+            reason: activation.reason.clone(),
+        }
+    }
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Checked => "checked",
+        Status::Active => "active",
+        Status::Replaced => "replaced",
+        Status::Retired => "retired",
+    }
+}

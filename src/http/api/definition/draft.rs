@@ -1,0 +1,139 @@
+//! Drafts of workflows: written, checked, proposed.
+
+use axum::{Json, http::StatusCode, response::Response};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::super::{asker::Asker, made};
+use crate::{
+    http::{
+        Problem, Site,
+        etag::{ETag, IfMatch},
+        input::{self, Path},
+    },
+    store::StoredDefinition,
+    usecase::{definition, idempotency::Made},
+    workflow::Fault,
+};
+
+/// All routes of drafts.
+pub(super) fn router() -> OpenApiRouter<Site> {
+    OpenApiRouter::new().routes(routes!(read, save)).routes(routes!(check)).routes(routes!(propose))
+}
+
+/// The draft of a workflow.
+#[derive(Serialize, ToSchema)]
+struct DraftOut {
+    /// The text: YAML, which may be broken.
+    source: String,
+    /// Its version, as in `ETag`; 0 where there is no draft and the text is that of the active version.
+    version: u64,
+    /// When it was saved last.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    edited_at: Option<Timestamp>,
+}
+
+/// A text to save.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SourceIn {
+    /// YAML, at most 256 KiB; it may be broken.
+    source: String,
+}
+
+/// A text to check.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CheckIn {
+    /// YAML; the draft where it is left out.
+    source: Option<String>,
+}
+
+/// What a check found.
+#[derive(Serialize, ToSchema)]
+struct CheckedOut {
+    /// Whether there is no error.
+    ok: bool,
+    /// The identity of the version it would become; none where it is broken.
+    hash: Option<String>,
+    /// What is wrong with it, and where: `rule`, `severity` (`error`, `warning`), `line`, `column`, `message`.
+    #[schema(value_type = Vec<Object>)]
+    faults: Vec<Fault>,
+}
+
+/// A version that was proposed.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http::api) struct ProposedOut {
+    /// The workflow's id.
+    workflow: String,
+    /// Its identity.
+    hash: String,
+    /// When it was proposed.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+}
+
+/// Read the draft of a workflow
+///
+/// For the office. Where there is no draft it is the text of the active version, with version 0.
+#[utoipa::path(get, path = "/workflows/{id}/draft", tag = "Workflows", params(("id" = String, Path)),
+    responses((status = 200, description = "The draft", body = DraftOut, headers(("ETag" = String)))))]
+async fn read(asker: Asker, Path(id): Path<String>) -> Result<(ETag, Json<DraftOut>), Problem> {
+    let draft = definition::draft(&asker.context, &asker.caller, &id).await?;
+    let edited_at = draft.edited.map(|(_, at)| at);
+    Ok((ETag(draft.version), Json(DraftOut { source: draft.source, version: draft.version, edited_at })))
+}
+
+/// Save the draft of a workflow
+///
+/// For administrators. Nothing follows it before it is proposed and activated. A new id begins a new workflow.
+#[utoipa::path(put, path = "/workflows/{id}/draft", tag = "Workflows",
+    params(("id" = String, Path), ("If-Match" = String, Header, description = "The version you read; `\"0\"` for none")),
+    request_body = SourceIn,
+    responses((status = 204, description = "It is saved", headers(("ETag" = String)))))]
+async fn save(
+    asker: Asker,
+    Path(id): Path<String>,
+    IfMatch(seen): IfMatch,
+    input::Json(SourceIn { source }): input::Json<SourceIn>,
+) -> Result<(StatusCode, ETag, ()), Problem> {
+    let version = definition::save(&asker.context, &asker.caller, &id, &source, seen).await?;
+    Ok((StatusCode::NO_CONTENT, ETag(version), ()))
+}
+
+/// Check a text
+///
+/// For the office; nothing is kept. Checks take their turn; one that takes too long is refused (409).
+#[utoipa::path(post, path = "/workflows/{id}/check", tag = "Workflows", params(("id" = String, Path)),
+    request_body = CheckIn, responses((status = 200, description = "What was found", body = CheckedOut)))]
+async fn check(
+    asker: Asker,
+    Path(id): Path<String>,
+    input::Json(CheckIn { source }): input::Json<CheckIn>,
+) -> Result<Json<CheckedOut>, Problem> {
+    let checked = definition::check(&asker.context, &asker.caller, &id, source).await?;
+    let hash = checked.definition.map(|definition| definition.hash);
+    Ok(Json(CheckedOut { ok: hash.is_some(), hash, faults: checked.faults }))
+}
+
+/// Propose the draft
+///
+/// For administrators. A sound draft becomes a version that another administrator can activate; a broken one is refused
+/// with everything that is wrong with it, at `/source/LINE/COLUMN`.
+#[utoipa::path(post, path = "/workflows/{id}/draft/propose", tag = "Workflows",
+    params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The version you checked")),
+    responses((status = 201, description = "It is a version now", body = ProposedOut)))]
+async fn propose(asker: Asker, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
+    let seen = seen.map(|IfMatch(seen)| seen);
+    let version = definition::propose(&asker.context, &asker.caller, &id, seen).await?;
+    made::told(&Made::Version(&version))
+}
+
+impl ProposedOut {
+    /// A version just proposed.
+    pub(in crate::http::api) fn of(version: &StoredDefinition) -> Self {
+        Self { workflow: version.workflow.clone(), hash: version.hash.clone(), since: version.loaded_at }
+    }
+}

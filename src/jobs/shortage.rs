@@ -1,0 +1,58 @@
+//! Telling administrators that a group has become too small for a workflow.
+
+use jiff::Timestamp;
+
+use super::Worker;
+use crate::{
+    clock::new_id,
+    domain::{MailId, OrganisationId},
+    store::Mail,
+    usecase::{
+        letter,
+        office::{Shortage, alarmed},
+    },
+    view::{Attention, Envelope, ShortageLetter},
+};
+
+pub(super) async fn run(
+    worker: &Worker,
+    organisation: OrganisationId,
+    (workflow, role): (&str, &str),
+    at: Timestamp,
+) -> anyhow::Result<()> {
+    let Some((short, administrators)) = alarmed(&worker.context, organisation, (workflow, role)).await? else {
+        return Ok(());
+    };
+    let Some(house) = worker.context.store.view().await?.organisation(organisation).await? else { return Ok(()) };
+    let Shortage { title, group, members, needed, .. } = short;
+    let mut letters = Vec::with_capacity(administrators.len());
+    for person in administrators {
+        let written = worker.views.letter(&ShortageLetter {
+            envelope: Envelope {
+                name: person.name.clone(),
+                organisation: house.name.clone(),
+                attention: Attention::Yours { by: None },
+                href: format!("{}/groups", worker.public_url),
+            },
+            workflow: title.clone(),
+            role: role.to_owned(),
+            group: group.clone(),
+            members,
+            needed,
+        })?;
+        letters.push(Mail {
+            id: MailId(new_id()),
+            organisation,
+            person: person.id,
+            to: person.email.clone(),
+            subject: written.subject,
+            text: written.text,
+            html: written.html,
+            about: None,
+            queued_at: worker.context.clock.now(),
+            sent_at: None,
+            dedupe: Some(format!("shortage:{workflow}:{role}:{}:{}", at.as_microsecond(), person.id)),
+        });
+    }
+    Ok(letter::write(&worker.context, &letters).await?)
+}

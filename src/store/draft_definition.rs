@@ -1,0 +1,71 @@
+//! Drafts of workflows: texts that may still be broken, one a workflow.
+
+use jiff::Timestamp;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use super::{Error, Tx, View, column, definition::overtaken, entity::draft_definition as table};
+use crate::domain::PersonId;
+
+/// The draft of a workflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftDefinition {
+    /// The workflow's id.
+    pub workflow: String,
+    /// The text as it was typed.
+    pub source: String,
+    /// Number of saves so far, from 1; what `ETag` carries.
+    pub version: u64,
+    /// Who saved it last.
+    pub edited_by: PersonId,
+    /// When.
+    pub edited_at: Timestamp,
+}
+
+impl View {
+    /// The draft of a workflow, if there is one.
+    pub async fn draft_definition(&self, workflow: &str) -> Result<Option<DraftDefinition>, Error> {
+        table::Entity::find_by_id(workflow.to_owned()).one(&self.tx).await?.map(read).transpose()
+    }
+
+    /// All drafts, by workflow id.
+    pub async fn draft_definitions(&self) -> Result<Vec<DraftDefinition>, Error> {
+        let rows = table::Entity::find().order_by_asc(table::Column::Workflow).all(&self.tx).await?;
+        rows.into_iter().map(read).collect()
+    }
+}
+
+impl Tx {
+    /// Saves a draft whose stored version is `expected`, 0 where there is none; gives the new version.
+    ///
+    /// [`Error::Stale`] where another version is stored.
+    pub async fn save_draft_definition(&self, draft: &DraftDefinition, expected: u64) -> Result<u64, Error> {
+        let version = expected.saturating_add(1);
+        let row = table::Model {
+            workflow: draft.workflow.clone(),
+            source: draft.source.clone(),
+            version: column::number(version)?,
+            edited_by: draft.edited_by.0,
+            edited_at: column::micros(draft.edited_at),
+        };
+        if expected == 0 {
+            self.insert(row).await.map_err(overtaken)?;
+        } else {
+            let changed = table::Entity::update_many()
+                .set(row.into_active_model().reset_all())
+                .filter(table::Column::Workflow.eq(draft.workflow.as_str()))
+                .filter(table::Column::Version.eq(column::number::<_, i64>(expected)?));
+            self.one_changed(changed).await?;
+        }
+        Ok(version)
+    }
+}
+
+fn read(row: table::Model) -> Result<DraftDefinition, Error> {
+    Ok(DraftDefinition {
+        workflow: row.workflow,
+        source: row.source,
+        version: column::number(row.version)?,
+        edited_by: PersonId(row.edited_by),
+        edited_at: column::instant(row.edited_at)?,
+    })
+}

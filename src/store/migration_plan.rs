@@ -1,0 +1,123 @@
+//! Plans to take running submissions over to another version of their workflow.
+
+use jiff::Timestamp;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use uuid::Uuid;
+
+use super::{Error, Tx, View, column, entity::migration_plan as table};
+use crate::{
+    domain::{OrganisationId, PersonId},
+    workflow::Mapping,
+};
+
+/// A plan to take the open submissions of one version over to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationPlan {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose submissions.
+    pub organisation: OrganisationId,
+    /// The workflow's id.
+    pub workflow: String,
+    /// The version they are on.
+    pub from: String,
+    /// The version they go over to.
+    pub to: String,
+    /// What is what there.
+    pub mapping: Mapping,
+    /// Who proposed it.
+    pub proposed_by: PersonId,
+    /// When.
+    pub proposed_at: Timestamp,
+    /// How it was run; not yet where there is none.
+    pub run: Option<MigrationRun>,
+}
+
+/// A plan was carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationRun {
+    /// Who ran it.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Why; always there where the proposer ran it alone.
+    pub reason: Option<String>,
+    /// How many submissions went over.
+    pub items: u64,
+}
+
+impl View {
+    /// A plan of an organisation.
+    pub async fn migration_plan(&self, organisation: OrganisationId, id: Uuid) -> Result<Option<MigrationPlan>, Error> {
+        let plan = table::Entity::find_by_id(id).filter(table::Column::Organisation.eq(organisation.0));
+        plan.one(&self.tx).await?.map(read).transpose()
+    }
+
+    /// The plans for a workflow, the last first.
+    pub async fn migration_plans(
+        &self,
+        organisation: OrganisationId,
+        workflow: &str,
+    ) -> Result<Vec<MigrationPlan>, Error> {
+        let rows = table::Entity::find()
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Workflow.eq(workflow));
+        rows.order_by_desc(table::Column::Id).all(&self.tx).await?.into_iter().map(read).collect()
+    }
+}
+
+impl Tx {
+    /// Keeps a plan that was not run yet.
+    pub async fn add_migration_plan(&self, plan: &MigrationPlan) -> Result<(), Error> {
+        self.insert(table::Model {
+            id: plan.id,
+            organisation: plan.organisation.0,
+            workflow: plan.workflow.clone(),
+            from_hash: plan.from.clone(),
+            to_hash: plan.to.clone(),
+            mapping: column::to_json(&plan.mapping)?,
+            proposed_by: plan.proposed_by.0,
+            proposed_at: column::micros(plan.proposed_at),
+            run_by: None,
+            run_at: None,
+            reason: None,
+            items: None,
+        })
+        .await
+    }
+
+    /// Notes that a plan was carried out; [`Error::Stale`] where it was before.
+    pub async fn migration_ran(&self, id: Uuid, run: &MigrationRun) -> Result<(), Error> {
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::RunBy, Expr::value(run.by.0))
+            .col_expr(table::Column::RunAt, Expr::value(column::micros(run.at)))
+            .col_expr(table::Column::Reason, Expr::value(run.reason.clone()))
+            .col_expr(table::Column::Items, Expr::value(column::number::<_, i64>(run.items)?))
+            .filter(table::Column::Id.eq(id))
+            .filter(table::Column::RunAt.is_null());
+        self.one_changed(changed).await
+    }
+}
+
+fn read(row: table::Model) -> Result<MigrationPlan, Error> {
+    let run = match (row.run_by, row.run_at, row.items) {
+        (Some(by), Some(at), Some(items)) => Some(MigrationRun {
+            by: PersonId(by),
+            at: column::instant(at)?,
+            reason: row.reason,
+            items: column::number(items)?,
+        }),
+        _ => None,
+    };
+    Ok(MigrationPlan {
+        id: row.id,
+        organisation: OrganisationId(row.organisation),
+        workflow: row.workflow,
+        from: row.from_hash,
+        to: row.to_hash,
+        mapping: column::from_json(&row.mapping)?,
+        proposed_by: PersonId(row.proposed_by),
+        proposed_at: column::instant(row.proposed_at)?,
+        run,
+    })
+}

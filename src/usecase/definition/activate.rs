@@ -1,0 +1,66 @@
+//! Activating a version: new submissions and drafts follow it from now on; what was sent stays where it is.
+
+use serde_json::json;
+
+use super::{
+    check::{Checked, without_meeting},
+    draft::fits,
+    eyes::{Among, second},
+};
+use crate::{
+    access::Caller,
+    store::Activation,
+    usecase::{
+        Context, Error,
+        idempotency::Made,
+        office::{administers, note},
+    },
+};
+
+/// Activates a version in the place of the one that the caller looked at; none for a new workflow.
+///
+/// [`Error::Stale`] where another one is active by now: of two who activate at once the second learns it here.
+pub async fn activate(
+    context: &Context,
+    caller: &Caller,
+    (workflow, hash): (&str, &str),
+    replaces: Option<&str>,
+    reason: Option<&str>,
+) -> Result<Activation, Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    let version = tx.definition(hash).await?.filter(|version| version.workflow == workflow).ok_or(Error::NotFound)?;
+    let active = tx.current_definition(workflow).await?.map(|active| active.hash);
+    if active.as_deref() == Some(hash) {
+        return Err(Error::Conflict("this version is the active one already".to_owned()));
+    }
+    if active.as_deref() != replaces {
+        return Err(Error::Stale);
+    }
+    let definition = context.definitions.pinned(&tx, hash).await?;
+    let faults = without_meeting(context, &tx, &version.source, &definition).await?;
+    if !faults.is_empty() {
+        Checked { definition: None, faults }.sound()?;
+    }
+    fits(&tx, context, &definition).await?;
+    let reason = second(&tx, caller, version.proposed_by, Among::All, reason).await?;
+    let activation = Activation {
+        workflow: workflow.to_owned(),
+        hash: hash.to_owned(),
+        replaced: active,
+        proposed_by: version.proposed_by,
+        activated_by: Some(caller.person),
+        reason,
+        at: context.clock.now(),
+    };
+    tx.activate(&activation).await?;
+    let alone = activation.proposed_by == activation.activated_by;
+    let detail = json!({
+        "hash": hash, "replaced": activation.replaced, "proposed_by": activation.proposed_by, "alone": alone,
+        "reason": activation.reason,
+    });
+    note(&tx, caller, activation.at, ("workflow-activated", workflow), detail).await?;
+    context.keep(&tx, Made::Activation(&activation)).await?;
+    tx.commit().await?;
+    Ok(activation)
+}

@@ -1,0 +1,83 @@
+//! Files of `workflows/`: the seed of the store.
+
+use super::{Refused, check::without_meeting, draft::fits};
+use crate::{
+    store::{self, Activation, StoredDefinition},
+    usecase::{Context, Error},
+    workflow::{self, Definition},
+};
+
+/// Takes over the definitions of files, by name and text. Broken ones are refused and noted.
+///
+/// A sound one becomes the active version of its workflow, unless an administrator activated another one or drafts could not
+/// follow it: then it is only kept, as a version beside the active one, and it is noted that the store's version counts.
+pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), Error> {
+    let (mut refused, mut outvoted) = (Vec::new(), Vec::new());
+    for (file, source) in files {
+        match workflow::load(source, context.definitions.credits()) {
+            Ok((definition, _)) => {
+                let lacking = {
+                    let view = context.store.view().await?;
+                    without_meeting(context, &view, source, &definition).await?
+                };
+                if !lacking.is_empty() {
+                    tracing::error!(file, "A workflow waits for a meeting that the calendar does not have");
+                    refused.push(Refused { file: file.clone(), faults: lacking });
+                } else if take_over(context, definition, source).await? == Taken::Kept {
+                    tracing::warn!(file, "A workflow file differs from the version that was activated, which counts");
+                    outvoted.push(file.clone());
+                }
+            }
+            Err(faults) => {
+                tracing::error!(file, faults = faults.len(), "A workflow file was refused; the last good one stays");
+                refused.push(Refused { file: file.clone(), faults });
+            }
+        }
+    }
+    context.definitions.found(refused, outvoted);
+    Ok(())
+}
+
+/// What became of a sound file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// It says what is active.
+    Active,
+    /// It is a version beside the active one.
+    Kept,
+}
+
+async fn take_over(context: &Context, definition: Definition, source: &str) -> Result<Taken, Error> {
+    let (hash, workflow, now) = (definition.hash.clone(), definition.workflow.clone(), context.clock.now());
+    let tx = context.store.begin().await?;
+    let active = tx.current_definition(&workflow).await?;
+    if active.as_ref().is_some_and(|active| active.hash == hash) {
+        return Ok(Taken::Active);
+    }
+    tx.add_definition(&StoredDefinition {
+        hash: hash.clone(),
+        workflow: workflow.clone(),
+        source: source.to_owned(),
+        loaded_at: now,
+        proposed_by: None,
+    })
+    .await?;
+    let chosen = tx.activations(&workflow).await?.first().is_some_and(|last| last.activated_by.is_some());
+    // An active version that this program cannot read any more is best replaced.
+    let orphans = matches!(fits(&tx, context, &definition).await, Err(Error::Conflict(_)));
+    let taken = if chosen || orphans {
+        Taken::Kept
+    } else {
+        let replaced = active.map(|active| active.hash);
+        let activation =
+            Activation { workflow, hash, replaced, proposed_by: None, activated_by: None, reason: None, at: now };
+        match tx.activate(&activation).await {
+            // Another replica that starts at the same moment was faster.
+            Err(store::Error::Stale) => return Ok(Taken::Active),
+            activated => activated?,
+        }
+        Taken::Active
+    };
+    tx.commit().await?;
+    Ok(taken)
+}

@@ -1,0 +1,109 @@
+//! Checking a text: apart from the requests being served, one at a time, and not for ever.
+
+use std::time::Duration;
+
+use anyhow::anyhow;
+
+use super::draft::MOST_BYTES;
+use crate::{
+    access::Caller,
+    store::View,
+    usecase::{Context, Error, calendar_of, office::looks},
+    workflow::{self, Definition, Fault, Severity},
+};
+
+/// How long a check may take, with the wait for its turn.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The definition, where it is sound.
+    pub definition: Option<Definition>,
+    /// Errors, or the warnings of a sound one.
+    pub faults: Vec<Fault>,
+}
+
+/// Checks a text: the one given, or the draft of the workflow.
+pub async fn check(
+    context: &Context,
+    caller: &Caller,
+    workflow: &str,
+    source: Option<String>,
+) -> Result<Checked, Error> {
+    looks(caller)?;
+    let source = if let Some(source) = source {
+        source
+    } else {
+        let view = context.store.view().await?;
+        view.draft_definition(workflow).await?.ok_or(Error::NotFound)?.source
+    };
+    examine(context, source).await
+}
+
+/// Checks a text as it would be checked for activation.
+pub(super) async fn examine(context: &Context, source: String) -> Result<Checked, Error> {
+    if source.len() > MOST_BYTES {
+        return Err(Error::TooLarge { limit: MOST_BYTES.try_into().unwrap_or(u64::MAX) });
+    }
+    let late =
+        |_| Error::Conflict("checking this takes too long now; try again, or make the workflow smaller".to_owned());
+    let text = source.clone();
+    let (turn, library) = (context.definitions.checking.clone(), context.definitions.clone());
+    let checked = tokio::time::timeout(PATIENCE, async move {
+        let turn = turn.acquire_owned().await.map_err(|error| anyhow!(error))?;
+        let checked = tokio::task::spawn_blocking(move || {
+            let loaded = workflow::load(&source, library.credits());
+            // Held to the end of the check, whoever waits for it or has gone away.
+            drop(turn);
+            loaded
+        });
+        checked.await.map_err(|error| anyhow!(error))
+    });
+    let checked = checked.await.map_err(late)??;
+    let (definition, faults) = match checked {
+        Ok(sound) => sound,
+        Err(faults) => return Ok(Checked { definition: None, faults }),
+    };
+    let view = context.store.view().await?;
+    let lacking = without_meeting(context, &view, &text, &definition).await?;
+    if lacking.is_empty() {
+        return Ok(Checked { definition: Some(definition), faults });
+    }
+    Ok(Checked { definition: None, faults: faults.into_iter().chain(lacking).collect() })
+}
+
+impl Checked {
+    /// The definition; where there is none, everything that is wrong with the text as faults of the field `source`.
+    pub(super) fn sound(self) -> Result<Definition, Error> {
+        let Self { definition, faults } = self;
+        definition.ok_or_else(|| {
+            let errors = faults.into_iter().filter(|fault| fault.severity == Severity::Error);
+            let field = |fault: Fault| workflow::FieldFault {
+                field: format!("source/{}/{}", fault.line, fault.column),
+                code: fault.rule,
+                message: fault.message,
+            };
+            Error::Invalid(errors.map(field).collect())
+        })
+    }
+}
+
+/// What keeps a definition from being taken over: meetings that no organisation's calendar has. Where one has them, the
+/// others are told when something of theirs comes to wait for one.
+pub(super) async fn without_meeting(
+    context: &Context,
+    view: &View,
+    source: &str,
+    definition: &Definition,
+) -> Result<Vec<Fault>, Error> {
+    let mut lacking = Vec::new();
+    for organisation in view.organisations().await? {
+        let calendar = calendar_of(&organisation)?;
+        lacking = workflow::check::meetings(source, definition, &calendar, context.clock.now());
+        if lacking.is_empty() {
+            break;
+        }
+    }
+    Ok(lacking)
+}

@@ -1,0 +1,128 @@
+//! The draft of a workflow: a text that may be broken until it is proposed.
+
+use serde_json::json;
+
+use super::check::examine;
+use crate::{
+    access::Caller,
+    domain::PersonId,
+    store::{DraftDefinition, StoredDefinition, View},
+    usecase::{
+        Context, Error,
+        idempotency::Made,
+        office::{administers, looks, note},
+    },
+    workflow::{Definition, definition::StateKind},
+};
+
+use jiff::Timestamp;
+
+/// Longest text of a definition, in bytes.
+pub(super) const MOST_BYTES: usize = 256 * 1024;
+
+/// The text to go on from.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The text: the draft, or the active version where there is none.
+    pub source: String,
+    /// Number of saves; 0 where there is no draft.
+    pub version: u64,
+    /// Who saved it last, and when.
+    pub edited: Option<(PersonId, Timestamp)>,
+}
+
+/// The draft of a workflow; where there is none, the active version's text to begin with.
+pub async fn draft(context: &Context, caller: &Caller, workflow: &str) -> Result<Draft, Error> {
+    looks(caller)?;
+    let view = context.store.view().await?;
+    if let Some(draft) = view.draft_definition(workflow).await? {
+        let edited = Some((draft.edited_by, draft.edited_at));
+        return Ok(Draft { source: draft.source, version: draft.version, edited });
+    }
+    let active = view.current_definition(workflow).await?.ok_or(Error::NotFound)?;
+    Ok(Draft { source: active.source, version: 0, edited: None })
+}
+
+/// Saves a text, broken or not, over the version that the caller looked at (0: none); gives the new version.
+pub async fn save(context: &Context, caller: &Caller, workflow: &str, source: &str, seen: u64) -> Result<u64, Error> {
+    administers(caller)?;
+    if source.len() > MOST_BYTES {
+        return Err(Error::TooLarge { limit: MOST_BYTES.try_into().unwrap_or(u64::MAX) });
+    }
+    if !is_id(workflow) {
+        let message = "use small letters, digits and hyphens, beginning with a letter";
+        return Err(Error::field("id", "text", message));
+    }
+    let draft = DraftDefinition {
+        workflow: workflow.to_owned(),
+        source: source.to_owned(),
+        version: seen,
+        edited_by: caller.person,
+        edited_at: context.clock.now(),
+    };
+    let tx = context.store.begin().await?;
+    let version = tx.save_draft_definition(&draft, seen).await?;
+    tx.commit().await?;
+    Ok(version)
+}
+
+/// Proposes the draft: a sound text becomes a version that another administrator can activate.
+pub async fn propose(
+    context: &Context,
+    caller: &Caller,
+    workflow: &str,
+    seen: Option<u64>,
+) -> Result<StoredDefinition, Error> {
+    administers(caller)?;
+    let draft = context.store.view().await?.draft_definition(workflow).await?.ok_or(Error::NotFound)?;
+    if seen.is_some_and(|seen| seen != draft.version) {
+        return Err(Error::Stale);
+    }
+    let definition = examine(context, draft.source.clone()).await?.sound()?;
+    if definition.workflow != workflow {
+        let message = format!("this is the definition of '{}': its id has to be '{workflow}'", definition.workflow);
+        return Err(Error::field("source", "workflow", &message));
+    }
+    let version = StoredDefinition {
+        hash: definition.hash.clone(),
+        workflow: workflow.to_owned(),
+        source: draft.source,
+        loaded_at: context.clock.now(),
+        proposed_by: Some(caller.person),
+    };
+    let tx = context.store.begin().await?;
+    if tx.definition(&version.hash).await?.is_some() {
+        return Err(Error::Conflict("a version that says the same is there already; nothing was proposed".to_owned()));
+    }
+    fits(&tx, context, &definition).await?;
+    tx.add_definition(&version).await?;
+    let detail = json!({ "hash": version.hash });
+    note(&tx, caller, version.loaded_at, ("workflow-proposed", workflow), detail).await?;
+    context.keep(&tx, Made::Version(&version)).await?;
+    tx.commit().await?;
+    Ok(version)
+}
+
+/// Drafts of submissions follow the active version, so the state that they are in has to be there.
+pub(super) async fn fits(view: &View, context: &Context, definition: &Definition) -> Result<(), Error> {
+    let Some(active) = view.current_definition(&definition.workflow).await? else { return Ok(()) };
+    let active = context.definitions.pinned(view, &active.hash).await?;
+    let (before, after) = (start(&active), start(definition));
+    if before == after {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!(
+        "drafts of authors are in the start state '{before}': keep this name for the start state, and change its label"
+    )))
+}
+
+fn start(definition: &Definition) -> &str {
+    let start = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start);
+    start.map_or("", |(name, _)| name.as_str())
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}

@@ -1,0 +1,135 @@
+//! Parsed definitions: a cache of what never changes, and what was found wrong with files at start.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use anyhow::anyhow;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use tokio::sync::Semaphore;
+
+use crate::{
+    credit::CreditTypes,
+    store::View,
+    usecase::{Context, Error},
+    workflow::{self, Definition, Fault},
+};
+
+/// Parsed definitions by hash. A cache of what never changes, so every replica may keep its own.
+#[derive(Debug)]
+pub struct Library {
+    credits: CreditTypes,
+    parsed: RwLock<BTreeMap<String, Arc<Definition>>>,
+    refused: RwLock<Vec<Refused>>,
+    outvoted: RwLock<Vec<String>>,
+    /// Checking can take long and much memory: one at a time.
+    pub(super) checking: Arc<Semaphore>,
+}
+
+/// A file that was refused at start; the last good version stays current.
+#[derive(Clone, Debug, Serialize)]
+pub struct Refused {
+    /// Its name.
+    pub file: String,
+    /// What is wrong with it.
+    pub faults: Vec<Fault>,
+}
+
+impl Library {
+    /// An empty library that knows these credit types.
+    #[must_use]
+    pub fn new(credits: CreditTypes) -> Self {
+        Self {
+            credits,
+            parsed: RwLock::default(),
+            refused: RwLock::default(),
+            outvoted: RwLock::default(),
+            checking: Arc::new(Semaphore::new(1)),
+        }
+    }
+
+    /// The credit types of the house.
+    #[must_use]
+    pub fn credits(&self) -> &CreditTypes {
+        &self.credits
+    }
+
+    /// Files that were refused at start.
+    #[must_use]
+    pub fn refused(&self) -> Vec<Refused> {
+        self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Files that say something else than the version that an administrator activated, which counts.
+    #[must_use]
+    pub fn outvoted(&self) -> Vec<String> {
+        self.outvoted.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes what was found when the files were taken over.
+    pub(super) fn found(&self, refused: Vec<Refused>, outvoted: Vec<String>) {
+        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = refused;
+        *self.outvoted.write().unwrap_or_else(PoisonError::into_inner) = outvoted;
+    }
+
+    /// The version of a workflow that new submissions follow.
+    pub async fn current(&self, view: &View, workflow: &str) -> Result<Arc<Definition>, Error> {
+        let stored = view.current_definition(workflow).await?.ok_or(Error::NotFound)?;
+        self.parse(&stored.hash, &stored.source)
+    }
+
+    /// The current version of every workflow.
+    pub async fn all_current(&self, view: &View) -> Result<Vec<Arc<Definition>>, Error> {
+        let stored = view.current_definitions().await?;
+        stored.iter().map(|stored| self.parse(&stored.hash, &stored.source)).collect()
+    }
+
+    /// The version that a submission was sent in.
+    pub async fn pinned(&self, view: &View, hash: &str) -> Result<Arc<Definition>, Error> {
+        if let Some(parsed) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
+            return Ok(parsed.clone());
+        }
+        let stored = view.definition(hash).await?.ok_or_else(|| anyhow!("definition {hash} is missing"))?;
+        self.parse(hash, &stored.source)
+    }
+
+    fn parse(&self, hash: &str, source: &str) -> Result<Arc<Definition>, Error> {
+        if let Some(parsed) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
+            return Ok(parsed.clone());
+        }
+        let (definition, _) = workflow::load(source, &self.credits)
+            .map_err(|faults| anyhow!("stored definition {hash} no longer loads: {faults:?}"))?;
+        if definition.hash != hash {
+            return Err(anyhow!("stored definition {hash} now reads as {}", definition.hash).into());
+        }
+        let definition = Arc::new(definition);
+        self.parsed.write().unwrap_or_else(PoisonError::into_inner).insert(hash.to_owned(), definition.clone());
+        Ok(definition)
+    }
+}
+
+/// The current version of every workflow.
+pub async fn current(context: &Context) -> Result<Vec<Arc<Definition>>, Error> {
+    let view = context.store.view().await?;
+    context.definitions.all_current(&view).await
+}
+
+/// The versions with these hashes: what the rows of a list follow.
+pub async fn versions(context: &Context, hashes: BTreeSet<String>) -> Result<BTreeMap<String, Arc<Definition>>, Error> {
+    let view = context.store.view().await?;
+    let mut found = BTreeMap::new();
+    for hash in hashes {
+        let definition = context.definitions.pinned(&view, &hash).await?;
+        found.insert(hash, definition);
+    }
+    Ok(found)
+}
+
+/// Since when each workflow's current version is here, by its hash.
+pub async fn since(context: &Context) -> Result<BTreeMap<String, Timestamp>, Error> {
+    let view = context.store.view().await?;
+    Ok(view.current_definitions().await?.into_iter().map(|stored| (stored.hash, stored.loaded_at)).collect())
+}

@@ -1,0 +1,153 @@
+//! The workflows of the house: which version is active, which are there beside it, and what is open in each.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::names;
+use crate::{
+    access::Caller,
+    domain::PersonId,
+    store::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition, View},
+    usecase::{Context, Error, office::looks},
+    workflow::{Definition, Difference, difference},
+};
+
+/// A workflow with everything that is known of its versions.
+#[derive(Clone, Debug)]
+pub struct Workflow {
+    /// Its id.
+    pub id: String,
+    /// The version that new submissions follow; none for a workflow that is only proposed or drafted.
+    pub active: Option<Arc<Definition>>,
+    /// All versions, the last first.
+    pub versions: Vec<Version>,
+    /// Every activation, the last first.
+    pub activations: Vec<Activation>,
+    /// The draft, if there is one.
+    pub draft: Option<DraftDefinition>,
+    /// The organisation's open submissions by version and state.
+    pub open: Vec<OpenCount>,
+    /// Who appears above, as far as they are of the caller's organisation.
+    pub people: BTreeMap<PersonId, Person>,
+}
+
+/// One version of a workflow.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// The version as it is stored.
+    pub stored: StoredDefinition,
+    /// Where it stands.
+    pub status: Status,
+}
+
+/// Where a version stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is sound and can be activated.
+    Checked,
+    /// New submissions follow it.
+    Active,
+    /// It was active, and submissions that were sent then still follow it.
+    Replaced,
+    /// It was active, and nothing open follows it any more.
+    Retired,
+}
+
+/// All workflows that are active, proposed or drafted, by id.
+pub async fn workflows(context: &Context, caller: &Caller) -> Result<Vec<Workflow>, Error> {
+    looks(caller)?;
+    let view = context.store.view().await?;
+    let mut ids: BTreeSet<String> = view.workflows().await?;
+    ids.extend(view.draft_definitions().await?.into_iter().map(|draft| draft.workflow));
+    let (open, used) = (view.open_counts(caller.organisation).await?, view.definitions_in_use().await?);
+    let mut found = Vec::new();
+    for id in ids {
+        found.push(gather(&view, context, caller, id, (&open, &used)).await?);
+    }
+    Ok(found)
+}
+
+/// One workflow.
+pub async fn workflow(context: &Context, caller: &Caller, id: &str) -> Result<Workflow, Error> {
+    looks(caller)?;
+    let view = context.store.view().await?;
+    let (open, used) = (view.open_counts(caller.organisation).await?, view.definitions_in_use().await?);
+    let found = gather(&view, context, caller, id.to_owned(), (&open, &used)).await?;
+    if found.versions.is_empty() && found.draft.is_none() { Err(Error::NotFound) } else { Ok(found) }
+}
+
+async fn gather(
+    view: &View,
+    context: &Context,
+    caller: &Caller,
+    id: String,
+    (open, used): (&[OpenCount], &BTreeSet<String>),
+) -> Result<Workflow, Error> {
+    let active = match view.current_definition(&id).await? {
+        Some(active) => Some(context.definitions.pinned(view, &active.hash).await?),
+        None => None,
+    };
+    let activations = view.activations(&id).await?;
+    let status = |stored: &StoredDefinition| {
+        let was_active = activations.iter().any(|activation| activation.hash == stored.hash);
+        match (active.as_ref().is_some_and(|active| active.hash == stored.hash), was_active) {
+            (true, _) => Status::Active,
+            (false, true) if used.contains(&stored.hash) => Status::Replaced,
+            (false, true) => Status::Retired,
+            (false, false) => Status::Checked,
+        }
+    };
+    let stored = view.definitions(&id).await?;
+    let versions: Vec<Version> = stored.into_iter().map(|stored| Version { status: status(&stored), stored }).collect();
+    let draft = view.draft_definition(&id).await?;
+    let proposers = versions.iter().filter_map(|version| version.stored.proposed_by);
+    let activators = activations.iter().filter_map(|activation| activation.activated_by);
+    let persons = proposers.chain(activators).chain(draft.iter().map(|draft| draft.edited_by));
+    let people = names(view, caller, persons).await?;
+    let open = open.iter().filter(|count| count.workflow == id).cloned().collect();
+    Ok(Workflow { id, active, versions, activations, draft, open, people })
+}
+
+/// One version with its text.
+pub async fn version(context: &Context, caller: &Caller, id: &str, hash: &str) -> Result<Version, Error> {
+    let found = workflow(context, caller, id).await?;
+    found.versions.into_iter().find(|version| version.stored.hash == hash).ok_or(Error::NotFound)
+}
+
+/// Two versions side by side.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The older one.
+    pub from: Arc<Definition>,
+    /// The other one.
+    pub to: Arc<Definition>,
+    /// What changed.
+    pub differences: Vec<Difference>,
+}
+
+/// What changed from one version, or the active one where none is named, to another.
+pub async fn compare(
+    context: &Context,
+    caller: &Caller,
+    id: &str,
+    (from, to): (Option<&str>, &str),
+) -> Result<Compared, Error> {
+    looks(caller)?;
+    let view = context.store.view().await?;
+    let from = match from {
+        Some(from) => known(&view, context, id, from).await?,
+        None => context.definitions.current(&view, id).await?,
+    };
+    let to = known(&view, context, id, to).await?;
+    let differences = difference(&from, &to);
+    Ok(Compared { from, to, differences })
+}
+
+/// A version of a workflow, parsed.
+pub(super) async fn known(view: &View, context: &Context, id: &str, hash: &str) -> Result<Arc<Definition>, Error> {
+    let found = view.definition(hash).await?.filter(|found| found.workflow == id);
+    found.ok_or(Error::NotFound)?;
+    context.definitions.pinned(view, hash).await
+}

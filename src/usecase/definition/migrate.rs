@@ -1,0 +1,234 @@
+//! Taking the open submissions of an older version over to the active one: planned, foreseen item by item, then all or none.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    eyes::{Among, second},
+    list::known,
+};
+use crate::{
+    access::{Caller, Permit},
+    clock::new_id,
+    domain::SubmissionId,
+    store::{self, MigrationPlan, MigrationRun, Page, Submission, View},
+    usecase::{
+        Case, Context, Error,
+        idempotency::Made,
+        office::{administers, looks, note},
+        submission::settle,
+    },
+    workflow::{Actor, Definition, Event, FieldFault, Item, Mapping, Migration},
+};
+
+/// Submissions on one page of what would happen.
+const PAGE: u16 = 50;
+
+/// Submissions in the way that a refusal names, at most.
+const NAMED: usize = 100;
+
+/// What a migration means for one submission.
+#[derive(Clone, Debug)]
+pub struct Fate {
+    /// Its reference.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// The state it is in, by its label.
+    pub from: String,
+    /// The state it would be in; none where it cannot go over.
+    pub to: Option<String>,
+    /// What would happen, in order.
+    pub events: Vec<Event>,
+    /// What is in the way.
+    pub obstacles: Vec<String>,
+}
+
+/// Plans a migration to the active version. The mapping is checked; what it means item by item [`foresee`] tells.
+pub async fn propose_migration(
+    context: &Context,
+    caller: &Caller,
+    workflow: &str,
+    (from, to): (&str, &str),
+    mapping: Mapping,
+) -> Result<MigrationPlan, Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    if from == to {
+        return Err(Error::field("to", "same", "choose two versions"));
+    }
+    let versions = (known(&tx, context, workflow, from).await?, known(&tx, context, workflow, to).await?);
+    leads_to_the_active(&tx, workflow, to).await?;
+    let faults = Migration { from: &versions.0, to: &versions.1, mapping: &mapping }.faults();
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let plan = MigrationPlan {
+        id: new_id(),
+        organisation: caller.organisation,
+        workflow: workflow.to_owned(),
+        from: from.to_owned(),
+        to: to.to_owned(),
+        mapping,
+        proposed_by: caller.person,
+        proposed_at: context.clock.now(),
+        run: None,
+    };
+    tx.add_migration_plan(&plan).await?;
+    let detail = json!({ "plan": plan.id, "from": from, "to": to, "mapping": plan.mapping });
+    note(&tx, caller, plan.proposed_at, ("migration-proposed", workflow), detail).await?;
+    context.keep(&tx, Made::Migration(&plan)).await?;
+    tx.commit().await?;
+    Ok(plan)
+}
+
+/// The plans for a workflow, the last first.
+pub async fn plans(context: &Context, caller: &Caller, workflow: &str) -> Result<Vec<MigrationPlan>, Error> {
+    looks(caller)?;
+    Ok(context.store.view().await?.migration_plans(caller.organisation, workflow).await?)
+}
+
+/// One plan.
+pub async fn plan(context: &Context, caller: &Caller, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
+    looks(caller)?;
+    find(&context.store.view().await?, caller, workflow, id).await
+}
+
+/// A page of what a plan would do now, submission by submission. Changes nothing.
+pub async fn foresee(
+    context: &Context,
+    caller: &Caller,
+    (workflow, id): (&str, Uuid),
+    cursor: Option<&str>,
+) -> Result<Page<Fate>, Error> {
+    looks(caller)?;
+    let after = match cursor {
+        Some(cursor) => Some(cursor.parse().or(Err(store::Error::BadCursor))?),
+        None => None,
+    };
+    let view = context.store.view().await?;
+    let plan = find(&view, caller, workflow, id).await?;
+    let ways = Ways::of(&view, context, &plan).await?;
+    let mut found = view.pinned(caller.organisation, &plan.from, after, PAGE + 1).await?;
+    let more = found.len() > usize::from(PAGE);
+    found.truncate(PAGE.into());
+    let next = found.last().filter(|_| more).map(|last| last.id.to_string());
+    let mut rows = Vec::with_capacity(found.len());
+    for submission in found {
+        let case = Case::under(&view, context, submission, ways.to.clone()).await?;
+        rows.push(ways.fate(&case, caller));
+    }
+    Ok(Page { rows, next })
+}
+
+/// Carries a plan out: every open submission of the older version goes over, or none does.
+pub async fn run_migration(
+    context: &Context,
+    caller: &Caller,
+    (workflow, id): (&str, Uuid),
+    reason: Option<&str>,
+) -> Result<MigrationPlan, Error> {
+    administers(caller)?;
+    let tx = context.store.begin().await?;
+    let plan = find(&tx, caller, workflow, id).await?;
+    if plan.run.is_some() {
+        return Err(Error::Conflict("this migration was carried out already".to_owned()));
+    }
+    leads_to_the_active(&tx, workflow, &plan.to).await?;
+    let among = Among::Of(caller.organisation);
+    let reason = second(&tx, caller, Some(plan.proposed_by), among, reason).await?;
+    let ways = Ways::of(&tx, context, &plan).await?;
+    let (mut after, mut items, mut in_the_way): (Option<SubmissionId>, u64, Vec<FieldFault>) = (None, 0, Vec::new());
+    loop {
+        let found = tx.pinned(caller.organisation, &plan.from, after, PAGE).await?;
+        let Some(last) = found.last() else { break };
+        after = Some(last.id);
+        for submission in found {
+            let mut case = Case::under(&tx, context, submission, ways.to.clone()).await?;
+            match ways.carry(&case, caller) {
+                Ok(events) if in_the_way.is_empty() => {
+                    plan.to.clone_into(&mut case.submission.definition);
+                    settle(&tx, context, Permit::of_a_migration(), &case, events).await?;
+                    items = items.saturating_add(1);
+                }
+                Ok(_) => {}
+                Err(obstacles) => in_the_way.push(in_words(&case.submission, &obstacles)),
+            }
+        }
+        if in_the_way.len() >= NAMED {
+            break;
+        }
+    }
+    if !in_the_way.is_empty() {
+        // Nothing was committed: whoever went over so far did not.
+        return Err(Error::Invalid(in_the_way));
+    }
+    let run = MigrationRun { by: caller.person, at: context.clock.now(), reason, items };
+    tx.migration_ran(plan.id, &run).await?;
+    let detail = json!({ "plan": plan.id, "items": items, "proposed_by": plan.proposed_by, "reason": run.reason });
+    note(&tx, caller, run.at, ("migration-run", workflow), detail).await?;
+    let plan = MigrationPlan { run: Some(run), ..plan };
+    context.keep(&tx, Made::Migration(&plan)).await?;
+    tx.commit().await?;
+    Ok(plan)
+}
+
+/// The versions of a plan, with its mapping.
+struct Ways {
+    from: Arc<Definition>,
+    to: Arc<Definition>,
+    mapping: Mapping,
+}
+
+impl Ways {
+    async fn of(view: &View, context: &Context, plan: &MigrationPlan) -> Result<Self, Error> {
+        let from = context.definitions.pinned(view, &plan.from).await?;
+        let to = context.definitions.pinned(view, &plan.to).await?;
+        Ok(Self { from, to, mapping: plan.mapping.clone() })
+    }
+
+    fn carry(&self, case: &Case, caller: &Caller) -> Result<Vec<Event>, Vec<String>> {
+        let migration = Migration { from: &self.from, to: &self.to, mapping: &self.mapping };
+        migration.carry(&case.submission.item, &case.facts(Actor::Person(caller.person)))
+    }
+
+    fn fate(&self, case: &Case, caller: &Caller) -> Fate {
+        let Submission { reference, title, item, .. } = &case.submission;
+        let label = |definition: &Definition, state: &str| {
+            definition.states.get(state).map_or_else(|| state.to_owned(), |state| state.label.clone())
+        };
+        let (to, events, obstacles) = match self.carry(case, caller) {
+            Ok(events) => {
+                let after = events.iter().fold(item.clone(), Item::apply);
+                (Some(label(&self.to, &after.state)), events, Vec::new())
+            }
+            Err(obstacles) => (None, Vec::new(), obstacles),
+        };
+        let (reference, title) = (reference.clone(), title.clone());
+        Fate { reference, title, from: label(&self.from, &item.state), to, events, obstacles }
+    }
+}
+
+async fn find(view: &View, caller: &Caller, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
+    let plan = view.migration_plan(caller.organisation, id).await?;
+    plan.filter(|plan| plan.workflow == workflow).ok_or(Error::NotFound)
+}
+
+/// Nothing new is sent under a version that is not active, so that nobody comes behind while a migration runs.
+async fn leads_to_the_active(view: &View, workflow: &str, to: &str) -> Result<(), Error> {
+    let active = view.current_definition(workflow).await?;
+    if active.is_some_and(|active| active.hash == to) {
+        return Ok(());
+    }
+    Err(Error::Conflict("submissions go over to the active version only: activate it first".to_owned()))
+}
+
+fn in_words(submission: &Submission, obstacles: &[String]) -> FieldFault {
+    FieldFault {
+        field: submission.reference.clone(),
+        code: "unmapped".to_owned(),
+        message: format!("{}: {}", submission.reference, obstacles.join("; ")),
+    }
+}

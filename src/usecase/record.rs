@@ -1,0 +1,91 @@
+//! What a definition asks of the house's other records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Span, civil::Date};
+use rust_decimal::Decimal;
+
+use super::Error;
+use crate::{
+    domain::{Answer, Named, PersonId, SubmissionId},
+    store::{Submission, View},
+    workflow::{
+        Definition,
+        definition::{Record, RecordOf},
+    },
+};
+
+/// The value of every record for one submission, by name.
+pub(super) async fn all(
+    view: &View,
+    definition: &Definition,
+    submission: &Submission,
+    today: Date,
+) -> Result<BTreeMap<String, Decimal>, Error> {
+    let mut values = BTreeMap::new();
+    for (name, record) in &definition.records {
+        values.insert(name.clone(), value(view, record, submission, today).await?);
+    }
+    Ok(values)
+}
+
+async fn value(view: &View, record: &Record, here: &Submission, today: Date) -> Result<Decimal, Error> {
+    Ok(match &record.of {
+        RecordOf::Credit { credit, within } => {
+            let alike: BTreeSet<SubmissionId> =
+                alike(view, record, here, here.submitter).await?.iter().map(|found| found.id).collect();
+            let from = within.as_ref().and_then(|wait| wait.0.parse::<Span>().ok());
+            let from = from.and_then(|span| today.checked_sub(span).ok()).unwrap_or(Date::MIN);
+            let entries = view.all_entries_of(here.organisation, here.submitter).await?;
+            entries
+                .iter()
+                .filter(|entry| entry.credit == *credit && entry.earned > from)
+                .filter(|entry| entry.submission.is_some_and(|id| alike.contains(&id)))
+                .map(|entry| entry.amount.to_decimal())
+                .sum()
+        }
+        RecordOf::Items { states } => count(&alike(view, record, here, here.submitter).await?, states).into(),
+        RecordOf::Without { people, states } => {
+            let mut without = 0_u32;
+            for named in named(here, people) {
+                let known = view.person_by_email(here.organisation, &named.email).await?;
+                let has = match known {
+                    Some(person) => count(&alike(view, record, here, person.id).await?, states) > 0,
+                    None => false,
+                };
+                without = without.saturating_add(u32::from(!has));
+            }
+            without.into()
+        }
+    })
+}
+
+/// What somebody sent of the record's workflow, with the same answers as here; this submission left out.
+async fn alike(view: &View, record: &Record, here: &Submission, of: PersonId) -> Result<Vec<Submission>, Error> {
+    let mut found = view.sent_by(here.organisation, of, &record.workflow).await?;
+    let same = |found: &Submission| {
+        record.same.iter().all(|question| plain(found.answers.get(question)) == plain(here.answers.get(question)))
+    };
+    found.retain(|found| found.id != here.id && same(found));
+    Ok(found)
+}
+
+fn count(found: &[Submission], states: &[String]) -> usize {
+    found.iter().filter(|found| states.contains(&found.item.state)).count()
+}
+
+/// An answer as it is compared: without regard to case and spaces around it.
+fn plain(answer: Option<&Answer>) -> Option<String> {
+    match answer? {
+        Answer::Text(text) | Answer::Choice(text) => Some(text.trim().to_lowercase()),
+        Answer::Date(date) => Some(date.to_string()),
+        _ => None,
+    }
+}
+
+fn named<'a>(here: &'a Submission, question: &str) -> &'a [Named] {
+    match here.answers.get(question) {
+        Some(Answer::People(people)) => people,
+        _ => &[],
+    }
+}

@@ -1,0 +1,42 @@
+//! What a workflow asks of the house's other records: numbers that conditions read as `record.NAME`.
+
+use serde::Serialize;
+
+use super::Length;
+
+/// A number taken from submissions of one workflow, this one left out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record {
+    /// What is counted.
+    #[serde(flatten)]
+    pub of: RecordOf,
+    /// The workflow whose submissions are looked at.
+    pub workflow: String,
+    /// Questions of the form that have to be answered there as they are here; upper and lower case are the same.
+    pub same: Vec<String>,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordOf {
+    /// Credit that stands in the author's ledger for such submissions of his.
+    Credit {
+        /// The credit type.
+        credit: String,
+        /// Only what was earned within this time before today.
+        within: Option<Length>,
+    },
+    /// Such submissions of the author in one of these states.
+    Items {
+        /// The states, of that workflow.
+        states: Vec<String>,
+    },
+    /// People named in a question who have no such submission of their own in one of these states.
+    Without {
+        /// The `people` question.
+        people: String,
+        /// The states, of that workflow.
+        states: Vec<String>,
+    },
+}

@@ -1,0 +1,121 @@
+//! Differences as people read them.
+
+use super::*;
+use crate::workflow::{check::tests::credits, load};
+
+const SELF_STUDY: &str = include_str!("../../../workflows/self-study.yaml");
+
+fn read(source: &str) -> Definition {
+    load(source, &credits()).unwrap_or_else(|faults| panic!("{faults:?}")).0
+}
+
+/// The self-study against itself with texts replaced.
+fn changed(replacements: &[(&str, &str)]) -> Vec<String> {
+    let mut source = SELF_STUDY.to_owned();
+    for (old, new) in replacements {
+        assert!(source.contains(old), "{old}");
+        source = source.replace(old, new);
+    }
+    difference(&read(SELF_STUDY), &read(&source)).into_iter().map(|change| change.sentence).collect()
+}
+
+#[test]
+fn a_version_does_not_differ_from_itself() {
+    assert_eq!(changed(&[]), [""; 0]);
+    assert_eq!(changed(&[("# who may act;", "# anybody who may act;")]), [""; 0], "comments are no part of a version");
+}
+
+#[test]
+fn each_change_is_one_sentence() {
+    let cases: [(&str, &str, &str); 14] = [
+        (
+            "hours <= 8.0\"",
+            "hours <= 6.0\"",
+            "The transition 'accept' now is offered only while 'complete('assess') && approvals('assess') >= 1 && hours <= 6.0' (was 'complete('assess') && approvals('assess') >= 1 && hours <= 8.0').",
+        ),
+        (
+            "label: Being assessed",
+            "label: In assessment",
+            "The state 'assessment' now is called 'In assessment' (was 'Being assessed').",
+        ),
+        ("remind: [P3D, P7D]", "remind: [P3D]", "The state 'overdue' now reminds after 'P3D' (was 'P3D', 'P7D')."),
+        ("after: P45D", "after: P60D", "The transition 'no-answer' now is set off after 'P60D' (was after 'P45D')."),
+        ("limits: { rounds: 2 }", "limits: { rounds: 3 }", "The limit 'rounds' now is 3 (was 2)."),
+        (
+            "at_least: 2 }",
+            "at_least: 3 }",
+            "The role 'assessor' now is filled by the group 'self-study-assessors' with 3 members or more (was 'self-study-assessors' with 2 members or more).",
+        ),
+        ("max: 20, step", "max: 25, step", "The question 'hours' now takes at most '25' (was '20')."),
+        (
+            "date,      label: Date you finished }",
+            "date,      label: Date you finished, optional: true }",
+            "The question 'completed_on' now may stay unanswered.",
+        ),
+        (", notify: [author] }", " }", "The transition 'late' no longer is told to 'author'."),
+        (
+            "label: Remarks for the office only,",
+            "label: Remarks for the office,",
+            "The question 'remarks' of the rubric 'self-study' now is called 'Remarks for the office' (was 'Remarks for the office only').",
+        ),
+        (
+            "audit: { role: auditor, seats: 1,",
+            "audit: { role: auditor, seats: 1, sealed: true,",
+            "The review 'audit' in 'sampled' now is sealed.",
+        ),
+        ("requires: \"attest\" }", "note: optional }", ""),
+        ("never_acts_as: [auditor] }", "never_acts_as: [auditor, lead] }", ""),
+        (
+            "title: Evidence\n",
+            "title: Proof of it\n",
+            "The section 'evidence' now is called 'Proof of it' (was 'Evidence').",
+        ),
+    ];
+    for (old, new, expected) in cases {
+        let told = changed(&[(old, new)]);
+        if expected.is_empty() {
+            assert_eq!(told.len(), 2, "{told:?}");
+        } else {
+            assert_eq!(told, [expected]);
+        }
+    }
+}
+
+#[test]
+fn what_comes_and_goes_is_told_by_kind() {
+    let told = {
+        let source = SELF_STUDY
+            .replace("  lapsed:     { kind: end, label: Lapsed }", "  dropped:    { kind: end, label: Dropped }")
+            .replace("to: lapsed, after: P45D", "to: dropped, after: P45D")
+            .replace("attest, type: yes-no", "own_work, type: yes-no")
+            .replace("size(evidence) >= 1 && attest", "size(evidence) >= 1 && own_work")
+            .replace("requires: \"attest\"", "requires: \"own_work\"");
+        difference(&read(SELF_STUDY), &read(&source))
+    };
+    let told: Vec<(Part, &str)> = told.iter().map(|change| (change.part, change.sentence.as_str())).collect();
+    let expected = [
+        (Part::Form, "The question 'attest' is gone."),
+        (Part::Form, "The question 'own_work' is new: it is of the type 'yes-no'."),
+        (Part::State, "The state 'lapsed' is gone."),
+        (Part::State, "The state 'dropped' is new: it is of the kind 'end'."),
+        (
+            Part::Transition,
+            "The transition 'submit' now needs 'size(evidence) >= 1 && own_work' (was 'size(evidence) >= 1 && attest').",
+        ),
+        (Part::Transition, "The transition 'answered' now needs 'own_work' (was 'attest')."),
+        (Part::Transition, "The transition 'no-answer' now leads to 'dropped' (was 'lapsed')."),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn another_order_alone_is_told_as_such() {
+    let told = changed(&[(
+        "  lead:     { group: self-study-leads, at_least: 1 }\n  auditor:  { group: audit, at_least: 1 }",
+        "  auditor:  { group: audit, at_least: 1 }\n  lead:     { group: self-study-leads, at_least: 1 }",
+    )]);
+    // Roles have no order that means anything, and the canonical form sorts them.
+    assert_eq!(told, [""; 0]);
+    let told = changed(&[("verdicts: [approve, reject]", "verdicts: [reject, approve]")]);
+    assert_eq!(told.len(), 1, "{told:?}");
+}
