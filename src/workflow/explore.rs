@@ -4,6 +4,7 @@
 //! by separation alone. **Liveness** takes the groups as the definition declares them. Persons are interchangeable, and
 //! what no later step reads is forgotten ([`live`]); without both it would not end in time.
 
+mod command;
 mod config;
 mod cycle;
 mod domain;
@@ -22,7 +23,10 @@ mod tell;
 mod tests;
 mod watch;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use finding::Finding;
 use graph::{Explored, Goal, Graph, TooLarge, explore};
@@ -62,6 +66,25 @@ pub struct Proven {
     pub fewest_persons: Option<u32>,
     /// Comparisons that mix answers or read the day, and were taken either way.
     pub either_way: Vec<String>,
+}
+
+impl fmt::Display for Proven {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { configurations, edges, persons, .. } = self;
+        write!(
+            f,
+            "    {configurations} configurations and {edges} ways between them, with the author and {persons} more"
+        )?;
+        let staffing: Vec<String> = self.staffing.iter().map(|(role, count)| format!("{role} {count}")).collect();
+        write!(f, "\n    enough to give credit: {}", staffing.join(", "))?;
+        if let Some(persons) = self.fewest_persons {
+            write!(f, "; {persons} persons beside the author in all")?;
+        }
+        for comparison in &self.either_way {
+            write!(f, "\n    taken either way: {comparison}")?;
+        }
+        Ok(())
+    }
 }
 
 /// Something that is not so over all paths.
@@ -117,9 +140,10 @@ struct Part {
 
 impl Part {
     fn of(model: &Model<'_>, graph: &Graph, findings: Vec<Finding>) -> Self {
-        let states = graph.configs.iter().filter_map(|config| {
-            model.definition.states.get_index(usize::from(config.state)).map(|(name, _)| name)
-        });
+        let states = graph
+            .configs
+            .iter()
+            .filter_map(|config| model.definition.states.get_index(usize::from(config.state)).map(|(name, _)| name));
         Self {
             configurations: graph.configs.len(),
             edges: graph.edge_count(),
@@ -138,7 +162,7 @@ enum Given {
 
 /// With the groups as declared.
 fn liveness_of(definition: &Definition, limits: Limits) -> Result<(Part, Vec<Disproof>), Given> {
-    let model = Model::of(definition, Population::declared(definition), Vec::new(), 0).map_err(Given::TooMuch)?;
+    let model = Model::of(definition, Population::declared(definition), &[], 0).map_err(Given::TooMuch)?;
     let models = [model];
     let graph = whole(&models, limits)?;
     let [model] = models;
@@ -153,7 +177,7 @@ fn safety_of(definition: &Definition, limits: Limits) -> Result<(u32, Part), Giv
     let seats = definition.states.values().map(|state| state.tracks.values().map(|track| track.seats).sum::<u32>());
     let persons = limits.persons.unwrap_or_else(|| seats.max().unwrap_or(0).saturating_add(1));
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
-    let model = || Model::of(definition, Population::Everybody(persons), claims.clone(), CONFLICTS);
+    let model = || Model::of(definition, Population::Everybody(persons), &claims, CONFLICTS);
     let models: Vec<Model<'_>> = (0..threads).map(|_| model()).collect::<Result<_, _>>().map_err(Given::TooMuch)?;
     let graph = whole(&models, limits)?;
     let Some(model) = models.first() else { return Err(Given::Up) };

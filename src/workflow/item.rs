@@ -154,13 +154,13 @@ impl Item {
 
     /// The item after one more event. Total: an event that does not fit changes what it can and no more.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
     pub fn apply(mut self, event: &Event) -> Self {
         self.take_in(event);
         self
     }
 
     /// [`Item::apply`] in place.
+    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
     pub(in crate::workflow) fn take_in(&mut self, event: &Event) {
         self.sequence = event.sequence;
         if let (Some(person), Some(role)) = (event.by, &event.role) {

@@ -102,7 +102,9 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("a question", "accept") | ("a track", "verdicts") => list(words()),
         ("a question", "type") => json!({"type": "string"}),
         ("a workflow", "subject") => words(),
-        ("a track", "seats" | "quorum") | ("approvals", "at_least") => json!({"type": "integer", "minimum": 1}),
+        ("a track", "seats" | "quorum") | ("approvals", "at_least") | ("'after'" | "'remind'", "business_days") => {
+            json!({"type": "integer", "minimum": 1})
+        }
         ("a state", "tracks") => named(to("a track")),
         ("a state", "remind") => list(json!({"anyOf": [to("length"), to("'remind'")]})),
         ("a state", "award") => to("an award"),
@@ -113,7 +115,6 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("a designation", "valid") => to("length"),
         ("a transition", "after") => json!({"anyOf": [to("length"), to("'after'")]}),
         ("'after'", "meeting") => json!({"type": "string", "minLength": 1}),
-        ("'after'" | "'remind'", "business_days") => json!({"type": "integer", "minimum": 1}),
         ("a transition", "asks") => list(to(&Within::Decision.of_type("question"))),
         ("a transition", "requires") => {
             let one = json!([to("condition"), to("a requirement")]);

@@ -81,7 +81,7 @@ impl Scope<'_> {
     fn value(&self, node: &Node) -> Result<Value, Missing> {
         let missing = |name: &str| Missing(name.to_owned());
         if let Some(foreseen) = self.foresight.and_then(|foresight| foresight.see(node, self.decided)) {
-            return foreseen.ok_or_else(|| missing(&node.to_string()));
+            return foreseen;
         }
         let value = match &node.expr {
             Expr::Yes(value) => Value::YesNo(*value),
@@ -177,7 +177,10 @@ impl Scope<'_> {
             }
             let part = Node { at: 0, expr: expr.clone() };
             let value = self.value(&part);
-            reads.insert(part.to_string(), value.map_or_else(|_: Missing| "not answered".to_owned(), |value| value.to_string()));
+            reads.insert(
+                part.to_string(),
+                value.map_or_else(|_: Missing| "not answered".to_owned(), |value| value.to_string()),
+            );
         });
     }
 }

@@ -18,7 +18,7 @@ use indexmap::IndexMap;
 use survey::Survey;
 
 use super::{
-    Condition, Value,
+    Condition, Missing, Value,
     syntax::{Expr, Node},
 };
 use crate::domain::Answers;
@@ -91,8 +91,8 @@ impl Foresight {
         self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What a part of a condition comes to, where it reads answers; `None` inside where it has no value.
-    pub(super) fn see(&self, node: &Node, decided: &Answers) -> Option<Option<Value>> {
+    /// What a part of a condition comes to, where it reads answers.
+    pub(super) fn see(&self, node: &Node, decided: &Answers) -> Option<Result<Value, Missing>> {
         let part = *self.parts.get(&std::ptr::from_ref(node).addr())?;
         let mut run = self.run();
         match part {
@@ -101,7 +101,7 @@ impl Foresight {
                 if let Expr::Decided(name) = &node.expr
                     && decided.get(name).is_none()
                 {
-                    return Some(None);
+                    return Some(Err(Missing(variable.name.clone())));
                 }
                 let mut chosen = run.cells.get(at).copied().unwrap_or(OPEN);
                 if chosen == OPEN {
@@ -110,7 +110,8 @@ impl Foresight {
                         *cell = chosen;
                     }
                 }
-                Some(variable.cells.get(usize::from(chosen)).cloned().flatten())
+                let value = variable.cells.get(usize::from(chosen)).cloned().flatten();
+                Some(value.ok_or_else(|| Missing(variable.name.clone())))
             }
             Part::Either(at) => {
                 let known = run.either.get(at).copied().flatten();
@@ -118,7 +119,7 @@ impl Foresight {
                 if let Some(slot) = run.either.get_mut(at) {
                     *slot = Some(holds);
                 }
-                Some(Some(Value::YesNo(holds)))
+                Some(Ok(Value::YesNo(holds)))
             }
         }
     }

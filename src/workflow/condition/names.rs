@@ -78,8 +78,7 @@ impl Node {
 impl Expr {
     /// Whether it stands for something outside the condition.
     pub(super) fn is_read(&self) -> bool {
-        self.is_answer()
-            || matches!(self, Self::Counter(_) | Self::Limit(_) | Self::Complete(_) | Self::Count(..))
+        self.is_answer() || matches!(self, Self::Counter(_) | Self::Limit(_) | Self::Complete(_) | Self::Count(..))
     }
 
     /// Whether it stands for what somebody answered, what the books say, or the day it is read on.

@@ -47,8 +47,11 @@ pub(super) struct Goal<'g> {
     /// Most configurations.
     pub(super) most: usize,
     /// Enough once this holds of a batch of events.
-    pub(super) until: Option<&'g (dyn Fn(&[Event]) -> bool + Sync)>,
+    pub(super) until: Option<&'g Until<'g>>,
 }
+
+/// What is looked for in a batch of events.
+pub(super) type Until<'u> = dyn Fn(&[Event]) -> bool + Sync + 'u;
 
 pub(super) enum Explored {
     Whole(Graph),

@@ -49,7 +49,7 @@ pub(super) fn live(definition: &Definition, foresight: &Foresight, pairs: &[Pair
     loop {
         let mut settled = true;
         for (at, (name, state)) in definition.states.iter().enumerate() {
-            let ahead = ahead(definition, foresight, &live, name, state, claims);
+            let ahead = ahead(definition, foresight, &live, (name, state), claims);
             if let Some(known) = live.get_mut(at).filter(|known| **known != ahead) {
                 *known = ahead;
                 settled = false;
@@ -76,8 +76,7 @@ fn ahead(
     definition: &Definition,
     foresight: &Foresight,
     live: &[Live],
-    name: &String,
-    state: &State,
+    (name, state): (&String, &State),
     claims: &[&Claim],
 ) -> Live {
     let mut ahead = Live::default();
@@ -95,7 +94,8 @@ fn ahead(
         let Some((at, _, to)) = definition.states.get_full(&transition.to) else { continue };
         let Some(then) = live.get(at) else { continue };
         ahead.roles.extend(then.roles.iter().cloned());
-        let asked = |name: &str| transition.asks.iter().any(|question| name.strip_prefix("decided.") == Some(&question.id));
+        let asked =
+            |name: &str| transition.asks.iter().any(|question| name.strip_prefix("decided.") == Some(&question.id));
         let kept = then.variables.iter().filter(|variable| {
             let known = foresight.variables().get(**variable);
             known.is_some_and(|known| if known.decided { !asked(&known.name) } else { !is_editable(to) })

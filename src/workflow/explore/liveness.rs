@@ -2,12 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    cycle::cycle,
-    finding::Finding,
-    graph::Graph,
-    model::Model,
-};
+use super::{cycle::cycle, finding::Finding, graph::Graph, model::Model};
 use crate::workflow::definition::{Claim, StateKind, Trigger};
 
 pub(super) fn check(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
@@ -22,7 +17,8 @@ pub(super) fn never(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
 fn unreachable(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
     let reached: BTreeSet<usize> = graph.configs.iter().map(|config| usize::from(config.state)).collect();
     let states = model.definition.states.keys().enumerate().filter(|(at, _)| !reached.contains(at));
-    let message = |name: &String| format!("no item can ever come to '{name}': no way there has conditions that can be met");
+    let message =
+        |name: &String| format!("no item can ever come to '{name}': no way there has conditions that can be met");
     states.map(|(_, name)| Finding::of("unreachable", &["states", name], message(name))).collect()
 }
 
@@ -44,7 +40,8 @@ fn dead(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
 fn stuck(model: &Model<'_>, graph: &Graph) -> Option<Finding> {
     let lost = lost(model, graph, |edge| !edge.gives_up);
     let at = lost.iter().position(|lost| *lost)?;
-    let state = graph.configs.get_index(at).and_then(|config| model.definition.states.get_index(usize::from(config.state)));
+    let state =
+        graph.configs.get_index(at).and_then(|config| model.definition.states.get_index(usize::from(config.state)));
     let (name, _) = state?;
     let message = format!("from '{name}' no end can be reached any more, unless the author gives up");
     Some(Finding::of("stuck", &["states", name], message).at(at))
@@ -54,7 +51,8 @@ fn stuck(model: &Model<'_>, graph: &Graph) -> Option<Finding> {
 pub(super) fn reach_end(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
     let lost = lost(model, graph, |_| true);
     let Some(at) = lost.iter().position(|lost| *lost) else { return Vec::new() };
-    let proofs = model.definition.prove.iter().enumerate().filter(|(_, proof)| matches!(proof.claim, Claim::ReachEnd { .. }));
+    let proofs =
+        model.definition.prove.iter().enumerate().filter(|(_, proof)| matches!(proof.claim, Claim::ReachEnd { .. }));
     proofs
         .map(|(number, proof)| {
             let message = format!("not so: {}. An item can come to where no end can be reached", proof.name);
@@ -77,7 +75,8 @@ fn lost(model: &Model<'_>, graph: &Graph, counts: impl Fn(&super::graph::Edge) -
         state.is_some_and(|(_, state)| state.kind == StateKind::End)
     };
     let mut lost = vec![true; graph.edges.len()];
-    let mut open: Vec<usize> = graph.configs.iter().enumerate().filter(|(_, config)| ended(config)).map(|(at, _)| at).collect();
+    let mut open: Vec<usize> =
+        graph.configs.iter().enumerate().filter(|(_, config)| ended(config)).map(|(at, _)| at).collect();
     while let Some(at) = open.pop() {
         if let Some(lost) = lost.get_mut(at).filter(|lost| **lost) {
             *lost = false;

@@ -6,6 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
+    command::Commands,
     config::Config,
     domain,
     live::{self, Pair},
@@ -37,8 +38,7 @@ pub(super) struct Model<'d> {
     pub(super) answers: Answers,
     /// To everything that transitions ask; what conditions read of it counts only once it was asked.
     decided: Answers,
-    asked: BTreeMap<String, Answers>,
-    rubrics: BTreeMap<String, Answers>,
+    pub(super) commands: Commands,
     pub(super) population: Population,
     /// Most conflicts of interest that are found.
     pub(super) conflicts: u8,
@@ -71,12 +71,12 @@ impl<'d> Model<'d> {
     pub(super) fn of(
         definition: &'d Definition,
         population: Population,
-        claims: Vec<&'d Claim>,
+        claims: &[&'d Claim],
         conflicts: u8,
     ) -> Result<Self, String> {
         let conditions = definition.transitions.values().flat_map(live::conditions);
         let foresight = Foresight::of(conditions, &definition.limits, &|name| domain::of(definition, name));
-        let pairs = live::pairs(definition, &claims);
+        let pairs = live::pairs(definition, claims);
         let pairs = match &population {
             Population::Everybody(_) => pairs,
             Population::Declared(_) => pairs.into_iter().filter(|pair| share_a_group(definition, pair)).collect(),
@@ -84,13 +84,13 @@ impl<'d> Model<'d> {
         let roles: BTreeSet<String> = pairs.iter().cloned().flat_map(|(one, other)| [one, other]).collect();
         let tracks: BTreeSet<String> =
             definition.states.values().flat_map(|state| state.tracks.keys().cloned()).collect();
-        let live = live::live(definition, &foresight, &pairs, &claims);
+        let live = live::live(definition, &foresight, &pairs, claims);
         let kept = definition.states.values().zip(&live).map(|(state, live)| Kept {
             cells: (0..).zip(foresight.variables()).map(|(at, it)| live.keeps(at, it, state)).collect(),
             tracks: tracks.iter().map(|track| live.tracks.contains(track)).collect(),
             roles: roles.iter().map(|role| live.roles.contains(role)).collect(),
         });
-        let bounds = claims.iter().filter_map(|claim| match claim {
+        let bounds = claims.iter().filter_map(|claim| match *claim {
             Claim::Bound { bound } => Some(bound),
             _ => None,
         });
@@ -99,8 +99,7 @@ impl<'d> Model<'d> {
             bounds: bounds.collect(),
             answers: sample::answers(definition.form.iter().flat_map(|section| &section.questions)),
             decided: sample::answers(decided(definition)),
-            asked: definition.transitions.iter().map(|(name, it)| (name.clone(), sample::answers(it.asks.iter()))).collect(),
-            rubrics: definition.rubrics.iter().map(|(name, it)| (name.clone(), sample::answers(it.iter()))).collect(),
+            commands: Commands::of(definition),
             groups: population.groups(definition),
             conflicted: BTreeSet::new(),
             calendar: Calendar::plain(TimeZone::UTC),
@@ -146,18 +145,6 @@ impl<'d> Model<'d> {
             conflicted: &self.conflicted,
             foresight: Some(&self.foresight),
         }
-    }
-
-    /// What is answered with a transition.
-    pub(super) fn asked(&self, transition: &str) -> &Answers {
-        static NOTHING: Answers = Answers(BTreeMap::new());
-        self.asked.get(transition).unwrap_or(&NOTHING)
-    }
-
-    /// What a reviewer fills in.
-    pub(super) fn rubric(&self, name: &str) -> &Answers {
-        static NOTHING: Answers = Answers(BTreeMap::new());
-        self.rubrics.get(name).unwrap_or(&NOTHING)
     }
 
     /// The author has just begun.
@@ -211,8 +198,13 @@ impl<'d> Model<'d> {
                 item.timers.insert(Timer::Transition(timer.clone()), Timestamp::MAX);
             }
         }
-        item.awarded =
-            self.awards.iter().enumerate().filter(|(at, _)| config.awarded >> at & 1 == 1).map(|(_, it)| it.clone()).collect();
+        item.awarded = self
+            .awards
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| config.awarded >> at & 1 == 1)
+            .map(|(_, it)| it.clone())
+            .collect();
         item
     }
 
@@ -307,7 +299,11 @@ impl<'d> Model<'d> {
 
     /// Bounds that were passed.
     pub(super) fn passed<'s>(&'s self, taken: &'s [u8]) -> impl Iterator<Item = &'d Bound> + 's {
-        self.bounds.iter().zip(taken).filter(|(bound, count)| u32::from(**count) > bound.at_most).map(|(bound, _)| *bound)
+        self.bounds
+            .iter()
+            .zip(taken)
+            .filter(|(bound, count)| u32::from(**count) > bound.at_most)
+            .map(|(bound, _)| *bound)
     }
 }
 
@@ -343,12 +339,17 @@ fn share_a_group(definition: &Definition, (one, other): &Pair) -> bool {
 
 /// Counters with the value beyond which nothing tells them apart.
 fn counters(definition: &Definition) -> Vec<(String, u32)> {
-    let said = definition.transitions.values().flat_map(live::conditions).flat_map(|condition| condition.numbers());
-    let most = said.map(|number: Decimal| number.ceil().to_u32().unwrap_or(0)).chain(definition.limits.values().copied());
+    let said = definition.transitions.values().flat_map(live::conditions).flat_map(Condition::numbers);
+    let most =
+        said.map(|number: Decimal| number.ceil().to_u32().unwrap_or(0)).chain(definition.limits.values().copied());
     let most = most.max().unwrap_or(0).saturating_add(1);
     let names: BTreeSet<&String> = definition.transitions.values().filter_map(|it| it.counts.as_ref()).collect();
     let read = |name: &String| {
-        definition.transitions.values().flat_map(live::conditions).any(|condition| condition.counters().contains(&name.as_str()))
+        definition
+            .transitions
+            .values()
+            .flat_map(live::conditions)
+            .any(|condition| condition.counters().contains(&name.as_str()))
     };
     names.into_iter().filter(|name| read(name)).map(|name| (name.clone(), most)).collect()
 }
@@ -393,8 +394,9 @@ fn awards(definition: &Definition) -> Vec<String> {
 }
 
 fn timers(definition: &Definition, state: &String) -> Vec<String> {
-    let here = definition.transitions.iter().filter(|(_, transition)| {
-        matches!(transition.trigger, Trigger::After(_)) && transition.from.contains(state)
-    });
+    let here = definition
+        .transitions
+        .iter()
+        .filter(|(_, transition)| matches!(transition.trigger, Trigger::After(_)) && transition.from.contains(state));
     here.map(|(name, _)| name.clone()).collect()
 }

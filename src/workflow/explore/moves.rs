@@ -14,9 +14,9 @@ use crate::{
     workflow::{
         Command, Event, Item, Refusal,
         condition::OPEN,
-        definition::{Role, StateKind, Take, Transition, Trigger, Verdict, Wait},
+        definition::{Role, StateKind, Transition, Trigger, Verdict, Wait},
         engine::{Actor, advance},
-        event::{About, ChangeAsked, Timer},
+        event::Timer,
     },
 };
 
@@ -66,7 +66,11 @@ pub(super) fn moves(model: &Model<'_>, config: &Config) -> Vec<Move> {
     }
     for (track, it) in &state.tracks {
         for who in others.iter().copied().chain([AUTHOR]) {
-            moves.extend(it.verdicts.iter().map(|verdict| Move::Judge { track: track.clone(), verdict: *verdict, who }));
+            moves.extend(it.verdicts.iter().map(|verdict| Move::Judge {
+                track: track.clone(),
+                verdict: *verdict,
+                who,
+            }));
         }
     }
     moves.extend(due(model, config).map(|transition| Move::Wait { transition: transition.clone() }));
@@ -125,18 +129,12 @@ fn forget_asked(model: &Model<'_>, transition: &str, cells: &mut [u8]) {
     }
 }
 
-fn outcome(
-    model: &Model<'_>,
-    config: &Config,
-    item: &Item,
-    commands: &[(Actor, Vec<Command>)],
-    cells: &[u8],
-) -> Option<Outcome> {
+fn outcome(model: &Model<'_>, config: &Config, item: &Item, commands: &Asked<'_>, cells: &[u8]) -> Option<Outcome> {
     let mut now = Cow::Borrowed(item);
     let mut events = Vec::new();
     for (actor, commands) in commands {
         let facts = model.facts(*actor);
-        match advance(model.definition, Cow::Borrowed(&*now), commands, &facts) {
+        match advance(model.definition, Cow::Borrowed(&*now), commands.iter().map(AsRef::as_ref), &facts) {
             Ok(step) => {
                 events.extend(step.events);
                 now = Cow::Owned(step.item.into_owned());
@@ -157,47 +155,31 @@ fn outcome(
     Some(Outcome { config: after, order, assumed: model.foresight.assumed(cells), events, faults })
 }
 
-fn commands(model: &Model<'_>, tried: &Move) -> Vec<(Actor, Vec<Command>)> {
+/// What the engine is asked, and by whom, in a row.
+type Asked<'m> = Vec<(Actor, Vec<Cow<'m, Command>>)>;
+
+fn commands<'m>(model: &'m Model<'_>, tried: &Move) -> Asked<'m> {
     match tried {
         Move::Fire { transition, who } => {
-            let fire = Command::Fire {
-                transition: transition.clone(),
-                note: Some("A reason.".to_owned()),
-                asked: model.asked(transition).clone(),
-                requests: Vec::new(),
-            };
-            vec![(Actor::Person(*who), vec![fire])]
+            let fire = model.commands.fire(transition);
+            vec![(Actor::Person(*who), fire.into_iter().map(Cow::Borrowed).collect())]
         }
-        Move::Judge { track, verdict, who } => judge(model, track, *verdict, *who),
-        Move::Wait { .. } => vec![(Actor::Clock, vec![Command::Tick])],
+        Move::Judge { track, verdict, who } => {
+            let judge = model.commands.judge(track, *verdict).into_iter().map(Cow::Borrowed);
+            let track = track.clone();
+            if model.commands.is_assigned(&track) {
+                let assign = Cow::Owned(Command::Assign { track: track.clone(), person: *who });
+                let own = [Cow::Owned(Command::Declare { track })].into_iter().chain(judge).collect();
+                return vec![(Actor::Coordinator(COORDINATOR), vec![assign]), (Actor::Person(*who), own)];
+            }
+            vec![(Actor::Person(*who), [Cow::Owned(Command::Claim { track })].into_iter().chain(judge).collect())]
+        }
+        Move::Wait { .. } => vec![(Actor::Clock, vec![Cow::Owned(Command::Tick)])],
         Move::Conflict { who } => {
             let recuse = Command::Recuse { person: *who, reason: "A conflict of interest.".to_owned() };
-            vec![(Actor::Coordinator(COORDINATOR), vec![recuse])]
+            vec![(Actor::Coordinator(COORDINATOR), vec![Cow::Owned(recuse)])]
         }
     }
-}
-
-fn judge(model: &Model<'_>, track: &str, verdict: Verdict, who: PersonId) -> Vec<(Actor, Vec<Command>)> {
-    let definition = model.definition;
-    let it = definition.states.values().find_map(|state| state.tracks.get(track));
-    let rubric = it.and_then(|it| it.rubric.as_ref());
-    let question = definition.form.iter().flat_map(|section| &section.questions).next();
-    let about = question.map(|question| About::Question(question.id.clone()));
-    let asked = about.filter(|_| verdict == Verdict::Revise);
-    let judge = Command::Judge {
-        track: track.to_owned(),
-        verdict,
-        rubric: rubric.map(|rubric| model.rubric(rubric).clone()).unwrap_or_default(),
-        note: None,
-        requests: asked.into_iter().map(|about| ChangeAsked { about, text: "A change.".to_owned() }).collect(),
-    };
-    let track = track.to_owned();
-    if it.is_some_and(|it| it.take == Take::Assign) {
-        let assign = Command::Assign { track: track.clone(), person: who };
-        let own = vec![Command::Declare { track }, judge];
-        return vec![(Actor::Coordinator(COORDINATOR), vec![assign]), (Actor::Person(who), own)];
-    }
-    vec![(Actor::Person(who), vec![Command::Claim { track }, judge])]
 }
 
 /// Whether somebody other than the author can move the item on from here, whatever the answers are.

@@ -1,11 +1,6 @@
 //! With everybody in every group: what may never happen, and does.
 
-use super::{
-    finding::Finding,
-    graph::Graph,
-    model::Model,
-    moves,
-};
+use super::{finding::Finding, graph::Graph, model::Model, moves};
 
 pub(super) fn check(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
     let found = graph.faults.iter().map(|(fault, at, tried)| {

@@ -7,10 +7,7 @@ use super::{
     model::Model,
     person::Population,
 };
-use crate::workflow::{
-    Definition, Event, Happening,
-    definition::Role,
-};
+use crate::workflow::{Definition, Event, Happening, definition::Role};
 
 /// Fewest members of each role's group, the others being as many as declared.
 pub(super) fn fewest(definition: &Definition, most: usize) -> Result<BTreeMap<String, u32>, TooLarge> {
@@ -44,7 +41,7 @@ pub(super) fn fewest_persons(definition: &Definition, most: usize) -> Result<Opt
 }
 
 fn reaches(definition: &Definition, population: Population, most: usize) -> Result<bool, TooLarge> {
-    let Ok(model) = Model::of(definition, population, Vec::new(), 0) else { return Ok(false) };
+    let Ok(model) = Model::of(definition, population, &[], 0) else { return Ok(false) };
     let records = definition.states.values().any(|state| state.award.is_some() || state.designate.is_some());
     let until = |events: &[Event]| events.iter().any(|event| aim(definition, records, event));
     Ok(matches!(explore(&[model], Goal { most, until: Some(&until) })?, Explored::Enough))

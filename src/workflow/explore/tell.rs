@@ -88,7 +88,7 @@ impl Story<'_, '_> {
             }
         };
         if !outcome.assumed.is_empty() {
-            step.push_str(&format!(" ({})", outcome.assumed.join(", ")));
+            step = format!("{step} ({})", outcome.assumed.join(", "));
         }
         for event in &outcome.events {
             step.push_str(&self.followed(event));

@@ -21,7 +21,7 @@ use crate::{
     workflow::{
         Act, Actor, Command, Definition, Event, Facts, Happening, Item, begin, decide,
         definition::{Claim, Role, Verdict},
-        event::{About, ChangeAsked, Resolution},
+        event::Resolution,
         load, offers,
     },
 };
@@ -103,12 +103,18 @@ impl<'m, 'd> Walk<'m, 'd> {
 
     /// What somebody may try.
     fn command(&self, who: u8, pick: u8, how: u8) -> Option<(Actor, Command)> {
-        let person = if who % 3 == 0 { AUTHOR } else { *everybody().get(usize::from(who) % 4)? };
-        let judged = self.item.tracks.values().flat_map(|track| &track.seats).find(|seat| {
-            seat.verdict.is_some() && !seat.voided && !self.item.recused.contains(&seat.person)
-        });
+        let person = if who.is_multiple_of(3) { AUTHOR } else { *everybody().get(usize::from(who) % 4)? };
+        let judged = self
+            .item
+            .tracks
+            .values()
+            .flat_map(|track| &track.seats)
+            .find(|seat| seat.verdict.is_some() && !seat.voided && !self.item.recused.contains(&seat.person));
         if let Some(seat) = judged.filter(|_| how == 0 && self.conflicts == 0) {
-            return Some((Actor::Coordinator(COORDINATOR), Command::Recuse { person: seat.person, reason: "x".to_owned() }));
+            return Some((
+                Actor::Coordinator(COORDINATOR),
+                Command::Recuse { person: seat.person, reason: "x".to_owned() },
+            ));
         }
         let open: Vec<Act> = self.facts(Actor::Person(person), |facts| {
             let offers = offers(self.model.definition, &self.item, facts);
@@ -117,29 +123,12 @@ impl<'m, 'd> Walk<'m, 'd> {
         let gives_up = |act: &Act| *act == Act::Recuse || (*act == Act::Fire("withdraw".to_owned()) && how > 9);
         let open: Vec<Act> = open.into_iter().filter(|act| !gives_up(act)).collect();
         let verdict = [Verdict::Approve, Verdict::Revise, Verdict::Reject, Verdict::Approve][usize::from(how % 4)];
-        let question = self.model.definition.form.first()?.questions.first()?;
-        let asked = ChangeAsked { about: About::Question(question.id.clone()), text: "More".to_owned() };
         let command = match open.get(usize::from(pick) % open.len().max(1))?.clone() {
-            Act::Fire(transition) => Command::Fire {
-                asked: self.model.asked(&transition).clone(),
-                transition,
-                note: Some("x".to_owned()),
-                requests: Vec::new(),
-            },
+            Act::Fire(transition) => self.model.commands.fire(&transition)?.clone(),
             Act::Claim(track) => Command::Claim { track },
             Act::Declare(track) => Command::Declare { track },
             Act::Release(track) => Command::Release { track, person, reason: None },
-            Act::Judge(track) => {
-                let rubric = self.model.definition.states.values().find_map(|state| state.tracks.get(&track));
-                let rubric = rubric.and_then(|track| track.rubric.as_ref());
-                Command::Judge {
-                    track,
-                    verdict,
-                    rubric: rubric.map(|rubric| self.model.rubric(rubric).clone()).unwrap_or_default(),
-                    note: None,
-                    requests: if verdict == Verdict::Revise { vec![asked] } else { Vec::new() },
-                }
-            }
+            Act::Judge(track) => self.model.commands.judge(&track, verdict)?.clone(),
             Act::Recuse => return None,
             Act::Resolve(request) => Command::Resolve { request, resolution: Resolution::Done(None) },
         };
@@ -217,7 +206,7 @@ fn batches(events: &[Event]) -> Vec<&[Event]> {
 fn live(source: &str, tweak: &[(&str, Answer)], attempts: &[(u8, u8, u8)]) -> Result<BTreeSet<String>, TestCaseError> {
     let definition = definition(source);
     let claims: Vec<&Claim> = definition.prove.iter().map(|proof| &proof.claim).collect();
-    let model = Model::of(&definition, Population::Everybody(PERSONS), claims, 1).expect("small enough");
+    let model = Model::of(&definition, Population::Everybody(PERSONS), &claims, 1).expect("small enough");
     let mut answers = sample::answers(definition.form.iter().flat_map(|section| &section.questions));
     answers.0.extend(tweak.iter().map(|(name, answer)| ((*name).to_owned(), answer.clone())));
     let mut walk = Walk::of(&model, answers);
