@@ -18,6 +18,7 @@ mod person;
 mod safety;
 mod sample;
 mod staffing;
+mod survey;
 mod tell;
 #[cfg(test)]
 mod tests;

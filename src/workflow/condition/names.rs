@@ -42,6 +42,14 @@ impl Condition {
         })
     }
 
+    /// Limits it reads.
+    pub(in crate::workflow) fn limits(&self) -> Vec<&str> {
+        self.each_of(|expr| match expr {
+            Expr::Limit(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// Numbers it says.
     pub(in crate::workflow) fn numbers(&self) -> Vec<Decimal> {
         self.each_of(|expr| match expr {

@@ -3,22 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, tz::TimeZone};
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 
 use super::{
     command::Commands,
     config::Config,
-    domain,
-    live::{self, Pair},
+    domain, live,
     person::{AUTHOR, MOST_ROLES, MOST_TRACKS, Other, Population, Signature},
-    sample,
+    sample, survey,
 };
 use crate::{
     domain::{Answers, Calendar, PersonId},
     workflow::{
-        Condition, Definition, Item,
+        Definition, Item,
         condition::{Foresight, OPEN},
-        definition::{AwardAmount, Bound, Claim, Earned, Question, Since, Trigger},
+        definition::{Bound, Claim},
         engine::{Actor, Facts},
         event::Timer,
         item::{Progress, Seat},
@@ -79,7 +78,9 @@ impl<'d> Model<'d> {
         let pairs = live::pairs(definition, claims);
         let pairs = match &population {
             Population::Everybody(_) => pairs,
-            Population::Declared(_) => pairs.into_iter().filter(|pair| share_a_group(definition, pair)).collect(),
+            Population::Declared(_) => {
+                pairs.into_iter().filter(|pair| survey::share_a_group(definition, pair)).collect()
+            }
         };
         let roles: BTreeSet<String> = pairs.iter().cloned().flat_map(|(one, other)| [one, other]).collect();
         let tracks: BTreeSet<String> =
@@ -98,7 +99,7 @@ impl<'d> Model<'d> {
             kept: kept.collect(),
             bounds: bounds.collect(),
             answers: sample::answers(definition.form.iter().flat_map(|section| &section.questions)),
-            decided: sample::answers(decided(definition)),
+            decided: sample::answers(survey::decided(definition)),
             commands: Commands::of(definition),
             groups: population.groups(definition),
             conflicted: BTreeSet::new(),
@@ -106,10 +107,10 @@ impl<'d> Model<'d> {
             records: definition.records.keys().map(|name| (name.clone(), Decimal::ZERO)).collect(),
             tracks: tracks.into_iter().collect(),
             roles: roles.into_iter().collect(),
-            counters: counters(definition),
-            awards: awards(definition),
-            since: since(definition),
-            timers: definition.states.keys().map(|state| timers(definition, state)).collect(),
+            counters: survey::counters(definition),
+            awards: survey::awards(definition),
+            since: survey::since(definition),
+            timers: definition.states.keys().map(|state| survey::timers(definition, state)).collect(),
             definition,
             foresight,
             population,
@@ -324,79 +325,4 @@ pub(super) fn people(config: &Config) -> impl Iterator<Item = (Other, Signature)
 
 fn bits<T>(items: &[T], set: impl Fn(&T) -> bool) -> u32 {
     items.iter().enumerate().filter(|(_, item)| set(item)).fold(0, |bits, (at, _)| bits | 1 << at)
-}
-
-fn share_a_group(definition: &Definition, (one, other): &Pair) -> bool {
-    definition.roles.get(one) == definition.roles.get(other) || {
-        use crate::workflow::definition::Role;
-        let group = |role: &String| match definition.roles.get(role) {
-            Some(Role::Group { group, .. }) => Some(group),
-            _ => None,
-        };
-        group(one) == group(other)
-    }
-}
-
-/// Counters with the value beyond which nothing tells them apart.
-fn counters(definition: &Definition) -> Vec<(String, u32)> {
-    let said = definition.transitions.values().flat_map(live::conditions).flat_map(Condition::numbers);
-    let most =
-        said.map(|number: Decimal| number.ceil().to_u32().unwrap_or(0)).chain(definition.limits.values().copied());
-    let most = most.max().unwrap_or(0).saturating_add(1);
-    let names: BTreeSet<&String> = definition.transitions.values().filter_map(|it| it.counts.as_ref()).collect();
-    let read = |name: &String| {
-        definition
-            .transitions
-            .values()
-            .flat_map(live::conditions)
-            .any(|condition| condition.counters().contains(&name.as_str()))
-    };
-    names.into_iter().filter(|name| read(name)).map(|name| (name.clone(), most)).collect()
-}
-
-/// Questions of transitions that conditions, awards or designations read.
-fn decided(definition: &Definition) -> impl Iterator<Item = &Question> {
-    let conditions = definition.transitions.values().flat_map(live::conditions);
-    let states = definition.states.values();
-    let amounts = states.clone().filter_map(|state| match &state.award.as_ref()?.amount {
-        AwardAmount::Value(amount) => Some(amount),
-        AwardAmount::PerHour(_) => None,
-    });
-    let maxima = states.clone().filter_map(|state| state.designate.as_ref()).map(|designate| &designate.maximum);
-    let earned = states.clone().filter_map(|state| match &state.award.as_ref()?.earned {
-        Earned::Answer(name) => name.strip_prefix("decided."),
-        Earned::Now => None,
-    });
-    let since = definition.transitions.values().map(|transition| &transition.since);
-    let since = since.chain(states.filter_map(|state| Some(&state.designate.as_ref()?.since)));
-    let since = since.filter_map(|since| match since {
-        Since::Date(name) => name.strip_prefix("decided."),
-        Since::Entry | Since::Steps(_) => None,
-    });
-    let read = conditions.chain(amounts).chain(maxima).flat_map(Condition::reads_decided);
-    let read: BTreeSet<&str> = read.chain(earned).chain(since).collect();
-    let asked = definition.transitions.values().flat_map(|transition| &transition.asks);
-    asked.filter(move |question| read.contains(question.id.as_str()))
-}
-
-fn since(definition: &Definition) -> BTreeSet<String> {
-    let transitions = definition.transitions.values().map(|transition| &transition.since);
-    let designated = definition.states.values().filter_map(|state| Some(&state.designate.as_ref()?.since));
-    let steps = transitions.chain(designated).filter_map(|since| match since {
-        Since::Steps(steps) => Some(steps),
-        Since::Entry | Since::Date(_) => None,
-    });
-    steps.flatten().cloned().collect()
-}
-
-fn awards(definition: &Definition) -> Vec<String> {
-    definition.states.iter().filter(|(_, state)| state.award.is_some()).map(|(name, _)| name.clone()).collect()
-}
-
-fn timers(definition: &Definition, state: &String) -> Vec<String> {
-    let here = definition
-        .transitions
-        .iter()
-        .filter(|(_, transition)| matches!(transition.trigger, Trigger::After(_)) && transition.from.contains(state));
-    here.map(|(name, _)| name.clone()).collect()
 }
