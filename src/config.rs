@@ -48,6 +48,8 @@ pub struct Config {
     pub log: LogFormat,
     /// Which log lines are written, in the syntax of `RUST_LOG`.
     pub log_filter: String,
+    /// How many configurations are looked at to prove a workflow.
+    pub configurations: usize,
     /// How many requests are worked on at a time.
     pub requests: usize,
     /// How long a stop waits for requests in flight.

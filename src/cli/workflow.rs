@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::{
     app::credit_types,
     credit::CreditTypes,
-    workflow::{Fault, Severity, load},
+    workflow::{Checked, Fault, Limits, Proven, Severity, prove},
 };
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +26,9 @@ pub(super) enum Workflow {
         /// Directory with `credits/`; the credit types of this program when absent
         #[arg(long)]
         workflows: Option<PathBuf>,
+        /// Most configurations looked at to prove one; 250000 when absent
+        #[arg(long)]
+        configurations: Option<usize>,
         /// The files
         #[arg(required = true)]
         files: Vec<PathBuf>,
@@ -65,11 +68,16 @@ struct Report {
     ok: bool,
     hash: Option<String>,
     faults: Vec<Fault>,
+    /// Of a sound one.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    proven: Option<Proven>,
 }
 
 pub(super) fn run(workflow: &Workflow) -> anyhow::Result<ExitCode> {
     match workflow {
-        Workflow::Check { format, workflows, files } => return check_all(*format, workflows.as_deref(), files),
+        Workflow::Check { format, workflows, configurations, files } => {
+            return check_all(*format, workflows.as_deref(), *configurations, files);
+        }
         Workflow::Diagram { format, source } => write::diagram(*format, source)?,
         Workflow::Export { format, source } => write::export(*format, source)?,
         Workflow::Schema => write::print_schema()?,
@@ -77,9 +85,16 @@ pub(super) fn run(workflow: &Workflow) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check_all(format: Format, workflows: Option<&Path>, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+fn check_all(
+    format: Format,
+    workflows: Option<&Path>,
+    configurations: Option<usize>,
+    files: &[PathBuf],
+) -> anyhow::Result<ExitCode> {
     let credits = credit_types(workflows)?;
-    let reports: Vec<Report> = files.iter().map(|file| check(file, &credits)).collect();
+    let limits =
+        configurations.map_or_else(Limits::default, |configurations| Limits { configurations, ..Limits::default() });
+    let reports: Vec<Report> = files.iter().map(|file| check(file, &credits, limits)).collect();
     match (format, reports.as_slice()) {
         (Format::Json, [only]) => println!("{}", serde_json::to_string_pretty(only)?),
         (Format::Json, several) => println!("{}", serde_json::to_string_pretty(several)?),
@@ -88,15 +103,17 @@ fn check_all(format: Format, workflows: Option<&Path>, files: &[PathBuf]) -> any
     Ok(if reports.iter().all(|report| report.ok) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn check(file: &Path, credits: &CreditTypes) -> Report {
+fn check(file: &Path, credits: &CreditTypes, limits: Limits) -> Report {
     let name = file.display().to_string();
     let checked = match std::fs::read_to_string(file) {
-        Ok(source) => load(&source, credits),
+        Ok(source) => prove(&source, credits, limits),
         Err(error) => Err(vec![unreadable(&error)]),
     };
     match checked {
-        Ok((definition, faults)) => Report { file: name, ok: true, hash: Some(definition.hash), faults },
-        Err(faults) => Report { file: name, ok: false, hash: None, faults },
+        Ok(Checked { definition, faults, proven }) => {
+            Report { file: name, ok: true, hash: Some(definition.hash), faults, proven: Some(proven) }
+        }
+        Err(faults) => Report { file: name, ok: false, hash: None, faults, proven: None },
     }
 }
 
@@ -107,16 +124,21 @@ fn unreadable(error: &std::io::Error) -> Fault {
         line: 1,
         column: 1,
         message: format!("this file cannot be read: {error}"),
+        counterexample: Vec::new(),
     }
 }
 
 fn print(report: &Report) {
     for fault in &report.faults {
         println!("{}", described(&report.file, fault));
+        fault.counterexample.iter().for_each(|step| println!("    {step}"));
     }
-    match &report.hash {
-        Some(hash) => println!("{}: sound, version {}", report.file, hash.get(..12).unwrap_or(hash)),
-        None => println!("{}: refused", report.file),
+    match (&report.hash, &report.proven) {
+        (Some(hash), Some(proven)) => {
+            println!("{}: proved, version {}", report.file, hash.get(..12).unwrap_or(hash));
+            println!("{proven}");
+        }
+        _ => println!("{}: refused", report.file),
     }
 }
 

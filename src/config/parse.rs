@@ -94,6 +94,8 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     });
     let log_filter =
         read.one("log_filter", |text| tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned()));
+    let configurations =
+        read.one("configurations", |text| text.parse().ok().filter(|most| (1_000..=10_000_000).contains(most)));
     let requests = read.one("requests", |text| text.parse().ok().filter(|most| (1..=65_536).contains(most)));
     let shutdown_deadline = read.one("shutdown_deadline", duration);
     let session_idle = read.one("session_idle", duration);
@@ -117,6 +119,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         workflows: workflows?,
         log: log?,
         log_filter: log_filter?,
+        configurations: configurations?,
         requests: requests?,
         shutdown_deadline: shutdown_deadline?,
         session_idle: session_idle?,

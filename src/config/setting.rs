@@ -110,6 +110,12 @@ pub const SETTINGS: &[Setting] = &[
         "an address such as 'Office <office@example.org>'",
     ),
     open("workflows", "", "Directory of workflow definitions; those in the program when empty", "a directory"),
+    open(
+        "configurations",
+        "250000",
+        "Most configurations looked at to prove a workflow; one that has more is refused",
+        "a number from 1000 to 10000000",
+    ),
     open("log", "text", "How log lines are written", "text or json"),
     open(
         "log_filter",

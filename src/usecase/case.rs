@@ -113,6 +113,7 @@ impl Case {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            foresight: None,
         }
     }
 

@@ -25,7 +25,10 @@ pub use calendar::meetings;
 pub(in crate::workflow) use nearest::nearest;
 use tree::{Place, Tree};
 
-use super::Definition;
+use super::{
+    Definition,
+    explore::{self, Disproof, Limits, Proven},
+};
 use crate::credit::CreditTypes;
 
 /// One thing wrong with a definition.
@@ -41,6 +44,9 @@ pub struct Fault {
     pub column: u32,
     /// One sentence.
     pub message: String,
+    /// For a failed proof: how it comes about, step by step, the shortest way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counterexample: Vec<String>,
 }
 
 /// Whether a fault refuses activation.
@@ -55,7 +61,14 @@ pub enum Severity {
 
 impl Fault {
     fn error(rule: &str, place: Place, message: String) -> Self {
-        Self { rule: rule.to_owned(), severity: Severity::Error, line: place.line, column: place.column, message }
+        Self {
+            rule: rule.to_owned(),
+            severity: Severity::Error,
+            line: place.line,
+            column: place.column,
+            message,
+            counterexample: Vec::new(),
+        }
     }
 
     fn warning(rule: &str, place: Place, message: String) -> Self {
@@ -64,12 +77,49 @@ impl Fault {
 }
 
 /// Reads a file of `workflows/`: the definition with its warnings, or everything that is wrong with it.
+///
+/// Nothing is explored: for what was proved before, and for whoever only needs to read it.
 pub fn load(source: &str, credits: &CreditTypes) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
     let tree = Tree::read(source).map_err(|fault| vec![fault])?;
-    let (mut definition, mut faults) = shape::read(&tree);
-    names::check(&definition, credits, &tree, &mut faults);
-    conditions::check(&mut definition, credits, &tree, &mut faults);
-    graph::check(&definition, &tree, &mut faults);
+    read(&tree, credits)
+}
+
+/// A definition that was proved.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// What the file says.
+    pub definition: Definition,
+    /// Warnings.
+    pub faults: Vec<Fault>,
+    /// What the exploration found out.
+    pub proven: Proven,
+}
+
+/// [`load`], and every check and proof over all paths an item can go.
+pub fn prove(source: &str, credits: &CreditTypes, limits: Limits) -> Result<Checked, Vec<Fault>> {
+    let tree = Tree::read(source).map_err(|fault| vec![fault])?;
+    let (definition, mut faults) = read(&tree, credits)?;
+    match explore::prove(&definition, limits) {
+        Ok(proven) => Ok(Checked { definition, faults, proven }),
+        Err(disproofs) => {
+            faults.extend(disproofs.into_iter().map(|disproof| disproved(&tree, disproof)));
+            faults.sort_by_key(|fault| (fault.line, fault.column));
+            Err(faults)
+        }
+    }
+}
+
+fn disproved(tree: &Tree<'_>, disproof: Disproof) -> Fault {
+    let path: Vec<&str> = disproof.path.iter().map(String::as_str).collect();
+    let fault = Fault::error(disproof.rule, tree.place(&path), disproof.message);
+    Fault { counterexample: disproof.counterexample, ..fault }
+}
+
+fn read(tree: &Tree<'_>, credits: &CreditTypes) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
+    let (mut definition, mut faults) = shape::read(tree);
+    names::check(&definition, credits, tree, &mut faults);
+    conditions::check(&mut definition, credits, tree, &mut faults);
+    graph::check(&definition, tree, &mut faults);
     faults.sort_by_key(|fault| (fault.line, fault.column));
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(faults);

@@ -8,6 +8,8 @@
 //! `size` of it is 0; a cell left empty adds nothing to a `sum`.
 
 mod evaluate;
+mod foresight;
+mod names;
 #[cfg(test)]
 mod oracle;
 mod outline;
@@ -19,6 +21,8 @@ mod words;
 use serde::{Serialize, Serializer};
 
 pub use evaluate::{Missing, Scope, Value};
+pub use foresight::Foresight;
+pub(in crate::workflow) use foresight::{Domain, OPEN, Range, Variable};
 pub(in crate::workflow) use outline::{Outline, Term};
 pub(in crate::workflow) use syntax::RESERVED;
 pub use typing::{Type, Vocabulary};

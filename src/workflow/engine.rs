@@ -15,7 +15,10 @@ mod tests;
 mod timer;
 mod turn;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
@@ -23,10 +26,12 @@ use rust_decimal::Decimal;
 pub(in crate::workflow) use carry::{Luggage, carry};
 pub use offer::offers;
 use passage::Tracks;
-use step::Step;
+pub(in crate::workflow) use step::Step;
 pub use turn::turns;
 
-use super::{Command, Definition, Event, Happening, Item, Refusal, definition::StateKind, event::Timer};
+use super::{
+    Command, Definition, Event, Happening, Item, Refusal, condition::Foresight, definition::StateKind, event::Timer,
+};
 use crate::domain::{Answers, Calendar, PersonId};
 
 /// Who wants something done.
@@ -59,6 +64,8 @@ pub struct Facts<'a> {
     pub groups: &'a BTreeMap<String, BTreeSet<PersonId>>,
     /// Persons with a known conflict of interest beyond those who recused themselves.
     pub conflicted: &'a BTreeSet<PersonId>,
+    /// What stands for answers while a definition is explored; none for a real item.
+    pub foresight: Option<&'a Foresight>,
 }
 
 /// One thing an actor may do now, or why not.
@@ -137,7 +144,7 @@ impl Facts<'_> {
 /// The first events of an item: the submitter begins a draft.
 #[must_use]
 pub fn begin(definition: &Definition, submitter: PersonId, facts: &Facts<'_>) -> Vec<Event> {
-    let mut step = Step::new(definition, Item::of(submitter), facts);
+    let mut step = Step::new(definition, Cow::Owned(Item::of(submitter)), facts);
     if let Some((state, _)) = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start) {
         let role = role::of_submitter(definition);
         step.happen(Some(submitter), role, Happening::Begun { state: state.clone() });
@@ -156,16 +163,34 @@ pub fn decide(
     command: &Command,
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let mut step = Step::new(definition, item.clone(), facts);
+    let mut step = advance(definition, Cow::Borrowed(item), [command], facts)?;
     if item.closed {
-        // A late timer is nobody's mistake.
-        return if *command == Command::Tick { Ok(Vec::new()) } else { Err(step.closed()) };
+        return Ok(step.events);
     }
-    step.obey(command)?;
-    passage::settle(&mut step)?;
     timer::redate(&mut step);
     staffing::review(&mut step);
     Ok(step.events)
+}
+
+/// What a decision is made of, but for the look at dates and staffing, which moves nothing: the one step that items
+/// take, and that a definition is explored with; for one command or several in a row.
+pub(in crate::workflow) fn advance<'a, 'c>(
+    definition: &'a Definition,
+    item: Cow<'a, Item>,
+    commands: impl IntoIterator<Item = &'c Command>,
+    facts: &'a Facts<'a>,
+) -> Result<Step<'a>, Refusal> {
+    let mut step = Step::new(definition, item, facts);
+    for command in commands {
+        if !step.item.closed {
+            step.obey(command)?;
+            passage::settle(&mut step)?;
+        } else if *command != Command::Tick {
+            return Err(step.closed());
+        }
+        // A late timer is nobody's mistake.
+    }
+    Ok(step)
 }
 
 /// The timer that is due first.

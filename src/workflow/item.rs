@@ -154,8 +154,14 @@ impl Item {
 
     /// The item after one more event. Total: an event that does not fit changes what it can and no more.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
     pub fn apply(mut self, event: &Event) -> Self {
+        self.take_in(event);
+        self
+    }
+
+    /// [`Item::apply`] in place.
+    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
+    pub(in crate::workflow) fn take_in(&mut self, event: &Event) {
         self.sequence = event.sequence;
         if let (Some(person), Some(role)) = (event.by, &event.role) {
             self.acted.entry(role.clone()).or_default().insert(person);
@@ -232,7 +238,6 @@ impl Item {
             Happening::OfferStopped => self.designated = false,
             Happening::Reminded | Happening::AnswersRestored => {}
         }
-        self
     }
 
     /// Change requests without an answer.

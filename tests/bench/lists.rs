@@ -79,6 +79,7 @@ async fn fill(office: &Office, from: u64, to: u64) {
         records: &BTreeMap::new(),
         groups: &groups,
         conflicted: &conflicted,
+        foresight: None,
     };
     let mut events = begin(&definition, office.author, &facts);
     let draft = Item::replay(office.author, &events);

@@ -74,6 +74,7 @@ async fn fill(office: &Office, many: u64) -> String {
         records: &records,
         groups: &groups,
         conflicted: &conflicted,
+        foresight: None,
     };
     let mut events = begin(&definition, office.author, &facts(Actor::Person(office.author)));
     let mut sent = 0;

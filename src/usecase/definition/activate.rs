@@ -40,7 +40,7 @@ pub async fn activate(
     let definition = context.definitions.pinned(&tx, hash).await?;
     let faults = without_meeting(context, &tx, &version.source, &definition).await?;
     if !faults.is_empty() {
-        Checked { definition: None, faults }.sound()?;
+        Checked { definition: None, faults, proven: None }.sound()?;
     }
     fits(&tx, context, &definition).await?;
     let reason = second(&tx, caller, version.proposed_by, Among::All, reason).await?;

@@ -1,10 +1,16 @@
 //! Files of `workflows/`: the seed of the store.
 
-use super::{Refused, check::without_meeting, draft::fits};
+use anyhow::anyhow;
+
+use super::{
+    Refused,
+    check::{limits, without_meeting},
+    draft::fits,
+};
 use crate::{
     store::{self, Activation, StoredDefinition},
     usecase::{Context, Error},
-    workflow::{self, Definition},
+    workflow::{self, Definition, Fault},
 };
 
 /// Takes over the definitions of files, by name and text. Broken ones are refused and noted.
@@ -14,8 +20,8 @@ use crate::{
 pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), Error> {
     let (mut refused, mut outvoted) = (Vec::new(), Vec::new());
     for (file, source) in files {
-        match workflow::load(source, context.definitions.credits()) {
-            Ok((definition, _)) => {
+        match sound(context, source).await? {
+            Ok(definition) => {
                 let lacking = {
                     let view = context.store.view().await?;
                     without_meeting(context, &view, source, &definition).await?
@@ -36,6 +42,21 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
     }
     context.definitions.found(refused, outvoted);
     Ok(())
+}
+
+/// The definition of a file, proved: now, or before it was kept here or shipped.
+async fn sound(context: &Context, source: &str) -> Result<Result<Definition, Vec<Fault>>, Error> {
+    let definition = match workflow::load(source, context.definitions.credits()) {
+        Ok((definition, _)) => definition,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let kept = context.store.view().await?.definition(&definition.hash).await?.is_some();
+    if kept || workflow::is_shipped(&definition.hash) {
+        return Ok(Ok(definition));
+    }
+    let (library, limits, source) = (context.definitions.clone(), limits(context), source.to_owned());
+    let proved = tokio::task::spawn_blocking(move || workflow::prove(&source, library.credits(), limits));
+    Ok(proved.await.map_err(|error| anyhow!(error))?.map(|checked| checked.definition))
 }
 
 /// What became of a sound file.

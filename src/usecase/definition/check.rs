@@ -9,7 +9,7 @@ use crate::{
     access::Caller,
     store::View,
     usecase::{Context, Error, calendar_of, office::looks},
-    workflow::{self, Definition, Fault, Severity},
+    workflow::{self, Definition, Fault, Limits, Proven, Severity},
 };
 
 /// How long a check may take, with the wait for its turn.
@@ -22,6 +22,8 @@ pub struct Checked {
     pub definition: Option<Definition>,
     /// Errors, or the warnings of a sound one.
     pub faults: Vec<Fault>,
+    /// What the exploration of a sound one found out.
+    pub proven: Option<Proven>,
 }
 
 /// Checks a text: the one given, or the draft of the workflow.
@@ -49,34 +51,40 @@ pub(super) async fn examine(context: &Context, source: String) -> Result<Checked
     let late =
         |_| Error::Conflict("checking this takes too long now; try again, or make the workflow smaller".to_owned());
     let text = source.clone();
+    let limits = limits(context);
     let (turn, library) = (context.definitions.checking.clone(), context.definitions.clone());
     let checked = tokio::time::timeout(PATIENCE, async move {
         let turn = turn.acquire_owned().await.map_err(|error| anyhow!(error))?;
         let checked = tokio::task::spawn_blocking(move || {
-            let loaded = workflow::load(&source, library.credits());
+            let proved = workflow::prove(&source, library.credits(), limits);
             // Held to the end of the check, whoever waits for it or has gone away.
             drop(turn);
-            loaded
+            proved
         });
         checked.await.map_err(|error| anyhow!(error))
     });
     let checked = checked.await.map_err(late)??;
-    let (definition, faults) = match checked {
+    let workflow::Checked { definition, faults, proven } = match checked {
         Ok(sound) => sound,
-        Err(faults) => return Ok(Checked { definition: None, faults }),
+        Err(faults) => return Ok(Checked { definition: None, faults, proven: None }),
     };
     let view = context.store.view().await?;
     let lacking = without_meeting(context, &view, &text, &definition).await?;
     if lacking.is_empty() {
-        return Ok(Checked { definition: Some(definition), faults });
+        return Ok(Checked { definition: Some(definition), faults, proven: Some(proven) });
     }
-    Ok(Checked { definition: None, faults: faults.into_iter().chain(lacking).collect() })
+    Ok(Checked { definition: None, faults: faults.into_iter().chain(lacking).collect(), proven: None })
+}
+
+/// How far the installation lets an exploration go.
+pub(super) fn limits(context: &Context) -> Limits {
+    Limits { configurations: context.config.configurations, ..Limits::default() }
 }
 
 impl Checked {
     /// The definition; where there is none, everything that is wrong with the text as faults of the field `source`.
     pub(super) fn sound(self) -> Result<Definition, Error> {
-        let Self { definition, faults } = self;
+        let Self { definition, faults, .. } = self;
         definition.ok_or_else(|| {
             let errors = faults.into_iter().filter(|fault| fault.severity == Severity::Error);
             let field = |fault: Fault| workflow::FieldFault {

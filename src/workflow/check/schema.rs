@@ -46,8 +46,8 @@ fn object(vocabulary: &Vocabulary, what: &str) -> Value {
     let properties: Map<String, Value> =
         keys.known.iter().map(|(key, takes)| (key.clone(), value(vocabulary, what, key, *takes))).collect();
     let mut required: Vec<&str> = keys.required.iter().map(String::as_str).collect();
-    if what == "a role" {
-        // It is either the submitter or a group.
+    if what == "a role" || what == "a record" {
+        // It is one of several kinds, and each needs keys of its own.
         required.clear();
     }
     let required = if what == "a proof" { vec!["name"] } else { required };
@@ -91,6 +91,7 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("a workflow", "form") => list(to("a section")),
         ("a workflow", "roles") => named(to("a role")),
         ("a workflow", "separation") => list(to("a separation")),
+        ("a workflow", "records") => named(to("a record")),
         ("a workflow", "limits") => named(json!({"type": "integer", "minimum": 0})),
         ("a workflow", "rubrics") => named(list(to(&Within::Decision.of_type("question")))),
         ("a workflow", "states") => named(to("a state")),
@@ -102,7 +103,9 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("a question", "accept") | ("a track", "verdicts") => list(words()),
         ("a question", "type") => json!({"type": "string"}),
         ("a workflow", "subject") => words(),
-        ("a track", "seats" | "quorum") | ("approvals", "at_least") => json!({"type": "integer", "minimum": 1}),
+        ("a track", "seats" | "quorum") | ("approvals", "at_least") | ("'after'" | "'remind'", "business_days") => {
+            json!({"type": "integer", "minimum": 1})
+        }
         ("a state", "tracks") => named(to("a track")),
         ("a state", "remind") => list(json!({"anyOf": [to("length"), to("'remind'")]})),
         ("a state", "award") => to("an award"),
@@ -110,10 +113,12 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("an award", "amount") => json!({"anyOf": [to("condition"), to("an amount by the hour")]}),
         ("an amount by the hour", "per_hour") => json!({"type": "number"}),
         ("a designation", "maximum") | ("a transition", "when") | ("a requirement", "that") => to("condition"),
-        ("a designation", "valid") => to("length"),
+        ("a designation", "valid") | ("a record", "within") => to("length"),
         ("a transition", "after") => json!({"anyOf": [to("length"), to("'after'")]}),
         ("'after'", "meeting") => json!({"type": "string", "minLength": 1}),
-        ("'after'" | "'remind'", "business_days") => json!({"type": "integer", "minimum": 1}),
+        ("a designation" | "a transition", "since") => {
+            json!({"anyOf": [{"type": "string", "minLength": 1}, list(json!({"type": "string", "minLength": 1}))]})
+        }
         ("a transition", "asks") => list(to(&Within::Decision.of_type("question"))),
         ("a transition", "requires") => {
             let one = json!([to("condition"), to("a requirement")]);

@@ -1,13 +1,13 @@
 //! From a tree and the facts to a value.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use indexmap::IndexMap;
 use jiff::{Span, civil::Date};
 use rust_decimal::Decimal;
 
 use super::{
-    Condition,
+    Condition, Foresight,
     syntax::{Expr, Node, Operator},
 };
 use crate::{
@@ -30,6 +30,8 @@ pub struct Scope<'a> {
     pub records: &'a BTreeMap<String, Decimal>,
     /// The date in the organisation's zone.
     pub today: Date,
+    /// Set where a definition is explored before anybody answered: what then stands for answers.
+    pub foresight: Option<&'a Foresight>,
 }
 
 /// What a condition comes to.
@@ -69,43 +71,6 @@ impl Condition {
         scope.collect(&self.root, &mut reads);
         reads
     }
-
-    /// The answers at decisions that it reads.
-    #[must_use]
-    pub fn reads_decided(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        self.root.each(&mut |expr| {
-            if let Expr::Decided(name) | Expr::Sum { rows: Some(name), .. } = expr {
-                names.push(name.as_str());
-            }
-        });
-        names
-    }
-
-    /// Verdicts that it counts, by track.
-    pub(in crate::workflow) fn counts(&self) -> Vec<(crate::workflow::definition::Verdict, &str)> {
-        let mut counted = Vec::new();
-        self.root.each(&mut |expr| {
-            if let Expr::Count(verdict, track) = expr {
-                counted.push((*verdict, track.as_str()));
-            }
-        });
-        counted
-    }
-}
-
-impl Node {
-    fn each<'n>(&'n self, visit: &mut dyn FnMut(&'n Expr)) {
-        visit(&self.expr);
-        match &self.expr {
-            Expr::Not(inner) | Expr::Minus(inner) | Expr::In(inner, _) => inner.each(visit),
-            Expr::Binary(_, left, right) => {
-                left.each(visit);
-                right.each(visit);
-            }
-            _ => {}
-        }
-    }
 }
 
 impl Scope<'_> {
@@ -115,6 +80,9 @@ impl Scope<'_> {
 
     fn value(&self, node: &Node) -> Result<Value, Missing> {
         let missing = |name: &str| Missing(name.to_owned());
+        if let Some(foreseen) = self.foresight.and_then(|foresight| foresight.see(node, self.decided)) {
+            return foreseen;
+        }
         let value = match &node.expr {
             Expr::Yes(value) => Value::YesNo(*value),
             Expr::Number(value) => Value::Number(*value),
@@ -145,10 +113,6 @@ impl Scope<'_> {
     }
 
     fn binary(&self, operator: Operator, left: &Node, right: &Node) -> Result<Value, Missing> {
-        let compare = |holds: fn(&Value, &Value) -> bool| {
-            let (left, right) = (self.value(left), self.value(right));
-            Value::YesNo(matches!((left, right), (Ok(left), Ok(right)) if holds(&left, &right)))
-        };
         let arithmetic = |apply: fn(Decimal, Decimal) -> Option<Decimal>| {
             let (left, right) = (self.number(left)?, self.number(right)?);
             apply(left, right).map(Value::Number).ok_or_else(|| Missing("a number too large to reckon with".to_owned()))
@@ -156,12 +120,15 @@ impl Scope<'_> {
         Ok(match operator {
             Operator::And => Value::YesNo(self.holds(left) && self.holds(right)),
             Operator::Or => Value::YesNo(self.holds(left) || self.holds(right)),
-            Operator::Equal => compare(|left, right| left == right),
-            Operator::Unequal => compare(|left, right| left != right),
-            Operator::Less => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_lt)),
-            Operator::AtMost => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_le)),
-            Operator::More => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_gt)),
-            Operator::AtLeast => compare(|left, right| order(left, right).is_some_and(std::cmp::Ordering::is_ge)),
+            Operator::Equal
+            | Operator::Unequal
+            | Operator::Less
+            | Operator::AtMost
+            | Operator::More
+            | Operator::AtLeast => Value::YesNo(match (self.value(left), self.value(right)) {
+                (Ok(left), Ok(right)) => operator.compares(&left, &right),
+                _ => false,
+            }),
             Operator::Times => arithmetic(Decimal::checked_mul)?,
             Operator::Plus | Operator::Minus => match self.value(left)? {
                 Value::Date(date) => self.shift(operator, date, right)?,
@@ -205,29 +172,15 @@ impl Scope<'_> {
 
     fn collect(&self, node: &Node, reads: &mut BTreeMap<String, String>) {
         node.each(&mut |expr| {
-            let name = match expr {
-                Expr::Name(name) | Expr::Counter(name) => name.clone(),
-                Expr::Today => "today".to_owned(),
-                Expr::Limit(name) => format!("limit.{name}"),
-                Expr::Decided(name) => format!("decided.{name}"),
-                Expr::Size(name) => format!("size({name})"),
-                Expr::Record(name) => format!("record.{name}"),
-                Expr::Sum { table, column, rows: None } => format!("sum({table}.{column})"),
-                Expr::Sum { table, column, rows: Some(rows) } => format!("sum({table}.{column}, decided.{rows})"),
-                Expr::Complete(track) => format!("complete('{track}')"),
-                Expr::Count(verdict, track) => {
-                    use crate::workflow::definition::Verdict;
-                    let function = match verdict {
-                        Verdict::Approve => "approvals",
-                        Verdict::Revise => "revisions",
-                        Verdict::Reject => "rejections",
-                    };
-                    format!("{function}('{track}')")
-                }
-                _ => return,
-            };
-            let value = self.value(&Node { at: 0, expr: expr.clone() });
-            reads.insert(name, value.map_or_else(|_: Missing| "not answered".to_owned(), |value| value.to_string()));
+            if !expr.is_read() {
+                return;
+            }
+            let part = Node { at: 0, expr: expr.clone() };
+            let value = self.value(&part);
+            reads.insert(
+                part.to_string(),
+                value.map_or_else(|_: Missing| "not answered".to_owned(), |value| value.to_string()),
+            );
         });
     }
 }
@@ -244,7 +197,23 @@ impl std::fmt::Display for Value {
     }
 }
 
-fn order(left: &Value, right: &Value) -> Option<std::cmp::Ordering> {
+impl Operator {
+    /// Whether a comparison holds; two values of different types compare in no way.
+    pub(super) fn compares(self, left: &Value, right: &Value) -> bool {
+        let order = || order(left, right);
+        match self {
+            Self::Equal => left == right,
+            Self::Unequal => left != right,
+            Self::Less => order().is_some_and(Ordering::is_lt),
+            Self::AtMost => order().is_some_and(Ordering::is_le),
+            Self::More => order().is_some_and(Ordering::is_gt),
+            Self::AtLeast => order().is_some_and(Ordering::is_ge),
+            Self::And | Self::Or | Self::Plus | Self::Minus | Self::Times => false,
+        }
+    }
+}
+
+fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),
         (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
@@ -334,6 +303,7 @@ mod tests {
             limits: &limits,
             records: &BTreeMap::new(),
             today: date(2026, 11, 22),
+            foresight: None,
         };
         condition.evaluate(&scope)
     }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::workflow::{check::tests::credits, load};
 
-const SELF_STUDY: &str = include_str!("../../../workflows/self-study.yaml");
+const SELF_STUDY: &str = include_str!("tests/study.yaml");
 
 fn read(source: &str) -> Definition {
     load(source, &credits()).unwrap_or_else(|faults| panic!("{faults:?}")).0

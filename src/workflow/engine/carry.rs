@@ -1,6 +1,6 @@
 //! An item that goes over to another version: what it brings along stays, what is new there begins.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{Facts, passage, passage::Tracks, staffing, step::Step};
 use crate::workflow::{
@@ -25,7 +25,7 @@ pub(in crate::workflow) fn carry(
     luggage: Luggage,
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let mut step = Step::new(definition, item.clone(), facts);
+    let mut step = Step::new(definition, Cow::Borrowed(item), facts);
     let Luggage { from, state, roles, tracks, timers } = luggage;
     let migrated = Happening::Migrated { from, to: definition.hash.clone(), state, roles, tracks, timers };
     step.happen(facts.actor.person(), None, migrated);

@@ -77,7 +77,11 @@ fn sendable(step: &Step<'_>, transition: &Transition) -> Result<(), Refusal> {
     if ends || transition.restore == Restore::Answers {
         return Ok(());
     }
-    let faults = step.definition.missing(step.answers());
+    // While a definition is explored the form is taken as complete; every way it can be so is tried.
+    let faults = match step.facts.foresight {
+        Some(_) => Vec::new(),
+        None => step.definition.missing(step.answers()),
+    };
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults });
     }

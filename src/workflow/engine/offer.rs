@@ -1,5 +1,7 @@
 //! What somebody may do now, and for the rest why not.
 
+use std::borrow::Cow;
+
 use super::{Act, Facts, Offer, conflict, fire, role, seat, step::Step};
 use crate::{
     domain::PersonId,
@@ -10,7 +12,7 @@ use crate::{
 /// Nothing for the clock, and nothing at the end.
 #[must_use]
 pub fn offers(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Offer> {
-    let step = Step::new(definition, item.clone(), facts);
+    let step = Step::new(definition, Cow::Borrowed(item), facts);
     let Some(person) = facts.actor.person().filter(|_| !item.closed) else { return Vec::new() };
     let mut offers = transitions(&step, person);
     offers.extend(seats(&step, person));

@@ -1,5 +1,7 @@
 //! One decision in the making: the item as it becomes, and the events so far.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::{Actor, Facts, conflict, fire, seat, timer};
@@ -12,16 +14,17 @@ use crate::{
     },
 };
 
-pub(super) struct Step<'a> {
+pub(in crate::workflow) struct Step<'a> {
     pub(super) definition: &'a Definition,
     pub(super) facts: &'a Facts<'a>,
-    pub(super) item: Item,
-    pub(super) events: Vec<Event>,
+    /// Only copied once something happens: most of what is tried is refused.
+    pub(in crate::workflow) item: Cow<'a, Item>,
+    pub(in crate::workflow) events: Vec<Event>,
     restored: bool,
 }
 
 impl<'a> Step<'a> {
-    pub(super) fn new(definition: &'a Definition, item: Item, facts: &'a Facts<'a>) -> Self {
+    pub(super) fn new(definition: &'a Definition, item: Cow<'a, Item>, facts: &'a Facts<'a>) -> Self {
         Self { definition, facts, item, events: Vec::new(), restored: false }
     }
 
@@ -33,6 +36,9 @@ impl<'a> Step<'a> {
     /// Goes back to the answers that were designated.
     pub(super) fn restore(&mut self) {
         self.restored = true;
+        if let Some(foresight) = self.facts.foresight {
+            foresight.forget_the_form();
+        }
         self.happen(None, None, Happening::AnswersRestored);
     }
 
@@ -56,8 +62,7 @@ impl<'a> Step<'a> {
     pub(super) fn happen(&mut self, by: Option<PersonId>, role: Option<&str>, what: Happening) {
         let event =
             Event { sequence: self.item.sequence + 1, at: self.facts.now, by, role: role.map(str::to_owned), what };
-        let nobody = Item::of(self.item.submitter);
-        self.item = std::mem::replace(&mut self.item, nobody).apply(&event);
+        self.item.to_mut().take_in(&event);
         self.events.push(event);
     }
 
@@ -116,6 +121,7 @@ impl<'a> Step<'a> {
             limits: &self.definition.limits,
             records: self.facts.records,
             today: self.facts.today(),
+            foresight: self.facts.foresight,
         }
     }
 

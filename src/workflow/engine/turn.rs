@@ -1,5 +1,7 @@
 //! Whose turn it is, since when and by when.
 
+use std::borrow::Cow;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -17,7 +19,7 @@ use crate::workflow::{
 /// for a step that takes credit back.
 #[must_use]
 pub fn turns(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Turn> {
-    of(&Step::new(definition, item.clone(), facts))
+    of(&Step::new(definition, Cow::Borrowed(item), facts))
 }
 
 pub(super) fn of(step: &Step<'_>) -> Vec<Turn> {

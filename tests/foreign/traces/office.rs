@@ -90,6 +90,7 @@ impl<'d> Office<'d> {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            foresight: None,
         }
     }
 
@@ -141,6 +142,7 @@ impl<'d> Office<'d> {
             item: &self.item,
             limits: &self.definition.limits,
             today: self.facts(Actor::Clock).today(),
+            foresight: None,
             records: &self.records,
         };
         let conditions = self

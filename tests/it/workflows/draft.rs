@@ -46,7 +46,11 @@ async fn of_two_who_edit_the_second_is_told_and_nothing_is_lost() {
 async fn a_proposed_version_waits_for_a_second_administrator_and_says_what_it_changes() {
     let house = house_of_two().await;
     let administrator = house.person("administrator");
-    let hash = propose(&administrator, &changed(&[("after: P45D", "after: P60D")])).await;
+    let hash = propose(
+        &administrator,
+        &changed(&[("[more-info], to: lapsed, after: P45D", "[more-info], to: lapsed, after: P60D")]),
+    )
+    .await;
     assert_eq!(status(&administrator, &hash).await, "checked");
     let read = administrator.get(&format!("/workflows/self-study/versions/{hash}")).await.ok();
     assert!(read["source"].as_str().expect("a text").contains("P60D"));

@@ -25,7 +25,7 @@ fn renamed() -> String {
         ("[assessment", "[review"),
         (", assessment,", ", review,"),
         ("to: assessment", "to: review"),
-        ("assess: { role", "look: { role"),
+        ("assess: { label: Assessment, role", "look: { label: Assessment, role"),
         ("'assess'", "'look'"),
         ("track: assess", "track: look"),
         ("  late: ", "  too-late: "),
@@ -94,7 +94,8 @@ async fn one_submission_in_the_way_keeps_all_where_they_are() {
     let sampled = sent_self_study(&house, &author, "12").await;
     assessor.claim(&sampled, "assess").await.ok();
     assessor.judge(&sampled, "assess", &assessment("approve")).await.ok();
-    let other_name = changed(&[("audit: { role", "spot-check: { role"), ("'audit'", "'spot-check'")]);
+    let other_name =
+        changed(&[("audit: { label: Audit, role", "spot-check: { label: Audit, role"), ("'audit'", "'spot-check'")]);
     let versions = in_force(&house, &other_name).await;
     let (one, other) = (house.person("administrator"), house.person("coordinator"));
     let planned = plan(&one, (&versions.0, &versions.1), json!({})).await.is(201);

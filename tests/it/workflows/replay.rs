@@ -29,7 +29,7 @@ async fn past_submissions_that_would_have_gone_another_way_are_told_with_where_f
     assert_eq!(told["reference"], references[1].as_str());
     assert_eq!(
         (&told["act"], &told["then"], &told["now"]),
-        (&json!("verdict in assess"), &json!("to recognised"), &json!("to sampled"))
+        (&json!("verdict in assess"), &json!("to weighing, then to recognised"), &json!("to sampled"))
     );
     let hash = propose(&administrator, &stricter).await;
     let of_version = administrator.get(&format!("/workflows/self-study/replay?version={hash}")).await.ok();

@@ -15,7 +15,7 @@ use crate::{
     },
     store::StoredDefinition,
     usecase::{definition, idempotency::Made},
-    workflow::Fault,
+    workflow::{Fault, Proven},
 };
 
 /// All routes of drafts.
@@ -58,9 +58,13 @@ struct CheckedOut {
     ok: bool,
     /// The identity of the version it would become; none where it is broken.
     hash: Option<String>,
-    /// What is wrong with it, and where: `rule`, `severity` (`error`, `warning`), `line`, `column`, `message`.
+    /// What is wrong with it, and where: `rule`, `severity` (`error`, `warning`), `line`, `column`, `message`, and for
+    /// a failed proof `counterexample`, the shortest way to it step by step.
     #[schema(value_type = Vec<Object>)]
     faults: Vec<Fault>,
+    /// What was explored: `configurations`, `edges`, `staffing` by role, `fewest_persons`, `either_way`.
+    #[schema(value_type = Option<Object>)]
+    proven: Option<Proven>,
 }
 
 /// A version that was proposed.
@@ -115,7 +119,7 @@ async fn check(
 ) -> Result<Json<CheckedOut>, Problem> {
     let checked = definition::check(&asker.context, &asker.caller, &id, source).await?;
     let hash = checked.definition.map(|definition| definition.hash);
-    Ok(Json(CheckedOut { ok: hash.is_some(), hash, faults: checked.faults }))
+    Ok(Json(CheckedOut { ok: hash.is_some(), hash, faults: checked.faults, proven: checked.proven }))
 }
 
 /// Propose the draft

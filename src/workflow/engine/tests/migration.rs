@@ -61,7 +61,7 @@ fn names_that_changed_are_mapped_and_parts_played_are_not_forgotten() {
         ("[assessment", "[review"),
         (", assessment,", ", review,"),
         ("to: assessment", "to: review"),
-        ("assess: { role: assessor", "look: { role: looker"),
+        ("assess: { label: Assessment, role: assessor", "look: { label: Assessment, role: looker"),
         ("'assess'", "'look'"),
         ("track: assess", "track: look"),
         ("assessor: { group", "looker: { group"),
@@ -89,7 +89,7 @@ fn names_that_changed_are_mapped_and_parts_played_are_not_forgotten() {
 fn whatever_is_in_use_and_not_mapped_is_named() {
     let renamed = [
         (
-            ("assess: { role", "look: { role"),
+            ("assess: { label: Assessment, role", "look: { label: Assessment, role"),
             ("'assess'", "'look'"),
             ("track: assess", "track: look"),
             "the review 'assess' is not mapped",
@@ -136,7 +136,7 @@ fn an_open_review_is_neither_let_go_nor_left_behind() {
 fn places_stay_only_where_the_same_role_reviews() {
     let mut office = assessed();
     let to = changed(&[
-        ("assess: { role: assessor", "assess: { role: lead"),
+        ("assess: { label: Assessment, role: assessor", "assess: { label: Assessment, role: lead"),
         ("quorum: 1, verdicts: [approve, revise", "quorum: 1, verdicts: [approve, revise"),
     ]);
     let told = carry(&mut office, to, &Mapping::default()).expect_err("another role");

@@ -109,6 +109,7 @@ impl Office {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            foresight: None,
         }
     }
 

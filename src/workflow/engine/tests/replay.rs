@@ -73,7 +73,7 @@ fn every_kind_of_act_is_done_again() {
 #[test]
 fn the_first_act_that_would_have_led_elsewhere_is_told() {
     let office = recognised();
-    let stricter = changed("limits: { rounds: 2 }", "limits: { rounds: 0 }");
+    let stricter = changed("limits: { rounds: 2,", "limits: { rounds: 0,");
     let found = replayed(&office, &stricter).expect("another way");
     assert_eq!(
         (found.act.as_str(), found.then.as_str(), found.now.as_str()),
@@ -88,7 +88,7 @@ fn the_first_act_that_would_have_led_elsewhere_is_told() {
 #[test]
 fn an_act_that_would_be_refused_is_told_with_the_reason() {
     let office = recognised();
-    let assigned = changed("assess: { role: assessor, seats: 1,", "assess: { role: assessor, seats: 1, take: assign,");
+    let assigned = changed("role: assessor, seats: 1,", "role: assessor, seats: 1, take: assign,");
     let found = replayed(&office, &assigned).expect("refused");
     assert_eq!(found.act, "place taken in assess");
     assert_eq!(found.now, "refused: places in 'assess' are not taken this way");

@@ -1,0 +1,186 @@
+//! Every configuration that can be reached, breadth first, so that the first way found to any is a shortest.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexSet;
+
+use super::{
+    config::Config,
+    model::Model,
+    moves::{self, Move},
+    watch,
+};
+use crate::workflow::{Event, Happening};
+
+/// What was explored.
+pub(super) struct Graph {
+    pub(super) configs: IndexSet<Config>,
+    /// From where each configuration was reached first; the start from itself.
+    parents: Vec<u32>,
+    /// Where each leads.
+    pub(super) edges: Vec<Vec<Edge>>,
+    /// Transitions that were taken.
+    pub(super) fired: BTreeSet<String>,
+    /// What is wrong, each once, with the configuration it was found in and the move that showed it.
+    pub(super) faults: Vec<(watch::Fault, usize, Option<Move>)>,
+}
+
+/// A way from one configuration to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edge {
+    pub(super) to: u32,
+    /// The author gives up.
+    pub(super) gives_up: bool,
+    /// Nobody acts: time alone.
+    pub(super) idle: bool,
+    /// A transition that says `unbounded: ok` is part of it.
+    pub(super) unbounded: bool,
+}
+
+/// There are more configurations than may be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooLarge;
+
+/// How far to go.
+#[derive(Clone, Copy)]
+pub(super) struct Goal<'g> {
+    /// Most configurations.
+    pub(super) most: usize,
+    /// Enough once this holds of a batch of events.
+    pub(super) until: Option<&'g Until<'g>>,
+}
+
+/// What is looked for in a batch of events.
+pub(super) type Until<'u> = dyn Fn(&[Event]) -> bool + Sync + 'u;
+
+pub(super) enum Explored {
+    Whole(Graph),
+    /// The goal was reached.
+    Enough,
+}
+
+/// Fewer than this are not worth a second thread.
+const WORTH_SHARING: usize = 256;
+
+/// Most configurations looked at in one go.
+const AT_ONCE: usize = 8192;
+
+/// Explores from the start. Several models of the same definition let several threads work; the result is the same.
+pub(super) fn explore(models: &[Model<'_>], goal: Goal<'_>) -> Result<Explored, TooLarge> {
+    let Some(model) = models.first() else { return Err(TooLarge) };
+    let mut graph = Graph {
+        configs: IndexSet::from([model.start()]),
+        parents: vec![0],
+        edges: Vec::new(),
+        fired: BTreeSet::new(),
+        faults: Vec::new(),
+    };
+    let mut known = BTreeSet::new();
+    while graph.edges.len() < graph.configs.len() {
+        let from = graph.edges.len();
+        let to = graph.configs.len().min(from + AT_ONCE);
+        let Some(open) = graph.configs.get_range(from..to) else { break };
+        for (at, found) in (from..).zip(expanded(models, &open.iter().collect::<Vec<_>>(), goal)) {
+            let Some(found) = found else { return Ok(Explored::Enough) };
+            let edges = found.into_iter().map(|found| graph.take_in(at, found, &mut known)).collect();
+            graph.edges.push(edges);
+        }
+        if graph.configs.len() > goal.most {
+            return Err(TooLarge);
+        }
+    }
+    for edges in &mut graph.edges {
+        edges.sort_unstable();
+        edges.dedup();
+    }
+    Ok(Explored::Whole(graph))
+}
+
+/// What one move leads to.
+struct Found {
+    config: Config,
+    /// Its end is not known yet.
+    edge: Edge,
+    fired: Vec<String>,
+    faults: Vec<(watch::Fault, Move)>,
+}
+
+/// Everything that each configuration leads to; nothing for one that reaches the goal.
+fn expanded(models: &[Model<'_>], open: &[&Config], goal: Goal<'_>) -> Vec<Option<Vec<Found>>> {
+    let alone = |model: &Model<'_>, open: &[&Config]| open.iter().map(|config| expand(model, config, goal)).collect();
+    let [first, ..] = models else { return Vec::new() };
+    if open.len() < WORTH_SHARING || models.len() < 2 {
+        return alone(first, open);
+    }
+    std::thread::scope(|scope| {
+        let share = open.len().div_ceil(models.len());
+        let parts = models.iter().zip(open.chunks(share)).map(|(model, open)| scope.spawn(move || alone(model, open)));
+        let parts: Vec<_> = parts.collect();
+        let joined = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flat_map(|part: Vec<Option<Vec<Found>>>| part).collect()
+    })
+}
+
+fn expand(model: &Model<'_>, config: &Config, goal: Goal<'_>) -> Option<Vec<Found>> {
+    let item = model.item(config);
+    let mut all = Vec::new();
+    for tried in moves::moves(model, config) {
+        for outcome in moves::outcomes(model, config, &item, &tried) {
+            if goal.until.is_some_and(|until| until(&outcome.events)) {
+                return None;
+            }
+            let moved = outcome.events.iter().filter_map(|event| match &event.what {
+                Happening::Moved { transition, .. } => Some(transition.clone()),
+                _ => None,
+            });
+            let fired: Vec<String> = moved.collect();
+            let unbounded = |name: &String| model.definition.transitions.get(name).is_some_and(|it| it.unbounded);
+            let edge = Edge {
+                to: 0,
+                gives_up: moves::gives_up(model, &tried),
+                idle: matches!(tried, Move::Wait { .. }),
+                unbounded: fired.iter().any(unbounded),
+            };
+            let faults = outcome.faults.into_iter().map(|fault| (fault, tried.clone())).collect();
+            all.push(Found { config: outcome.config, edge, fired, faults });
+        }
+    }
+    Some(all)
+}
+
+impl Graph {
+    fn take_in(&mut self, at: usize, found: Found, known: &mut BTreeSet<(&'static str, Vec<String>)>) -> Edge {
+        for (fault, tried) in found.faults {
+            if known.insert((fault.rule, fault.at.clone())) {
+                self.faults.push((fault, at, Some(tried)));
+            }
+        }
+        for name in found.fired {
+            if !self.fired.contains(&name) {
+                self.fired.insert(name);
+            }
+        }
+        let (to, new) = self.configs.insert_full(found.config);
+        if new {
+            self.parents.push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        Edge { to: u32::try_from(to).unwrap_or(u32::MAX), ..found.edge }
+    }
+
+    /// The configurations on a shortest way to one, the start first.
+    pub(super) fn way_to(&self, at: usize) -> Vec<usize> {
+        let mut way = vec![at];
+        let mut at = at;
+        while at != 0 {
+            at = self.parents.get(at).and_then(|parent| usize::try_from(*parent).ok()).unwrap_or(0);
+            way.push(at);
+        }
+        way.reverse();
+        way
+    }
+
+    /// How many ways there are between configurations.
+    pub(super) fn edge_count(&self) -> usize {
+        self.edges.iter().map(Vec::len).sum()
+    }
+}

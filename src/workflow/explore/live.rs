@@ -1,0 +1,135 @@
+//! What of an item's past can still matter in a state: everything else is forgotten, so that fewer items differ.
+//!
+//! An answer matters while a condition that lies ahead reads it before the author can change it; the verdicts of a
+//! track, until the track opens afresh; that a person acted in a role, while a role that separation closes to him lies
+//! ahead.
+
+use std::collections::BTreeSet;
+
+use crate::workflow::{
+    Condition, Definition,
+    condition::{Foresight, Variable},
+    definition::{Claim, OfficeClock, Role, State, StateKind, Transition, Trigger},
+};
+
+/// What matters in one state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Live {
+    /// Variables of the foresight.
+    pub(super) variables: BTreeSet<usize>,
+    /// Tracks.
+    pub(super) tracks: BTreeSet<String>,
+    /// Roles somebody acted in.
+    pub(super) roles: BTreeSet<String>,
+}
+
+impl Live {
+    /// Whether what is known of an answer is kept: not where the author can change it.
+    pub(super) fn keeps(&self, at: usize, variable: &Variable, state: &State) -> bool {
+        self.variables.contains(&at) && (variable.decided || !is_editable(state))
+    }
+}
+
+/// Two roles of which no person may act in both.
+pub(super) type Pair = (String, String);
+
+/// Whether the author can change his answers there.
+pub(super) fn is_editable(state: &State) -> bool {
+    state.kind == StateKind::Start || state.clock == OfficeClock::Paused
+}
+
+/// Conditions that decide whether a transition is taken.
+pub(super) fn conditions(transition: &Transition) -> impl Iterator<Item = &Condition> {
+    transition.when.iter().chain(transition.requires.iter().map(|requirement| &requirement.condition))
+}
+
+/// For each state, in the order of the file.
+pub(super) fn live(definition: &Definition, foresight: &Foresight, pairs: &[Pair], claims: &[&Claim]) -> Vec<Live> {
+    let mut live = vec![Live::default(); definition.states.len()];
+    loop {
+        let mut settled = true;
+        for (at, (name, state)) in definition.states.iter().enumerate() {
+            let ahead = ahead(definition, foresight, &live, (name, state), claims);
+            if let Some(known) = live.get_mut(at).filter(|known| **known != ahead) {
+                *known = ahead;
+                settled = false;
+            }
+        }
+        if settled {
+            break;
+        }
+    }
+    // So far `roles` are those that can act from here on; what matters is who acted in a role closed by one of them.
+    for state in &mut live {
+        let acting = std::mem::take(&mut state.roles);
+        state.roles = pairs
+            .iter()
+            .flat_map(|(one, other)| [(one, other), (other, one)])
+            .filter(|(_, other)| acting.contains(*other))
+            .map(|(one, _)| one.clone())
+            .collect();
+    }
+    live
+}
+
+fn ahead(
+    definition: &Definition,
+    foresight: &Foresight,
+    live: &[Live],
+    (name, state): (&String, &State),
+    claims: &[&Claim],
+) -> Live {
+    let mut ahead = Live::default();
+    ahead.tracks.extend(state.tracks.keys().cloned());
+    ahead.roles.extend(state.tracks.values().map(|track| track.role.clone()));
+    for transition in definition.transitions.values().filter(|transition| transition.from.contains(name)) {
+        if let Trigger::By(roles) = &transition.trigger {
+            ahead.roles.extend(roles.iter().cloned());
+        }
+        for condition in conditions(transition) {
+            ahead.variables.extend(foresight.read_by(condition));
+            ahead.tracks.extend(condition.tracks().into_iter().map(str::to_owned));
+        }
+        ahead.tracks.extend(claimed(claims, &transition.to).cloned());
+        let Some((at, _, to)) = definition.states.get_full(&transition.to) else { continue };
+        let Some(then) = live.get(at) else { continue };
+        ahead.roles.extend(then.roles.iter().cloned());
+        let asked =
+            |name: &str| transition.asks.iter().any(|question| name.strip_prefix("decided.") == Some(&question.id));
+        let kept = then.variables.iter().filter(|variable| {
+            let known = foresight.variables().get(**variable);
+            known.is_some_and(|known| if known.decided { !asked(&known.name) } else { !is_editable(to) })
+        });
+        ahead.variables.extend(kept);
+        let reopened = |track: &String| !transition.keep_verdicts && to.tracks.contains_key(track);
+        ahead.tracks.extend(then.tracks.iter().filter(|track| !reopened(track)).cloned());
+    }
+    ahead
+}
+
+/// Tracks whose verdicts a proof counts when a state is entered.
+fn claimed<'c>(claims: &'c [&Claim], entered: &'c str) -> impl Iterator<Item = &'c String> {
+    claims.iter().filter_map(move |claim| match claim {
+        Claim::Approvals { before, approvals } | Claim::DistinctApprovals { before, distinct_approvals: approvals }
+            if before == entered =>
+        {
+            Some(&approvals.track)
+        }
+        _ => None,
+    })
+}
+
+/// Pairs of roles that separation, or a proof, keeps apart, among those that groups fill.
+pub(super) fn pairs(definition: &Definition, claims: &[&Claim]) -> Vec<Pair> {
+    let group = |role: &String| matches!(definition.roles.get(role), Some(Role::Group { .. }));
+    let ruled = definition.separation.iter().map(|rule| (&rule.person, &rule.never_acts_as));
+    let claimed = claims.iter().filter_map(|claim| match claim {
+        Claim::Never { never } => Some((&never.person, &never.acts_as)),
+        _ => None,
+    });
+    ruled
+        .chain(claimed)
+        .flat_map(|(person, others)| others.iter().map(move |other| (person.clone(), other.clone())))
+        .filter(|(person, other)| group(person) && group(other))
+        .collect()
+}
