@@ -69,15 +69,20 @@ pub(in crate::http::page) async fn write(reader: Reader, Path(id): Path<String>,
     };
     match done {
         Ok(Some(_)) => Ok(reader.desk.go(&format!("{}/edit?then=check", address(&id)), Some(Done::Saved))),
-        Ok(None) => {
-            let draft = definition::draft(context, caller, &id).await?;
-            let checked = definition::check(context, caller, &id, Some(source.clone())).await?;
-            let faults = Faults::default();
-            let shown =
-                Shown { source: &source, version: seen, checked: Some(&checked), faults: &faults, overtaken: false };
-            page(&reader, &id, StatusCode::OK, &draft, &shown).await
+        Ok(None) => match definition::check(context, caller, &id, Some(source.clone())).await {
+            Ok(checked) => {
+                let draft = definition::draft(context, caller, &id).await?;
+                let (checked, faults) = (Some(&checked), Faults::default());
+                let shown = Shown { source: &source, version: seen, checked, faults: &faults, overtaken: false };
+                page(&reader, &id, StatusCode::OK, &draft, &shown).await
+            }
+            Err(error) => again(&reader, &id, &source, error, None).await,
+        },
+        Err(error) => {
+            // A text that cannot be checked now is shown without what is wrong with it.
+            let checked = definition::check(context, caller, &id, Some(source.clone())).await.ok();
+            again(&reader, &id, &source, error, checked).await
         }
-        Err(error) => again(&reader, &id, &source, error).await,
     }
 }
 
@@ -95,7 +100,7 @@ async fn propose(reader: &Reader, id: &str, source: &str, seen: u64) -> Result<S
 }
 
 /// The editor with what was typed and why it was not taken; the version is the newest then, so that it can be sent again.
-async fn again(reader: &Reader, id: &str, source: &str, error: Error) -> Answer {
+async fn again(reader: &Reader, id: &str, source: &str, error: Error, checked: Option<Checked>) -> Answer {
     let overtaken = matches!(error, Error::Stale);
     // What is wrong with the text stands beside it, line by line.
     let (status, faults) = match error {
@@ -104,13 +109,7 @@ async fn again(reader: &Reader, id: &str, source: &str, error: Error) -> Answer 
         }
         error => refused(error)?,
     };
-    let (context, caller) = (reader.context(), reader.caller());
-    let draft = definition::draft(context, caller, id).await?;
-    let checked = match definition::check(context, caller, id, Some(source.to_owned())).await {
-        Ok(checked) => Some(checked),
-        Err(Error::TooLarge { .. } | Error::Conflict(_)) => None,
-        Err(error) => return Err(error.into()),
-    };
+    let draft = definition::draft(reader.context(), reader.caller(), id).await?;
     let version = draft.version;
     let shown = Shown { source, version, checked: checked.as_ref(), faults: &faults, overtaken };
     page(reader, id, status, &draft, &shown).await

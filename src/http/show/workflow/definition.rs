@@ -18,7 +18,7 @@ use crate::{
         office::administers,
     },
     view::{Act, Countersigning, DefinitionPage, Fact, Link, ShownVersion, Tone},
-    workflow::{Definition, Severity},
+    workflow::{Definition, Proven, Severity},
 };
 
 /// What a page about a version is made of.
@@ -123,7 +123,23 @@ fn checks(definition: &Definition, checked: Option<&Checked>) -> Vec<Fact> {
             })
             .collect(),
     });
-    std::iter::once(all).chain(proofs(definition)).chain(again.into_iter().flatten()).collect()
+    let explored = checked.and_then(|checked| checked.proven.as_ref()).map(explored);
+    let again = again.into_iter().chain(explored).flatten();
+    std::iter::once(all).chain(proofs(definition)).chain(again).collect()
+}
+
+/// What the exploration found out, with everything that it had to take either way.
+fn explored(proven: &Proven) -> Vec<Fact> {
+    let Proven { configurations, edges, persons, .. } = proven;
+    let others = word::many(usize::try_from(*persons).unwrap_or(usize::MAX), "person");
+    let all =
+        format!("{configurations} configurations and {edges} ways between them, with the author and {others} more.");
+    let staffing: Vec<String> =
+        proven.staffing.iter().map(|(role, count)| format!("{} {count}", word::plain(role))).collect();
+    let either = (!proven.either_way.is_empty())
+        .then(|| Fact::new("Taken either way", format!("{}.", proven.either_way.join("; "))));
+    let staffing = (!staffing.is_empty()).then(|| Fact::new("Fewest people", format!("{}.", word::list(&staffing))));
+    [Some(Fact::new("Explored", all)), staffing, either].into_iter().flatten().collect()
 }
 
 fn row(asked: &Asked<'_>, version: &Version) -> ShownVersion {

@@ -96,7 +96,7 @@ fn found(fault: &Fault) -> Found {
             Severity::Warning => "warning",
         },
         message: fault.message.clone(),
-        steps: Vec::new(),
+        steps: fault.counterexample.clone(),
     }
 }
 
