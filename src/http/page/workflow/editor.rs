@@ -38,19 +38,26 @@ pub(in crate::http::page) async fn read(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let draft = definition::draft(reader.context(), reader.caller(), &id).await?;
-    let checked = if Typed(asked).get("then") == Some("check") {
-        Some(definition::check(reader.context(), reader.caller(), &id, Some(draft.source.clone())).await?)
-    } else {
-        None
-    };
+    let mut answer = (StatusCode::OK, None, Faults::default());
+    if Typed(asked).get("then") == Some("check") {
+        let found = definition::check(reader.context(), reader.caller(), &id, Some(draft.source.clone())).await;
+        answer = match found {
+            Ok(checked) => (StatusCode::OK, Some(checked), Faults::default()),
+            Err(error) => {
+                let (status, faults) = refused(error)?;
+                (status, None, faults)
+            }
+        };
+    }
+    let (status, checked, faults) = answer;
     let shown = Shown {
         source: &draft.source,
         version: draft.version,
         checked: checked.as_ref(),
-        faults: &Faults::default(),
+        faults: &faults,
         overtaken: false,
     };
-    page(&reader, &id, StatusCode::OK, &draft, &shown).await
+    page(&reader, &id, status, &draft, &shown).await
 }
 
 /// Does what the button asks, and shows the text again.

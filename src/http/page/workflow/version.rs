@@ -42,14 +42,18 @@ pub(in crate::http::page) async fn read(
     Path((id, hash)): Path<(String, String)>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let again = Typed(asked).get("check").is_some();
-    let checked = if again {
-        let version = definition::version(reader.context(), reader.caller(), &id, &hash).await?;
-        Some(definition::check(reader.context(), reader.caller(), &id, Some(version.stored.source)).await?)
-    } else {
-        None
-    };
-    show(&reader, (&id, &hash), checked.as_ref()).await
+    if Typed(asked).get("check").is_none() {
+        return show(&reader, (&id, &hash), None).await;
+    }
+    let version = definition::version(reader.context(), reader.caller(), &id, &hash).await?;
+    match definition::check(reader.context(), reader.caller(), &id, Some(version.stored.source)).await {
+        Ok(checked) => show(&reader, (&id, &hash), Some(&checked)).await,
+        Err(error) => {
+            let (status, faults) = refused(error)?;
+            let page = page(&reader, (&id, &hash), None, (&Typed::default(), &faults)).await?;
+            reader.desk.show_as(status, &page.title.clone(), page).await
+        }
+    }
 }
 
 async fn show(reader: &Reader, (id, hash): (&str, &str), checked: Option<&definition::Checked>) -> Answer {
