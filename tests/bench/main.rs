@@ -1,17 +1,19 @@
 //! What the program does in a second, beside what the machine would allow in the same run.
 //!
-//! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `lifecycle`, `lists`, `replay`, `upload`.
+//! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `explore`, `lifecycle`, `lists`, `replay`, `upload`.
 //! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_MANY` (100000) the larger list, `BENCH_FINISHED` (10000) what
 //! is replayed. Figures differ from run to run on a shared machine: compare lines of one run.
 
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::string_slice,
     reason = "a measurement that cannot go on stops, and says where"
 )]
 
 mod engine;
+mod explore;
 mod lifecycle;
 mod lists;
 mod office;
@@ -41,6 +43,9 @@ fn main() {
     let runs = |part: &str| wanted.is_empty() || wanted.iter().any(|word| word == part);
     if runs("engine") {
         engine::run();
+    }
+    if runs("explore") {
+        explore::run();
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {

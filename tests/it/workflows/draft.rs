@@ -102,3 +102,44 @@ async fn a_text_of_ten_megabytes_is_refused_and_a_null_character_too() {
     house.person("author").get("/workflows/self-study/draft").await.is(403);
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_fails_a_proof_is_shown_the_way_there_and_cannot_be_proposed() {
+    let house = House::open().await;
+    let administrator = house.person("administrator");
+    // A conflict found after the sampling would leave a recognition that nobody approved.
+    let source = changed(&[(
+        "when: \"approvals('assess') >= 1 && (kind != 'point-of-care'",
+        "when: \"(kind != 'point-of-care'",
+    )]);
+    let found = administrator.post("/workflows/self-study/check", &json!({ "source": source })).await.ok();
+    assert_eq!((&found["ok"], &found["proven"]), (&json!(false), &json!(null)));
+    let faults = found["faults"].as_array().expect("faults");
+    let failed = faults.iter().find(|fault| fault["rule"] == "prove").unwrap_or_else(|| panic!("{found}"));
+    let steps = failed["counterexample"].as_array().expect("steps");
+    assert!(steps[0].as_str().expect("text").starts_with("1. the author takes"), "{steps:?}");
+    save(&administrator, &source).await.is(204);
+    administrator.post("/workflows/self-study/draft/propose", &json!({})).await.is(422);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_definition_that_explodes_is_refused_and_the_server_goes_on_answering() {
+    let house = House::open_with(&[("configurations", "1000")]).await;
+    let administrator = house.person("administrator");
+    let course = include_str!("../../../workflows/course-accreditation.yaml");
+    let changed = course.replacen("limits: { rounds: 2", "limits: { rounds: 4", 1);
+    let body = json!({ "source": changed });
+    let checking = administrator.post("/workflows/course-accreditation/check", &body);
+    let reading = async {
+        for _ in 0..20 {
+            administrator.get("/me").await.ok();
+        }
+    };
+    let (found, ()) = tokio::join!(checking, reading);
+    let found = found.ok();
+    assert_eq!(found["faults"].as_array().map(Vec::len), Some(1), "{found}");
+    assert_eq!(found["faults"][0]["rule"], "too-large");
+    assert!(found["faults"][0]["message"].as_str().expect("text").contains("more than 1000 configurations"), "{found}");
+    house.close().await;
+}
