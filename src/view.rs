@@ -11,7 +11,8 @@
 //! | author | [`Status`] (one address from draft to end), [`FormSection`], [`CheckAnswers`], [`Ledger`] |
 //! | reviewer | [`Review`] |
 //! | chair, screener, coordinator, auditor | [`Dossier`], [`Queue`], [`Assign`] |
-//! | administrator | [`People`], [`Groups`], [`Workflows`], [`Form`] to invite, edit and set up |
+//! | administrator | [`People`], [`Groups`], [`Form`] to invite, edit and set up |
+//! | those who keep the rules | [`Workflows`], [`DefinitionPage`], [`Editor`], [`MigrationPage`], [`ReplayPage`] |
 //! | the public | [`Catalogue`], [`Activity`], [`ApiReference`] |
 //! | demo | [`Outbox`], [`ShownLetter`] |
 //!

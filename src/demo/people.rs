@@ -117,6 +117,7 @@ pub(super) const PEOPLE: &[Part] = &[
     Part { duties: &[Coordinator], ..part("ruth", "Ruth Lindqvist", "CHCP", HOUSE, &[]) },
     Part { duties: &[Auditor], ..part("samuel", "Samuel Adeyemi", "CPA", "Plains Assurance LLP", &[]) },
     Part { duties: &[Administrator], ..part("hannah", "Hannah Brandt", "", HOUSE, &[]) },
+    Part { duties: &[Administrator], ..part("simon", "Simon Achterberg", "", HOUSE, &[]) },
 ];
 
 /// Groups of the office: id and title.

@@ -113,6 +113,18 @@ fn table() -> Vec<Route> {
         look("/organisation", house::organisation),
         act("/organisation", house::change),
         look("/workflows", workflow::workflows),
+        act("/workflows", workflow::begin),
+        look("/workflows/{workflow}", workflow::version::current),
+        look("/workflows/{workflow}/versions/{hash}", workflow::version::read),
+        act("/workflows/{workflow}/versions/{hash}/activate", workflow::version::activate),
+        look("/workflows/{workflow}/versions/{hash}/{file}", workflow::version::download),
+        look("/workflows/{workflow}/replay", workflow::version::replay),
+        look("/workflows/{workflow}/edit", workflow::editor::read),
+        act("/workflows/{workflow}/edit", workflow::editor::write),
+        look("/workflows/{workflow}/migrate", workflow::migration::ask),
+        act("/workflows/{workflow}/migrate", workflow::migration::propose),
+        look("/workflows/{workflow}/migrations/{plan}", workflow::migration::plan),
+        act("/workflows/{workflow}/migrations/{plan}", workflow::migration::run),
         look("/api", workflow::api),
     ]
 }

@@ -17,7 +17,7 @@ pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, organisation_version, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person, person_version};
-pub use staffing::{Shortage, alarmed, all_shortages, needed, shortages};
+pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 
 use super::Error;
 use crate::{

@@ -6,7 +6,9 @@ pub(super) mod activity;
 mod answer;
 pub(super) mod api_reference;
 pub(super) mod credit;
+pub(super) mod definition;
 pub(super) mod document;
+pub(super) mod editor;
 pub(super) mod error;
 pub(super) mod form;
 pub(super) mod home;
@@ -17,6 +19,7 @@ pub(super) mod queue;
 pub(super) mod review;
 pub(super) mod section;
 pub(super) mod submission;
+pub(super) mod version;
 pub(super) mod workflow;
 
 use jiff::{
@@ -250,6 +253,10 @@ pub fn gallery(views: &Views) -> anyhow::Result<Vec<SamplePage>> {
     show::<view::ErrorPage>(views, &Looker::Author.layout("Error", ""), &mut shown)?;
     show::<view::ApiReference>(views, &Looker::Nobody.layout("API", ""), &mut shown)?;
     show::<view::Workflows>(views, &Looker::Coordinator.layout("Workflows", "/workflows"), &mut shown)?;
+    show::<view::DefinitionPage>(views, &Looker::Coordinator.layout("Self-study", "/workflows"), &mut shown)?;
+    show::<view::Editor>(views, &Looker::Coordinator.layout("Edit the workflow", "/workflows"), &mut shown)?;
+    show::<view::MigrationPage>(views, &Looker::Coordinator.layout("Migration", "/workflows"), &mut shown)?;
+    show::<view::ReplayPage>(views, &Looker::Coordinator.layout("Replay", "/workflows"), &mut shown)?;
     Ok(shown)
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Act, AnswerSection, Arithmetic, Button, Fact, Fault, Head, Link, Pager, Step, Tag, Tone, Turn, View, When,
+    Act, AnswerSection, Arithmetic, Button, Drawing, Fact, Fault, Head, Link, Pager, Step, Tag, Tone, Turn, View, When,
     sample::submission as sample,
 };
 
@@ -36,6 +36,8 @@ pub struct Status {
     pub arithmetic: Option<Arithmetic>,
     /// Its history.
     pub history: Link,
+    /// Its workflow drawn, with the way that it took.
+    pub drawing: Drawing,
 }
 
 /// It was sent.
@@ -138,6 +140,8 @@ pub struct Dossier {
     pub arithmetic: Option<Arithmetic>,
     /// Its history, for those who may read it.
     pub history: Option<Link>,
+    /// Its workflow drawn, with the way that it took.
+    pub drawing: Drawing,
     /// What went wrong with what was just posted.
     pub faults: Vec<Fault>,
 }

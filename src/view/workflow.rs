@@ -1,61 +1,55 @@
-//! The workflows that are in force, and files that were refused.
+//! Workflows: the list, one version of one, the editor, and what is done with versions.
+
+mod definition;
+mod editor;
+mod list;
+mod version;
+
+pub use definition::{DefinitionPage, Rules, ShownVersion};
+pub use editor::{Editor, Found, NumberedLine, Preview};
+pub use list::{FileFault, Workflow, Workflows};
+pub use version::{Countersigning, FateRow, MigrationPage, OtherwiseRow, ReplayPage};
 
 use serde::Serialize;
 
-use super::{View, When, sample::workflow as sample};
+use super::Field;
 
-/// The workflows.
+/// A definition drawn. What it says stands in words beside it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Workflows {
-    /// One by one.
-    pub workflows: Vec<Workflow>,
+pub struct Drawing {
+    /// SVG that the server made, without styles and scripts; it is put into the page as it is.
+    pub svg: String,
+    /// `Drawing of Recognition of documented self-study`: the name of the part of the page that scrolls.
+    pub name: String,
 }
 
-/// One workflow.
+/// A state with the ways out of it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Workflow {
-    /// Its id.
-    pub id: String,
-    /// As people read it.
-    pub title: String,
-    /// First 12 digits of the version in force; empty if none ever was.
-    pub version: String,
-    /// Since when it is in force.
-    pub since: Option<When>,
-    /// `14 open submissions follow it, 3 an earlier version`.
-    pub usage: String,
-    /// Its states, in the order of the file.
-    pub states: Vec<StateRow>,
-    /// What is wrong with a newer file, which therefore is not in force.
-    pub faults: Vec<FileFault>,
-}
-
-/// One state.
-#[derive(Clone, Debug, Serialize)]
-pub struct StateRow {
+pub struct ShownState {
     /// As the office reads it.
     pub label: String,
-    /// Whose turn it is there.
-    pub turn: String,
-    /// The ways out: `Send for assessment → Being assessed`.
-    pub ways: Vec<String>,
+    /// `Assessment by the assessor: 1 verdict`, `Records credit`, `The office's clock stands still`.
+    pub notes: Vec<String>,
+    /// The ways out, in the order of the file; none for an end.
+    pub ways: Vec<Way>,
 }
 
-/// One fault in a file.
+/// A way out of a state.
 #[derive(Clone, Debug, Serialize)]
-pub struct FileFault {
-    /// `workflows/self-study.yaml:41:7`.
-    pub place: String,
-    /// Its id.
-    pub rule: String,
-    /// What to do.
-    pub message: String,
+pub struct Way {
+    /// What the button says, or what happens.
+    pub what: String,
+    /// `Author`, `After 30 days`, `By itself: assess complete`.
+    pub cause: String,
+    /// The state it leads to.
+    pub to: String,
 }
 
-impl View for Workflows {
-    const TEMPLATE: &'static str = "page/workflow_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::workflows()
-    }
+/// A section of the form, as its author will see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownSection {
+    /// Its heading.
+    pub title: String,
+    /// Its questions; nothing can be entered.
+    pub fields: Vec<Field>,
 }

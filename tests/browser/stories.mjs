@@ -9,11 +9,12 @@ import * as course from "./story/course.mjs";
 import * as office from "./story/office.mjs";
 import * as rounds from "./story/rounds.mjs";
 import * as badInput from "./story/bad_input.mjs";
+import * as workflow from "./story/workflow.mjs";
 
 const [address, shots] = process.argv.slice(2);
 const { ONLY: only, STORY: story } = process.env;
 // The course comes last: it moves the clock.
-const stories = [selfStudy, badInput, office, rounds, course].filter(({ title }) => !story || story === title);
+const stories = [selfStudy, badInput, office, workflow, rounds, course].filter(({ title }) => !story || story === title);
 const modes = [["scripts", true], ["plain", false]].filter(([mode]) => !only || only === mode);
 
 // A story came to its end early, and it was said why.

@@ -1,29 +1,66 @@
-//! The workflows in force, and what the API says of itself.
+//! Workflows and their versions, and what the API says of itself.
 
-use std::sync::Arc;
+pub(super) mod editor;
+pub(super) mod migration;
+pub(super) mod version;
 
 use super::desk::{Answer, Desk, Reader};
 use crate::{
-    domain::Duty,
     http::{
         api,
-        show::{api::reference, workflow as shown},
+        show::{
+            api::reference,
+            fault::Faults,
+            workflow::{self as shown, Known},
+        },
+        typed::Typed,
     },
-    usecase::{Error, definition},
-    workflow::Definition,
+    usecase::{Error, definition, office},
+    view::Workflows,
 };
+
+/// The documentation of the format: a new workflow begins with the first one that it tells of.
+const FORMAT: &str = include_str!("../../../workflows/README.md");
 
 /// The workflows, for the office.
 pub(super) async fn workflows(reader: Reader) -> Answer {
-    let office = [Duty::Coordinator, Duty::Auditor, Duty::Administrator];
-    if !office.iter().any(|duty| reader.caller().duties.contains(duty)) {
-        return Err(Error::Forbidden("the workflows are shown to the office".to_owned()).into());
+    let page = list(&reader, (&Typed::default(), &Faults::default())).await?;
+    reader.desk.show("Workflows", page).await
+}
+
+/// Begins a workflow that is not there yet.
+pub(super) async fn begin(reader: Reader, typed: Typed) -> Answer {
+    let id = typed.text("id");
+    match definition::save(reader.context(), reader.caller(), &id, &first(&id), 0).await {
+        Ok(_) => Ok(reader.desk.go(&format!("/workflows/{id}/edit"), None)),
+        Err(error) => {
+            let error = match error {
+                Error::Stale => Error::field("id", "taken", "a draft with this id is there already; choose another id"),
+                error => error,
+            };
+            let (status, faults) = super::desk::refused(error)?;
+            let page = list(&reader, (&typed, &faults)).await?;
+            reader.desk.show_as(status, "Workflows", page).await
+        }
     }
-    let current: Vec<Arc<Definition>> = definition::current(reader.context()).await?;
-    let since = definition::since(reader.context()).await?;
-    let calendar = reader.desk.calendar().await?;
-    let refused = reader.context().definitions.refused();
-    reader.desk.show("Workflows", shown::workflows(current.iter().map(Arc::as_ref), &since, &refused, &calendar)).await
+}
+
+/// Two steps, sound as they stand.
+fn first(id: &str) -> String {
+    let example = FORMAT.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next());
+    example.unwrap_or_default().replace("reading-list", id)
+}
+
+async fn list(reader: &Reader, shown: (&Typed, &Faults)) -> Result<Workflows, crate::http::Problem> {
+    let (context, caller) = (reader.context(), reader.caller());
+    let found = definition::workflows(context, caller).await?;
+    let known = Known {
+        since: &definition::since(context).await?,
+        refused: &context.definitions.refused(),
+        short: &office::lacking(context, caller).await?,
+        calendar: &reader.desk.calendar().await?,
+    };
+    Ok(shown::workflows(&found, &known, caller, shown))
 }
 
 /// The reference of the API, open to everybody.
@@ -32,4 +69,17 @@ pub(super) async fn api(desk: Desk) -> Answer {
     let config = &desk.context().config;
     let base = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), ToString::to_string);
     desk.show("API", reference(&openapi, &base)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{credit::CreditTypes, workflow::load};
+
+    #[test]
+    fn a_new_workflow_begins_sound_and_under_its_own_name() {
+        let (begun, found) = load(&first("grand-rounds"), &CreditTypes::default()).expect("a sound definition");
+        assert_eq!(begun.workflow, "grand-rounds");
+        assert!(found.is_empty(), "{found:?}");
+    }
 }

@@ -9,7 +9,7 @@ use super::{
     fault::Faults,
     head, path, request,
     status::fact,
-    turn, word,
+    turn, word, workflow as drawn,
 };
 use crate::{
     access::{Act, Caller, Relation},
@@ -43,6 +43,7 @@ pub(in crate::http) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faul
             .acts
             .contains(&Act::Trace)
             .then(|| Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") }),
+        drawing: drawn::taken(dossier),
         faults: faults.list(&[]),
     }
 }

@@ -38,12 +38,18 @@ pub(in crate::http) enum Done {
     Invited,
     /// Time was moved on.
     MovedOn,
+    /// A version was proposed.
+    Proposed,
+    /// A version was put into force.
+    Activated,
+    /// Submissions were taken over.
+    Migrated,
     /// Signed out.
     SignedOut,
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 14] = [
+const DONE: [(Done, &str, &str); 17] = [
     (Done::Saved, "saved", "Saved."),
     (Done::Sent, "sent", "Sent."),
     (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
@@ -57,6 +63,9 @@ const DONE: [(Done, &str, &str); 14] = [
     (Done::Removed, "removed", "The file was taken away."),
     (Done::Invited, "invited", "The invitation is on its way."),
     (Done::MovedOn, "moved-on", "Time has moved on."),
+    (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),
+    (Done::Activated, "activated", "It is in force. New submissions follow it."),
+    (Done::Migrated, "migrated", "The submissions were taken over."),
     (Done::SignedOut, "signed-out", "You are signed out."),
 ];
 

@@ -8,7 +8,7 @@ use super::{
     fault::sentence,
     form, head, path,
     request::{self, Unanswered},
-    step, turn, word,
+    step, turn, word, workflow,
 };
 use crate::{
     access::Caller,
@@ -55,6 +55,7 @@ pub(in crate::http) fn status(dossier: &Dossier, caller: &Caller, moment: &Momen
             label: "History of this submission".to_owned(),
             href: path::below(&case.submission.reference, "history"),
         },
+        drawing: workflow::taken(dossier),
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::looks;
 use crate::{
+    access::Caller,
     domain::{Duty, Effect, OrganisationId},
     store::{Person, Tx, View},
     usecase::{Context, Error, enqueue},
@@ -63,6 +65,12 @@ pub async fn shortages(context: &Context, view: &View, organisation: Organisatio
         })
     });
     Ok(short.collect())
+}
+
+/// The same for whoever may look at the house.
+pub async fn lacking(context: &Context, caller: &Caller) -> Result<Vec<Shortage>, Error> {
+    looks(caller)?;
+    shortages(context, &context.store.view().await?, caller.organisation).await
 }
 
 /// The workflows and roles of the whole installation that lack people, in a few words each.

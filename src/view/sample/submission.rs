@@ -6,6 +6,7 @@ use super::{
         Tag, Task, Tone, Turn,
     },
     answer, arithmetic, at, button, course, day, fact, link, next_year, steps, study, tag, text, texts, turn,
+    workflow::drawing,
 };
 
 fn act(label: &str, href: &str, tone: Tone) -> Act {
@@ -83,6 +84,7 @@ fn sent() -> Status {
         sections: answer::study(),
         arithmetic: None,
         history: link("History of this submission", "/submissions/SS-2026-0042/history"),
+        drawing: drawing(),
     }
 }
 
@@ -244,6 +246,7 @@ pub(in super::super) fn dossier() -> Vec<Dossier> {
         sections: answer::course(),
         arithmetic: Some(arithmetic()),
         history: Some(link("Full history", "/submissions/CA-2026-0007/history")),
+        drawing: drawing(),
         faults: Vec::new(),
     };
     let chair = Dossier {

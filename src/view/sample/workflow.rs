@@ -1,53 +1,83 @@
-//! Samples of workflows in force.
+//! Samples of the workflows of the house.
 
 use super::{
-    super::{FileFault, StateRow, Workflow, Workflows},
-    at, text, texts,
+    super::{Control, Drawing, Fault, Field, FileFault, ShownSection, Tone, Workflow, Workflows},
+    at, fact, link, tag, text, texts,
 };
 
 pub(in super::super) fn workflows() -> Vec<Workflows> {
-    let state =
-        |label: &str, turn: &str, ways: &[&str]| StateRow { label: text(label), turn: text(turn), ways: texts(ways) };
+    let study = Workflow {
+        id: text("self-study"),
+        title: text("Recognition of documented self-study"),
+        href: Some(text("/workflows/self-study")),
+        version: text("3f2a90c1b7de"),
+        since: Some(at(9, 1, 8, 0)),
+        usage: text("17 open submissions, 3 on an earlier version."),
+        open: vec![fact("Being assessed", "12"), fact("More evidence asked", "5")],
+        proofs: text("3 claims proved over all paths."),
+        staffing: Some(tag("Too few people", Tone::Bad)),
+        lacking: texts(&["Auditor: 0 of 1 in the group “Audit sample”."]),
+        draft: Some(link("A draft was saved by Hannah Brandt, yesterday", "/workflows/self-study/edit")),
+        proposed: vec![link(
+            "Version 91c2aa04f1d0 was proposed by Hannah Brandt and waits to be put into force",
+            "/workflows/self-study/versions/91c2",
+        )],
+        edit: None,
+        faults: vec![FileFault {
+            place: text("workflows/self-study.yaml:41:7"),
+            rule: text("names"),
+            message: text("There is no state “recognized”. Did you mean “recognised”?"),
+        }],
+    };
+    let course = Workflow {
+        id: text("course-accreditation"),
+        title: text("course-accreditation.yaml"),
+        href: None,
+        version: String::new(),
+        since: None,
+        usage: String::new(),
+        open: Vec::new(),
+        proofs: String::new(),
+        staffing: None,
+        lacking: Vec::new(),
+        draft: None,
+        proposed: Vec::new(),
+        edit: Some(link("Edit", "/workflows/course-accreditation/edit")),
+        faults: vec![FileFault {
+            place: text("workflows/course-accreditation.yaml:3:1"),
+            rule: text("format"),
+            message: text("A tab cannot indent YAML. Use spaces."),
+        }],
+    };
+    let id = Field::new("id", "Its id", Control::text("Grand Rounds"))
+        .hint("Small letters, digits and hyphens, as in course-accreditation.")
+        .fault("Use small letters, digits and hyphens, beginning with a letter.");
     vec![Workflows {
-        workflows: vec![
-            Workflow {
-                id: text("self-study"),
-                title: text("Recognition of documented self-study"),
-                version: text("3f2a90c1b7de"),
-                since: Some(at(9, 1, 8, 0)),
-                usage: text("14 open submissions follow it, 3 an earlier version."),
-                states: vec![
-                    state("Draft", "Author", &["Send for assessment → Being assessed", "Withdraw → Withdrawn"]),
-                    state(
-                        "Being assessed",
-                        "Self-study assessors",
-                        &[
-                            "Approved, at most 8 hours → Recognised",
-                            "Approved, more than 8 hours → Audit sample",
-                            "After 30 days → Overdue, with the lead assessor",
-                        ],
-                    ),
-                    state("Recognised", "Nobody", &[]),
-                ],
-                faults: vec![FileFault {
-                    place: text("workflows/self-study.yaml:41:7"),
-                    rule: text("names"),
-                    message: text("There is no state “recognized”. Did you mean “recognised”?"),
-                }],
-            },
-            Workflow {
-                id: text("course-accreditation"),
-                title: text("Accreditation of a self-produced course"),
-                version: String::new(),
-                since: None,
-                usage: text("Nothing follows it."),
-                states: Vec::new(),
-                faults: vec![FileFault {
-                    place: text("workflows/course-accreditation.yaml:3:1"),
-                    rule: text("format"),
-                    message: text("A tab cannot indent YAML. Use spaces."),
-                }],
-            },
-        ],
+        workflows: vec![study, course],
+        begin: vec![id],
+        faults: vec![Fault::new("#id", "Its id: use small letters, digits and hyphens, beginning with a letter.")],
     }]
+}
+
+/// A drawing of two states.
+pub(super) fn drawing() -> Drawing {
+    Drawing {
+        svg: text(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" role=\"img\" aria-label=\"Draft, then approved\" \
+             width=\"1400\" height=\"120\" viewBox=\"0 0 1400 120\"><rect x=\"8\" y=\"30\" width=\"120\" height=\"60\" \
+             rx=\"8\" fill=\"var(--sheet)\" stroke=\"var(--edge)\"/><text x=\"68\" y=\"65\" text-anchor=\"middle\" \
+             fill=\"var(--ink)\">Draft</text><path d=\"M128 60H1264\" stroke=\"var(--edge)\"/><rect x=\"1264\" y=\"30\" \
+             width=\"120\" height=\"60\" rx=\"8\" fill=\"var(--sheet)\" stroke=\"var(--edge)\"/><text x=\"1324\" y=\"65\" \
+             text-anchor=\"middle\" fill=\"var(--ink)\">Approved</text></svg>",
+        ),
+        name: text("Drawing of “Recognition of documented self-study”, scrolls"),
+    }
+}
+
+/// A form as its author will see it.
+pub(super) fn asked() -> Vec<ShownSection> {
+    let title = Field::new("form/title", "Title of what you studied", Control::text(""));
+    let reflection = Field::new("form/reflection", "What you learned and will change", Control::long_text(""))
+        .hint("Do not include anything that identifies a patient.");
+    vec![ShownSection { title: text("What you studied"), fields: vec![title, reflection] }]
 }

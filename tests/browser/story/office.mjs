@@ -104,7 +104,7 @@ export async function play(office, check) {
     await administrator.reads("Time zone");
     await administrator.look("organisation");
     await administrator.open("/workflows");
-    await administrator.reads("in force since", "Whose turn", "Ways on");
+    await administrator.reads("in force since", "open submission");
     await administrator.look("workflows");
   });
   await check("an auditor reads everything and is offered nothing to change", async () => {

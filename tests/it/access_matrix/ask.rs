@@ -164,10 +164,16 @@ impl Scene<'_> {
             ("resolution", "done"),
             ("days", "1"),
         ];
+        // Without a button the editor only checks, and whoever may look may have a text checked.
+        let draft: &[(&str, &str)] = if route.path == "/workflows/{workflow}/edit" {
+            &[("then", "save"), ("version", "0"), ("source", "format: 1")]
+        } else {
+            &[]
+        };
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         // A conflict of interest without a name is one's own.
         let own = route.path.ends_with("/conflict");
-        let fields = fields.iter().filter(|(name, _)| !(own && *name == "person"));
+        let fields = fields.iter().filter(|(name, _)| !(own && *name == "person")).chain(draft);
         let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         request.header("content-type", "application/x-www-form-urlencoded").body(fields.join("&"))
     }

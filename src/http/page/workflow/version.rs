@@ -1,0 +1,151 @@
+//! One version of a workflow: read, downloaded, put into force, tried on the past.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    http::{
+        Problem,
+        input::{Path, Query},
+        page::desk::{Answer, Reader, refused},
+        show::{
+            fault::Faults,
+            layout::Done,
+            path,
+            workflow::{self as shown, Asked},
+        },
+        typed::Typed,
+    },
+    usecase::{Error, definition},
+    view::DefinitionPage,
+    workflow::{
+        diagram::{Picture, Sheet},
+        export,
+    },
+};
+
+/// The workflow as it stands: the version in force, or else the last one.
+pub(in crate::http::page) async fn current(reader: Reader, Path(id): Path<String>) -> Answer {
+    let found = definition::workflow(reader.context(), reader.caller(), &id).await?;
+    let active = found.active.as_ref().map(|active| active.hash.clone());
+    match active.or_else(|| found.versions.first().map(|version| version.stored.hash.clone())) {
+        Some(hash) => show(&reader, (&id, &hash), None).await,
+        None => Ok(reader.desk.go(&format!("{}/edit", address(&id)), None)),
+    }
+}
+
+/// One version; with `check` it is checked again.
+pub(in crate::http::page) async fn read(
+    reader: Reader,
+    Path((id, hash)): Path<(String, String)>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    if Typed(asked).get("check").is_none() {
+        return show(&reader, (&id, &hash), None).await;
+    }
+    let version = definition::version(reader.context(), reader.caller(), &id, &hash).await?;
+    match definition::check(reader.context(), reader.caller(), &id, Some(version.stored.source)).await {
+        Ok(checked) => show(&reader, (&id, &hash), Some(&checked)).await,
+        Err(error) => {
+            let (status, faults) = refused(error)?;
+            let page = page(&reader, (&id, &hash), None, (&Typed::default(), &faults)).await?;
+            reader.desk.show_as(status, &page.title.clone(), page).await
+        }
+    }
+}
+
+async fn show(reader: &Reader, (id, hash): (&str, &str), checked: Option<&definition::Checked>) -> Answer {
+    let page = page(reader, (id, hash), checked, (&Typed::default(), &Faults::default())).await?;
+    reader.desk.show(&page.title.clone(), page).await
+}
+
+async fn page(
+    reader: &Reader,
+    (id, hash): (&str, &str),
+    checked: Option<&definition::Checked>,
+    shown: (&Typed, &Faults),
+) -> Result<DefinitionPage, Problem> {
+    let (context, caller) = (reader.context(), reader.caller());
+    let workflow = definition::workflow(context, caller, id).await?;
+    let active = workflow.active.as_ref().map(|active| active.hash.clone());
+    let from = active.as_deref().unwrap_or(hash);
+    let asked = Asked {
+        workflow: &workflow,
+        compared: &definition::compare(context, caller, id, (Some(from), hash)).await?,
+        plans: &definition::plans(context, caller, id).await?,
+        checked,
+        calendar: &reader.desk.calendar().await?,
+        caller,
+    };
+    Ok(shown::definition(&asked, shown))
+}
+
+/// Puts a version into force.
+pub(in crate::http::page) async fn activate(
+    reader: Reader,
+    Path((id, hash)): Path<(String, String)>,
+    typed: Typed,
+) -> Answer {
+    let (replaces, reason) = (typed.get("replaces"), typed.get("reason"));
+    match definition::activate(reader.context(), reader.caller(), (&id, &hash), replaces, reason).await {
+        Ok(_) => Ok(reader.desk.go(&address(&id), Some(Done::Activated))),
+        Err(error) => {
+            let (status, faults) = refused(error)?;
+            let page = page(&reader, (&id, &hash), None, (&typed, &faults)).await?;
+            reader.desk.show_as(status, &page.title.clone(), page).await
+        }
+    }
+}
+
+/// A version for other programs: its text, its drawing, its statechart.
+pub(in crate::http::page) async fn download(
+    reader: Reader,
+    Path((id, hash, file)): Path<(String, String, String)>,
+) -> Answer {
+    let (context, caller) = (reader.context(), reader.caller());
+    let found = definition::compare(context, caller, &id, (Some(&hash), &hash)).await?.to;
+    let (kind, text) = match file.as_str() {
+        "definition.yaml" => {
+            ("application/yaml", definition::version(context, caller, &id, &hash).await?.stored.source)
+        }
+        "drawing.svg" => ("image/svg+xml", Picture::of(&found).svg(Sheet::File, None)),
+        "drawing.mmd" => ("text/vnd.mermaid", Picture::of(&found).mermaid()),
+        "machine.json" => ("application/json", format!("{:#}\n", export::xstate(&found))),
+        "machine.scxml" => ("application/scxml+xml", export::scxml(&found)),
+        _ => return Err(Error::NotFound.into()),
+    };
+    Ok(attached(&format!("{id}-{file}"), kind, text))
+}
+
+/// A text to save rather than to look at.
+fn attached(name: &str, kind: &'static str, text: String) -> Response {
+    let mut response = (StatusCode::OK, [(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response();
+    let disposition = crate::blob::content_disposition(crate::blob::Disposition::Attachment, name);
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+/// A version, or the draft where none is named, over past submissions.
+pub(in crate::http::page) async fn replay(
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    let asked = Typed(asked);
+    let version = asked.get("version");
+    let replayed = match definition::replay(reader.context(), reader.caller(), &id, version).await {
+        // A draft that is broken is put right in the editor.
+        Err(Error::Invalid(_)) => return Ok(reader.desk.go(&format!("{}/edit?then=check", address(&id)), None)),
+        replayed => replayed?,
+    };
+    let calendar = reader.desk.calendar().await?;
+    reader.desk.show("Tried on past submissions", shown::replay((&id, version), &replayed, &calendar)).await
+}
+
+pub(super) fn address(id: &str) -> String {
+    format!("/workflows/{}", path::encoded(id))
+}

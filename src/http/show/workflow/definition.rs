@@ -1,0 +1,198 @@
+//! One version of a workflow, whole.
+
+use super::{
+    name, preview,
+    rules::{self, proofs},
+    short, status,
+    version::countersign,
+};
+use crate::{
+    access::Caller,
+    http::{
+        show::{calendar::Calendar, fault::Faults, field, path, word},
+        typed::Typed,
+    },
+    store::{Activation, MigrationPlan},
+    usecase::{
+        definition::{Checked, Compared, Status, Version, Workflow},
+        office::administers,
+    },
+    view::{Act, Countersigning, DefinitionPage, Fact, Link, ShownVersion, Tone},
+    workflow::{Definition, Proven, Severity},
+};
+
+/// What a page about a version is made of.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::http) struct Asked<'a> {
+    /// The workflow with all its versions.
+    pub(in crate::http) workflow: &'a Workflow,
+    /// The version in force, or this one where none is, and this one.
+    pub(in crate::http) compared: &'a Compared,
+    /// Migrations of its submissions.
+    pub(in crate::http) plans: &'a [MigrationPlan],
+    /// What a check made just now found.
+    pub(in crate::http) checked: Option<&'a Checked>,
+    /// Now, and where.
+    pub(in crate::http) calendar: &'a Calendar,
+    /// Who reads.
+    pub(in crate::http) caller: &'a Caller,
+}
+
+/// The page of a version.
+pub(in crate::http) fn definition(asked: &Asked<'_>, (typed, faults): (&Typed, &Faults)) -> DefinitionPage {
+    let Asked { workflow, compared, .. } = *asked;
+    let definition = compared.to.as_ref();
+    let other = (compared.from.hash != definition.hash).then(|| short(&compared.from.hash));
+    let version = workflow.versions.iter().find(|version| version.stored.hash == definition.hash);
+    let activate = version.and_then(|version| activate(asked, version, (typed, faults)));
+    let places = activate.as_ref().map(|form| field::places(&form.fields)).unwrap_or_default();
+    DefinitionPage {
+        back: Link::new("Workflows", "/workflows"),
+        id: workflow.id.clone(),
+        title: definition.title.clone(),
+        version: short(&definition.hash),
+        status: status(version.map_or(Status::Checked, |version| version.status)),
+        standing: version.map(|version| standing(asked, version)).unwrap_or_default(),
+        faults: faults.list(&places),
+        acts: acts(asked, definition),
+        activate,
+        against: other.map(|other| format!("version {other}, which is in force")),
+        differences: compared.differences.iter().map(|found| found.sentence.clone()).collect(),
+        drawing: preview::drawing(definition),
+        states: preview::states(definition),
+        form: preview::form(definition),
+        rules: rules::rules(definition),
+        checks: checks(definition, asked.checked),
+        versions: workflow.versions.iter().map(|version| row(asked, version)).collect(),
+        plans: asked.plans.iter().map(|plan| planned(asked, plan)).collect(),
+        downloads: downloads(&workflow.id, &definition.hash),
+    }
+}
+
+fn address(id: &str, hash: &str) -> String {
+    format!("/workflows/{}/versions/{hash}", path::encoded(id))
+}
+
+fn standing(asked: &Asked<'_>, version: &Version) -> String {
+    let by = version.stored.proposed_by.map(|by| name(asked.workflow, by));
+    match (version.status, by) {
+        (Status::Active, _) => "New submissions and drafts follow it.".to_owned(),
+        (Status::Checked, Some(by)) => format!("Proposed by {by}. Nothing follows it before it is put into force."),
+        (Status::Checked, None) => "Nothing follows it before it is put into force.".to_owned(),
+        (Status::Replaced, _) => "What was sent while it was in force still follows it.".to_owned(),
+        (Status::Retired, _) => "It was in force once. Nothing open follows it.".to_owned(),
+    }
+}
+
+fn acts(asked: &Asked<'_>, definition: &Definition) -> Vec<Act> {
+    let base = format!("/workflows/{}", path::encoded(&asked.workflow.id));
+    let act = |label: &str, href: String| Act { label: label.to_owned(), href, tone: Tone::Quiet, refusal: None };
+    let edit = administers(asked.caller).is_ok().then(|| {
+        let label = if asked.workflow.draft.is_some() { "Edit the draft" } else { "Edit" };
+        act(label, format!("{base}/edit"))
+    });
+    let replay = path::with(&format!("{base}/replay"), "version", &definition.hash);
+    let again = format!("{}?check=again#checks", address(&asked.workflow.id, &definition.hash));
+    edit.into_iter().chain([act("Try it on past submissions", replay), act("Check it again", again)]).collect()
+}
+
+/// Whoever may put a version into force sees how; one that was in force before can come back.
+fn activate(asked: &Asked<'_>, version: &Version, shown: (&Typed, &Faults)) -> Option<Countersigning> {
+    if administers(asked.caller).is_err() || version.status == Status::Active {
+        return None;
+    }
+    let proposer = version.stored.proposed_by;
+    let who = proposer.map(|by| name(asked.workflow, by));
+    let own = proposer == Some(asked.caller.person);
+    let mut form = countersign(who.as_deref(), own, shown);
+    form.replaces = asked.workflow.active.as_ref().map(|active| active.hash.clone());
+    form.action = format!("{}/activate", address(&asked.workflow.id, &version.stored.hash));
+    "Put it into force".clone_into(&mut form.send);
+    Some(form)
+}
+
+fn checks(definition: &Definition, checked: Option<&Checked>) -> Vec<Fact> {
+    let all = Fact::new("Names, conditions, ways", "Checked: there is no error.");
+    let again = checked.map(|checked| match checked.faults.as_slice() {
+        [] => vec![Fact::new("Just now", "Checked again: nothing was found.")],
+        faults => faults
+            .iter()
+            .map(|fault| {
+                let kind = if fault.severity == Severity::Error { "Error" } else { "Warning" };
+                Fact::new(format!("{kind}, line {}", fault.line), format!("{} ({})", fault.message, fault.rule))
+            })
+            .collect(),
+    });
+    let explored = checked.and_then(|checked| checked.proven.as_ref()).map(explored);
+    let again = again.into_iter().chain(explored).flatten();
+    std::iter::once(all).chain(proofs(definition)).chain(again).collect()
+}
+
+/// What the exploration found out, with everything that it had to take either way.
+fn explored(proven: &Proven) -> Vec<Fact> {
+    let Proven { configurations, edges, persons, .. } = proven;
+    let others = word::many(usize::try_from(*persons).unwrap_or(usize::MAX), "person");
+    let all =
+        format!("{configurations} configurations and {edges} ways between them, with the author and {others} more.");
+    let staffing: Vec<String> =
+        proven.staffing.iter().map(|(role, count)| format!("{} {count}", word::plain(role))).collect();
+    let either = (!proven.either_way.is_empty())
+        .then(|| Fact::new("Taken either way", format!("{}.", proven.either_way.join("; "))));
+    let staffing = (!staffing.is_empty()).then(|| Fact::new("Fewest people", format!("{}.", word::list(&staffing))));
+    [Some(Fact::new("Explored", all)), staffing, either].into_iter().flatten().collect()
+}
+
+fn row(asked: &Asked<'_>, version: &Version) -> ShownVersion {
+    let Asked { workflow, compared, .. } = *asked;
+    let hash = &version.stored.hash;
+    let open = workflow.open.iter().filter(|count| count.definition == *hash).map(|count| count.open).sum();
+    let base = format!("/workflows/{}", path::encoded(&workflow.id));
+    let movable = open > 0 && workflow.active.as_ref().is_some_and(|active| active.hash != *hash);
+    let activations = workflow.activations.iter().filter(|activation| activation.hash == *hash);
+    ShownVersion {
+        label: short(hash),
+        href: (compared.to.hash != *hash).then(|| address(&workflow.id, hash)),
+        status: status(version.status),
+        since: asked.calendar.day(version.stored.loaded_at),
+        by: version
+            .stored
+            .proposed_by
+            .map_or_else(|| "From a file".to_owned(), |by| format!("Proposed by {}", name(workflow, by))),
+        activated: activations.map(|activation| activated(asked, activation)).collect(),
+        open,
+        migrate: (movable && administers(asked.caller).is_ok())
+            .then(|| path::with(&format!("{base}/migrate"), "from", hash)),
+    }
+}
+
+fn activated(asked: &Asked<'_>, activation: &Activation) -> String {
+    let day = asked.calendar.day(activation.at).text;
+    let Some(by) = activation.activated_by else { return format!("In force from {day}, as the file said") };
+    let alone = if activation.proposed_by == Some(by) { ", alone" } else { "" };
+    let why = activation.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+    format!("Put into force by {}{alone} on {day}{why}", name(asked.workflow, by))
+}
+
+fn planned(asked: &Asked<'_>, plan: &MigrationPlan) -> Link {
+    let ways = format!("From {} to {}", short(&plan.from), short(&plan.to));
+    let label = match &plan.run {
+        None => format!("{ways}, planned {}", asked.calendar.day(plan.proposed_at).relative),
+        Some(run) => {
+            let items = word::many(usize::try_from(run.items).unwrap_or(0), "submission");
+            format!("{ways}, carried out {}: {items} went over", asked.calendar.day(run.at).relative)
+        }
+    };
+    Link::new(label, format!("/workflows/{}/migrations/{}", path::encoded(&asked.workflow.id), plan.id))
+}
+
+fn downloads(id: &str, hash: &str) -> Vec<Link> {
+    let files = [
+        ("Definition (YAML)", "definition.yaml"),
+        ("Drawing (SVG)", "drawing.svg"),
+        ("Mermaid", "drawing.mmd"),
+        ("XState", "machine.json"),
+        ("SCXML", "machine.scxml"),
+    ];
+    let base = address(id, hash);
+    files.into_iter().map(|(label, file)| Link::new(label, format!("{base}/{file}"))).collect()
+}

@@ -1,0 +1,162 @@
+//! The workflows of the house, and files that were refused.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{name, short};
+use crate::{
+    access::Caller,
+    http::{
+        show::{calendar::Calendar, fault::Faults, field, path, word},
+        typed::Typed,
+    },
+    usecase::{
+        definition::{Refused, Status, Workflow},
+        office::{Shortage, administers},
+    },
+    view::{self, Control, Fact, Field, FileFault, Link, Tag, Tone, Workflows},
+    workflow::Fault,
+};
+
+/// What there is to tell beside the workflows themselves.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::http) struct Known<'a> {
+    /// Since when each active version is active, by its hash.
+    pub(in crate::http) since: &'a BTreeMap<String, Timestamp>,
+    /// Files that were refused.
+    pub(in crate::http) refused: &'a [Refused],
+    /// Roles that lack people.
+    pub(in crate::http) short: &'a [Shortage],
+    /// Now, and where.
+    pub(in crate::http) calendar: &'a Calendar,
+}
+
+/// The page of workflows.
+pub(in crate::http) fn workflows(
+    found: &[Workflow],
+    known: &Known<'_>,
+    caller: &Caller,
+    (typed, faults): (&Typed, &Faults),
+) -> Workflows {
+    let manages = administers(caller).is_ok();
+    let mut shown: Vec<view::Workflow> = found.iter().map(|found| row(found, known, manages)).collect();
+    for file in known.refused {
+        let faults = file.faults.iter().map(|fault| self::fault(&file.file, fault)).collect();
+        let id = file.file.trim_end_matches(".yaml").trim_end_matches(".yml");
+        match shown.iter_mut().find(|workflow| workflow.id == id) {
+            Some(workflow) => workflow.faults = faults,
+            None => shown.push(only_refused(id, &file.file, faults)),
+        }
+    }
+    let begin = if manages { begin(typed, faults) } else { Vec::new() };
+    Workflows { workflows: shown, faults: faults.list(&field::places(&begin)), begin }
+}
+
+/// What a new workflow is called.
+fn begin(typed: &Typed, faults: &Faults) -> Vec<Field> {
+    let id = Field::new("id", "Its id", Control::text(typed.text("id"))).hint(
+        "Small letters, digits and hyphens, as in course-accreditation. It stays for good; the title can change.",
+    );
+    vec![Field { fault: faults.on("id"), ..id }]
+}
+
+fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
+    let active = found.active.as_deref();
+    let address = format!("/workflows/{}", path::encoded(&found.id));
+    let lacking: Vec<String> = known.short.iter().filter(|short| short.workflow == found.id).map(lacking).collect();
+    let staffing = active.map(|_| match lacking.as_slice() {
+        [] => Tag::new("Enough people", Tone::Good),
+        _ => Tag::new("Too few people", Tone::Bad),
+    });
+    let proposed = found.versions.iter().filter(|version| version.status == Status::Checked).map(|version| {
+        let by = version.stored.proposed_by.map_or_else(String::new, |by| format!(" by {}", name(found, by)));
+        let label = format!("Version {} was proposed{by} and waits to be put into force", short(&version.stored.hash));
+        Link::new(label, format!("{address}/versions/{}", version.stored.hash))
+    });
+    let draft = found.draft.as_ref().map(|draft| {
+        let at = known.calendar.day(draft.edited_at).relative;
+        Link::new(format!("A draft was saved by {}, {at}", name(found, draft.edited_by)), format!("{address}/edit"))
+    });
+    view::Workflow {
+        id: found.id.clone(),
+        title: active.map_or_else(|| word::words(&found.id), |active| active.title.clone()),
+        href: (!found.versions.is_empty()).then(|| address.clone()),
+        version: active.map(|active| short(&active.hash)).unwrap_or_default(),
+        since: active.and_then(|active| known.since.get(&active.hash)).map(|at| known.calendar.day(*at)),
+        usage: usage(found),
+        open: open(found),
+        proofs: active.map(|active| proofs(active.prove.len())).unwrap_or_default(),
+        staffing,
+        lacking,
+        edit: (manages && draft.is_none()).then(|| Link::new("Edit", format!("{address}/edit"))),
+        draft,
+        proposed: proposed.collect(),
+        faults: Vec::new(),
+    }
+}
+
+fn only_refused(id: &str, file: &str, faults: Vec<FileFault>) -> view::Workflow {
+    view::Workflow {
+        id: id.to_owned(),
+        title: file.to_owned(),
+        href: None,
+        version: String::new(),
+        since: None,
+        usage: String::new(),
+        open: Vec::new(),
+        proofs: String::new(),
+        staffing: None,
+        lacking: Vec::new(),
+        draft: None,
+        proposed: Vec::new(),
+        edit: None,
+        faults,
+    }
+}
+
+fn usage(found: &Workflow) -> String {
+    let active = found.active.as_ref().map(|active| active.hash.as_str());
+    let total: i64 = found.open.iter().map(|count| count.open).sum();
+    let earlier = found.open.iter().filter(|count| Some(count.definition.as_str()) != active);
+    let all = word::many(usize::try_from(total).unwrap_or(0), "open submission");
+    match earlier.map(|count| count.open).sum::<i64>() {
+        _ if total == 0 => "Nothing open follows it.".to_owned(),
+        0 => format!("{all}."),
+        earlier => format!("{all}, {earlier} on an earlier version."),
+    }
+}
+
+/// How many are open in each state, all versions together, in the order of the version in force.
+fn open(found: &Workflow) -> Vec<Fact> {
+    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
+    for count in &found.open {
+        *counts.entry(&count.state).or_default() += count.open;
+    }
+    let states = found.active.iter().flat_map(|active| &active.states);
+    let mut told: Vec<Fact> = states
+        .filter_map(|(id, state)| counts.remove(id.as_str()).map(|count| Fact::new(&state.label, count.to_string())))
+        .collect();
+    told.extend(counts.into_iter().map(|(id, count)| Fact::new(word::words(id), count.to_string())));
+    told
+}
+
+fn proofs(count: usize) -> String {
+    match count {
+        0 => "It claims nothing that had to be proved.".to_owned(),
+        count => format!("{} proved over all paths.", word::many(count, "claim")),
+    }
+}
+
+fn lacking(short: &Shortage) -> String {
+    let Shortage { role, group, members, needed, .. } = short;
+    format!("{}: {members} of {needed} in the group “{}”.", word::words(role), word::words(group))
+}
+
+fn fault(file: &str, fault: &Fault) -> FileFault {
+    FileFault {
+        place: format!("{file}:{}:{}", fault.line, fault.column),
+        rule: fault.rule.clone(),
+        message: fault.message.clone(),
+    }
+}
