@@ -104,17 +104,12 @@ impl<'m, 'd> Walk<'m, 'd> {
     /// What somebody may try.
     fn command(&self, who: u8, pick: u8, how: u8) -> Option<(Actor, Command)> {
         let person = if who.is_multiple_of(3) { AUTHOR } else { *everybody().get(usize::from(who) % 4)? };
-        let judged = self
-            .item
-            .tracks
-            .values()
-            .flat_map(|track| &track.seats)
-            .find(|seat| seat.verdict.is_some() && !seat.voided && !self.item.recused.contains(&seat.person));
-        if let Some(seat) = judged.filter(|_| how == 0 && self.conflicts == 0) {
-            return Some((
-                Actor::Coordinator(COORDINATOR),
-                Command::Recuse { person: seat.person, reason: "x".to_owned() },
-            ));
+        if how == 0
+            && self.conflicts == 0
+            && let Some(judged) = self.judged()
+        {
+            let recuse = Command::Recuse { person: judged, reason: "x".to_owned() };
+            return Some((Actor::Coordinator(COORDINATOR), recuse));
         }
         let open: Vec<Act> = self.facts(Actor::Person(person), |facts| {
             let offers = offers(self.model.definition, &self.item, facts);
@@ -133,6 +128,14 @@ impl<'m, 'd> Walk<'m, 'd> {
             Act::Resolve(request) => Command::Resolve { request, resolution: Resolution::Done(None) },
         };
         Some((Actor::Person(person), command))
+    }
+
+    /// Somebody whose verdict still matters: a conflict of anybody else takes nothing back, it only keeps him away.
+    fn judged(&self) -> Option<PersonId> {
+        let start = self.known.first()?;
+        let (own, order) = self.model.config(&self.seen, start, &start.cells, &start.taken);
+        let mut judged = own.persons.iter().zip(order).filter(|(signature, _)| signature.judged());
+        judged.next().map(|(_, other)| other.id())
     }
 
     fn step(&mut self, (who, pick, how): (u8, u8, u8)) -> Result<(), TestCaseError> {
