@@ -44,7 +44,7 @@ async fn the_first_workflow_of_the_documentation_does_what_it_says() {
     author.fire(&reference, "send", &json!({})).await.ok();
     house.work().await;
     let letters = house.letters_to("administrator").await;
-    assert!(letters.iter().any(|letter| letter.text.contains("Nobody")), "{letters:?}");
+    assert!(letters.iter().any(|letter| letter.text.contains("the group “Editors”")), "{letters:?}");
     house.join("editors", "officer").await;
     let editor = house.person("officer");
     editor.fire(&reference, "decline", &json!({})).await.refused("note-missing");

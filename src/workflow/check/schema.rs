@@ -50,7 +50,12 @@ fn object(vocabulary: &Vocabulary, what: &str) -> Value {
         // It is one of several kinds, and each needs keys of its own.
         required.clear();
     }
-    let required = if what == "a proof" { vec!["name"] } else { required };
+    let required = match what {
+        "a proof" => vec!["name"],
+        // What is asked for once its key is there is not needed for that.
+        "an amount by the hour" => vec!["minutes", "per_hour"],
+        _ => required,
+    };
     json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
 }
 

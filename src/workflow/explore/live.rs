@@ -99,12 +99,19 @@ fn ahead(
         let kept = then.variables.iter().filter(|variable| {
             let known = foresight.variables().get(**variable);
             known.is_some_and(|known| if known.decided { !asked(&known.name) } else { !is_editable(to) })
+                || at_once(definition, foresight, &transition.to).contains(*variable)
         });
         ahead.variables.extend(kept);
         let reopened = |track: &String| !transition.keep_verdicts && to.tracks.contains_key(track);
         ahead.tracks.extend(then.tracks.iter().filter(|track| !reopened(track)).cloned());
     }
     ahead
+}
+
+/// What automatic transitions read on entry, before the author can change anything.
+fn at_once(definition: &Definition, foresight: &Foresight, entered: &String) -> BTreeSet<usize> {
+    let autos = definition.transitions.values().filter(|it| it.trigger == Trigger::Auto && it.from.contains(entered));
+    autos.flat_map(conditions).flat_map(|condition| foresight.read_by(condition)).collect()
 }
 
 /// Tracks whose verdicts a proof counts when a state is entered.

@@ -108,10 +108,10 @@ async fn a_draft_that_fails_a_proof_is_shown_the_way_there_and_cannot_be_propose
     let house = House::open().await;
     let administrator = house.person("administrator");
     // A conflict found after the sampling would leave a recognition that nobody approved.
-    let source = changed(&[(
-        "when: \"approvals('assess') >= 1 && (kind != 'point-of-care'",
-        "when: \"(kind != 'point-of-care'",
-    )]);
+    let source = changed(&[
+        ("when: \"approvals('assess') >= 1 && (kind != 'point-of-care'", "when: \"(kind != 'point-of-care'"),
+        ("when: \"approvals('assess') < 1\"", "when: \"approvals('assess') < 0\""),
+    ]);
     let found = administrator.post("/workflows/self-study/check", &json!({ "source": source })).await.ok();
     assert_eq!((&found["ok"], &found["proven"]), (&json!(false), &json!(null)));
     let faults = found["faults"].as_array().expect("faults");
