@@ -37,7 +37,7 @@ const broken = [
   ["max_size: 50MB", "max_size: big"],
   ["group: audit, at_least: 1 }", "group: audit, at_most: 1 }"],
   ["never_acts_as: [auditor] }", "never_act_as: [auditor] }"],
-  ["limits: { rounds: 2 }", "limits: { rounds: two }"],
+  ["limits: { rounds: 2,", "limits: { rounds: two,"],
   ["kind: start,", "kind: begin,"],
   ["remind: [P7D, P14D]", "remind: P7D"],
   ["seats: 1, quorum: 1, verdicts: [approve, revise, reject], rubric", "quorum: 1, verdicts: [approve, revise, reject], rubric"],
