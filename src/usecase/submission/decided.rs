@@ -34,14 +34,17 @@ pub(in crate::usecase) fn decided(events: &[Event], author: PersonId) -> Option<
     let reasons = match (note, event.by) {
         (Some(note), _) => vec![note.clone()],
         (None, Some(_)) => Vec::new(),
-        (None, None) => verdict_notes(before),
+        (None, None) => verdict_notes(before, event.at),
     };
     Some(Decided { sequence: event.sequence, at: event.at, transition: transition.clone(), state: to.clone(), reasons })
 }
 
-/// Notes of the verdicts since the state was entered; those of voided verdicts no longer speak.
-fn verdict_notes(before: &[Event]) -> Vec<String> {
-    let entered = before.iter().rposition(|event| matches!(event.what, Happening::Moved { .. })).unwrap_or(0);
+/// Notes of the verdicts since the state was entered in which they were given; those of voided verdicts no longer speak.
+/// A state that was left by itself at the moment of its entry is no place of its own.
+fn verdict_notes(before: &[Event], at: Timestamp) -> Vec<String> {
+    let passed = |event: &Event| event.by.is_none() && event.at == at;
+    let entry = |event: &Event| matches!(event.what, Happening::Moved { .. }) && !passed(event);
+    let entered = before.iter().rposition(entry).unwrap_or(0);
     let here: Vec<&Event> = before.iter().skip(entered).collect();
     let voided = |who: &PersonId| {
         here.iter().any(|event| matches!(&event.what, Happening::VerdictVoided { person, .. } if person == who))
@@ -103,6 +106,22 @@ mod tests {
         ];
         let decided = decided(&events, author).expect("a decision");
         assert_eq!((decided.state.as_str(), decided.reasons), ("refused", vec!["the log does not add up".to_owned()]));
+    }
+
+    #[test]
+    fn a_state_that_is_left_at_once_does_not_swallow_the_reasons() {
+        let (author, one) = (person(1), person(2));
+        let events = [
+            event(1, Some(author), moved("assessment", None)),
+            event(2, Some(one), verdict(one, "both points are answered")),
+            event(3, None, moved("weighing", None)),
+            event(4, None, moved("recognised", None)),
+        ];
+        let decided = decided(&events, author).expect("a decision");
+        assert_eq!(
+            (decided.state.as_str(), decided.reasons),
+            ("recognised", vec!["both points are answered".to_owned()])
+        );
     }
 
     #[test]

@@ -179,7 +179,7 @@ export async function play(office, check) {
   });
   await check("after it took place the author reports it", async () => {
     await author.open(`/s/${reference}`);
-    await author.reads("Report the course once its last day has come");
+    await author.reads("a change counts once it is approved");
     await author.press("One week on");
     await author.press("One week on");
     await author.open(`/s/${reference}`);
