@@ -7,7 +7,6 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::string_slice,
     reason = "a measurement that cannot go on stops, and says where"
 )]
