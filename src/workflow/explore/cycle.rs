@@ -8,9 +8,8 @@ pub(super) fn cycle(graph: &Graph, counts: impl Fn(&Edge) -> bool) -> Option<Vec
     let to = |edge: &Edge| usize::try_from(edge.to).unwrap_or(usize::MAX);
     // Taking away what nothing counted leads into, again and again, leaves only what lies on or behind a cycle.
     let mut into = vec![0_u32; graph.edges.len()];
-    for (at, edges) in graph.edges.iter().enumerate() {
+    for edges in &graph.edges {
         for edge in edges.iter().filter(|edge| counts(edge)) {
-            debug_assert!(at < into.len());
             if let Some(count) = into.get_mut(to(edge)) {
                 *count = count.saturating_add(1);
             }

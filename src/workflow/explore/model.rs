@@ -210,8 +210,7 @@ impl<'d> Model<'d> {
     }
 
     fn remember(&self, item: &mut Item, person: PersonId, signature: Signature) {
-        for (at, role) in self.roles.iter().enumerate().filter(|(at, _)| signature.acted(*at)) {
-            debug_assert!(at < MOST_ROLES);
+        for (_, role) in self.roles.iter().enumerate().filter(|(at, _)| signature.acted(*at)) {
             item.acted.entry(role.clone()).or_default().insert(person);
         }
         for (at, track) in self.tracks.iter().enumerate() {
