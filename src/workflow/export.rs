@@ -21,12 +21,11 @@ pub use xstate::xstate;
 
 use super::{
     Definition,
-    definition::{State, StateKind, Track, Transition, Trigger, Verdict},
+    definition::{State, StateKind, Track, Transition, Trigger},
 };
 
 /// The words of verdicts in events and counts.
 const VERDICTS: [&str; 3] = ["approve", "revise", "reject"];
-const VERDICT_KINDS: [Verdict; 3] = [Verdict::Approve, Verdict::Revise, Verdict::Reject];
 
 /// The start state's id.
 fn start(definition: &Definition) -> &str {

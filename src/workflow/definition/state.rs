@@ -99,6 +99,11 @@ pub enum Verdict {
     Reject,
 }
 
+impl Verdict {
+    /// Every one there is.
+    pub const ALL: [Self; 3] = [Self::Approve, Self::Revise, Self::Reject];
+}
+
 /// How a person comes to a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -2,7 +2,7 @@
 //!
 //! An answer matters while a condition that lies ahead reads it before the author can change it; the verdicts of a
 //! track, until the track opens afresh; that a person acted in a role, while a role that separation closes to him lies
-//! ahead.
+//! ahead; how often something was done, while a condition or a bound that counts it lies ahead.
 
 use std::collections::BTreeSet;
 
@@ -21,6 +21,10 @@ pub(super) struct Live {
     pub(super) tracks: BTreeSet<String>,
     /// Roles somebody acted in.
     pub(super) roles: BTreeSet<String>,
+    /// Counters.
+    pub(super) counters: BTreeSet<String>,
+    /// Transitions that a proof bounds.
+    pub(super) bounds: BTreeSet<String>,
 }
 
 impl Live {
@@ -82,18 +86,22 @@ fn ahead(
     let mut ahead = Live::default();
     ahead.tracks.extend(state.tracks.keys().cloned());
     ahead.roles.extend(state.tracks.values().map(|track| track.role.clone()));
-    for transition in definition.transitions.values().filter(|transition| transition.from.contains(name)) {
+    for (taken, transition) in definition.transitions.iter().filter(|(_, transition)| transition.from.contains(name)) {
+        ahead.bounds.extend(bounded(claims).filter(|bounded| *bounded == taken).cloned());
         if let Trigger::By(roles) = &transition.trigger {
             ahead.roles.extend(roles.iter().cloned());
         }
         for condition in conditions(transition) {
             ahead.variables.extend(foresight.read_by(condition));
+            ahead.counters.extend(condition.counters().into_iter().map(str::to_owned));
             ahead.tracks.extend(condition.tracks().into_iter().map(str::to_owned));
         }
         ahead.tracks.extend(claimed(claims, &transition.to).cloned());
         let Some((at, _, to)) = definition.states.get_full(&transition.to) else { continue };
         let Some(then) = live.get(at) else { continue };
         ahead.roles.extend(then.roles.iter().cloned());
+        ahead.counters.extend(then.counters.iter().cloned());
+        ahead.bounds.extend(then.bounds.iter().cloned());
         let asked =
             |name: &str| transition.asks.iter().any(|question| name.strip_prefix("decided.") == Some(&question.id));
         let kept = then.variables.iter().filter(|variable| {
@@ -112,6 +120,14 @@ fn ahead(
 fn at_once(definition: &Definition, foresight: &Foresight, entered: &String) -> BTreeSet<usize> {
     let autos = definition.transitions.values().filter(|it| it.trigger == Trigger::Auto && it.from.contains(entered));
     autos.flat_map(conditions).flat_map(|condition| foresight.read_by(condition)).collect()
+}
+
+/// Transitions that a proof bounds.
+fn bounded<'c>(claims: &'c [&Claim]) -> impl Iterator<Item = &'c String> {
+    claims.iter().filter_map(|claim| match claim {
+        Claim::Bound { bound } => Some(&bound.transition),
+        _ => None,
+    })
 }
 
 /// Tracks whose verdicts a proof counts when a state is entered.

@@ -17,7 +17,7 @@ use crate::{
     workflow::{
         Definition, Item,
         condition::{Foresight, OPEN},
-        definition::{Bound, Claim},
+        definition::{Bound, Claim, Track, Verdict},
         engine::{Actor, Facts},
         event::Timer,
         item::{Progress, Seat},
@@ -48,6 +48,8 @@ pub(super) struct Model<'d> {
     pub(super) records: BTreeMap<String, Decimal>,
     kept: Vec<Kept>,
     tracks: Vec<String>,
+    /// Verdicts of each track that are counted somewhere.
+    counted: Vec<BTreeSet<Verdict>>,
     roles: Vec<String>,
     counters: Vec<(String, u32)>,
     bounds: Vec<&'d Bound>,
@@ -63,6 +65,8 @@ struct Kept {
     cells: Vec<bool>,
     tracks: Vec<bool>,
     roles: Vec<bool>,
+    counters: Vec<bool>,
+    bounds: Vec<bool>,
 }
 
 impl<'d> Model<'d> {
@@ -86,18 +90,24 @@ impl<'d> Model<'d> {
         let tracks: BTreeSet<String> =
             definition.states.values().flat_map(|state| state.tracks.keys().cloned()).collect();
         let live = live::live(definition, &foresight, &pairs, claims);
+        let counters = survey::counters(definition);
+        let bounds: Vec<&Bound> = claims
+            .iter()
+            .filter_map(|claim| match *claim {
+                Claim::Bound { bound } => Some(bound),
+                _ => None,
+            })
+            .collect();
         let kept = definition.states.values().zip(&live).map(|(state, live)| Kept {
             cells: (0..).zip(foresight.variables()).map(|(at, it)| live.keeps(at, it, state)).collect(),
             tracks: tracks.iter().map(|track| live.tracks.contains(track)).collect(),
             roles: roles.iter().map(|role| live.roles.contains(role)).collect(),
-        });
-        let bounds = claims.iter().filter_map(|claim| match *claim {
-            Claim::Bound { bound } => Some(bound),
-            _ => None,
+            counters: counters.iter().map(|(counter, _)| live.counters.contains(counter)).collect(),
+            bounds: bounds.iter().map(|bound| live.bounds.contains(&bound.transition)).collect(),
         });
         let model = Self {
             kept: kept.collect(),
-            bounds: bounds.collect(),
+            bounds,
             answers: sample::answers(definition.form.iter().flat_map(|section| &section.questions)),
             decided: sample::answers(survey::decided(definition)),
             commands: Commands::of(definition),
@@ -105,9 +115,10 @@ impl<'d> Model<'d> {
             conflicted: BTreeSet::new(),
             calendar: Calendar::plain(TimeZone::UTC),
             records: definition.records.keys().map(|name| (name.clone(), Decimal::ZERO)).collect(),
+            counted: tracks.iter().map(|track| survey::counted(definition, claims, track)).collect(),
             tracks: tracks.into_iter().collect(),
             roles: roles.into_iter().collect(),
-            counters: survey::counters(definition),
+            counters,
             awards: survey::awards(definition),
             since: survey::since(definition),
             timers: definition.states.keys().map(|state| survey::timers(definition, state)).collect(),
@@ -249,9 +260,11 @@ impl<'d> Model<'d> {
             counters: self
                 .counters
                 .iter()
-                .map(|(counter, most)| u8::try_from(item.counter(counter).min(*most)).unwrap_or(u8::MAX))
+                .zip(&kept.counters)
+                .map(|((counter, most), keep)| if *keep { item.counter(counter).min(*most) } else { 0 })
+                .map(|count| u8::try_from(count).unwrap_or(u8::MAX))
                 .collect(),
-            taken: taken.into(),
+            taken: taken.iter().zip(&kept.bounds).map(|(count, keep)| if *keep { *count } else { 0 }).collect(),
             cells,
             quorums: self
                 .tracks
@@ -277,10 +290,25 @@ impl<'d> Model<'d> {
         }
         for ((at, track), _) in self.tracks.iter().enumerate().zip(&kept.tracks).filter(|(_, keep)| **keep) {
             if let Some(verdict) = item.tracks.get(track).and_then(|progress| progress.seat(person)?.verdict) {
-                signature.judge(at, verdict);
+                signature.judge(at, self.as_counted(at, verdict));
             }
         }
         signature
+    }
+
+    /// Of verdicts that nothing counts one stands for all.
+    fn as_counted(&self, track: usize, verdict: Verdict) -> Verdict {
+        let Some(counted) = self.counted.get(track).filter(|counted| !counted.contains(&verdict)) else {
+            return verdict;
+        };
+        Verdict::ALL.into_iter().find(|it| !counted.contains(it)).unwrap_or(verdict)
+    }
+
+    /// The verdicts of a track that lead to something different.
+    pub(super) fn verdicts(&self, name: &str, track: &Track) -> Vec<Verdict> {
+        let at = self.tracks.iter().position(|known| known == name).unwrap_or(usize::MAX);
+        let mut seen = BTreeSet::new();
+        track.verdicts.iter().copied().filter(|verdict| seen.insert(self.as_counted(at, *verdict))).collect()
     }
 
     /// Timers that lead out of a state.

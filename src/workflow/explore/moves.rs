@@ -66,11 +66,8 @@ pub(super) fn moves(model: &Model<'_>, config: &Config) -> Vec<Move> {
     }
     for (track, it) in &state.tracks {
         for who in others.iter().copied().chain([AUTHOR]) {
-            moves.extend(it.verdicts.iter().map(|verdict| Move::Judge {
-                track: track.clone(),
-                verdict: *verdict,
-                who,
-            }));
+            let verdicts = model.verdicts(track, it).into_iter();
+            moves.extend(verdicts.map(|verdict| Move::Judge { track: track.clone(), verdict, who }));
         }
     }
     moves.extend(due(model, config).map(|transition| Move::Wait { transition: transition.clone() }));

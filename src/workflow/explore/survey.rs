@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::live::{self, Pair};
 use crate::workflow::{
     Condition, Definition,
-    definition::{AwardAmount, Earned, Question, Role, Since, Trigger},
+    definition::{AwardAmount, Claim, Earned, Question, Role, Since, Trigger, Verdict},
 };
 
 /// Whether both roles are filled from one group, so that a person may be asked for both.
@@ -58,6 +58,19 @@ pub(super) fn decided(definition: &Definition) -> impl Iterator<Item = &Question
     let read: BTreeSet<&str> = read.chain(earned).chain(since).collect();
     let asked = definition.transitions.values().flat_map(|transition| &transition.asks);
     asked.filter(move |question| read.contains(question.id.as_str()))
+}
+
+/// Verdicts of a track that are counted somewhere; the others come to the same.
+pub(super) fn counted(definition: &Definition, claims: &[&Claim], track: &str) -> BTreeSet<Verdict> {
+    let conditions = definition.transitions.values().flat_map(live::conditions);
+    let counted = conditions.flat_map(Condition::counts).filter(|(_, counted)| *counted == track);
+    let approved = claims.iter().filter(|claim| match claim {
+        Claim::Approvals { approvals, .. } | Claim::DistinctApprovals { distinct_approvals: approvals, .. } => {
+            approvals.track == track
+        }
+        _ => false,
+    });
+    counted.map(|(verdict, _)| verdict).chain(approved.map(|_| Verdict::Approve)).collect()
 }
 
 /// Transitions that times count from.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::workflow::{
     Definition,
-    definition::{State, StateKind, Track, Transition},
+    definition::{State, StateKind, Track, Transition, Verdict},
 };
 
 /// The document.
@@ -115,7 +115,7 @@ fn region(lines: &mut Vec<String>, state: &str, id: &str, track: &Track) {
     lines.push(assign(&seated, &format!("{seated} + 1")));
     lines.push("</transition>".to_owned());
     release(lines);
-    for (verdict, _) in VERDICTS.iter().zip(super::VERDICT_KINDS).filter(|(_, kind)| track.verdicts.contains(kind)) {
+    for (verdict, _) in VERDICTS.iter().zip(Verdict::ALL).filter(|(_, kind)| track.verdicts.contains(kind)) {
         let count = format!("tracks['{id}'].{verdict}");
         let pending = cond(&Guard::pending(id));
         lines.push(format!("<transition event=\"verdict.{id}.{verdict}\" cond=\"{pending}\">"));

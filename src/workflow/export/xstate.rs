@@ -12,7 +12,7 @@ use super::{
 };
 use crate::workflow::{
     Definition,
-    definition::{State, StateKind, Track, Transition},
+    definition::{State, StateKind, Track, Transition, Verdict},
 };
 
 /// The machine's configuration, for `createMachine`.
@@ -84,7 +84,7 @@ fn region(id: &str, track: &Track) -> Value {
     let mut on = Map::new();
     on.insert(format!("seat.{id}"), json!({"guard": holds(&Guard::seat_free(id, track)), "actions": act("sit")}));
     on.insert(format!("release.{id}"), release.clone());
-    for (verdict, _) in VERDICTS.iter().zip(super::VERDICT_KINDS).filter(|(_, kind)| track.verdicts.contains(kind)) {
+    for (verdict, _) in VERDICTS.iter().zip(Verdict::ALL).filter(|(_, kind)| track.verdicts.contains(kind)) {
         let judge = json!([{"type": "judge", "params": {"track": id, "verdict": verdict}}]);
         on.insert(format!("verdict.{id}.{verdict}"), json!({"guard": holds(&Guard::pending(id)), "actions": judge}));
     }
