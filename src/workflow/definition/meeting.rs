@@ -40,7 +40,8 @@ impl Definition {
             if let Some(meeting) = leaving().find_map(meeting) {
                 return Some(Ahead { meeting, road });
             }
-            for step in leaving().filter(|step| !self.is_for_the_submitter(step)) {
+            // Back into a review that keeps its verdicts leads only what went wrong: it is not the way ahead.
+            for step in leaving().filter(|step| !self.is_for_the_submitter(step) && !step.keep_verdicts) {
                 let road = if step.trigger == Trigger::Auto { road } else { Road::ThroughOthers };
                 // A review stands between, although its last verdict moves the item by itself.
                 let reviewed = self.states.get(here).is_some_and(|state| !state.tracks.is_empty());

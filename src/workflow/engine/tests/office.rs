@@ -315,16 +315,29 @@ fn course_answers() -> Answers {
     ])
 }
 
-/// A course before the committee.
-pub(super) fn course_in_decision() -> Office {
+/// A course that was reviewed and waits for the committee to meet.
+pub(super) fn course_on_the_agenda() -> Office {
     let mut office = course();
     office.fire(AUTHOR, "submit");
     office.fire(person(10), "to-review");
     office.judged(person(20), "content", Verdict::Approve);
     office.judged(person(21), "content", Verdict::Approve);
     office.judged(person(30), "interest", Verdict::Approve);
-    assert_eq!(office.state(), "decision");
+    assert_eq!(office.state(), "docket");
     office
+}
+
+/// A course before the committee.
+pub(super) fn course_in_decision() -> Office {
+    let mut office = course_on_the_agenda();
+    taken_between_meetings(&mut office);
+    office
+}
+
+/// The chair takes it from the agenda.
+pub(super) fn taken_between_meetings(office: &mut Office) {
+    office.act(person(40), &fire_with("between", Some("Voted in writing."), Vec::new())).expect("the chair may");
+    assert_eq!(office.state(), "decision");
 }
 
 /// A course that was rejected, by `person(40)`.
