@@ -106,6 +106,8 @@ pub struct QueueRow {
     pub author: String,
     /// The earliest instant a holder has to act by.
     pub due: Option<Timestamp>,
+    /// When the first of its timers ends, a deadline or a reminder.
+    pub timer: Option<Timestamp>,
     /// Who holds it: names of persons and slugs of groups.
     pub holders: Vec<HolderName>,
 }
@@ -180,6 +182,7 @@ struct Narrow {
     updated_at: i64,
     submitter: Uuid,
     due: i64,
+    next_due: Option<i64>,
 }
 
 fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
@@ -198,6 +201,7 @@ fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
         table::Column::UpdatedAt,
         table::Column::Submitter,
         table::Column::Due,
+        table::Column::NextDue,
     ])
 }
 
@@ -387,6 +391,7 @@ impl View {
                     definition: row.definition,
                     state: row.state,
                     state_since: column::instant(row.state_since)?,
+                    timer: row.next_due.map(column::instant).transpose()?,
                     sent_at: row.sent_at.map(column::instant).transpose()?,
                     updated_at: column::instant(row.updated_at)?,
                     submitter: PersonId(row.submitter),

@@ -76,7 +76,7 @@ async fn reviewers_are_sealed_from_each_other_and_the_author_until_the_review_is
     officer.judge(&reference, "interest", &interest("approve")).await.ok();
     assert_eq!(author.state(&reference).await, "review", "one of two content reviews is in");
     second.judge(&reference, "content", &content("approve")).await.ok();
-    assert_eq!(author.state(&reference).await, "decision");
+    assert_eq!(author.state(&reference).await, "docket");
     house.close().await;
 }
 
@@ -359,7 +359,7 @@ async fn an_empty_group_waits_and_raises_an_alarm_and_is_never_skipped() {
     house.join("integrity", "officer").await;
     house.person("officer").claim(&reference, "interest").await.ok();
     house.person("officer").judge(&reference, "interest", &interest("approve")).await.ok();
-    assert_eq!(author.state(&reference).await, "decision");
+    assert_eq!(author.state(&reference).await, "docket");
     let events = house.person("auditor").history(&reference).await;
     for what in ["unstaffed", "staffed"] {
         assert!(events.iter().any(|event| event["what"] == what && event["subject"] == "coi-officer"), "{what}");

@@ -155,8 +155,7 @@ fn verdicts(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
     for (name, transition) in &definition.transitions {
         let path = || ["transitions", name, "when"].map(str::to_owned).to_vec();
         let when = transition.when.iter().map(|when| (path(), when));
-        let requires =
-            transition.requires.iter().map(|requirement| (requirement.path.clone(), &requirement.condition));
+        let requires = transition.requires.iter().map(|requirement| (requirement.path.clone(), &requirement.condition));
         let conditions: Vec<(Vec<String>, &Condition)> = when.chain(requires).collect();
         for (path, condition) in conditions {
             for (verdict, counted) in condition.counts() {

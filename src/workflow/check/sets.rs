@@ -71,7 +71,8 @@ transitions:
             let requires = named.transitions[name].requires.iter();
             requires.map(|asked| (asked.condition.source(), asked.reason.as_deref())).collect()
         };
-        let (time, rooms) = (("begins > today", Some("It has begun.")), ("decided.rooms >= 1", Some("Say how many rooms.")));
+        let (time, rooms) =
+            (("begins > today", Some("It has begun.")), ("decided.rooms >= 1", Some("Say how many rooms.")));
         assert_eq!(required("send"), [time]);
         assert_eq!(required("accept"), [time, ("sworn", None), rooms, ("sworn", Some("Swear."))]);
         let inline = [
@@ -96,16 +97,16 @@ transitions:
     fn a_name_that_no_set_has_is_told_where_it_stands_with_the_nearest() {
         assert_eq!(
             faults(&[("requires: [sound]", "requires: [in-tine, sound]")]),
-            ["19:59 names: there is no set of requirements 'in-tine'; did you mean 'in-time'?"]
+            ["20:61 names: there is no set of requirements 'in-tine'; did you mean 'in-time'?"]
         );
         assert_eq!(
             faults(&[("requires: [sound]", "requires: [sound, sond]")]),
-            ["19:66 names: there is no set of requirements 'sond'; did you mean 'sound'?"]
+            ["20:68 names: there is no set of requirements 'sond'; did you mean 'sound'?"]
         );
         // One word that is near no set is a condition.
         assert_eq!(
             faults(&[("requires: [sound]", "requires: [sound, swon]")]),
-            ["19:66 condition: there is no question or counter 'swon'; did you mean 'sworn'?"]
+            ["20:68 condition: there is no question or counter 'swon'; did you mean 'sworn'?"]
         );
     }
 
@@ -137,7 +138,7 @@ transitions:
         let file = format!("requires: [sound]{asks}");
         assert_eq!(
             faults(&[(&file, "requires: [sound] }")]),
-            ["19:48 since: 'decided.rooms' is required here and not asked here, and 'late' can be reached without it"]
+            ["20:50 since: 'decided.rooms' is required here and not asked here, and 'late' can be reached without it"]
         );
         // Asked on the only way there, it is known.
         let slow = format!("slow:   {{ from: [desk], to: late, by: [clerk]{asks}");

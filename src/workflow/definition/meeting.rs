@@ -29,6 +29,13 @@ impl Definition {
         self.transitions.values().filter_map(meeting).collect()
     }
 
+    /// The meeting that an item in a state waits for, with the transition that it brings.
+    #[must_use]
+    pub fn meeting_at(&self, state: &str) -> Option<(&str, &str)> {
+        let leaving = self.transitions.iter().filter(|(_, step)| step.from.iter().any(|from| from == state));
+        leaving.filter_map(|(name, step)| Some((name.as_str(), meeting(step)?))).next()
+    }
+
     /// The first meeting that an item entering `state` comes to without its author acting again; of several as near,
     /// the first in the file.
     #[must_use]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::super::{Act, Actor, Facts, Offer, Turn, begin, decide, offers, turns};
 use crate::{
-    domain::{Answer, Answers, Calendar, DocumentId, Email, Named, PersonId, Row},
+    domain::{Answer, Answers, Calendar, DocumentId, Email, Named, PersonId, Row, WrittenCalendar},
     workflow::{
         Command, Definition, Event, Happening, Item, Refusal,
         check::tests::credits,
@@ -53,7 +53,7 @@ pub(super) fn self_study() -> Office {
 }
 
 pub(super) fn course() -> Office {
-    Office::of(
+    let mut office = Office::of(
         include_str!("../../../../workflows/course-accreditation.yaml"),
         [
             ("accreditation-office", 10, 2),
@@ -64,7 +64,11 @@ pub(super) fn course() -> Office {
         ]
         .as_slice(),
         course_answers(),
-    )
+    );
+    let committee = "committee: first Thursday at 09:00; papers 14 days before";
+    let written = WrittenCalendar { meetings: vec![committee.to_owned()], ..WrittenCalendar::default() };
+    office.calendar = written.read(office.calendar.zone().clone()).expect("sound");
+    office
 }
 
 /// Reading a file takes longer than everything else in a test: each is read once.

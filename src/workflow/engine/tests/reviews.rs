@@ -54,6 +54,7 @@ fn separation_holds_in_both_directions_at_assignment_at_claim_and_at_decision() 
     office.judged(person(20), "content", Verdict::Approve);
     office.judged(person(21), "content", Verdict::Approve);
     office.judged(person(30), "interest", Verdict::Approve);
+    taken_between_meetings(&mut office);
     let separated = |role: &str, acted: &str| Refusal::Separated { role: role.to_owned(), acted: acted.to_owned() };
     assert_eq!(office.act(person(20), &fire_with("reject", Some("No."), vec![])), Err(separated("chair", "reviewer")));
     office.act(person(40), &fire_with("reject", Some("No."), vec![])).expect("the other chair");
