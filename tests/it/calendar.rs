@@ -34,6 +34,9 @@ transitions:
   grant:  { from: [decision], to: granted, by: [screener], label: Grant }
 ";
 
+/// What courses wait for.
+const COMMITTEE: &str = "committee: first Thursday at 09:00; papers 14 days before";
+
 async fn change(house: &House, body: &Value) -> Answer {
     let administrator = house.person("administrator");
     send(administrator.request(Method::PATCH, "/organisation").await.json(body)).await
@@ -102,7 +105,7 @@ async fn a_workflow_that_waits_for_a_meeting_needs_one_within_two_years_and_keep
 
     // A meeting beyond two years does not help, one within does.
     for (days, sound) in [(900, false), (40, true)] {
-        change(&house, &json!({ "calendar": { "meetings": [board(&house, &[days], 14)] } })).await.ok();
+        change(&house, &json!({ "calendar": { "meetings": [COMMITTEE, board(&house, &[days], 14)] } })).await.ok();
         assert_eq!(adopted(&house).await, sound, "a meeting in {days} days");
     }
     let before = house.database.dump().await;
@@ -120,7 +123,7 @@ async fn a_workflow_that_waits_for_a_meeting_needs_one_within_two_years_and_keep
 #[tokio::test(flavor = "multi_thread")]
 async fn the_author_reads_by_when_and_the_board_decides_at_its_meeting() {
     let house = House::open().await;
-    change(&house, &json!({ "calendar": { "meetings": [board(&house, &[20, 50], 14)] } })).await.ok();
+    change(&house, &json!({ "calendar": { "meetings": [COMMITTEE, board(&house, &[20, 50], 14)] } })).await.ok();
     assert!(adopted(&house).await);
     let author = house.person("author");
     let draft = author.begin("board").await;
@@ -146,7 +149,7 @@ async fn the_author_reads_by_when_and_the_board_decides_at_its_meeting() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_meeting_it_waits_visibly_and_goes_on_once_one_is_entered() {
     let house = House::open().await;
-    change(&house, &json!({ "calendar": { "meetings": [board(&house, &[20], 14)] } })).await.ok();
+    change(&house, &json!({ "calendar": { "meetings": [COMMITTEE, board(&house, &[20], 14)] } })).await.ok();
     assert!(adopted(&house).await);
     // The last papers are due, and nobody entered the next year.
     house.skip(8).await;
@@ -165,7 +168,7 @@ async fn without_a_meeting_it_waits_visibly_and_goes_on_once_one_is_entered() {
     change(&house, &json!({ "calendar": { "holidays": ["12-25 Christmas"] } }))
         .await
         .faulty("/calendar/meetings", "no-meeting");
-    change(&house, &json!({ "calendar": { "meetings": [board(&house, &[30], 14)] } })).await.ok();
+    change(&house, &json!({ "calendar": { "meetings": [COMMITTEE, board(&house, &[30], 14)] } })).await.ok();
     let armed = coordinator.history(&reference).await;
     assert!(armed.iter().any(|event| event["what"] == "timer-armed" && event["subject"] == "held"), "{armed:?}");
     house.advance(31).await;
@@ -176,7 +179,7 @@ async fn without_a_meeting_it_waits_visibly_and_goes_on_once_one_is_entered() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_offices_clock_stands_still_while_the_author_answers() {
     let house = House::open().await;
-    change(&house, &json!({ "calendar": { "meetings": [board(&house, &[90], 14)] } })).await.ok();
+    change(&house, &json!({ "calendar": { "meetings": [COMMITTEE, board(&house, &[90], 14)] } })).await.ok();
     assert!(adopted(&house).await);
     let author = house.person("author");
     let reference = sent(&author).await;

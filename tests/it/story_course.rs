@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use crate::harness::{
     client::Client,
-    form::{self, CREDITS, accredited_course, asking, content, interest, judge_course, reviewed_course, sent_course},
+    form::{
+        self, CREDITS, accredited_course, asking, content, interest, judge_course, reviewed_course, sent_course,
+        taken_between_meetings,
+    },
     house::House,
 };
 
@@ -312,6 +315,7 @@ async fn a_conflict_found_later_takes_access_away_at_once_and_voids_the_verdict(
     coordinator.assign(&reference, "content", house.id("first-reviewer")).await.refused("conflicted");
     house.person("third-reviewer").claim(&reference, "content").await.ok();
     house.person("third-reviewer").judge(&reference, "content", &content("approve")).await.ok();
+    taken_between_meetings(&house, &reference).await;
     chair.fire(&reference, "approve", &approve).await.ok();
     house.close().await;
 }
