@@ -30,8 +30,8 @@ pub fn schema() -> Value {
     }
     definitions.remove(&name("a question"));
     definitions.insert("condition".to_owned(), json!({"type": ["string", "number", "boolean"]}));
-    let one = json!([{"$ref": "#/$defs/condition"}, {"$ref": "#/$defs/requirement"}]);
-    let requires = json!([one[0], one[1], {"type": "array", "items": {"anyOf": one}}]);
+    let (condition, with_reason) = (json!({"$ref": "#/$defs/condition"}), json!({"$ref": "#/$defs/requirement"}));
+    let requires = json!([condition, with_reason, {"type": "array", "items": {"anyOf": [condition, with_reason]}}]);
     definitions.insert("requires".to_owned(), json!({"anyOf": requires}));
     definitions
         .insert("length".to_owned(), json!({"type": "string", "pattern": "^P", "examples": ["P30D", "P3Y", "PT12H"]}));

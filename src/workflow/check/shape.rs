@@ -81,18 +81,7 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> (Definition, S
     {
         reader.spelled(&workflow, node.at, Spelling::Hyphens);
     }
-    let subjects = [
-        ("course", Subject::Course),
-        ("self-study", Subject::SelfStudy),
-        ("teaching", Subject::Teaching),
-        ("completion", Subject::Completion),
-        ("statement", Subject::Statement),
-    ];
     let title = reader.text(&fields, "title");
-    let subject = reader
-        .required(&fields, "subject")
-        .and_then(|node| reader.plain_word(node, "subject", &subjects))
-        .unwrap_or(Subject::Course);
     for key in ["roles", "states", "transitions"] {
         reader.required(&fields, key);
     }
@@ -103,7 +92,7 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> (Definition, S
         format,
         title,
         lead: reader.text_if_any(&fields, "lead"),
-        subject,
+        subject: subject(reader, &fields),
         reference: reference(reader, &fields, &workflow),
         workflow,
         form,
@@ -120,6 +109,19 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> (Definition, S
     };
     name_credit_by_question(&mut definition);
     (definition, sets)
+}
+
+/// What an approval records.
+fn subject<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Subject {
+    let subjects = [
+        ("course", Subject::Course),
+        ("self-study", Subject::SelfStudy),
+        ("teaching", Subject::Teaching),
+        ("completion", Subject::Completion),
+        ("statement", Subject::Statement),
+    ];
+    let node = reader.required(fields, "subject");
+    node.and_then(|node| reader.plain_word(node, "subject", &subjects)).unwrap_or(Subject::Course)
 }
 
 /// An award's credit is a question's answer where a question has that name.

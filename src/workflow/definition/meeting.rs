@@ -32,8 +32,8 @@ impl Definition {
     /// The meeting that an item in a state waits for, with the transition that it brings.
     #[must_use]
     pub fn meeting_at(&self, state: &str) -> Option<(&str, &str)> {
-        let leaving = self.transitions.iter().filter(|(_, step)| step.from.iter().any(|from| from == state));
-        leaving.filter_map(|(name, step)| Some((name.as_str(), meeting(step)?))).next()
+        let mut leaving = self.transitions.iter().filter(|(_, step)| step.from.iter().any(|from| from == state));
+        leaving.find_map(|(name, step)| Some((name.as_str(), meeting(step)?)))
     }
 
     /// The first meeting that an item entering `state` comes to without its author acting again; of several as near,

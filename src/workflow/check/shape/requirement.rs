@@ -75,13 +75,14 @@ pub(super) fn requires<'t>(
     let mut found = Vec::new();
     for (node, path) in listed(node, &["transitions", id, "requires"]) {
         match &node.data {
-            Data::Text(text) if names.are_meant(text) => match names.sets.get(text) {
-                Some(set) => found.extend(set.iter().cloned()),
-                None => {
+            Data::Text(text) if names.are_meant(text) => {
+                if let Some(set) = names.sets.get(text) {
+                    found.extend(set.iter().cloned());
+                } else {
                     let hint = names.nearest(text);
                     reader.fault("names", node.at, format!("there is no set of requirements '{text}'{hint}"));
                 }
-            },
+            }
             _ => found.extend(requirement(reader, node, path)),
         }
     }
