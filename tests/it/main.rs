@@ -50,6 +50,7 @@ mod story_activity;
 mod story_course;
 #[cfg(test)]
 mod story_disclosure;
+#[cfg(test)]
 mod story_docket;
 #[cfg(test)]
 mod story_self_study;
