@@ -80,10 +80,16 @@ impl App {
             "the database is not prepared for this version; run `imprimatur migrate` (a new one: `imprimatur init`)"
         );
         self.context.blobs.probe(new_id()).await.context("checking the document store")?;
-        definition::adopt(&self.context, &definitions(self.context.config.workflows.as_deref())?).await?;
+        self.adopt().await?;
         office::open_missing(&self.context).await?;
         account::rotate_keys(&self.context).await?;
         Ok(self)
+    }
+
+    /// Takes over the definitions of the directory, or those the program brings along.
+    pub async fn adopt(&self) -> anyhow::Result<()> {
+        let files = definitions(self.context.config.workflows.as_deref())?;
+        Ok(definition::adopt(&self.context, &files).await?)
     }
 
     /// The same with the demo's doors open.

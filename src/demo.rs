@@ -34,6 +34,8 @@ pub fn clock() -> (Clock, Arc<AtomicI64>) {
 pub async fn play(app: App, ahead: &Arc<AtomicI64>) -> anyhow::Result<App> {
     let today = app.context.clock.now();
     let (organisation, people) = office(&app, today).await?;
+    // Now that there is a calendar, the workflows that wait for a meeting come into force too.
+    app.adopt().await?;
     let app = app.with_demo(organisation);
     play::perform(&app, ahead, &people, story::all()).await?;
     Ok(app)

@@ -25,8 +25,8 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let credits = credit_types(config.workflows.as_deref())?;
     for (file, source) in definitions(config.workflows.as_deref())? {
         match load(&source, &credits) {
-            Ok((definition, _)) if current && is_outvoted(&store, &definition).await? => {
-                say(true, format!("workflow {file} is sound; what counts is another version, which was activated"));
+            Ok((definition, _)) if current => {
+                say(true, format!("workflow {file} is sound{}", beside(&store, &definition).await?));
             }
             Ok(_) => say(true, format!("workflow {file} is sound")),
             Err(faults) => {
@@ -59,10 +59,14 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Whether another version than that of the file is the active one.
-async fn is_outvoted(store: &Store, definition: &Definition) -> anyhow::Result<bool> {
+/// What there is to say where the version of the file is not the active one.
+async fn beside(store: &Store, definition: &Definition) -> anyhow::Result<&'static str> {
     let active = store.view().await?.current_definition(&definition.workflow).await?;
-    Ok(active.is_some_and(|active| active.hash != definition.hash))
+    Ok(match active {
+        Some(active) if active.hash == definition.hash => "",
+        Some(_) => "; what counts is another version, which was activated",
+        None => "; no version of it is in force, see the page Workflows",
+    })
 }
 
 /// Keys of documents that are referred to and whose bytes are not there.

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 pub use found::{Founding, found};
+pub(super) use group::open_for_all;
 pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, organisation_version, trail};

@@ -13,6 +13,7 @@ mod graph;
 mod names;
 mod nearest;
 pub mod schema;
+mod sets;
 mod shape;
 #[cfg(test)]
 pub(in crate::workflow) mod tests;
@@ -116,11 +117,14 @@ fn disproved(tree: &Tree<'_>, disproof: Disproof) -> Fault {
 }
 
 fn read(tree: &Tree<'_>, credits: &CreditTypes) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
-    let (mut definition, mut faults) = shape::read(tree);
+    let (mut definition, mut sets, mut faults) = shape::read(tree);
     names::check(&definition, credits, tree, &mut faults);
-    conditions::check(&mut definition, credits, tree, &mut faults);
+    sets::check(&definition, &sets, tree, &mut faults);
+    conditions::check((&mut definition, &mut sets), credits, tree, &mut faults);
     graph::check(&definition, tree, &mut faults);
-    faults.sort_by_key(|fault| (fault.line, fault.column));
+    faults.sort_by(|one, other| (one.line, one.column, &one.message).cmp(&(other.line, other.column, &other.message)));
+    // What is wrong in a named set is found at each use and told once.
+    faults.dedup();
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(faults);
     }

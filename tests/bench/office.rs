@@ -46,6 +46,8 @@ impl Office {
         let app = app.prepare().await.expect("a prepared installation");
         let organisation = OrganisationId(new_id());
         let [author, assessor, coordinator] = people(&app, organisation).await;
+        // Only now is there a calendar with the meeting that courses wait for.
+        app.adopt().await.expect("definitions");
         let mut tokens = Vec::new();
         for person in [author, assessor, coordinator] {
             tokens.push(issue_token(&app.context, organisation, person).await.expect("a token").token);
@@ -91,7 +93,10 @@ async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 3] {
         name: "Office of measurements".to_owned(),
         short: organisation.to_string(),
         time_zone: "America/Chicago".to_owned(),
-        calendar: WrittenCalendar::default(),
+        calendar: WrittenCalendar {
+            meetings: vec!["committee: first Thursday at 09:00; papers 14 days before".to_owned()],
+            ..WrittenCalendar::default()
+        },
         created_at: now,
     };
     tx.add_organisation(&office).await.expect("an organisation");

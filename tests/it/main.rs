@@ -51,6 +51,8 @@ mod story_course;
 #[cfg(test)]
 mod story_disclosure;
 #[cfg(test)]
+mod story_docket;
+#[cfg(test)]
 mod story_self_study;
 #[cfg(test)]
 mod story_teaching;

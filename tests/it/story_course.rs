@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use crate::harness::{
     client::Client,
-    form::{self, CREDITS, accredited_course, asking, content, interest, judge_course, reviewed_course, sent_course},
+    form::{
+        self, CREDITS, accredited_course, asking, content, interest, judge_course, reviewed_course, sent_course,
+        taken_between_meetings,
+    },
     house::House,
 };
 
@@ -76,7 +79,7 @@ async fn reviewers_are_sealed_from_each_other_and_the_author_until_the_review_is
     officer.judge(&reference, "interest", &interest("approve")).await.ok();
     assert_eq!(author.state(&reference).await, "review", "one of two content reviews is in");
     second.judge(&reference, "content", &content("approve")).await.ok();
-    assert_eq!(author.state(&reference).await, "decision");
+    assert_eq!(author.state(&reference).await, "docket");
     house.close().await;
 }
 
@@ -312,6 +315,7 @@ async fn a_conflict_found_later_takes_access_away_at_once_and_voids_the_verdict(
     coordinator.assign(&reference, "content", house.id("first-reviewer")).await.refused("conflicted");
     house.person("third-reviewer").claim(&reference, "content").await.ok();
     house.person("third-reviewer").judge(&reference, "content", &content("approve")).await.ok();
+    taken_between_meetings(&house, &reference).await;
     chair.fire(&reference, "approve", &approve).await.ok();
     house.close().await;
 }
@@ -359,7 +363,7 @@ async fn an_empty_group_waits_and_raises_an_alarm_and_is_never_skipped() {
     house.join("integrity", "officer").await;
     house.person("officer").claim(&reference, "interest").await.ok();
     house.person("officer").judge(&reference, "interest", &interest("approve")).await.ok();
-    assert_eq!(author.state(&reference).await, "decision");
+    assert_eq!(author.state(&reference).await, "docket");
     let events = house.person("auditor").history(&reference).await;
     for what in ["unstaffed", "staffed"] {
         assert!(events.iter().any(|event| event["what"] == what && event["subject"] == "coi-officer"), "{what}");

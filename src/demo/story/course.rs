@@ -48,10 +48,19 @@ fn reviewed(day: i64) -> Vec<(i64, Deed)> {
     ]
 }
 
+/// The same, and the committee does not wait for its next meeting.
+fn convened(day: i64) -> Vec<(i64, Deed)> {
+    then(reviewed(day), vec![between("ruben", day - 7)])
+}
+
+fn between(who: &'static str, day: i64) -> (i64, Deed) {
+    (day, fire_because(who, "between", "All members have agreed in writing to decide before the next meeting."))
+}
+
 /// Up to and with the committee's yes.
 fn accredited(course: &Course, format: &str, first: i64, day: i64, credits: &str) -> Vec<(i64, Deed)> {
     let mut deeds = course.sent(format, first, day);
-    deeds.extend(reviewed(day - 2));
+    deeds.extend(convened(day - 2));
     deeds.push((day - 12, fire_with("ruben", "approve", json!({ "credits": credits }))));
     deeds
 }
@@ -118,8 +127,11 @@ fn before_the_decision() -> Vec<Story> {
                 ],
             ),
         ),
-        story("jonas", then(SEPSIS.sent("live", 64, 24), reviewed(22))),
-        story("lucia", then(KIDNEYS.sent("enduring", 45, 95), reviewed(93))),
+        // On the agenda: papers are due two weeks before a meeting, so these wait for one whatever day it is.
+        story("lucia", then(ADOLESCENTS.sent("live", 130, 16), reviewed(14))),
+        story("jonas", then(OPIOIDS.sent("enduring", 120, 12), reviewed(10))),
+        story("jonas", then(SEPSIS.sent("live", 64, 24), convened(22))),
+        story("lucia", then(KIDNEYS.sent("enduring", 45, 95), convened(93))),
         story(
             "mei",
             then(
@@ -132,6 +144,7 @@ fn before_the_decision() -> Vec<Story> {
                     (22, content("sofia", Verdict::Revise, "Strong pictures. The objectives need work.")),
                     (21, interest("walter")),
                     (20, content("oliver", Verdict::Approve, "Useful, and overdue.")),
+                    between("ruben", 20),
                     (
                         14,
                         fire_asking(
@@ -214,6 +227,7 @@ fn after_no() -> Vec<Story> {
                     day - 8,
                     content("thomas", Verdict::Reject, "The recommendations go beyond what the evidence carries."),
                 ),
+                between("eleanor", day - 8),
                 (
                     day - 13,
                     fire_because(

@@ -161,7 +161,7 @@ async fn versions(asker: Asker, Path(id): Path<String>) -> Result<Json<VersionsO
     params(("id" = String, Path), ("hash" = String, Path)),
     responses((status = 200, description = "Its text", body = SourceOut)))]
 async fn version(asker: Asker, Path((id, hash)): Path<(String, String)>) -> Result<Json<SourceOut>, Problem> {
-    let Version { stored, status } = definition::version(&asker.context, &asker.caller, &id, &hash).await?;
+    let Version { stored, status, .. } = definition::version(&asker.context, &asker.caller, &id, &hash).await?;
     Ok(Json(SourceOut { hash: stored.hash, status: word(status), source: stored.source }))
 }
 
@@ -206,7 +206,7 @@ impl VersionsOut {
     fn of(workflow: Workflow) -> Self {
         let Workflow { id, active, versions, activations, draft, open, people } = workflow;
         let name = |person: Option<PersonId>| person.and_then(|person| people.get(&person)).map(NameOut::of);
-        let versions = versions.into_iter().map(|Version { stored, status }| {
+        let versions = versions.into_iter().map(|Version { stored, status, .. }| {
             let open = open.iter().filter(|count| count.definition == stored.hash);
             VersionOut {
                 status: word(status),

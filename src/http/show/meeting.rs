@@ -1,12 +1,16 @@
-//! Until when something has to be sent to come before the next meeting.
+//! The committee's meetings: until when something has to be sent, and for which one it waits.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{calendar::Calendar, form};
+use super::{calendar::Calendar, form, word};
 use crate::{
     domain::Meeting,
+    store::QueueRow,
     usecase::submission::Dossier,
-    workflow::definition::{Ahead, Road},
+    workflow::{
+        Definition,
+        definition::{Ahead, Road},
+    },
 };
 
 /// For an author who can send: the meeting it then goes to, and the one after it. Nothing where no meeting waits on the
@@ -19,6 +23,28 @@ pub(in crate::http) fn deadline(dossier: &Dossier) -> Option<String> {
     let missed = next.papers_due.checked_add(SignedDuration::from_secs(1)).ok()?;
     let later = case.calendar.next_meeting(ahead.meeting, missed);
     Some(sentence(ahead, next, later.map(|meeting| meeting.at), &Calendar::of(case)))
+}
+
+/// For what waits for a meeting: which one it is. `due` is when the waiting is over; nothing where the calendar does not
+/// say.
+pub(in crate::http) fn agenda(
+    definition: &Definition,
+    state: &str,
+    due: Option<Timestamp>,
+    calendar: &Calendar,
+) -> Option<String> {
+    let (_, meeting) = definition.meeting_at(state)?;
+    let whose = word::plain(meeting);
+    Some(match due {
+        Some(at) => format!("On the agenda of the {whose}'s meeting of {}.", calendar.moment(at)),
+        None => format!("It goes to the next meeting of the {whose}, whose day is not set yet."),
+    })
+}
+
+/// When a meeting is held that a row of a list waits for: its timer, where no reminder can be meant.
+pub(in crate::http) fn held_for(row: &QueueRow, definition: &Definition) -> Option<Timestamp> {
+    definition.meeting_at(&row.state)?;
+    row.timer.filter(|_| definition.states.get(&row.state).is_some_and(|state| state.remind.is_empty()))
 }
 
 fn sentence(ahead: Ahead<'_>, next: Meeting, later: Option<Timestamp>, calendar: &Calendar) -> String {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
 
-use super::{calendar::Calendar, clock::Reckoning, head, path, turn, word};
+use super::{calendar::Calendar, clock::Reckoning, head, meeting, path, turn, word};
 use crate::{
     access::Relation,
     http::typed::Typed,
@@ -164,7 +164,9 @@ fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> view::QueueRow {
             || view::Tag { label: word::words(&row.state), tone: view::Tone::Quiet },
             |definition| head::state(definition, &row.state, Relation::Coordinator),
         ),
-        turn: holders(row, &found.groups),
+        turn: definition
+            .and_then(|definition| agenda(row, definition, calendar))
+            .unwrap_or_else(|| holders(row, &found.groups)),
         since: calendar.day(row.state_since),
         days: reckoning.days(calendar, row.state_since, calendar.now()),
         // What is due in a state that is paused is the author's to keep, not the office's.
@@ -175,6 +177,12 @@ fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> view::QueueRow {
         note: reckoning.note().map(str::to_owned),
         late: row.due.is_some_and(|due| calendar.is_past(due)) && !row.closed,
     }
+}
+
+/// What an item waits for that waits for nobody: the meeting that it is on the agenda of.
+fn agenda(row: &QueueRow, definition: &Definition, calendar: &Calendar) -> Option<String> {
+    let at = meeting::held_for(row, definition).filter(|_| row.holders.is_empty())?;
+    Some(format!("The meeting of {}", calendar.month_day(at)))
 }
 
 fn holders(row: &QueueRow, groups: &BTreeMap<String, String>) -> String {

@@ -41,7 +41,7 @@ pub(in crate::http) fn status(dossier: &Dossier, caller: &Caller, moment: &Momen
     Status {
         head: head::head(dossier),
         sent: matches!(moment, Moment::JustSent).then(|| sent(dossier)),
-        sentence: turn::sentence(definition, &item.state),
+        sentence: turn::stands(dossier),
         turn: turn::turn(dossier, caller),
         steps: step::steps(definition, &item.state),
         tasks: if case.is_editable() { tasks(dossier) } else { Vec::new() },
@@ -67,7 +67,7 @@ fn sent(dossier: &Dossier) -> Sent {
     Sent {
         heading: "Sent".to_owned(),
         next: [
-            Some(turn::sentence(&case.definition, &case.submission.item.state)),
+            Some(turn::stands(dossier)),
             until,
             Some("If something is missing, you are asked for it here and by letter.".to_owned()),
             Some("This page stays: come back to it to see where it stands.".to_owned()),

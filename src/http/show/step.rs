@@ -6,7 +6,7 @@ use crate::{
     view::{Place, Step},
     workflow::{
         Definition,
-        definition::{Since, StateKind, Trigger},
+        definition::{Since, StateKind, Trigger, Wait},
     },
 };
 
@@ -79,13 +79,16 @@ fn shortest<'a>(definition: &'a Definition, from: &'a str, goal: impl Fn(&str) -
     vec![from]
 }
 
-/// Where people, rules or the day itself lead from a state; any other time leads astray.
+/// Where people, rules, a meeting or the day itself lead from a state; any other time leads astray.
 fn ways<'a>(definition: &'a Definition, from: &'a str) -> impl Iterator<Item = (&'a str, &'a Trigger)> {
     definition
         .transitions
         .values()
         .filter(move |step| step.from.iter().any(|state| state == from))
-        .filter(|step| !matches!(step.trigger, Trigger::After(_)) || matches!(step.since, Since::Date(_)))
+        .filter(|step| match &step.trigger {
+            Trigger::After(wait) => matches!(wait, Wait::Meeting { .. }) || matches!(step.since, Since::Date(_)),
+            Trigger::By(_) | Trigger::Auto => true,
+        })
         .map(|step| (step.to.as_str(), &step.trigger))
 }
 

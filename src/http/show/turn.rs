@@ -130,9 +130,29 @@ pub(in crate::http) fn sentence(definition: &Definition, state: &str) -> String 
     }
 }
 
+/// Where it stands in the author's words, and for which meeting it waits.
+pub(in crate::http) fn stands(dossier: &Dossier) -> String {
+    let case = &dossier.case;
+    let item = &case.submission.item;
+    let due = case.definition.meeting_at(&item.state).and_then(|(step, _)| {
+        let timer = Timer::Transition(step.to_owned());
+        item.timers.get(&timer).copied()
+    });
+    let agenda = meeting::agenda(&case.definition, &item.state, due, &Calendar::of(case));
+    after(agenda, sentence(&case.definition, &item.state))
+}
+
+fn after(before: Option<String>, sentence: String) -> String {
+    match before {
+        Some(before) => format!("{before} {sentence}"),
+        None => sentence,
+    }
+}
+
 /// Where one's own submission stands, for its card: state, whose turn, since when, by when.
 pub(in crate::http) fn card(row: &QueueRow, definition: &Definition, me: PersonId, calendar: &Calendar) -> String {
-    let stands = sentence(definition, &row.state);
+    let agenda = meeting::agenda(definition, &row.state, meeting::held_for(row, definition), calendar);
+    let stands = after(agenda, sentence(definition, &row.state));
     if row.closed {
         return stands;
     }

@@ -45,6 +45,8 @@ pub struct QueueRow {
     pub author: String,
     /// The earliest instant a holder has to act by.
     pub due: Option<Timestamp>,
+    /// When the first of its timers ends, a deadline or a reminder.
+    pub timer: Option<Timestamp>,
     /// Who holds it: names of persons and slugs of groups.
     pub holders: Vec<HolderName>,
 }
@@ -75,6 +77,7 @@ pub(super) struct Narrow {
     updated_at: i64,
     submitter: Uuid,
     pub(super) due: i64,
+    next_due: Option<i64>,
 }
 
 pub(super) fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
@@ -93,6 +96,7 @@ pub(super) fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
         table::Column::UpdatedAt,
         table::Column::Submitter,
         table::Column::Due,
+        table::Column::NextDue,
     ])
 }
 
@@ -156,6 +160,7 @@ impl View {
                     definition: row.definition,
                     state: row.state,
                     state_since: column::instant(row.state_since)?,
+                    timer: row.next_due.map(column::instant).transpose()?,
                     sent_at: row.sent_at.map(column::instant).transpose()?,
                     updated_at: column::instant(row.updated_at)?,
                     submitter: PersonId(row.submitter),

@@ -13,7 +13,7 @@ use crate::{
     usecase::{
         Context, Error,
         idempotency::Made,
-        office::{administers, note},
+        office::{administers, note, open_for_all},
     },
 };
 
@@ -54,6 +54,7 @@ pub async fn activate(
         at: context.clock.now(),
     };
     tx.activate(&activation).await?;
+    open_for_all(&tx, &definition).await?;
     let alone = activation.proposed_by == activation.activated_by;
     let detail = json!({
         "hash": hash, "replaced": activation.replaced, "proposed_by": activation.proposed_by, "alone": alone,

@@ -17,6 +17,7 @@ use crate::{
 ///
 /// A sound one becomes the active version of its workflow, unless an administrator activated another one or drafts could not
 /// follow it: then it is only kept, as a version beside the active one, and it is noted that the store's version counts.
+/// One that waits for a meeting which no calendar has is kept too, until the meeting is entered.
 pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), Error> {
     let (mut refused, mut outvoted) = (Vec::new(), Vec::new());
     for (file, source) in files {
@@ -26,12 +27,18 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
                     let view = context.store.view().await?;
                     without_meeting(context, &view, source, &definition).await?
                 };
-                if !lacking.is_empty() {
-                    tracing::error!(file, "A workflow waits for a meeting that the calendar does not have");
-                    refused.push(Refused { file: file.clone(), faults: lacking });
-                } else if take_over(context, definition, source).await? == Taken::Kept {
-                    tracing::warn!(file, "A workflow file differs from the version that was activated, which counts");
-                    outvoted.push(file.clone());
+                match take_over(context, definition, source, &lacking).await? {
+                    Taken::Kept if !lacking.is_empty() => {
+                        tracing::warn!(file, "A workflow waits for a meeting that nobody has entered in the calendar");
+                    }
+                    Taken::Kept => {
+                        tracing::warn!(
+                            file,
+                            "A workflow file differs from the version that was activated, which counts"
+                        );
+                        outvoted.push(file.clone());
+                    }
+                    Taken::Active => {}
                 }
             }
             Err(faults) => {
@@ -68,7 +75,7 @@ enum Taken {
     Kept,
 }
 
-async fn take_over(context: &Context, definition: Definition, source: &str) -> Result<Taken, Error> {
+async fn take_over(context: &Context, definition: Definition, source: &str, lacking: &[Fault]) -> Result<Taken, Error> {
     let (hash, workflow, now) = (definition.hash.clone(), definition.workflow.clone(), context.clock.now());
     let tx = context.store.begin().await?;
     let active = tx.current_definition(&workflow).await?;
@@ -86,7 +93,7 @@ async fn take_over(context: &Context, definition: Definition, source: &str) -> R
     let chosen = tx.activations(&workflow).await?.first().is_some_and(|last| last.activated_by.is_some());
     // An active version that this program cannot read any more is best replaced.
     let orphans = matches!(fits(&tx, context, &definition).await, Err(Error::Conflict(_)));
-    let taken = if chosen || orphans {
+    let taken = if chosen || orphans || !lacking.is_empty() {
         Taken::Kept
     } else {
         let replaced = active.map(|active| active.hash);

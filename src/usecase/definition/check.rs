@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use anyhow::anyhow;
+use jiff::tz::TimeZone;
 
 use super::draft::MOST_BYTES;
 use crate::{
     access::Caller,
+    domain::Calendar,
     store::View,
     usecase::{Context, Error, calendar_of, office::looks},
     workflow::{self, Definition, Fault, Limits, Proven, Severity},
@@ -97,18 +99,19 @@ impl Checked {
     }
 }
 
-/// What keeps a definition from being taken over: meetings that no organisation's calendar has. Where one has them, the
-/// others are told when something of theirs comes to wait for one.
+/// What keeps a definition from being activated: meetings that no organisation's calendar has, as before the first
+/// organisation is founded. Where one has them, the others are told when something of theirs comes to wait for one.
 pub(super) async fn without_meeting(
     context: &Context,
     view: &View,
     source: &str,
     definition: &Definition,
 ) -> Result<Vec<Fault>, Error> {
-    let mut lacking = Vec::new();
+    let now = context.clock.now();
+    let mut lacking = workflow::check::meetings(source, definition, &Calendar::plain(TimeZone::UTC), now);
     for organisation in view.organisations().await? {
         let calendar = calendar_of(&organisation)?;
-        lacking = workflow::check::meetings(source, definition, &calendar, context.clock.now());
+        lacking = workflow::check::meetings(source, definition, &calendar, now);
         if lacking.is_empty() {
             break;
         }

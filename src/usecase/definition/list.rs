@@ -5,13 +5,13 @@ use std::{
     sync::Arc,
 };
 
-use super::names;
+use super::{check::without_meeting, names};
 use crate::{
     access::Caller,
     domain::PersonId,
     store::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition, View},
     usecase::{Context, Error, office::looks},
-    workflow::{Definition, Difference, difference},
+    workflow::{Definition, Difference, Fault, difference},
 };
 
 /// A workflow with everything that is known of its versions.
@@ -40,6 +40,8 @@ pub struct Version {
     pub stored: StoredDefinition,
     /// Where it stands.
     pub status: Status,
+    /// What still keeps a checked one from being activated: meetings that no calendar has.
+    pub lacking: Vec<Fault>,
 }
 
 /// Where a version stands.
@@ -100,7 +102,17 @@ async fn gather(
         }
     };
     let stored = view.definitions(&id).await?;
-    let versions: Vec<Version> = stored.into_iter().map(|stored| Version { status: status(&stored), stored }).collect();
+    let mut versions = Vec::new();
+    for stored in stored {
+        let status = status(&stored);
+        let lacking = if status == Status::Checked {
+            let definition = context.definitions.pinned(view, &stored.hash).await?;
+            without_meeting(context, view, &stored.source, &definition).await?
+        } else {
+            Vec::new()
+        };
+        versions.push(Version { stored, status, lacking });
+    }
     let draft = view.draft_definition(&id).await?;
     let proposers = versions.iter().filter_map(|version| version.stored.proposed_by);
     let activators = activations.iter().filter_map(|activation| activation.activated_by);

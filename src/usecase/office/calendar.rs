@@ -61,18 +61,6 @@ fn fault_of(part: CalendarPart, code: &str, message: String) -> FieldFault {
     FieldFault { field: format!("calendar/{}", part.name()), code: code.to_owned(), message }
 }
 
-/// The calendar of an office that was just founded: a line for every meeting that a workflow in force waits for, to be
-/// corrected by whoever knows when they are held.
-pub(super) async fn of_founding(context: &Context, view: &View) -> Result<WrittenCalendar, Error> {
-    let definitions = context.definitions.all_current(view).await?;
-    let mut meetings: Vec<&str> = definitions.iter().flat_map(|definition| definition.meetings()).collect();
-    meetings.sort_unstable();
-    meetings.dedup();
-    let meetings =
-        meetings.into_iter().map(|meeting| format!("{meeting}: first Thursday at 09:00; papers 14 days before"));
-    Ok(WrittenCalendar { meetings: meetings.collect(), ..WrittenCalendar::default() })
-}
-
 /// Sets the deadlines that had no day before the calendar was completed.
 pub(super) async fn redate(context: &Context, organisation: &Organisation) -> Result<(), Error> {
     let waiting = context.store.view().await?.waiting_for_the_office(organisation.id).await?;

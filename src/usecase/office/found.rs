@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::{
-    calendar,
-    group::{named, open_groups},
-};
+use super::group::{named, open_groups};
 use crate::{
     clock::new_id,
-    domain::{Duty, Email, OrganisationId, PersonId, Standing},
+    domain::{Duty, Email, OrganisationId, PersonId, Standing, WrittenCalendar},
     store::{LogLine, Organisation, Person, Tx},
     token::Opaque,
     usecase::{Context, Error, account::issue_set_up},
@@ -69,7 +66,7 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
         name: founding.organisation.trim().to_owned(),
         short: founding.short.trim().to_owned(),
         time_zone: founding.time_zone.clone(),
-        calendar: calendar::of_founding(context, tx).await?,
+        calendar: WrittenCalendar::default(),
         created_at: now,
     };
     tx.add_organisation(&organisation).await?;

@@ -14,7 +14,7 @@ use crate::{
     domain::{GroupId, OrganisationId, PersonId, Standing},
     store::{self, Group, Person, Tx},
     usecase::{Context, Error},
-    workflow::definition::Role,
+    workflow::{Definition, definition::Role},
 };
 
 /// A group with its members and what workflows need of it.
@@ -80,6 +80,15 @@ pub(super) async fn named(context: &Context, tx: &Tx) -> Result<BTreeSet<String>
         Role::Submitter => None,
     });
     Ok(slugs.collect())
+}
+
+/// Opens in every organisation the groups that a definition names and that are not there: they have to be filled.
+pub(in crate::usecase) async fn open_for_all(tx: &Tx, definition: &Definition) -> Result<(), Error> {
+    let slugs = definition.roles.keys().filter_map(|role| definition.group(role)).map(str::to_owned).collect();
+    for organisation in tx.organisations().await? {
+        open_groups(tx, &slugs, organisation.id).await?;
+    }
+    Ok(())
 }
 
 /// Opens those of these groups that an organisation lacks; the title is made of the id.

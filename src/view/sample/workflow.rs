@@ -23,6 +23,7 @@ pub(in super::super) fn workflows() -> Vec<Workflows> {
             "/workflows/self-study/versions/91c2",
         )],
         edit: None,
+        meetings: Vec::new(),
         faults: vec![FileFault {
             place: text("workflows/self-study.yaml:41:7"),
             rule: text("names"),
@@ -43,6 +44,9 @@ pub(in super::super) fn workflows() -> Vec<Workflows> {
         draft: None,
         proposed: Vec::new(),
         edit: Some(link("Edit", "/workflows/course-accreditation/edit")),
+        meetings: texts(&[
+            "The organisation's calendar has no meeting 'committee' that takes papers in the next two years.",
+        ]),
         faults: vec![FileFault {
             place: text("workflows/course-accreditation.yaml:3:1"),
             rule: text("format"),

@@ -44,6 +44,8 @@ pub struct Workflow {
     pub proposed: Vec<Link>,
     /// Where it is edited, for those who may and where no draft is there.
     pub edit: Option<Link>,
+    /// What the organisation's calendar lacks for a version that waits; nothing where it lacks nothing.
+    pub meetings: Vec<String>,
     /// What is wrong with a newer file, which therefore is not in force.
     pub faults: Vec<FileFault>,
 }

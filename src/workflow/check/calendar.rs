@@ -23,8 +23,8 @@ pub fn meetings(source: &str, definition: &Definition, calendar: &Calendar, now:
     });
     let fault = |(name, meeting): (&String, &String)| {
         let message = format!(
-            "the organisation's calendar has no meeting '{meeting}' that takes papers in the next two years: an \
-             administrator enters it on the organisation's page"
+            "the organisation's calendar has no meeting '{meeting}' that takes papers in the next two years; an \
+             administrator enters it on the organisation's page, as {meeting}: first Thursday at 09:00"
         );
         Fault::error("calendar", tree.place(&["transitions", name, "after"]), message)
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fault, names, tree::Tree};
+use super::{Fault, names, shape::Sets, tree::Tree};
 use crate::{
     credit::CreditTypes,
     domain::{Amount, Answers, PersonId},
@@ -13,24 +13,23 @@ use crate::{
     },
 };
 
-pub(super) fn check(definition: &mut Definition, credits: &CreditTypes, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+pub(super) fn check(
+    (definition, sets): (&mut Definition, &mut Sets),
+    credits: &CreditTypes,
+    tree: &Tree<'_>,
+    faults: &mut Vec<Fault>,
+) {
     let vocabulary = vocabulary(definition);
     let mut conditions = Conditions { vocabulary, tree, faults };
     for (name, transition) in &mut definition.transitions {
         if let Some(when) = &mut transition.when {
             conditions.one(when, &Type::YesNo, &["transitions", name, "when"]);
         }
-        for (at, requirement) in transition.requires.iter_mut().enumerate() {
-            // The condition stands in a text, in a map with its reason, or in a list of either.
-            let at = at.to_string();
-            let requires = ["transitions", name.as_str(), "requires"];
-            let paths = [vec![at.as_str(), "that"], vec![at.as_str()], vec!["that"], vec![]];
-            let path = paths
-                .into_iter()
-                .map(|rest| [requires.as_slice(), &rest].concat())
-                .find(|path| tree.node(path).is_some());
-            conditions.one(&mut requirement.condition, &Type::YesNo, &path.unwrap_or_default());
-        }
+    }
+    let transitions = definition.transitions.values_mut().map(|transition| &mut transition.requires);
+    for requirement in transitions.chain(sets.values_mut()).flatten() {
+        let path: Vec<&str> = requirement.path.iter().map(String::as_str).collect();
+        conditions.one(&mut requirement.condition, &Type::YesNo, &path);
     }
     for (name, state) in &mut definition.states {
         if let Some(award) = &mut state.award

@@ -15,6 +15,7 @@ pub(super) fn check(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<F
     verdicts(definition, tree, faults);
     waits_forever(definition, tree, faults);
     passed_before(definition, tree, faults);
+    decided_before(definition, tree, faults);
 }
 
 fn ways_out<'d>(definition: &'d Definition, state: &str) -> impl Iterator<Item = (&'d String, &'d Transition)> {
@@ -98,6 +99,26 @@ fn passed_before(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Faul
     }
 }
 
+/// A requirement reads only what is asked with its own transition or was answered on every way there: one that nobody can
+/// have answered would never be met. A named set is checked at each use, as its condition is sound at one and not at another.
+fn decided_before(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
+    let asks = |step: &Transition, question: &str| step.asks.iter().any(|asked| asked.id == question);
+    let known = |question: &str| definition.transitions.values().any(|step| asks(step, question));
+    for (name, transition) in &definition.transitions {
+        let mut read: BTreeSet<&str> = BTreeSet::new();
+        read.extend(transition.requires.iter().flat_map(|requirement| requirement.condition.reads_decided()));
+        for question in read.into_iter().filter(|question| known(question) && !asks(transition, question)) {
+            let without = reached(definition, |_, step| !asks(step, question));
+            if let Some(state) = transition.from.iter().find(|state| without.contains(state)) {
+                let message = format!(
+                    "'decided.{question}' is required here and not asked here, and '{state}' can be reached without it"
+                );
+                faults.push(Fault::error("since", tree.place(&["transitions", name, "requires"]), message));
+            }
+        }
+    }
+}
+
 fn tracks(definition: &Definition) -> impl Iterator<Item = (&String, &String, &Track)> {
     definition.states.iter().flat_map(|(state, it)| it.tracks.iter().map(move |(name, track)| (state, name, track)))
 }
@@ -132,10 +153,11 @@ fn quorums(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
 /// A verdict that a condition counts can be given in the track it counts.
 fn verdicts(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
     for (name, transition) in &definition.transitions {
-        let when = transition.when.iter().map(|when| ("when", when));
-        let requires = transition.requires.iter().map(|requirement| ("requires", &requirement.condition));
-        let conditions: Vec<(&str, &Condition)> = when.chain(requires).collect();
-        for (key, condition) in conditions {
+        let path = || ["transitions", name, "when"].map(str::to_owned).to_vec();
+        let when = transition.when.iter().map(|when| (path(), when));
+        let requires = transition.requires.iter().map(|requirement| (requirement.path.clone(), &requirement.condition));
+        let conditions: Vec<(Vec<String>, &Condition)> = when.chain(requires).collect();
+        for (path, condition) in conditions {
             for (verdict, counted) in condition.counts() {
                 let given = tracks(definition).any(|(_, track, it)| track == counted && it.verdicts.contains(&verdict));
                 let known = tracks(definition).any(|(_, track, _)| track == counted);
@@ -146,7 +168,8 @@ fn verdicts(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
                         Verdict::Reject => "reject",
                     };
                     let message = format!("'{counted}' takes no verdict '{verdict}', so this never counts one");
-                    faults.push(Fault::error("quorum", tree.place(&["transitions", name, key]), message));
+                    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                    faults.push(Fault::error("quorum", tree.place(&path), message));
                 }
             }
         }

@@ -30,6 +30,9 @@ pub fn schema() -> Value {
     }
     definitions.remove(&name("a question"));
     definitions.insert("condition".to_owned(), json!({"type": ["string", "number", "boolean"]}));
+    let (condition, with_reason) = (json!({"$ref": "#/$defs/condition"}), json!({"$ref": "#/$defs/requirement"}));
+    let requires = json!([condition, with_reason, {"type": "array", "items": {"anyOf": [condition, with_reason]}}]);
+    definitions.insert("requires".to_owned(), json!({"anyOf": requires}));
     definitions
         .insert("length".to_owned(), json!({"type": "string", "pattern": "^P", "examples": ["P30D", "P3Y", "PT12H"]}));
     if let Value::Object(map) = &mut schema {
@@ -125,10 +128,9 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
             json!({"anyOf": [{"type": "string", "minLength": 1}, list(json!({"type": "string", "minLength": 1}))]})
         }
         ("a transition", "asks") => list(to(&Within::Decision.of_type("question"))),
-        ("a transition", "requires") => {
-            let one = json!([to("condition"), to("a requirement")]);
-            json!({"anyOf": [to("condition"), to("a requirement"), list(json!({"anyOf": one}))]})
-        }
+        // The name of a set is a text as a condition is.
+        ("a transition", "requires") => to("requires"),
+        ("a workflow", "requirements") => named(to("requires")),
         ("a proof", "approvals" | "distinct_approvals") => to("approvals"),
         ("a proof", "never") => to("'never'"),
         ("a proof", "bound") => to("'bound'"),

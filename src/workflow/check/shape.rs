@@ -3,6 +3,7 @@
 mod award;
 mod proof;
 mod record;
+mod requirement;
 mod state;
 mod transition;
 mod wait;
@@ -10,6 +11,9 @@ mod wait;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
+
+use requirement::Names;
+pub(super) use requirement::Sets;
 
 use super::{
     Fault,
@@ -27,11 +31,12 @@ use crate::workflow::{
 /// The version of the format this reads.
 const FORMAT: u32 = 1;
 
-/// What the file says, as far as it says it; wherever a fault was reported a harmless value stands in.
-pub(super) fn read(tree: &Tree<'_>) -> (Definition, Vec<Fault>) {
+/// What the file says, as far as it says it, and the named sets of requirements, which are spelled out in the definition;
+/// wherever a fault was reported a harmless value stands in.
+pub(super) fn read(tree: &Tree<'_>) -> (Definition, Sets, Vec<Fault>) {
     let mut reader = Reader { tree, faults: Vec::new(), vocabulary: Vocabulary::default() };
-    let definition = definition(&mut reader, &tree.root);
-    (definition, reader.faults)
+    let (definition, sets) = definition(&mut reader, &tree.root);
+    (definition, sets, reader.faults)
 }
 
 /// What the parser knew while it read this.
@@ -41,7 +46,7 @@ pub(super) fn vocabulary(tree: &Tree<'_>) -> Vocabulary {
     reader.vocabulary
 }
 
-fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
+fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> (Definition, Sets) {
     let known = [
         "format",
         "workflow",
@@ -54,6 +59,7 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
         "separation",
         "limits",
         "records",
+        "requirements",
         "rubrics",
         "states",
         "transitions",
@@ -75,6 +81,38 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
     {
         reader.spelled(&workflow, node.at, Spelling::Hyphens);
     }
+    let title = reader.text(&fields, "title");
+    for key in ["roles", "states", "transitions"] {
+        reader.required(&fields, key);
+    }
+    let form = form::sections(reader, fields.get("form"));
+    let sets = requirement::sets(reader, fields.get("requirements"));
+    let transitions = transition::all(reader, fields.get("transitions"), &Names::of(&sets, &form));
+    let mut definition = Definition {
+        format,
+        title,
+        lead: reader.text_if_any(&fields, "lead"),
+        subject: subject(reader, &fields),
+        reference: reference(reader, &fields, &workflow),
+        workflow,
+        form,
+        roles: roles(reader, &fields),
+        separation: separation(reader, &fields),
+        limits: limits(reader, &fields),
+        records: record::all(reader, fields.get("records")),
+        rubrics: rubrics(reader, &fields),
+        states: state::all(reader, fields.get("states")),
+        transitions,
+        prove: proof::all(reader, fields.get("prove")),
+        credits: BTreeMap::new(),
+        hash: String::new(),
+    };
+    name_credit_by_question(&mut definition);
+    (definition, sets)
+}
+
+/// What an approval records.
+fn subject<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Subject {
     let subjects = [
         ("course", Subject::Course),
         ("self-study", Subject::SelfStudy),
@@ -82,35 +120,8 @@ fn definition<'t>(reader: &mut Reader<'t, '_>, root: &'t Node) -> Definition {
         ("completion", Subject::Completion),
         ("statement", Subject::Statement),
     ];
-    let title = reader.text(&fields, "title");
-    let subject = reader
-        .required(&fields, "subject")
-        .and_then(|node| reader.plain_word(node, "subject", &subjects))
-        .unwrap_or(Subject::Course);
-    for key in ["roles", "states", "transitions"] {
-        reader.required(&fields, key);
-    }
-    let mut definition = Definition {
-        format,
-        title,
-        lead: reader.text_if_any(&fields, "lead"),
-        subject,
-        reference: reference(reader, &fields, &workflow),
-        workflow,
-        form: form::sections(reader, fields.get("form")),
-        roles: roles(reader, &fields),
-        separation: separation(reader, &fields),
-        limits: limits(reader, &fields),
-        records: record::all(reader, fields.get("records")),
-        rubrics: rubrics(reader, &fields),
-        states: state::all(reader, fields.get("states")),
-        transitions: transition::all(reader, fields.get("transitions")),
-        prove: proof::all(reader, fields.get("prove")),
-        credits: BTreeMap::new(),
-        hash: String::new(),
-    };
-    name_credit_by_question(&mut definition);
-    definition
+    let node = reader.required(fields, "subject");
+    node.and_then(|node| reader.plain_word(node, "subject", &subjects)).unwrap_or(Subject::Course)
 }
 
 /// An award's credit is a question's answer where a question has that name.

@@ -29,6 +29,13 @@ impl Definition {
         self.transitions.values().filter_map(meeting).collect()
     }
 
+    /// The meeting that an item in a state waits for, with the transition that it brings.
+    #[must_use]
+    pub fn meeting_at(&self, state: &str) -> Option<(&str, &str)> {
+        let mut leaving = self.transitions.iter().filter(|(_, step)| step.from.iter().any(|from| from == state));
+        leaving.find_map(|(name, step)| Some((name.as_str(), meeting(step)?)))
+    }
+
     /// The first meeting that an item entering `state` comes to without its author acting again; of several as near,
     /// the first in the file.
     #[must_use]
@@ -40,7 +47,8 @@ impl Definition {
             if let Some(meeting) = leaving().find_map(meeting) {
                 return Some(Ahead { meeting, road });
             }
-            for step in leaving().filter(|step| !self.is_for_the_submitter(step)) {
+            // Back into a review that keeps its verdicts leads only what went wrong: it is not the way ahead.
+            for step in leaving().filter(|step| !self.is_for_the_submitter(step) && !step.keep_verdicts) {
                 let road = if step.trigger == Trigger::Auto { road } else { Road::ThroughOthers };
                 // A review stands between, although its last verdict moves the item by itself.
                 let reviewed = self.states.get(here).is_some_and(|state| !state.tracks.is_empty());

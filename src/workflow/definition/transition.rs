@@ -49,6 +49,9 @@ pub struct Requirement {
     pub condition: Condition,
     /// What to do about it; the condition's own text where the file is silent.
     pub reason: Option<String>,
+    /// Where the file says it, by keys and places in lists: at the transition, or in a named set.
+    #[serde(skip)]
+    pub(in crate::workflow) path: Vec<String>,
 }
 
 /// What sets a transition off: exactly one of three.

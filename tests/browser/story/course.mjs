@@ -149,6 +149,17 @@ export async function play(office, check) {
     await officer.press("Give your verdict");
     await officer.reads("Your verdict is recorded");
   });
+  await check("the author reads for which meeting it is on the agenda, and the chair takes it before", async () => {
+    await author.open(`/s/${reference}`);
+    await author.reads("On the agenda of the committee's meeting of Thursday", "The committee decides at its meeting or soon after");
+    await author.look("status-agenda");
+    await author.open("/");
+    await author.reads("On the agenda of the committee's meeting of Thursday");
+    await coordinator.open(`/queue?search=${reference}`);
+    await coordinator.reads("The meeting of");
+    await coordinator.look("queue-agenda");
+    await between(chair, `/s/${reference}`);
+  });
   await check("the chair cannot give more credit than the agenda carries, nor off the step", async () => {
     await chair.open("/");
     await chair.look("home-chair");
@@ -225,4 +236,12 @@ export async function judge(person, reasons) {
   await person.tick("Your verdict", "Approve");
   await person.press("Give your verdict");
   await person.reads("Your verdict is recorded");
+}
+
+// The chair takes what is on the agenda without waiting for the committee to meet.
+export async function between(chair, page) {
+  await chair.open(page);
+  await chair.follow("Decide between meetings");
+  await chair.fill("Reason", "All members have agreed in writing to decide now.");
+  await chair.press("Decide between meetings");
 }

@@ -2,7 +2,7 @@
 // a rejection, and an appeal to people who took no part before. It begins with a course of the demo that is to be decided.
 
 import { ask } from "./self_study.mjs";
-import { judge } from "./course.mjs";
+import { between, judge } from "./course.mjs";
 
 export const title = "rounds";
 
@@ -48,6 +48,7 @@ export async function play(office, check) {
   });
   await check("the one who took over gives the missing verdict", async () => {
     await review(office, page, "content", "Sofía Delgado", (person) => judge(person, "Clear, and overdue here."));
+    await between(chair, page);
     await chair.open(page);
     await chair.reads("2 of 2 verdicts", "Clear, and overdue here");
   });
@@ -79,6 +80,7 @@ export async function play(office, check) {
     });
   });
   await check("the committee rejects with a reason, and the author appeals", async () => {
+    await between(chair, page);
     await chair.open(page);
     await chair.follow("Reject");
     await chair.press("Reject");

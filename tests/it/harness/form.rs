@@ -115,8 +115,14 @@ pub(crate) async fn reviewed_course(house: &House, author: &Client, first: i64) 
     reference
 }
 
-/// Both reviewers take a place and say the same of the content; an officer approves the disclosures in between.
+/// A review whose outcome the chair takes from the agenda without waiting for the committee to meet.
 pub(crate) async fn judge_course(house: &House, reference: &str, reviewers: [&str; 2], verdict: &Value) {
+    review_course(house, reference, reviewers, verdict).await;
+    taken_between_meetings(house, reference).await;
+}
+
+/// Both reviewers take a place and say the same of the content; an officer approves the disclosures in between.
+pub(crate) async fn review_course(house: &House, reference: &str, reviewers: [&str; 2], verdict: &Value) {
     let approve = interest("approve");
     let [first, second] = reviewers;
     for (who, track, verdict) in
@@ -126,6 +132,11 @@ pub(crate) async fn judge_course(house: &House, reference: &str, reviewers: [&st
         reviewer.claim(reference, track).await.ok();
         reviewer.judge(reference, track, verdict).await.ok();
     }
+}
+
+/// The chair takes a course from the agenda.
+pub(crate) async fn taken_between_meetings(house: &House, reference: &str) {
+    house.person("chair").fire(reference, "between", &json!({ "note": "Voted in writing." })).await.ok();
 }
 
 /// A course with its credits approved.

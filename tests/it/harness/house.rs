@@ -138,6 +138,8 @@ impl House {
         let neighbour = people["stranger"].1;
         tx.join(elsewhere, "self-study-assessors", neighbour).await.unwrap();
         tx.commit().await.unwrap();
+        // Now that there are calendars, the workflows that wait for a meeting come into force too.
+        app.adopt().await.unwrap();
 
         let readiness = Readiness::default();
         let router = app.router(readiness.clone()).unwrap();

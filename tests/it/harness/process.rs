@@ -78,7 +78,10 @@ impl Installation {
         let store = installation.store().await;
         let now = Clock::system().now();
         let tx = store.begin().await.expect("a change");
-        let organisation = tx.organisations().await.expect("organisations").remove(0).id;
+        let mut office = tx.organisations().await.expect("organisations").remove(0);
+        office.calendar.meetings.push("committee: first Thursday at 09:00; papers 14 days before".to_owned());
+        tx.save_organisation(&office).await.expect("a calendar");
+        let organisation = office.id;
         for (key, duties, groups) in people {
             let person = Person {
                 id: PersonId(new_id()),

@@ -4,16 +4,16 @@ use serde_json::{Value, json};
 
 use super::{
     super::{Deed, Story, fire, fire_because, fire_with},
-    accredited,
+    accredited, convened,
     described::{ADOLESCENTS, Course, KIDNEYS, OPIOIDS, SEPSIS, ULTRASOUND, WOUNDS},
-    fire_with_note, reviewed, story, then,
+    fire_with_note, story, then,
 };
 use crate::workflow::definition::Verdict;
 
 /// Up to the committee's yes under conditions.
 fn conditional(course: &Course, first: i64, day: i64) -> Vec<(i64, Deed)> {
     let mut deeds = course.sent("live", first, day);
-    deeds.extend(reviewed(day - 2));
+    deeds.extend(convened(day - 2));
     let asked = json!({ "credits": "2.00", "conditions_due": format!("@{}", first - 20) });
     let why = "Accredited once the agreement with the sponsor is signed and uploaded.";
     deeds.push((day - 12, fire_with_note("eleanor", "approve-conditionally", asked, why)));

@@ -9,7 +9,11 @@ use super::{
 use crate::{
     access::Caller,
     http::{
-        show::{calendar::Calendar, fault::Faults, field, path, word},
+        show::{
+            calendar::Calendar,
+            fault::{Faults, sentence},
+            field, path, word,
+        },
         typed::Typed,
     },
     store::{Activation, MigrationPlan},
@@ -54,7 +58,7 @@ pub(in crate::http) fn definition(asked: &Asked<'_>, (typed, faults): (&Typed, &
         status: status(version.map_or(Status::Checked, |version| version.status)),
         standing: version.map(|version| standing(asked, version)).unwrap_or_default(),
         faults: faults.list(&places),
-        acts: acts(asked, definition),
+        acts: acts(asked, definition, version),
         activate,
         against: other.map(|other| format!("version {other}, which is in force")),
         differences: compared.differences.iter().map(|found| found.sentence.clone()).collect(),
@@ -77,6 +81,10 @@ fn standing(asked: &Asked<'_>, version: &Version) -> String {
     let by = version.stored.proposed_by.map(|by| name(asked.workflow, by));
     match (version.status, by) {
         (Status::Active, _) => "New submissions and drafts follow it.".to_owned(),
+        (Status::Checked, _) if !version.lacking.is_empty() => {
+            let lacking: Vec<String> = version.lacking.iter().map(|lacking| sentence(&lacking.message)).collect();
+            format!("It cannot be put into force yet. {} Then come back here.", lacking.join(" "))
+        }
         (Status::Checked, Some(by)) => format!("Proposed by {by}. Nothing follows it before it is put into force."),
         (Status::Checked, None) => "Nothing follows it before it is put into force.".to_owned(),
         (Status::Replaced, _) => "What was sent while it was in force still follows it.".to_owned(),
@@ -84,21 +92,28 @@ fn standing(asked: &Asked<'_>, version: &Version) -> String {
     }
 }
 
-fn acts(asked: &Asked<'_>, definition: &Definition) -> Vec<Act> {
+fn acts(asked: &Asked<'_>, definition: &Definition, version: Option<&Version>) -> Vec<Act> {
     let base = format!("/workflows/{}", path::encoded(&asked.workflow.id));
     let act = |label: &str, href: String| Act { label: label.to_owned(), href, tone: Tone::Quiet, refusal: None };
     let edit = administers(asked.caller).is_ok().then(|| {
         let label = if asked.workflow.draft.is_some() { "Edit the draft" } else { "Edit" };
         act(label, format!("{base}/edit"))
     });
+    let enter = version
+        .filter(|version| !version.lacking.is_empty())
+        .map(|_| act("Enter the meeting", "/organisation#calendar/meetings".to_owned()));
     let replay = path::with(&format!("{base}/replay"), "version", &definition.hash);
     let again = format!("{}?check=again#checks", address(&asked.workflow.id, &definition.hash));
-    edit.into_iter().chain([act("Try it on past submissions", replay), act("Check it again", again)]).collect()
+    enter
+        .into_iter()
+        .chain(edit)
+        .chain([act("Try it on past submissions", replay), act("Check it again", again)])
+        .collect()
 }
 
 /// Whoever may put a version into force sees how; one that was in force before can come back.
 fn activate(asked: &Asked<'_>, version: &Version, shown: (&Typed, &Faults)) -> Option<Countersigning> {
-    if administers(asked.caller).is_err() || version.status == Status::Active {
+    if administers(asked.caller).is_err() || version.status == Status::Active || !version.lacking.is_empty() {
         return None;
     }
     let proposer = version.stored.proposed_by;

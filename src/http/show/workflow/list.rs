@@ -8,7 +8,11 @@ use super::{name, short};
 use crate::{
     access::Caller,
     http::{
-        show::{calendar::Calendar, fault::Faults, field, path, word},
+        show::{
+            calendar::Calendar,
+            fault::{Faults, sentence},
+            field, path, word,
+        },
         typed::Typed,
     },
     usecase::{
@@ -70,8 +74,11 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
         _ => Tag::new("Too few people", Tone::Bad),
     });
     let proposed = found.versions.iter().filter(|version| version.status == Status::Checked).map(|version| {
-        let by = version.stored.proposed_by.map_or_else(String::new, |by| format!(" by {}", name(found, by)));
-        let label = format!("Version {} was proposed{by} and waits to be put into force", short(&version.stored.hash));
+        let from = match version.stored.proposed_by {
+            Some(by) => format!("was proposed by {}", name(found, by)),
+            None => "came with a file".to_owned(),
+        };
+        let label = format!("Version {} {from} and waits to be put into force", short(&version.stored.hash));
         Link::new(label, format!("{address}/versions/{}", version.stored.hash))
     });
     let draft = found.draft.as_ref().map(|draft| {
@@ -92,6 +99,12 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
         edit: (manages && draft.is_none()).then(|| Link::new("Edit", format!("{address}/edit"))),
         draft,
         proposed: proposed.collect(),
+        meetings: found
+            .versions
+            .iter()
+            .flat_map(|version| &version.lacking)
+            .map(|lacking| sentence(&lacking.message))
+            .collect(),
         faults: Vec::new(),
     }
 }
@@ -111,6 +124,7 @@ fn only_refused(id: &str, file: &str, faults: Vec<FileFault>) -> view::Workflow 
         draft: None,
         proposed: Vec::new(),
         edit: None,
+        meetings: Vec::new(),
         faults,
     }
 }

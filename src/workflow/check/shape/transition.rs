@@ -8,19 +8,24 @@ use super::{
         form::{self, Within},
         tree::{Data, Node},
     },
+    requirement::{self, Names},
     wait,
 };
-use crate::workflow::definition::{Length, Note, Requirement, Restore, Since, Transition, Trigger, Wait, in_words};
+use crate::workflow::definition::{Length, Note, Restore, Since, Transition, Trigger, Wait, in_words};
 
-pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Transition> {
+pub(super) fn all<'t>(
+    reader: &mut Reader<'t, '_>,
+    node: Option<&'t Node>,
+    names: &Names<'_>,
+) -> IndexMap<String, Transition> {
     reader
         .entries(node, "transitions", Spelling::Hyphens)
         .into_iter()
-        .map(|(id, node)| (id.to_owned(), transition(reader, id, node)))
+        .map(|(id, node)| (id.to_owned(), transition(reader, (id, node), names)))
         .collect()
 }
 
-fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Transition {
+fn transition<'t>(reader: &mut Reader<'t, '_>, (id, node): (&str, &'t Node), names: &Names<'_>) -> Transition {
     let known = [
         "from",
         "to",
@@ -60,7 +65,7 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Tran
         trigger,
         label: reader.text_if_any(&fields, "label").unwrap_or_else(|| in_words(id)),
         when: fields.get("when").and_then(|node| reader.condition(node, "when")),
-        requires: requires(reader, &fields),
+        requires: requirement::requires(reader, (id, &fields), names),
         asks: form::questions_of(reader, fields.get("asks"), Within::Decision),
         note: reader.word(&fields, "note", &notes).unwrap_or(Note::None),
         counts: reader.text_if_any(&fields, "counts"),
@@ -109,23 +114,4 @@ pub(super) fn since<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Sin
         Some(node) if matches!(node.data, Data::List(_)) => Since::Steps(reader.texts(fields, "since")),
         Some(node) => Since::Date(reader.plain_text(node, "since")),
     }
-}
-
-/// A text, `{ that: …, say: … }`, or a list of them.
-fn requires<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<Requirement> {
-    let Some(node) = fields.get("requires") else { return Vec::new() };
-    match &node.data {
-        Data::List(items) => items.iter().filter_map(|item| requirement(reader, item)).collect(),
-        _ => requirement(reader, node).into_iter().collect(),
-    }
-}
-
-fn requirement<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Requirement> {
-    if let Data::Map(_) = &node.data {
-        let fields = reader.fields(node, "a requirement", &["that", "say"]);
-        let that = reader.required(&fields, "that")?;
-        let reason = Some(reader.text(&fields, "say"));
-        return reader.condition(that, "that").map(|condition| Requirement { condition, reason });
-    }
-    reader.condition(node, "requires").map(|condition| Requirement { condition, reason: None })
 }

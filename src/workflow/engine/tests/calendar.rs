@@ -173,3 +173,14 @@ fn the_offices_clock_stands_still_while_the_author_answers_and_for_good_at_the_e
     let stretches: Vec<_> = office.definition.service(&office.history).iter().map(hours).collect();
     assert_eq!(stretches, [Some(3 * 24), Some(2 * 24)]);
 }
+
+#[test]
+fn a_way_back_into_a_review_is_not_the_way_to_a_meeting() {
+    let course = course().definition;
+    let ahead = course.meeting_ahead("screening").expect("the committee decides");
+    assert_eq!((ahead.meeting, ahead.road), ("committee", Road::ThroughOthers));
+    // The conditions are checked by the office; only a conflict of interest would lead back to the committee.
+    assert_eq!(course.meeting_ahead("conditions"), None);
+    assert_eq!(course.meeting_at("docket"), Some(("convene", "committee")));
+    assert_eq!(course.meeting_at("decision"), None);
+}

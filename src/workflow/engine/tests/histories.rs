@@ -227,7 +227,7 @@ fn random_histories_get_far_enough_to_mean_something() {
             _ => None,
         }));
     }
-    for state in ["returned", "review", "decision", "revision", "rejected", "appeal", "accredited"] {
+    for state in ["returned", "review", "docket", "decision", "revision", "rejected", "appeal", "accredited"] {
         assert!(reached.contains(state), "{state} in {reached:?}");
     }
 }

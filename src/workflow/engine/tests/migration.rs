@@ -192,7 +192,7 @@ fn what_is_on_by_itself_in_the_new_version_happens_with_the_migration() {
     let (to, _) =
         load(&fewer.replace("track: content, at_least: 2", "track: content, at_least: 1"), &credits()).expect("sound");
     let events = carry(&mut office, to, &Mapping::default()).expect("carried");
-    assert_eq!(office.state(), "decision", "{events:#?}");
+    assert_eq!(office.state(), "docket", "{events:#?}");
     assert_eq!(Item::replay(AUTHOR, &office.history), office.item);
 }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::super::{Act, Actor, Facts, Offer, Turn, begin, decide, offers, turns};
 use crate::{
-    domain::{Answer, Answers, Calendar, DocumentId, Email, Named, PersonId, Row},
+    domain::{Answer, Answers, Calendar, DocumentId, Email, Named, PersonId, Row, WrittenCalendar},
     workflow::{
         Command, Definition, Event, Happening, Item, Refusal,
         check::tests::credits,
@@ -53,7 +53,7 @@ pub(super) fn self_study() -> Office {
 }
 
 pub(super) fn course() -> Office {
-    Office::of(
+    let mut office = Office::of(
         include_str!("../../../../workflows/course-accreditation.yaml"),
         [
             ("accreditation-office", 10, 2),
@@ -64,7 +64,11 @@ pub(super) fn course() -> Office {
         ]
         .as_slice(),
         course_answers(),
-    )
+    );
+    let committee = "committee: first Thursday at 09:00; papers 14 days before";
+    let written = WrittenCalendar { meetings: vec![committee.to_owned()], ..WrittenCalendar::default() };
+    office.calendar = written.read(office.calendar.zone().clone()).expect("sound");
+    office
 }
 
 /// Reading a file takes longer than everything else in a test: each is read once.
@@ -315,16 +319,29 @@ fn course_answers() -> Answers {
     ])
 }
 
-/// A course before the committee.
-pub(super) fn course_in_decision() -> Office {
+/// A course that was reviewed and waits for the committee to meet.
+pub(super) fn course_on_the_agenda() -> Office {
     let mut office = course();
     office.fire(AUTHOR, "submit");
     office.fire(person(10), "to-review");
     office.judged(person(20), "content", Verdict::Approve);
     office.judged(person(21), "content", Verdict::Approve);
     office.judged(person(30), "interest", Verdict::Approve);
-    assert_eq!(office.state(), "decision");
+    assert_eq!(office.state(), "docket");
     office
+}
+
+/// A course before the committee.
+pub(super) fn course_in_decision() -> Office {
+    let mut office = course_on_the_agenda();
+    taken_between_meetings(&mut office);
+    office
+}
+
+/// The chair takes it from the agenda.
+pub(super) fn taken_between_meetings(office: &mut Office) {
+    office.act(person(40), &fire_with("between", Some("Voted in writing."), Vec::new())).expect("the chair may");
+    assert_eq!(office.state(), "decision");
 }
 
 /// A course that was rejected, by `person(40)`.

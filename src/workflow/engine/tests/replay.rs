@@ -1,9 +1,6 @@
 //! Past histories under a changed definition.
 
-use jiff::tz::TimeZone;
-
 use super::office::*;
-use crate::domain::Calendar;
 use crate::workflow::{
     Definition, Divergence, Record, Sent, check::tests::credits, definition::Verdict, load, replay::replay,
 };
@@ -16,10 +13,9 @@ fn changed(old: &str, new: &str) -> Definition {
 }
 
 fn replayed(office: &Office, definition: &Definition) -> Option<Divergence> {
-    let calendar = Calendar::plain(TimeZone::get("America/Chicago").expect("bundled"));
     let last = office.history.last().expect("a history").sequence;
     let sent = [Sent { sequence: last, answers: office.answers.clone() }];
-    let record = Record { submitter: AUTHOR, events: &office.history, sent: &sent, calendar: &calendar };
+    let record = Record { submitter: AUTHOR, events: &office.history, sent: &sent, calendar: &office.calendar };
     replay(definition, &record)
 }
 
@@ -66,6 +62,7 @@ fn every_kind_of_act_is_done_again() {
     office.act(person(22), &back).expect("given back");
     office.judged(person(23), "content", Verdict::Approve);
     office.judged(person(30), "interest", Verdict::Approve);
+    taken_between_meetings(&mut office);
     office.act(person(40), &credits_approved(100)).expect("approved");
     assert_eq!(replayed(&office, &office.definition.clone()), None);
 }

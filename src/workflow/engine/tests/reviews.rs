@@ -54,6 +54,7 @@ fn separation_holds_in_both_directions_at_assignment_at_claim_and_at_decision() 
     office.judged(person(20), "content", Verdict::Approve);
     office.judged(person(21), "content", Verdict::Approve);
     office.judged(person(30), "interest", Verdict::Approve);
+    taken_between_meetings(&mut office);
     let separated = |role: &str, acted: &str| Refusal::Separated { role: role.to_owned(), acted: acted.to_owned() };
     assert_eq!(office.act(person(20), &fire_with("reject", Some("No."), vec![])), Err(separated("chair", "reviewer")));
     office.act(person(40), &fire_with("reject", Some("No."), vec![])).expect("the other chair");
@@ -195,8 +196,21 @@ fn a_conflict_found_later_voids_the_verdict_and_the_approvals_count_less() {
     assert_eq!(office.item.tracks["content"].given(), 1);
     assert_eq!(office.act(person(20), &claim("content")), Err(Refusal::Conflicted));
     office.judged(person(22), "content", Verdict::Approve);
-    assert_eq!(office.state(), "decision");
+    taken_between_meetings(&mut office);
     office.act(person(40), &credits_approved(150)).expect("two approvals stand again");
+}
+
+#[test]
+fn a_conflict_found_on_the_agenda_sends_it_back_without_waiting_for_the_meeting() {
+    let mut office = course_on_the_agenda();
+    assert!(office.turns().is_empty(), "nobody is waited for while it is on the agenda: {:?}", office.turns());
+    office.office(&recuse(person(30))).expect("the office may");
+    assert_eq!(office.state(), "docket");
+    let waited: Vec<Holder> = office.turns().into_iter().map(|turn| turn.holder).collect();
+    assert_eq!(waited, [Holder::Group("committee".to_owned())]);
+    office.fire(person(40), "reopen");
+    office.judged(person(31), "interest", Verdict::Approve);
+    assert_eq!(office.state(), "docket");
 }
 
 #[test]

@@ -145,6 +145,7 @@ fn change_requests_that_an_approval_overruled_bind_nobody() {
     assert!(matches!(office.act(AUTHOR, &early), Err(Refusal::NotHere { .. })));
     office.judged(person(21), "content", Verdict::Approve);
     office.judged(person(30), "interest", Verdict::Approve);
+    taken_between_meetings(&mut office);
     office.act(person(40), &fire_with("reject", Some("No."), vec![])).expect("rejected");
     office.act(AUTHOR, &fire_with("appeal", Some("Yes."), vec![])).expect("an open request is no obstacle");
 }
