@@ -4,6 +4,7 @@ mod activation;
 mod draft;
 mod group;
 mod migration;
+mod proof;
 mod replay;
 
 use imprimatur::domain::Duty;

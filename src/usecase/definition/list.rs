@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::names;
+use super::{names, prove::Proved};
 use crate::{
     access::Caller,
     domain::PersonId,
@@ -40,6 +40,8 @@ pub struct Version {
     pub stored: StoredDefinition,
     /// Where it stands.
     pub status: Status,
+    /// How it stands with the checker.
+    pub proved: Proved,
 }
 
 /// Where a version stands.
@@ -90,17 +92,14 @@ async fn gather(
         None => None,
     };
     let activations = view.activations(&id).await?;
-    let status = |stored: &StoredDefinition| {
-        let was_active = activations.iter().any(|activation| activation.hash == stored.hash);
-        match (active.as_ref().is_some_and(|active| active.hash == stored.hash), was_active) {
-            (true, _) => Status::Active,
-            (false, true) if used.contains(&stored.hash) => Status::Replaced,
-            (false, true) => Status::Retired,
-            (false, false) => Status::Checked,
-        }
+    let proofs = view.proofs().await?;
+    let hash = active.as_ref().map(|active| active.hash.as_str());
+    let known = |stored: StoredDefinition| Version {
+        status: status(&stored, hash, &activations, used),
+        proved: Proved::by(proofs.get(&stored.hash)),
+        stored,
     };
-    let stored = view.definitions(&id).await?;
-    let versions: Vec<Version> = stored.into_iter().map(|stored| Version { status: status(&stored), stored }).collect();
+    let versions: Vec<Version> = view.definitions(&id).await?.into_iter().map(known).collect();
     let draft = view.draft_definition(&id).await?;
     let proposers = versions.iter().filter_map(|version| version.stored.proposed_by);
     let activators = activations.iter().filter_map(|activation| activation.activated_by);
@@ -108,6 +107,22 @@ async fn gather(
     let people = names(view, caller, persons).await?;
     let open = open.iter().filter(|count| count.workflow == id).cloned().collect();
     Ok(Workflow { id, active, versions, activations, draft, open, people })
+}
+
+/// Where a version stands, by the active one, all activations of its workflow and the versions that open submissions follow.
+pub(super) fn status(
+    stored: &StoredDefinition,
+    active: Option<&str>,
+    activations: &[Activation],
+    used: &BTreeSet<String>,
+) -> Status {
+    let was_active = activations.iter().any(|activation| activation.hash == stored.hash);
+    match (active == Some(stored.hash.as_str()), was_active) {
+        (true, _) => Status::Active,
+        (false, true) if used.contains(&stored.hash) => Status::Replaced,
+        (false, true) => Status::Retired,
+        (false, false) => Status::Checked,
+    }
 }
 
 /// One version with its text.

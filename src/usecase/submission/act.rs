@@ -28,7 +28,7 @@ pub async fn act(
     command: &Command,
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, key).await?;
+    let case = Case::hold(&tx, context, caller, key).await?;
     let (act, actor) = standing(caller, command);
     // Whoever may not even see it must not learn from the kind of refusal that it exists.
     case.allow(caller, Act::See)?;
@@ -50,7 +50,7 @@ pub async fn act_twice(
     (first, second): (&Command, &Command),
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, key).await?;
+    let case = Case::hold(&tx, context, caller, key).await?;
     let (act, actor) = standing(caller, first);
     case.allow(caller, Act::See)?;
     let permit = case.allow(caller, act)?;
