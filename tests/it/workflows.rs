@@ -3,7 +3,8 @@
 mod activation;
 mod draft;
 mod group;
-mod migration;
+pub(crate) mod migration;
+mod migration_page;
 mod proof;
 mod replay;
 

@@ -38,7 +38,11 @@ impl Proved {
     pub(super) fn by(proof: Option<&Proof>) -> Self {
         match proof {
             Some(Proof { checker, at, findings, .. }) if *checker >= CHECKER => {
-                if findings.is_empty() { Self::Yes(*at) } else { Self::No(findings.clone()) }
+                if findings.is_empty() {
+                    Self::Yes(*at)
+                } else {
+                    Self::No(findings.clone())
+                }
             }
             _ => Self::NotYet,
         }
@@ -116,7 +120,8 @@ pub(super) async fn proved(context: &Context, version: &StoredDefinition) -> Res
         return Ok(known);
     }
     let proof = tokio::time::timeout(PATIENCE, prove(context, version)).await;
-    let late = |_| Error::Conflict("this version is not proved yet, and that takes a while; try again later".to_owned());
+    let late =
+        |_| Error::Conflict("this version is not proved yet, and that takes a while; try again later".to_owned());
     Ok(Proved::by(Some(&proof.map_err(late)??)))
 }
 
@@ -130,7 +135,11 @@ async fn note(tx: &Tx, workflow: &str, proof: Proof) -> Result<Proof, Error> {
     if proof.findings.is_empty() || before.is_some_and(|before| before.findings == proof.findings) {
         return Ok(proof);
     }
-    tracing::error!(workflow, version = proof.hash, "A version that is relied on was found wrong; what is open goes on");
+    tracing::error!(
+        workflow,
+        version = proof.hash,
+        "A version that is relied on was found wrong; what is open goes on"
+    );
     for organisation in tx.organisations().await? {
         let effect = Effect::Disproved { organisation: organisation.id, hash: proof.hash.clone() };
         let payload = to_value(&effect).map_err(anyhow::Error::from)?;

@@ -1,7 +1,9 @@
 //! Samples of pages that ask.
 
 use super::{
-    super::{AnswerSection, CheckAnswers, Choice, Control, Digits, Fault, Field, Folded, Form, Input, ShownAnswer, Tone},
+    super::{
+        AnswerSection, CheckAnswers, Choice, Control, Digits, Fault, Field, Folded, Form, Input, ShownAnswer, Tone,
+    },
     answer, arithmetic, button, course, link, study, tag, text,
 };
 
@@ -73,8 +75,7 @@ fn approve() -> Form {
 
 fn mapping() -> Form {
     let state = |name: &str, label: &str, none: &str| {
-        let options =
-            vec![Choice { chosen: true, ..Choice::new("", none) }, Choice::new("review", "Being reviewed")];
+        let options = vec![Choice { chosen: true, ..Choice::new("", none) }, Choice::new("review", "Being reviewed")];
         Field::new(name, label, Control::Select { options })
     };
     let lost = state(

@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        About, AlarmLetter, Attention, DecisionLetter, Envelope, InvitationLetter, PasswordLetter, ProgressLetter,
-        DisprovedLetter, ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
+        About, AlarmLetter, Attention, DecisionLetter, DisprovedLetter, Envelope, InvitationLetter, PasswordLetter,
+        ProgressLetter, ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
     },
     day, fact, next_year, text, texts,
 };

@@ -7,7 +7,7 @@ use imprimatur::{
     store::{Activation, StoredDefinition},
     view::Views,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{SELF_STUDY, activate, active, changed, house_of_two, in_force, propose};
@@ -18,7 +18,7 @@ use crate::harness::{
 };
 
 /// An identity that no program gives today.
-const EARLIER: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const EARLIER: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A version that fails a proof: a conflict found late would leave a recognition that nobody approved.
 fn unsound() -> String {
@@ -29,7 +29,7 @@ fn unsound() -> String {
 }
 
 /// Keeps a version past all checks and makes it the active one, as a program of yesterday might have.
-async fn kept(house: &House, source: &str) {
+pub(super) async fn kept(house: &House, source: &str) {
     let now = house.app.context.clock.now();
     let tx = house.database.begin().await;
     let replaced = tx.current_definition("self-study").await.unwrap().map(|active| active.hash);
@@ -71,10 +71,11 @@ async fn proof(who: &Client, hash: &str) -> Value {
     versions.iter().find(|version| version["hash"] == hash).expect("the version")["proof"].clone()
 }
 
-/// What `readyz` notes about workflows.
+/// What `readyz` notes about proofs.
 async fn noted(house: &House) -> String {
     let ready = house.nobody().get("//readyz").await.ok();
-    ready["checks"][2]["note"].as_str().unwrap_or_default().to_owned()
+    let notes = ready["checks"][2]["note"].as_str().unwrap_or_default().split("; ");
+    notes.filter(|note| !note.starts_with("too few people")).collect()
 }
 
 async fn prove(house: &House) {
@@ -109,9 +110,12 @@ async fn what_no_checker_of_this_program_proved_is_told_and_proved_after_the_sta
     assert_eq!(proof(&auditor, &hash).await, "proved");
     assert_eq!(noted(&house).await, "");
     before_proofs(&house).await;
+    // What is shipped with the program was proved with it.
+    restarted(&house).await;
     assert_eq!(proof(&auditor, &hash).await, "not-yet");
     let note = noted(&house).await;
-    assert!(note.contains(&format!("self-study version {} is not proved", &hash[..12])), "{note}");
+    let short: String = hash.chars().take(12).collect();
+    assert!(note.starts_with(&format!("self-study version {short} is not proved")), "{note}");
     for page in ["/workflows", "/workflows/self-study"] {
         let page = reqwest::Client::new().get(format!("{}{page}", house.url)).header("cookie", &cookie);
         let page = page.send().await.unwrap().text().await.unwrap();
@@ -163,7 +167,7 @@ async fn nothing_comes_into_force_that_this_program_does_not_prove() {
     activate(&other, &hash).await.ok();
     assert_eq!(proof(&one, &hash).await, "proved");
     let refused = activate(&other, EARLIER).await.is(422);
-    assert_eq!(refused["errors"][0]["code"], "prove", "{refused}");
+    assert!(refused["errors"].as_array().unwrap().iter().any(|error| error["code"] == "prove"), "{refused}");
     activate(&other, &before).await.ok();
     house.close().await;
 }

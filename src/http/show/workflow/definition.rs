@@ -1,9 +1,9 @@
 //! One version of a workflow, whole.
 
 use super::{
-    name, preview,
+    FOUND_WRONG, NOT_YET, name, preview,
     rules::{self, proofs},
-    FOUND_WRONG, NOT_YET, short, status,
+    short, status,
     version::countersign,
 };
 use crate::{
@@ -122,9 +122,11 @@ fn checks(asked: &Asked<'_>, definition: &Definition, version: Option<&Version>)
         Some(Proved::NotYet) => {
             vec![about("The server proves it by itself some time after its start. “Check it again” tells at once.")]
         }
-        Some(Proved::No(faults)) => std::iter::once(about("Not proved, because of what follows. What is open goes on."))
-            .chain(faults.iter().map(found))
-            .collect(),
+        Some(Proved::No(faults)) => {
+            std::iter::once(about("Not proved, because of what follows. What is open goes on."))
+                .chain(faults.iter().map(found))
+                .collect()
+        }
         Some(Proved::Yes(_)) | None => {
             std::iter::once(about("Checked: there is no error.")).chain(proofs(definition)).collect()
         }
