@@ -12,7 +12,6 @@ use crate::harness::{
     form::{PDF, assessment, reviewed_course, self_study, sent_self_study},
     house::{House, email},
 };
-use crate::story_disclosure::filled;
 
 /// How many ask at the same time.
 const CROWD: usize = 64;
@@ -95,16 +94,6 @@ async fn of_sixty_four_approvals_at_once_no_more_are_recorded_than_a_cap_leaves(
     // Sixty in three years: seven of eight hours each.
     assert_eq!(author.totals().await, json!({ "aafp-elective": "56.00" }));
     assert_eq!(house.ledger_of(&email("author")).await.len(), 7);
-    house.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn of_sixty_four_disclosures_that_one_person_sends_at_once_one_is_taken() {
-    let house = House::open().await;
-    let author = house.person("author");
-    let nothing = json!({});
-    let drafts = join_all((0..CROWD).map(|_| filled(&house, &author, &nothing))).await;
-    one_of_many(&join_all(drafts.iter().map(|reference| author.fire(reference, "submit", &nothing))).await);
     house.close().await;
 }
 

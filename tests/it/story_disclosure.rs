@@ -157,7 +157,7 @@ async fn a_denied_nursing_activity_goes_to_a_panel_that_took_no_part() {
     house.close().await;
 }
 
-pub(crate) async fn filled(house: &House, author: &Client, more: &Value) -> String {
+async fn filled(house: &House, author: &Client, more: &Value) -> String {
     let reference = author.begin("disclosure").await;
     let answers = json!({
         "title": "Leg ulcers in home care", "begins_on": house.day(30).to_string(),
