@@ -37,6 +37,8 @@ pub enum Part {
     Separation,
     /// Bounds of counters.
     Limit,
+    /// What conditions read of other submissions and of the ledger.
+    Record,
     /// What reviewers fill in.
     Rubric,
     /// States, with their awards and reminders.
@@ -62,6 +64,8 @@ pub fn difference(old: &Definition, new: &Definition) -> Vec<Difference> {
     told.rules("The separation", &old.separation, &new.separation);
     told.part = Part::Limit;
     told.named("limit", &old.limits, &new.limits);
+    told.part = Part::Record;
+    told.named("record", &old.records, &new.records);
     told.part = Part::Rubric;
     for (name, before, after) in told.both("rubric", &old.rubrics, &new.rubrics) {
         told.questions(&format!(" of the rubric '{name}'"), before, after);
@@ -91,8 +95,30 @@ pub fn difference(old: &Definition, new: &Definition) -> Vec<Difference> {
 }
 
 fn head(definition: &Definition) -> Map<String, Value> {
-    let Definition { title, subject, reference, .. } = definition;
-    fields(&serde_json::json!({ "title": title, "subject": subject, "reference": reference }))
+    // Field by field, so that a new one is thought about: what is not told would pass for another order.
+    let Definition {
+        format,
+        workflow: _,
+        title,
+        lead,
+        subject,
+        reference,
+        form: _,
+        roles: _,
+        separation: _,
+        limits: _,
+        records: _,
+        rubrics: _,
+        states: _,
+        transitions: _,
+        prove: _,
+        credits: _,
+        hash: _,
+    } = definition;
+    let head = serde_json::json!({
+        "format": format, "title": title, "lead": lead, "subject": subject, "reference": reference,
+    });
+    fields(&head)
 }
 
 fn form(told: &mut Told, old: &Definition, new: &Definition) {

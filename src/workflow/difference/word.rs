@@ -8,6 +8,7 @@ const SAYS: &[(&str, &str)] = &[
     ("title", "is called"),
     ("label", "is called"),
     ("author_label", "reads for the author"),
+    ("lead", "begins with the words"),
     ("subject", "records"),
     ("reference", "begins its references with"),
     ("hint", "has the hint"),
