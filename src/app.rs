@@ -56,6 +56,12 @@ impl App {
         Self::wire(store, config, clock, views)
     }
 
+    /// Opens an installation for a small change beside a server that may be running.
+    pub async fn mending(config: Config, clock: Clock, views: Views) -> anyhow::Result<Self> {
+        let store = Store::mend(&address(&config)?).await?;
+        Self::wire(store, config, clock, views)
+    }
+
     /// Wires an installation around an opened store.
     pub fn wire(store: Store, config: Config, clock: Clock, views: Views) -> anyhow::Result<Self> {
         let credits = credit_types(config.workflows.as_deref())?;

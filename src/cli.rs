@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod doctor;
 mod init;
+mod job;
 mod serve;
 mod token;
 mod workflow;
@@ -42,6 +43,9 @@ enum Command {
     Migrate(Settings),
     /// Check that everything stored agrees with itself; changes nothing
     Doctor(Settings),
+    /// Look after work that the server gave up
+    #[command(subcommand)]
+    Job(job::Job),
     /// Work with workflow definitions
     #[command(subcommand)]
     Workflow(workflow::Workflow),
@@ -85,7 +89,12 @@ pub fn main() -> ExitCode {
     let line = Line::parse();
     // One provider for everything that encrypts; nothing has installed another before.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let outcome = runtime().and_then(|runtime| runtime.block_on(run(line.command)));
+    let outcome = runtime().and_then(|runtime| {
+        let outcome = runtime.block_on(run(line.command));
+        // A proof that is under way may take long, and nobody waits for it any more.
+        runtime.shutdown_background();
+        outcome
+    });
     outcome.unwrap_or_else(|error| {
         eprintln!("imprimatur: {error:#}");
         ExitCode::FAILURE
@@ -103,6 +112,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Init(init) => init::run(&init).await,
         Command::Migrate(settings) => init::migrate(&settings).await,
         Command::Doctor(settings) => doctor::run(&settings).await,
+        Command::Job(job) => job::run(&job).await,
         Command::Workflow(workflow) => workflow::run(&workflow),
         Command::Openapi => {
             println!("{}", crate::http::api::openapi().to_pretty_json()?);

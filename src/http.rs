@@ -25,6 +25,7 @@ pub mod static_file;
 pub mod upload;
 
 mod error;
+mod leftover;
 mod serve;
 mod show;
 mod typed;

@@ -5,8 +5,10 @@
 
 mod announce;
 mod deliver;
+mod disproved;
 mod housekeeping;
 mod invite;
+mod prove;
 mod shortage;
 
 use std::sync::Arc;
@@ -15,6 +17,8 @@ use anyhow::Context as _;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+
+pub use prove::prove;
 
 use crate::{
     clock::new_id,
@@ -127,6 +131,7 @@ impl Worker {
             Effect::Understaffed { organisation, workflow, role, at } => {
                 shortage::run(self, organisation, (&workflow, &role), at).await
             }
+            Effect::Disproved { organisation, hash } => disproved::run(self, organisation, &hash).await,
             Effect::Deliver { mail } => deliver::run(self, mail).await,
         }
     }

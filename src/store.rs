@@ -25,6 +25,7 @@ mod organisation;
 mod page;
 mod person;
 mod pinned;
+mod proof;
 mod queue;
 mod revision;
 mod session;
@@ -61,6 +62,7 @@ pub use organisation::Organisation;
 pub use page::{Count, Page};
 pub use person::Person;
 pub use pinned::{Finished, OpenCount};
+pub use proof::Proof;
 pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort};
 pub use revision::Revision;
 pub use session::Session;
@@ -98,6 +100,11 @@ impl Store {
     /// Opens the store for looking only, beside a server that may be running; [`Store::begin`] refuses.
     pub async fn inspect(url: &StoreUrl) -> Result<Self, Error> {
         Self::open(url, Purpose::Inspect).await
+    }
+
+    /// Opens the store for a small change beside a server that may be running, which waits for it.
+    pub async fn mend(url: &StoreUrl) -> Result<Self, Error> {
+        Self::open(url, Purpose::Mend).await
     }
 
     async fn open(url: &StoreUrl, purpose: Purpose) -> Result<Self, Error> {

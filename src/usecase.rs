@@ -16,6 +16,7 @@ pub mod letter;
 pub mod office;
 mod record;
 pub mod submission;
+pub mod work;
 
 use std::sync::Arc;
 

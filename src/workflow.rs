@@ -21,13 +21,13 @@ mod replay;
 mod service;
 mod shipped;
 
-pub use check::{Checked, Fault, Severity, load, prove, schema::schema};
+pub use check::{Checked, Fault, Severity, load, prove, recall, schema::schema};
 pub use condition::Condition;
 pub use definition::Definition;
 pub use difference::{Difference, Part, difference};
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
 pub use event::{About, CarriedTrack, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
-pub use explore::{Limits, Proven};
+pub use explore::{CHECKER, Limits, Proven};
 pub use form::FieldFault;
 pub use item::{ChangeRequest, Item, Progress, Seat};
 pub use migration::{Mapping, Migration};

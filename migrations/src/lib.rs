@@ -15,6 +15,7 @@ mod m0005_versions;
 mod m0006_calendar;
 mod m0007_award;
 mod m0008_away;
+mod m0009_proof;
 mod step;
 
 /// All steps, in order.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_calendar::STEP),
             Box::new(m0007_award::STEP),
             Box::new(m0008_away::STEP),
+            Box::new(m0009_proof::STEP),
         ]
     }
 }

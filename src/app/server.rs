@@ -14,7 +14,8 @@ use crate::{
         health::{Check, Readiness, healthz},
         metrics, static_file,
     },
-    usecase::office,
+    jobs,
+    usecase::{Context, Error, definition, office},
 };
 
 /// What `readyz` looks at.
@@ -53,6 +54,7 @@ impl App {
         let router = self.router(readiness.clone())?;
         let stopped = CancellationToken::new();
         let worker = tokio::spawn(self.worker(&self.here(listener.local_addr()?)).run(stopped.clone()));
+        let prover = tokio::spawn(jobs::prove(self.context.clone(), stopped.clone()));
         if let Some(address) = config.metrics_listen {
             let metrics = TcpListener::bind(address).await?;
             let router = metrics::router(metrics::install()?);
@@ -68,6 +70,7 @@ impl App {
         let ended = http::serve(listener, router, stop, readiness, patience).await;
         stopped.cancel();
         worker.await?;
+        prover.await?;
         self.context.store.close().await?;
         if ended == Stopped::Cut {
             tracing::warn!("Some requests were still open at the deadline and were cut");
@@ -99,9 +102,9 @@ async fn readyz(State(probe): State<Probe>) -> Response {
     let mut notes: Vec<String> =
         outvoted.iter().map(|file| format!("{file}: another version was activated, which counts")).collect();
     if database.is_none() {
-        match office::all_shortages(context).await {
-            Ok(short) => notes.extend(short.into_iter().map(|short| format!("too few people for {short}"))),
-            Err(error) => notes.push(format!("staffing could not be looked at: {error}")),
+        match wanting(context).await {
+            Ok(wanting) => notes.extend(wanting),
+            Err(error) => notes.push(format!("the stored workflows could not be looked at: {error}")),
         }
     }
     let note = (!notes.is_empty()).then(|| notes.join("; "));
@@ -110,4 +113,11 @@ async fn readyz(State(probe): State<Probe>) -> Response {
         Check::new("documents", documents),
         Check { note, ..Check::new("workflows", workflows) },
     ])
+}
+
+/// What stored workflows lack: people, and proofs.
+async fn wanting(context: &Context) -> Result<Vec<String>, Error> {
+    let short = office::all_shortages(context).await?.into_iter().map(|short| format!("too few people for {short}"));
+    let unproved = definition::unproved(&context.store.view().await?).await?;
+    Ok(short.chain(unproved).collect())
 }

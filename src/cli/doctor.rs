@@ -4,80 +4,143 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::Settings;
+use super::{Settings, job, plain};
 use crate::{
-    app::{address, credit_types, definitions},
-    blob::Blobs,
-    store::{Store, integrity},
+    app::{App, definitions},
+    clock::Clock,
+    store::{View, integrity},
+    usecase::{
+        Context,
+        definition::{self, Proved},
+        office,
+    },
     workflow::{Definition, load},
 };
 
+/// What is printed, and how much of it is wrong.
+#[derive(Default)]
+struct Findings {
+    wrong: usize,
+}
+
+fn good(what: &str) {
+    println!("ok      {what}");
+}
+
+/// Nothing is wrong, and somebody should know.
+fn note(what: &str) {
+    println!("note    {what}");
+}
+
+impl Findings {
+    /// Something is as it should be where nothing is listed.
+    fn none(&mut self, what: &str, listed: impl IntoIterator<Item = String>) {
+        let listed: Vec<String> = listed.into_iter().collect();
+        if listed.is_empty() {
+            return good(what);
+        }
+        self.wrong += 1;
+        println!("WRONG   {what}");
+        for line in listed {
+            println!("         {line}");
+        }
+    }
+}
+
 pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let config = settings.load()?.config;
-    let store = Store::inspect(&address(&config)?).await.context("opening the database")?;
-    let mut wrong = 0;
-    let mut say = |sound: bool, what: String| {
-        println!("{} {what}", if sound { "ok     " } else { "WRONG  " });
-        wrong += usize::from(!sound);
-    };
-    let current = store.is_current().await?;
-    say(current, "the database fits this version of the program".to_owned());
-    let credits = credit_types(config.workflows.as_deref())?;
-    for (file, source) in definitions(config.workflows.as_deref())? {
-        match load(&source, &credits) {
-            Ok((definition, _)) if current => {
-                say(true, format!("workflow {file} is sound{}", beside(&store, &definition).await?));
-            }
-            Ok(_) => say(true, format!("workflow {file} is sound")),
-            Err(faults) => {
-                say(false, format!("workflow {file} is refused; the last good version stays current"));
-                for fault in &faults {
-                    println!("         {}:{} {}", fault.line, fault.column, fault.message);
-                }
-            }
-        }
-    }
+    let app = App::beside(config, Clock::system(), super::serve::views()?).await.context("opening the database")?;
+    let context = &app.context;
+    let mut findings = Findings::default();
+    let current = context.store.is_current().await?;
+    let prepare = (!current).then(|| "run `imprimatur migrate`".to_owned());
+    findings.none("the database fits this version of the program", prepare);
+    files(context, current, &mut findings).await?;
     if current {
-        let view = store.view().await?;
-        let findings = integrity::findings(&view).await?;
-        say(findings.is_empty(), "events, states, ledger and references agree".to_owned());
-        for finding in &findings {
-            println!("         {} {}: {}", finding.code, finding.subject, finding.message);
-        }
+        let view = context.store.view().await?;
+        versions(context, &view, &mut findings).await?;
+        let found = integrity::findings(&view).await?;
+        let found = found.iter().map(|found| format!("{} {}: {}", found.code, found.subject, found.message));
+        findings.none("events, states, ledger and references agree", found);
         let failed = view.failed_jobs(100).await?;
-        say(failed.is_empty(), format!("{} job(s) were given up", failed.len()));
-        for job in &failed {
-            println!("         {} {}: {}", job.kind, job.id, job.error.as_deref().unwrap_or_default());
+        let what = format!("{} job(s) were given up", failed.len());
+        findings.none(&what, failed.iter().map(job::line));
+        if !failed.is_empty() {
+            println!("         see to them with `imprimatur job retry ID` or `imprimatur job dismiss ID --reason …`");
         }
         drop(view);
-        let missing = missing_documents(&store, &Blobs::at(&config.blobs)?).await?;
-        say(missing.is_empty(), "every document has its bytes".to_owned());
-        for key in &missing {
-            println!("         {key} is missing");
+        let missing = missing_documents(context).await?;
+        findings.none("every document has its bytes", missing.iter().map(|key| format!("{key} is missing")));
+    }
+    Ok(if findings.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The files of definitions.
+async fn files(context: &Context, current: bool, findings: &mut Findings) -> anyhow::Result<()> {
+    for (file, source) in definitions(context.config.workflows.as_deref())? {
+        match load(&source, context.definitions.credits()) {
+            Ok((definition, _)) if current => {
+                good(&format!("workflow {file} is sound{}", beside(context, &definition, &source).await?));
+            }
+            Ok(_) => good(&format!("workflow {file} is sound")),
+            Err(faults) => {
+                let what = format!("workflow {file} is refused; the last good version stays current");
+                let faults = faults.iter().map(|fault| format!("{}:{} {}", fault.line, fault.column, fault.message));
+                findings.none(&what, faults);
+            }
         }
     }
-    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(())
+}
+
+/// The versions that are kept: whether they can be read, are proved, and have the people that they count on.
+async fn versions(context: &Context, view: &View, findings: &mut Findings) -> anyhow::Result<()> {
+    let mut unread = Vec::new();
+    for version in definition::relied_on(view).await.map_err(plain)? {
+        let name = format!("workflow {} version {}", version.stored.workflow, version.stored.hash);
+        if let Err(error) = context.definitions.pinned(view, &version.stored.hash).await.map_err(plain) {
+            unread.push(format!("{name}: {error:#}"));
+        }
+        match version.proved {
+            Proved::Yes(_) => {}
+            Proved::NotYet => note(&format!(
+                "{name} is not proved by this version of the program yet; the server does that after its start"
+            )),
+            Proved::No(faults) => {
+                let faults = faults.iter().map(|fault| format!("{}:{} {}", fault.line, fault.column, fault.message));
+                findings.none(&format!("{name} is proved; what is open goes on"), faults);
+            }
+        }
+    }
+    let readable = unread.is_empty();
+    findings.none("every version that is relied on can be read", unread);
+    if readable {
+        for short in office::all_shortages(context).await.map_err(plain)? {
+            note(&format!("too few people for {short}; what needs them waits"));
+        }
+    }
+    Ok(())
 }
 
 /// What there is to say where the version of the file is not the active one.
-async fn beside(store: &Store, definition: &Definition) -> anyhow::Result<&'static str> {
-    let active = store.view().await?.current_definition(&definition.workflow).await?;
+async fn beside(context: &Context, definition: &Definition, source: &str) -> anyhow::Result<&'static str> {
+    let active = context.store.view().await?.current_definition(&definition.workflow).await?;
     Ok(match active {
-        Some(active) if active.hash == definition.hash => "",
+        Some(active) if active.hash == definition.hash || active.source == source => "",
         Some(_) => "; what counts is another version, which was activated",
         None => "; no version of it is in force, see the page Workflows",
     })
 }
 
 /// Keys of documents that are referred to and whose bytes are not there.
-async fn missing_documents(store: &Store, blobs: &Blobs) -> anyhow::Result<Vec<String>> {
+async fn missing_documents(context: &Context) -> anyhow::Result<Vec<String>> {
     let mut missing = Vec::new();
     let mut after = None;
     loop {
-        let keys = store.view().await?.document_keys(after.as_deref(), 500).await?;
+        let keys = context.store.view().await?.document_keys(after.as_deref(), 500).await?;
         let Some(last) = keys.last().cloned() else { return Ok(missing) };
         for key in keys {
-            if blobs.open(key.parse()?, None).await.is_err() {
+            if context.blobs.open(key.parse()?, None).await.is_err() {
                 missing.push(key);
             }
         }

@@ -40,6 +40,13 @@ pub enum Effect {
         /// Since when.
         at: Timestamp,
     },
+    /// Tell the administrators that a version of a workflow which is relied on was found wrong.
+    Disproved {
+        /// Whose administrators.
+        organisation: OrganisationId,
+        /// The version.
+        hash: String,
+    },
     /// Hand a letter to the mail server.
     Deliver {
         /// Which.
@@ -55,6 +62,7 @@ impl Effect {
             Self::Announce { .. } => "announce",
             Self::Invite { .. } => "invite",
             Self::Understaffed { .. } => "understaffed",
+            Self::Disproved { .. } => "disproved",
             Self::Deliver { .. } => "deliver",
         }
     }

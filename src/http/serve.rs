@@ -11,7 +11,7 @@ use hyper_util::{
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
 
-use super::health::Readiness;
+use super::{health::Readiness, leftover::Spilling};
 
 /// How long to rest when no connection can be taken: mostly because too many files are open.
 const REST: Duration = Duration::from_secs(1);
@@ -71,7 +71,9 @@ pub async fn serve(
 fn answer((stream, peer): (TcpStream, SocketAddr), router: Router, open: &GracefulShutdown, head: Duration) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request.map(Body::new))
+        let (parts, body) = request.into_parts();
+        let body = Body::new(Spilling::of(&parts.headers, body));
+        router.clone().oneshot(Request::from_parts(parts, body))
     });
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(head);

@@ -23,6 +23,8 @@ pub(super) enum Purpose {
     Serve,
     /// To look, beside a server that may be running.
     Inspect,
+    /// To put a small thing right, beside a server that may be running.
+    Mend,
 }
 
 /// The connections of an open store.
@@ -60,12 +62,13 @@ pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, 
             },
         )
     };
-    let writer = if purpose == Purpose::Serve {
-        // First: it makes the file and its write-ahead log.
-        let writing = pool().max_connections(1).connect_with(options.clone().create_if_missing(true)).await?;
-        Some(SqlxSqliteConnector::from_sqlx_sqlite_pool(writing))
-    } else {
+    let writer = if purpose == Purpose::Inspect {
         None
+    } else {
+        // First: it makes the file and its write-ahead log.
+        let options = options.clone().create_if_missing(purpose == Purpose::Serve);
+        let writing = pool().max_connections(1).connect_with(options).await?;
+        Some(SqlxSqliteConnector::from_sqlx_sqlite_pool(writing))
     };
     let reading = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
     Ok(Connections { writer, reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reading), _lock: lock })
@@ -92,7 +95,7 @@ pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> R
         .connect_with(options)
         .await?;
     let reader = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    let writer = (purpose == Purpose::Serve).then(|| reader.clone());
+    let writer = (purpose != Purpose::Inspect).then(|| reader.clone());
     Ok(Connections { writer, reader, _lock: None })
 }
 

@@ -17,7 +17,8 @@ use crate::domain::PersonId;
 /// One version of a workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredDefinition {
-    /// SHA-256 of the canonical form, in hex.
+    /// Its identity for ever: SHA-256 of the canonical form as it was when the version was kept, in hex. A later program may
+    /// write the same definition in another form, so this is never computed again.
     pub hash: String,
     /// The workflow's id.
     pub workflow: String,
@@ -59,6 +60,16 @@ impl View {
         let rows = table::Entity::find().filter(table::Column::Workflow.eq(workflow));
         let rows = rows.order_by_desc(table::Column::LoadedAt).order_by_asc(table::Column::Hash).all(&self.tx).await?;
         rows.into_iter().map(read).collect()
+    }
+
+    /// The version of a workflow that was kept with exactly this text, if there is one; the last where there are several.
+    pub async fn definition_reading(&self, workflow: &str, source: &str) -> Result<Option<StoredDefinition>, Error> {
+        let rows = table::Entity::find()
+            .filter(table::Column::Workflow.eq(workflow))
+            .filter(table::Column::Source.eq(source))
+            .order_by_desc(table::Column::LoadedAt)
+            .order_by_asc(table::Column::Hash);
+        rows.one(&self.tx).await?.map(read).transpose()
     }
 
     /// The ids of all workflows that have a version.

@@ -18,6 +18,7 @@ pub(super) mod membership;
 pub(super) mod migration_plan;
 pub(super) mod organisation;
 pub(super) mod person;
+pub(super) mod proof;
 pub(super) mod recusal;
 pub(super) mod reference_counter;
 pub(super) mod revision;

@@ -29,7 +29,7 @@ pub struct Job {
     pub token: Option<Uuid>,
     /// Until when it is held.
     pub locked_until: Option<Timestamp>,
-    /// When it was done.
+    /// When it was done, or somebody let it go after it was given up.
     pub done_at: Option<Timestamp>,
     /// When it was given up.
     pub failed_at: Option<Timestamp>,
@@ -93,16 +93,16 @@ impl View {
         first.map(|row| column::instant(row.locked_until.unwrap_or(row.run_at))).transpose()
     }
 
-    /// How many jobs were given up.
+    /// How many jobs were given up and wait for somebody.
     pub async fn failed_job_count(&self) -> Result<u32, Error> {
-        let failed = table::Entity::find().filter(table::Column::FailedAt.is_not_null());
+        let failed = table::Entity::find().filter(given_up());
         column::number(failed.count(&self.tx).await?)
     }
 
-    /// Jobs that were given up, the last first.
+    /// Jobs that were given up and wait for somebody, the last first.
     pub async fn failed_jobs(&self, limit: u16) -> Result<Vec<Job>, Error> {
         let rows = table::Entity::find()
-            .filter(table::Column::FailedAt.is_not_null())
+            .filter(given_up())
             .order_by_desc(table::Column::FailedAt)
             .order_by_desc(table::Column::Id)
             .limit(u64::from(limit));
@@ -184,6 +184,26 @@ impl Tx {
         self.one_changed(over).await
     }
 
+    /// Lets a job that was given up run again, as if for the first time; [`Error::Stale`] where it was not given up.
+    pub async fn retry_job(&self, id: JobId, now: Timestamp) -> Result<(), Error> {
+        let again = table::Entity::update_many()
+            .col_expr(table::Column::FailedAt, Expr::value(None::<i64>))
+            .col_expr(table::Column::Attempts, Expr::value(0_i64))
+            .col_expr(table::Column::RunAt, Expr::value(column::micros(now)))
+            .filter(table::Column::Id.eq(id.0))
+            .filter(given_up());
+        self.one_changed(again).await
+    }
+
+    /// Lets go of a job that was given up; [`Error::Stale`] where it was not.
+    pub async fn dismiss_job(&self, id: JobId, now: Timestamp) -> Result<(), Error> {
+        let over = table::Entity::update_many()
+            .col_expr(table::Column::DoneAt, Expr::value(column::micros(now)))
+            .filter(table::Column::Id.eq(id.0))
+            .filter(given_up());
+        self.one_changed(over).await
+    }
+
     /// Deletes jobs done before an instant; gives how many.
     pub async fn sweep_jobs(&self, before: Timestamp) -> Result<u64, Error> {
         let over = table::Column::DoneAt.lt(column::micros(before));
@@ -200,6 +220,10 @@ impl Queued {
 
 fn waiting() -> Condition {
     Condition::all().add(table::Column::DoneAt.is_null()).add(table::Column::FailedAt.is_null())
+}
+
+fn given_up() -> Condition {
+    Condition::all().add(table::Column::DoneAt.is_null()).add(table::Column::FailedAt.is_not_null())
 }
 
 fn held(id: JobId, token: Uuid) -> UpdateMany<table::Entity> {

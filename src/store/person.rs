@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, ExprTrait, LockType, OnConflict},
 };
 use uuid::Uuid;
 
@@ -131,6 +131,15 @@ impl View {
 }
 
 impl Tx {
+    /// Holds a person to the end of this change: of two changes that hold the same one the second waits here for the first,
+    /// and sees all that it did. On SQLite changes wait for one another anyway.
+    pub async fn hold_person(&self, organisation: OrganisationId, id: PersonId) -> Result<(), Error> {
+        // References to the person can still be made meanwhile.
+        let held = of(organisation).filter(table::Column::Id.eq(id.0)).lock(LockType::NoKeyUpdate);
+        held.one(&self.tx).await?;
+        Ok(())
+    }
+
     /// Adds a person; [`Error::Duplicate`] where the address is taken.
     pub async fn add_person(&self, person: &Person) -> Result<(), Error> {
         self.insert(write(person)?).await

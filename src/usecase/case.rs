@@ -55,21 +55,38 @@ pub struct Case {
 impl Case {
     /// Loads a submission of the caller's organisation, or reports that there is none.
     pub async fn load(view: &View, context: &Context, caller: &Caller, key: &Key) -> Result<Self, Error> {
-        let found = match key {
-            Key::Id(id) => view.submission(caller.organisation, *id).await?,
-            Key::Reference(reference) => view.submission_by_reference(caller.organisation, reference).await?,
-        };
-        Self::of(view, context, found.ok_or(Error::NotFound)?).await
+        Self::of(view, context, found(view, caller, key).await?).await
+    }
+
+    /// The same to decide something about it: see [`Case::held_under`].
+    pub(super) async fn hold(tx: &Tx, context: &Context, caller: &Caller, key: &Key) -> Result<Self, Error> {
+        Self::held(tx, context, found(tx, caller, key).await?).await
     }
 
     /// The case of a submission that was loaded already.
     pub async fn of(view: &View, context: &Context, submission: Submission) -> Result<Self, Error> {
-        let definition = if submission.sent_at.is_some() {
-            context.definitions.pinned(view, &submission.definition).await?
-        } else {
-            context.definitions.current(view, &submission.workflow).await?
-        };
+        let definition = followed(view, context, &submission).await?;
         Self::under(view, context, submission, definition).await
+    }
+
+    /// The same to decide something about it: see [`Case::held_under`].
+    pub(super) async fn held(tx: &Tx, context: &Context, submission: Submission) -> Result<Self, Error> {
+        let definition = followed(tx, context, &submission).await?;
+        Self::held_under(tx, context, submission, definition).await
+    }
+
+    /// The case of a submission about which something is decided under a given definition. Where that goes by what the
+    /// author has elsewhere, nothing else of the author's is decided before the change ends.
+    pub(super) async fn held_under(
+        tx: &Tx,
+        context: &Context,
+        submission: Submission,
+        definition: Arc<Definition>,
+    ) -> Result<Self, Error> {
+        if record::goes_by_author(&definition) {
+            tx.hold_person(submission.organisation, submission.submitter).await?;
+        }
+        Self::under(tx, context, submission, definition).await
     }
 
     /// The case of a submission under a given definition.
@@ -174,6 +191,23 @@ impl Case {
     pub fn is_paused(&self) -> bool {
         let state = self.definition.states.get(&self.submission.item.state);
         state.is_some_and(|state| state.clock == OfficeClock::Paused)
+    }
+}
+
+async fn found(view: &View, caller: &Caller, key: &Key) -> Result<Submission, Error> {
+    let found = match key {
+        Key::Id(id) => view.submission(caller.organisation, *id).await?,
+        Key::Reference(reference) => view.submission_by_reference(caller.organisation, reference).await?,
+    };
+    found.ok_or(Error::NotFound)
+}
+
+/// The version that a submission follows.
+async fn followed(view: &View, context: &Context, submission: &Submission) -> Result<Arc<Definition>, Error> {
+    if submission.sent_at.is_some() {
+        context.definitions.pinned(view, &submission.definition).await
+    } else {
+        context.definitions.current(view, &submission.workflow).await
     }
 }
 

@@ -11,6 +11,7 @@ mod eyes;
 mod library;
 mod list;
 mod migrate;
+mod prove;
 mod replay;
 
 pub use activate::activate;
@@ -20,6 +21,7 @@ pub use draft::{Draft, draft, propose, save};
 pub use library::{Library, Refused, current, since, versions};
 pub use list::{Compared, Status, Version, Workflow, compare, version, workflow, workflows};
 pub use migrate::{Fate, foresee, plan, plans, propose_migration, run_migration};
+pub use prove::{Proved, Relied, disproved, prove, relied_on, unproved};
 pub use replay::{Otherwise, Replayed, replay};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -15,6 +15,13 @@ use crate::{
     },
 };
 
+/// Whether a definition goes by what its author has elsewhere, such as the credit of a year: a bound on all of it holds
+/// only where no two submissions of one author are decided at the same moment.
+pub(super) fn goes_by_author(definition: &Definition) -> bool {
+    let of_author = |record: &Record| matches!(record.of, RecordOf::Credit { .. } | RecordOf::Items { .. });
+    definition.records.values().any(of_author)
+}
+
 /// The value of every record for one submission, by name.
 pub(super) async fn all(
     view: &View,

@@ -24,6 +24,8 @@ pub struct Form {
     pub faults: Vec<Fault>,
     /// The questions.
     pub fields: Vec<Field>,
+    /// Questions that most readers leave as they are, folded away below the others.
+    pub folded: Option<Folded>,
     /// Where it posts to.
     pub action: String,
     /// The version it was shown with, posted as `version`.
@@ -34,6 +36,19 @@ pub struct Form {
     pub tone: Tone,
     /// Further acts, each a button of its own below the form.
     pub also: Vec<Button>,
+}
+
+/// Questions that most readers leave as they are.
+#[derive(Clone, Debug, Serialize)]
+pub struct Folded {
+    /// What there is, on the line that opens it.
+    pub summary: String,
+    /// What they are about.
+    pub lead: String,
+    /// Whether it is shown open: something there is wrong, or was changed.
+    pub open: bool,
+    /// The questions.
+    pub fields: Vec<Field>,
 }
 
 /// One section of a submission's form. Buttons: `then=continue` (default), `then=later`, `add`, `remove`.

@@ -145,6 +145,19 @@ pub struct ShortageLetter {
     pub needed: u32,
 }
 
+/// Administrators are alarmed: a version of a workflow was found wrong that was not before.
+#[derive(Clone, Debug, Serialize)]
+pub struct DisprovedLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// The workflow's id.
+    pub workflow: String,
+    /// First 12 digits of the version's identity.
+    pub version: String,
+    /// What was found, a sentence each.
+    pub findings: Vec<String>,
+}
+
 /// A new password can be chosen.
 #[derive(Clone, Debug, Serialize)]
 pub struct PasswordLetter {
@@ -255,6 +268,18 @@ impl Letter for ShortageLetter {
 
     fn samples() -> Vec<Self> {
         sample::shortage()
+    }
+}
+
+impl Letter for DisprovedLetter {
+    const TEMPLATE: &'static str = "mail/disproved";
+
+    fn subject(&self) -> String {
+        format!("Something is wrong with the workflow {}", self.workflow)
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::disproved()
     }
 }
 

@@ -32,6 +32,7 @@ fn letters(views: &Views) -> Vec<(&'static str, Written)> {
     write::<PasswordLetter>(views, &mut written);
     write::<AlarmLetter>(views, &mut written);
     write::<ShortageLetter>(views, &mut written);
+    write::<DisprovedLetter>(views, &mut written);
     written
 }
 

@@ -20,7 +20,9 @@ pub(in crate::workflow) mod tests;
 mod tree;
 mod vocabulary;
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 pub use calendar::meetings;
 pub(in crate::workflow) use nearest::nearest;
@@ -30,10 +32,10 @@ use super::{
     Definition,
     explore::{self, Disproof, Limits, Proven},
 };
-use crate::credit::CreditTypes;
+use crate::credit::{CreditType, CreditTypes};
 
 /// One thing wrong with a definition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The check's id, as in `workflows/README.md`.
     pub rule: String,
@@ -46,12 +48,12 @@ pub struct Fault {
     /// One sentence.
     pub message: String,
     /// For a failed proof: how it comes about, step by step, the shortest way.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counterexample: Vec<String>,
 }
 
 /// Whether a fault refuses activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// It does.
@@ -83,6 +85,21 @@ impl Fault {
 pub fn load(source: &str, credits: &CreditTypes) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
     let tree = Tree::read(source).map_err(|fault| vec![fault])?;
     read(&tree, credits)
+}
+
+/// Reads a version that was sound when it was kept under this hash. Items were promised it: only what this program cannot
+/// understand refuses it, and no check that came later. Its identity is the one that it was kept under.
+pub fn recall(source: &str, hash: &str, credits: &CreditTypes) -> Result<Definition, Vec<Fault>> {
+    let tree = Tree::read(source).map_err(|fault| vec![fault])?;
+    let (mut definition, mut sets, mut faults) = shape::read(&tree);
+    // Types of conditions are settled here; the steps of credit types were looked at when it was kept.
+    conditions::check((&mut definition, &mut sets), &CreditTypes::default(), &tree, &mut faults);
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(faults);
+    }
+    definition.credits = known_credits(&definition, credits);
+    hash.clone_into(&mut definition.hash);
+    Ok(definition)
 }
 
 /// A definition that was proved.
@@ -128,12 +145,14 @@ fn read(tree: &Tree<'_>, credits: &CreditTypes) -> Result<(Definition, Vec<Fault
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(faults);
     }
-    definition.credits = names::credits_of(&definition)
-        .into_iter()
-        .filter_map(|id| credits.get(&id).cloned().map(|credit| (id, credit)))
-        .collect();
+    definition.credits = known_credits(&definition, credits);
     definition.hash = canonical::hash(&definition).map_err(|error| {
         vec![Fault::error("format", tree.place(&[]), format!("this has no canonical form: {error}"))]
     })?;
     Ok((definition, faults))
+}
+
+fn known_credits(definition: &Definition, credits: &CreditTypes) -> BTreeMap<String, CreditType> {
+    let named = names::credits_of(definition).into_iter();
+    named.filter_map(|id| credits.get(&id).cloned().map(|credit| (id, credit))).collect()
 }

@@ -37,18 +37,24 @@ use serde::Serialize;
 
 use super::{Definition, definition::Claim};
 
+/// The number of this checker. Raise it whenever more is proved than before, or something was proved wrongly: servers then
+/// prove every version again that somebody relies on.
+pub const CHECKER: u32 = 1;
+
 /// How far an exploration may go.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Most configurations of each of the two explorations.
     pub configurations: usize,
+    /// Most threads of one exploration.
+    pub threads: usize,
     /// Persons beside the author in the adversarial one; as many as it takes to reach every state where absent.
     pub persons: Option<u32>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { configurations: 250_000, persons: None }
+        Self { configurations: 250_000, threads: MOST_THREADS, persons: None }
     }
 }
 
@@ -177,7 +183,7 @@ fn safety_of(definition: &Definition, limits: Limits) -> Result<(u32, Part), Giv
     let claims: Vec<&Claim> = definition.prove.iter().map(|proof| &proof.claim).collect();
     let seats = definition.states.values().map(|state| state.tracks.values().map(|track| track.seats).sum::<u32>());
     let persons = limits.persons.unwrap_or_else(|| seats.max().unwrap_or(0).saturating_add(1));
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(limits.threads.max(1));
     let model = || Model::of(definition, Population::Everybody(persons), &claims, CONFLICTS);
     let models: Vec<Model<'_>> = (0..threads).map(|_| model()).collect::<Result<_, _>>().map_err(Given::TooMuch)?;
     let graph = whole(&models, limits)?;

@@ -32,7 +32,7 @@ pub(crate) fn run() {
 
 fn measure(what: &str, source: &str, persons: Option<u32>, credits: &imprimatur::credit::CreditTypes) {
     let begun = Instant::now();
-    let limits = Limits { configurations: ENOUGH, persons };
+    let limits = Limits { configurations: ENOUGH, persons, ..Limits::default() };
     // With too few persons some steps are never seen, and nothing is proved.
     let Ok(checked) = prove(source, credits, limits) else { return println!("prove {what}: too few to prove it") };
     let seconds = begun.elapsed().as_secs_f64();

@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod body;
 mod file;
 mod request;
 

@@ -1,5 +1,6 @@
 //! What a stranger types: each command by the program itself, as a process.
 
+mod job;
 mod serving;
 mod settings;
 mod workflow_check;
@@ -34,7 +35,19 @@ fn commands() -> Vec<Vec<String>> {
 fn every_command_explains_itself() {
     let commands = commands();
     let names: Vec<String> = commands.iter().map(|path| path.join(" ")).collect();
-    for name in ["demo", "serve", "init", "migrate", "doctor", "workflow check", "openapi", "token", "config show"] {
+    for name in [
+        "demo",
+        "serve",
+        "init",
+        "migrate",
+        "doctor",
+        "job retry",
+        "job dismiss",
+        "workflow check",
+        "openapi",
+        "token",
+        "config show",
+    ] {
         assert!(names.iter().any(|known| known == name), "{name} is not among {names:?}");
     }
     for path in commands.iter().filter(|path| !path.is_empty()) {

@@ -12,14 +12,19 @@ use std::{
     time::Duration,
 };
 
+use futures_util::future::join_all;
+use imprimatur::domain::Duty;
 use reqwest::{Method, RequestBuilder, header};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
-use crate::harness::{
-    client::Client,
-    form::{assessment, pdf},
-    process::{Installation, Part},
+use crate::{
+    harness::{
+        client::Client,
+        form::{assessment, pdf},
+        process::{Installation, Part, Server},
+    },
+    workflows::{self, migration},
 };
 
 /// Practitioners who work at the same time.
@@ -196,4 +201,71 @@ async fn what_was_acknowledged_survives_a_kill_in_the_middle_of_work() {
     let recognised = book.iter().filter(|record| record.recognised).count();
     assert!(recognised > 5, "only {recognised} of {} were finished: nothing was tested", book.len());
     eprintln!("{rounds} kills, {} submissions, {recognised} recognised", book.len());
+}
+
+/// Submissions that a migration takes over.
+const MANY: usize = 200;
+
+/// Sends so many self-studies, some at a time.
+async fn sent(author: &Client) {
+    let one = async || {
+        let reference = author.begin("self-study").await;
+        author.answer(&reference, &answers("A study that waits")).await.ok();
+        author.attach(&reference, "evidence", "log.pdf", pdf(2_000, &reference)).await.ok();
+        author.fire(&reference, "submit", &json!({})).await.ok();
+    };
+    for _ in 0..MANY / 8 {
+        join_all((0..8).map(|_| one())).await;
+    }
+}
+
+/// How many open submissions follow each version.
+async fn open(who: &Client, versions: (&str, &str)) -> (u64, u64) {
+    let found = who.get("/workflows/self-study/versions").await.ok();
+    let of = |hash: &str| {
+        let version = found["versions"].as_array().unwrap().iter().find(|version| version["hash"] == hash).unwrap();
+        version["open"].as_object().unwrap().values().map(|open| open.as_u64().unwrap()).sum()
+    };
+    (of(versions.0), of(versions.1))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_migration_that_is_killed_in_the_middle_takes_nothing_over() {
+    let administrators = &[Duty::Administrator][..];
+    let people: [Part<'_>; 3] = [("ana", &[], &[]), ("one", administrators, &[]), ("other", administrators, &[])];
+    let installation = Installation::founded(&people).await;
+    let [author, one, other] = ["ana", "one", "other"].map(|key| installation.token(key));
+    let server = installation.serve();
+    let client = |server: &Server, token: &String| Client::with_token(server.url.clone(), token.clone());
+    sent(&client(&server, &author)).await;
+    let (planner, runner) = (client(&server, &one), client(&server, &other));
+    let before = workflows::active(&planner).await;
+    let after = workflows::propose(&planner, &migration::renamed()).await;
+    workflows::activate(&runner, &after).await.ok();
+    let plan = migration::plan(&planner, (&before, &after), migration::whole()).await.is(201);
+    let run = migration::path(&plan, "/run");
+    server.kill();
+
+    let all = u64::try_from(MANY).unwrap();
+    let mut killed = 0;
+    for round in 0.. {
+        let server = installation.serve();
+        let runner = client(&server, &other);
+        let counted = open(&runner, (&before, &after)).await;
+        if counted == (0, all) {
+            break;
+        }
+        assert_eq!(counted, (all, 0), "half of them went over");
+        let asked = runner.request(Method::POST, &run).await.json(&json!({}));
+        let under_way = tokio::spawn(async move { asked.send().await.is_ok() });
+        // Longer and longer, until it is done before the kill.
+        sleep(Duration::from_millis(200 << round)).await;
+        killed += u32::from(!under_way.is_finished());
+        server.kill();
+        let _cut_or_answered = under_way.await;
+    }
+    assert!(killed > 1, "it was never killed in the middle");
+    let doctor = installation.run(&["doctor"]).ok();
+    assert!(!doctor.contains("WRONG"), "{doctor}");
+    eprintln!("{killed} kills in the middle of a migration of {MANY}");
 }

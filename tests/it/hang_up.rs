@@ -17,11 +17,18 @@ use tokio::{
     time::sleep,
 };
 
-use crate::harness::{
-    client::Client,
-    database,
-    form::{PDF, assessment, pdf, self_study},
-    house::House,
+use crate::{
+    harness::{
+        client::Client,
+        database,
+        form::{PDF, assessment, pdf, self_study, sent_self_study},
+        house::House,
+    },
+    workflows::{
+        in_force,
+        migration::{self, renamed},
+        second_administrator,
+    },
 };
 
 /// How often each write is cut.
@@ -182,6 +189,44 @@ async fn whoever_hangs_up_inside_a_page_with_a_file_leaves_nothing_half_done_and
     assert!((1..CUTS).contains(&taken), "{taken} of {CUTS} were whole: nothing was cut, or everything");
     settled(&house).await;
     files_and_rows_agree(&house).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hangs_up_inside_a_migration_leaves_all_where_they_are_or_takes_all_over() {
+    let house = House::over(database::with_connections(1).await, &[]).await;
+    second_administrator(&house).await;
+    let (author, other) = (house.person("author"), house.person("coordinator"));
+    let mut references = Vec::new();
+    for _ in 0..30 {
+        references.push(sent_self_study(&house, &author, "4").await);
+    }
+    let (before, after) = in_force(&house, &renamed()).await;
+    let planned = migration::plan(&house.person("administrator"), (&before, &after), migration::whole()).await.is(201);
+    let run = migration::path(&planned, "/run");
+    let of = async |version: &str| {
+        let versions = other.get("/workflows/self-study/versions").await.ok();
+        let found = versions["versions"].as_array().unwrap().iter().find(|found| found["hash"] == version).cloned();
+        found.unwrap()["open"].as_object().unwrap().values().map(|open| open.as_u64().unwrap()).sum::<u64>()
+    };
+    let mut cut = 0;
+    for round in 0..CUTS {
+        let raw = Raw::json(&other, "POST", &run, "", &json!({})).await;
+        Raw { pace: 20, ..raw }.cut(&house, round).await;
+        sleep(Duration::from_millis(50)).await;
+        let counted = (of(&before).await, of(&after).await);
+        assert!([(30, 0), (0, 30)].contains(&counted), "half of them went over: {counted:?}");
+        cut += usize::from(counted == (30, 0));
+    }
+    assert!(cut > 0, "nothing was cut");
+    let ended = other.post(&run, &json!({})).await.status;
+    assert!([200, 409].contains(&ended), "{ended}");
+    assert_eq!((of(&before).await, of(&after).await), (0, 30));
+    for reference in &references {
+        let history = house.person("auditor").history(reference).await;
+        assert_eq!(history.iter().filter(|event| event["what"] == "migrated").count(), 1, "{reference}");
+    }
+    settled(&house).await;
     house.close().await;
 }
 

@@ -75,6 +75,29 @@ async fn of_sixty_four_accreditations_of_one_course_one_happens() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_sixty_four_approvals_at_once_no_more_are_recorded_than_a_cap_leaves() {
+    let house = House::open().await;
+    let (author, assessor) = (house.person("author"), house.person("assessor"));
+    let study = async || {
+        let reference = author.begin("self-study").await;
+        author.answer(&reference, &self_study(&house, "8.00")).await.ok();
+        author.answer(&reference, &json!({ "kind": "point-of-care", "credit_type": "aafp-elective" })).await.ok();
+        author.attach(&reference, "evidence", "log.pdf", PDF).await.ok();
+        author.fire(&reference, "submit", &json!({})).await.ok();
+        assessor.claim(&reference, "assess").await.ok();
+        reference
+    };
+    let studies = join_all((0..CROWD).map(|_| study())).await;
+    let verdict = assessment("approve");
+    let answers = join_all(studies.iter().map(|reference| assessor.judge(reference, "assess", &verdict))).await;
+    assert_eq!(counted(&answers), BTreeMap::from([(200, CROWD)]));
+    // Sixty in three years: seven of eight hours each.
+    assert_eq!(author.totals().await, json!({ "aafp-elective": "56.00" }));
+    assert_eq!(house.ledger_of(&email("author")).await.len(), 7);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_repeated_thirty_two_times_with_its_key_happens_once_and_is_answered_alike() {
     let house = House::open().await;
     let author = house.person("author");

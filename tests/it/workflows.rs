@@ -3,7 +3,9 @@
 mod activation;
 mod draft;
 mod group;
-mod migration;
+pub(crate) mod migration;
+mod migration_page;
+mod proof;
 mod replay;
 
 use imprimatur::domain::Duty;

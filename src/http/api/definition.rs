@@ -24,7 +24,7 @@ use crate::{
     },
     store::{Activation, Person},
     usecase::{
-        definition::{self, Status, Version, Workflow},
+        definition::{self, Proved, Status, Version, Workflow},
         idempotency::Made,
     },
     workflow::Part,
@@ -65,6 +65,8 @@ struct VersionOut {
     /// `checked`: sound, can be activated. `active`: new submissions follow it. `replaced`: was active, and open submissions
     /// still follow it. `retired`: was active, and none does.
     status: &'static str,
+    /// `proved`; `not-yet`: this version of the program has not proved it; `disproved`: it found something wrong with it.
+    proof: &'static str,
     /// When it was proposed, or read from a file.
     #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
@@ -206,10 +208,15 @@ impl VersionsOut {
     fn of(workflow: Workflow) -> Self {
         let Workflow { id, active, versions, activations, draft, open, people } = workflow;
         let name = |person: Option<PersonId>| person.and_then(|person| people.get(&person)).map(NameOut::of);
-        let versions = versions.into_iter().map(|Version { stored, status, .. }| {
+        let versions = versions.into_iter().map(|Version { stored, status, proved, .. }| {
             let open = open.iter().filter(|count| count.definition == stored.hash);
             VersionOut {
                 status: word(status),
+                proof: match proved {
+                    Proved::Yes(_) => "proved",
+                    Proved::NotYet => "not-yet",
+                    Proved::No(_) => "disproved",
+                },
                 since: stored.loaded_at,
                 proposed_by: name(stored.proposed_by),
                 open: open.map(|count| (count.state.clone(), count.open)).collect(),

@@ -81,6 +81,7 @@ pub(in crate::http) fn welcome(welcome: &Welcome, action: String, faults: &Fault
         version: None,
         send: "Set the password and sign in".to_owned(),
         tone: Tone::Good,
+        folded: None,
         also: Vec::new(),
     }
 }

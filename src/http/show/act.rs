@@ -80,6 +80,7 @@ pub(in crate::http) fn page(
         version: Some(case.submission.version),
         send: step.label.clone(),
         tone: if ends { Tone::Bad } else { Tone::Good },
+        folded: None,
         also: Vec::new(),
     }
 }
@@ -168,6 +169,7 @@ pub(in crate::http) fn conflict(
         version: Some(submission.version),
         send: "Declare the conflict".to_owned(),
         tone: Tone::Bad,
+        folded: None,
         also: Vec::new(),
     }
 }

@@ -256,6 +256,7 @@ pub(in crate::http) fn form(
         version: None,
         send: send.to_owned(),
         tone: Tone::Good,
+        folded: None,
         also: Vec::new(),
     }
 }

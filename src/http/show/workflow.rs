@@ -19,6 +19,12 @@ use crate::{
     view::{Tag, Tone},
 };
 
+/// Of a version that this program's checker has not looked at.
+const NOT_YET: &str = "It is not proved by this version of the program yet.";
+
+/// Of a version that this program's checker does not prove.
+const FOUND_WRONG: &str = "This version of the program found something wrong with it.";
+
 /// A version as people tell it from others: the first 12 digits of its identity.
 fn short(hash: &str) -> String {
     hash.chars().take(12).collect()

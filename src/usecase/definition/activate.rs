@@ -6,6 +6,7 @@ use super::{
     check::{Checked, without_meeting},
     draft::fits,
     eyes::{Among, second},
+    prove::{Proved, proved},
 };
 use crate::{
     access::Caller,
@@ -28,8 +29,12 @@ pub async fn activate(
     reason: Option<&str>,
 ) -> Result<Activation, Error> {
     administers(caller)?;
+    let version = context.store.view().await?.definition(hash).await?;
+    let version = version.filter(|version| version.workflow == workflow).ok_or(Error::NotFound)?;
+    if let Proved::No(faults) = proved(context, &version).await? {
+        Checked { definition: None, faults, proven: None }.sound()?;
+    }
     let tx = context.store.begin().await?;
-    let version = tx.definition(hash).await?.filter(|version| version.workflow == workflow).ok_or(Error::NotFound)?;
     let active = tx.current_definition(workflow).await?.map(|active| active.hash);
     if active.as_deref() == Some(hash) {
         return Err(Error::Conflict("this version is the active one already".to_owned()));

@@ -6,11 +6,12 @@ use super::{
     Refused,
     check::{limits, without_meeting},
     draft::fits,
+    prove::Proved,
 };
 use crate::{
-    store::{self, Activation, StoredDefinition},
+    store::{self, Activation, Proof, StoredDefinition},
     usecase::{Context, Error},
-    workflow::{self, Definition, Fault},
+    workflow::{self, CHECKER, Definition, Fault},
 };
 
 /// Takes over the definitions of files, by name and text. Broken ones are refused and noted.
@@ -22,12 +23,12 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
     let (mut refused, mut outvoted) = (Vec::new(), Vec::new());
     for (file, source) in files {
         match sound(context, source).await? {
-            Ok(definition) => {
+            Ok(Sound { definition, proof }) => {
                 let lacking = {
                     let view = context.store.view().await?;
                     without_meeting(context, &view, source, &definition).await?
                 };
-                match take_over(context, definition, source, &lacking).await? {
+                match take_over(context, definition, source, (proof, &lacking)).await? {
                     Taken::Kept if !lacking.is_empty() => {
                         tracing::warn!(file, "A workflow waits for a meeting that nobody has entered in the calendar");
                     }
@@ -51,19 +52,47 @@ pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), 
     Ok(())
 }
 
-/// The definition of a file, proved: now, or before it was kept here or shipped.
-async fn sound(context: &Context, source: &str) -> Result<Result<Definition, Vec<Fault>>, Error> {
-    let definition = match workflow::load(source, context.definitions.credits()) {
+/// A definition that is sound.
+struct Sound {
+    definition: Definition,
+    /// Its proof, made now or before it was shipped; that of a version which was kept before is noted with it, or is made
+    /// later.
+    proof: Option<Proof>,
+}
+
+/// The definition of a file, under the identity that it was kept under if it was.
+async fn sound(context: &Context, source: &str) -> Result<Result<Sound, Vec<Fault>>, Error> {
+    let mut definition = match workflow::load(source, context.definitions.credits()) {
         Ok((definition, _)) => definition,
         Err(faults) => return Ok(Err(faults)),
     };
-    let kept = context.store.view().await?.definition(&definition.hash).await?.is_some();
-    if kept || workflow::is_shipped(&definition.hash) {
-        return Ok(Ok(definition));
+    let shipped = workflow::is_shipped(&definition.hash);
+    let kept = kept(context, &definition, source).await?;
+    if !shipped && kept.is_none() {
+        let (library, limits, source) = (context.definitions.clone(), limits(context), source.to_owned());
+        let proved = tokio::task::spawn_blocking(move || workflow::prove(&source, library.credits(), limits));
+        if let Err(faults) = proved.await.map_err(|error| anyhow!(error))? {
+            return Ok(Err(faults));
+        }
     }
-    let (library, limits, source) = (context.definitions.clone(), limits(context), source.to_owned());
-    let proved = tokio::task::spawn_blocking(move || workflow::prove(&source, library.credits(), limits));
-    Ok(proved.await.map_err(|error| anyhow!(error))?.map(|checked| checked.definition))
+    let proved = shipped || kept.is_none();
+    if let Some(kept) = kept {
+        definition.hash = kept.hash;
+    }
+    let at = context.clock.now();
+    let proof = proved.then(|| Proof { hash: definition.hash.clone(), checker: CHECKER, at, findings: Vec::new() });
+    Ok(Ok(Sound { definition, proof }))
+}
+
+/// The version that a file was kept as: the active one where that has this very text, otherwise one that says the same.
+async fn kept(context: &Context, definition: &Definition, source: &str) -> Result<Option<StoredDefinition>, Error> {
+    let view = context.store.view().await?;
+    let active = view.current_definition(&definition.workflow).await?.filter(|active| active.source == source);
+    if active.is_some() {
+        return Ok(active);
+    }
+    let same = view.definition(&definition.hash).await?;
+    Ok(if same.is_some() { same } else { view.definition_reading(&definition.workflow, source).await? })
 }
 
 /// What became of a sound file.
@@ -75,13 +104,14 @@ enum Taken {
     Kept,
 }
 
-async fn take_over(context: &Context, definition: Definition, source: &str, lacking: &[Fault]) -> Result<Taken, Error> {
+async fn take_over(
+    context: &Context,
+    definition: Definition,
+    source: &str,
+    (proof, lacking): (Option<Proof>, &[Fault]),
+) -> Result<Taken, Error> {
     let (hash, workflow, now) = (definition.hash.clone(), definition.workflow.clone(), context.clock.now());
     let tx = context.store.begin().await?;
-    let active = tx.current_definition(&workflow).await?;
-    if active.as_ref().is_some_and(|active| active.hash == hash) {
-        return Ok(Taken::Active);
-    }
     tx.add_definition(&StoredDefinition {
         hash: hash.clone(),
         workflow: workflow.clone(),
@@ -90,6 +120,16 @@ async fn take_over(context: &Context, definition: Definition, source: &str, lack
         proposed_by: None,
     })
     .await?;
+    if let Some(proof) = proof
+        && Proved::by(tx.proof(&hash).await?.as_ref()) == Proved::NotYet
+    {
+        tx.put_proof(&proof).await?;
+    }
+    let active = tx.current_definition(&workflow).await?;
+    if active.as_ref().is_some_and(|active| active.hash == hash) {
+        tx.commit().await?;
+        return Ok(Taken::Active);
+    }
     let chosen = tx.activations(&workflow).await?.first().is_some_and(|last| last.activated_by.is_some());
     // An active version that this program cannot read any more is best replaced.
     let orphans = matches!(fits(&tx, context, &definition).await, Err(Error::Conflict(_)));

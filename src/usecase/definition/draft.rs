@@ -6,13 +6,13 @@ use super::check::examine;
 use crate::{
     access::Caller,
     domain::PersonId,
-    store::{DraftDefinition, StoredDefinition, View},
+    store::{DraftDefinition, Proof, StoredDefinition, View},
     usecase::{
         Context, Error,
         idempotency::Made,
         office::{administers, looks, note},
     },
-    workflow::{Definition, definition::StateKind},
+    workflow::{CHECKER, Definition, definition::StateKind},
 };
 
 use jiff::Timestamp;
@@ -91,11 +91,14 @@ pub async fn propose(
         proposed_by: Some(caller.person),
     };
     let tx = context.store.begin().await?;
-    if tx.definition(&version.hash).await?.is_some() {
+    let same = tx.definition_reading(workflow, &version.source).await?;
+    if same.is_some() || tx.definition(&version.hash).await?.is_some() {
         return Err(Error::Conflict("a version that says the same is there already; nothing was proposed".to_owned()));
     }
     fits(&tx, context, &definition).await?;
     tx.add_definition(&version).await?;
+    tx.put_proof(&Proof { hash: version.hash.clone(), checker: CHECKER, at: version.loaded_at, findings: Vec::new() })
+        .await?;
     let detail = json!({ "hash": version.hash });
     note(&tx, caller, version.loaded_at, ("workflow-proposed", workflow), detail).await?;
     context.keep(&tx, Made::Version(&version)).await?;

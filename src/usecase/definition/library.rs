@@ -100,11 +100,8 @@ impl Library {
         if let Some(parsed) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
             return Ok(parsed.clone());
         }
-        let (definition, _) = workflow::load(source, &self.credits)
-            .map_err(|faults| anyhow!("stored definition {hash} no longer loads: {faults:?}"))?;
-        if definition.hash != hash {
-            return Err(anyhow!("stored definition {hash} now reads as {}", definition.hash).into());
-        }
+        let definition = workflow::recall(source, hash, &self.credits)
+            .map_err(|faults| anyhow!("stored definition {hash} no longer reads: {faults:?}"))?;
         let definition = Arc::new(definition);
         self.parsed.write().unwrap_or_else(PoisonError::into_inner).insert(hash.to_owned(), definition.clone());
         Ok(definition)

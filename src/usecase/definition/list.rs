@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{check::without_meeting, names};
+use super::{check::without_meeting, names, prove::Proved};
 use crate::{
     access::Caller,
     domain::PersonId,
@@ -42,6 +42,8 @@ pub struct Version {
     pub status: Status,
     /// What still keeps a checked one from being activated: meetings that no calendar has.
     pub lacking: Vec<Fault>,
+    /// How it stands with the checker.
+    pub proved: Proved,
 }
 
 /// Where a version stands.
@@ -92,26 +94,18 @@ async fn gather(
         None => None,
     };
     let activations = view.activations(&id).await?;
-    let status = |stored: &StoredDefinition| {
-        let was_active = activations.iter().any(|activation| activation.hash == stored.hash);
-        match (active.as_ref().is_some_and(|active| active.hash == stored.hash), was_active) {
-            (true, _) => Status::Active,
-            (false, true) if used.contains(&stored.hash) => Status::Replaced,
-            (false, true) => Status::Retired,
-            (false, false) => Status::Checked,
-        }
-    };
-    let stored = view.definitions(&id).await?;
+    let proofs = view.proofs().await?;
+    let hash = active.as_ref().map(|active| active.hash.as_str());
     let mut versions = Vec::new();
-    for stored in stored {
-        let status = status(&stored);
+    for stored in view.definitions(&id).await? {
+        let status = status(&stored, hash, &activations, used);
         let lacking = if status == Status::Checked {
             let definition = context.definitions.pinned(view, &stored.hash).await?;
             without_meeting(context, view, &stored.source, &definition).await?
         } else {
             Vec::new()
         };
-        versions.push(Version { stored, status, lacking });
+        versions.push(Version { proved: Proved::by(proofs.get(&stored.hash)), stored, status, lacking });
     }
     let draft = view.draft_definition(&id).await?;
     let proposers = versions.iter().filter_map(|version| version.stored.proposed_by);
@@ -120,6 +114,22 @@ async fn gather(
     let people = names(view, caller, persons).await?;
     let open = open.iter().filter(|count| count.workflow == id).cloned().collect();
     Ok(Workflow { id, active, versions, activations, draft, open, people })
+}
+
+/// Where a version stands, by the active one, all activations of its workflow and the versions that open submissions follow.
+pub(super) fn status(
+    stored: &StoredDefinition,
+    active: Option<&str>,
+    activations: &[Activation],
+    used: &BTreeSet<String>,
+) -> Status {
+    let was_active = activations.iter().any(|activation| activation.hash == stored.hash);
+    match (active == Some(stored.hash.as_str()), was_active) {
+        (true, _) => Status::Active,
+        (false, true) if used.contains(&stored.hash) => Status::Replaced,
+        (false, true) => Status::Retired,
+        (false, false) => Status::Checked,
+    }
 }
 
 /// One version with its text.

@@ -146,7 +146,7 @@ pub async fn run_migration(
         let Some(last) = found.last() else { break };
         after = Some(last.id);
         for submission in found {
-            let mut case = Case::under(&tx, context, submission, ways.to.clone()).await?;
+            let mut case = Case::held_under(&tx, context, submission, ways.to.clone()).await?;
             match ways.carry(&case, caller) {
                 Ok(events) if in_the_way.is_empty() => {
                     plan.to.clone_into(&mut case.submission.definition);

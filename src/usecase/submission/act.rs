@@ -29,12 +29,12 @@ pub async fn act(
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
     let case = seen(&tx, context, caller, key).await?;
-    take(tx, context, caller, &case, version, command).await
+    take(tx, context, (caller, &case), version, command).await
 }
 
 /// The case for somebody who may see it: who may not must not learn from the kind of refusal that it exists.
 pub(super) async fn seen(tx: &Tx, context: &Context, caller: &Caller, key: &Key) -> Result<Case, Error> {
-    let case = Case::load(tx, context, caller, key).await?;
+    let case = Case::hold(tx, context, caller, key).await?;
     case.allow(caller, Act::See)?;
     Ok(case)
 }
@@ -43,8 +43,7 @@ pub(super) async fn seen(tx: &Tx, context: &Context, caller: &Caller, key: &Key)
 pub(super) async fn take(
     tx: Tx,
     context: &Context,
-    caller: &Caller,
-    case: &Case,
+    (caller, case): (&Caller, &Case),
     version: Option<u64>,
     command: &Command,
 ) -> Result<Acted, Error> {

@@ -48,7 +48,7 @@ pub async fn step(
     let tx = context.store.begin().await?;
     let case = seen(&tx, context, caller, key).await?;
     let command = command(&case.definition, step)?;
-    take(tx, context, caller, &case, version, &command).await
+    take(tx, context, (caller, &case), version, &command).await
 }
 
 fn command(definition: &Definition, step: Step) -> Result<Command, Error> {

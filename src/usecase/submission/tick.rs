@@ -18,7 +18,7 @@ pub async fn due(context: &Context, limit: u16) -> Result<Vec<(OrganisationId, S
 pub async fn tick(context: &Context, organisation: OrganisationId, id: SubmissionId) -> Result<(), Error> {
     let tx = context.store.begin().await?;
     let submission = tx.submission(organisation, id).await?.ok_or(Error::NotFound)?;
-    let case = Case::of(&tx, context, submission).await?;
+    let case = Case::held(&tx, context, submission).await?;
     let events = decide(&case.definition, &case.submission.item, &Command::Tick, &case.facts(Actor::Clock))?;
     settle(&tx, context, Permit::of_the_clock(), &case, events).await?;
     tx.commit().await?;

@@ -1,7 +1,9 @@
 //! Samples of pages that ask.
 
 use super::{
-    super::{AnswerSection, CheckAnswers, Choice, Control, Digits, Fault, Field, Form, Input, ShownAnswer, Tone},
+    super::{
+        AnswerSection, CheckAnswers, Choice, Control, Digits, Fault, Field, Folded, Form, Input, ShownAnswer, Tone,
+    },
     answer, arithmetic, button, course, link, study, tag, text,
 };
 
@@ -10,7 +12,7 @@ pub(super) fn number(value: &str, unit: &str, digits: Digits) -> Control {
 }
 
 pub(in super::super) fn form() -> Vec<Form> {
-    vec![withdraw(), approve(), invitation(), set_up()]
+    vec![withdraw(), approve(), invitation(), set_up(), mapping()]
 }
 
 fn withdraw() -> Form {
@@ -31,6 +33,7 @@ fn withdraw() -> Form {
         version: Some(7),
         send: text("Withdraw for good"),
         tone: Tone::Bad,
+        folded: None,
         also: Vec::new(),
     }
 }
@@ -65,6 +68,40 @@ fn approve() -> Form {
         version: Some(23),
         send: text("Accredit"),
         tone: Tone::Good,
+        folded: None,
+        also: Vec::new(),
+    }
+}
+
+fn mapping() -> Form {
+    let state = |name: &str, label: &str, none: &str| {
+        let options = vec![Choice { chosen: true, ..Choice::new("", none) }, Choice::new("review", "Being reviewed")];
+        Field::new(name, label, Control::Select { options })
+    };
+    let lost = state(
+        "mapping/states/assessment",
+        "The state “Being assessed” becomes",
+        "Not said: whoever is there cannot go over",
+    );
+    let kept = state("mapping/states/overdue", "The state “Overdue” becomes", "“Overdue”, as before");
+    Form {
+        head: None,
+        back: Some(link("Self-study", "/workflows/self-study")),
+        heading: text("Plan to take open submissions over"),
+        lead: Some(text("Say what the new version calls what it does not have under the old name.")),
+        warning: None,
+        faults: Vec::new(),
+        fields: vec![lost],
+        folded: Some(Folded {
+            summary: text("Change more: 1 name of both versions"),
+            lead: text("Each stays what it is unless you choose something else."),
+            open: false,
+            fields: vec![kept],
+        }),
+        action: text("/workflows/self-study/migrate?from=71a5"),
+        version: None,
+        send: text("Plan it"),
+        tone: Tone::Good,
         also: Vec::new(),
     }
 }
@@ -97,6 +134,7 @@ fn invitation() -> Form {
         version: None,
         send: text("Send the invitation"),
         tone: Tone::Good,
+        folded: None,
         also: vec![button("Suspend this person", "/people/1/suspend", Tone::Bad)],
     }
 }
@@ -134,6 +172,7 @@ fn set_up() -> Form {
         version: None,
         send: text("Set up"),
         tone: Tone::Good,
+        folded: None,
         also: Vec::new(),
     }
 }

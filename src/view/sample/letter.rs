@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        About, AlarmLetter, Attention, DecisionLetter, Envelope, InvitationLetter, PasswordLetter, ProgressLetter,
-        ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
+        About, AlarmLetter, Attention, DecisionLetter, DisprovedLetter, Envelope, InvitationLetter, PasswordLetter,
+        ProgressLetter, ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
     },
     day, fact, next_year, text, texts,
 };
@@ -98,6 +98,15 @@ pub(in super::super) fn shortage() -> Vec<ShortageLetter> {
         group: text("self-study-assessors"),
         members: 1,
         needed: 2,
+    }]
+}
+
+pub(in super::super) fn disproved() -> Vec<DisprovedLetter> {
+    vec![DisprovedLetter {
+        envelope: yours(None),
+        workflow: text("self-study"),
+        version: text("71a5cd0b7356"),
+        findings: texts(&["Line 84: the state 'overdue' can wait for ever, as nobody may act in it."]),
     }]
 }
 

@@ -170,7 +170,7 @@ check!(a_bound_that_is_passed_is_told, [("limits: { rounds: 1 }", "limits: { rou
 
 #[test]
 fn reaching_the_limit_is_said_and_nothing_is_proved() {
-    let limits = Limits { configurations: 10, persons: None };
+    let limits = Limits { configurations: 10, ..Limits::default() };
     let faults = prove(SOUND, &credits(), limits).expect_err("too large");
     assert_eq!(faults.iter().map(|fault| fault.rule.as_str()).collect::<Vec<_>>(), ["too-large"]);
     assert!(faults.iter().all(|fault| fault.message.contains("more than 10 configurations")));

@@ -31,7 +31,7 @@ async fn what_is_no_json_or_another_json_is_told_apart() {
     post("[\"self-study\"]").await.faulty("", "type");
     post("{\"workflow\": \"self-study\", \"colour\": 1}").await.is(422);
     post("{\"workflow\": \"nonsense\"}").await.is(404);
-    post(&format!("{{\"workflow\": \"{}\"}}", "x".repeat(2_100_000))).await.is(413);
+    post(&format!("{{\"workflow\": \"{}\"}}", "x".repeat(12_000_000))).await.is(413);
     let form = author.request(Method::POST, "/submissions").await;
     send(form.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body("workflow=self-study"))
         .await

@@ -9,17 +9,17 @@ use crate::harness::{
     house::House,
 };
 
-async fn plan(who: &Client, (from, to): (&str, &str), mapping: Value) -> Answer {
+pub(crate) async fn plan(who: &Client, (from, to): (&str, &str), mapping: Value) -> Answer {
     let body = json!({ "from": from, "to": to, "mapping": mapping });
     who.post("/workflows/self-study/migrations", &body).await
 }
 
-fn path(plan: &Value, rest: &str) -> String {
+pub(crate) fn path(plan: &Value, rest: &str) -> String {
     format!("/workflows/self-study/migrations/{}{rest}", plan["id"].as_str().expect("an id"))
 }
 
 /// A version in which the state, the review and the deadline have other names.
-fn renamed() -> String {
+pub(crate) fn renamed() -> String {
     changed(&[
         ("  assessment:\n", "  review:\n"),
         ("[assessment", "[review"),
@@ -32,7 +32,7 @@ fn renamed() -> String {
     ])
 }
 
-fn whole() -> Value {
+pub(crate) fn whole() -> Value {
     json!({ "states": { "assessment": "review" }, "tracks": { "assess": "look" }, "timers": { "late": "too-late" } })
 }
 
@@ -153,5 +153,23 @@ async fn the_only_administrator_runs_an_own_plan_with_a_reason_and_only_of_the_o
     let run = administrator.post(&path(&planned, "/run"), &json!({ "reason": "Nobody else is here." })).await.ok();
     assert_eq!((&run["items"], &run["reason"]), (&json!(0), &json!("Nobody else is here.")));
     second_administrator(&house).await;
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mapping_to_a_state_that_no_way_leads_to_is_refused_when_it_is_planned() {
+    let house = house_of_two().await;
+    let one = house.person("administrator");
+    let before = super::active(&one).await;
+    sent_self_study(&house, &house.person("author"), "4").await;
+    // No check of today lets such a version in; it was kept by a program that had none.
+    super::proof::kept(&house, &changed(&[("  weighing:", "  nowhere: { label: Nowhere }\n  weighing:")])).await;
+    let ways = (before.as_str(), super::proof::EARLIER);
+    let mapping = json!({ "states": { "assessment": "nowhere" } });
+    let refused = plan(&one, ways, mapping).await.faulty("/mapping/states/assessment", "state");
+    assert!(refused.contains("no way leads to 'nowhere'"), "{refused}");
+    let planned = plan(&one, ways, json!({})).await.is(201);
+    let run = house.person("coordinator").post(&path(&planned, "/run"), &json!({})).await.ok();
+    assert_eq!(run["items"], 1);
     house.close().await;
 }

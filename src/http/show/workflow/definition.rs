@@ -1,7 +1,7 @@
 //! One version of a workflow, whole.
 
 use super::{
-    name, preview,
+    FOUND_WRONG, NOT_YET, name, preview,
     rules::{self, proofs},
     short, status,
     version::countersign,
@@ -18,11 +18,11 @@ use crate::{
     },
     store::{Activation, MigrationPlan},
     usecase::{
-        definition::{Checked, Compared, Status, Version, Workflow},
+        definition::{Checked, Compared, Proved, Status, Version, Workflow},
         office::administers,
     },
     view::{Act, Countersigning, DefinitionPage, Fact, Link, ShownVersion, Tone},
-    workflow::{Definition, Proven, Severity},
+    workflow::{Definition, Fault, Proven, Severity},
 };
 
 /// What a page about a version is made of.
@@ -66,7 +66,7 @@ pub(in crate::http) fn definition(asked: &Asked<'_>, (typed, faults): (&Typed, &
         states: preview::states(definition),
         form: preview::form(definition),
         rules: rules::rules(definition),
-        checks: checks(definition, asked.checked),
+        checks: checks(asked, definition, version),
         versions: workflow.versions.iter().map(|version| row(asked, version)).collect(),
         plans: asked.plans.iter().map(|plan| planned(asked, plan)).collect(),
         downloads: downloads(&workflow.id, &definition.hash),
@@ -79,7 +79,7 @@ fn address(id: &str, hash: &str) -> String {
 
 fn standing(asked: &Asked<'_>, version: &Version) -> String {
     let by = version.stored.proposed_by.map(|by| name(asked.workflow, by));
-    match (version.status, by) {
+    let standing = match (version.status, by) {
         (Status::Active, _) => "New submissions and drafts follow it.".to_owned(),
         (Status::Checked, _) if !version.lacking.is_empty() => {
             let lacking: Vec<String> = version.lacking.iter().map(|lacking| sentence(&lacking.message)).collect();
@@ -89,6 +89,11 @@ fn standing(asked: &Asked<'_>, version: &Version) -> String {
         (Status::Checked, None) => "Nothing follows it before it is put into force.".to_owned(),
         (Status::Replaced, _) => "What was sent while it was in force still follows it.".to_owned(),
         (Status::Retired, _) => "It was in force once. Nothing open follows it.".to_owned(),
+    };
+    match &version.proved {
+        Proved::Yes(_) => standing,
+        Proved::NotYet => format!("{standing} {NOT_YET}"),
+        Proved::No(_) => format!("{standing} {FOUND_WRONG}"),
     }
 }
 
@@ -126,21 +131,32 @@ fn activate(asked: &Asked<'_>, version: &Version, shown: (&Typed, &Faults)) -> O
     Some(form)
 }
 
-fn checks(definition: &Definition, checked: Option<&Checked>) -> Vec<Fact> {
-    let all = Fact::new("Names, conditions, ways", "Checked: there is no error.");
-    let again = checked.map(|checked| match checked.faults.as_slice() {
+fn checks(asked: &Asked<'_>, definition: &Definition, version: Option<&Version>) -> Vec<Fact> {
+    let about = |text: &str| Fact::new("Names, conditions, ways", text);
+    let known = match version.map(|version| &version.proved) {
+        Some(Proved::NotYet) => {
+            vec![about("The server proves it by itself some time after its start. “Check it again” tells at once.")]
+        }
+        Some(Proved::No(faults)) => {
+            std::iter::once(about("Not proved, because of what follows. What is open goes on."))
+                .chain(faults.iter().map(found))
+                .collect()
+        }
+        Some(Proved::Yes(_)) | None => {
+            std::iter::once(about("Checked: there is no error.")).chain(proofs(definition)).collect()
+        }
+    };
+    let again = asked.checked.map(|checked| match checked.faults.as_slice() {
         [] => vec![Fact::new("Just now", "Checked again: nothing was found.")],
-        faults => faults
-            .iter()
-            .map(|fault| {
-                let kind = if fault.severity == Severity::Error { "Error" } else { "Warning" };
-                Fact::new(format!("{kind}, line {}", fault.line), format!("{} ({})", fault.message, fault.rule))
-            })
-            .collect(),
+        faults => faults.iter().map(found).collect(),
     });
-    let explored = checked.and_then(|checked| checked.proven.as_ref()).map(explored);
-    let again = again.into_iter().chain(explored).flatten();
-    std::iter::once(all).chain(proofs(definition)).chain(again).collect()
+    let explored = asked.checked.and_then(|checked| checked.proven.as_ref()).map(explored);
+    known.into_iter().chain(again.into_iter().chain(explored).flatten()).collect()
+}
+
+fn found(fault: &Fault) -> Fact {
+    let kind = if fault.severity == Severity::Error { "Error" } else { "Warning" };
+    Fact::new(format!("{kind}, line {}", fault.line), format!("{} ({})", fault.message, fault.rule))
 }
 
 /// What the exploration found out, with everything that it had to take either way.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{name, short};
+use super::{FOUND_WRONG, NOT_YET, name, short};
 use crate::{
     access::Caller,
     http::{
@@ -16,11 +16,11 @@ use crate::{
         typed::Typed,
     },
     usecase::{
-        definition::{Refused, Status, Workflow},
+        definition::{Proved, Refused, Status, Workflow},
         office::{Shortage, administers},
     },
     view::{self, Control, Fact, Field, FileFault, Link, Tag, Tone, Workflows},
-    workflow::Fault,
+    workflow::{Definition, Fault},
 };
 
 /// What there is to tell beside the workflows themselves.
@@ -93,7 +93,7 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
         since: active.and_then(|active| known.since.get(&active.hash)).map(|at| known.calendar.day(*at)),
         usage: usage(found),
         open: open(found),
-        proofs: active.map(|active| proofs(active.prove.len())).unwrap_or_default(),
+        proofs: active.map(|active| proofs(found, active)).unwrap_or_default(),
         staffing,
         lacking,
         edit: (manages && draft.is_none()).then(|| Link::new("Edit", format!("{address}/edit"))),
@@ -155,8 +155,14 @@ fn open(found: &Workflow) -> Vec<Fact> {
     told
 }
 
-fn proofs(count: usize) -> String {
-    match count {
+fn proofs(found: &Workflow, active: &Definition) -> String {
+    let version = found.versions.iter().find(|version| version.stored.hash == active.hash);
+    match version.map(|version| &version.proved) {
+        Some(Proved::NotYet) => return NOT_YET.to_owned(),
+        Some(Proved::No(_)) => return FOUND_WRONG.to_owned(),
+        Some(Proved::Yes(_)) | None => {}
+    }
+    match active.prove.len() {
         0 => "It claims nothing that had to be proved.".to_owned(),
         count => format!("{} proved over all paths.", word::many(count, "claim")),
     }

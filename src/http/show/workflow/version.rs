@@ -18,7 +18,7 @@ use crate::{
     store::{MigrationPlan, Page},
     usecase::definition::{Compared, Fate, Replayed},
     view::{
-        Choice, Control, Countersigning, Fact, FateRow, Field, Form, Link, MigrationPage, OtherwiseRow, Pager,
+        Choice, Control, Countersigning, Fact, FateRow, Field, Folded, Form, Link, MigrationPage, OtherwiseRow, Pager,
         ReplayPage,
     },
     workflow::{Definition, Mapping, definition::Trigger},
@@ -57,17 +57,30 @@ pub(super) fn countersign(who: Option<&str>, own: bool, (typed, faults): (&Typed
     Countersigning { lead, fields, replaces: None, send: String::new(), action: String::new() }
 }
 
-/// Planning a migration: a question for each name that the new version does not have.
+/// Planning a migration: a question for each name that the new version does not have, and folded away one for each that it
+/// has, as the same name may stand for something else there.
 pub(in crate::http) fn mapping(id: &str, compared: &Compared, (typed, faults): (&Typed, &Faults)) -> Form {
     let (from, to) = (compared.from.as_ref(), compared.to.as_ref());
-    let fields: Vec<Field> = names(from, to).iter().flat_map(|names| unmatched(names, typed, faults)).collect();
+    let names = names(from, to);
+    let ask = |fate| names.iter().flat_map(|names| asked(names, fate, typed, faults)).collect::<Vec<Field>>();
+    let (fields, kept) = (ask(Unsaid::Lost), ask(Unsaid::Kept));
     let asks = if fields.is_empty() {
         "Every name of the old version is in the new one, so there is nothing to choose."
     } else {
         "Say what the new version calls what it does not have under the old name. Everything else keeps its name."
     };
+    let touched = |field: &Field| field.fault.is_some() || !typed.text(&field.name).is_empty();
+    let folded = (!kept.is_empty()).then(|| Folded {
+        summary: format!("Change more: {} of both versions", word::many(kept.len(), "name")),
+        lead: "Each stays what it is unless you choose something else. Do so where the new version means something else by \
+               the same name."
+            .to_owned(),
+        open: kept.iter().any(touched),
+        fields: kept,
+    });
     let base = format!("/workflows/{}", path::encoded(id));
     let action = path::with(&format!("{base}/migrate"), "from", &from.hash);
+    let all: Vec<Field> = fields.iter().chain(folded.iter().flat_map(|folded| &folded.fields)).cloned().collect();
     Form {
         heading: "Plan to take open submissions over".to_owned(),
         lead: Some(format!(
@@ -76,19 +89,38 @@ pub(in crate::http) fn mapping(id: &str, compared: &Compared, (typed, faults): (
             short(&from.hash),
             short(&to.hash)
         )),
+        faults: faults.list(&field::places(&all)),
+        folded,
         ..form(fields, faults, (action, "Plan it"), (&to.title, &base))
     }
 }
 
-fn unmatched(names: &Names, typed: &Typed, faults: &Faults) -> Vec<Field> {
+/// What becomes of a name of the old version where nothing is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unsaid {
+    /// The new version does not have it.
+    Lost,
+    /// The new version has it too.
+    Kept,
+}
+
+/// The questions about names with one fate.
+fn asked(names: &Names, fate: Unsaid, typed: &Typed, faults: &Faults) -> Vec<Field> {
     let known: BTreeSet<&str> = names.new.iter().map(|(id, _)| id.as_str()).collect();
-    let old = names.old.iter().filter(|(id, _)| !known.contains(id.as_str()));
+    let old = names.old.iter().filter(|(id, _)| known.contains(id.as_str()) == (fate == Unsaid::Kept));
     let field = |(id, label): &(String, String)| {
         let name = format!("mapping/{}/{id}", names.kind);
         let chosen = typed.text(&name);
         let ended = names.may_end.then(|| (LET_GO.to_owned(), "Nothing: it ends".to_owned()));
-        let none = (String::new(), "Not said: whoever is there cannot go over".to_owned());
-        let options = [none].into_iter().chain(ended).chain(names.new.iter().cloned());
+        let unsaid = match fate {
+            Unsaid::Lost => "Not said: whoever is there cannot go over".to_owned(),
+            Unsaid::Kept => {
+                let same = names.new.iter().find(|(known, _)| known == id);
+                format!("“{}”, as before", same.map_or(label, |(_, label)| label))
+            }
+        };
+        let others = names.new.iter().filter(|(known, _)| known != id).cloned();
+        let options = [(String::new(), unsaid)].into_iter().chain(ended).chain(others);
         let options = options.map(|(id, label)| Choice { chosen: id == chosen, ..Choice::new(id, label) });
         let field = Field::new(
             &name,

@@ -1,0 +1,28 @@
+//! Proving again, beside everything else, what is relied on and was never proved by this program's checker.
+
+use tokio_util::sync::CancellationToken;
+
+use crate::usecase::{
+    Context, Error,
+    definition::{self, Proved},
+};
+
+/// Goes through the versions once, one at a time; a proof that is under way when the server stops is left alone.
+pub async fn prove(context: Context, stop: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        proved = all(&context) => if let Err(error) = proved {
+            tracing::error!(cause = super::error_chain(&error), "Stored workflows could not be proved");
+        },
+    }
+}
+
+async fn all(context: &Context) -> Result<(), Error> {
+    let versions = definition::relied_on(&context.store.view().await?).await?;
+    for version in versions.into_iter().filter(|version| !matches!(version.proved, Proved::Yes(_))) {
+        let proof = definition::prove(context, &version.stored).await?;
+        let (workflow, hash) = (&version.stored.workflow, &version.stored.hash);
+        tracing::info!(workflow, hash, findings = proof.findings.len(), "A stored version was put to the proof");
+    }
+    Ok(())
+}
