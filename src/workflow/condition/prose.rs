@@ -39,8 +39,10 @@ impl Prose<'_> {
             },
             Expr::Binary(Operator::And, left, right) => format!("{} and {}", self.inner(left), self.inner(right)),
             Expr::Binary(Operator::Or, left, right) => match self.denied(left) {
-                Some(condition) => format!("where {condition}, {}", self.inner(right)),
-                None => format!("{} or {}", self.inner(left), self.inner(right)),
+                Some(condition) if !matches!(right.expr, Expr::Not(_)) => {
+                    format!("where {condition}, {}", self.inner(right))
+                }
+                _ => format!("{} or {}", self.alternative(left), self.alternative(right)),
             },
             Expr::Binary(operator, left, right) => self.compared(*operator, left, right),
             Expr::In(inner, list) => {
@@ -59,7 +61,15 @@ impl Prose<'_> {
         }
     }
 
-    /// What denies a part, where that is simple to say: "not this, or that" reads as "where this, that".
+    /// One of several of which one is enough.
+    fn alternative(&self, node: &Node) -> String {
+        match &node.expr {
+            Expr::Binary(Operator::And, ..) => format!("({})", self.holds(node)),
+            _ => self.holds(node),
+        }
+    }
+
+    /// What denies a part, where that is simple to say: "not this, or that" reads better as "where this, that".
     fn denied(&self, node: &Node) -> Option<String> {
         match &node.expr {
             Expr::Not(inner) => Some(self.inner(inner)),

@@ -27,6 +27,7 @@ pub(super) fn rules(definition: &Definition) -> Vec<Rules> {
         ("Who acts", roles(definition)),
         ("What one person may not do both of", separation(definition)),
         ("Reviews", review::reviews(definition)),
+        ("What goes with a verdict", review::rubrics(definition)),
         ("Conditions", step::conditions(definition)),
         ("What goes with a step", step::company(definition)),
         ("Deadlines", step::deadlines(definition)),

@@ -78,7 +78,7 @@ fn seats_are_taken_given_back_and_limited() {
     }
     assert_eq!(
         office.act(person(23), &claim("content")),
-        Err(Refusal::NoSeat { track: "content".to_owned(), seats: 3 })
+        Err(Refusal::NoSeat { track: "Content review".to_owned(), seats: 3 })
     );
     assert!(matches!(office.act(person(20), &claim("content")), Err(Refusal::AlreadySeated { .. })));
     assert!(matches!(office.act(person(23), &release(person(20))), Err(Refusal::WrongRole { .. })));

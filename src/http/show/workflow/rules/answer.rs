@@ -34,12 +34,10 @@ pub(super) fn told(question: &Question) -> String {
         }
         _ => None,
     };
+    let hint = question.hint.as_ref().map(|hint| hint.trim_end_matches('.').to_owned());
     let optional = question.optional.then(|| "may stay unanswered".to_owned());
     let about: Vec<String> =
-        [Some(kind(question).to_owned()), bound(question), options, question.hint.clone(), optional]
-            .into_iter()
-            .flatten()
-            .collect();
+        [Some(kind(question).to_owned()), bound(question), options, hint, optional].into_iter().flatten().collect();
     format!("“{}” ({})", question.label, about.join("; "))
 }
 
@@ -64,20 +62,20 @@ fn kind(question: &Question) -> &'static str {
 fn bound(question: &Question) -> Option<String> {
     let number = |many: u32, noun: &str| word::many(count(many), noun);
     let parts: Vec<Option<String>> = match &question.kind {
-        Kind::Text { min, max } | Kind::LongText { min, max } => vec![between(*min, Some(*max), "characters")],
+        Kind::Text { min, max } | Kind::LongText { min, max } => vec![between(*min, Some(*max), "character")],
         Kind::Integer { min, max } => vec![between(*min, *max, "")],
         Kind::Decimal { min, max, step } => {
             let step = step.map(|step| format!("in steps of {}", word::number(step)));
             vec![between(min.map(word::number), max.map(word::number), ""), step]
         }
         Kind::YesNo { must } => vec![must.then(|| "has to be answered with yes".to_owned())],
-        Kind::Choices { min, max, .. } => vec![between(*min, *max, "choices")],
-        Kind::Table { min, max, .. } => vec![between(*min, Some(*max), "rows")],
-        Kind::Rows { min, of } => vec![Some(format!("of {}", word::plain(of))), between(*min, None, "rows")],
+        Kind::Choices { min, max, .. } => vec![between(*min, *max, "choice")],
+        Kind::Table { min, max, .. } => vec![between(*min, Some(*max), "row")],
+        Kind::Rows { min, of } => vec![Some(format!("of {}", word::plain(of))), between(*min, None, "row")],
         Kind::Person { of } => vec![Some(format!("somebody named in {}", word::plain(of)))],
         Kind::People { min, max, disclosure } => {
             let owes = disclosure.then(|| "each tells of financial relationships".to_owned());
-            vec![between(*min, Some(*max), "people"), owes]
+            vec![between(*min, Some(*max), "person"), owes]
         }
         Kind::Files { min, max, accept, max_size } => {
             let (_, families) = document::accepted(accept);
@@ -95,11 +93,13 @@ fn bound(question: &Question) -> Option<String> {
 
 /// `20 to 200 characters`, `at most 5`.
 fn between<N: ToString>(min: Option<N>, max: Option<N>, noun: &str) -> Option<String> {
+    let (min, max) = (min.map(|min| min.to_string()), max.map(|max| max.to_string()));
+    let plural = if noun.is_empty() || max.as_ref().or(min.as_ref())? == "1" { "" } else { "s" };
     let bounds = match (min, max) {
-        (Some(min), Some(max)) => format!("{} to {}", min.to_string(), max.to_string()),
-        (Some(min), None) => format!("at least {}", min.to_string()),
-        (None, Some(max)) => format!("at most {}", max.to_string()),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
         (None, None) => return None,
     };
-    Some(if noun.is_empty() { bounds } else { format!("{bounds} {noun}") })
+    Some(format!("{bounds} {noun}{plural}").trim_end().to_owned())
 }

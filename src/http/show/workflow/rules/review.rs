@@ -5,19 +5,28 @@ use crate::{
     http::show::word,
     workflow::{
         Definition,
-        definition::{Blind, Take, Track},
+        definition::{Blind, Question, Take, Track},
     },
 };
 
 pub(super) fn reviews(definition: &Definition) -> Vec<String> {
     let tracks = definition.states.iter().flat_map(|(id, state)| {
         let inside = state.tracks.iter();
-        inside.map(move |(name, track)| review(definition, &definition.state_called(id), name, track))
+        inside.map(move |(name, track)| review(&definition.state_called(id), name, track))
     });
     tracks.collect()
 }
 
-fn review(definition: &Definition, state: &str, name: &str, track: &Track) -> String {
+/// What is filled in with a verdict.
+pub(super) fn rubrics(definition: &Definition) -> Vec<String> {
+    let told = |(name, questions): (&String, &Vec<Question>)| {
+        let questions: Vec<String> = questions.iter().map(answer::told).collect();
+        format!("{}: {}.", word::words(name), questions.join("; "))
+    };
+    definition.rubrics.iter().map(told).collect()
+}
+
+fn review(state: &str, name: &str, track: &Track) -> String {
     let verdicts: Vec<String> = track.verdicts.iter().map(|verdict| word::verdict(*verdict).to_lowercase()).collect();
     let take = match track.take {
         Take::Claim => "Reviewers take a place themselves.",
@@ -30,10 +39,7 @@ fn review(definition: &Definition, state: &str, name: &str, track: &Track) -> St
         Some(Blind::Double) => " Author and reviewers do not learn of one another.",
     };
     let sealed = if track.sealed { " Nobody sees the verdict of another before it is complete." } else { "" };
-    let rubric = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric)).map(|questions| {
-        let told: Vec<String> = questions.iter().map(answer::told).collect();
-        format!(" With a verdict goes: {}.", told.join("; "))
-    });
+    let rubric = track.rubric.as_ref().map(|rubric| format!(" With a verdict goes “{}”.", word::words(rubric)));
     format!(
         "{} in “{state}”, by {}: complete with {} of at most {} ({}). {take}{hidden}{sealed}{}",
         track.title(name),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::{answer, asked, either};
 use crate::{
     http::show::{fault::sentence, word},
@@ -11,24 +13,55 @@ use crate::{
     },
 };
 
-/// What has to hold for a step, with the words that people read while it does not.
+/// What has to hold for a step, with the words that people read while it does not; once for all steps that need it.
 pub(super) fn conditions(definition: &Definition) -> Vec<String> {
-    let steps = definition.transitions.iter().flat_map(|(id, step)| {
+    let mut told: IndexMap<(Needed, String), Vec<String>> = IndexMap::new();
+    for (id, step) in &definition.transitions {
         let name = definition.step_called(id);
-        let when = step.when.as_ref().map(|when| when.told(definition));
-        let when = when.and_then(|when| match step.trigger {
-            Trigger::By(_) => Some(format!("{name} is offered only while {when}")),
-            Trigger::Auto => Some(format!("{name} happens by itself as soon as {when}")),
-            Trigger::After(_) => None,
-        });
+        let when = step.when.as_ref().and_then(|when| Some((Needed::of(&step.trigger)?, when.told(definition))));
         let asked = step.requires.iter().map(|asked| {
-            let needs = asked.condition.told(definition);
             let otherwise = asked.reason.as_ref().map(|reason| format!(". Otherwise it says: {reason}"));
-            format!("{name} needs this: {needs}{}", otherwise.unwrap_or_default())
+            (Needed::ToTake, asked.condition.told(definition) + &otherwise.unwrap_or_default())
         });
-        when.into_iter().chain(asked).collect::<Vec<_>>()
-    });
-    steps.map(|line| sentence(&line)).collect()
+        for key in when.into_iter().chain(asked) {
+            told.entry(key).or_default().push(name.clone());
+        }
+    }
+    let line = |((needed, what), names): (&(Needed, String), &Vec<String>)| {
+        let says = needed.says(names.len() > 1);
+        sentence(&format!("{} {says} {what}", word::list(names)))
+    };
+    told.iter().map(line).collect()
+}
+
+/// What comes of a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Needed {
+    ToBeOffered,
+    ToHappen,
+    ToTake,
+}
+
+impl Needed {
+    /// Of a `when`; that of a deadline is told with it.
+    fn of(trigger: &Trigger) -> Option<Self> {
+        match trigger {
+            Trigger::By(_) => Some(Self::ToBeOffered),
+            Trigger::Auto => Some(Self::ToHappen),
+            Trigger::After(_) => None,
+        }
+    }
+
+    fn says(self, several: bool) -> &'static str {
+        match (self, several) {
+            (Self::ToBeOffered, false) => "is offered only while",
+            (Self::ToBeOffered, true) => "are offered only while",
+            (Self::ToHappen, false) => "happens by itself as soon as",
+            (Self::ToHappen, true) => "happen by themselves as soon as",
+            (Self::ToTake, false) => "needs this:",
+            (Self::ToTake, true) => "need this:",
+        }
+    }
 }
 
 /// What is asked, counted, kept and told with a step.

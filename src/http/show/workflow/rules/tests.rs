@@ -118,7 +118,8 @@ fn changes(whole: &Value) -> Vec<(String, Value)> {
     let mut changes = Vec::new();
     for pointer in pointers {
         let Some(value) = whole.pointer(&pointer) else { continue };
-        for new in instead(value) {
+        let key = pointer.rsplit('/').next().unwrap_or_default();
+        for new in instead(key, value) {
             let mut changed = whole.clone();
             changes.extend(
                 changed
@@ -153,23 +154,26 @@ fn collect(value: &Value, at: &str, pointers: &mut Vec<String>) {
     }
 }
 
-fn instead(value: &Value) -> Vec<Value> {
+/// Other values for one of this key.
+fn instead(key: &str, value: &Value) -> Vec<Value> {
     match value {
         Value::Bool(is) => vec![json!(!is)],
         Value::Number(number) => {
             let number = number.as_f64().unwrap_or_default();
             vec![json!(number + 1.0), json!(number.floor() + 1.0), json!((number - 1.0).trunc())]
         }
-        Value::String(text) => {
-            let words =
-                ["P11D", "course", "approve", "claim", "optional", "required", "author", "pdf", "offer", "credit"];
-            let words = words.into_iter().map(|word| json!(word));
-            [json!(format!("{text} x")), json!(format!("!({text})")), json!("2 + 3")].into_iter().chain(words).collect()
-        }
+        Value::String(text) => match key {
+            "label" | "author_label" | "title" | "lead" | "hint" | "say" | "name" => vec![json!(format!("{text} x"))],
+            "when" | "that" | "amount" | "maximum" => vec![json!(format!("!({text})")), json!("2 + 3")],
+            _ => WORDS.map(|word| json!(word)).to_vec(),
+        },
         Value::Object(map) => added(map),
         _ => Vec::new(),
     }
 }
+
+/// Words of the format, one of which may stand where another does.
+const WORDS: [&str; 8] = ["P11D", "course", "approve", "claim", "optional", "author", "pdf", "Z"];
 
 /// The same with one thing more.
 fn added(map: &Map<String, Value>) -> Vec<Value> {
