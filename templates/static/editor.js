@@ -69,16 +69,17 @@ async function check() {
       body: new URLSearchParams(new FormData(form)),
       signal: asking.signal,
     });
-    show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.status);
   } catch (error) {
     if (error.name !== "AbortError") tell("It could not be checked: the server did not answer. What you typed is still here.");
   }
 }
 
-function show(page) {
+function show(page, status) {
   const judged = page.querySelector("[data-verdict]");
-  const problem = page.querySelector(".faults li") ?? (judged ? null : page.querySelector("h1") ?? page.body);
+  const problem = page.querySelector(judged ? ".faults li" : "h1");
   if (problem) return tell(`It could not be checked: ${problem.textContent.trim()}`);
+  if (!judged) return tell(`It could not be checked: the server answered with ${status}.`);
   tell(judged.textContent);
   found.replaceChildren(...page.querySelector("[data-found]").children);
   number([...found.querySelectorAll("[data-line]")].map((link) => Number(link.dataset.line)));

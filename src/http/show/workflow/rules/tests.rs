@@ -1,5 +1,7 @@
 //! The page says whatever a definition says: change anything, and it reads otherwise.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use serde_json::{Map, Value, json};
 
 use super::{super::preview, *};
@@ -83,30 +85,55 @@ fn each_claim_is_told_by_its_name_and_what_it_says() {
     assert_eq!(told.first().map(|(_, value)| value.as_str()), Some(value));
 }
 
-/// Every value of a file is changed and left out, and what no shipped file says is added. Whatever of that is sound and
-/// makes another version has to read otherwise.
+/// Every kind of value of a file is changed and left out, and what no shipped file says is added. Whatever of that is
+/// sound and makes another version has to read otherwise.
 #[test]
 fn two_versions_that_are_not_the_same_do_not_read_the_same() {
     let credits = credits();
     let mut silent = Vec::new();
-    let mut tried = 0;
+    let mut tried: BTreeMap<String, usize> = BTreeMap::new();
+    let mut loaded: BTreeMap<String, usize> = BTreeMap::new();
     for source in SHIPPED {
         let (before, _) = load(source, &credits).expect("a sound workflow");
         let told = page(&before);
         let whole: Value = serde_saphyr::from_str(source).expect("YAML");
         for (what, changed) in changes(&whole) {
+            let kind = kind(&what);
+            if tried.get(&kind).is_some_and(|times| *times >= 3) {
+                continue;
+            }
+            let times = loaded.entry(format!("{} {kind}", before.workflow)).or_default();
+            *times += 1;
+            if *times > 8 {
+                continue;
+            }
             let Ok((after, _)) = load(&changed.to_string(), &credits) else { continue };
             if after.hash == before.hash {
                 continue;
             }
-            tried += 1;
+            *tried.entry(kind).or_default() += 1;
             if page(&after) == told {
                 silent.push(format!("{}: {what}", before.workflow));
             }
         }
     }
-    assert!(silent.is_empty(), "the page is silent about {} of {tried} changes:\n{}", silent.len(), silent.join("\n"));
-    assert!(tried > 2000, "only {tried} changes were tried");
+    assert!(silent.is_empty(), "the page is silent about {} changes:\n{}", silent.len(), silent.join("\n"));
+    assert!(tried.len() > 150, "only {} kinds of change were tried: {tried:#?}", tried.len());
+}
+
+/// The change without the names and numbers of where it is: `/states/*/label left out`.
+fn kind(what: &str) -> String {
+    let named = ["states", "transitions", "roles", "tracks", "limits", "records", "rubrics", "options"];
+    let (pointer, rest) = what.split_once(' ').expect("a pointer and what is done");
+    let mut before = "";
+    let steps = pointer.split('/').map(|step| {
+        let any = named.contains(&before) || step.parse::<usize>().is_ok();
+        before = step;
+        if any { "*" } else { step }
+    });
+    let steps: Vec<&str> = steps.collect();
+    // What is put in place of a text depends on the text.
+    format!("{} {}", steps.join("/"), rest.split(' ').next().unwrap_or_default())
 }
 
 /// Names, which nobody reads.
@@ -118,26 +145,36 @@ fn changes(whole: &Value) -> Vec<(String, Value)> {
     let mut changes = Vec::new();
     for pointer in pointers {
         let Some(value) = whole.pointer(&pointer) else { continue };
-        let key = pointer.rsplit('/').next().unwrap_or_default();
-        for new in instead(key, value) {
-            let mut changed = whole.clone();
-            changes.extend(
-                changed
-                    .pointer_mut(&pointer)
-                    .map(|place| *place = new.clone())
-                    .map(|()| (format!("{pointer} = {new}"), changed)),
-            );
-        }
         let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
-        let mut changed = whole.clone();
-        match changed.pointer_mut(parent) {
-            Some(Value::Object(map)) => drop(map.remove(&key.replace("~1", "/"))),
-            Some(Value::Array(items)) => drop(items.remove(key.parse().expect("a number"))),
-            _ => continue,
+        let mut change = |what: String, to: &dyn Fn(&mut Value)| {
+            let mut changed = whole.clone();
+            changed.pointer_mut(parent).into_iter().for_each(to);
+            changes.push((what, changed));
+        };
+        let place = |parent: &mut Value, new: &Value| match parent {
+            Value::Object(map) => drop(map.insert(key.replace("~1", "/"), new.clone())),
+            Value::Array(items) => items[key.parse::<usize>().expect("a number")] = new.clone(),
+            _ => {}
+        };
+        change(format!("{pointer} left out"), &|parent| match parent {
+            Value::Object(map) => drop(map.remove(&key.replace("~1", "/"))),
+            Value::Array(items) => drop(items.remove(key.parse().expect("a number"))),
+            _ => {}
+        });
+        for new in instead(key, value) {
+            change(format!("{pointer} = {new}"), &|parent| place(parent, &new));
         }
-        changes.push((format!("{pointer} left out"), changed));
+        for (more, new) in value.as_object().map(added).unwrap_or_default() {
+            change(format!("{pointer}/{more} added {new}"), &|parent| place(parent, &with(value, more, new)));
+        }
     }
     changes
+}
+
+fn with(value: &Value, key: &str, new: &Value) -> Value {
+    let mut value = value.clone();
+    value[key] = new.clone();
+    value
 }
 
 /// Where everything stands that is no name.
@@ -167,7 +204,6 @@ fn instead(key: &str, value: &Value) -> Vec<Value> {
             "when" | "that" | "amount" | "maximum" => vec![json!(format!("!({text})")), json!("2 + 3")],
             _ => WORDS.map(|word| json!(word)).to_vec(),
         },
-        Value::Object(map) => added(map),
         _ => Vec::new(),
     }
 }
@@ -175,54 +211,55 @@ fn instead(key: &str, value: &Value) -> Vec<Value> {
 /// Words of the format, one of which may stand where another does.
 const WORDS: [&str; 8] = ["P11D", "course", "approve", "claim", "optional", "author", "pdf", "Z"];
 
-/// The same with one thing more.
-fn added(map: &Map<String, Value>) -> Vec<Value> {
-    let more: &[(&str, Value)] = if map.contains_key("seats") {
-        &[
-            ("blind", json!("single")),
-            ("blind", json!("double")),
-            ("take", json!("assign")),
-            ("sealed", json!(true)),
-            ("label", json!("Look")),
+/// What could be said besides.
+fn added(map: &Map<String, Value>) -> &'static [(&'static str, Value)] {
+    static MORE: LazyLock<[Vec<(&str, Value)>; 5]> = LazyLock::new(|| {
+        [
+            vec![
+                ("blind", json!("single")),
+                ("blind", json!("double")),
+                ("take", json!("assign")),
+                ("sealed", json!(true)),
+                ("label", json!("Look")),
+            ],
+            vec![
+                ("note", json!("optional")),
+                ("turn", json!("none")),
+                ("unbounded", json!("ok")),
+                ("keep_verdicts", json!(true)),
+                ("restore", json!("answers")),
+                ("label", json!("Do it")),
+                ("counts", json!("goes")),
+            ],
+            vec![
+                ("hint", json!("A hint.")),
+                ("optional", json!(true)),
+                ("min", json!(2)),
+                ("max", json!(3)),
+                ("must", json!(true)),
+                ("step", json!(0.5)),
+                ("disclosure", json!(true)),
+                ("max_size", json!("3MB")),
+                ("accept", json!(["text"])),
+            ],
+            vec![
+                ("author_label", json!("Wait.")),
+                ("remind", json!(["P9D"])),
+                ("remind", json!([{ "business_days": 3 }])),
+                ("clock", json!("paused")),
+                ("stop", json!("offer")),
+                ("stop", json!("credit")),
+            ],
+            Vec::new(),
         ]
-    } else if map.contains_key("to") && map.contains_key("from") {
-        &[
-            ("note", json!("optional")),
-            ("turn", json!("none")),
-            ("unbounded", json!("ok")),
-            ("keep_verdicts", json!(true)),
-            ("restore", json!("answers")),
-            ("label", json!("Do it")),
-            ("counts", json!("goes")),
-        ]
-    } else if map.contains_key("type") {
-        &[
-            ("hint", json!("A hint.")),
-            ("optional", json!(true)),
-            ("min", json!(2)),
-            ("max", json!(3)),
-            ("must", json!(true)),
-            ("step", json!(0.5)),
-            ("disclosure", json!(true)),
-            ("max_size", json!("3MB")),
-            ("accept", json!(["text"])),
-        ]
-    } else if map.contains_key("label") {
-        &[
-            ("author_label", json!("Wait.")),
-            ("remind", json!(["P9D"])),
-            ("remind", json!([{ "business_days": 3 }])),
-            ("clock", json!("paused")),
-            ("stop", json!("offer")),
-            ("stop", json!("credit")),
-        ]
-    } else {
-        &[]
-    };
-    let with = |(key, value): &(&str, Value)| {
-        let mut map = map.clone();
-        map.insert((*key).to_owned(), value.clone());
-        Value::Object(map)
-    };
-    more.iter().map(with).collect()
+    });
+    let [track, step, question, state, none] = &*MORE;
+    let has = |key| map.contains_key(key);
+    match (has("seats"), has("from"), has("type"), has("label")) {
+        (true, ..) => track,
+        (_, true, ..) => step,
+        (_, _, true, _) => question,
+        (_, _, _, true) => state,
+        _ => none,
+    }
 }
