@@ -15,7 +15,7 @@ mod nearest;
 pub mod schema;
 mod shape;
 #[cfg(test)]
-pub(in crate::workflow) mod tests;
+pub(crate) mod tests;
 mod tree;
 mod vocabulary;
 

@@ -37,6 +37,8 @@ pub enum Part {
     Separation,
     /// Bounds of counters.
     Limit,
+    /// What conditions read of other submissions.
+    Record,
     /// What reviewers fill in.
     Rubric,
     /// States, with their awards and reminders.
@@ -62,6 +64,8 @@ pub fn difference(old: &Definition, new: &Definition) -> Vec<Difference> {
     told.rules("The separation", &old.separation, &new.separation);
     told.part = Part::Limit;
     told.named("limit", &old.limits, &new.limits);
+    told.part = Part::Record;
+    told.named("record", &old.records, &new.records);
     told.part = Part::Rubric;
     for (name, before, after) in told.both("rubric", &old.rubrics, &new.rubrics) {
         told.questions(&format!(" of the rubric '{name}'"), before, after);
@@ -91,8 +95,8 @@ pub fn difference(old: &Definition, new: &Definition) -> Vec<Difference> {
 }
 
 fn head(definition: &Definition) -> Map<String, Value> {
-    let Definition { title, subject, reference, .. } = definition;
-    fields(&serde_json::json!({ "title": title, "subject": subject, "reference": reference }))
+    let Definition { title, lead, subject, reference, .. } = definition;
+    fields(&serde_json::json!({ "title": title, "lead": lead, "subject": subject, "reference": reference }))
 }
 
 fn form(told: &mut Told, old: &Definition, new: &Definition) {

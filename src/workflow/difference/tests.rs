@@ -27,7 +27,7 @@ fn a_version_does_not_differ_from_itself() {
 
 #[test]
 fn each_change_is_one_sentence() {
-    let cases: [(&str, &str, &str); 14] = [
+    let cases: [(&str, &str, &str); 16] = [
         (
             "hours <= 8.0\"",
             "hours <= 6.0\"",
@@ -38,6 +38,12 @@ fn each_change_is_one_sentence() {
             "label: In assessment",
             "The state 'assessment' now is called 'In assessment' (was 'Being assessed').",
         ),
+        (
+            "limits: { rounds: 2 }",
+            "limits: { rounds: 2 }\nrecords: { before: { items: self-study, in: [recognised], same: [title] } }",
+            "The record 'before' is new.",
+        ),
+        ("\nform:", "\nlead: Learn.\nform:", "The workflow now is introduced as 'Learn.'."),
         ("remind: [P3D, P7D]", "remind: [P3D]", "The state 'overdue' now reminds after 'P3D' (was 'P3D', 'P7D')."),
         ("after: P45D", "after: P60D", "The transition 'no-answer' now is set off after 'P60D' (was after 'P45D')."),
         ("limits: { rounds: 2 }", "limits: { rounds: 3 }", "The limit 'rounds' now is 3 (was 2)."),

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use super::{answer, asked, either};
 use crate::{
     http::show::{fault::sentence, word},
@@ -15,7 +13,7 @@ use crate::{
 
 /// What has to hold for a step, with the words that people read while it does not; once for all steps that need it.
 pub(super) fn conditions(definition: &Definition) -> Vec<String> {
-    let mut told: IndexMap<(Needed, String), Vec<String>> = IndexMap::new();
+    let mut told: Vec<(Condition, Vec<String>)> = Vec::new();
     for (id, step) in &definition.transitions {
         let name = definition.step_called(id);
         let when = step.when.as_ref().and_then(|when| Some((Needed::of(&step.trigger)?, when.told(definition))));
@@ -23,19 +21,25 @@ pub(super) fn conditions(definition: &Definition) -> Vec<String> {
             let otherwise = asked.reason.as_ref().map(|reason| format!(". Otherwise it says: {reason}"));
             (Needed::ToTake, asked.condition.told(definition) + &otherwise.unwrap_or_default())
         });
-        for key in when.into_iter().chain(asked) {
-            told.entry(key).or_default().push(name.clone());
+        for condition in when.into_iter().chain(asked) {
+            match told.iter_mut().find(|(known, _)| *known == condition) {
+                Some((_, names)) => names.push(name.clone()),
+                None => told.push((condition, vec![name.clone()])),
+            }
         }
     }
-    let line = |((needed, what), names): (&(Needed, String), &Vec<String>)| {
+    let line = |((needed, what), names): &(Condition, Vec<String>)| {
         let says = needed.says(names.len() > 1);
         sentence(&format!("{} {says} {what}", word::list(names)))
     };
     told.iter().map(line).collect()
 }
 
+/// What comes of it, and what has to hold.
+type Condition = (Needed, String);
+
 /// What comes of a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Needed {
     ToBeOffered,
     ToHappen,
