@@ -65,7 +65,7 @@ pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort};
 pub use revision::Revision;
 pub use session::Session;
 pub use signing_key::{KeyState, SigningKey};
-pub use submission::Submission;
+pub use submission::{Submission, Which};
 pub use throttle::Throttle;
 pub use url::{StoreUrl, StoreUrlError};
 pub use your_turn::TurnRow;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -37,10 +38,19 @@ impl View {
         Page::cut(rows, limit, |row| (row.earned.clone(), row.id))?.try_map(read)
     }
 
-    /// Every entry of a person, the first earned first: what progress is computed from.
-    pub async fn all_entries_of(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Entry>, Error> {
-        let query = of(organisation).filter(table::Column::Person.eq(person.0));
-        let query = query.order_by_asc(table::Column::Earned).order_by_asc(table::Column::Id);
+    /// A person's entries of one credit type for submissions, earned after a day.
+    pub async fn entries_after(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        credit: &str,
+        after: Date,
+    ) -> Result<Vec<Entry>, Error> {
+        let query = of(organisation)
+            .filter(table::Column::Person.eq(person.0))
+            .filter(table::Column::Credit.eq(credit))
+            .filter(table::Column::Earned.gt(after.to_string()))
+            .filter(table::Column::Submission.is_not_null());
         query.all(&self.tx).await?.into_iter().map(read).collect()
     }
 

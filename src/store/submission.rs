@@ -1,6 +1,6 @@
 //! Submissions: the item, its answers, its events, and who holds it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use sea_orm::{
@@ -49,6 +49,15 @@ pub struct Submission {
     pub sent_at: Option<Timestamp>,
 }
 
+/// Which submissions are looked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'w> {
+    /// Those in one of these states.
+    In(&'w [String]),
+    /// Those of these that fit.
+    Among(&'w BTreeSet<SubmissionId>),
+}
+
 impl View {
     /// A submission of the organisation.
     pub async fn submission(
@@ -90,20 +99,23 @@ impl View {
         rows.all(&self.tx).await?.iter().map(|row| column::from_json(&row.body)).collect()
     }
 
-    /// What a person sent of one workflow, the first begun first.
+    /// Some of what a person sent of one workflow, the first begun first.
     pub async fn sent_by(
         &self,
         organisation: OrganisationId,
         person: PersonId,
         workflow: &str,
+        which: Which<'_>,
     ) -> Result<Vec<Submission>, Error> {
-        let rows = of(organisation)
+        let query = of(organisation)
             .filter(table::Column::Submitter.eq(person.0))
             .filter(table::Column::Workflow.eq(workflow))
             .filter(table::Column::SentAt.is_not_null())
-            .order_by_asc(table::Column::Id)
-            .all(&self.tx)
-            .await?;
+            .filter(match which {
+                Which::In(states) => table::Column::State.is_in(states),
+                Which::Among(ids) => table::Column::Id.is_in(ids.iter().map(|id| id.0)),
+            });
+        let rows = query.order_by_asc(table::Column::Id).all(&self.tx).await?;
         let ids = rows.iter().map(|row| row.id);
         let contents = content::Entity::find().filter(content::Column::Submission.is_in(ids)).all(&self.tx).await?;
         let contents: BTreeMap<Uuid, content::Model> =

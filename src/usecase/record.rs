@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Error;
 use crate::{
     domain::{Answer, Named, PersonId, SubmissionId},
-    store::{Submission, View},
+    store::{Submission, View, Which},
     workflow::{
         Definition,
         definition::{Record, RecordOf},
@@ -32,25 +32,24 @@ pub(super) async fn all(
 async fn value(view: &View, record: &Record, here: &Submission, today: Date) -> Result<Decimal, Error> {
     Ok(match &record.of {
         RecordOf::Credit { credit, within } => {
-            let alike: BTreeSet<SubmissionId> =
-                alike(view, record, here, here.submitter).await?.iter().map(|found| found.id).collect();
             let from = within.as_ref().and_then(|wait| wait.0.parse::<Span>().ok());
             let from = from.and_then(|span| today.checked_sub(span).ok()).unwrap_or(Date::MIN);
-            let entries = view.all_entries_of(here.organisation, here.submitter).await?;
-            entries
-                .iter()
-                .filter(|entry| entry.credit == *credit && entry.earned > from)
-                .filter(|entry| entry.submission.is_some_and(|id| alike.contains(&id)))
-                .map(|entry| entry.amount.to_decimal())
-                .sum()
+            let entries = view.entries_after(here.organisation, here.submitter, credit, from).await?;
+            let earning = entries.iter().filter_map(|entry| entry.submission).collect();
+            let alike = alike(view, record, here, here.submitter, Which::Among(&earning)).await?;
+            let alike: BTreeSet<SubmissionId> = alike.iter().map(|found| found.id).collect();
+            let counted = entries.iter().filter(|entry| entry.submission.is_some_and(|id| alike.contains(&id)));
+            counted.map(|entry| entry.amount.to_decimal()).sum()
         }
-        RecordOf::Items { states } => count(&alike(view, record, here, here.submitter).await?, states).into(),
+        RecordOf::Items { states } => {
+            Decimal::from(alike(view, record, here, here.submitter, Which::In(states)).await?.len())
+        }
         RecordOf::Without { people, states } => {
             let mut without = 0_u32;
             for named in named(here, people) {
                 let known = view.person_by_email(here.organisation, &named.email).await?;
                 let has = match known {
-                    Some(person) => count(&alike(view, record, here, person.id).await?, states) > 0,
+                    Some(person) => !alike(view, record, here, person.id, Which::In(states)).await?.is_empty(),
                     None => false,
                 };
                 without = without.saturating_add(u32::from(!has));
@@ -61,17 +60,19 @@ async fn value(view: &View, record: &Record, here: &Submission, today: Date) -> 
 }
 
 /// What somebody sent of the record's workflow, with the same answers as here; this submission left out.
-async fn alike(view: &View, record: &Record, here: &Submission, of: PersonId) -> Result<Vec<Submission>, Error> {
-    let mut found = view.sent_by(here.organisation, of, &record.workflow).await?;
+async fn alike(
+    view: &View,
+    record: &Record,
+    here: &Submission,
+    of: PersonId,
+    which: Which<'_>,
+) -> Result<Vec<Submission>, Error> {
+    let mut found = view.sent_by(here.organisation, of, &record.workflow, which).await?;
     let same = |found: &Submission| {
         record.same.iter().all(|question| plain(found.answers.get(question)) == plain(here.answers.get(question)))
     };
     found.retain(|found| found.id != here.id && same(found));
     Ok(found)
-}
-
-fn count(found: &[Submission], states: &[String]) -> usize {
-    found.iter().filter(|found| states.contains(&found.item.state)).count()
 }
 
 /// An answer as it is compared: without regard to case and spaces around it.

@@ -37,7 +37,7 @@ pub enum Part {
     Separation,
     /// Bounds of counters.
     Limit,
-    /// What conditions read of other submissions.
+    /// What conditions read of other submissions and of the ledger.
     Record,
     /// What reviewers fill in.
     Rubric,
@@ -95,8 +95,30 @@ pub fn difference(old: &Definition, new: &Definition) -> Vec<Difference> {
 }
 
 fn head(definition: &Definition) -> Map<String, Value> {
-    let Definition { title, lead, subject, reference, .. } = definition;
-    fields(&serde_json::json!({ "title": title, "lead": lead, "subject": subject, "reference": reference }))
+    // Field by field, so that a new one is thought about: what is not told would pass for another order.
+    let Definition {
+        format,
+        workflow: _,
+        title,
+        lead,
+        subject,
+        reference,
+        form: _,
+        roles: _,
+        separation: _,
+        limits: _,
+        records: _,
+        rubrics: _,
+        states: _,
+        transitions: _,
+        prove: _,
+        credits: _,
+        hash: _,
+    } = definition;
+    let head = serde_json::json!({
+        "format": format, "title": title, "lead": lead, "subject": subject, "reference": reference,
+    });
+    fields(&head)
 }
 
 fn form(told: &mut Told, old: &Definition, new: &Definition) {

@@ -58,6 +58,29 @@ impl Office {
         let tokens = tokens.try_into().expect("three tokens");
         Self { app, url, organisation, author, tokens, folder }
     }
+
+    /// The access token of one more author.
+    pub(crate) async fn another_author(&self) -> String {
+        let id = PersonId(new_id());
+        let tx = self.app.context.store.begin().await.expect("a change");
+        tx.add_person(&person(&self.app, self.organisation, id, &format!("author-{id}"))).await.expect("a person");
+        tx.commit().await.expect("an author");
+        issue_token(&self.app.context, self.organisation, id).await.expect("a token").token
+    }
+}
+
+fn person(app: &App, organisation: OrganisationId, id: PersonId, key: &str) -> Person {
+    Person {
+        id,
+        organisation,
+        email: format!("{key}@{organisation}.example").parse().expect("an address"),
+        name: key.to_owned(),
+        credentials: String::new(),
+        affiliation: key.to_owned(),
+        standing: Standing::Active,
+        duties: BTreeSet::new(),
+        created_at: app.context.clock.now(),
+    }
 }
 
 async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 3] {
@@ -80,18 +103,7 @@ async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 3] {
     ids.sort();
     for (key, id) in ["author", "assessor", "coordinator"].into_iter().zip(ids) {
         let duties = if key == "coordinator" { BTreeSet::from([Duty::Coordinator]) } else { BTreeSet::new() };
-        let person = Person {
-            id,
-            organisation,
-            email: format!("{key}@{organisation}.example").parse().expect("an address"),
-            name: key.to_owned(),
-            credentials: String::new(),
-            affiliation: key.to_owned(),
-            standing: Standing::Active,
-            duties,
-            created_at: now,
-        };
-        tx.add_person(&person).await.expect("a person");
+        tx.add_person(&Person { duties, ..person(app, organisation, id, key) }).await.expect("a person");
     }
     tx.join(organisation, "self-study-assessors", ids[1]).await.expect("a member");
     tx.commit().await.expect("an office");

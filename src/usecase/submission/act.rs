@@ -4,7 +4,7 @@ use super::settle;
 use crate::{
     access::{Act, Caller},
     domain::Duty,
-    store::Submission,
+    store::{Submission, Tx},
     usecase::{Case, Context, Error, Key, idempotency::Made},
     workflow::{Actor, Command, Event, Item, decide},
 };
@@ -29,14 +29,31 @@ pub async fn act(
     command: &Command,
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, key).await?;
-    let (act, actor) = standing(caller, command);
-    // Whoever may not even see it must not learn from the kind of refusal that it exists.
+    let case = seen(&tx, context, caller, key).await?;
+    take(tx, context, caller, &case, version, command).await
+}
+
+/// The case for somebody who may see it: who may not must not learn from the kind of refusal that it exists.
+pub(super) async fn seen(tx: &Tx, context: &Context, caller: &Caller, key: &Key) -> Result<Case, Error> {
+    let case = Case::load(tx, context, caller, key).await?;
     case.allow(caller, Act::See)?;
+    Ok(case)
+}
+
+/// Takes a step in the transaction that the case was loaded in, and ends it.
+pub(super) async fn take(
+    tx: Tx,
+    context: &Context,
+    caller: &Caller,
+    case: &Case,
+    version: Option<u64>,
+    command: &Command,
+) -> Result<Acted, Error> {
+    let (act, actor) = standing(caller, command);
     let permit = case.allow(caller, act)?;
     case.expect(version)?;
     let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
-    let submission = settle(&tx, context, permit, &case, events.clone()).await?;
+    let submission = settle(&tx, context, permit, case, events.clone()).await?;
     context.keep(&tx, Made::Step(&submission)).await?;
     tx.commit().await?;
     Ok(Acted { submission, events })
@@ -51,9 +68,8 @@ pub async fn act_twice(
     (first, second): (&Command, &Command),
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, key).await?;
+    let case = seen(&tx, context, caller, key).await?;
     let (act, actor) = standing(caller, first);
-    case.allow(caller, Act::See)?;
     let permit = case.allow(caller, act)?;
     case.allow(caller, standing(caller, second).0)?;
     case.expect(version)?;

@@ -1,10 +1,14 @@
 //! Steps as they are asked for from outside: their answers are still plain JSON and are read by the definition.
 
-use super::{Acted, act, answer::Changes};
+use super::{
+    Acted,
+    act::{seen, take},
+    answer::Changes,
+};
 use crate::{
-    access::{Act, Caller},
+    access::Caller,
     domain::Answers,
-    usecase::{Case, Context, Error, Key},
+    usecase::{Context, Error, Key},
     workflow::{
         ChangeAsked, Command, Definition, FieldFault, Refusal,
         definition::{Question, Verdict},
@@ -41,12 +45,10 @@ pub async fn step(
     version: Option<u64>,
     step: Step,
 ) -> Result<Acted, Error> {
-    let case = {
-        let view = context.store.view().await?;
-        Case::load(&view, context, caller, key).await?
-    };
-    case.allow(caller, Act::See)?;
-    act(context, caller, key, version, &command(&case.definition, step)?).await
+    let tx = context.store.begin().await?;
+    let case = seen(&tx, context, caller, key).await?;
+    let command = command(&case.definition, step)?;
+    take(tx, context, caller, &case, version, &command).await
 }
 
 fn command(definition: &Definition, step: Step) -> Result<Command, Error> {

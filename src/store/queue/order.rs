@@ -1,0 +1,74 @@
+//! In which order a list stands, and where a page of it ends.
+
+use sea_orm::{
+    ColumnTrait,
+    sea_query::{Expr, SimpleExpr},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Narrow;
+use crate::store::{Error, entity::submission as table, page};
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QueueSort {
+    /// What waits for somebody of the office first, and of that what is longest in its state.
+    #[default]
+    Oldest,
+    /// Last begun first.
+    Newest,
+    /// What is due soonest first; what is never due last.
+    DueFirst,
+    /// By title.
+    Title,
+}
+
+/// Where a row lies in an order.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Key {
+    Oldest(bool, i64, Uuid),
+    Newest(Uuid),
+    DueFirst(i64, Uuid),
+    Title(String, Uuid),
+}
+
+impl Key {
+    pub(super) fn of(sort: QueueSort, row: &Narrow) -> Self {
+        match sort {
+            QueueSort::Oldest => Self::Oldest(row.away, row.state_since, row.id),
+            QueueSort::Newest => Self::Newest(row.id),
+            QueueSort::DueFirst => Self::DueFirst(row.due, row.id),
+            QueueSort::Title => Self::Title(row.title_key.clone(), row.id),
+        }
+    }
+
+    /// Whether a row comes after this one; a key of another order is refused.
+    pub(super) fn beyond(self, sort: QueueSort) -> Result<SimpleExpr, Error> {
+        let key = match (sort, self) {
+            (QueueSort::Newest, Self::Newest(id)) => return Ok(table::Column::Id.lt(id)),
+            (QueueSort::Oldest, Self::Oldest(away, since, id)) => {
+                vec![Expr::value(away), Expr::value(since), Expr::value(id)]
+            }
+            (QueueSort::DueFirst, Self::DueFirst(due, id)) => vec![Expr::value(due), Expr::value(id)],
+            (QueueSort::Title, Self::Title(title, id)) => vec![Expr::value(title), Expr::value(id)],
+            _ => return Err(Error::BadCursor),
+        };
+        let columns = sort.columns().iter().chain([&table::Column::Id]).map(|column| Expr::col(*column));
+        Ok(page::after(columns, key))
+    }
+}
+
+impl QueueSort {
+    /// What rows are ordered by before their id.
+    pub(super) fn columns(self) -> &'static [table::Column] {
+        match self {
+            Self::Oldest => &[table::Column::Away, table::Column::StateSince],
+            Self::Newest => &[],
+            Self::DueFirst => &[table::Column::Due],
+            Self::Title => &[table::Column::TitleKey],
+        }
+    }
+}
