@@ -41,6 +41,7 @@ pub(super) async fn seen(tx: &Tx, context: &Context, caller: &Caller, key: &Key)
 }
 
 /// Takes a step in the transaction that the case was loaded in, and ends it.
+#[expect(clippy::too_many_arguments, reason = "in which transaction, whose case, and what is done with it")]
 pub(super) async fn take(
     tx: Tx,
     context: &Context,

@@ -128,9 +128,10 @@ impl Prose<'_> {
     /// What something is compared with; an option of its question by its label.
     fn option(&self, asked: &Node, node: &Node) -> String {
         let Expr::Text(id) = &node.expr else { return self.value(node) };
-        let options = match self.question(asked).map(|question| &question.kind) {
-            Some(Kind::Choice { options } | Kind::Choices { options, .. }) => options,
-            _ => return format!("“{id}”"),
+        let Some(Kind::Choice { options } | Kind::Choices { options, .. }) =
+            self.question(asked).map(|question| &question.kind)
+        else {
+            return format!("“{id}”");
         };
         format!("“{}”", options.get(id).unwrap_or(id))
     }

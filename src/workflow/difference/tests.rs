@@ -126,8 +126,9 @@ fn another_order_alone_is_told_as_such() {
 
 #[test]
 fn nothing_that_makes_two_versions_differ_passes_for_another_order() {
+    type Change = (Part, fn(&mut Definition));
     let old = read(include_str!("../../../workflows/nursing-activity.yaml"));
-    let changes: [(Part, fn(&mut Definition)); 11] = [
+    let changes: [Change; 11] = [
         (Part::Workflow, |it| it.lead = Some("Other words".to_owned())),
         (Part::Workflow, |it| it.subject = Subject::Completion),
         (Part::Workflow, |it| it.reference.push('X')),

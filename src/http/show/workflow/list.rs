@@ -83,7 +83,7 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
     let href = (!found.versions.is_empty()).then(|| address.clone());
     let Some(active) = active else {
         let title = word::words(&found.id);
-        return view::Workflow { href, draft, edit, proposed, ..view::Workflow::unknown(&found.id, title) };
+        return view::Workflow { href, draft, proposed, edit, ..view::Workflow::unknown(&found.id, title) };
     };
     view::Workflow {
         href,

@@ -19,7 +19,7 @@ pub(super) fn conditions(definition: &Definition) -> Vec<String> {
         let when = step.when.as_ref().and_then(|when| Some((Needed::of(&step.trigger)?, when.told(definition))));
         let asked = step.requires.iter().map(|asked| {
             let otherwise = asked.reason.as_ref().map(|reason| format!(". Otherwise it says: {reason}"));
-            (Needed::ToTake, asked.condition.told(definition) + &otherwise.unwrap_or_default())
+            (Needed::Act, asked.condition.told(definition) + &otherwise.unwrap_or_default())
         });
         for condition in when.into_iter().chain(asked) {
             match told.iter_mut().find(|(known, _)| *known == condition) {
@@ -41,29 +41,29 @@ type Condition = (Needed, String);
 /// What comes of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Needed {
-    ToBeOffered,
-    ToHappen,
-    ToTake,
+    Offer,
+    Passage,
+    Act,
 }
 
 impl Needed {
     /// Of a `when`; that of a deadline is told with it.
     fn of(trigger: &Trigger) -> Option<Self> {
         match trigger {
-            Trigger::By(_) => Some(Self::ToBeOffered),
-            Trigger::Auto => Some(Self::ToHappen),
+            Trigger::By(_) => Some(Self::Offer),
+            Trigger::Auto => Some(Self::Passage),
             Trigger::After(_) => None,
         }
     }
 
     fn says(self, several: bool) -> &'static str {
         match (self, several) {
-            (Self::ToBeOffered, false) => "is offered only while",
-            (Self::ToBeOffered, true) => "are offered only while",
-            (Self::ToHappen, false) => "happens by itself as soon as",
-            (Self::ToHappen, true) => "happen by themselves as soon as",
-            (Self::ToTake, false) => "needs this:",
-            (Self::ToTake, true) => "need this:",
+            (Self::Offer, false) => "is offered only while",
+            (Self::Offer, true) => "are offered only while",
+            (Self::Passage, false) => "happens by itself as soon as",
+            (Self::Passage, true) => "happen by themselves as soon as",
+            (Self::Act, false) => "needs this:",
+            (Self::Act, true) => "need this:",
         }
     }
 }
