@@ -4,6 +4,7 @@
 //! the state of an item; nothing else moves an item. The format is documented in `workflows/README.md`.
 
 pub mod check;
+mod claim;
 pub mod condition;
 pub mod definition;
 pub mod diagram;

@@ -4,6 +4,7 @@
 //! itself; whatever else is in use and not mapped keeps the item where it is, with a sentence for each thing in the way.
 
 mod luggage;
+mod promise;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +81,10 @@ impl Migration<'_> {
     /// What happens to an item that goes over, in one batch; or everything that keeps it where it is, a sentence each.
     pub fn carry(&self, item: &Item, facts: &Facts<'_>) -> Result<Vec<Event>, Vec<String>> {
         let luggage = self.pack(item, facts)?;
-        carry(self.to, item, luggage, facts).map_err(|refusal| vec![refusal.to_string()])
+        let events = carry(self.to, item, luggage, facts).map_err(|refusal| vec![refusal.to_string()])?;
+        let gone_over = events.first().map_or_else(|| item.clone(), |migrated| item.clone().apply(migrated));
+        let broken = self.broken(item, &gone_over);
+        if broken.is_empty() { Ok(events) } else { Err(broken) }
     }
 
     /// Why one state cannot become another.
@@ -91,6 +95,12 @@ impl Migration<'_> {
                 "'{old}' is {}, and '{new}' is {}: choose a state of the same kind",
                 class(before),
                 class(after)
+            ));
+        }
+        if !promise::records_alike(before, after) {
+            return Some(format!(
+                "entering '{old}' and entering '{new}' do not put the same on record (credit, an accredited activity or \
+                 its end): choose a state that does, or let the items of '{old}' end on their version"
             ));
         }
         (!reached(self.to).contains(new))

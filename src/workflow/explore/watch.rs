@@ -2,9 +2,9 @@
 
 use super::{model::Model, person::AUTHOR};
 use crate::workflow::{
-    Event, Happening, Item,
+    Event, Happening, Item, claim,
     condition::Scope,
-    definition::{Approvals, Claim, Role, State, Trigger, Verdict},
+    definition::{Claim, Role, State, Trigger},
 };
 
 /// Something that may never happen, and did.
@@ -113,19 +113,15 @@ fn separated(model: &Model<'_>, item: &Item, event: &Event) -> Option<Fault> {
             message: format!("the author can act as {role} on the own item"),
         });
     }
-    let acted = |role: &String| item.acted.get(role).is_some_and(|persons| persons.contains(&person));
-    let both = |one: &String, others: &[String]| {
-        acted(one).then(|| others.iter().find(|other| acted(other)).cloned()).flatten()
-    };
     let rules = model.definition.separation.iter().enumerate().find_map(|(at, rule)| {
-        let other = both(&rule.person, &rule.never_acts_as)?;
+        let other = claim::both(item, person, &rule.person, &rule.never_acts_as)?;
         let message = format!("one person can act as {} and as {other}", rule.person);
         Some(Fault { rule: "separation", at: vec!["separation".to_owned(), at.to_string()], message })
     });
     rules.or_else(|| {
         model.definition.prove.iter().enumerate().find_map(|(at, proof)| match &proof.claim {
             Claim::Never { never } => {
-                let other = both(&never.person, &never.acts_as)?;
+                let other = claim::both(item, person, &never.person, &never.acts_as)?;
                 let message = format!("not so: {}. One person can act as {} and as {other}", proof.name, never.person);
                 Some(Fault { rule: "prove", at: vec!["prove".to_owned(), at.to_string()], message })
             }
@@ -136,36 +132,15 @@ fn separated(model: &Model<'_>, item: &Item, event: &Event) -> Option<Fault> {
 
 /// A state was entered without the approvals that a proof wants before it.
 fn unproved(model: &Model<'_>, item: &Item, entered: &str) -> Vec<Fault> {
-    let proofs = model.definition.prove.iter().enumerate().filter_map(|(at, proof)| match &proof.claim {
-        Claim::Approvals { before, approvals } | Claim::DistinctApprovals { before, distinct_approvals: approvals }
-            if before == entered =>
-        {
-            let found = approvals_of(model, item, approvals);
-            (found < approvals.at_least).then(|| Fault {
-                rule: "prove",
-                at: vec!["prove".to_owned(), at.to_string()],
-                message: format!(
-                    "not so: {}. '{before}' can be entered with {found} of {} approvals in {}",
-                    proof.name, approvals.at_least, approvals.track
-                ),
-            })
-        }
-        _ => None,
+    let lacking = claim::unproved(model.definition, item, entered).map(|unproved| Fault {
+        rule: "prove",
+        at: vec!["prove".to_owned(), unproved.at.to_string()],
+        message: format!(
+            "not so: {}. '{entered}' can be entered with {} of {} approvals in {}",
+            unproved.proof.name, unproved.found, unproved.wanted.at_least, unproved.wanted.track
+        ),
     });
-    proofs.collect()
-}
-
-/// Standing approvals. A person has one seat in a track, so approvals are by different persons.
-fn approvals_of(model: &Model<'_>, item: &Item, approvals: &Approvals) -> u32 {
-    let Some(progress) = item.tracks.get(&approvals.track) else { return 0 };
-    let excluded = |person| {
-        approvals.excluding.iter().any(|role| match model.definition.roles.get(role) {
-            Some(Role::Submitter) => person == item.submitter,
-            _ => item.acted.get(role).is_some_and(|persons| persons.contains(&person)),
-        })
-    };
-    let standing = progress.seats.iter().filter(|seat| !seat.voided && seat.verdict == Some(Verdict::Approve));
-    u32::try_from(standing.filter(|seat| !excluded(seat.person)).count()).unwrap_or(u32::MAX)
+    lacking.collect()
 }
 
 fn claim_at(model: &Model<'_>, wanted: impl Fn(&Claim) -> bool) -> Vec<String> {

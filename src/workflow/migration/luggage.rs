@@ -32,7 +32,7 @@ impl Migration<'_> {
         }
     }
 
-    fn role<'r>(&'r self, old: &'r String) -> &'r String {
+    pub(super) fn role<'r>(&'r self, old: &'r String) -> &'r String {
         self.mapping.roles.get(old).unwrap_or(old)
     }
 

@@ -219,3 +219,47 @@ fn credit_that_stands_keeps_the_name_of_its_state() {
     to.states.get_mut(&rule).expect("its state").award = None;
     assert!(carry(&mut office, to, &Mapping::default()).is_err());
 }
+
+#[test]
+fn nothing_comes_past_what_the_new_version_promises() {
+    let mut office = course();
+    office.fire(AUTHOR, "submit");
+    office.fire(person(10), "to-review");
+    office.judged(person(20), "content", Verdict::Approve);
+    let to = office.definition.clone();
+    // Nobody approves by a mapping: neither the accreditation itself nor a state that it is proved before.
+    let straight = mapping(serde_json::json!({ "states": { "review": "accredited" } }));
+    let told = carry(&mut office, to.clone(), &straight).expect_err("accredited by a mapping");
+    assert!(
+        told.iter().any(|told| told.starts_with("entering 'review' and entering 'accredited' do not put the same"))
+    );
+    let source = include_str!("../../../../workflows/course-accreditation.yaml");
+    let wants = |track: &str, at_least: u32| {
+        let proof = format!(
+            "prove:\n  - {{ name: told first, before: review, approvals: {{ track: {track}, at_least: {at_least} }} }}\n"
+        );
+        load(&source.replace("\nprove:\n", &proof), &credits()).expect("sound but for the exploration").0
+    };
+    let told = carry(&mut office, wants("content", 2), &Mapping::default()).expect_err("one approval of two");
+    assert_eq!(told, ["'review' is entered with 2 approvals in content only, and there are 1: told first"]);
+    carry(&mut office, wants("content", 1), &Mapping::default()).expect("as many as promised");
+    // What the old version promised already is not asked of the item again.
+    let before = wants("content", 2);
+    office.definition = before.clone();
+    carry(&mut office, before, &Mapping::default()).expect("promised and proved before");
+}
+
+#[test]
+fn who_played_two_parts_that_are_kept_apart_now_is_told() {
+    let mut office = course();
+    office.fire(AUTHOR, "submit");
+    office.fire(person(10), "to-review");
+    office.group("integrity", &[person(10)]);
+    office.judged(person(10), "interest", Verdict::Approve);
+    let source = include_str!("../../../../workflows/course-accreditation.yaml");
+    let apart =
+        source.replace("separation:\n", "separation:\n  - { person: screener, never_acts_as: [coi-officer] }\n");
+    let (to, _) = load(&apart, &credits()).expect("sound");
+    let told = carry(&mut office, to, &Mapping::default()).expect_err("one person, two parts");
+    assert_eq!(told, ["somebody acted as screener and as coi-officer, which the new version keeps apart"]);
+}
