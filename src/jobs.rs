@@ -22,11 +22,11 @@ pub use prove::prove;
 
 use crate::{
     clock::new_id,
-    domain::Effect,
+    domain::{Effect, MailId},
     mail::{self, Mailer},
-    store::{Job, Next},
+    store::{Job, Mail, Next, Person},
     usecase::{self, Context, submission},
-    view::Views,
+    view::{Views, Written},
 };
 
 /// How long a job may take before another worker takes it over.
@@ -52,6 +52,23 @@ pub struct Worker {
 }
 
 impl Worker {
+    /// A letter to somebody, as it is queued.
+    fn mail(&self, person: &Person, written: Written) -> Mail {
+        Mail {
+            id: MailId(new_id()),
+            organisation: person.organisation,
+            person: person.id,
+            to: person.email.clone(),
+            subject: written.subject,
+            text: written.text,
+            html: written.html,
+            about: None,
+            queued_at: self.context.clock.now(),
+            sent_at: None,
+            dedupe: None,
+        }
+    }
+
     /// Works until told to stop; finishes the job at hand.
     pub async fn run(self, stop: CancellationToken) {
         let mut housekeeping = housekeeping::Rota::default();

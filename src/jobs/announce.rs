@@ -2,8 +2,7 @@
 
 use super::Worker;
 use crate::{
-    clock::new_id,
-    domain::{Answer, DocumentId, MailId, OrganisationId, SubmissionId},
+    domain::{Answer, DocumentId, OrganisationId, SubmissionId},
     store::Mail,
     usecase::{
         Case,
@@ -27,19 +26,8 @@ pub(super) async fn run(
     let mut letters = Vec::with_capacity(notices.len());
     for notice in notices {
         let written = write(&worker.views, &worker.public_url, &case, &notice)?;
-        letters.push(Mail {
-            id: MailId(new_id()),
-            organisation,
-            person: notice.person.id,
-            to: notice.person.email.clone(),
-            subject: written.subject,
-            text: written.text,
-            html: written.html,
-            about: Some(submission),
-            queued_at: case.now,
-            sent_at: None,
-            dedupe: Some(notice.dedupe),
-        });
+        let mail = worker.mail(&notice.person, written);
+        letters.push(Mail { about: Some(submission), dedupe: Some(notice.dedupe), ..mail });
     }
     Ok(letter::write(&worker.context, &letters).await?)
 }

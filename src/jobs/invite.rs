@@ -6,8 +6,7 @@ use jiff::{SignedDuration, tz::TimeZone};
 
 use super::Worker;
 use crate::{
-    clock::new_id,
-    domain::{Duty, MailId, OrganisationId, PersonId},
+    domain::{Duty, OrganisationId, PersonId},
     store::Mail,
     usecase::letter,
     view::{Attention, Envelope, InvitationLetter, When},
@@ -44,19 +43,8 @@ pub(super) async fn run(
             .collect(),
         until,
     })?;
-    let mail = Mail {
-        id: MailId(new_id()),
-        organisation,
-        person: person.id,
-        to: person.email.clone(),
-        subject: written.subject,
-        text: written.text,
-        html: written.html,
-        about: None,
-        queued_at: now,
-        sent_at: None,
-        dedupe: Some(format!("invite:{}", blurred(secret))),
-    };
+    let dedupe = format!("invite:{}", blurred(secret));
+    let mail = Mail { dedupe: Some(dedupe), ..worker.mail(&person, written) };
     Ok(letter::write(&worker.context, &[mail]).await?)
 }
 

@@ -4,8 +4,7 @@ use jiff::Timestamp;
 
 use super::Worker;
 use crate::{
-    clock::new_id,
-    domain::{MailId, OrganisationId},
+    domain::OrganisationId,
     store::Mail,
     usecase::{
         letter,
@@ -40,19 +39,8 @@ pub(super) async fn run(
             members,
             needed,
         })?;
-        letters.push(Mail {
-            id: MailId(new_id()),
-            organisation,
-            person: person.id,
-            to: person.email.clone(),
-            subject: written.subject,
-            text: written.text,
-            html: written.html,
-            about: None,
-            queued_at: worker.context.clock.now(),
-            sent_at: None,
-            dedupe: Some(format!("shortage:{workflow}:{role}:{}:{}", at.as_microsecond(), person.id)),
-        });
+        let dedupe = format!("shortage:{workflow}:{role}:{}:{}", at.as_microsecond(), person.id);
+        letters.push(Mail { dedupe: Some(dedupe), ..worker.mail(&person, written) });
     }
     Ok(letter::write(&worker.context, &letters).await?)
 }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
-    Count, Error, Page, QueueRow, View, column,
-    entity::{recusal, seat, submission, turn as table},
+    Count, Error, Page, Person, QueueRow, View, column,
+    entity::{person, recusal, seat, submission, submission_content, turn as table},
     page,
 };
 use crate::{
@@ -42,7 +42,8 @@ type Key = (i64, Uuid, i64);
 impl View {
     /// A page of what waits for a person, in person or through one of `groups`, the longest waiting first.
     ///
-    /// Nothing through a group on which the person is author, recused or, in the same track, already seated.
+    /// Nothing through a group on which the person is author, recused, in the same track already seated, or, as the
+    /// submission tells, in conflict: named in it, or of its author's institution.
     #[expect(clippy::too_many_arguments, reason = "whose, through what, and which page")]
     pub async fn your_turn(
         &self,
@@ -55,7 +56,8 @@ impl View {
         let key = page::key::<Key>(cursor)?;
         let mut rows = Vec::new();
         // One list a holder, each read along its index, instead of all of them sorted.
-        for mut query in waiting(organisation, person, groups) {
+        let me = self.person(organisation, person).await?;
+        for mut query in waiting(organisation, person, groups, me.as_ref()) {
             if let Some((since, submission, position)) = key {
                 let columns = [table::Column::Since, table::Column::Submission, table::Column::Position];
                 let key = [Expr::value(since), Expr::value(submission), Expr::value(position)];
@@ -83,7 +85,8 @@ impl View {
         groups: &BTreeSet<String>,
     ) -> Result<Count, Error> {
         let mut rows = 0;
-        for query in waiting(organisation, person, groups) {
+        let me = self.person(organisation, person).await?;
+        for query in waiting(organisation, person, groups, me.as_ref()) {
             let ids = query.select_only().column(table::Column::Submission).limit(Count::MOST + 1);
             rows += ids.into_tuple::<Uuid>().all(&self.tx).await?.len();
         }
@@ -95,15 +98,17 @@ fn waiting(
     organisation: OrganisationId,
     person: PersonId,
     groups: &BTreeSet<String>,
+    me: Option<&Person>,
 ) -> impl Iterator<Item = Select<table::Entity>> {
     let all = move || table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
     let in_person = all().filter(table::Column::Person.eq(person.0));
-    let through = groups.iter().map(move |slug| all().filter(table::Column::Slug.eq(slug)).filter(may_take(person)));
+    let through =
+        groups.iter().map(move |slug| all().filter(table::Column::Slug.eq(slug)).filter(may_take(person, me)));
     std::iter::once(in_person).chain(through)
 }
 
 /// Whether the person may take a turn that a group has.
-fn may_take(person: PersonId) -> Condition {
+fn may_take(person: PersonId, me: Option<&Person>) -> Condition {
     let here = || Expr::col((table::Entity, table::Column::Submission));
     let any = || Query::select().expr(Expr::value(1)).take();
     let authored: SelectStatement = any()
@@ -123,7 +128,41 @@ fn may_take(person: PersonId) -> Condition {
         .and_where(seat::Column::Person.eq(person.0))
         .and_where(seat::Column::Voided.eq(false))
         .take();
-    [authored, recused, seated].into_iter().fold(Condition::all(), |all, bar| all.add(Expr::exists(bar).not()))
+    let conflicts = me.into_iter().flat_map(|me| std::iter::once(named(me)).chain(colleague(me)));
+    let bars = [authored, recused, seated].into_iter().chain(conflicts);
+    bars.fold(Condition::all(), |all, bar| all.add(Expr::exists(bar).not()))
+}
+
+/// Answers of this turn's submission that name the person; an address stands between quotation marks only as one.
+fn named(me: &Person) -> SelectStatement {
+    let address = me.email.as_str().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let pattern = LikeExpr::new(format!("%\"email\":\"{address}\"%")).escape('\\');
+    let content = |column| Expr::col((submission_content::Entity, column));
+    Query::select()
+        .expr(Expr::value(1))
+        .from(submission_content::Entity)
+        .and_where(content(submission_content::Column::Submission).equals((table::Entity, table::Column::Submission)))
+        .and_where(content(submission_content::Column::Answers).like(pattern))
+        .take()
+}
+
+/// An author of this turn's submission of the person's own institution, where that is known.
+fn colleague(me: &Person) -> Option<SelectStatement> {
+    let home = me.affiliation.trim();
+    let theirs = Func::cust("TRIM").arg(Expr::col((person::Entity, person::Column::Affiliation)));
+    let colleague = Query::select()
+        .expr(Expr::value(1))
+        .from(submission::Entity)
+        .inner_join(
+            person::Entity,
+            Expr::col((person::Entity, person::Column::Id)).equals((submission::Entity, submission::Column::Submitter)),
+        )
+        .and_where(
+            Expr::col((submission::Entity, submission::Column::Id)).equals((table::Entity, table::Column::Submission)),
+        )
+        .and_where(Expr::expr(Func::lower(theirs)).eq(Func::lower(Expr::value(home))))
+        .take();
+    (!home.is_empty()).then_some(colleague)
 }
 
 fn read(row: table::Model, submissions: &BTreeMap<Uuid, QueueRow>) -> Result<TurnRow, Error> {

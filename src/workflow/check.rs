@@ -16,7 +16,7 @@ pub mod schema;
 mod sets;
 mod shape;
 #[cfg(test)]
-pub(in crate::workflow) mod tests;
+pub(crate) mod tests;
 mod tree;
 mod vocabulary;
 

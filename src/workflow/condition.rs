@@ -14,6 +14,7 @@ mod names;
 mod oracle;
 mod outline;
 mod print;
+mod prose;
 mod syntax;
 mod typing;
 mod words;

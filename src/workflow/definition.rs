@@ -76,6 +76,23 @@ impl Definition {
         self.states.values().find_map(|state| state.tracks.get(name))
     }
 
+    /// What people call a state; with its id in words where another is called the same.
+    #[must_use]
+    pub fn state_called(&self, id: &str) -> String {
+        let Some(state) = self.states.get(id) else { return in_words(id) };
+        let alone = self.states.values().filter(|other| other.label == state.label).count() == 1;
+        if alone { state.label.clone() } else { format!("{} ({})", state.label, in_words(id).to_lowercase()) }
+    }
+
+    /// What people call a transition, in quotation marks; with where it leaves from where another is called the same.
+    #[must_use]
+    pub fn step_called(&self, id: &str) -> String {
+        let Some(step) = self.transitions.get(id) else { return format!("“{}”", in_words(id)) };
+        let alone = self.transitions.values().filter(|other| other.label == step.label).count() == 1;
+        let from: Vec<String> = step.from.iter().map(|from| format!("“{}”", self.state_called(from))).collect();
+        if alone { format!("“{}”", step.label) } else { format!("“{}” in {}", step.label, from.join(" or ")) }
+    }
+
     /// The group whose members fill a role; none for the submitter's.
     #[must_use]
     pub fn group(&self, role: &str) -> Option<&str> {

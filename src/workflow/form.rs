@@ -69,6 +69,15 @@ impl Definition {
         self.form.iter().flat_map(|section| &section.questions).find(|question| question.id == id)
     }
 
+    /// The question that conditions read under a name: one of the form, or with `decided.` one asked with a transition.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Option<&Question> {
+        match name.strip_prefix("decided.") {
+            None => self.question(name),
+            Some(name) => self.transitions.values().flat_map(|step| &step.asks).find(|question| question.id == name),
+        }
+    }
+
     /// What has to be answered or put right before sending, in the order of the form.
     #[must_use]
     pub fn missing(&self, answers: &Answers) -> Vec<FieldFault> {

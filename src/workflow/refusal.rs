@@ -75,13 +75,13 @@ pub enum Refusal {
     /// Enough verdicts are in.
     #[error("the review '{track}' is complete; no further verdict is taken")]
     TrackComplete {
-        /// The track.
+        /// What the track is called.
         track: String,
     },
     /// All seats are taken.
     #[error("all {seats} places in the review '{track}' are taken")]
     NoSeat {
-        /// The track.
+        /// What the track is called.
         track: String,
         /// How many there are.
         seats: u32,
@@ -89,13 +89,13 @@ pub enum Refusal {
     /// The person already sits in the track.
     #[error("this person already reviews '{track}'")]
     AlreadySeated {
-        /// The track.
+        /// What the track is called.
         track: String,
     },
     /// The person has no seat in the track.
     #[error("take a place in the review '{track}' first")]
     NotSeated {
-        /// The track.
+        /// What the track is called.
         track: String,
     },
     /// The seat's holder has not declared that there is no conflict.
@@ -107,13 +107,13 @@ pub enum Refusal {
     /// The track only takes claims, or only assignments.
     #[error("places in '{track}' are not taken this way")]
     WrongWay {
-        /// The track.
+        /// What the track is called.
         track: String,
     },
     /// The track does not take this verdict.
     #[error("'{verdict}' is not a verdict of the review '{track}'")]
     UnknownVerdict {
-        /// The track.
+        /// What the track is called.
         track: String,
         /// As given.
         verdict: String,

@@ -1,8 +1,13 @@
 // A drawing wider than its frame opens where a submission is, or where it begins. Without this file one scrolls there.
 
-for (const frame of document.querySelectorAll(".drawing")) {
-  show(frame);
-  frame.closest("details")?.addEventListener("toggle", () => show(frame));
+document.addEventListener("drawn", begin);
+begin();
+
+function begin() {
+  for (const frame of document.querySelectorAll(".drawing")) {
+    show(frame);
+    frame.closest("details")?.addEventListener("toggle", () => show(frame));
+  }
 }
 
 function show(frame) {

@@ -1,4 +1,4 @@
-// Checks a definition while one types, and marks its lines. Without this file the button asks the server.
+// Checks a definition while one types, marks its lines and draws it anew. Without this file the button does the same.
 
 const PAUSE = 600; // milliseconds without a key before the text is checked
 
@@ -57,58 +57,51 @@ function go(line, column) {
   source.scrollTop = (line - 4) * (source.scrollHeight / lines.length);
 }
 
+// Asks what the button asks, and takes from the page that answers what was found and how the text would look.
 async function check() {
   asking?.abort();
   asking = new AbortController();
+  const { form } = source;
   try {
-    const answer = await fetch(source.dataset.check, {
+    const answer = await fetch(form.action, {
       method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ source: source.value }),
+      headers: { accept: "text/html" },
+      body: new URLSearchParams(new FormData(form)),
       signal: asking.signal,
     });
-    const body = await answer.json();
-    if (!answer.ok) throw new Error(body.detail ?? body.title);
-    show(body.faults);
+    show(new DOMParser().parseFromString(await answer.text(), "text/html"), answer.status);
   } catch (error) {
-    if (error.name !== "AbortError") verdict.textContent = `It could not be checked: ${error.message}`;
+    if (error.name !== "AbortError") tell("It could not be checked: the server did not answer. What you typed is still here.");
   }
 }
 
-function show(faults) {
-  verdict.textContent = words(faults);
-  found.replaceChildren(...faults.map(item));
-  number(faults.map((fault) => fault.line));
+function show(page, status) {
+  const judged = page.querySelector("[data-verdict]");
+  const problem = page.querySelector(judged ? ".faults li" : "h1");
+  if (problem) return tell(`It could not be checked: ${problem.textContent.trim()}`);
+  if (!judged) return tell(`It could not be checked: the server answered with ${status}.`);
+  tell(judged.textContent);
+  found.replaceChildren(...page.querySelector("[data-found]").children);
+  number([...found.querySelectorAll("[data-line]")].map((link) => Number(link.dataset.line)));
+  preview(page.querySelector("[data-preview]"));
 }
 
-function words(faults) {
-  const many = (count, noun) => (count === 1 ? `1 ${noun}` : `${count} ${noun}s`);
-  const errors = faults.filter((fault) => fault.severity === "error").length;
-  const warnings = faults.length - errors;
-  if (errors === 0) return `Sound${warnings ? `, with ${many(warnings, "warning")}` : ""}. It can be proposed.`;
-  return `${many(errors, "error")} to put right${warnings ? `, and ${many(warnings, "warning")}` : ""}.`;
+// Read out where it changed.
+function tell(words) {
+  if (verdict.textContent !== words) verdict.textContent = words;
 }
 
-function item(fault) {
-  const entry = document.createElement("li");
-  const link = add(entry, "a", `Line ${fault.line}, column ${fault.column}`);
-  link.href = "#source";
-  Object.assign(link.dataset, { line: fault.line, column: fault.column });
-  entry.append(" ");
-  add(entry, "b", fault.severity);
-  entry.append(" ");
-  add(entry, "small", fault.rule);
-  add(entry, "p", fault.message);
-  if (fault.counterexample?.length) {
-    const steps = add(entry, "ol", "");
-    for (const step of fault.counterexample) add(steps, "li", step);
-  }
-  return entry;
-}
-
-function add(parent, name, text) {
-  const element = document.createElement(name);
-  element.textContent = text;
-  parent.append(element);
-  return element;
+// A broken text leaves the pictures of the last sound one, and says so. A new one is seen where the old one was.
+function preview(now) {
+  const shown = document.querySelector("[data-preview]");
+  const sound = now.childElementCount > 0;
+  document.querySelector("[data-old]").hidden = sound || shown.childElementCount === 0;
+  if (!sound || now.innerHTML === shown.innerHTML) return;
+  const frame = shown.querySelector(".drawing");
+  const open = shown.querySelector("details[open]") !== null;
+  const { scrollLeft, scrollTop } = frame ?? {};
+  shown.replaceChildren(...now.childNodes);
+  shown.querySelector("details").open = open;
+  if (frame) Object.assign(shown.querySelector(".drawing"), { scrollLeft, scrollTop });
+  else document.dispatchEvent(new Event("drawn"));
 }

@@ -17,6 +17,7 @@ mod lifecycle;
 mod lists;
 mod office;
 mod replay;
+mod study;
 mod upload;
 
 use std::time::Duration;

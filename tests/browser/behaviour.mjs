@@ -108,6 +108,17 @@ test("the list of faults has the focus, and leads to the field", async (page) =>
   assert.equal(await page.evaluate(() => document.activeElement.id), "hours");
 });
 
+test("a text is checked while one types, and a check that fails says so", async (page) => {
+  await page.goto(`${base}/workflow_edit-1.html`);
+  await page.locator("#source").press("End");
+  await page.keyboard.type("#");
+  await settled(1);
+  assert.match(posts[0].path, /self-study\/edit$/);
+  assert.doesNotMatch(posts[0].body, /then=/);
+  await page.waitForFunction(() => /could not be checked: the server answered with 204/.test(document.querySelector("[data-verdict]").textContent));
+  assert.equal(await page.evaluate(() => document.activeElement.id), "source");
+});
+
 const plain = { javaScriptEnabled: false };
 
 test("without scripts a row is added by the server", async (page) => {

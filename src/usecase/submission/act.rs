@@ -3,6 +3,7 @@
 use super::settle;
 use crate::{
     access::{Act, Caller},
+    domain::Duty,
     store::{Submission, Tx},
     usecase::{Case, Context, Error, Key, idempotency::Made},
     workflow::{Actor, Command, Event, Item, decide},
@@ -94,5 +95,14 @@ fn standing(caller: &Caller, command: &Command) -> (Act, Actor) {
         | Command::Resolve { .. }
         | Command::Tick => false,
     };
-    if for_another { (Act::Manage, Actor::Coordinator(me)) } else { (Act::Step, Actor::Person(me)) }
+    if for_another { (Act::Manage, Actor::Coordinator(me)) } else { (Act::Step, himself(caller)) }
+}
+
+/// The caller in all his parts: who runs the queue may step back from it too.
+pub(super) fn himself(caller: &Caller) -> Actor {
+    if caller.duties.contains(&Duty::Coordinator) {
+        Actor::Coordinator(caller.person)
+    } else {
+        Actor::Person(caller.person)
+    }
 }

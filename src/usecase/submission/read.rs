@@ -57,7 +57,7 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
         .into_iter()
         .filter(|act| case.allow(caller, *act).is_ok())
         .collect();
-    let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(Actor::Person(caller.person)));
+    let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(super::act::himself(caller)));
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
     let (documents, mut revisions, missing) = if acts.contains(&Act::Read) {
         let documents = view.documents(case.submission.organisation, case.submission.id).await?;

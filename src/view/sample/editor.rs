@@ -24,7 +24,6 @@ fn plain() -> Editor {
         lines: Vec::new(),
         version: 0,
         action: text("/workflows/self-study/edit"),
-        api: text("/api/v1/workflows/self-study/check"),
         may_save: true,
         theirs: None,
         preview: None,

@@ -7,8 +7,6 @@ use super::{
 
 pub(in super::super) fn workflows() -> Vec<Workflows> {
     let study = Workflow {
-        id: text("self-study"),
-        title: text("Recognition of documented self-study"),
         href: Some(text("/workflows/self-study")),
         version: text("3f2a90c1b7de"),
         since: Some(at(9, 1, 8, 0)),
@@ -22,27 +20,14 @@ pub(in super::super) fn workflows() -> Vec<Workflows> {
             "Version 91c2aa04f1d0 was proposed by Hannah Brandt and waits to be put into force",
             "/workflows/self-study/versions/91c2",
         )],
-        edit: None,
-        meetings: Vec::new(),
         faults: vec![FileFault {
             place: text("workflows/self-study.yaml:41:7"),
             rule: text("names"),
             message: text("There is no state “recognized”. Did you mean “recognised”?"),
         }],
+        ..Workflow::unknown("self-study", "Recognition of documented self-study")
     };
     let course = Workflow {
-        id: text("course-accreditation"),
-        title: text("course-accreditation.yaml"),
-        href: None,
-        version: String::new(),
-        since: None,
-        usage: String::new(),
-        open: Vec::new(),
-        proofs: String::new(),
-        staffing: None,
-        lacking: Vec::new(),
-        draft: None,
-        proposed: Vec::new(),
         edit: Some(link("Edit", "/workflows/course-accreditation/edit")),
         meetings: texts(&[
             "The organisation's calendar has no meeting 'committee' that takes papers in the next two years.",
@@ -52,6 +37,7 @@ pub(in super::super) fn workflows() -> Vec<Workflows> {
             rule: text("format"),
             message: text("A tab cannot indent YAML. Use spaces."),
         }],
+        ..Workflow::unknown("course-accreditation", "course-accreditation.yaml")
     };
     let id = Field::new("id", "Its id", Control::text("Grand Rounds"))
         .hint("Small letters, digits and hyphens, as in course-accreditation.")

@@ -28,8 +28,6 @@ pub struct Editor {
     pub version: u64,
     /// Where it posts to.
     pub action: String,
-    /// Where scripts have a text checked: JSON, `{"source": …}`.
-    pub api: String,
     /// Whether the reader may save and propose, or only try.
     pub may_save: bool,
     /// What somebody else saved meanwhile.

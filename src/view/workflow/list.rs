@@ -50,6 +50,30 @@ pub struct Workflow {
     pub faults: Vec<FileFault>,
 }
 
+impl Workflow {
+    /// One of which there is nothing yet but its id and what it is called.
+    #[must_use]
+    pub fn unknown(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            href: None,
+            version: String::new(),
+            since: None,
+            usage: String::new(),
+            open: Vec::new(),
+            proofs: String::new(),
+            staffing: None,
+            lacking: Vec::new(),
+            draft: None,
+            proposed: Vec::new(),
+            edit: None,
+            meetings: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+}
+
 /// One fault in a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct FileFault {

@@ -4,7 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 
-pub(in crate::workflow) fn credits() -> CreditTypes {
+/// The text of a definition as plain values.
+pub(crate) fn values(source: &str) -> serde_json::Value {
+    serde_saphyr::from_str(source).expect("YAML")
+}
+
+pub(crate) fn credits() -> CreditTypes {
     CreditTypes::of([
         include_str!("../../../workflows/credits/ama-pra-1.yaml"),
         include_str!("../../../workflows/credits/ama-pra-2.yaml"),

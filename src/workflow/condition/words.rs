@@ -6,26 +6,28 @@ use super::{
     Condition,
     syntax::{Expr, Node, Operator},
 };
-use crate::workflow::definition::Verdict;
+use crate::workflow::{Definition, definition::Verdict};
 
 impl Condition {
     /// The condition in few words, where it is made of what has a short name; a drawing says the rest elsewhere.
     #[must_use]
-    pub fn in_words(&self) -> Option<String> {
-        self.root.in_words()
+    pub fn in_words(&self, definition: &Definition) -> Option<String> {
+        self.root.in_words(definition)
     }
 }
 
 impl Node {
-    fn in_words(&self) -> Option<String> {
+    fn in_words(&self, definition: &Definition) -> Option<String> {
+        let title = |name: &str| definition.track(name).map_or_else(|| plain(name), |track| track.title(name));
         match &self.expr {
-            Expr::Complete(track) => Some(format!("{track} complete")),
+            Expr::Complete(track) => Some(format!("{} complete", title(track))),
             Expr::Not(inner) => match &inner.expr {
-                Expr::Complete(track) => Some(format!("{track} not complete")),
+                Expr::Complete(track) => Some(format!("{} not complete", title(track))),
+                Expr::Name(name) => Some(format!("not {}", plain(name))),
                 _ => None,
             },
-            Expr::Binary(Operator::And, left, right) => joined(left, right, " and "),
-            Expr::Binary(Operator::Or, left, right) => joined(left, right, ", or "),
+            Expr::Binary(Operator::And, left, right) => joined(left, right, " and ", definition),
+            Expr::Binary(Operator::Or, left, right) => joined(left, right, ", or ", definition),
             Expr::Binary(operator, left, right) => comparison(*operator, left, right),
             Expr::Name(name) => Some(plain(name)),
             _ => None,
@@ -43,11 +45,11 @@ impl Node {
     }
 }
 
-fn joined(left: &Node, right: &Node, word: &str) -> Option<String> {
+fn joined(left: &Node, right: &Node, word: &str, definition: &Definition) -> Option<String> {
     if right.supposes(left) {
-        return right.in_words();
+        return right.in_words(definition);
     }
-    Some(format!("{}{word}{}", left.in_words()?, right.in_words()?))
+    Some(format!("{}{word}{}", left.in_words(definition)?, right.in_words(definition)?))
 }
 
 fn comparison(operator: Operator, left: &Node, right: &Node) -> Option<String> {

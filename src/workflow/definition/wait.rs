@@ -45,6 +45,17 @@ impl Wait {
         }
     }
 
+    /// As people say it: `30 days`, `45 business days`, `the next committee meeting`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Length(length) => length.in_words(),
+            Self::BusinessDays { business_days: 1 } => "1 business day".to_owned(),
+            Self::BusinessDays { business_days } => format!("{business_days} business days"),
+            Self::Meeting { meeting } => format!("the next {} meeting", meeting.replace(['-', '_'], " ")),
+        }
+    }
+
     /// As a fixed length, a week taken as five business days and a meeting as a month away; for comparing, never for
     /// deadlines.
     #[must_use]
@@ -69,6 +80,26 @@ impl fmt::Display for Wait {
 }
 
 impl Length {
+    /// As people say it: `P1Y6M` as `1 year and 6 months`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let Ok(span) = self.0.parse::<Span>() else { return self.0.clone() };
+        let parts = [
+            (i64::from(span.get_years()), "year"),
+            (i64::from(span.get_months()), "month"),
+            (i64::from(span.get_weeks()), "week"),
+            (i64::from(span.get_days()), "day"),
+            (i64::from(span.get_hours()), "hour"),
+            (span.get_minutes(), "minute"),
+        ];
+        let said: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, _)| *count != 0)
+            .map(|(count, unit)| format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        if said.is_empty() { self.0.clone() } else { said.join(" and ") }
+    }
+
     /// As a fixed length, a month taken as 30 days and a year as 365; for comparing, never for deadlines.
     #[must_use]
     pub fn roughly(&self) -> SignedDuration {

@@ -46,7 +46,7 @@ pub struct Place {
 /// A review inside a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
-    /// The track in words.
+    /// What people call it.
     pub name: String,
     /// The role in words.
     pub role: String,
@@ -85,7 +85,7 @@ pub struct Passage {
     pub transition: String,
     /// What the button says, or the id in words.
     pub label: String,
-    /// Who or what sets it off: "author", "after 30 days", "by itself: content complete".
+    /// Who or what sets it off: "author", "after 30 days", "by itself: Content review complete".
     pub cause: String,
 }
 
@@ -97,7 +97,9 @@ impl Picture {
         let ways: Vec<(&str, &str, Passage)> = definition
             .transitions
             .iter()
-            .flat_map(|(id, way)| way.from.iter().map(move |from| (from.as_str(), way.to.as_str(), passage(id, way))))
+            .flat_map(|(id, way)| {
+                way.from.iter().map(move |from| (from.as_str(), way.to.as_str(), passage(definition, id, way)))
+            })
             .collect();
         let mut lines: Vec<Line> = Vec::new();
         for (from, to, passage) in ways.iter().filter(|(_, to, _)| !crowded.contains(to)) {
@@ -159,8 +161,8 @@ fn crowded(definition: &Definition) -> BTreeSet<&str> {
     sources.into_iter().filter(|(to, from)| end(to) && from.len() >= MANY).map(|(to, _)| to).collect()
 }
 
-fn passage(id: &str, way: &Transition) -> Passage {
-    Passage { transition: id.to_owned(), label: way.label.clone(), cause: words::cause(way) }
+fn passage(definition: &Definition, id: &str, way: &Transition) -> Passage {
+    Passage { transition: id.to_owned(), label: way.label.clone(), cause: words::cause(definition, way) }
 }
 
 fn notes(state: &State) -> Vec<String> {
@@ -174,12 +176,13 @@ fn notes(state: &State) -> Vec<String> {
     note(state.award.is_some(), "records credit");
     note(state.designate.is_some(), "becomes an activity that others complete");
     note(state.stops_credit, "takes credit back");
+    note(state.stops_offer, "is no longer offered");
     notes
 }
 
 fn reviews(state: &State) -> Vec<Review> {
     let review = |(name, track): (&String, &Track)| Review {
-        name: words::of_id(name),
+        name: track.title(name),
         role: words::of_id(&track.role),
         quorum: track.quorum,
         seats: track.seats,

@@ -140,9 +140,12 @@ fn said(passage: &Passage) -> String {
 
 fn label(line: &Line) -> Block {
     let mut block = Block::default();
-    for passage in &line.passages {
+    for (number, passage) in line.passages.iter().enumerate() {
         block.add(&passage.label, Style::Name, LABEL);
-        block.add(&passage.cause, Style::Remark, LABEL);
+        // Said once for several that stand together.
+        if line.passages.get(number + 1).is_none_or(|next| next.cause != passage.cause) {
+            block.add(&passage.cause, Style::Remark, LABEL);
+        }
     }
     block
 }

@@ -3,8 +3,14 @@
 use super::*;
 use crate::workflow::{Definition, Event, Happening, check::tests::credits, load};
 
-pub(super) const SHIPPED: [&str; 2] =
-    [include_str!("../../../workflows/self-study.yaml"), include_str!("../../../workflows/course-accreditation.yaml")];
+pub(super) const SHIPPED: [&str; 6] = [
+    include_str!("../../../workflows/self-study.yaml"),
+    include_str!("../../../workflows/course-accreditation.yaml"),
+    include_str!("../../../workflows/aafp-activity.yaml"),
+    include_str!("../../../workflows/nursing-activity.yaml"),
+    include_str!("../../../workflows/teaching.yaml"),
+    include_str!("../../../workflows/disclosure.yaml"),
+];
 
 /// A state that leads to itself, two ways between the same states, a way back, text that is no XML, a long word.
 const HARD: &str = r#"

@@ -1,10 +1,10 @@
-//! Ids, causes and lengths of time as people say them.
+//! Ids and causes as people say them.
 
-use jiff::Span;
+use std::collections::BTreeSet;
 
 use crate::workflow::{
-    Condition,
-    definition::{Length, Transition, Trigger, Wait},
+    Definition,
+    definition::{Since, Transition, Trigger, Wait},
 };
 
 /// `coi-officer` as "coi officer".
@@ -13,42 +13,32 @@ pub(super) fn of_id(id: &str) -> String {
 }
 
 /// Who or what sets a transition off.
-pub(super) fn cause(way: &Transition) -> String {
-    match &way.trigger {
-        Trigger::By(roles) => roles.iter().map(String::as_str).map(of_id).collect::<Vec<_>>().join(" or "),
-        Trigger::After(wait) => waited(wait),
-        Trigger::Auto => match way.when.as_ref().and_then(Condition::in_words) {
-            Some(when) => format!("by itself: {when}"),
-            None => "by itself".to_owned(),
-        },
+pub(super) fn cause(definition: &Definition, way: &Transition) -> String {
+    let when = way.when.as_ref().and_then(|when| when.in_words(definition));
+    match (&way.trigger, when) {
+        (Trigger::By(roles), _) => roles.iter().map(String::as_str).map(of_id).collect::<Vec<_>>().join(" or "),
+        (Trigger::After(wait), Some(when)) => format!("{}, if {when}", waited(definition, wait, &way.since)),
+        (Trigger::After(wait), None) => waited(definition, wait, &way.since),
+        (Trigger::Auto, Some(when)) => format!("by itself: {when}"),
+        (Trigger::Auto, None) => "by itself".to_owned(),
     }
 }
 
-/// `P30D` as "after 30 days".
-fn waited(wait: &Wait) -> String {
-    match wait {
-        Wait::Length(length) => format!("after {}", in_units(length)),
-        Wait::BusinessDays { business_days: 1 } => "after 1 business day".to_owned(),
-        Wait::BusinessDays { business_days } => format!("after {business_days} business days"),
-        Wait::Meeting { meeting } => format!("at the next {} meeting", of_id(meeting)),
-    }
-}
-
-/// `P30D` as "30 days".
-fn in_units(length: &Length) -> String {
-    let Ok(span) = length.0.parse::<Span>() else { return length.0.clone() };
-    let parts = [
-        (i64::from(span.get_years()), "year"),
-        (i64::from(span.get_months()), "month"),
-        (i64::from(span.get_weeks()), "week"),
-        (i64::from(span.get_days()), "day"),
-        (i64::from(span.get_hours()), "hour"),
-        (span.get_minutes(), "minute"),
-    ];
-    let said: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, _)| *count != 0)
-        .map(|(count, unit)| format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
-        .collect();
-    if said.is_empty() { length.0.clone() } else { said.join(" and ") }
+/// `P30D` as "after 30 days"; what else than the entry it counts from is named, of several steps the first.
+fn waited(definition: &Definition, wait: &Wait, since: &Since) -> String {
+    let (at, words) = (matches!(wait, Wait::Meeting { .. }), wait.in_words());
+    let from = match since {
+        Since::Entry if at => return format!("at {words}"),
+        Since::Entry => return format!("after {words}"),
+        Since::Date(name) => {
+            format!("“{}”", definition.asked(name).map_or(name.as_str(), |question| question.label.as_str()))
+        }
+        Since::Steps(steps) => {
+            let label = |step: &String| definition.transitions.get(step).map(|step| step.label.as_str());
+            let first = steps.iter().find_map(label).unwrap_or_default();
+            let labels: BTreeSet<&str> = steps.iter().filter_map(label).collect();
+            format!("“{first}”{}", if labels.len() > 1 { " …" } else { "" })
+        }
+    };
+    format!("{}{words} after {from}", if at { "at " } else { "" })
 }

@@ -1,6 +1,6 @@
 //! A conflict of interest became known: the person is out, nothing is erased.
 
-use super::{role, step::Step};
+use super::{Actor, role, step::Step};
 use crate::{
     domain::PersonId,
     workflow::{Happening, Refusal, definition::Role},
@@ -44,8 +44,10 @@ pub(super) fn recusable(step: &Step<'_>, person: PersonId) -> Result<(), Refusal
         Role::Group { group, .. } => Some(group),
         Role::Submitter => None,
     });
-    // Somebody who left a group after giving a verdict can still be found to have had a conflict.
-    let concerned = groups.into_iter().any(|group| role::members(step.facts, group).contains(&person))
+    // Who runs the queue may step back himself, in a group or not. Somebody who left a group after giving a verdict can
+    // still be found to have had a conflict.
+    let concerned = step.facts.actor == Actor::Coordinator(person)
+        || groups.into_iter().any(|group| role::members(step.facts, group).contains(&person))
         || step.item.acted.values().any(|persons| persons.contains(&person));
     if concerned {
         return Ok(());

@@ -53,11 +53,12 @@ fn seat(step: &Step<'_>, person: PersonId, name: &str, role: &str) -> Vec<Offer>
         label,
         refusal,
     };
+    let called = step.called(name);
     let own = step.item.tracks.get(name).and_then(|progress| progress.seat(person));
     let mut offers = Vec::new();
     let Some(own) = own else {
         let refusal = seat::claimable(step, person, name).err();
-        offers.push(offer(Act::Claim, format!("Take a place in the review '{name}'"), refusal));
+        offers.push(offer(Act::Claim, format!("Take a place in the review '{called}'"), refusal));
         return offers;
     };
     if !own.declared {
@@ -65,8 +66,8 @@ fn seat(step: &Step<'_>, person: PersonId, name: &str, role: &str) -> Vec<Offer>
         offers.push(offer(Act::Declare, "Declare that you have no conflict of interest".to_owned(), refusal));
     }
     let refusal = seat::judgeable(step, person, name).err();
-    offers.push(offer(Act::Judge, format!("Give your verdict in the review '{name}'"), refusal));
+    offers.push(offer(Act::Judge, format!("Give your verdict in the review '{called}'"), refusal));
     let refusal = own.verdict.map(|_| Refusal::AlreadyJudged);
-    offers.push(offer(Act::Release, format!("Give your place in the review '{name}' back"), refusal));
+    offers.push(offer(Act::Release, format!("Give your place in the review '{called}' back"), refusal));
     offers
 }

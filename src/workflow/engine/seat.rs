@@ -30,7 +30,7 @@ pub(super) fn claimable<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Re
     let track = step.track(name)?;
     role::may(step, person, &track.role)?;
     if track.take == Take::Assign {
-        return Err(Refusal::WrongWay { track: name.to_owned() });
+        return Err(Refusal::WrongWay { track: step.called(name) });
     }
     free(step, track, name, person)?;
     Ok(track)
@@ -41,7 +41,7 @@ pub(super) fn assign(step: &mut Step<'_>, by: PersonId, name: &str, person: Pers
     let track = step.track(name)?;
     // Who runs the queue does not choose himself as the judge.
     if track.take == Take::Claim || by == person {
-        return Err(Refusal::WrongWay { track: name.to_owned() });
+        return Err(Refusal::WrongWay { track: step.called(name) });
     }
     role::may(step, person, &track.role)?;
     free(step, track, name, person)?;
@@ -52,14 +52,14 @@ pub(super) fn assign(step: &mut Step<'_>, by: PersonId, name: &str, person: Pers
 fn free(step: &Step<'_>, track: &Track, name: &str, person: PersonId) -> Result<(), Refusal> {
     let Some(progress) = step.item.tracks.get(name) else { return Ok(()) };
     if progress.seat(person).is_some() {
-        return Err(Refusal::AlreadySeated { track: name.to_owned() });
+        return Err(Refusal::AlreadySeated { track: step.called(name) });
     }
     if progress.complete() {
-        return Err(Refusal::TrackComplete { track: name.to_owned() });
+        return Err(Refusal::TrackComplete { track: step.called(name) });
     }
     let taken = progress.seats.iter().filter(|seat| !seat.voided).count();
     if u32::try_from(taken).unwrap_or(u32::MAX) >= track.seats {
-        return Err(Refusal::NoSeat { track: name.to_owned(), seats: track.seats });
+        return Err(Refusal::NoSeat { track: step.called(name), seats: track.seats });
     }
     Ok(())
 }
@@ -69,14 +69,14 @@ fn own<'s>(step: &'s Step<'_>, name: &str, person: PersonId) -> Result<(&'s Prog
         .tracks
         .get(name)
         .and_then(|progress| progress.seat(person).map(|seat| (progress, seat)))
-        .ok_or_else(|| Refusal::NotSeated { track: name.to_owned() })
+        .ok_or_else(|| Refusal::NotSeated { track: step.called(name) })
 }
 
 pub(super) fn declare(step: &mut Step<'_>, person: PersonId, name: &str) -> Result<(), Refusal> {
     let track = step.track(name)?;
     role::may(step, person, &track.role)?;
     if own(step, name, person)?.1.declared {
-        return Err(Refusal::AlreadySeated { track: name.to_owned() });
+        return Err(Refusal::AlreadySeated { track: step.called(name) });
     }
     step.happen(Some(person), Some(&track.role), Happening::Declared { track: name.to_owned(), person });
     Ok(())
@@ -105,7 +105,7 @@ pub(super) fn judge(step: &mut Step<'_>, person: PersonId, name: &str, given: &J
     let track = judgeable(step, person, name)?;
     if !track.verdicts.contains(&given.verdict) {
         let verdict = serde_json::to_value(given.verdict).ok().and_then(|value| value.as_str().map(str::to_owned));
-        return Err(Refusal::UnknownVerdict { track: name.to_owned(), verdict: verdict.unwrap_or_default() });
+        return Err(Refusal::UnknownVerdict { track: step.called(name), verdict: verdict.unwrap_or_default() });
     }
     let rubric = track.rubric.as_ref().and_then(|rubric| step.definition.rubrics.get(rubric));
     fire::answered(step, rubric.map_or(&[], Vec::as_slice), given.rubric)?;
@@ -134,7 +134,7 @@ pub(super) fn judgeable<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Re
         return Err(Refusal::AlreadyJudged);
     }
     if progress.complete() {
-        return Err(Refusal::TrackComplete { track: name.to_owned() });
+        return Err(Refusal::TrackComplete { track: step.called(name) });
     }
     if !seat.declared {
         return Err(Refusal::Undeclared);

@@ -112,6 +112,11 @@ impl<'a> Step<'a> {
         self.state().and_then(|state| state.tracks.get(name)).ok_or_else(|| Refusal::NoTrack { track: name.to_owned() })
     }
 
+    /// What people call a track.
+    pub(super) fn called(&self, track: &str) -> String {
+        self.definition.track(track).map_or_else(|| track.to_owned(), |found| found.title(track))
+    }
+
     /// What conditions read, with `decided` as given.
     pub(super) fn scope<'s>(&'s self, decided: &'s Answers) -> Scope<'s> {
         Scope {

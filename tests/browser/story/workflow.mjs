@@ -78,6 +78,33 @@ export async function play(office, check) {
     await administrator.reads("Sound", "What it changes", reminder, "What the author is asked");
     await administrator.look("editor-sound");
   });
+  await check("while one types the drawing follows, and typing stays where it is", async () => {
+    if (!office.scripts) return;
+    const drawing = administrator.main().getByRole("region", { name: "Drawing of" });
+    await source().evaluate((area) => {
+      area.focus();
+      const start = area.value.indexOf("Refused");
+      area.setSelectionRange(start, start + "Refused".length);
+    });
+    const place = () => source().evaluate((area) => [area.selectionStart, area.scrollTop, document.activeElement === area, scrollY]);
+    const drawn = drawing.getByText("Turned down", { exact: true });
+    await page.keyboard.type("Turned down");
+    const there = await place();
+    await drawn.waitFor();
+    if (String(await place()) !== String(there)) throw new Error("the caret or the page has moved");
+    if ((await administrator.main().locator("[data-verdict][role=status]").innerText()) === "") throw new Error("nothing is said");
+    await page.keyboard.type("}");
+    await administrator.main().getByText("what it was when it was last sound").waitFor();
+    await drawn.waitFor();
+    await page.route("**/edit", (route) => route.fulfill({ status: 413, contentType: "text/html", body: "<h1>Too long</h1>" }));
+    await page.keyboard.press("Backspace");
+    await administrator.main().getByText("It could not be checked: Too long").waitFor();
+    await page.unroute("**/edit");
+    for (let letters = "Turned down".length; letters > 0; letters--) await page.keyboard.press("Backspace");
+    await page.keyboard.type("Refused");
+    await drawn.waitFor({ state: "detached" });
+    await administrator.reads("Sound");
+  });
   await check("whoever comes second does not write over the first, and loses nothing", async () => {
     await second.open("/workflows/self-study/edit");
     await administrator.press("Save the draft");

@@ -183,7 +183,7 @@ pub(crate) fn person(organisation: OrganisationId, name: &str) -> Person {
         email: format!("{id}@example.org").parse().expect("an address"),
         name: name.to_owned(),
         credentials: "MD".to_owned(),
-        affiliation: "Sample Hospital".to_owned(),
+        affiliation: format!("Hospital of {name}"),
         standing: Standing::Active,
         duties: BTreeSet::new(),
         created_at: NOW,

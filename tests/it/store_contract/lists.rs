@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use imprimatur::{
-    domain::PersonId,
+    domain::{Answer, Named, PersonId},
     store::{Attention, Count, Error, HolderName, Life, QueueFilter, QueueSort},
     workflow::{Happening, Holder},
 };
@@ -144,6 +144,37 @@ async fn it_is_not_the_turn_of_author_recused_or_seated() {
     assert_eq!((waits(first).await, waits(second).await), (0, 1));
     let reason = "works there".to_owned();
     sample.happen(&database, &mut submission, Happening::Recused { person: second, reason }).await;
+    assert_eq!((waits(first).await, waits(second).await), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_not_the_turn_of_who_is_named_in_it_or_works_where_its_author_does() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let (organisation, [first, second]) = (sample.organisation, sample.reviewers);
+    let groups = BTreeSet::from(["reviewers".to_owned()]);
+    let waits = async |person: PersonId| {
+        let view = database.view().await;
+        let count = view.your_turn_count(organisation, person, &groups).await.expect("a count");
+        let page = view.your_turn(organisation, person, &groups, None, 9).await.expect("a page");
+        assert_eq!(count, Count::Exactly(page.rows.len().try_into().expect("a count")));
+        page.rows.len()
+    };
+    let mut submission = sample.add(&database, 1, "Sutures").await;
+    assert_eq!((waits(first).await, waits(second).await), (1, 1));
+
+    let mut colleague = database.view().await.person(organisation, first).await.expect("a look").expect("somebody");
+    colleague.affiliation = " HOSPITAL of Ärztin Author ".to_owned();
+    let tx = database.begin().await;
+    tx.save_person(&colleague).await.expect("a save");
+    tx.commit().await.expect("the move");
+    assert_eq!((waits(first).await, waits(second).await), (0, 1));
+
+    let speaker = database.view().await.person(organisation, second).await.expect("a look").expect("somebody");
+    let named = Named { name: speaker.name, email: speaker.email, part: "Speaker".to_owned(), disclosure: None };
+    submission.answers.0.insert("faculty".to_owned(), Answer::People(vec![named]));
+    let reason = "for nobody".to_owned();
+    sample.happen(&database, &mut submission, Happening::Recused { person: sample.author, reason }).await;
     assert_eq!((waits(first).await, waits(second).await), (0, 0));
 }
 

@@ -56,7 +56,6 @@ pub(in crate::http) fn editor(text: &Text<'_>, checked: Option<&Checked>, faults
         source: text.source.to_owned(),
         version: text.version,
         action: format!("/workflows/{id}/edit"),
-        api: format!("/api/v1/workflows/{id}/check"),
         may_save: text.may_save,
         theirs: text.theirs.map(str::to_owned),
         preview: checked.and_then(|checked| checked.definition.as_ref()).map(|sound| preview(text, sound)),
@@ -72,7 +71,6 @@ fn preview(text: &Text<'_>, sound: &Definition) -> Preview {
     }
 }
 
-/// The same words as in `editor.js`, which says them while one types.
 fn verdict(checked: &Checked) -> String {
     let errors = checked.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
     let warnings = checked.faults.len() - errors;

@@ -50,7 +50,7 @@ pub(in crate::http) fn workflows(
         let id = file.file.trim_end_matches(".yaml").trim_end_matches(".yml");
         match shown.iter_mut().find(|workflow| workflow.id == id) {
             Some(workflow) => workflow.faults = faults,
-            None => shown.push(only_refused(id, &file.file, faults)),
+            None => shown.push(view::Workflow { faults, ..view::Workflow::unknown(id, &file.file) }),
         }
     }
     let begin = if manages { begin(typed, faults) } else { Vec::new() };
@@ -69,10 +69,10 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
     let active = found.active.as_deref();
     let address = format!("/workflows/{}", path::encoded(&found.id));
     let lacking: Vec<String> = known.short.iter().filter(|short| short.workflow == found.id).map(lacking).collect();
-    let staffing = active.map(|_| match lacking.as_slice() {
+    let staffing = match lacking.as_slice() {
         [] => Tag::new("Enough people", Tone::Good),
         _ => Tag::new("Too few people", Tone::Bad),
-    });
+    };
     let proposed = found.versions.iter().filter(|version| version.status == Status::Checked).map(|version| {
         let from = match version.stored.proposed_by {
             Some(by) => format!("was proposed by {}", name(found, by)),
@@ -85,47 +85,29 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
         let at = known.calendar.day(draft.edited_at).relative;
         Link::new(format!("A draft was saved by {}, {at}", name(found, draft.edited_by)), format!("{address}/edit"))
     });
+    let edit = (manages && draft.is_none()).then(|| Link::new("Edit", format!("{address}/edit")));
+    let proposed = proposed.collect();
+    let lacking_meetings = found.versions.iter().flat_map(|version| &version.lacking);
+    let meetings = lacking_meetings.map(|lacking| sentence(&lacking.message)).collect();
+    let href = (!found.versions.is_empty()).then(|| address.clone());
+    let Some(active) = active else {
+        let title = word::words(&found.id);
+        return view::Workflow { href, draft, proposed, edit, meetings, ..view::Workflow::unknown(&found.id, title) };
+    };
     view::Workflow {
-        id: found.id.clone(),
-        title: active.map_or_else(|| word::words(&found.id), |active| active.title.clone()),
-        href: (!found.versions.is_empty()).then(|| address.clone()),
-        version: active.map(|active| short(&active.hash)).unwrap_or_default(),
-        since: active.and_then(|active| known.since.get(&active.hash)).map(|at| known.calendar.day(*at)),
+        href,
+        version: short(&active.hash),
+        since: known.since.get(&active.hash).map(|at| known.calendar.day(*at)),
         usage: usage(found),
         open: open(found),
-        proofs: active.map(|active| proofs(found, active)).unwrap_or_default(),
-        staffing,
+        proofs: proofs(found, active),
+        staffing: Some(staffing),
         lacking,
-        edit: (manages && draft.is_none()).then(|| Link::new("Edit", format!("{address}/edit"))),
         draft,
-        proposed: proposed.collect(),
-        meetings: found
-            .versions
-            .iter()
-            .flat_map(|version| &version.lacking)
-            .map(|lacking| sentence(&lacking.message))
-            .collect(),
-        faults: Vec::new(),
-    }
-}
-
-fn only_refused(id: &str, file: &str, faults: Vec<FileFault>) -> view::Workflow {
-    view::Workflow {
-        id: id.to_owned(),
-        title: file.to_owned(),
-        href: None,
-        version: String::new(),
-        since: None,
-        usage: String::new(),
-        open: Vec::new(),
-        proofs: String::new(),
-        staffing: None,
-        lacking: Vec::new(),
-        draft: None,
-        proposed: Vec::new(),
-        edit: None,
-        meetings: Vec::new(),
-        faults,
+        proposed,
+        meetings,
+        edit,
+        ..view::Workflow::unknown(&found.id, &active.title)
     }
 }
 

@@ -44,15 +44,12 @@ fn drawn(definition: &Definition, trail: Option<&Trail>) -> Drawing {
 /// The same as a table: every state, and every way out of it.
 pub(super) fn states(definition: &Definition) -> Vec<ShownState> {
     let picture = Picture::of(definition);
-    let label = |id: &str| {
-        let place = picture.places.iter().find(|place| place.id == id);
-        place.map_or_else(|| id.to_owned(), |place| place.label.clone())
-    };
+    let label = |id: &str| definition.state_called(id);
     let state = |place: &Place| {
         let lines = picture.lines.iter().filter(|line| line.from == place.id);
         let on = lines.flat_map(|line| line.passages.iter().map(|passage| way(passage, label(&line.to))));
-        let out = place.exits.iter().map(|exit| way(&exit.passage, exit.label.clone()));
-        ShownState { label: place.label.clone(), notes: notes(place), ways: on.chain(out).collect() }
+        let out = place.exits.iter().map(|exit| way(&exit.passage, label(&exit.to)));
+        ShownState { label: label(&place.id), notes: notes(place), ways: on.chain(out).collect() }
     };
     picture.places.iter().map(state).collect()
 }
@@ -64,7 +61,7 @@ fn way(passage: &Passage, to: String) -> Way {
 fn notes(place: &Place) -> Vec<String> {
     let reviews = place.reviews.iter().map(|review| {
         let verdicts = word::many(usize::try_from(review.quorum).unwrap_or(0), "verdict");
-        format!("{} by {}: {verdicts}", word::capital(&review.name), review.role)
+        format!("{} by {}: {verdicts}", review.name, review.role)
     });
     reviews.chain(place.notes.iter().map(|note| word::capital(note))).collect()
 }

@@ -79,7 +79,7 @@ fn seats_are_taken_given_back_and_limited() {
     }
     assert_eq!(
         office.act(person(23), &claim("content")),
-        Err(Refusal::NoSeat { track: "content".to_owned(), seats: 3 })
+        Err(Refusal::NoSeat { track: "Content review".to_owned(), seats: 3 })
     );
     assert!(matches!(office.act(person(20), &claim("content")), Err(Refusal::AlreadySeated { .. })));
     assert!(matches!(office.act(person(23), &release(person(20))), Err(Refusal::WrongRole { .. })));
@@ -137,7 +137,7 @@ fn a_verdict_after_the_quorum_is_refused() {
     office.act(person(20), &judge).expect("first");
     office.act(person(21), &judge).expect("second");
     assert_eq!(office.state(), "review");
-    assert_eq!(office.act(person(22), &judge), Err(Refusal::TrackComplete { track: "content".to_owned() }));
+    assert_eq!(office.act(person(22), &judge), Err(Refusal::TrackComplete { track: "Content review".to_owned() }));
     assert!(matches!(office.act(person(23), &claim("content")), Err(Refusal::TrackComplete { .. })));
 }
 
@@ -147,7 +147,7 @@ fn a_verdict_is_one_of_those_listed_with_a_full_rubric() {
     office.act(AUTHOR, &fire_with("appeal", Some("Yes."), vec![])).expect("an appeal");
     office.act(person(50), &claim("panel")).expect("free");
     let revise = judge("panel", Verdict::Revise);
-    let unknown = Refusal::UnknownVerdict { track: "panel".to_owned(), verdict: "revise".to_owned() };
+    let unknown = Refusal::UnknownVerdict { track: "Appeal panel".to_owned(), verdict: "revise".to_owned() };
     assert_eq!(office.act(person(50), &revise), Err(unknown));
 
     let mut office = in_review();
