@@ -88,5 +88,5 @@ fn an_act_that_would_be_refused_is_told_with_the_reason() {
     let assigned = changed("role: assessor, seats: 1,", "role: assessor, seats: 1, take: assign,");
     let found = replayed(&office, &assigned).expect("refused");
     assert_eq!(found.act, "place taken in assess");
-    assert_eq!(found.now, "refused: places in 'assess' are not taken this way");
+    assert_eq!(found.now, "refused: places in 'Assessment' are not taken this way");
 }
