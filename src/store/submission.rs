@@ -145,6 +145,23 @@ impl View {
         Ok(waiting.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
     }
 
+    /// Open submissions that follow a version and are in one of these states.
+    pub async fn open_in(
+        &self,
+        organisation: OrganisationId,
+        definition: &str,
+        states: &[&str],
+    ) -> Result<Vec<SubmissionId>, Error> {
+        let found = table::Entity::find()
+            .select_only()
+            .column(table::Column::Id)
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Definition.eq(definition))
+            .filter(table::Column::Life.eq(column::to_word(Life::Open)?))
+            .filter(table::Column::State.is_in(states.iter().copied()));
+        Ok(found.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
+    }
+
     /// Submissions with a timer due at `now`, the longest due first.
     pub async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
         let rows: Vec<(Uuid, Uuid)> = table::Entity::find()

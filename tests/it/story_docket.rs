@@ -82,6 +82,23 @@ async fn a_course_reviewed_in_november_is_decided_in_january_where_december_has_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_that_is_moved_takes_the_agenda_along() {
+    let (house, january) = in_november().await;
+    let author = house.person("author");
+    let reference = on_the_agenda(&house, &author).await;
+    meetings(&house, &["committee: second Thursday at 10:00; not in July, December; papers 14 days before"]).await;
+    let moved = january.nth_weekday_of_month(2, Weekday::Thursday).unwrap();
+    let agenda = format!("On the agenda of the committee's meeting of {}, 10:00. ", moved.strftime("%A %-d %B %Y"));
+    let told = page(&house, "author", &format!("//s/{reference}")).await;
+    assert!(told.contains(&agenda), "no '{agenda}' in {told}");
+    house.skip(i64::from(house.day(0).until(moved).unwrap().get_days()) - 1).await;
+    assert_eq!(author.state(&reference).await, "docket", "the first Thursday is nobody's meeting any more");
+    house.skip(2).await;
+    assert_eq!(author.state(&reference).await, "decision");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_chair_takes_it_between_meetings_with_a_reason_and_a_late_conflict_sends_it_back() {
     let house = House::open().await;
     let (author, chair) = (house.person("author"), house.person("chair"));

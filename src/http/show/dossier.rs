@@ -65,7 +65,8 @@ fn facts(dossier: &Dossier) -> Vec<Fact> {
     let author = dossier.people.get(&submission.submitter).filter(|_| head::head(dossier).author.is_some());
     let home =
         author.filter(|author| !author.affiliation.is_empty()).map(|author| fact("Institution", &author.affiliation));
-    [sent, again, here, with_us, home].into_iter().flatten().collect()
+    let next = turn::agenda(dossier).map(|agenda| fact("What comes next", agenda));
+    [next, sent, again, here, with_us, home].into_iter().flatten().collect()
 }
 
 fn alarms(dossier: &Dossier) -> Vec<String> {

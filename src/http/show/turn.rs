@@ -133,13 +133,16 @@ pub(in crate::http) fn sentence(definition: &Definition, state: &str) -> String 
 /// Where it stands in the author's words, and for which meeting it waits.
 pub(in crate::http) fn stands(dossier: &Dossier) -> String {
     let case = &dossier.case;
+    after(agenda(dossier), sentence(&case.definition, &case.submission.item.state))
+}
+
+/// For which meeting it waits, if it does.
+pub(in crate::http) fn agenda(dossier: &Dossier) -> Option<String> {
+    let case = &dossier.case;
     let item = &case.submission.item;
-    let due = case.definition.meeting_at(&item.state).and_then(|(step, _)| {
-        let timer = Timer::Transition(step.to_owned());
-        item.timers.get(&timer).copied()
-    });
-    let agenda = meeting::agenda(&case.definition, &item.state, due, &Calendar::of(case));
-    after(agenda, sentence(&case.definition, &item.state))
+    let (step, _) = case.definition.meeting_at(&item.state)?;
+    let due = item.timers.get(&Timer::Transition(step.to_owned())).copied();
+    meeting::agenda(&case.definition, &item.state, due, &Calendar::of(case))
 }
 
 fn after(before: Option<String>, sentence: String) -> String {

@@ -1,11 +1,14 @@
 //! The organisation's calendar: understood before it is kept, and complete enough for the workflows that wait by it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    domain::{Calendar, CalendarPart, OrganisationId, WrittenCalendar},
+    domain::{Calendar, CalendarPart, OrganisationId, SubmissionId, WrittenCalendar},
     store::{Organisation, View},
     usecase::{Context, Error, submission},
     workflow::{Definition, FieldFault},
@@ -61,10 +64,9 @@ fn fault_of(part: CalendarPart, code: &str, message: String) -> FieldFault {
     FieldFault { field: format!("calendar/{}", part.name()), code: code.to_owned(), message }
 }
 
-/// Sets the deadlines that had no day before the calendar was completed.
+/// Sets the deadlines that had no day before the calendar was completed, and those that wait for a meeting which it moves.
 pub(super) async fn redate(context: &Context, organisation: &Organisation) -> Result<(), Error> {
-    let waiting = context.store.view().await?.waiting_for_the_office(organisation.id).await?;
-    for submission in waiting {
+    for submission in waiting(context, organisation.id).await? {
         match submission::tick(context, organisation.id, submission).await {
             // Somebody was faster, and what he did set the deadline too.
             Ok(()) | Err(Error::Stale) => {}
@@ -72,4 +74,19 @@ pub(super) async fn redate(context: &Context, organisation: &Organisation) -> Re
         }
     }
     Ok(())
+}
+
+/// Open submissions whose deadlines hang on the calendar.
+async fn waiting(context: &Context, of: OrganisationId) -> Result<BTreeSet<SubmissionId>, Error> {
+    let view = context.store.view().await?;
+    let mut waiting: BTreeSet<SubmissionId> = view.waiting_for_the_office(of).await?.into_iter().collect();
+    for hash in view.definitions_followed(of).await? {
+        let definition = context.definitions.pinned(&view, &hash).await?;
+        let states = definition.states.keys().map(String::as_str);
+        let before_a_meeting: Vec<&str> = states.filter(|state| definition.meeting_at(state).is_some()).collect();
+        if !before_a_meeting.is_empty() {
+            waiting.extend(view.open_in(of, &hash, &before_a_meeting).await?);
+        }
+    }
+    Ok(waiting)
 }

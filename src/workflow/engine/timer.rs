@@ -33,12 +33,16 @@ pub(super) fn arm<'a>(step: &mut Step<'a>, state: &'a State) {
     }
 }
 
-/// Arms what had no date on entry and has one now, because the calendar was completed.
+/// Arms what had no date on entry and has one now, because the calendar was completed; and what waits for a meeting that
+/// was moved. Any other deadline stays as it was promised.
 pub(super) fn redate(step: &mut Step<'_>) {
-    let Some(state) = step.state().filter(|_| !step.item.undated.is_empty()) else { return };
+    let Some(state) = step.state() else { return };
     for (timer, wait, since) in waits(step, state) {
-        if step.item.undated.contains(&timer)
+        let armed = step.item.timers.get(&timer).copied();
+        let follows = matches!(wait, Wait::Meeting { .. }) && armed.is_some();
+        if (follows || step.item.undated.contains(&timer))
             && let Some(due) = wait.over(since, step.facts.calendar)
+            && armed != Some(due)
         {
             step.happen(None, None, Happening::TimerArmed { timer, due });
         }

@@ -85,6 +85,25 @@ fn a_wait_for_a_meeting_ends_at_the_next_one_that_still_takes_papers() {
 }
 
 #[test]
+fn a_meeting_that_is_moved_takes_along_what_waits_for_it_and_nothing_else() {
+    let mut office = grant(&[MEETINGS]);
+    office.fire(AUTHOR, "send");
+    office.fire(person(10), "table");
+    enter(&mut office, &["committee: second Thursday at 10:00; not in July, December; papers 14 days before"]);
+    let timer = Timer::Transition("held".to_owned());
+    // The papers of 12 November were due on 29 October.
+    assert_eq!(office.tick(), [Happening::TimerArmed { timer, due: at("2027-01-14T16:00:00Z") }]);
+    assert_eq!(office.tick(), [], "told once");
+    office.now = at("2027-01-14T16:00:00Z");
+    office.tick();
+    office.fire(person(10), "refuse");
+    let promised = due(&office, "too-late");
+    enter(&mut office, &[]);
+    assert_eq!(office.tick(), []);
+    assert_eq!(due(&office, "too-late"), promised);
+}
+
+#[test]
 fn reminders_and_objections_count_business_days() {
     let mut office = grant(&[MEETINGS]);
     office.fire(AUTHOR, "send");
