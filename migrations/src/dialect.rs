@@ -2,17 +2,25 @@
 
 use sea_orm_migration::sea_orm::DbBackend;
 
+const SQLITE_EMAILS: &str =
+    "json_tree(submission_content.answers) AS found WHERE found.key = 'email' AND found.type = 'text'";
+const POSTGRES_EMAILS: &str = "jsonb_path_query(submission_content.answers::jsonb, 'strict $.**.email') AS found(atom) \
+                               WHERE jsonb_typeof(found.atom) = 'string'";
+
 /// Statements for one database, out of statements with `{words}`.
 ///
 /// Text is compared byte by byte on both, so that pages come in the same order.
 pub(crate) fn translate(backend: DbBackend, statements: &str) -> String {
-    let words: [(&str, &str, &str); 6] = [
+    let words: [(&str, &str, &str); 8] = [
         ("{uuid}", "BLOB", "uuid"),
         ("{blob}", "BLOB", "bytea"),
         ("{text}", "TEXT", "text COLLATE \"C\""),
         ("{int}", "INTEGER", "bigint"),
         ("{bool}", "INTEGER", "boolean"),
         ("{strict}", "STRICT", ""),
+        // Every address in the answers of a submission.
+        ("{emails}", SQLITE_EMAILS, POSTGRES_EMAILS),
+        ("{email}", "found.atom", "found.atom #>> '{}'"),
     ];
     words.iter().fold(statements.to_owned(), |text, (word, sqlite, postgres)| {
         text.replace(word, if backend == DbBackend::Sqlite { sqlite } else { postgres })

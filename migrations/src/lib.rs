@@ -16,6 +16,7 @@ mod m0006_calendar;
 mod m0007_award;
 mod m0008_away;
 mod m0009_proof;
+mod m0010_named;
 mod step;
 
 /// All steps, in order.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_award::STEP),
             Box::new(m0008_away::STEP),
             Box::new(m0009_proof::STEP),
+            Box::new(m0010_named::STEP),
         ]
     }
 }

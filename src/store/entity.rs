@@ -16,6 +16,7 @@ pub(super) mod log;
 pub(super) mod mail;
 pub(super) mod membership;
 pub(super) mod migration_plan;
+pub(super) mod named;
 pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod proof;

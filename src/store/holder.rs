@@ -1,12 +1,17 @@
-//! Who holds a submission, who sits in it and who is out: rows beside its state, for lists and rights.
+//! Who holds a submission, who sits in it, who is out and who is named in it: rows beside its state, for lists and rights.
+
+use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
 
 use super::{
     Error, Submission, Tx, column,
-    entity::{recusal, seat, turn},
+    entity::{named, recusal, seat, turn},
 };
-use crate::workflow::{Holder, Turn};
+use crate::{
+    domain::Answer,
+    workflow::{Holder, Turn},
+};
 
 impl Tx {
     /// Writes all of them anew.
@@ -15,9 +20,11 @@ impl Tx {
         turn::Entity::delete_many().filter(turn::Column::Submission.eq(of)).exec(&self.tx).await?;
         seat::Entity::delete_many().filter(seat::Column::Submission.eq(of)).exec(&self.tx).await?;
         recusal::Entity::delete_many().filter(recusal::Column::Submission.eq(of)).exec(&self.tx).await?;
+        named::Entity::delete_many().filter(named::Column::Submission.eq(of)).exec(&self.tx).await?;
         self.insert_all(turn_rows(submission, turns)?).await?;
         self.insert_all(seat_rows(submission)?).await?;
-        self.insert_all(recusal_rows(submission)).await
+        self.insert_all(recusal_rows(submission)).await?;
+        self.insert_all(named_rows(submission)).await
     }
 
     async fn insert_all<M>(&self, rows: Vec<M>) -> Result<(), Error>
@@ -72,6 +79,20 @@ fn seat_rows(submission: &Submission) -> Result<Vec<seat::Model>, Error> {
             })
         })
         .collect()
+}
+
+fn named_rows(submission: &Submission) -> Vec<named::Model> {
+    let people = submission.answers.0.values().flat_map(|answer| match answer {
+        Answer::People(people) => people.as_slice(),
+        _ => &[],
+    });
+    let emails: BTreeSet<&str> = people.map(|person| person.email.as_str()).collect();
+    let row = |email: &str| named::Model {
+        organisation: submission.organisation.0,
+        submission: submission.id.0,
+        email: email.to_owned(),
+    };
+    emails.into_iter().map(row).collect()
 }
 
 fn recusal_rows(submission: &Submission) -> Vec<recusal::Model> {

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Func, LikeExpr, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
     Count, Error, Page, Person, QueueRow, View, column,
-    entity::{person, recusal, seat, submission, submission_content, turn as table},
+    entity::{named, person, recusal, seat, submission, turn as table},
     page,
 };
 use crate::{
@@ -133,16 +133,14 @@ fn may_take(person: PersonId, me: Option<&Person>) -> Condition {
     bars.fold(Condition::all(), |all, bar| all.add(Expr::exists(bar).not()))
 }
 
-/// Answers of this turn's submission that name the person; an address stands between quotation marks only as one.
+/// Whether this turn's submission names the person.
 fn named(me: &Person) -> SelectStatement {
-    let address = me.email.as_str().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let pattern = LikeExpr::new(format!("%\"email\":\"{address}\"%")).escape('\\');
-    let content = |column| Expr::col((submission_content::Entity, column));
+    let column = |column| Expr::col((named::Entity, column));
     Query::select()
         .expr(Expr::value(1))
-        .from(submission_content::Entity)
-        .and_where(content(submission_content::Column::Submission).equals((table::Entity, table::Column::Submission)))
-        .and_where(content(submission_content::Column::Answers).like(pattern))
+        .from(named::Entity)
+        .and_where(column(named::Column::Submission).equals((table::Entity, table::Column::Submission)))
+        .and_where(column(named::Column::Email).eq(me.email.as_str()))
         .take()
 }
 

@@ -176,6 +176,12 @@ async fn it_is_not_the_turn_of_who_is_named_in_it_or_works_where_its_author_does
     let reason = "for nobody".to_owned();
     sample.happen(&database, &mut submission, Happening::Recused { person: sample.author, reason }).await;
     assert_eq!((waits(first).await, waits(second).await), (0, 0));
+
+    // A store of before these rows were kept is read through once.
+    database.run("DROP TABLE named").await.expect("a table less");
+    database.run("DELETE FROM seaql_migrations WHERE version = 'm0010_named'").await.expect("an older store");
+    database.store.migrate().await.expect("a newer store");
+    assert_eq!((waits(first).await, waits(second).await), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,16 @@
+//! Table `named`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "named")]
+pub(crate) struct Model {
+    pub organisation: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub submission: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub email: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
