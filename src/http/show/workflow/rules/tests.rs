@@ -86,9 +86,11 @@ fn two_versions_that_are_not_the_same_do_not_read_the_same() {
     let mut silent = Vec::new();
     let mut tried: BTreeMap<String, u32> = BTreeMap::new();
     for source in SHIPPED {
-        let (before, _) = load(source, &credits).expect("a sound workflow");
+        // As JSON a plain `No` would be no text any more.
+        let whole = values(&source.replace("no: No", "no: 'No'"));
+        // Read back in the same order as what is changed, or every page would differ.
+        let (before, _) = load(&whole.to_string(), &credits).expect("a sound workflow");
         let told = page(&before);
-        let whole = values(source);
         let mut here: BTreeMap<String, u32> = BTreeMap::new();
         for (what, pointer, new) in changes(&whole) {
             let kind = kind(&what);
@@ -102,7 +104,7 @@ fn two_versions_that_are_not_the_same_do_not_read_the_same() {
                 continue;
             }
             *tried.entry(kind).or_default() += 1;
-            if page(&after) == told {
+            if page(&after) == told && !says_the_name(&whole, &pointer) {
                 silent.push(format!("{}: {what}", before.workflow));
             }
         }
@@ -125,6 +127,12 @@ fn kind(what: &str) -> String {
     // Values that are put in place of others are one kind; what is added tells what.
     let rest = if rest.starts_with('=') { "=" } else { rest };
     format!("{} {rest}", steps.join("/"))
+}
+
+/// Whether a label says no more than would be read without it.
+fn says_the_name(whole: &Value, pointer: &str) -> bool {
+    let named = pointer.strip_suffix("/label").and_then(|of| of.rsplit('/').next());
+    named.is_some_and(|name| whole.pointer(pointer).and_then(Value::as_str) == Some(word::words(name).as_str()))
 }
 
 /// Names, which nobody reads.
