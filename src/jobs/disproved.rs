@@ -2,8 +2,7 @@
 
 use super::Worker;
 use crate::{
-    clock::new_id,
-    domain::{MailId, OrganisationId},
+    domain::OrganisationId,
     store::Mail,
     usecase::{definition, letter},
     view::{Attention, DisprovedLetter, Envelope},
@@ -26,19 +25,8 @@ pub(super) async fn run(worker: &Worker, organisation: OrganisationId, hash: &st
             version: hash.chars().take(12).collect(),
             findings: faults.iter().map(|fault| format!("Line {}: {}.", fault.line, fault.message)).collect(),
         })?;
-        letters.push(Mail {
-            id: MailId(new_id()),
-            organisation,
-            person: person.id,
-            to: person.email.clone(),
-            subject: written.subject,
-            text: written.text,
-            html: written.html,
-            about: None,
-            queued_at: worker.context.clock.now(),
-            sent_at: None,
-            dedupe: Some(format!("disproved:{hash}:{}", person.id)),
-        });
+        let dedupe = Some(format!("disproved:{hash}:{}", person.id));
+        letters.push(Mail { dedupe, ..worker.mail(&person, written) });
     }
     Ok(letter::write(&worker.context, &letters).await?)
 }

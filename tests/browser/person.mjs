@@ -132,7 +132,9 @@ class Person {
       await page.setViewportSize({ width, height: 900 });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 0) office.faults.push(`${kind}, ${size}: scrolls ${over} px sideways`);
-      if (office.shots) await page.screenshot({ path: join(office.shots, `${kind}-${size}${mode}.png`), fullPage: true });
+      // The page with the largest drawing takes its time.
+      const path = office.shots && join(office.shots, `${kind}-${size}${mode}.png`);
+      if (path) await page.screenshot({ path, fullPage: true, timeout: 60_000 });
     }
     await page.setViewportSize({ width: 1280, height: 900 });
     // Without scripts axe cannot run either; the pages are the same ones.
