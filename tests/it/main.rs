@@ -41,6 +41,8 @@ mod queue;
 #[cfg(test)]
 mod race;
 #[cfg(test)]
+mod robustness;
+#[cfg(test)]
 mod store_contract;
 #[cfg(test)]
 mod story_accredited;
