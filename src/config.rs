@@ -4,6 +4,7 @@
 //! is named at once, with where it came from and what was expected. [`SETTINGS`] is the one table: `--help`,
 //! `config show` and the README are made from it.
 
+mod keep;
 mod mask;
 mod overrides;
 mod parse;
@@ -14,6 +15,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use jiff::SignedDuration;
 
+pub use keep::{Kept, keep};
 pub use overrides::Overrides;
 pub use parse::{LogFormat, PublicUrl};
 pub use setting::{SETTINGS, Secrecy, Setting, table};

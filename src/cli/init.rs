@@ -9,7 +9,8 @@ use super::{Settings, made};
 use crate::{
     app::{App, address},
     clock::Clock,
-    store::Store,
+    config::{self, Config, Kept, environment},
+    store::{self, Store},
     usecase::office::{Founding, found},
 };
 
@@ -38,11 +39,9 @@ pub(super) struct Init {
 pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
     let config = init.settings.load()?.config;
     made(&config.data)?;
-    let store = Store::connect(&address(&config)?).await.context("opening the database")?;
-    store.migrate().await.context("preparing the database")?;
     let url =
         config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().to_owned());
-    let app = App::wire(store, config, Clock::system(), super::serve::views()?)?.prepare().await?;
+    let app = opened(config).await?;
     let founding = Founding {
         organisation: init.organisation.clone(),
         short: init.short.clone(),
@@ -52,12 +51,39 @@ pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
     };
     let secret = found(&app.context, &founding).await.map_err(super::plain)?;
     println!(
-        "{} is prepared. Start the server with `imprimatur serve`, then open this link within 30 minutes",
+        "{} is prepared. With the server running (`imprimatur serve`), open this link within 30 minutes",
         init.organisation
     );
     println!("to choose the administrator's password. It works once; run `imprimatur init` again for another one.\n");
     println!("  {}/welcome/{}", url.trim_end_matches('/'), secret.text());
     app.context.store.close().await?;
+    keep(&init.settings)
+}
+
+/// The installation: prepared while nobody serves it, as it is beside the server that does.
+async fn opened(config: Config) -> anyhow::Result<App> {
+    let (clock, views) = (Clock::system(), super::serve::views()?);
+    let store = match Store::connect(&address(&config)?).await {
+        Err(store::Error::InUse(_)) => return App::mending(config, clock, views).await,
+        store => store.context("opening the database")?,
+    };
+    store.migrate().await.context("preparing the database")?;
+    // Adopting the definitions of this command would undo what the server was told to adopt.
+    let founded = !store.view().await?.organisations().await?.is_empty();
+    let app = App::wire(store, config, clock, views)?;
+    if founded { Ok(app) } else { app.prepare().await }
+}
+
+/// The server has to know what this command was told, or the link leads elsewhere.
+fn keep(settings: &Settings) -> anyhow::Result<ExitCode> {
+    match config::keep(&settings.overrides, &environment()).context("keeping the settings for the server")? {
+        Kept::Already => {}
+        Kept::Written(path) => println!("\nThe settings are kept for the server in {}.", path.display()),
+        Kept::Wanting(path, lines) => {
+            println!("\n{} is there and says otherwise: put this into it, or tell it to the server:\n", path.display());
+            println!("{}", lines.trim_end());
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

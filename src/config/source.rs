@@ -101,6 +101,14 @@ pub enum Fault {
     },
 }
 
+/// Where the settings file is.
+pub(super) enum Place {
+    /// A flag or a variable names it.
+    Named(PathBuf),
+    /// In the data directory.
+    Usual(PathBuf),
+}
+
 /// The process's environment, as far as it is text.
 #[must_use]
 pub fn environment() -> BTreeMap<String, String> {
@@ -172,18 +180,27 @@ fn unknown_variables(environment: &BTreeMap<String, String>) -> Vec<Fault> {
         .collect()
 }
 
-/// The file that is named, which must be there, or the one in the data directory, which need not.
+/// Where the settings file is: the one that is named, or the one in the data directory, which need not be there.
+pub(super) fn place(overrides: &Overrides, environment: &BTreeMap<String, String>) -> Place {
+    let named = overrides.file.clone().or_else(|| environment.get("IMPRIMATUR_CONFIG").map(PathBuf::from));
+    named.map_or_else(
+        || {
+            let data = overrides.values.get("data").or_else(|| environment.get("IMPRIMATUR_DATA"));
+            Place::Usual(Path::new(data.map_or("data", String::as_str)).join("imprimatur.toml"))
+        },
+        Place::Named,
+    )
+}
+
 fn configuration_file(
     overrides: &Overrides,
     environment: &BTreeMap<String, String>,
     faults: &mut Vec<Fault>,
 ) -> Option<(PathBuf, toml::Table)> {
-    let named = overrides.file.clone().or_else(|| environment.get("IMPRIMATUR_CONFIG").map(PathBuf::from));
-    let optional = named.is_none();
-    let path = named.unwrap_or_else(|| {
-        let data = overrides.values.get("data").or_else(|| environment.get("IMPRIMATUR_DATA"));
-        Path::new(data.map_or("data", String::as_str)).join("imprimatur.toml")
-    });
+    let (path, optional) = match place(overrides, environment) {
+        Place::Named(path) => (path, false),
+        Place::Usual(path) => (path, true),
+    };
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if optional && error.kind() == io::ErrorKind::NotFound => return None,

@@ -109,9 +109,7 @@ fn lock(path: &str) -> Result<File, Error> {
         File::options().create(true).truncate(false).write(true).open(&beside).map_err(|error| unusable(&error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Unusable(format!(
-            "another server uses {path}: stop it first, or use PostgreSQL for several servers"
-        ))),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse(path.to_owned())),
         Err(TryLockError::Error(error)) => Err(unusable(&error)),
     }
 }

@@ -20,6 +20,9 @@ pub enum Error {
     /// The database cannot be reached, or has no connection to spare.
     #[error("the database cannot be reached now")]
     Unavailable,
+    /// Another server has the database file open.
+    #[error("another server uses {0}: stop it first, or use PostgreSQL for several servers")]
+    InUse(String),
     /// Stored data does not read as what it should be.
     #[error("stored data is damaged: {0}")]
     Damaged(String),

@@ -47,6 +47,13 @@ impl View {
         Ok(people.into_iter().filter(|person| duties.iter().any(|duty| person.duties.contains(duty))).collect())
     }
 
+    /// Administrators of the organisation, also those who were invited or are suspended.
+    pub async fn administrators(&self, organisation: OrganisationId) -> Result<Vec<Person>, Error> {
+        let query = of(organisation).filter(table::Column::Duties.ne("[]")).order_by_asc(table::Column::Id);
+        let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
+        Ok(people.into_iter().filter(|person| person.duties.contains(&Duty::Administrator)).collect())
+    }
+
     /// How many active administrators there are beside one: in an organisation, or anywhere where none is named.
     pub async fn administrators_beside(
         &self,

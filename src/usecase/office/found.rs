@@ -29,7 +29,7 @@ pub struct Founding {
     pub name: String,
 }
 
-/// Founds an organisation. While its administrator has not accepted yet, doing it again issues a new link.
+/// Founds the organisation of this installation. Done again, it issues a new link, until an administrator has got in.
 pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Error> {
     let email: Email = founding
         .email
@@ -39,9 +39,16 @@ pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Err
         return Err(Error::field("time-zone", "unknown", "name a time zone like America/Chicago"));
     }
     let tx = context.store.begin().await?;
-    let known = tx.organisations().await?.into_iter().find(|known| known.short == founding.short);
-    let person = match known {
-        Some(known) => waiting(&tx, &known, &email).await?,
+    let known = tx.organisations().await?;
+    let person = match known.iter().find(|known| known.short == founding.short.trim()).or(known.first()) {
+        Some(known) if known.short != founding.short.trim() => {
+            return Err(Error::Conflict(format!(
+                "{} ({}) is in this database already, and one database holds one organisation: give its short name \
+                 for another link, or the data directory or the database of a new one",
+                known.name, known.short
+            )));
+        }
+        Some(known) => waiting(&tx, known, &email).await?,
         None => fresh(&tx, context, founding, email).await?,
     };
     let secret = issue_set_up(context, &tx, &person).await?;
@@ -49,14 +56,19 @@ pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Err
     Ok(secret)
 }
 
-/// The administrator of an organisation that was founded before and who has not accepted yet.
+/// The first administrator of an organisation that was founded before, as long as nobody has got in to invite others.
 async fn waiting(tx: &Tx, known: &Organisation, email: &Email) -> Result<Person, Error> {
-    let person = tx.person_by_email(known.id, email).await?;
-    person
-        .filter(|person| person.standing == Standing::Invited && person.duties.contains(&Duty::Administrator))
-        .ok_or_else(|| {
-            Error::Conflict(format!("{} is set up already; its administrators invite further people", known.name))
-        })
+    let (name, administrators) = (&known.name, tx.administrators(known.id).await?);
+    if administrators.iter().any(|person| person.standing != Standing::Invited) {
+        return Err(Error::Conflict(format!(
+            "{name} is set up already: an administrator has chosen a password, and administrators invite everybody else"
+        )));
+    }
+    let addresses: Vec<&str> = administrators.iter().map(|person| person.email.as_str()).collect();
+    let addresses = addresses.join(", ");
+    administrators.into_iter().find(|person| person.email == *email).ok_or_else(|| {
+        Error::Conflict(format!("{name} was prepared for {addresses}: give that address for another link"))
+    })
 }
 
 async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) -> Result<Person, Error> {

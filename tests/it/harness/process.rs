@@ -4,6 +4,7 @@ use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{BufRead as _, BufReader},
+    net::TcpListener,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc,
@@ -45,6 +46,11 @@ pub(crate) struct Server {
     child: Child,
     /// Where it is, without a slash at the end.
     pub(crate) url: String,
+}
+
+/// A port of the loopback interface that nobody listens on now.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port()
 }
 
 /// Runs the program apart from any installation.
