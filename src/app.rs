@@ -16,7 +16,7 @@ use crate::{
     jobs::Worker,
     mail::Mailer,
     password::Hasher,
-    store::{Store, StoreUrl},
+    store::{Schema, Store, StoreUrl},
     usecase::{Context, Demo, account, definition, office},
     view::Views,
 };
@@ -25,6 +25,10 @@ use crate::{
 #[derive(Embed)]
 #[folder = "workflows/"]
 struct Shipped;
+
+/// What to do with a database that a newer version changed.
+pub const BEYOND: &str = "a newer version of the program changed the database in a way that this one cannot serve from; \
+                          start the newer one, or restore the backup from before its `imprimatur migrate`";
 
 /// An opened installation.
 #[derive(Clone, Debug)]
@@ -81,10 +85,14 @@ impl App {
 
     /// Checks what the installation rests on, takes over the definitions and sees to the signing keys.
     pub async fn prepare(self) -> anyhow::Result<Self> {
-        anyhow::ensure!(
-            self.context.store.is_current().await?,
-            "the database is not prepared for this version; run `imprimatur migrate` (a new one: `imprimatur init`)"
-        );
+        match self.context.store.schema().await? {
+            Schema::Current => {}
+            Schema::Ahead => tracing::info!("A newer version added to the database; this one goes on serving"),
+            Schema::Behind => anyhow::bail!(
+                "the database is not prepared for this version; run `imprimatur migrate` (a new one: `imprimatur init`)"
+            ),
+            Schema::Beyond => anyhow::bail!(BEYOND),
+        }
         self.context.blobs.probe(new_id()).await.context("checking the document store")?;
         self.adopt().await?;
         office::open_missing(&self.context).await?;

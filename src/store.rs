@@ -38,12 +38,11 @@ mod your_turn;
 
 use std::ops::Deref;
 
-use imprimatur_migrations::Migrator;
+use imprimatur_migrations as migrations;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel,
     ModelTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany,
 };
-use sea_orm_migration::MigratorTrait;
 
 pub use activity::Activity;
 pub use definition::{Activation, StoredDefinition};
@@ -58,6 +57,7 @@ pub use link::{Link, LinkPurpose};
 pub use log::LogLine;
 pub use mail::Mail;
 pub use migration_plan::{MigrationPlan, MigrationRun};
+pub use migrations::Schema;
 pub use organisation::Organisation;
 pub use page::{Count, Page};
 pub use person::Person;
@@ -115,20 +115,22 @@ impl Store {
         Ok(Self { connections })
     }
 
-    /// Brings the schema up to date in one transaction; safe from many servers at once.
-    pub async fn migrate(&self) -> Result<(), Error> {
+    /// Brings the schema up to date in one transaction; safe from many servers at once. Says how it stands afterwards:
+    /// what a newer program prepared stays as it is.
+    pub async fn migrate(&self) -> Result<Schema, Error> {
         let change = self.begin().await?;
         if change.tx.get_database_backend() == DbBackend::Postgres {
             // The migrations take no lock of their own. The number means nothing but this.
             change.tx.execute_unprepared("SELECT pg_advisory_xact_lock(7366737065)").await?;
         }
-        Migrator::up(&change.tx, None).await?;
-        change.commit().await
+        let schema = migrations::migrate(&change.tx).await?;
+        change.commit().await?;
+        Ok(schema)
     }
 
-    /// Whether the schema is up to date.
-    pub async fn is_current(&self) -> Result<bool, Error> {
-        Ok(Migrator::get_pending_migrations_read_only(&self.connections.reader).await?.is_empty())
+    /// How the schema stands to what this program knows.
+    pub async fn schema(&self) -> Result<Schema, Error> {
+        Ok(migrations::schema(&self.connections.reader).await?)
     }
 
     /// Begins a change. On SQLite changes wait for one another here.

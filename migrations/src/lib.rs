@@ -17,26 +17,33 @@ mod m0007_award;
 mod m0008_away;
 mod m0009_proof;
 mod m0010_named;
+mod schema;
 mod step;
 
+pub use schema::{Schema, migrate, schema};
+use step::Step;
+
 /// All steps, in order.
+const STEPS: &[Step] = &[
+    m0001_people::STEP,
+    m0002_submission::STEP,
+    m0003_credit::STEP,
+    m0004_outbox::STEP,
+    m0005_versions::STEP,
+    m0006_calendar::STEP,
+    m0007_award::STEP,
+    m0008_away::STEP,
+    m0009_proof::STEP,
+    m0010_named::STEP,
+];
+
+/// The schema; see [`migrate`] and [`schema`].
 #[derive(Clone, Copy, Debug)]
-pub struct Migrator;
+struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_people::STEP),
-            Box::new(m0002_submission::STEP),
-            Box::new(m0003_credit::STEP),
-            Box::new(m0004_outbox::STEP),
-            Box::new(m0005_versions::STEP),
-            Box::new(m0006_calendar::STEP),
-            Box::new(m0007_award::STEP),
-            Box::new(m0008_away::STEP),
-            Box::new(m0009_proof::STEP),
-            Box::new(m0010_named::STEP),
-        ]
+        STEPS.iter().map(|step| -> Box<dyn MigrationTrait> { Box::new(*step) }).collect()
     }
 }

@@ -1,8 +1,9 @@
 //! Organisations, people, groups, how they sign in, and what the house remembers about itself.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0001_people", statements: STATEMENTS, append_only: &["log"] };
+pub(crate) const STEP: Step =
+    Step { name: "m0001_people", change: Change::Additive, statements: STATEMENTS, append_only: &["log"] };
 
 const STATEMENTS: &str = r#"
 CREATE TABLE organisation (

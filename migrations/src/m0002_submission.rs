@@ -1,9 +1,13 @@
 //! Definitions, submissions, their events, who holds them, and their documents.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step =
-    Step { name: "m0002_submission", statements: STATEMENTS, append_only: &["event", "revision", "definition"] };
+pub(crate) const STEP: Step = Step {
+    name: "m0002_submission",
+    change: Change::Additive,
+    statements: STATEMENTS,
+    append_only: &["event", "revision", "definition"],
+};
 
 const STATEMENTS: &str = r"
 CREATE TABLE definition (

@@ -1,8 +1,9 @@
 //! The ledger of credit and the catalogue of activities.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0003_credit", statements: STATEMENTS, append_only: &["ledger_entry"] };
+pub(crate) const STEP: Step =
+    Step { name: "m0003_credit", change: Change::Additive, statements: STATEMENTS, append_only: &["ledger_entry"] };
 
 const STATEMENTS: &str = r"
 CREATE TABLE ledger_entry (

@@ -1,8 +1,9 @@
 //! What has to be done after a transaction: jobs and letters.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0004_outbox", statements: STATEMENTS, append_only: &[] };
+pub(crate) const STEP: Step =
+    Step { name: "m0004_outbox", change: Change::Additive, statements: STATEMENTS, append_only: &[] };
 
 const STATEMENTS: &str = r"
 CREATE TABLE job (

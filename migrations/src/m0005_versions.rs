@@ -1,8 +1,9 @@
 //! Versions of workflows: who proposed them, who activated them when, drafts, and items taken over to a newer one.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0005_versions", statements: STATEMENTS, append_only: &["activation"] };
+pub(crate) const STEP: Step =
+    Step { name: "m0005_versions", change: Change::Breaking, statements: STATEMENTS, append_only: &["activation"] };
 
 const STATEMENTS: &str = r"
 -- Nobody: it came from a file.

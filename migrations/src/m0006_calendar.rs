@@ -1,8 +1,9 @@
 //! The calendar of an organisation: days off, holidays, meetings, as the office writes them.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0006_calendar", statements: STATEMENTS, append_only: &[] };
+pub(crate) const STEP: Step =
+    Step { name: "m0006_calendar", change: Change::Additive, statements: STATEMENTS, append_only: &[] };
 
 // An empty calendar reads as Saturdays and Sundays off.
 const STATEMENTS: &str = r"

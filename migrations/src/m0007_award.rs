@@ -1,8 +1,9 @@
 //! A rule may award again once its award was taken back, and an activity knows which answers were accredited.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0007_award", statements: STATEMENTS, append_only: &[] };
+pub(crate) const STEP: Step =
+    Step { name: "m0007_award", change: Change::Breaking, statements: STATEMENTS, append_only: &[] };
 
 const STATEMENTS: &str = r"
 -- The how-manieth award of its rule to the person; a line that takes one back has 1 and is not counted.

@@ -1,8 +1,9 @@
 //! Whether the office has to act on a submission: what waits for it comes first in its queue.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0008_away", statements: STATEMENTS, append_only: &[] };
+pub(crate) const STEP: Step =
+    Step { name: "m0008_away", change: Change::Breaking, statements: STATEMENTS, append_only: &[] };
 
 const STATEMENTS: &str = r"
 -- Nobody but the author has to act, or nobody at all.

@@ -1,8 +1,9 @@
 //! Which checker proved a version of a workflow, and what it found.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0009_proof", statements: STATEMENTS, append_only: &[] };
+pub(crate) const STEP: Step =
+    Step { name: "m0009_proof", change: Change::Additive, statements: STATEMENTS, append_only: &[] };
 
 const STATEMENTS: &str = r"
 -- A version without a row was never proved, as far as is known.

@@ -1,8 +1,9 @@
 //! Who is named in a submission, and so cannot judge it.
 
-use crate::step::Step;
+use crate::step::{Change, Step};
 
-pub(crate) const STEP: Step = Step { name: "m0010_named", statements: STATEMENTS, append_only: &[] };
+pub(crate) const STEP: Step =
+    Step { name: "m0010_named", change: Change::Breaking, statements: STATEMENTS, append_only: &[] };
 
 const STATEMENTS: &str = r"
 CREATE TABLE named (

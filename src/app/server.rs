@@ -90,9 +90,9 @@ impl App {
 
 async fn readyz(State(probe): State<Probe>) -> Response {
     let context = &probe.app.context;
-    let database = match context.store.is_current().await {
-        Ok(true) => None,
-        Ok(false) => Some("the schema is of another version".to_owned()),
+    let database = match context.store.schema().await {
+        Ok(schema) if schema.serves() => None,
+        Ok(_) => Some("the schema is of another version".to_owned()),
         Err(error) => Some(error.to_string()),
     };
     let documents = context.blobs.look().await.err().map(|error| error.to_string());

@@ -6,9 +6,9 @@ use anyhow::Context as _;
 
 use super::{Settings, job, plain};
 use crate::{
-    app::{App, definitions},
+    app::{App, BEYOND, definitions},
     clock::Clock,
-    store::{View, integrity},
+    store::{Schema, View, integrity},
     usecase::{
         Context,
         definition::{self, Proved},
@@ -52,9 +52,17 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let app = App::beside(config, Clock::system(), super::serve::views()?).await.context("opening the database")?;
     let context = &app.context;
     let mut findings = Findings::default();
-    let current = context.store.is_current().await?;
-    let prepare = (!current).then(|| "run `imprimatur migrate`".to_owned());
-    findings.none("the database fits this version of the program", prepare);
+    let schema = context.store.schema().await?;
+    let current = schema.serves();
+    let unfit = match schema {
+        Schema::Current | Schema::Ahead => None,
+        Schema::Behind => Some("run `imprimatur migrate`".to_owned()),
+        Schema::Beyond => Some(BEYOND.to_owned()),
+    };
+    findings.none("the database fits this version of the program", unfit);
+    if schema == Schema::Ahead {
+        note("a newer version of the program added to the database; this one may go on serving from it");
+    }
     files(context, current, &mut findings).await?;
     if current {
         let view = context.store.view().await?;

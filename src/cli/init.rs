@@ -2,15 +2,15 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 
 use super::{Settings, made};
 use crate::{
-    app::{App, address},
+    app::{App, BEYOND, address},
     clock::Clock,
     config::{self, Config, Kept, environment},
-    store::{self, Store},
+    store::{self, Schema, Store},
     usecase::office::{Founding, found},
 };
 
@@ -91,8 +91,12 @@ pub(super) async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
     let config = settings.load()?.config;
     made(&config.data)?;
     let store = Store::connect(&address(&config)?).await.context("opening the database")?;
-    store.migrate().await.context("preparing the database")?;
+    let schema = store.migrate().await.context("preparing the database")?;
     store.close().await?;
-    println!("The database is up to date.");
+    match schema {
+        Schema::Current | Schema::Behind => println!("The database is up to date."),
+        Schema::Ahead => println!("A newer version prepared the database already; this one may serve from it."),
+        Schema::Beyond => bail!(BEYOND),
+    }
     Ok(ExitCode::SUCCESS)
 }

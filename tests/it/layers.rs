@@ -85,7 +85,7 @@ const IMPURE: &[&str] = &[
 /// Foreign crates that few modules know.
 const KNOWN_TO: &[(&str, &[&str])] = &[
     ("sea_orm", &["store"]),
-    ("sea_orm_migration", &["store"]),
+    ("imprimatur_migrations", &["store"]),
     ("sqlx", &["store"]),
     ("object_store", &["blob"]),
     ("tera", &["view"]),

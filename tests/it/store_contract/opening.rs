@@ -2,15 +2,18 @@
 
 use std::{future::Future, pin::pin, task::Poll};
 
-use imprimatur::store::{Error, Store};
+use imprimatur::store::{Error, Schema, Store};
 use tokio::task::JoinSet;
 
-use crate::harness::{database, sample::Sample};
+use crate::harness::{
+    database::{self, Database},
+    sample::Sample,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn eight_servers_that_start_at_once_migrate_once() {
     let database = database::empty().await;
-    assert!(!database.store.is_current().await.expect("a look"));
+    assert_eq!(database.store.schema().await.expect("a look"), Schema::Behind);
     let mut servers = JoinSet::new();
     for _ in 0..8 {
         // A second server on a SQLite file is refused; there, one server migrates eight times at once.
@@ -24,7 +27,39 @@ async fn eight_servers_that_start_at_once_migrate_once() {
     for migrated in servers.join_all().await {
         migrated.expect("the schema");
     }
-    assert!(database.store.is_current().await.expect("a look"));
+    assert_eq!(database.store.schema().await.expect("a look"), Schema::Current);
+}
+
+/// What the `migrate` of a newer program leaves behind that has one step more.
+async fn a_step_further(database: &Database, floor: &str) {
+    let steps = format!(
+        "ALTER TABLE person ADD COLUMN nickname TEXT; \
+         INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_newer', 0); \
+         UPDATE setting SET value = '\"{floor}\"' WHERE name = 'schema_floor'"
+    );
+    database.run(&steps).await.expect("a newer store");
+}
+
+/// Seen to fail: with `schema` as it was before, which called every step it did not know an error; and with a floor
+/// that was not looked at, where the breaking step was served from.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_schema_is_served_from_where_it_only_added() {
+    let database = database::fresh().await;
+    let floor: String = database.view().await.setting("schema_floor").await.expect("a look").expect("a floor");
+    a_step_further(&database, &floor).await;
+    assert_eq!(database.store.schema().await.expect("a look"), Schema::Ahead);
+    assert_eq!(database.store.migrate().await.expect("nothing to do"), Schema::Ahead);
+    // What is written goes in beside the new column.
+    Sample::store(&database).await;
+
+    let database = database::fresh().await;
+    a_step_further(&database, "m9999_newer").await;
+    assert_eq!(database.store.schema().await.expect("a look"), Schema::Beyond);
+    assert_eq!(database.store.migrate().await.expect("nothing to do"), Schema::Beyond);
+
+    // A newer database that says nothing of it is not trusted.
+    database.run("DELETE FROM setting WHERE name = 'schema_floor'").await.expect("an unknown floor");
+    assert_eq!(database.store.schema().await.expect("a look"), Schema::Beyond);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -36,7 +71,7 @@ async fn a_second_server_on_a_file_is_refused_and_a_look_is_not() {
     let second = Store::connect(&database.url).await;
     assert!(matches!(&second, Err(Error::Unusable(why)) if why.contains("another server")), "{second:?}");
     let looking = Store::inspect(&database.url).await.expect("a look");
-    assert!(looking.is_current().await.expect("a look"));
+    assert_eq!(looking.schema().await.expect("a look"), Schema::Current);
     assert!(matches!(looking.begin().await, Err(Error::Unusable(_))));
 }
 
@@ -87,7 +122,7 @@ async fn a_begin_whose_caller_went_away_leaves_no_transaction_open() {
         if database.is_sqlite() { database.store.clone() } else { Store::connect(&url).await.expect("a store") };
     for polls in (1..40).chain(1..40) {
         cancelled_after(polls, store.begin()).await;
-        assert!(store.is_current().await.expect("a look"));
+        assert_eq!(store.schema().await.expect("a look"), Schema::Current);
         if !database.is_sqlite() {
             // Outside of a transaction the connection is idle; a division by nothing is the finding.
             let left = "SELECT 1 / (CASE WHEN EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() \
