@@ -4,6 +4,7 @@
 //! nothing; only [`Tx::commit`] does. Every finder takes the organisation, so that nothing crosses its border.
 
 mod activity;
+mod canary;
 mod column;
 mod connect;
 mod definition;
@@ -33,6 +34,7 @@ mod setting;
 mod signing_key;
 mod submission;
 mod throttle;
+mod transaction;
 mod url;
 mod your_turn;
 
@@ -40,8 +42,8 @@ use std::ops::Deref;
 
 use imprimatur_migrations as migrations;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel,
-    ModelTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany,
+    ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel, ModelTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany,
 };
 
 pub use activity::Activity;
@@ -72,24 +74,30 @@ pub use throttle::Throttle;
 pub use url::{StoreUrl, StoreUrlError};
 pub use your_turn::TurnRow;
 
+use canary::Canary;
 use connect::{Connections, Purpose};
+use transaction::Transaction;
 use url::Place;
 
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
     connections: Connections,
+    canary: Canary,
 }
 
 /// A consistent look at the data; ends when dropped.
 #[derive(Debug)]
 pub struct View {
-    tx: DatabaseTransaction,
+    tx: Transaction,
 }
 
 /// A change to the data; undone when dropped without [`Tx::commit`].
 #[derive(Debug)]
-pub struct Tx(View);
+pub struct Tx {
+    view: View,
+    canary: Canary,
+}
 
 impl Store {
     /// Opens the store for a server; refuses a database file that another server has open.
@@ -112,7 +120,7 @@ impl Store {
             Place::Sqlite(path) => connect::sqlite(path, purpose).await?,
             Place::Postgres(address) => connect::postgres(address, url.connections, purpose).await?,
         };
-        Ok(Self { connections })
+        Ok(Self { connections, canary: Canary::default() })
     }
 
     /// Brings the schema up to date in one transaction; safe from many servers at once. Says how it stands afterwards:
@@ -123,7 +131,7 @@ impl Store {
             // The migrations take no lock of their own. The number means nothing but this.
             change.tx.execute_unprepared("SELECT pg_advisory_xact_lock(7366737065)").await?;
         }
-        let schema = migrations::migrate(&change.tx).await?;
+        let schema = migrations::migrate(change.tx.inner()).await?;
         change.commit().await?;
         Ok(schema)
     }
@@ -140,7 +148,7 @@ impl Store {
         // A deferred transaction that reads first could not write once somebody else has written.
         let mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        Ok(Tx(View { tx: start(writer, options).await? }))
+        Ok(Tx { view: View { tx: start(writer, options).await? }, canary: self.canary.clone() })
     }
 
     /// Begins a consistent look.
@@ -162,24 +170,29 @@ impl Store {
 }
 
 /// Begins in a task of its own, which a caller that goes away cannot stop half-way: a BEGIN left in flight would
-/// leave the connection inside a transaction for its next user.
-async fn start(connection: DatabaseConnection, options: TransactionOptions) -> Result<DatabaseTransaction, Error> {
+/// leave the connection inside a transaction for its next user. The pools hand out no connection that is inside one
+/// ([`connect`]), so that this is never a savepoint of a transaction that nobody ends.
+async fn start(connection: DatabaseConnection, options: TransactionOptions) -> Result<Transaction, Error> {
     let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
-    Ok(begun.await.map_err(|error| Error::Damaged(error.to_string()))??)
+    let begun = begun.await.map_err(|error| Error::Damaged(error.to_string()))?;
+    Ok(Transaction::new(begun.inspect_err(error::note)?))
 }
 
 impl Deref for Tx {
     type Target = View;
 
     fn deref(&self) -> &View {
-        &self.0
+        &self.view
     }
 }
 
 impl Tx {
-    /// Makes the change last: when this returns it is on disk.
+    /// Makes the change last: when this returns it is on disk. Refuses where a statement of it failed.
     pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.0.tx.commit().await?)
+        if self.view.tx.commit().await? {
+            self.canary.sing();
+        }
+        Ok(())
     }
 
     /// Adds one row.

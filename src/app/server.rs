@@ -91,7 +91,7 @@ impl App {
 async fn readyz(State(probe): State<Probe>) -> Response {
     let context = &probe.app.context;
     let database = match context.store.schema().await {
-        Ok(schema) if schema.serves() => None,
+        Ok(schema) if schema.serves() => context.store.canary().await.err().map(|error| error.to_string()),
         Ok(_) => Some("the schema is of another version".to_owned()),
         Err(error) => Some(error.to_string()),
     };

@@ -9,7 +9,7 @@ use std::{
 
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
-    ConnectOptions, Row, SqliteConnection,
+    ConnectOptions, Connection, Row, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -56,11 +56,17 @@ pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, 
         .busy_timeout(Duration::from_secs(5))
         .disable_statement_logging();
     let pool = || {
-        SqlitePoolOptions::new().acquire_timeout(ACQUIRE).idle_timeout(None).max_lifetime(None).after_connect(
-            |connection, _| {
+        SqlitePoolOptions::new()
+            .acquire_timeout(ACQUIRE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect(|connection, _| {
                 Box::pin(async move { check(connection).await.map_err(|why| sqlx::Error::Configuration(why.into())) })
-            },
-        )
+            })
+            // When SQLite has rolled back by itself, sqlx 0.9 still counts the transaction: its next one would be a
+            // savepoint, committed into nothing. Asked before as well, because that is what must never happen.
+            .after_release(|connection, _| Box::pin(async move { Ok(free(connection).await) }))
+            .before_acquire(|connection, _| Box::pin(async move { Ok(counted_free(connection)) }))
     };
     let writer = if purpose == Purpose::Inspect {
         None
@@ -114,6 +120,29 @@ fn lock(path: &str) -> Result<File, Error> {
     }
 }
 
+/// Whether a connection is outside of any transaction, by what SQLite says and by what sqlx counts. SQLite begins none within
+/// another; this one touches no file.
+async fn free(connection: &mut SqliteConnection) -> bool {
+    match sqlx::raw_sql("BEGIN; ROLLBACK").execute(&mut *connection).await {
+        Ok(_) => counted_free(connection),
+        Err(error) => {
+            tracing::error!(cause = %error, "A connection was left inside a transaction and is closed");
+            false
+        }
+    }
+}
+
+fn counted_free(connection: &SqliteConnection) -> bool {
+    let free = !connection.is_in_transaction();
+    if !free {
+        tracing::error!(
+            cause = "SQLite undid a transaction by itself, as it does when a disk is full or fails",
+            "A connection whose transaction did not end as it should is closed"
+        );
+    }
+    free
+}
+
 /// Asks a new connection whether it is set as it must be.
 async fn check(connection: &mut SqliteConnection) -> Result<(), String> {
     let version: String = one(connection, "SELECT sqlite_version()").await?;
@@ -146,8 +175,6 @@ where
 
 #[cfg(test)]
 mod tests {
-    use sqlx::Connection;
-
     use super::*;
 
     async fn checked(options: SqliteConnectOptions) -> Result<(), String> {
@@ -163,6 +190,70 @@ mod tests {
     fn sound() -> SqliteConnectOptions {
         let options = SqliteConnectOptions::new().journal_mode(SqliteJournalMode::Wal);
         options.synchronous(SqliteSynchronous::Full).foreign_keys(true).busy_timeout(Duration::from_secs(5))
+    }
+
+    async fn a_store() -> (tempfile::TempDir, Connections) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("some.db");
+        let opened = sqlite(file.to_str().expect("a path"), Purpose::Serve).await.expect("a store");
+        let pool = writer(&opened);
+        sqlx::query("CREATE TABLE word (word TEXT)").execute(&pool).await.expect("a table");
+        (folder, opened)
+    }
+
+    fn writer(opened: &Connections) -> sqlx::SqlitePool {
+        opened.writer.as_ref().expect("a writer").get_sqlite_connection_pool().clone()
+    }
+
+    async fn words(opened: &Connections) -> i64 {
+        let reader = opened.reader.get_sqlite_connection_pool();
+        sqlx::query_scalar("SELECT count(*) FROM word").fetch_one(reader).await.expect("a number")
+    }
+
+    /// Seen to fail without `after_release` and `before_acquire`: `COMMIT` is acknowledged and 0 words are there.
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_harms_no_later_one() {
+        let (_folder, opened) = a_store().await;
+        let pool = writer(&opened);
+        let failed = pool.begin().await.expect("a transaction");
+        let mut failed = failed;
+        // As SQLite does by itself when a disk is full; sqlx does not notice.
+        sqlx::raw_sql("ROLLBACK").execute(&mut *failed).await.expect("undone");
+        drop(failed);
+        for count in 1..4 {
+            let mut next = pool.begin().await.expect("a transaction");
+            sqlx::query("INSERT INTO word VALUES ('kept')").execute(&mut *next).await.expect("a word");
+            next.commit().await.expect("kept");
+            assert_eq!(words(&opened).await, count);
+        }
+    }
+
+    /// Seen to fail without the BEGIN of `after_release`: `0 != 1`, for the word went into the transaction left behind.
+    #[tokio::test]
+    async fn a_transaction_that_sqlx_does_not_count_harms_no_later_one() {
+        let (_folder, opened) = a_store().await;
+        let pool = writer(&opened);
+        let mut left = pool.acquire().await.expect("a connection");
+        sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *left).await.expect("begun");
+        drop(left);
+        sqlx::query("INSERT INTO word VALUES ('kept')").execute(&pool).await.expect("a word");
+        assert_eq!(words(&opened).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_sound_connection_is_kept() {
+        let (_folder, opened) = a_store().await;
+        let pool = writer(&opened);
+        sqlx::query("CREATE TEMP TABLE mark (word TEXT)").execute(&pool).await.expect("a mark of this connection");
+        for end in ["commit", "rollback", "drop"] {
+            let tx = pool.begin().await.expect("a transaction");
+            match end {
+                "commit" => tx.commit().await.expect("an end"),
+                "rollback" => tx.rollback().await.expect("an end"),
+                _ => drop(tx),
+            }
+            sqlx::query("SELECT * FROM mark").fetch_all(&pool).await.expect(end);
+        }
     }
 
     #[tokio::test]

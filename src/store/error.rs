@@ -23,6 +23,9 @@ pub enum Error {
     /// Another server has the database file open.
     #[error("another server uses {0}: stop it first, or use PostgreSQL for several servers")]
     InUse(String),
+    /// The database did not answer in time.
+    #[error("the database did not answer within {0:?}")]
+    Slow(std::time::Duration),
     /// Stored data does not read as what it should be.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
@@ -81,5 +84,33 @@ impl Error {
             },
             _ => None,
         }
+    }
+}
+
+/// Everything that an error says, cause by cause: the middle ones are often what helps.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let text = inner.to_string();
+        if !said.ends_with(&text) {
+            said = format!("{said}: {text}");
+        }
+        cause = inner.source();
+    }
+    said
+}
+
+/// Writes into the log what the database could not do, where it is not what a caller may bring about.
+pub(super) fn note(error: &DbErr) {
+    let ordinary = matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)));
+    let cause = match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => Error::because(cause),
+        _ => None,
+    };
+    if !ordinary && !matches!(cause, Some(Error::Stale | Error::NullCharacter)) {
+        tracing::error!(cause = chain(error), "The database failed; the transaction is undone");
     }
 }
