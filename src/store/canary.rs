@@ -24,7 +24,14 @@ pub(super) struct Canary {
     /// When the last change was kept.
     kept: Arc<std::sync::Mutex<Option<Instant>>>,
     /// When it was last tried, and what went wrong.
-    tried: Arc<Mutex<Option<(Instant, Option<String>)>>>,
+    tried: Arc<Mutex<Option<Tried>>>,
+}
+
+/// A proof that was tried.
+#[derive(Debug)]
+struct Tried {
+    at: Instant,
+    fault: Option<String>,
 }
 
 impl Canary {
@@ -48,17 +55,17 @@ impl Store {
         if self.canary.sang() {
             return Ok(());
         }
-        if let Some((at, fault)) = tried.as_ref()
-            && at.elapsed() < FRESH
+        if let Some(last) = tried.as_ref()
+            && last.at.elapsed() < FRESH
         {
-            return fault.as_ref().map_or(Ok(()), |fault| Err(Error::Unusable(fault.clone())));
+            return last.fault.clone().map_or(Ok(()), |fault| Err(Error::Unusable(fault)));
         }
         let proved = timeout(BOUND, self.prove()).await.unwrap_or_else(|_| Err(Error::Slow(BOUND)));
         let fault = proved.err().map(|error| format!("nothing can be stored now: {}", super::error::chain(&error)));
         if let Some(fault) = &fault {
             tracing::error!(cause = fault, "A trial change could not be kept");
         }
-        *tried = Some((Instant::now(), fault.clone()));
+        *tried = Some(Tried { at: Instant::now(), fault: fault.clone() });
         fault.map_or(Ok(()), |fault| Err(Error::Unusable(fault)))
     }
 

@@ -5,7 +5,7 @@ use std::{
     fs::{self, File},
     io::{BufRead as _, BufReader},
     net::TcpListener,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
@@ -29,8 +29,12 @@ pub(crate) type Part<'a> = (&'a str, &'a [Duty], &'a [&'a str]);
 
 /// A data directory with everything that belongs to an installation.
 pub(crate) struct Installation {
-    folder: TempDir,
+    folder: PathBuf,
+    /// Where the directory goes with the installation.
+    _temporary: Option<TempDir>,
     server: Option<Database>,
+    /// A database that the test itself looks after.
+    elsewhere: Option<String>,
 }
 
 /// How a command ended.
@@ -64,7 +68,8 @@ fn program() -> Command {
     command
 }
 
-fn ran(command: &mut Command) -> Ran {
+/// Runs a command to its end.
+pub(crate) fn ran(command: &mut Command) -> Ran {
     let output = command.stdin(Stdio::null()).output().expect("the program");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
@@ -74,12 +79,23 @@ impl Installation {
     /// An empty one.
     pub(crate) async fn empty() -> Self {
         let server = if std::env::var_os("TEST_DATABASE_URL").is_some() { Some(database::empty().await) } else { None };
-        Self { folder: tempfile::tempdir().expect("a folder"), server }
+        let folder = tempfile::tempdir().expect("a folder");
+        Self { folder: folder.path().to_owned(), _temporary: Some(folder), server, elsewhere: None }
+    }
+
+    /// One in a directory that the test looks after, as its database server does where it names one; SQLite otherwise.
+    pub(crate) fn in_directory(folder: PathBuf, elsewhere: Option<String>) -> Self {
+        Self { folder, _temporary: None, server: None, elsewhere }
     }
 
     /// One that was founded, with active people.
     pub(crate) async fn founded(people: &[Part<'_>]) -> Self {
-        let installation = Self::empty().await;
+        Self::empty().await.with(people).await
+    }
+
+    /// Founded, with active people.
+    pub(crate) async fn with(self, people: &[Part<'_>]) -> Self {
+        let installation = self;
         installation.init().ok();
         let store = installation.store().await;
         let now = Clock::system().now();
@@ -117,20 +133,21 @@ impl Installation {
 
     /// Where its database is.
     pub(crate) fn address(&self) -> String {
-        match &self.server {
-            Some(database) => database.address.clone(),
-            None => format!("sqlite://{}/imprimatur.db", self.folder().display()),
+        match (&self.elsewhere, &self.server) {
+            (Some(address), _) => address.clone(),
+            (None, Some(database)) => database.address.clone(),
+            (None, None) => format!("sqlite://{}/imprimatur.db", self.folder().display()),
         }
     }
 
     /// Whether its database is a file in its directory.
     pub(crate) fn is_sqlite(&self) -> bool {
-        self.server.is_none()
+        self.address().starts_with("sqlite:")
     }
 
     /// Its data directory.
     pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// A command on it: any free port, cheap passwords.
@@ -191,9 +208,18 @@ impl Installation {
     /// Serves it with more flags.
     #[track_caller]
     pub(crate) fn serve_with(&self, more: &[&str]) -> Server {
+        self.serve_by(|command| {
+            command.args(more);
+        })
+    }
+
+    /// Serves it by a command that was changed.
+    #[track_caller]
+    pub(crate) fn serve_by(&self, change: impl FnOnce(&mut Command)) -> Server {
         let log = self.folder().join("server.log");
         let mut command = self.command(&["serve"]);
-        command.args(more).stdout(Stdio::piped()).stderr(File::create(&log).expect("a log"));
+        change(&mut command);
+        command.stdout(Stdio::piped()).stderr(File::create(&log).expect("a log"));
         Server::start(&mut command, "Imprimatur serves at ")
             .unwrap_or_else(|out| panic!("it does not serve: {out}\n{}", fs::read_to_string(&log).unwrap_or_default()))
     }
