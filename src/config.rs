@@ -8,6 +8,7 @@ mod keep;
 mod mask;
 mod overrides;
 mod parse;
+mod retention;
 mod setting;
 mod source;
 
@@ -18,6 +19,7 @@ use jiff::SignedDuration;
 pub use keep::{Kept, keep};
 pub use overrides::Overrides;
 pub use parse::{LogFormat, PublicUrl};
+pub use retention::{Period, Retention};
 pub use setting::{SETTINGS, Secrecy, Setting, table};
 pub use source::{Fault, Source, Value, environment};
 
@@ -62,6 +64,8 @@ pub struct Config {
     pub session_absolute: SignedDuration,
     /// How long an access token is valid.
     pub token_lifetime: SignedDuration,
+    /// How long what nobody needs any more is kept.
+    pub retention: Retention,
     /// What hashing a password costs.
     pub password_cost: Cost,
 }

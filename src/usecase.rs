@@ -15,6 +15,7 @@ pub mod idempotency;
 pub mod letter;
 pub mod office;
 mod record;
+pub mod retention;
 pub mod submission;
 pub mod work;
 

@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf, str::FromStr};
 
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
-use super::{Config, Fault, Value};
+use super::{Config, Fault, Period, Retention, Value};
 use crate::{
     blob::{Place, S3},
     password::Cost,
@@ -101,6 +101,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     let session_idle = read.one("session_idle", duration);
     let session_absolute = read.one("session_absolute", duration);
     let token_lifetime = read.one("token_lifetime", duration);
+    let retention = read.retention();
     let memory = read.one("argon2_memory", |text| text.parse().ok().filter(|kib| (8..=4_194_304).contains(kib)));
     let iterations = read.one("argon2_iterations", |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
 
@@ -125,6 +126,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         session_idle: session_idle?,
         session_absolute: session_absolute?,
         token_lifetime: token_lifetime?,
+        retention: retention?,
         password_cost: Cost { memory: memory?, iterations: iterations? },
     })
 }
@@ -156,6 +158,30 @@ impl Reader<'_> {
     /// Empty text is none.
     fn optional<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Noted> {
         self.one(key, |text| if text.is_empty() { Some(None) } else { parse(text).map(Some) })
+    }
+
+    fn retention(&mut self) -> Result<Retention, Noted> {
+        let at_least = |days: i64| move |text: &str| Period::read(text, days);
+        let letters = self.one("keep_letters", at_least(7));
+        let links = self.one("keep_links", at_least(1));
+        let sessions = self.one("keep_sessions", at_least(1));
+        let attempts = self.one("keep_attempts", at_least(1));
+        let work = self.one("keep_work", at_least(7));
+        let answers = self.one("keep_answers", at_least(7));
+        let log = self.one("keep_log", at_least(365));
+        let records = self.one("keep_records", at_least(365));
+        let backups = self.optional("keep_backups", at_least(1));
+        Ok(Retention {
+            letters: letters?,
+            links: links?,
+            sessions: sessions?,
+            attempts: attempts?,
+            work: work?,
+            answers: answers?,
+            log: log?,
+            records: records?,
+            backups: backups?,
+        })
     }
 
     /// A directory, or a bucket with everything that is needed to reach it.
@@ -216,7 +242,7 @@ fn size(text: &str) -> Option<u64> {
 }
 
 /// `30s`, `12h`, `7d`; a day is 24 hours.
-fn duration(text: &str) -> Option<SignedDuration> {
+pub(super) fn duration(text: &str) -> Option<SignedDuration> {
     let span: Span = text.parse().ok()?;
     span.to_duration(SpanRelativeTo::days_are_24_hours()).ok().filter(SignedDuration::is_positive)
 }

@@ -133,6 +133,25 @@ pub const SETTINGS: &[Setting] = &[
     open("session_idle", "12h", "A session that is not used ends after this long", DURATION),
     open("session_absolute", "7d", "A session ends this long after signing in", DURATION),
     open("token_lifetime", "1h", "How long an access token is valid", DURATION),
+    open("keep_letters", "180d", "How long letters are kept after they were sent; unsent ones stay", KEPT_WEEK),
+    open("keep_links", "30d", "How long one-time links are remembered after they were used or ended", KEPT_DAY),
+    open("keep_sessions", "1d", "How long sessions are remembered after they ended", KEPT_DAY),
+    open("keep_attempts", "1d", "How long failed attempts to sign in are remembered once they count no more", KEPT_DAY),
+    open("keep_work", "7d", "How long finished work is kept; what waits or was given up stays", KEPT_WEEK),
+    open("keep_answers", "7d", "How long answers to requests with an Idempotency-Key are kept", KEPT_WEEK),
+    open("keep_log", "7y", "How long the log of who changed the house is kept", KEPT_YEAR),
+    open(
+        "keep_records",
+        "7y",
+        "How long an erased person's name stays where they decided or were credited (AMA asks for 6 years)",
+        KEPT_YEAR,
+    ),
+    open(
+        "keep_backups",
+        "",
+        "How long backups are kept, for what erased people are told; not told when empty",
+        KEPT_DAY,
+    ),
     open(
         "argon2_memory",
         "19456",
@@ -145,6 +164,9 @@ pub const SETTINGS: &[Setting] = &[
 const ADDRESS: &str = "an address and port such as 127.0.0.1:8080";
 const PUBLIC_URL: &str = "https://HOST or http://HOST:PORT without a path";
 const DURATION: &str = "a duration above zero such as 30s, 12h or 7d";
+const KEPT_DAY: &str = "1d or longer, such as 30d or 2y, or never";
+const KEPT_WEEK: &str = "7d or longer, such as 30d or 2y, or never";
+const KEPT_YEAR: &str = "365d or longer, such as 7y, or never";
 
 /// The table of the README.
 #[must_use]

@@ -1,13 +1,11 @@
-//! What has to be tidied now and then: leftovers of uploads, ended sessions, old answers, signing keys.
+//! What has to be tidied now and then: leftovers of uploads, what was kept long enough, signing keys.
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::usecase::{Context, Error, account, document};
+use crate::usecase::{Context, Error, account, document, retention};
 
 /// How often the house is tidied.
 const EVERY: SignedDuration = SignedDuration::from_mins(30);
-/// How long answers to repeated requests, and jobs that are done, are kept.
-const KEEP: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// When the house was last tidied by this worker; tidying twice does no harm.
 #[derive(Debug, Default)]
@@ -37,15 +35,10 @@ pub(super) async fn count_given_up(context: &Context) -> Result<(), Error> {
 }
 
 async fn tidy(context: &Context) -> Result<(), Error> {
-    let now = context.clock.now();
     account::rotate_keys(context).await?;
     let swept = document::sweep(context).await?;
-    let tx = context.store.begin().await?;
-    let sessions = tx.sweep_sessions(now).await?;
-    let answers = tx.sweep_answers(now - KEEP).await?;
-    let jobs = tx.sweep_jobs(now - KEEP).await?;
-    tx.commit().await?;
+    retention::sweep(context).await?;
     count_given_up(context).await?;
-    tracing::debug!(swept, sessions, answers, jobs, "Tidied up");
+    tracing::debug!(swept, "Tidied up");
     Ok(())
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, sea_query::OnConflict,
+};
 
 use super::{
     Error, Submission, Tx, column,
-    entity::{named, recusal, seat, turn},
+    entity::{mention, named, recusal, seat, turn},
 };
 use crate::{
     domain::Answer,
@@ -24,7 +26,23 @@ impl Tx {
         self.insert_all(turn_rows(submission, turns)?).await?;
         self.insert_all(seat_rows(submission)?).await?;
         self.insert_all(recusal_rows(submission)).await?;
+        self.mention(submission).await?;
         self.insert_all(named_rows(submission)).await
+    }
+
+    /// Remembers who is named, also once they are not any more: revisions keep what was sent.
+    async fn mention(&self, submission: &Submission) -> Result<(), Error> {
+        let rows: Vec<_> = named_rows(submission)
+            .into_iter()
+            .map(|named::Model { organisation, submission, email }| {
+                mention::Model { organisation, email, submission }.into_active_model()
+            })
+            .collect();
+        if !rows.is_empty() {
+            let known = OnConflict::new().do_nothing().to_owned();
+            mention::Entity::insert_many(rows).on_conflict(known).exec_without_returning(&self.tx).await?;
+        }
+        Ok(())
     }
 
     async fn insert_all<M>(&self, rows: Vec<M>) -> Result<(), Error>

@@ -1,7 +1,7 @@
 //! Answers to requests that may be repeated.
 
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use serde_json::Value;
 
 use super::{Error, Tx, View, column, entity::kept_answer as table};
@@ -46,12 +46,6 @@ impl Tx {
             created_at: column::micros(answer.created_at),
         };
         self.insert(row).await
-    }
-
-    /// Deletes what was kept before an instant; gives how many.
-    pub async fn sweep_answers(&self, before: Timestamp) -> Result<u64, Error> {
-        let over = table::Column::CreatedAt.lt(column::micros(before));
-        Ok(table::Entity::delete_many().filter(over).exec(&self.tx).await?.rows_affected)
     }
 }
 

@@ -203,12 +203,6 @@ impl Tx {
             .filter(given_up());
         self.one_changed(over).await
     }
-
-    /// Deletes jobs done before an instant; gives how many.
-    pub async fn sweep_jobs(&self, before: Timestamp) -> Result<u64, Error> {
-        let over = table::Column::DoneAt.lt(column::micros(before));
-        Ok(table::Entity::delete_many().filter(over).exec(&self.tx).await?.rows_affected)
-    }
 }
 
 impl Queued {

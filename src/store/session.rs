@@ -85,12 +85,6 @@ impl Tx {
     pub async fn end_sessions_of(&self, person: PersonId) -> Result<u64, Error> {
         Ok(table::Entity::delete_many().filter(table::Column::Person.eq(person.0)).exec(&self.tx).await?.rows_affected)
     }
-
-    /// Deletes what had ended before an instant; gives how many.
-    pub async fn sweep_sessions(&self, before: Timestamp) -> Result<u64, Error> {
-        let over = table::Column::ExpiresAt.lt(column::micros(before));
-        Ok(table::Entity::delete_many().filter(over).exec(&self.tx).await?.rows_affected)
-    }
 }
 
 fn read(row: table::Model) -> Result<Session, Error> {

@@ -43,6 +43,8 @@ mod queue;
 #[cfg(test)]
 mod race;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod robustness;
 #[cfg(test)]
 mod store_contract;
