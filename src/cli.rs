@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod init;
 mod job;
+mod person;
 mod serve;
 mod token;
 mod workflow;
@@ -46,6 +47,9 @@ enum Command {
     /// Look after work that the server gave up
     #[command(subcommand)]
     Job(job::Job),
+    /// Erase a person, or print a copy of what is kept about one
+    #[command(subcommand)]
+    Person(person::Person),
     /// Work with workflow definitions
     #[command(subcommand)]
     Workflow(workflow::Workflow),
@@ -113,6 +117,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(settings) => init::migrate(&settings).await,
         Command::Doctor(settings) => doctor::run(&settings).await,
         Command::Job(job) => job::run(&job).await,
+        Command::Person(person) => person::run(&person).await,
         Command::Workflow(workflow) => workflow::run(&workflow),
         Command::Openapi => {
             println!("{}", crate::http::api::openapi().to_pretty_json()?);

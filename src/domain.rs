@@ -6,6 +6,7 @@ mod calendar;
 mod effect;
 mod id;
 mod person;
+mod redaction;
 
 pub use amount::{Amount, AmountError};
 pub use answer::{Answer, Answers, Named, Row};
@@ -13,3 +14,4 @@ pub use calendar::{Calendar, CalendarFault, CalendarPart, Meeting, WrittenCalend
 pub use effect::Effect;
 pub use id::{DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId};
 pub use person::{Duty, Email, EmailError, Standing};
+pub use redaction::{Depth, Redaction};

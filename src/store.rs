@@ -11,6 +11,7 @@ mod definition;
 mod document;
 mod draft_definition;
 mod entity;
+mod erasure;
 mod error;
 mod group;
 mod holder;
@@ -51,6 +52,7 @@ pub use activity::Activity;
 pub use definition::{Activation, StoredDefinition};
 pub use document::{Document, DocumentStanding};
 pub use draft_definition::DraftDefinition;
+pub use erasure::{Erasure, Gone, Stand};
 pub use error::Error;
 pub use group::Group;
 pub use idempotency::KeptAnswer;
@@ -160,6 +162,16 @@ impl Store {
             (reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
         Ok(View { tx: start(reader, options).await? })
+    }
+
+    /// Empties what SQLite keeps of earlier states beside the database, as far as nobody reads it.
+    pub async fn flush(&self) -> Result<(), Error> {
+        if let Some(writer) = &self.connections.writer
+            && writer.get_database_backend() == DbBackend::Sqlite
+        {
+            writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
     }
 
     /// Closes all connections.

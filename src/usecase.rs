@@ -10,6 +10,7 @@ pub mod credit;
 pub mod definition;
 pub mod demo;
 pub mod document;
+pub mod erasure;
 mod error;
 pub mod idempotency;
 pub mod letter;

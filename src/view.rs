@@ -11,7 +11,7 @@
 //! | author | [`Status`] (one address from draft to end), [`FormSection`], [`CheckAnswers`], [`Ledger`] |
 //! | reviewer | [`Review`] |
 //! | chair, screener, coordinator, auditor | [`Dossier`], [`Queue`], [`Assign`] |
-//! | administrator | [`People`], [`Groups`], [`Form`] to invite, edit and set up |
+//! | administrator | [`People`], [`Groups`], [`Form`] to invite, edit and set up, [`ErasurePage`] |
 //! | those who keep the rules | [`Workflows`], [`DefinitionPage`], [`Editor`], [`MigrationPage`], [`ReplayPage`] |
 //! | the public | [`Catalogue`], [`Activity`], [`ApiReference`] |
 //! | demo | [`Outbox`], [`ShownLetter`] |
@@ -24,6 +24,7 @@ mod answer;
 mod api_reference;
 mod credit;
 mod document;
+mod erasure;
 mod error;
 mod field;
 mod form;
@@ -50,6 +51,7 @@ pub use self::{
     api_reference::*,
     credit::*,
     document::*,
+    erasure::*,
     error::*,
     field::*,
     form::*,

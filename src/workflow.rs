@@ -16,6 +16,7 @@ pub mod export;
 mod form;
 mod item;
 mod migration;
+mod redact;
 mod refusal;
 mod replay;
 mod service;

@@ -2,9 +2,10 @@
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
-use jiff::{SignedDuration, Span, SpanRelativeTo};
-
-use super::{Config, Fault, Period, Retention, Value};
+use super::{
+    Config, Fault, Value,
+    retention::{Period, Retention, duration},
+};
 use crate::{
     blob::{Place, S3},
     password::Cost,
@@ -239,10 +240,4 @@ fn size(text: &str) -> Option<u64> {
         _ => return None,
     };
     number.parse::<u64>().ok()?.checked_mul(factor).filter(|bytes| *bytes > 0)
-}
-
-/// `30s`, `12h`, `7d`; a day is 24 hours.
-pub(super) fn duration(text: &str) -> Option<SignedDuration> {
-    let span: Span = text.parse().ok()?;
-    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok().filter(SignedDuration::is_positive)
 }

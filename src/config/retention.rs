@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp};
-
-use super::parse::duration;
+use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 
 /// How long each kind is kept. Why each default is what it is stands in `docs/operation.md`.
 #[derive(Clone, Debug)]
@@ -81,6 +79,12 @@ impl fmt::Display for Period {
             Self::Forever => f.write_str("ever"),
         }
     }
+}
+
+/// `30s`, `12h`, `7d`; a day is 24 hours.
+pub(super) fn duration(text: &str) -> Option<SignedDuration> {
+    let span: Span = text.parse().ok()?;
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok().filter(SignedDuration::is_positive)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::PersonId;
+
 /// An e-mail address in its canonical form: trimmed, lower case.
 ///
 /// Not the whole of RFC 5322: one `@`, a dot in the domain, no white space or control characters, at most
@@ -17,11 +19,26 @@ pub struct Email(String);
 #[error("enter an e-mail address like name@example.org")]
 pub struct EmailError;
 
+/// Where erased addresses are.
+const ERASED: &str = "@erased.invalid";
+
 impl Email {
     /// The canonical text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What stands in the place of an erased person's address: no letter can reach it (RFC 2606), and it is theirs alone.
+    #[must_use]
+    pub fn of_erased(person: PersonId) -> Self {
+        Self(format!("erased-{}{ERASED}", person.0.simple()))
+    }
+
+    /// Whether it stands in the place of one that was erased.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.0.ends_with(ERASED)
     }
 }
 
@@ -85,4 +102,6 @@ pub enum Standing {
     Active,
     /// May not, for now.
     Suspended,
+    /// Wanted to be forgotten: nobody writes to them, and nothing brings them back.
+    Erased,
 }

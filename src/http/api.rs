@@ -8,6 +8,7 @@ mod catalogue;
 mod definition;
 mod describe;
 mod document;
+mod erasure;
 mod group;
 mod made;
 mod me;
@@ -53,6 +54,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(queue::router())
         .merge(me::router())
         .merge(person::router())
+        .merge(erasure::router())
         .merge(group::router())
         .merge(organisation::router())
         .merge(workflow::router())

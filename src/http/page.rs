@@ -11,6 +11,7 @@ mod credit;
 mod demo;
 mod desk;
 mod document;
+mod erasure;
 mod form;
 mod home;
 mod house;
@@ -106,6 +107,9 @@ fn table() -> Vec<Route> {
         act("/people/invite", house::invite),
         look("/people/{person}", house::person),
         act("/people/{person}", house::edit),
+        look("/people/{person}/erase", erasure::ask),
+        act("/people/{person}/erase", erasure::erase),
+        look("/people/{person}/copy", erasure::copy),
         look("/groups", house::groups),
         look("/groups/{slug}", house::group),
         act("/groups/{slug}/join", house::join),

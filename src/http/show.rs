@@ -15,6 +15,7 @@ pub(super) mod clock;
 pub(super) mod credit;
 pub(super) mod document;
 pub(super) mod dossier;
+pub(super) mod erasure;
 pub(super) mod error;
 pub(super) mod fault;
 pub(super) mod field;

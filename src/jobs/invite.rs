@@ -6,7 +6,7 @@ use jiff::{SignedDuration, tz::TimeZone};
 
 use super::Worker;
 use crate::{
-    domain::{Duty, OrganisationId, PersonId},
+    domain::{Duty, OrganisationId, PersonId, Standing},
     store::Mail,
     usecase::letter,
     view::{Attention, Envelope, InvitationLetter, When},
@@ -25,6 +25,9 @@ pub(super) async fn run(
         let person = view.person(organisation, person).await?;
         let groups = view.groups(organisation).await?;
         let (Some(house), Some(person)) = (house, person) else { return Ok(()) };
+        if person.standing == Standing::Erased {
+            return Ok(());
+        }
         let joined = view.groups_of(organisation, person.id).await?;
         (house, person, groups, joined)
     };

@@ -6,6 +6,7 @@ pub(super) mod current_definition;
 pub(super) mod definition;
 pub(super) mod document;
 pub(super) mod draft_definition;
+pub(super) mod erasure;
 pub(super) mod event;
 pub(super) mod group;
 pub(super) mod job;

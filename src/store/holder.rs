@@ -30,6 +30,13 @@ impl Tx {
         self.insert_all(named_rows(submission)).await
     }
 
+    /// Writes anew who is named.
+    pub(super) async fn name_anew(&self, submission: &Submission) -> Result<(), Error> {
+        let of = submission.id.0;
+        named::Entity::delete_many().filter(named::Column::Submission.eq(of)).exec(&self.tx).await?;
+        self.insert_all(named_rows(submission)).await
+    }
+
     /// Remembers who is named, also once they are not any more: revisions keep what was sent.
     async fn mention(&self, submission: &Submission) -> Result<(), Error> {
         let rows: Vec<_> = named_rows(submission)

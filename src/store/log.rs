@@ -60,7 +60,7 @@ impl Tx {
     }
 }
 
-fn read(row: table::Model) -> Result<LogLine, Error> {
+pub(super) fn read(row: table::Model) -> Result<LogLine, Error> {
     Ok(LogLine {
         id: row.id,
         organisation: row.organisation.map(OrganisationId),

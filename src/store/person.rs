@@ -168,6 +168,17 @@ impl Tx {
         self.one_changed(changed).await
     }
 
+    /// Makes a person what is left of them: everything but the id, the organisation and `created_at`, and no password.
+    pub async fn erase_person(&self, left: &Person, at: Timestamp) -> Result<(), Error> {
+        self.save_person(left).await?;
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::Password, Expr::value(None::<String>))
+            .col_expr(table::Column::ErasedAt, Expr::value(column::micros(at)))
+            .filter(table::Column::Organisation.eq(left.organisation.0))
+            .filter(table::Column::Id.eq(left.id.0));
+        self.one_changed(changed).await
+    }
+
     /// The person with the address of `named`, who is added where nobody has it yet.
     pub async fn named_person(&self, named: &Person) -> Result<Person, Error> {
         let known = OnConflict::columns([table::Column::Organisation, table::Column::Email]).do_nothing().to_owned();
@@ -192,6 +203,11 @@ impl Tx {
     }
 }
 
+/// To the database somebody erased is locked out, since when says the row beside.
+fn stored(standing: Standing) -> Standing {
+    if standing == Standing::Erased { Standing::Suspended } else { standing }
+}
+
 fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
     table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
 }
@@ -204,7 +220,10 @@ pub(super) fn read(row: table::Model) -> Result<Person, Error> {
         name: row.name,
         credentials: row.credentials,
         affiliation: row.affiliation,
-        standing: column::from_word(row.standing)?,
+        standing: match row.erased_at {
+            Some(_) => Standing::Erased,
+            None => column::from_word(row.standing)?,
+        },
         duties: column::from_json(&row.duties)?,
         created_at: column::instant(row.created_at)?,
     })
@@ -219,9 +238,10 @@ fn write(person: &Person) -> Result<table::Model, Error> {
         name_key: column::search_key(&person.name),
         credentials: person.credentials.clone(),
         affiliation: person.affiliation.clone(),
-        standing: column::to_word(person.standing)?,
+        standing: column::to_word(stored(person.standing))?,
         duties: column::to_json(&person.duties)?,
         password: None,
         created_at: column::micros(person.created_at),
+        erased_at: None,
     })
 }

@@ -7,5 +7,6 @@ mod token;
 
 pub use link::{Welcome, accept, issue_set_up, welcome};
 pub use recognise::{Signed, by_id, by_session};
+pub(super) use sign_in::failures;
 pub use sign_in::{Client, Entered, authenticate, enter, sign_in, sign_out};
 pub use token::{Issued, by_token, issue_token, issue_token_for, published_keys, rotate_keys};

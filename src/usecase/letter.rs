@@ -13,7 +13,8 @@ pub async fn write(context: &Context, letters: &[Mail]) -> Result<(), Error> {
         return Ok(());
     }
     let tx = context.store.begin().await?;
-    for letter in letters {
+    // Nobody writes to who wanted to be forgotten.
+    for letter in letters.iter().filter(|letter| !letter.to.is_erased()) {
         if tx.add_mail(letter).await? == Queued::Added {
             enqueue(&tx, &Effect::Deliver { mail: letter.id }, context.clock.now()).await?;
         }

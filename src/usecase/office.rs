@@ -18,6 +18,7 @@ pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, organisation_version, trail};
 pub use person::{Described, Invitation, Invited, edit, invite, people, person, person_version};
+pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 
 use super::Error;

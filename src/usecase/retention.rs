@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{Context, Error};
+use super::{Context, Error, erasure};
 use crate::{
     clock::new_id,
     store::{Aged, LogLine},
@@ -41,6 +41,10 @@ pub async fn sweep(context: &Context) -> Result<Swept, Error> {
     }
     if let Some(before) = keep.log.end(now) {
         swept.insert(Aged::Log, sweep_log(context, before, now).await?);
+    }
+    let ended = erasure::end_records(context).await?;
+    if ended > 0 {
+        tracing::info!(people = ended, "Names that were kept on record went");
     }
     if swept.values().any(|rows| *rows > 0) {
         tracing::info!(swept = ?swept, "What was kept long enough went");

@@ -36,6 +36,8 @@ pub struct Form {
     pub tone: Tone,
     /// Further acts, each a button of its own below the form.
     pub also: Vec<Button>,
+    /// Further pages about the same.
+    pub links: Vec<Link>,
 }
 
 /// Questions that most readers leave as they are.

@@ -9,6 +9,7 @@ pub(super) mod credit;
 pub(super) mod definition;
 pub(super) mod document;
 pub(super) mod editor;
+pub(super) mod erasure;
 pub(super) mod error;
 pub(super) mod form;
 pub(super) mod home;
@@ -246,6 +247,7 @@ pub fn gallery(views: &Views) -> anyhow::Result<Vec<SamplePage>> {
     show::<view::Catalogue>(views, &Looker::Nobody.layout("Accredited activities", ""), &mut shown)?;
     show::<view::Activity>(views, &Looker::Nobody.layout("Point-of-care ultrasound", ""), &mut shown)?;
     show::<view::People>(views, &Looker::Coordinator.layout("People", "/people"), &mut shown)?;
+    show::<view::ErasurePage>(views, &Looker::Coordinator.layout("Erase a person", "/people"), &mut shown)?;
     show::<view::Groups>(views, &Looker::Coordinator.layout("Groups", "/groups"), &mut shown)?;
     show::<view::Outbox>(views, &Looker::Coordinator.layout("Outbox", ""), &mut shown)?;
     show::<view::ShownLetter>(views, &Looker::Coordinator.layout("Letter", ""), &mut shown)?;

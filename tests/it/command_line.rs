@@ -2,6 +2,7 @@
 
 mod founding;
 mod job;
+mod person;
 mod serving;
 mod settings;
 mod workflow_check;

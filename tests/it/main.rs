@@ -21,6 +21,8 @@ mod demo;
 #[cfg(test)]
 mod download;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod first_use;
 #[cfg(test)]
 mod hang_up;

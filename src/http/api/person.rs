@@ -56,7 +56,7 @@ pub(super) struct PersonOut {
     credentials: String,
     /// Where the person works; may be empty.
     affiliation: String,
-    /// `named`, `invited`, `active` or `suspended`.
+    /// `named`, `invited`, `active`, `suspended` or `erased`.
     #[schema(value_type = String)]
     standing: Standing,
     /// What the house trusts the person with: `coordinator`, `auditor`, `administrator`.

@@ -2,7 +2,7 @@
 
 use super::desk::{Answer, Reader};
 use crate::{
-    domain::PersonId,
+    domain::{PersonId, Standing},
     http::{
         input::{Path, Query},
         show::{fault::Faults, layout::Done, office as shown, organisation, path},
@@ -50,7 +50,11 @@ pub(super) async fn invite(reader: Reader, typed: Typed) -> Answer {
 pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer {
     let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
     let groups = office::groups(reader.context(), reader.caller()).await?;
-    let page = if office::administers(reader.caller()).is_ok() {
+    let administers = office::administers(reader.caller()).is_ok();
+    if administers && person.standing == Standing::Erased {
+        return Ok(reader.desk.go(&format!("/people/{id}/erase"), None));
+    }
+    let page = if administers {
         shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()))
     } else {
         shown::told(&person, &groups)

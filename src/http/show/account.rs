@@ -83,5 +83,6 @@ pub(in crate::http) fn welcome(welcome: &Welcome, action: String, faults: &Fault
         tone: Tone::Good,
         folded: None,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }

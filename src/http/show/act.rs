@@ -82,6 +82,7 @@ pub(in crate::http) fn page(
         tone: if ends { Tone::Bad } else { Tone::Good },
         folded: None,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }
 
@@ -171,5 +172,6 @@ pub(in crate::http) fn conflict(
         tone: Tone::Bad,
         folded: None,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }

@@ -34,6 +34,8 @@ pub(in crate::http) enum Done {
     Answered,
     /// A file was taken away.
     Removed,
+    /// Somebody was erased.
+    Erased,
     /// Somebody was invited.
     Invited,
     /// Time was moved on.
@@ -49,7 +51,7 @@ pub(in crate::http) enum Done {
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 17] = [
+const DONE: [(Done, &str, &str); 18] = [
     (Done::Saved, "saved", "Saved."),
     (Done::Sent, "sent", "Sent."),
     (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
@@ -61,6 +63,7 @@ const DONE: [(Done, &str, &str); 17] = [
     (Done::Reminded, "reminded", "A reminder is on its way."),
     (Done::Answered, "answered", "Your answer to the request is recorded."),
     (Done::Removed, "removed", "The file was taken away."),
+    (Done::Erased, "erased", "Erased. Below is what went, what stays and why."),
     (Done::Invited, "invited", "The invitation is on its way."),
     (Done::MovedOn, "moved-on", "Time has moved on."),
     (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),

@@ -56,7 +56,7 @@ fn row(person: &Person, groups: &[Membership]) -> PersonRow {
         Standing::Active => Tone::Good,
         Standing::Invited => Tone::Moving,
         Standing::Suspended => Tone::Bad,
-        Standing::Named => Tone::Quiet,
+        Standing::Named | Standing::Erased => Tone::Quiet,
     };
     let duties = person.duties.iter().map(|duty| word::duty(*duty).to_owned());
     PersonRow {
@@ -93,6 +93,10 @@ pub(in crate::http) fn person(person: &Person, groups: &[Membership], (typed, fa
     Form {
         heading: person.name.clone(),
         version: Some(office::person_version(person)),
+        links: vec![Link {
+            label: "Erase this person, or copy what is kept about them".to_owned(),
+            href: format!("/people/{}/erase", person.id),
+        }],
         lead: Some(format!(
             "{}. {}. Groups: {}.",
             person.email,
@@ -258,5 +262,6 @@ pub(in crate::http) fn form(
         tone: Tone::Good,
         folded: None,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }

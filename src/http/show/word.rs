@@ -97,6 +97,7 @@ pub(in crate::http) fn standing(standing: Standing) -> &'static str {
         Standing::Invited => "Invited",
         Standing::Active => "Active",
         Standing::Suspended => "Suspended",
+        Standing::Erased => "Erased",
     }
 }
 

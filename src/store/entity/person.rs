@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub duties: String,
     pub password: Option<String>,
     pub created_at: i64,
+    pub erased_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

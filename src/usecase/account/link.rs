@@ -47,7 +47,7 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     let tx = context.store.begin().await?;
     let link = tx.use_link(&secret.hash(), now).await?.ok_or(Error::NotFound)?;
     let mut person = tx.account(link.person).await?.ok_or(Error::NotFound)?;
-    if person.standing == Standing::Suspended {
+    if matches!(person.standing, Standing::Suspended | Standing::Erased) {
         return Err(Error::NotFound);
     }
     person.standing = Standing::Active;

@@ -49,7 +49,7 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
     let wrong = || Error::field("password", "wrong", "this e-mail address and password do not belong together");
     let Ok(email) = email.parse::<Email>() else { return Err(wrong()) };
     let now = context.clock.now();
-    let buckets = [(format!("account:{email}"), ACCOUNT_TRIES), (format!("client:{}", client.address), CLIENT_TRIES)];
+    let buckets = [(failures(&email), ACCOUNT_TRIES), (format!("client:{}", client.address), CLIENT_TRIES)];
     let candidates = {
         let view = context.store.view().await?;
         for (bucket, _) in &buckets {
@@ -131,6 +131,11 @@ pub(super) async fn begin_session(context: &Context, person: Person, client: &Cl
     tx.commit().await?;
     tracing::info!(person = %person.id, client = client.address, "Somebody signed in");
     Ok(Entered { secret, person })
+}
+
+/// Where failures of an account are counted.
+pub(in crate::usecase) fn failures(email: &Email) -> String {
+    format!("account:{email}")
 }
 
 async fn count(context: &Context, buckets: &[(String, u32)], now: Timestamp) -> Result<(), Error> {

@@ -93,6 +93,9 @@ pub async fn edit(
     administers(caller)?;
     let tx = context.store.begin().await?;
     let (before, _) = found(&tx, caller, id).await?;
+    if before.standing == Standing::Erased {
+        return Err(Error::Conflict("they were erased at their wish; what is left is not changed any more".to_owned()));
+    }
     expect(version, person_version(&before))?;
     check(described)?;
     if id == caller.person && !described.duties.contains(&Duty::Administrator) {
@@ -124,6 +127,9 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
         .email
         .parse()
         .map_err(|fault: crate::domain::EmailError| Error::field("email", "email", &fault.to_string()))?;
+    if email.is_erased() {
+        return Err(Error::field("email", "erased", "nobody can be reached there; enter the address they have now"));
+    }
     let now = context.clock.now();
     let tx = context.store.begin().await?;
     let known = tx.person_by_email(caller.organisation, &email).await?;

@@ -87,7 +87,7 @@ pub async fn all_shortages(context: &Context) -> Result<Vec<String>, Error> {
 }
 
 /// Leaves an alarm for each role that lacks people and did not before.
-pub(super) async fn alarm(
+pub(in crate::usecase) async fn alarm(
     context: &Context,
     tx: &Tx,
     organisation: OrganisationId,

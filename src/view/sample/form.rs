@@ -35,6 +35,7 @@ fn withdraw() -> Form {
         tone: Tone::Bad,
         folded: None,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }
 
@@ -70,6 +71,7 @@ fn approve() -> Form {
         tone: Tone::Good,
         folded: None,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }
 
@@ -103,6 +105,7 @@ fn mapping() -> Form {
         send: text("Plan it"),
         tone: Tone::Good,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }
 
@@ -136,6 +139,7 @@ fn invitation() -> Form {
         tone: Tone::Good,
         folded: None,
         also: vec![button("Suspend this person", "/people/1/suspend", Tone::Bad)],
+        links: vec![link("Erase this person, or copy what is kept about them", "/people/1/erase")],
     }
 }
 
@@ -174,6 +178,7 @@ fn set_up() -> Form {
         tone: Tone::Good,
         folded: None,
         also: Vec::new(),
+        links: Vec::new(),
     }
 }
 

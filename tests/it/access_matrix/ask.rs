@@ -118,6 +118,7 @@ impl Scene<'_> {
                 "/token"
                 | "/submissions/{reference}/transitions/{name}"
                 | "/submissions/{reference}/tracks/{track}/release"
+                | "/people/{id}/erasure"
                 | "/workflows/{id}/check"
                 | "/workflows/{id}/draft/propose"
                 | "/workflows/{id}/versions/{hash}/activate"

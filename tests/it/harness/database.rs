@@ -1,6 +1,10 @@
 //! A database for one test: SQLite, or PostgreSQL where `TEST_DATABASE_URL` names a server.
 
-use std::{collections::BTreeMap, env, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::PathBuf,
+};
 
 use imprimatur::{
     clock::new_id,
@@ -112,6 +116,38 @@ impl Database {
         }
         connection.close().await.expect("an end");
         dump
+    }
+
+    /// Where a word stands, as `table.column`: in any column of any table, in bytes too, whatever the case.
+    pub(crate) async fn places(&self, word: &str) -> BTreeSet<String> {
+        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
+        let texts = async |query: String| -> Vec<String> {
+            let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
+            let rows = rows.await.expect("rows");
+            rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
+        };
+        let columns = if self.is_sqlite() {
+            "SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+        } else {
+            "SELECT table_name || '.' || column_name || '.' || data_type FROM information_schema.columns \
+             WHERE table_schema = 'public'"
+        };
+        let mut places = BTreeSet::new();
+        for column in texts(columns.to_owned()).await {
+            let mut parts = column.split('.');
+            let (table, name) = (parts.next().expect("a table"), parts.next().expect("a column"));
+            let text = match parts.next() {
+                None => format!("CAST(\"{name}\" AS TEXT)"),
+                Some("bytea") => format!("encode(\"{name}\", 'escape')"),
+                Some(_) => format!("\"{name}\"::text"),
+            };
+            let found = format!("SELECT 'x' FROM \"{table}\" WHERE lower({text}) LIKE '%{word}%' LIMIT 1");
+            if !texts(found).await.is_empty() {
+                places.insert(format!("{table}.{name}"));
+            }
+        }
+        connection.close().await.expect("an end");
+        places
     }
 
     /// The only number of a query, asked past the store.

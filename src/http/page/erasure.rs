@@ -1,0 +1,68 @@
+//! Erasing a person: the plan, the deed, the statement; and a copy of all that is kept about them.
+
+use axum::{
+    Json,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+
+use super::desk::{Answer, Reader};
+use crate::{
+    domain::{Email, PersonId},
+    http::{
+        Problem,
+        input::Path,
+        show::{erasure::erasure as shown, fault::Faults, layout::Done},
+        typed::Typed,
+    },
+    usecase::{
+        Error,
+        erasure::{self, Decider, Told},
+        office,
+    },
+    view::ErasurePage,
+};
+
+/// What would go and what would stay, or what went and what stayed.
+pub(super) async fn ask(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer {
+    let told = erasure::tell(reader.context(), Decider::Administrator(reader.caller()), PersonId(id)).await?;
+    let page = page(&reader, &told, (&Typed::default(), &Faults::default())).await?;
+    reader.desk.show(&told.person.name, page).await
+}
+
+/// Erases, once the address was typed.
+pub(super) async fn erase(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Typed) -> Answer {
+    let (context, decider) = (reader.context(), Decider::Administrator(reader.caller()));
+    let told = erasure::tell(context, decider, PersonId(id)).await?;
+    let confirmed = typed.text("confirm").parse::<Email>().is_ok_and(|typed| typed == told.person.email);
+    let outcome = if told.done || confirmed {
+        erasure::erase(context, decider, PersonId(id), &typed.text("reason")).await
+    } else {
+        Err(Error::field("confirm", "differs", "type it as it is above, so that nobody else is erased"))
+    };
+    match outcome {
+        Ok(_) => Ok(reader.desk.go(&format!("/people/{id}/erase"), Some(Done::Erased))),
+        Err(error) => {
+            let (status, faults) = super::desk::refused(error)?;
+            let page = page(&reader, &told, (&typed, &faults)).await?;
+            reader.desk.show_as(status, &told.person.name, page).await
+        }
+    }
+}
+
+/// A copy of all that is kept about somebody, as a file.
+pub(super) async fn copy(reader: Reader, Path(id): Path<uuid::Uuid>) -> Result<Response, Problem> {
+    let copy = erasure::copy(reader.context(), Decider::Administrator(reader.caller()), PersonId(id)).await?;
+    let mut response = Json(copy).into_response();
+    let name = HeaderValue::from_static("attachment; filename=\"person.json\"");
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
+}
+
+async fn page(reader: &Reader, told: &Told, form: (&Typed, &Faults)) -> Result<ErasurePage, Problem> {
+    let by = match told.statement.by {
+        Some(by) => Some(office::person(reader.context(), reader.caller(), by).await?.0),
+        None => None,
+    };
+    Ok(shown(told, by.as_ref(), &reader.desk.calendar().await?, form))
+}

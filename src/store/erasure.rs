@@ -1,0 +1,339 @@
+//! Erasing a person: where they stand, and taking them out of there. The words come from above.
+
+mod redact;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Alias, Expr, ExprTrait, Func, Query, SimpleExpr},
+};
+use uuid::Uuid;
+
+use super::{
+    Error, Life, View, column,
+    entity::{
+        activation, definition, erasure as table, event, ledger_entry, log, mail, mention, migration_plan, seat,
+        submission, turn,
+    },
+};
+pub use redact::Gone;
+
+use crate::domain::{Depth, Email, MailId, OrganisationId, PersonId, SubmissionId};
+
+/// An erasure that was carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Erasure {
+    /// Its id.
+    pub id: Uuid,
+    /// Of which organisation.
+    pub organisation: OrganisationId,
+    /// Of whom.
+    pub person: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// By whom; nobody for the command line and for the end of what was kept.
+    pub by: Option<PersonId>,
+    /// How far it went.
+    pub depth: Depth,
+    /// When what is still kept goes too, if it does.
+    pub kept_until: Option<Timestamp>,
+    /// What was erased and kept, and why.
+    pub statement: serde_json::Value,
+}
+
+/// A submission in which somebody stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// Which.
+    pub id: SubmissionId,
+    /// As people cite it.
+    pub reference: String,
+    /// How far it is.
+    pub life: Life,
+    /// Whose it is.
+    pub submitter: PersonId,
+    /// Whether it was ever sent.
+    pub sent: bool,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Whether somebody has to act on it.
+    pub pending: bool,
+}
+
+impl View {
+    /// What somebody began.
+    pub async fn begun_by(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Stand>, Error> {
+        self.stands(submissions(organisation).filter(submission::Column::Submitter.eq(person.0))).await
+    }
+
+    /// What waits for somebody who did not begin it: turns and seats.
+    pub async fn waiting_for(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Stand>, Error> {
+        let turns = Query::select()
+            .column(turn::Column::Submission)
+            .from(turn::Entity)
+            .and_where(turn::Column::Organisation.eq(organisation.0))
+            .and_where(turn::Column::Person.eq(person.0))
+            .take();
+        let seats = Query::select()
+            .column(seat::Column::Submission)
+            .from(seat::Entity)
+            .and_where(seat::Column::Person.eq(person.0))
+            .and_where(seat::Column::Verdict.is_null())
+            .and_where(seat::Column::Voided.eq(false))
+            .take();
+        let waits = submission::Column::Id.in_subquery(turns).or(submission::Column::Id.in_subquery(seats));
+        let found = submissions(organisation)
+            .filter(submission::Column::Life.eq(column::to_word(Life::Open)?))
+            .filter(submission::Column::Submitter.ne(person.0))
+            .filter(waits);
+        self.stands(found).await
+    }
+
+    /// Where an address is named, or ever was.
+    pub async fn naming(&self, organisation: OrganisationId, email: &Email) -> Result<Vec<Stand>, Error> {
+        let named = Query::select()
+            .column(mention::Column::Submission)
+            .from(mention::Entity)
+            .and_where(mention::Column::Organisation.eq(organisation.0))
+            .and_where(mention::Column::Email.eq(email.as_str()))
+            .take();
+        self.stands(submissions(organisation).filter(submission::Column::Id.in_subquery(named))).await
+    }
+
+    /// How some submissions stand.
+    pub async fn standing_in(
+        &self,
+        organisation: OrganisationId,
+        ids: &BTreeSet<SubmissionId>,
+    ) -> Result<Vec<Stand>, Error> {
+        let mut stands = Vec::new();
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        for some in ids.chunks(500) {
+            let found = submissions(organisation).filter(submission::Column::Id.is_in(some.iter().copied()));
+            stands.extend(self.stands(found).await?);
+        }
+        Ok(stands)
+    }
+
+    /// Where somebody acted, and when last.
+    pub async fn acted_in(&self, person: PersonId) -> Result<Vec<(SubmissionId, Timestamp)>, Error> {
+        let rows: Vec<(Uuid, i64)> = event::Entity::find()
+            .select_only()
+            .column(event::Column::Submission)
+            .column_as(event::Column::At.max(), "last")
+            .filter(self.set_off_by(person))
+            .group_by(event::Column::Submission)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(|(id, last)| Ok((SubmissionId(id), column::instant(last)?))).collect()
+    }
+
+    /// What somebody was credited with: for which submissions, and when each line was written.
+    pub async fn credited(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+    ) -> Result<Vec<(Option<SubmissionId>, Timestamp)>, Error> {
+        let rows: Vec<(Option<Uuid>, i64)> = ledger_entry::Entity::find()
+            .select_only()
+            .columns([ledger_entry::Column::Submission, ledger_entry::Column::RecordedAt])
+            .filter(ledger_entry::Column::Organisation.eq(organisation.0))
+            .filter(ledger_entry::Column::Person.eq(person.0))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        rows.into_iter().map(|(id, at)| Ok((id.map(SubmissionId), column::instant(at)?))).collect()
+    }
+
+    /// When somebody changed the rules: versions proposed or put into force, submissions taken over.
+    pub async fn ruled(&self, person: PersonId) -> Result<Vec<Timestamp>, Error> {
+        let by = person.0;
+        let mut at: Vec<i64> = activation::Entity::find()
+            .select_only()
+            .column(activation::Column::At)
+            .filter(activation::Column::ActivatedBy.eq(by).or(activation::Column::ProposedBy.eq(by)))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        let proposed = definition::Entity::find().select_only().column(definition::Column::LoadedAt);
+        at.extend(proposed.filter(definition::Column::ProposedBy.eq(by)).into_tuple::<i64>().all(&self.tx).await?);
+        let plans = migration_plan::Entity::find().select_only().column(migration_plan::Column::ProposedAt);
+        let plans = plans.filter(migration_plan::Column::ProposedBy.eq(by).or(migration_plan::Column::RunBy.eq(by)));
+        at.extend(plans.into_tuple::<i64>().all(&self.tx).await?);
+        at.into_iter().map(column::instant).collect()
+    }
+
+    /// Letters to somebody.
+    pub async fn letters_to(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<MailId>, Error> {
+        let ids: Vec<Uuid> = mail::Entity::find()
+            .select_only()
+            .column(mail::Column::Id)
+            .filter(mail::Column::Organisation.eq(organisation.0))
+            .filter(mail::Column::Person.eq(person.0))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(ids.into_iter().map(MailId).collect())
+    }
+
+    /// Letters about a submission.
+    pub async fn letters_about(
+        &self,
+        organisation: OrganisationId,
+        submission: SubmissionId,
+    ) -> Result<Vec<MailId>, Error> {
+        let ids: Vec<Uuid> = mail::Entity::find()
+            .select_only()
+            .column(mail::Column::Id)
+            .filter(mail::Column::Organisation.eq(organisation.0))
+            .filter(mail::Column::About.eq(submission.0))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(ids.into_iter().map(MailId).collect())
+    }
+
+    /// Letters to others with one of these words in them, in no particular order.
+    pub async fn letters_with(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        words: &[&str],
+    ) -> Result<Vec<MailId>, Error> {
+        let columns = [mail::Column::Subject, mail::Column::TextBody, mail::Column::HtmlBody];
+        let ids: Vec<Uuid> = mail::Entity::find()
+            .select_only()
+            .column(mail::Column::Id)
+            .filter(mail::Column::Organisation.eq(organisation.0))
+            .filter(mail::Column::Person.ne(person.0))
+            .filter(self.any(&columns, words))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(ids.into_iter().map(MailId).collect())
+    }
+
+    /// Lines of the log with one of these words in them.
+    pub async fn log_with(&self, organisation: OrganisationId, words: &[&str]) -> Result<Vec<super::LogLine>, Error> {
+        let lines = log::Entity::find()
+            .filter(log::Column::Organisation.eq(organisation.0))
+            .filter(self.any(&[log::Column::Subject, log::Column::Detail], words))
+            .order_by_asc(log::Column::Id);
+        lines.all(&self.tx).await?.into_iter().map(super::log::read).collect()
+    }
+
+    /// The last erasure of somebody.
+    pub async fn erasure_of(&self, organisation: OrganisationId, person: PersonId) -> Result<Option<Erasure>, Error> {
+        let last = table::Entity::find()
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::Person.eq(person.0))
+            .order_by_desc(table::Column::Id);
+        last.one(&self.tx).await?.map(read).transpose()
+    }
+
+    /// People of whom something was kept until now.
+    pub async fn erasures_over(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, PersonId)>, Error> {
+        let later = Alias::new("later");
+        let superseded = Query::select()
+            .expr(Expr::val(1))
+            .from_as(table::Entity, later.clone())
+            .and_where(Expr::col((later.clone(), table::Column::Person)).equals((table::Entity, table::Column::Person)))
+            .and_where(Expr::col((later, table::Column::Id)).gt(Expr::col((table::Entity, table::Column::Id))))
+            .take();
+        let over: Vec<(Uuid, Uuid)> = table::Entity::find()
+            .select_only()
+            .columns([table::Column::Organisation, table::Column::Person])
+            .filter(table::Column::KeptUntil.lte(column::micros(now)))
+            .filter(Expr::exists(superseded).not())
+            .order_by_asc(table::Column::KeptUntil)
+            .limit(u64::from(limit))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        Ok(over.into_iter().map(|(organisation, person)| (OrganisationId(organisation), PersonId(person))).collect())
+    }
+
+    async fn stands(&self, found: sea_orm::Select<submission::Entity>) -> Result<Vec<Stand>, Error> {
+        let rows: Vec<(Uuid, String, String, Uuid, Option<i64>, i64)> = found
+            .select_only()
+            .columns([
+                submission::Column::Id,
+                submission::Column::Reference,
+                submission::Column::Life,
+                submission::Column::Submitter,
+                submission::Column::SentAt,
+                submission::Column::UpdatedAt,
+            ])
+            .order_by_asc(submission::Column::Id)
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        let open: Vec<Uuid> = rows.iter().filter(|row| row.2 != "draft").map(|row| row.0).collect();
+        let mut pending: BTreeSet<Uuid> = BTreeSet::new();
+        for some in open.chunks(500) {
+            let held = turn::Entity::find().select_only().column(turn::Column::Submission).distinct();
+            let held = held.filter(turn::Column::Submission.is_in(some.iter().copied()));
+            pending.extend(held.into_tuple::<Uuid>().all(&self.tx).await?);
+        }
+        rows.into_iter()
+            .map(|(id, reference, life, submitter, sent_at, updated_at)| {
+                Ok(Stand {
+                    id: SubmissionId(id),
+                    reference,
+                    life: column::from_word(life)?,
+                    submitter: PersonId(submitter),
+                    sent: sent_at.is_some(),
+                    updated_at: column::instant(updated_at)?,
+                    pending: pending.contains(&id),
+                })
+            })
+            .collect()
+    }
+
+    /// Whether somebody set off an event, as the index has it.
+    fn set_off_by(&self, person: PersonId) -> SimpleExpr {
+        let find = self.find();
+        let by = Expr::cust(format!("substr(body, {find}(body, '\"by\":\"') + 6, 36)")).eq(person.to_string());
+        by.and(Expr::cust(format!("{find}(body, '\"by\":\"') > 0")))
+    }
+
+    /// What the database calls looking for a text in another.
+    fn find(&self) -> &'static str {
+        match self.tx.get_database_backend() {
+            DbBackend::Sqlite => "instr",
+            _ => "strpos",
+        }
+    }
+
+    /// Whether one of these columns has one of these words in it, letter by letter.
+    pub(super) fn any<C: ColumnTrait>(&self, columns: &[C], words: &[&str]) -> SimpleExpr {
+        let mut any: SimpleExpr = Expr::val(false);
+        for word in words.iter().filter(|word| !word.is_empty()) {
+            for column in columns {
+                let call = Func::cust(self.find()).arg(Expr::col(*column)).arg(*word);
+                any = any.or(Expr::expr(call).gt(0));
+            }
+        }
+        any
+    }
+}
+
+fn submissions(organisation: OrganisationId) -> sea_orm::Select<submission::Entity> {
+    submission::Entity::find().filter(submission::Column::Organisation.eq(organisation.0))
+}
+
+fn read(row: table::Model) -> Result<Erasure, Error> {
+    Ok(Erasure {
+        id: row.id,
+        organisation: OrganisationId(row.organisation),
+        person: PersonId(row.person),
+        at: column::instant(row.at)?,
+        by: row.decided_by.map(PersonId),
+        depth: column::from_word(row.depth)?,
+        kept_until: row.kept_until.map(column::instant).transpose()?,
+        statement: column::from_json(&row.statement)?,
+    })
+}

@@ -1,0 +1,148 @@
+//! A person who wants to be forgotten: what of them goes, what a board may still ask for, and a statement of both.
+//!
+//! Two depths. Who stands on no record is anonymised: nothing is left that says who it was. Who decided, was credited or is
+//! named in something that was sent keeps name and credentials there, and nothing else, for as long as the setting
+//! `keep_records` says; then that goes too. What was decided and credited is never changed.
+
+mod carry;
+mod copy;
+mod plan;
+mod statement;
+
+use anyhow::anyhow;
+
+pub use copy::copy;
+pub use statement::{Kept, Part, Statement};
+
+use self::plan::Plan;
+use super::{Context, Error, office::administers};
+use crate::{
+    access::Caller,
+    domain::{Email, OrganisationId, PersonId, Standing},
+    store::{Person, View},
+};
+
+/// What is to be told of an erasure.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Of whom, as they are known now.
+    pub person: Person,
+    /// What they are called from then on.
+    pub called: String,
+    /// What went or would go, and what stays and why. It has no name: it is kept for ever.
+    pub statement: Statement,
+    /// What has to be done first; nothing where it can be carried out, or was.
+    pub obstacles: Vec<String>,
+    /// Whether it was carried out.
+    pub done: bool,
+}
+
+/// Who decides on an erasure.
+#[derive(Clone, Copy, Debug)]
+pub enum Decider<'a> {
+    /// An administrator.
+    Administrator(&'a Caller),
+    /// Whoever may use the server's command line.
+    Operator(OrganisationId),
+}
+
+impl Decider<'_> {
+    fn organisation(self) -> OrganisationId {
+        match self {
+            Self::Administrator(caller) => caller.organisation,
+            Self::Operator(organisation) => organisation,
+        }
+    }
+
+    fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Administrator(caller) => Some(caller.person),
+            Self::Operator(_) => None,
+        }
+    }
+
+    fn allowed(self) -> Result<(), Error> {
+        match self {
+            Self::Administrator(caller) => administers(caller),
+            Self::Operator(_) => Ok(()),
+        }
+    }
+}
+
+/// What erasing somebody would do, or did.
+pub async fn tell(context: &Context, decider: Decider<'_>, id: PersonId) -> Result<Told, Error> {
+    decider.allowed()?;
+    let view = context.store.view().await?;
+    let person = view.person(decider.organisation(), id).await?.ok_or(Error::NotFound)?;
+    if person.standing == Standing::Erased {
+        return done(&view, person).await;
+    }
+    let plan = Plan::of(context, &view, decider, person).await?;
+    Ok(Told {
+        called: plan.redaction.called(),
+        statement: plan.statement(context, decider, ""),
+        obstacles: plan.obstacles.clone(),
+        person: plan.person,
+        done: false,
+    })
+}
+
+/// Erases somebody; a second time gives the same statement and changes nothing.
+pub async fn erase(context: &Context, decider: Decider<'_>, id: PersonId, reason: &str) -> Result<Told, Error> {
+    decider.allowed()?;
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > 500 {
+        return Err(Error::field("reason", "missing", "say why, in at most 500 characters: the log keeps it"));
+    }
+    let organisation = decider.organisation();
+    {
+        let view = context.store.view().await?;
+        let person = view.person(organisation, id).await?.ok_or(Error::NotFound)?;
+        if person.standing == Standing::Erased {
+            return done(&view, person).await;
+        }
+    }
+    carry::out(context, decider, id, reason).await?;
+    let view = context.store.view().await?;
+    let person = view.person(organisation, id).await?.ok_or(Error::NotFound)?;
+    done(&view, person).await
+}
+
+/// Lets go of the names that were kept long enough; gives of how many people.
+pub async fn end_records(context: &Context) -> Result<u64, Error> {
+    let mut ended = 0_u64;
+    for (organisation, person) in context.store.view().await?.erasures_over(context.clock.now(), 100).await? {
+        let operator = Decider::Operator(organisation);
+        match carry::out(context, operator, person, "what was kept on record was kept long enough").await {
+            Ok(()) => ended += 1,
+            // The others go all the same, and this one is tried again with the next sweep.
+            Err(error) => tracing::error!(%person, cause = %error, "A name that was kept long enough could not go"),
+        }
+    }
+    Ok(ended)
+}
+
+/// Whoever has an address or an id, of any organisation: for the command line.
+pub async fn find(context: &Context, whom: &str) -> Result<Person, Error> {
+    let view = context.store.view().await?;
+    let mut found = match (whom.parse::<PersonId>(), whom.parse::<Email>()) {
+        (Ok(id), _) => view.account(id).await?.into_iter().collect(),
+        (_, Ok(email)) => view.signing_in(&email).await?.into_iter().map(|(person, _)| person).collect::<Vec<_>>(),
+        (Err(_), Err(fault)) => return Err(Error::field("person", "email", &fault.to_string())),
+    };
+    match (found.pop(), found.is_empty()) {
+        (Some(person), true) => Ok(person),
+        (None, _) => Err(Error::NotFound),
+        (Some(_), false) => Err(Error::Conflict(
+            "people of several organisations have this address: name one by id, as the page of the person has it"
+                .to_owned(),
+        )),
+    }
+}
+
+async fn done(view: &View, person: Person) -> Result<Told, Error> {
+    let kept = view.erasure_of(person.organisation, person.id).await?;
+    let kept = kept.ok_or_else(|| anyhow!("{} is erased and no erasure says so", person.id))?;
+    let statement = serde_json::from_value(kept.statement).map_err(anyhow::Error::from)?;
+    Ok(Told { called: person.name.clone(), person, statement, obstacles: Vec::new(), done: true })
+}

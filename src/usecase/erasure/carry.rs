@@ -1,0 +1,239 @@
+//! Carrying an erasure out: rows in one transaction, then the bytes of files.
+
+use serde_json::{Value, json};
+
+use super::{Decider, plan::Plan};
+use crate::{
+    clock::new_id,
+    domain::{Answers, Depth, Email, PersonId, Redaction, Standing},
+    store::{Erasure, Gone, LogLine, Person, Stand, Submission, Tx},
+    usecase::{
+        Context, Error,
+        account::failures,
+        office::{alarm, shortages},
+    },
+    workflow::{Event, Item},
+};
+
+/// Events read at a time.
+const PAGE: u16 = 1_000;
+
+pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, reason: &str) -> Result<(), Error> {
+    let organisation = decider.organisation();
+    let now = context.clock.now();
+    // What has to be looked for in every letter and line is looked for before anybody has to wait.
+    let found = {
+        let view = context.store.view().await?;
+        let person = view.person(organisation, id).await?.ok_or(Error::NotFound)?;
+        Plan::of(context, &view, decider, person).await?
+    };
+    let tx = context.store.begin().await?;
+    tx.shred().await?;
+    tx.hold_person(organisation, id).await?;
+    let person = tx.person(organisation, id).await?.ok_or(Error::NotFound)?;
+    let plan =
+        Plan { mentions: found.mentions, lines: found.lines, ..Plan::of_rows(context, &tx, decider, person).await? };
+    // Who is erased already stands in nobody's way: only what was kept goes.
+    if person_is_here(&plan) && !plan.obstacles.is_empty() {
+        return Err(Error::Conflict(plan.obstacles.join(" ")));
+    }
+    let short = shortages(context, &tx, organisation).await?;
+    let statement = plan.statement(context, decider, reason);
+    let erasure = Erasure {
+        id: new_id(),
+        organisation,
+        person: id,
+        at: now,
+        by: decider.person(),
+        depth: plan.redaction.depth,
+        kept_until: plan.kept_until,
+        statement: serde_json::to_value(&statement).map_err(anyhow::Error::from)?,
+    };
+    tx.add_erasure(&erasure).await?;
+    access(&tx, &plan).await?;
+    letters(&tx, &plan).await?;
+    lines(&tx, &plan, &erasure).await?;
+    let mut bytes = Vec::new();
+    for stand in plan.stands.values() {
+        bytes.extend(submission(&tx, &plan, stand, &erasure).await?);
+    }
+    let alias = Email::of_erased(id);
+    tx.rename_mentions(organisation, &plan.person.email, &alias).await?;
+    tx.erase_person(&erased(&plan), now).await?;
+    alarm(context, &tx, organisation, &short, now).await?;
+    tx.add_log(&LogLine {
+        id: new_id(),
+        organisation: Some(organisation),
+        at: now,
+        actor: decider.person(),
+        act: "person-erased".to_owned(),
+        subject: alias.to_string(),
+        detail: json!({ "erasure": erasure.id, "depth": erasure.depth, "reason": statement.reason }),
+    })
+    .await?;
+    tx.commit().await?;
+    files(context, bytes).await;
+    if let Err(error) = context.store.flush().await {
+        tracing::warn!(cause = %error, "Earlier states of the database stay beside it until its next checkpoint");
+    }
+    Ok(())
+}
+
+fn person_is_here(plan: &Plan) -> bool {
+    plan.person.standing != Standing::Erased
+}
+
+/// Everything by which they come in, and what is kept of their coming.
+async fn access(tx: &Tx, plan: &Plan) -> Result<(), Error> {
+    let Person { organisation, id, email, name, .. } = &plan.person;
+    tx.end_access(*organisation, *id).await?;
+    tx.clear_bucket(&failures(email)).await?;
+    // In answers names stand as JSON has them.
+    let name = Value::from(name.as_str()).to_string();
+    tx.drop_answers_with(&[email.as_str(), &name]).await?;
+    Ok(tx.drop_work(*id, email).await?)
+}
+
+async fn letters(tx: &Tx, plan: &Plan) -> Result<(), Error> {
+    tx.drop_letters(&plan.letters).await?;
+    for id in &plan.mentions {
+        if let Some(mut letter) = tx.mail(*id).await? {
+            letter.subject = plan.redaction.notice(&letter.subject);
+            letter.text = plan.redaction.notice(&letter.text);
+            letter.html = plan.redaction.markup(&letter.html);
+            tx.reword_letter(&letter).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Lines that describe them keep what they were trusted with, which says what they could decide.
+async fn lines(tx: &Tx, plan: &Plan, erasure: &Erasure) -> Result<(), Error> {
+    for line in &plan.lines {
+        let about = line.subject == plan.person.email.as_str();
+        let mut redacted = line.clone();
+        redacted.subject = plan.redaction.notice(&line.subject);
+        scrub(&mut redacted.detail, &plan.redaction, about);
+        if redacted != *line {
+            tx.redact_log(&redacted, erasure.id).await?;
+        }
+    }
+    Ok(())
+}
+
+fn scrub(value: &mut Value, redaction: &Redaction, about: bool) {
+    match value {
+        Value::String(text) => *text = redaction.notice(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| scrub(value, redaction, about)),
+        Value::Object(fields) => {
+            if about && fields.contains_key("affiliation") {
+                fields.remove("affiliation");
+                fields.remove("credentials");
+                // Also a name they had before.
+                fields.insert("name".to_owned(), redaction.person.pseudonym().into());
+            }
+            fields.values_mut().for_each(|value| scrub(value, redaction, about));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Takes them out of one submission; gives where bytes lie that nobody refers to any more.
+async fn submission(tx: &Tx, plan: &Plan, stand: &Stand, erasure: &Erasure) -> Result<Vec<String>, Error> {
+    let before = tx.submission(plan.person.organisation, stand.id).await?.ok_or(Error::NotFound)?;
+    let empties = plan.empties(stand);
+    // Whoever never sent what they wrote put nobody on record.
+    let redaction = if stand.sent { plan.redaction.clone() } else { plan.redaction.whole() };
+    let rewritten = events(tx, &before, (&redaction, empties), erasure).await?;
+    for sent in tx.revisions(before.organisation, before.id).await? {
+        let mut redacted = sent.clone();
+        answers(&mut redacted.answers, &redaction, empties);
+        if redacted != sent {
+            tx.redact_revision(&redacted, erasure.id).await?;
+        }
+    }
+    let mut after = Submission { item: rewritten.unwrap_or_else(|| before.item.clone()), ..before.clone() };
+    answers(&mut after.answers, &redaction, empties);
+    after.title = if empties { String::new() } else { redaction.text(&before.title) };
+    if after != before {
+        tx.redact_submission(&after).await?;
+    }
+    if empties {
+        // They have its title, and what was asked of it.
+        tx.drop_letters(&tx.letters_about(before.organisation, before.id).await?).await?;
+    }
+    if !stand.sent && empties {
+        tx.forget_draft(before.id).await?;
+    }
+    if stand.submitter != plan.person.id {
+        return Ok(Vec::new());
+    }
+    Ok(tx.erase_documents(&before, if empties { Gone::All } else { Gone::Removed }).await?)
+}
+
+/// Rewrites the events that say something of them; gives the state that follows, which differs in words alone.
+async fn events(
+    tx: &Tx,
+    of: &Submission,
+    (redaction, empties): (&Redaction, bool),
+    erasure: &Erasure,
+) -> Result<Option<Item>, Error> {
+    let mut all: Vec<Event> = Vec::new();
+    let mut rewritten = false;
+    loop {
+        let after = all.last().map_or(0, |event| event.sequence);
+        let page = tx.events(of.organisation, of.id, after, PAGE).await?;
+        let full = page.len() == usize::from(PAGE);
+        for event in page {
+            let mut redacted = event.redacted(redaction);
+            if empties {
+                redacted = redacted.without_words();
+            }
+            if redacted != event {
+                tx.redact_event(of.id, &redacted, erasure.id).await?;
+                rewritten = true;
+            }
+            all.push(redacted);
+        }
+        if !full {
+            return Ok(rewritten.then(|| Item::replay(of.submitter, &all)));
+        }
+    }
+}
+
+fn answers(answers: &mut Answers, redaction: &Redaction, empties: bool) {
+    if empties {
+        *answers = Answers::default();
+    } else {
+        redaction.answers(answers);
+    }
+}
+
+/// The person as the house knows them from now on.
+fn erased(plan: &Plan) -> Person {
+    let restricted = plan.redaction.depth == Depth::Restricted;
+    Person {
+        email: Email::of_erased(plan.person.id),
+        name: plan.redaction.called(),
+        credentials: if restricted { plan.person.credentials.clone() } else { String::new() },
+        affiliation: String::new(),
+        standing: Standing::Erased,
+        duties: std::collections::BTreeSet::new(),
+        ..plan.person.clone()
+    }
+}
+
+/// The rows say removed; what cannot be deleted now the sweep deletes later.
+async fn files(context: &Context, keys: Vec<String>) {
+    for key in keys {
+        let gone = async {
+            if !context.store.view().await?.is_document_key(&key).await? {
+                context.blobs.delete(key.parse().map_err(anyhow::Error::from)?).await?;
+            }
+            Ok::<(), Error>(())
+        };
+        if let Err(error) = gone.await {
+            tracing::warn!(key, cause = %error, "A file of an erased person stays until the next sweep");
+        }
+    }
+}

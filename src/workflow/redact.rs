@@ -1,0 +1,73 @@
+//! Taking a person, or all words, out of what happened. What follows from it stays: numbers, steps and verdicts.
+
+use super::event::{Event, Happening, Recipient, Resolution};
+use crate::domain::{Answers, Redaction};
+
+/// What stands where words were.
+const ERASED: &str = "(erased)";
+
+impl Event {
+    /// The event without a person's address, and with them as one of us where they were only named.
+    #[must_use]
+    pub fn redacted(&self, redaction: &Redaction) -> Self {
+        let mut event = self.clone();
+        words(&mut event.what, &|text| *text = redaction.text(text), &|answers| redaction.answers(answers));
+        if let Happening::CreditAwarded { to, .. } = &mut event.what
+            && matches!(to, Recipient::Named { email, .. } if *email == redaction.email)
+        {
+            // The ledger has the line under this number, and goes on agreeing with it.
+            *to = Recipient::Person(redaction.person);
+        }
+        event
+    }
+
+    /// The event without anything that somebody wrote.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        let mut event = self.clone();
+        let clear = |text: &mut String| ERASED.clone_into(text);
+        words(&mut event.what, &clear, &|answers| *answers = Answers::default());
+        event
+    }
+}
+
+/// Shows every text and all answers that people wrote into an event.
+fn words(what: &mut Happening, text: &dyn Fn(&mut String), answers: &dyn Fn(&mut Answers)) {
+    match what {
+        Happening::Moved { note, asked, .. } => {
+            note.iter_mut().for_each(text);
+            answers(asked);
+        }
+        Happening::VerdictRecorded { note, rubric, .. } => {
+            note.iter_mut().for_each(text);
+            answers(rubric);
+        }
+        Happening::Released { reason, .. } => reason.iter_mut().for_each(text),
+        Happening::Recused { reason, .. } => text(reason),
+        Happening::ChangeRequested { asked, .. } => text(&mut asked.text),
+        Happening::ChangeResolved { resolution, .. } => match resolution {
+            Resolution::Done(said) => said.iter_mut().for_each(text),
+            Resolution::Declined(reason) => text(reason),
+        },
+        Happening::Begun { .. }
+        | Happening::Counted { .. }
+        | Happening::TrackOpened { .. }
+        | Happening::Claimed { .. }
+        | Happening::Assigned { .. }
+        | Happening::Declared { .. }
+        | Happening::VerdictVoided { .. }
+        | Happening::TimerArmed { .. }
+        | Happening::TimerFired { .. }
+        | Happening::TimerCancelled { .. }
+        | Happening::TimerUndated { .. }
+        | Happening::Reminded
+        | Happening::CreditAwarded { .. }
+        | Happening::CreditStopped { .. }
+        | Happening::Designated { .. }
+        | Happening::OfferStopped
+        | Happening::AnswersRestored
+        | Happening::Unstaffed { .. }
+        | Happening::Staffed { .. }
+        | Happening::Migrated { .. } => {}
+    }
+}
