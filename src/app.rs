@@ -17,7 +17,7 @@ use crate::{
     mail::Mailer,
     password::Hasher,
     store::{Schema, Store, StoreUrl},
-    usecase::{Context, Demo, account, definition, office},
+    usecase::{Context, Demo, account, definition, installation, office},
     view::Views,
 };
 
@@ -94,6 +94,7 @@ impl App {
             Schema::Beyond => anyhow::bail!(BEYOND),
         }
         self.context.blobs.probe(new_id()).await.context("checking the document store")?;
+        installation::tie(&self.context).await?;
         self.adopt().await?;
         office::open_missing(&self.context).await?;
         account::rotate_keys(&self.context).await?;

@@ -5,25 +5,37 @@
 //! ever becomes a path.
 
 mod archive;
+mod bucket;
+mod directory;
+mod installation;
+mod list;
 mod media;
 mod name;
 mod place;
+mod print;
 mod probe;
 mod sample;
 mod stage;
-mod sweep;
 
-use std::{fmt, ops::Range, path::PathBuf, str::FromStr, sync::Arc};
+use std::{fmt, ops::Range, str::FromStr, sync::Arc};
 
 use bytes::Bytes;
-use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, path::Path};
+use futures_util::stream::BoxStream;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+pub use list::{Kind, Listed};
 pub use media::{MEDIA, Media, WrongType};
 pub use name::{Disposition, NameError, clean_name, content_disposition};
 pub use place::{Place, S3};
+pub use print::{Pieces, Print};
 pub use stage::Staged;
+
+use bucket::Bucket;
+use directory::Directory;
+
+/// The name of the note whose documents these are; beside `staging` and `documents`.
+const NOTE: &str = "installation";
 
 /// Where in the store a blob lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,26 +78,57 @@ pub enum Error {
     /// The upload ended before the file did.
     #[error("the upload was cut off; nothing was kept, so upload the file again")]
     CutOff(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// There is no such blob.
-    #[error("there is no file under {0}")]
-    Missing(Key),
+    /// What is under a key is not what was put there.
+    #[error("{key} {fault}")]
+    Faulty {
+        /// Where.
+        key: Key,
+        /// What is wrong.
+        fault: Fault,
+    },
     /// The store lacks something that documents rest on.
     #[error("the document store {0}")]
     Unfit(&'static str),
     /// The store failed.
     #[error("the document store does not answer as it should")]
     Store(#[from] object_store::Error),
-    /// The directory could not be prepared.
-    #[error("the document directory cannot be used")]
+    /// The directory cannot be used.
+    #[error("the document directory cannot be used: {0}")]
     Directory(#[from] std::io::Error),
+}
+
+/// What is wrong with a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// There is none.
+    #[error("is missing")]
+    Missing,
+    /// It is a link, a folder or a device, which nobody here has put there.
+    #[error("is no file but a link or something else, which is not followed")]
+    NoFile,
+    /// It has another size.
+    #[error("has {found} bytes, which is not its size")]
+    Size {
+        /// So many bytes.
+        found: u64,
+    },
+    /// Its bytes are others.
+    #[error("has other bytes than were uploaded")]
+    Content,
 }
 
 /// The store of documents. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Blobs {
-    store: Arc<dyn ObjectStore>,
-    /// Where the store is on this machine; none for a bucket.
-    directory: Option<PathBuf>,
+    kept: Kept,
+    /// Room for large parts of uploads in memory.
+    room: Arc<Semaphore>,
+}
+
+#[derive(Clone, Debug)]
+enum Kept {
+    Directory(Arc<Directory>),
+    Bucket(Arc<Bucket>),
 }
 
 /// The bytes of a blob, as they come.
@@ -101,34 +144,65 @@ pub struct Content {
 impl Blobs {
     /// Moves a staged blob to `documents/`, under the same identifier; doing it again changes nothing.
     pub async fn promote(&self, staged: &Staged) -> Result<Key, Error> {
-        let document = Key { area: Area::Documents, ..staged.key };
-        match self.store.rename(&staged.key.path(), &document.path()).await {
-            Ok(()) => Ok(document),
-            Err(object_store::Error::NotFound { .. }) => {
-                self.store.head(&document.path()).await.map_err(|error| missing(document, error))?;
-                Ok(document)
+        let id = staged.key.id;
+        match &self.kept {
+            Kept::Directory(directory) => {
+                let directory = directory.clone();
+                blocking(move || directory.promote(id)).await?;
             }
-            Err(error) => Err(error.into()),
+            Kept::Bucket(bucket) => bucket.promote(id).await?,
         }
+        Ok(Key { area: Area::Documents, id })
     }
 
-    /// The bytes of a blob, or those of `range`.
+    /// The bytes of a blob, or those of `range`, as they are; see [`Blobs::read`] for what people get.
     pub async fn open(&self, key: Key, range: Option<Range<u64>>) -> Result<Content, Error> {
-        let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
-        let got = self.store.get_opts(&key.path(), options).await.map_err(|error| missing(key, error))?;
-        let (size, range) = (got.meta.size, got.range.clone());
-        Ok(Content { size, range, stream: got.into_stream().map_err(Error::from).boxed() })
+        let (size, stream) = self.bytes(key, range.clone()).await?;
+        Ok(Content { size, range: range.unwrap_or(0..size), stream })
     }
 
-    /// Deletes a blob; one that is gone already is no error.
-    ///
-    /// On a local disk a deleted file may come back after a power failure, so whoever sweeps lists again.
-    pub async fn delete(&self, key: Key) -> Result<(), Error> {
-        match self.store.delete(&key.path()).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
+    /// How many bytes a blob has.
+    pub async fn size(&self, key: Key) -> Result<u64, Error> {
+        match &self.kept {
+            Kept::Directory(directory) => {
+                let directory = directory.clone();
+                blocking(move || directory.stat(key)).await
+            }
+            Kept::Bucket(bucket) => bucket.stat(key).await,
         }
     }
+
+    /// Deletes blobs, and lets that last; those that are gone already are no error.
+    pub async fn delete(&self, keys: Vec<Key>) -> Result<(), Error> {
+        match &self.kept {
+            Kept::Directory(directory) => {
+                let directory = directory.clone();
+                blocking(move || directory.delete(&keys)).await
+            }
+            Kept::Bucket(bucket) => bucket.delete(keys).await,
+        }
+    }
+
+    async fn bytes(
+        &self,
+        key: Key,
+        range: Option<Range<u64>>,
+    ) -> Result<(u64, BoxStream<'static, Result<Bytes, Error>>), Error> {
+        match &self.kept {
+            Kept::Directory(directory) => {
+                let directory = directory.clone();
+                let (file, size) = blocking(move || directory.open(key)).await?;
+                let Range { start, end } = range.unwrap_or(0..size);
+                Ok((size, directory::bytes(file, start..end.min(size))))
+            }
+            Kept::Bucket(bucket) => bucket.open(key, range).await,
+        }
+    }
+}
+
+/// Does what keeps a thread waiting on one that may wait.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)?
 }
 
 impl Area {
@@ -137,12 +211,6 @@ impl Area {
             Self::Staging => "staging",
             Self::Documents => "documents",
         }
-    }
-}
-
-impl Key {
-    fn path(self) -> Path {
-        Path::from(self.to_string())
     }
 }
 
@@ -159,12 +227,5 @@ impl FromStr for Key {
         let (area, id) = text.split_once('/').ok_or(KeyError)?;
         let area = [Area::Staging, Area::Documents].into_iter().find(|a| a.as_str() == area).ok_or(KeyError)?;
         Ok(Self { area, id: id.parse().or(Err(KeyError))? })
-    }
-}
-
-fn missing(key: Key, error: object_store::Error) -> Error {
-    match error {
-        object_store::Error::NotFound { .. } => Error::Missing(key),
-        error => Error::Store(error),
     }
 }

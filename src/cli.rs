@@ -3,6 +3,7 @@
 mod config;
 mod demo;
 mod doctor;
+mod documents;
 mod init;
 mod job;
 mod person;
@@ -43,7 +44,10 @@ enum Command {
     /// Bring the database up to date with this version of the program
     Migrate(Settings),
     /// Check that everything stored agrees with itself; changes nothing
-    Doctor(Settings),
+    Doctor(doctor::Doctor),
+    /// Look after the documents
+    #[command(subcommand)]
+    Documents(documents::Documents),
     /// Look after work that the server gave up
     #[command(subcommand)]
     Job(job::Job),
@@ -115,7 +119,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(settings) => serve::run(&settings).await,
         Command::Init(init) => init::run(&init).await,
         Command::Migrate(settings) => init::migrate(&settings).await,
-        Command::Doctor(settings) => doctor::run(&settings).await,
+        Command::Doctor(doctor) => doctor::run(&doctor).await,
+        Command::Documents(documents) => documents::run(&documents).await,
         Command::Job(job) => job::run(&job).await,
         Command::Person(person) => person::run(&person).await,
         Command::Workflow(workflow) => workflow::run(&workflow),

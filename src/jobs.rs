@@ -6,6 +6,7 @@
 mod announce;
 mod deliver;
 mod disproved;
+mod faulty;
 mod housekeeping;
 mod invite;
 mod prove;
@@ -149,6 +150,7 @@ impl Worker {
                 shortage::run(self, organisation, (&workflow, &role), at).await
             }
             Effect::Disproved { organisation, hash } => disproved::run(self, organisation, &hash).await,
+            Effect::FaultyDocuments { organisation } => faulty::run(self, organisation, &job.id.to_string()).await,
             Effect::Deliver { mail } => deliver::run(self, mail).await,
         }
     }

@@ -4,6 +4,7 @@
 //! nothing; only [`Tx::commit`] does. Every finder takes the organisation, so that nothing crosses its border.
 
 mod activity;
+mod bytes;
 mod canary;
 mod column;
 mod connect;
@@ -14,6 +15,7 @@ mod entity;
 mod erasure;
 mod error;
 mod group;
+mod hold;
 mod holder;
 mod idempotency;
 pub mod integrity;
@@ -23,6 +25,7 @@ mod link;
 mod log;
 mod mail;
 mod migration_plan;
+mod now;
 mod organisation;
 mod page;
 mod person;
@@ -49,12 +52,14 @@ use sea_orm::{
 };
 
 pub use activity::Activity;
+pub use bytes::Stored;
 pub use definition::{Activation, StoredDefinition};
 pub use document::{Document, DocumentStanding};
 pub use draft_definition::DraftDefinition;
 pub use erasure::{Erasure, Gone, Stand};
 pub use error::Error;
 pub use group::Group;
+pub use hold::Hold;
 pub use idempotency::KeptAnswer;
 pub use job::{Job, Next, Queued};
 pub use ledger::Entry;

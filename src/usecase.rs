@@ -13,6 +13,7 @@ pub mod document;
 pub mod erasure;
 mod error;
 pub mod idempotency;
+pub mod installation;
 pub mod letter;
 pub mod office;
 mod record;

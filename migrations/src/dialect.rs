@@ -30,6 +30,12 @@ pub(crate) fn translate(backend: DbBackend, statements: &str) -> String {
         ("{int}", "INTEGER", "bigint"),
         ("{bool}", "INTEGER", "boolean"),
         ("{strict}", "STRICT", ""),
+        // The database's own clock, in microseconds.
+        (
+            "{now}",
+            "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+            "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
+        ),
         // Every address in the answers of a submission.
         ("{emails}", SQLITE_EMAILS, POSTGRES_EMAILS),
         // The same in what was sent.

@@ -17,6 +17,7 @@ mod m0007_award;
 mod m0008_away;
 mod m0009_proof;
 mod m0010_named;
+mod m0013_documents;
 mod m0016_retention;
 mod schema;
 mod step;
@@ -36,6 +37,7 @@ const STEPS: &[Step] = &[
     m0008_away::STEP,
     m0009_proof::STEP,
     m0010_named::STEP,
+    m0013_documents::STEP,
     m0016_retention::STEP,
 ];
 

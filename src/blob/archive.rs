@@ -9,9 +9,8 @@ use super::sample::Sample;
 const END: usize = 22;
 
 /// The names in the archive, in its order; none where the list of contents is damaged, in several volumes, or longer
-/// than the part of the file that is kept.
-pub(super) fn names(sample: &Sample) -> Option<Vec<String>> {
-    let tail = sample.tail();
+/// than `tail`, the end of the file.
+pub(super) fn names(sample: &Sample, tail: &[u8]) -> Option<Vec<String>> {
     let end = end_record(tail)?;
     let (count, length, start) = (u16_at(end, 10)?, u32_at(end, 12)?, u32_at(end, 16)?);
     let skipped = sample.size().checked_sub(u64::try_from(tail.len()).ok()?)?;

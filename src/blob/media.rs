@@ -91,15 +91,15 @@ impl Media {
         Err(WrongType::Misnamed { extension, mime: self.mime, usual })
     }
 
-    /// The type of a file of which `sample` is kept.
-    pub(super) fn find(sample: &Sample) -> Result<Self, WrongType> {
+    /// The type of a file of which `sample` is kept and which ends in `tail`.
+    pub(super) fn find(sample: &Sample, tail: &[u8]) -> Result<Self, WrongType> {
         let head = sample.head();
         if head.starts_with(b"PK\x03\x04") {
-            return office(sample);
+            return office(sample, tail);
         }
         let found = infer::get(head).map(|kind| kind.mime_type());
         if found == Some("application/pdf") {
-            return pdf(sample);
+            return pdf(sample, tail);
         }
         if let Some(media) = found.and_then(Self::named) {
             return Ok(media);
@@ -118,15 +118,14 @@ fn exactly(mime: &'static str) -> Result<Media, WrongType> {
 
 /// A PDF begins with its header (ISO 32000-1, 7.5.2) and ends with `%%EOF`, which readers look for in the last 1024
 /// bytes (annex H.3, note 18).
-fn pdf(sample: &Sample) -> Result<Media, WrongType> {
-    let tail = sample.tail();
+fn pdf(sample: &Sample, tail: &[u8]) -> Result<Media, WrongType> {
     let end = tail.get(tail.len().saturating_sub(1024)..).unwrap_or(tail);
     let whole = sample.head().starts_with(b"%PDF-") && end.windows(5).any(|bytes| bytes == b"%%EOF");
     if whole { exactly("application/pdf") } else { Err(WrongType::Damaged { what: "PDF" }) }
 }
 
-fn office(sample: &Sample) -> Result<Media, WrongType> {
-    let names = archive::names(sample).ok_or(WrongType::Damaged { what: "document or archive" })?;
+fn office(sample: &Sample, tail: &[u8]) -> Result<Media, WrongType> {
+    let names = archive::names(sample, tail).ok_or(WrongType::Damaged { what: "document or archive" })?;
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     if names.iter().any(|name| name.ends_with("vbaProject.bin") || name.starts_with("Basic/")) {
         return Err(WrongType::Macros);

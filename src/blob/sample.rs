@@ -1,15 +1,14 @@
-//! What is kept of an upload to tell its type: the beginning, the end, its length, and whether it is text.
+//! What is kept of an upload to tell its type: the beginning, its length, and whether it is text. The end is read again.
 
 /// How much of the beginning is kept: enough for every signature.
 const HEAD: usize = 8 * 1024;
-/// How much of the end is kept: enough for the list of contents of a large slide deck.
-const TAIL: usize = 1024 * 1024;
+/// How much of the end is read again: enough for the list of contents of a large slide deck.
+pub(super) const TAIL: usize = 1024 * 1024;
 
 /// The telling parts of a stream of bytes, whatever its length.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sample {
     head: Vec<u8>,
-    tail: Vec<u8>,
     size: u64,
     text: Text,
 }
@@ -20,27 +19,12 @@ impl Sample {
         self.size = self.size.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         let wanted = HEAD.saturating_sub(self.head.len()).min(bytes.len());
         self.head.extend_from_slice(bytes.get(..wanted).unwrap_or_default());
-        let end = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
-        // A long chunk leaves a gap to what was kept before, which is of no use then.
-        if end.len() < bytes.len() {
-            self.tail.clear();
-        }
-        self.tail.extend_from_slice(end);
-        // Cut at twice the size, so that every byte is moved once at most.
-        if self.tail.len() > 2 * TAIL {
-            self.tail.drain(..self.tail.len() - TAIL);
-        }
         self.text.add(bytes);
     }
 
     /// The beginning, at most 8 KiB.
     pub(super) fn head(&self) -> &[u8] {
         &self.head
-    }
-
-    /// The end, at least 1 MiB of it where there is that much.
-    pub(super) fn tail(&self) -> &[u8] {
-        &self.tail
     }
 
     /// How many bytes there were.
@@ -136,14 +120,12 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_and_the_end_stay_small_and_right() {
-        let bytes: Vec<u8> = (0..5 * TAIL + 77).map(|i| u8::try_from(i % 251).unwrap()).collect();
-        for chunk in [3 * TAIL, 64 * 1024, 100_001] {
+    fn the_beginning_stays_small_and_right() {
+        let bytes: Vec<u8> = (0..5 * HEAD + 77).map(|i| u8::try_from(i % 251).unwrap()).collect();
+        for chunk in [3 * HEAD, 64, 1_001] {
             let chunks: Vec<&[u8]> = bytes.chunks(chunk).collect();
             let sample = sample(&chunks);
             assert_eq!(sample.head(), &bytes[..HEAD]);
-            assert!((TAIL..=2 * TAIL).contains(&sample.tail().len()));
-            assert!(bytes.ends_with(sample.tail()));
             assert_eq!(sample.size(), u64::try_from(bytes.len()).unwrap());
         }
     }

@@ -2,19 +2,17 @@
 
 use std::pin::pin;
 
-use aws_lc_rs::digest::{Context, SHA256};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
-use object_store::{ObjectStoreExt, WriteMultipart};
-use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use super::{Area, Blobs, Error, Key, Media, sample::Sample};
-
-/// The size of one part; S3 takes no smaller one. Times [`PARTS_IN_FLIGHT`] it bounds the memory of an upload.
-const PART: usize = 5 * 1024 * 1024;
-/// How many parts may be on their way at once before the sender has to wait.
-const PARTS_IN_FLIGHT: usize = 2;
+use super::{
+    Area, Blobs, Error, Kept, Key, Media, Pieces,
+    bucket::Sending,
+    directory::Writing,
+    print::Hashing,
+    sample::{Sample, TAIL},
+};
 
 /// An upload that arrived whole and is referred to by nothing yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +23,8 @@ pub struct Staged {
     pub size: u64,
     /// Its SHA-256.
     pub sha256: [u8; 32],
+    /// The SHA-256 of its pieces, where there are several.
+    pub pieces: Option<Pieces>,
     /// Its real type, found by its content.
     pub media: Media,
 }
@@ -38,10 +38,9 @@ impl Blobs {
         S: Stream<Item = Result<Bytes, E>>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let key = Key { area: Area::Staging, id };
         let mut bytes = pin!(bytes);
-        let mut upload = Upload::new(self.store.put_multipart(&key.path()).await?);
-        let mut hash = Context::new(&SHA256);
+        let mut upload = self.begin(id).await?;
+        let mut hashing = Hashing::new();
         let mut sample = Sample::default();
         while let Some(chunk) = bytes.next().await {
             let chunk = chunk.map_err(|error| Error::CutOff(error.into()))?;
@@ -49,58 +48,58 @@ impl Blobs {
             if sample.size() > limit {
                 return Err(Error::TooLarge { limit });
             }
-            hash.update(&chunk);
-            upload.write(chunk).await?;
+            hashing.add(&chunk);
+            upload.write(&chunk).await?;
         }
         if sample.size() == 0 {
             return Err(Error::Empty);
         }
-        let media = Media::find(&sample)?;
+        let media = {
+            let _room = self.room.acquire().await.map_err(std::io::Error::other)?;
+            Media::find(&sample, &upload.tail().await?)?
+        };
         upload.finish().await?;
-        let mut sha256 = [0; 32];
-        sha256.copy_from_slice(hash.finish().as_ref());
-        Ok(Staged { key, size: sample.size(), sha256, media })
+        let (sha256, pieces) = hashing.finish();
+        Ok(Staged { key: Key { area: Area::Staging, id }, size: sample.size(), sha256, pieces, media })
+    }
+
+    async fn begin(&self, id: Uuid) -> Result<Upload, Error> {
+        Ok(match &self.kept {
+            Kept::Directory(directory) => {
+                let directory = directory.clone();
+                Upload::Directory(super::blocking(move || directory.create(id)).await?)
+            }
+            Kept::Bucket(bucket) => Upload::Bucket(bucket.create(id).await?),
+        })
     }
 }
 
-/// A multipart upload that is aborted unless it is finished.
-struct Upload(Option<WriteMultipart>);
+/// An upload on its way; what is dropped before it is finished is taken back.
+enum Upload {
+    Directory(Writing),
+    Bucket(Sending),
+}
 
 impl Upload {
-    fn new(upload: Box<dyn object_store::MultipartUpload>) -> Self {
-        Self(Some(WriteMultipart::new_with_chunk_size(upload, PART)))
-    }
-
-    async fn write(&mut self, chunk: Bytes) -> Result<(), Error> {
-        if let Some(writer) = &mut self.0 {
-            writer.wait_for_capacity(PARTS_IN_FLIGHT).await?;
-            writer.put(chunk);
-        }
-        Ok(())
-    }
-
-    /// Everything is in the store after this, or nothing. Goes on without the caller, so that nothing stays half done.
-    async fn finish(mut self) -> Result<(), Error> {
-        if let Some(writer) = self.0.take() {
-            tokio::spawn(writer.finish()).await.map_err(object_store::Error::from)??;
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Upload {
-    /// A bucket keeps the parts of an upload that is merely dropped, so it is told.
-    fn drop(&mut self) {
-        if let (Some(writer), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
-            runtime.spawn(abandon(writer));
+    async fn write(&mut self, bytes: &Bytes) -> Result<(), Error> {
+        match self {
+            Self::Directory(writing) => writing.write(bytes).await,
+            Self::Bucket(sending) => sending.write(bytes).await,
         }
     }
-}
 
-/// Waits for the parts that are on their way first: one that arrives after the upload was aborted may stay for ever.
-async fn abandon(mut writer: WriteMultipart) {
-    let arrived = writer.wait_for_capacity(1).await;
-    if let Err(error) = arrived.and(writer.abort().await) {
-        tracing::warn!(%error, "An upload that was cut off could not be cleaned up");
+    /// The end, by which some types are known.
+    async fn tail(&mut self) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Directory(writing) => writing.tail(TAIL).await,
+            Self::Bucket(sending) => sending.tail(TAIL).await,
+        }
+    }
+
+    async fn finish(self) -> Result<(), Error> {
+        match self {
+            Self::Directory(writing) => writing.finish().await,
+            Self::Bucket(sending) => sending.finish().await,
+        }
     }
 }

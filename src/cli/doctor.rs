@@ -1,8 +1,11 @@
 //! `doctor`: whether everything stored agrees with itself. Changes nothing; works beside a running server.
 
+mod documents;
+
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use clap::Args;
 
 use super::{Settings, job, plain};
 use crate::{
@@ -10,8 +13,9 @@ use crate::{
     clock::Clock,
     store::{Schema, View, integrity},
     usecase::{
-        Context,
+        Context, Error,
         definition::{self, Proved},
+        document::Depth,
         office,
     },
     workflow::{Definition, load},
@@ -47,8 +51,17 @@ impl Findings {
     }
 }
 
-pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let config = settings.load()?.config;
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Read every document and compare it with its hash; takes as long as reading them all
+    #[arg(long)]
+    deep: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+pub(super) async fn run(doctor: &Doctor) -> anyhow::Result<ExitCode> {
+    let config = doctor.settings.load()?.config;
     let app = App::beside(config, Clock::system(), super::serve::views()?).await.context("opening the database")?;
     let context = &app.context;
     let mut findings = Findings::default();
@@ -77,10 +90,14 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             println!("         see to them with `imprimatur job retry ID` or `imprimatur job dismiss ID --reason …`");
         }
         drop(view);
-        let missing = missing_documents(context).await?;
-        findings.none("every document has its bytes", missing.iter().map(|key| format!("{key} is missing")));
+        let depth = if doctor.deep { Depth::Contents } else { Depth::Sizes };
+        documents::documents(context, depth, &mut findings).await.map_err(plain)?;
     }
     Ok(if findings.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn said(error: Error) -> String {
+    plain(error).to_string()
 }
 
 /// The files of definitions.
@@ -138,20 +155,4 @@ async fn beside(context: &Context, definition: &Definition, source: &str) -> any
         Some(_) => "; what counts is another version, which was activated",
         None => "; no version of it is in force, see the page Workflows",
     })
-}
-
-/// Keys of documents that are referred to and whose bytes are not there.
-async fn missing_documents(context: &Context) -> anyhow::Result<Vec<String>> {
-    let mut missing = Vec::new();
-    let mut after = None;
-    loop {
-        let keys = context.store.view().await?.document_keys(after.as_deref(), 500).await?;
-        let Some(last) = keys.last().cloned() else { return Ok(missing) };
-        for key in keys {
-            if context.blobs.open(key.parse()?, None).await.is_err() {
-                missing.push(key);
-            }
-        }
-        after = Some(last);
-    }
 }

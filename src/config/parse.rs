@@ -107,13 +107,17 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     let iterations = read.one("argon2_iterations", |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
 
     let data = data?;
+    let mut blobs = blobs?.unwrap_or_else(|| Place::Directory(data.join("blobs")));
+    if let Place::Bucket(s3) = &mut blobs {
+        s3.spool.clone_from(&data);
+    }
     Ok(Config {
         listen: listen?,
         metrics_listen: metrics_listen?,
         public_url: public_url?,
         database: database?
             .unwrap_or_else(|| Secret::new(format!("sqlite://{}", data.join("imprimatur.db").display()))),
-        blobs: blobs?.unwrap_or_else(|| Place::Directory(data.join("blobs"))),
+        blobs,
         data,
         upload_limit: upload_limit?,
         smtp: smtp?,
@@ -217,6 +221,7 @@ fn place(text: &str) -> Option<Place> {
             region: String::new(),
             access_key: None,
             secret_key: None,
+            spool: PathBuf::new(),
         })
     })
 }

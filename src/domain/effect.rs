@@ -47,6 +47,11 @@ pub enum Effect {
         /// The version.
         hash: String,
     },
+    /// Tell the administrators that documents are not as they were uploaded.
+    FaultyDocuments {
+        /// Whose.
+        organisation: OrganisationId,
+    },
     /// Hand a letter to the mail server.
     Deliver {
         /// Which.
@@ -63,6 +68,7 @@ impl Effect {
             Self::Invite { .. } => "invite",
             Self::Understaffed { .. } => "understaffed",
             Self::Disproved { .. } => "disproved",
+            Self::FaultyDocuments { .. } => "faulty-documents",
             Self::Deliver { .. } => "deliver",
         }
     }

@@ -30,6 +30,7 @@ impl From<Error> for Problem {
                 ..Self::new(Kind::Throttled, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", detail)
             },
             Error::Unavailable => Self::unavailable(),
+            Error::Damaged => Self { detail, ..Self::internal(None) },
             Error::Internal(cause) => Self::internal(Some(cause)),
         }
     }
@@ -89,6 +90,7 @@ mod tests {
             (Error::TooLarge { limit: 5 }, 413),
             (Error::Throttled { retry_after: SignedDuration::from_secs(7) }, 429),
             (Error::Unavailable, 503),
+            (Error::Damaged, 500),
             (Error::Internal(anyhow::anyhow!("SELECT secret FROM person")), 500),
         ];
         for (error, status) in cases {

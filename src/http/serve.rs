@@ -16,6 +16,9 @@ use super::{health::Readiness, leftover::Spilling};
 /// How long to rest when no connection can be taken: mostly because too many files are open.
 const REST: Duration = Duration::from_secs(1);
 
+/// How much of a request may wait in memory, for each connection; no head is longer.
+const BUFFER: usize = 64 * 1024;
+
 /// How long the other end may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
@@ -76,7 +79,7 @@ fn answer((stream, peer): (TcpStream, SocketAddr), router: Router, open: &Gracef
         router.clone().oneshot(Request::from_parts(parts, body))
     });
     let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(head);
+    server.timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(BUFFER);
     let connection = open.watch(server.serve_connection(TokioIo::new(stream), service));
     tokio::spawn(async move {
         // The other end hung up, or was too slow: its own affair.

@@ -49,13 +49,6 @@ pub enum DocumentStanding {
 }
 
 impl View {
-    /// Whether some document that was not removed is kept under a key.
-    pub async fn is_document_key(&self, key: &str) -> Result<bool, Error> {
-        let found = table::Entity::find()
-            .filter(table::Column::BlobKey.eq(key))
-            .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?));
-        Ok(found.one(&self.tx).await?.is_some())
-    }
     /// Keys of all documents that may be served, of every organisation, after one key, in order.
     pub async fn document_keys(&self, after: Option<&str>, limit: u16) -> Result<Vec<String>, Error> {
         let rows = table::Entity::find()
@@ -84,17 +77,6 @@ impl View {
             .order_by_asc(table::Column::Id);
         rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
-
-    /// Documents still staged that were begun before an instant, oldest first.
-    pub async fn stale_staged(&self, before: Timestamp, limit: u16) -> Result<Vec<Document>, Error> {
-        let rows = table::Entity::find()
-            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Staged)?))
-            .filter(table::Column::UploadedAt.lt(column::micros(before)))
-            .order_by_asc(table::Column::UploadedAt)
-            .order_by_asc(table::Column::Id)
-            .limit(u64::from(limit));
-        rows.all(&self.tx).await?.into_iter().map(read).collect()
-    }
 }
 
 impl Tx {
@@ -113,6 +95,9 @@ impl Tx {
             standing: column::to_word(DocumentStanding::Staged)?,
             uploaded_by: document.uploaded_by.0,
             uploaded_at: column::micros(document.uploaded_at),
+            removed_at: None,
+            swept_at: None,
+            fault: None,
         };
         self.insert(row).await
     }
@@ -128,9 +113,7 @@ impl Tx {
         let there = table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?);
         self.move_document(organisation, id, there, DocumentStanding::Removed).await
     }
-}
 
-impl Tx {
     async fn move_document(
         &self,
         organisation: OrganisationId,
@@ -138,8 +121,12 @@ impl Tx {
         from: sea_orm::sea_query::SimpleExpr,
         to: DocumentStanding,
     ) -> Result<(), Error> {
-        let changed = table::Entity::update_many()
-            .col_expr(table::Column::Standing, Expr::value(column::to_word(to)?))
+        let mut changed =
+            table::Entity::update_many().col_expr(table::Column::Standing, Expr::value(column::to_word(to)?));
+        if to == DocumentStanding::Removed {
+            changed = changed.col_expr(table::Column::RemovedAt, self.db_now());
+        }
+        let changed = changed
             .filter(table::Column::Organisation.eq(organisation.0))
             .filter(table::Column::Id.eq(id.0))
             .filter(from);
@@ -151,7 +138,7 @@ fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
     table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
 }
 
-fn read(row: table::Model) -> Result<Document, Error> {
+pub(super) fn read(row: table::Model) -> Result<Document, Error> {
     Ok(Document {
         id: DocumentId(row.id),
         organisation: OrganisationId(row.organisation),

@@ -2,10 +2,19 @@
 
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 use super::{Error, Tx, View, column, entity::setting as table};
 
+/// The name of the installation, which the place for documents has too.
+const INSTALLATION: &str = "installation";
+
 impl View {
+    /// The installation that this is the database of; none before its first start.
+    pub async fn installation(&self) -> Result<Option<Uuid>, Error> {
+        self.setting(INSTALLATION).await
+    }
+
     /// A setting; [`Error::Damaged`] where it is not of the type asked for.
     pub async fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Error> {
         let row = table::Entity::find_by_id(key.to_owned()).one(&self.tx).await?;
@@ -14,6 +23,14 @@ impl View {
 }
 
 impl Tx {
+    /// Gives the installation a name, unless it has one; gives the one it has.
+    pub async fn name_installation(&self, id: Uuid) -> Result<Uuid, Error> {
+        let row = table::Model { name: INSTALLATION.to_owned(), value: column::to_json(&id)? };
+        let known = OnConflict::column(table::Column::Name).do_nothing().to_owned();
+        table::Entity::insert(row.into_active_model()).on_conflict(known).exec_without_returning(&self.tx).await?;
+        self.installation().await?.ok_or(Error::Stale)
+    }
+
     /// Sets a setting.
     pub async fn set_setting<T: Serialize + Sync>(&self, key: &str, value: &T) -> Result<(), Error> {
         let row = table::Model { name: key.to_owned(), value: column::to_json(value)? };

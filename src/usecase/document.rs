@@ -1,11 +1,17 @@
 //! Evidence: uploading, listing, opening, taking away.
 
+mod alarm;
+mod hold;
 mod open;
 mod remove;
+mod survey;
 mod sweep;
 mod upload;
 
+pub use alarm::{Faulty, faulty};
+pub use hold::{hold, release};
 pub use open::{Readable, find};
 pub use remove::remove;
-pub use sweep::sweep;
+pub use survey::{Depth, Oddity, Surveyed, survey, watch};
+pub use sweep::{Left, Swept, Turn, last_sweep, sweep};
 pub use upload::{Upload, upload};

@@ -47,6 +47,9 @@ pub enum Error {
     /// A part this depends on is down for now.
     #[error("this does not work for the moment; try again shortly")]
     Unavailable,
+    /// The bytes of a document are not as they were uploaded; the alarm is raised.
+    #[error("this file is damaged or missing where it is kept, so it is not given out; the administrators are told")]
+    Damaged,
     /// A defect; only its id is shown, the rest is in the log.
     #[error("something went wrong on our side")]
     Internal(#[from] anyhow::Error),
@@ -113,7 +116,7 @@ impl From<blob::Error> for Error {
     fn from(error: blob::Error) -> Self {
         let code = match &error {
             blob::Error::TooLarge { limit } => return Self::TooLarge { limit: *limit },
-            blob::Error::Missing(_) => return Self::NotFound,
+            blob::Error::Faulty { .. } => return Self::Internal(error.into()),
             blob::Error::Empty => "empty",
             blob::Error::WrongType(_) => "type",
             blob::Error::CutOff(_) => "cut-off",

@@ -158,6 +158,17 @@ pub struct DisprovedLetter {
     pub findings: Vec<String>,
 }
 
+/// Files that are not as they were uploaded.
+#[derive(Clone, Debug, Serialize)]
+pub struct FaultyLetter {
+    /// To whom, and where to.
+    pub envelope: Envelope,
+    /// Some of them, each with what is wrong.
+    pub documents: Vec<String>,
+    /// How many there are.
+    pub count: u64,
+}
+
 /// A new password can be chosen.
 #[derive(Clone, Debug, Serialize)]
 pub struct PasswordLetter {
@@ -280,6 +291,18 @@ impl Letter for DisprovedLetter {
 
     fn samples() -> Vec<Self> {
         sample::disproved()
+    }
+}
+
+impl Letter for FaultyLetter {
+    const TEMPLATE: &'static str = "mail/faulty";
+
+    fn subject(&self) -> String {
+        format!("Damaged files in {}", self.envelope.organisation)
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::faulty()
     }
 }
 

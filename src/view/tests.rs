@@ -33,6 +33,7 @@ fn letters(views: &Views) -> Vec<(&'static str, Written)> {
     write::<AlarmLetter>(views, &mut written);
     write::<ShortageLetter>(views, &mut written);
     write::<DisprovedLetter>(views, &mut written);
+    write::<FaultyLetter>(views, &mut written);
     written
 }
 

@@ -3,31 +3,18 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
     time::Duration,
 };
 
-use axum::{extract::Request, response::IntoResponse};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use imprimatur::{
-    blob::{Area, Blobs, Error, Key, MEDIA, Media, Place, S3, WrongType},
-    clock::{Clock, new_id},
-    secret::Secret,
+    blob::{Area, Blobs, Error, Fault, Key, MEDIA, Media, Place, WrongType},
+    clock::new_id,
 };
-use jiff::SignedDuration;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-/// How a server treats `If-None-Match`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Server {
-    Honest,
-    /// Says that it wrote what it should have refused to overwrite.
-    IgnoresConditions,
-}
+use crate::harness::bucket::{self, Server};
 
 /// A store and the directory where its server keeps everything.
 struct Store {
@@ -47,33 +34,7 @@ impl Store {
 
     async fn bucket_of(kind: Server) -> Self {
         let directory = temporary();
-        fs::create_dir_all(directory.join("evidence")).unwrap();
-        let mut builder = s3s::service::S3ServiceBuilder::new(s3s_fs::FileSystem::new(&directory).unwrap());
-        builder.set_auth(s3s::auth::SimpleAuth::from_single("access", "secret"));
-        let service = builder.build();
-        let conditions = Arc::new(AtomicU32::new(0));
-        let router = axum::Router::new().fallback(move |request: Request| {
-            let mut service = service.clone();
-            let again =
-                request.headers().contains_key("if-none-match") && conditions.fetch_add(1, Ordering::Relaxed) > 0;
-            async move {
-                if kind == Server::IgnoresConditions && again {
-                    return ([("etag", "\"x\"")], "").into_response();
-                }
-                tower::Service::call(&mut service, request).await.unwrap().map(axum::body::Body::new)
-            }
-        });
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let endpoint = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        let s3 = S3 {
-            bucket: "evidence".to_owned(),
-            prefix: "office".to_owned(),
-            endpoint: Some(endpoint),
-            region: "us-east-1".to_owned(),
-            access_key: Some(Secret::new("access")),
-            secret_key: Some(Secret::new("secret")),
-        };
+        let s3 = bucket::serve(&directory, kind).await;
         Self { blobs: Blobs::at(&Place::Bucket(s3)).unwrap(), directory }
     }
 
@@ -94,6 +55,12 @@ impl Store {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("left behind: {:?}", self.files());
+    }
+
+    /// The keys of an area, as they are listed.
+    async fn keys(&self, area: Area) -> Vec<Key> {
+        let listed: Vec<_> = self.blobs.list(area).await.unwrap().try_collect().await.unwrap();
+        listed.into_iter().map(|listed| listed.key.expect("a key")).collect()
     }
 
     async fn read(&self, key: Key) -> Vec<u8> {
@@ -147,24 +114,23 @@ async fn life_of_a_document(store: &Store) {
     assert_eq!(staged.size, u64::try_from(PDF.len()).unwrap());
     assert_eq!(staged.sha256, aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, PDF).as_ref());
     assert_eq!(staged.media.mime, "application/pdf");
-    let later = Clock::system().now() + SignedDuration::from_hours(1);
-    assert_eq!(store.blobs.older_than(Area::Staging, later).await.unwrap(), [staged.key]);
-    let earlier = Clock::system().now() - SignedDuration::from_hours(1);
-    assert!(store.blobs.older_than(Area::Staging, earlier).await.unwrap().is_empty());
+    assert_eq!(store.keys(Area::Staging).await, [staged.key]);
 
     let key = store.blobs.promote(&staged).await.unwrap();
     assert_eq!(store.blobs.promote(&staged).await.unwrap(), key, "a second time changes nothing");
     assert_eq!(key.to_string().parse(), Ok(key));
-    assert!(store.blobs.older_than(Area::Staging, later).await.unwrap().is_empty());
-    assert_eq!(store.blobs.older_than(Area::Documents, later).await.unwrap(), [key]);
+    assert!(store.keys(Area::Staging).await.is_empty());
+    assert_eq!(store.keys(Area::Documents).await, [key]);
     assert_eq!(store.read(key).await, PDF);
     let part = store.blobs.open(key, Some(1..4)).await.unwrap();
     assert_eq!((part.size, part.range), (staged.size, 1..4));
 
-    store.blobs.delete(key).await.unwrap();
-    store.blobs.delete(key).await.unwrap();
-    assert!(matches!(store.blobs.open(key, None).await, Err(Error::Missing(missing)) if missing == key));
-    assert!(matches!(store.blobs.promote(&staged).await, Err(Error::Missing(_))));
+    store.blobs.delete(vec![key]).await.unwrap();
+    store.blobs.delete(vec![key]).await.unwrap();
+    assert!(
+        matches!(store.blobs.open(key, None).await, Err(Error::Faulty { key: missing, fault: Fault::Missing }) if missing == key)
+    );
+    assert!(matches!(store.blobs.promote(&staged).await, Err(Error::Faulty { fault: Fault::Missing, .. })));
     store.becomes_empty().await;
 }
 
@@ -219,22 +185,44 @@ async fn an_upload_that_fails_leaves_nothing_in_a_bucket() {
 }
 
 #[tokio::test]
-async fn what_a_killed_process_left_is_swept() {
+async fn what_a_killed_process_left_is_deleted_by_its_place() {
     let store = Store::local();
     let blobs = store.blobs.clone();
     let stuck = bytes(&[b"half a file"]).chain(stream::pending());
     // The upload is under way for ever, like one whose process is gone.
-    let upload = tokio::spawn(async move { blobs.stage(new_id(), stuck, u64::MAX).await });
+    let id = new_id();
+    let upload = tokio::spawn(async move { blobs.stage(id, stuck, u64::MAX).await });
     while store.files().is_empty() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let now = Clock::system().now();
-    let (earlier, later) = (now - SignedDuration::from_hours(1), now + SignedDuration::from_hours(1));
-    assert!(store.blobs.older_than(Area::Staging, later).await.unwrap().is_empty(), "the listing hides it");
-    assert_eq!(store.blobs.sweep_unfinished(earlier).await.unwrap(), 0);
-    assert_eq!(store.blobs.sweep_unfinished(later).await.unwrap(), 1);
+    let key = |id| Key { area: Area::Staging, id };
+    store.blobs.delete(vec![key(new_id())]).await.unwrap();
+    assert_eq!(store.files().len(), 1, "another one's place");
+    store.blobs.delete(vec![key(id)]).await.unwrap();
     assert!(store.files().is_empty());
     upload.abort();
+}
+
+async fn is_noted_whose_it_is(store: &Store) {
+    let (ours, theirs) = (new_id(), new_id());
+    assert_eq!(store.blobs.installation().await.unwrap(), None);
+    assert_eq!(store.blobs.belong_to(ours).await.unwrap(), ours);
+    assert_eq!(store.blobs.belong_to(theirs).await.unwrap(), ours, "the first one stands");
+    store.blobs.hand_over_to(theirs).await.unwrap();
+    assert_eq!(store.blobs.installation().await.unwrap(), Some(theirs));
+    for area in [Area::Staging, Area::Documents] {
+        assert!(store.keys(area).await.is_empty(), "the note is no document");
+    }
+}
+
+#[tokio::test]
+async fn a_directory_knows_whose_documents_it_holds() {
+    is_noted_whose_it_is(&Store::local()).await;
+}
+
+#[tokio::test]
+async fn a_bucket_knows_whose_documents_it_holds() {
+    is_noted_whose_it_is(&Store::bucket().await).await;
 }
 
 /// The most memory this process ever held, in bytes.
@@ -359,14 +347,19 @@ fn a_name_must_fit_the_content() {
     assert!(MEDIA.iter().all(|media| Media::named(media.mime) == Some(*media)));
 }
 
-#[test]
-fn the_directory_is_for_its_owner_alone_and_holds_no_links() {
+#[tokio::test]
+async fn the_directory_is_for_its_owner_alone_and_holds_no_links() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let directory = temporary();
     let place = Place::Directory(directory.join("blobs"));
-    Blobs::at(&place).unwrap();
-    assert_eq!(fs::metadata(directory.join("blobs")).unwrap().permissions().mode() & 0o777, 0o700);
+    let blobs = Blobs::at(&place).unwrap();
+    assert!(!directory.join("blobs").exists(), "whoever looks makes nothing");
+    let staged = blobs.stage(new_id(), bytes(&[PDF]), 1000).await.unwrap();
+    let mode = |below: &str| fs::metadata(directory.join(below)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("blobs"), mode("blobs/staging")), (0o700, 0o700));
+    assert_eq!(mode(&format!("blobs/{}", staged.key)), 0o600);
     symlink("/etc", directory.join("blobs/documents")).unwrap();
+    assert!(matches!(blobs.promote(&staged).await, Err(Error::Directory(_))), "while it is open");
     assert!(matches!(Blobs::at(&place), Err(Error::Directory(_))));
     fs::remove_dir_all(directory).unwrap();
 }

@@ -1,5 +1,12 @@
 //! What happens when something around the program fails: disks, databases, mail servers, clocks, hosts.
 
+mod documents;
+mod documents_belong;
+mod documents_doctor;
+mod documents_many;
+mod documents_memory;
+mod documents_read;
+mod documents_swept;
 mod failing_disk;
 mod fault;
 mod full_disk;

@@ -19,6 +19,9 @@ pub(crate) struct Model {
     pub standing: String,
     pub uploaded_by: Uuid,
     pub uploaded_at: i64,
+    pub removed_at: Option<i64>,
+    pub swept_at: Option<i64>,
+    pub fault: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

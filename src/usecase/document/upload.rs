@@ -6,14 +6,15 @@
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use futures_util::Stream;
+use uuid::Uuid;
 
 use crate::{
     access::Caller,
-    blob::{self, clean_name},
+    blob::{self, Area, Key, Staged, clean_name},
     clock::new_id,
     domain::{Answer, DocumentId},
     store::{Document, DocumentStanding, Submission, Tx},
-    usecase::{Case, Context, Error, Key, idempotency::Made},
+    usecase::{self, Case, Context, Error, idempotency::Made},
     workflow::definition::{Accept, Kind},
 };
 
@@ -37,7 +38,7 @@ struct Bounds {
 pub async fn upload<S, E>(
     context: &Context,
     caller: &Caller,
-    key: &Key,
+    key: &usecase::Key,
     upload: &Upload,
     bytes: S,
 ) -> Result<(Submission, Document), Error>
@@ -52,27 +53,81 @@ where
         writable(&case, caller, &upload.question)?
     };
     let limit = bounds.max_size.min(context.config.upload_limit);
-    let staged = context.blobs.stage(new_id(), bytes, limit).await?;
+    let id = begun(context).await?;
+    match take_in(context, id, &name, (bytes, limit, &bounds)).await {
+        Ok(staged) => {
+            let upload = Upload { question: upload.question.clone(), name };
+            let (context, caller, key) = (context.clone(), caller.clone(), key.clone());
+            // Goes on without the caller: what lies among the documents has its row, or is taken away again.
+            let finished = tokio::spawn(async move { finish(&context, &caller, &key, upload, staged).await });
+            finished.await.map_err(anyhow::Error::from)?
+        }
+        Err(error) => {
+            forget(context, Key { area: Area::Staging, id }).await?;
+            Err(error)
+        }
+    }
+}
+
+/// Streams the bytes to their place and looks whether they are what the question takes.
+async fn take_in<S, E>(
+    context: &Context,
+    id: Uuid,
+    name: &str,
+    (bytes, limit, bounds): (S, u64, &Bounds),
+) -> Result<Staged, Error>
+where
+    S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let staged = context.blobs.stage(id, bytes, limit).await?;
     if !bounds.accept.contains(&staged.media.family) {
-        context.blobs.delete(staged.key).await?;
         let message = format!("this is {}, which is not taken here", staged.media.mime);
         return Err(Error::field("file", "type", &message));
     }
-    if let Err(wrong) = staged.media.check_name(&name) {
-        context.blobs.delete(staged.key).await?;
-        return Err(blob::Error::from(wrong).into());
-    }
-    let stored = context.blobs.promote(&staged).await?;
+    staged.media.check_name(name).map_err(blob::Error::from)?;
+    Ok(staged)
+}
 
+/// Moves the bytes among the documents and writes their row.
+async fn finish(
+    context: &Context,
+    caller: &Caller,
+    about: &usecase::Key,
+    upload: Upload,
+    staged: Staged,
+) -> Result<(Submission, Document), Error> {
+    let stored = context.blobs.promote(&staged).await?;
     let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, key).await?;
+    match record(&tx, context, caller, about, (upload, &staged, stored)).await {
+        Ok(made) => {
+            tx.commit().await?;
+            Ok(made)
+        }
+        Err(error) => {
+            // Nothing was committed, so nobody knows of these bytes.
+            drop(tx);
+            forget(context, stored).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn record(
+    tx: &Tx,
+    context: &Context,
+    caller: &Caller,
+    about: &usecase::Key,
+    (upload, staged, stored): (Upload, &Staged, Key),
+) -> Result<(Submission, Document), Error> {
+    let case = Case::load(tx, context, caller, about).await?;
     writable(&case, caller, &upload.question)?;
     let document = Document {
         id: DocumentId(new_id()),
         organisation: caller.organisation,
         submission: case.submission.id,
-        question: upload.question.clone(),
-        name,
+        question: upload.question,
+        name: upload.name,
         media_type: staged.media.mime.to_owned(),
         size: staged.size,
         sha256: HEXLOWER.encode(&staged.sha256),
@@ -81,10 +136,30 @@ where
         uploaded_at: case.now,
         standing: DocumentStanding::Staged,
     };
-    let saved = refer(&tx, &case, caller, &document).await?;
-    context.keep(&tx, Made::Document(&saved, &document)).await?;
-    tx.commit().await?;
+    let saved = refer(tx, &case, caller, &document).await?;
+    if let Some(pieces) = &staged.pieces {
+        tx.add_digests(document.id, &pieces.0).await?;
+    }
+    tx.end_stagings(&[stored.id]).await?;
+    context.keep(tx, Made::Document(&saved, &document)).await?;
     Ok((saved, document))
+}
+
+/// Takes away what was uploaded and is referred to by nothing.
+async fn forget(context: &Context, key: Key) -> Result<(), Error> {
+    context.blobs.delete(vec![key]).await?;
+    let tx = context.store.begin().await?;
+    tx.end_stagings(&[key.id]).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A place for the bytes, noted first: whatever happens, it is known whose they are.
+async fn begun(context: &Context) -> Result<Uuid, Error> {
+    let id = new_id();
+    let tx = context.store.begin().await?;
+    tx.add_staging(id).await?;
+    tx.commit().await?;
+    Ok(id)
 }
 
 /// Adds the row and the reference in the answers.

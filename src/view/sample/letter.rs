@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        About, AlarmLetter, Attention, DecisionLetter, DisprovedLetter, Envelope, InvitationLetter, PasswordLetter,
-        ProgressLetter, ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
+        About, AlarmLetter, Attention, DecisionLetter, DisprovedLetter, Envelope, FaultyLetter, InvitationLetter,
+        PasswordLetter, ProgressLetter, ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
     },
     day, fact, next_year, text, texts,
 };
@@ -108,6 +108,16 @@ pub(in super::super) fn disproved() -> Vec<DisprovedLetter> {
         version: text("71a5cd0b7356"),
         findings: texts(&["Line 84: the state 'overdue' can wait for ever, as nobody may act in it."]),
     }]
+}
+
+pub(in super::super) fn faulty() -> Vec<FaultyLetter> {
+    [1, 21]
+        .map(|count| FaultyLetter {
+            envelope: yours(None),
+            documents: texts(&["“certificate.pdf” of SS-2026-0042 has other bytes than were uploaded"]),
+            count,
+        })
+        .into()
 }
 
 pub(in super::super) fn invitation() -> Vec<InvitationLetter> {

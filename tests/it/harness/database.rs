@@ -181,7 +181,8 @@ pub(crate) fn assert_same(before: &BTreeMap<String, Vec<String>>, after: &BTreeM
     }
 }
 
-async fn run(address: &str, statement: &str) -> Result<(), DbErr> {
+/// Runs a statement past the store.
+pub(super) async fn run(address: &str, statement: &str) -> Result<(), DbErr> {
     let connection: DatabaseConnection = sea_orm::Database::connect(address).await?;
     let done = connection.execute_unprepared(statement).await;
     connection.close().await?;

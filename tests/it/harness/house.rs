@@ -107,7 +107,10 @@ impl House {
             .with("argon2_memory", "8")
             .with("argon2_iterations", "1");
         for (key, value) in settings {
-            overrides = overrides.with(key, *value);
+            match *key {
+                "config" => overrides.file = Some(value.into()),
+                key => overrides = overrides.with(key, *value),
+            }
         }
         let config = Config::load(&overrides, &BTreeMap::new()).unwrap().config;
         let clock = Clock::shifted(Arc::new(AtomicI64::new(0)));

@@ -95,9 +95,14 @@ impl Installation {
 
     /// Founded, with active people.
     pub(crate) async fn with(self, people: &[Part<'_>]) -> Self {
-        let installation = self;
-        installation.init().ok();
-        let store = installation.store().await;
+        self.found(people).await;
+        self
+    }
+
+    /// Founds the organisation, with active people.
+    pub(crate) async fn found(&self, people: &[Part<'_>]) {
+        self.init().ok();
+        let store = self.store().await;
         let now = Clock::system().now();
         let tx = store.begin().await.expect("a change");
         let mut office = tx.organisations().await.expect("organisations").remove(0);
@@ -123,12 +128,21 @@ impl Installation {
         }
         tx.commit().await.expect("the people");
         store.close().await.expect("closed");
-        installation
     }
 
     /// Its store, opened by the test; on SQLite while nobody serves it.
     pub(crate) async fn store(&self) -> Store {
         Store::connect(&self.address().parse().expect("an address")).await.expect("a store")
+    }
+
+    /// Runs a statement past the program, as an intruder or an accident would.
+    pub(crate) async fn sql(&self, statement: &str) {
+        database::run(&self.address(), statement).await.expect("done");
+    }
+
+    /// What its server has logged.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.folder().join("server.log")).unwrap_or_default()
     }
 
     /// Where its database is.

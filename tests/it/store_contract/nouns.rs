@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{Amount, DocumentId, Duty, MailId, SessionId, Standing},
-    store::{Activity, Document, DocumentStanding, Error, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey},
+    store::{Activity, Document, DocumentStanding, Error, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey, Tx},
 };
 use jiff::{SignedDuration, civil::date};
 
@@ -98,17 +98,22 @@ async fn a_document_is_promoted_and_removed_once() {
     };
     let tx = database.begin().await;
     tx.add_staged(&document).await.expect("a document");
-    let later = NOW + SignedDuration::from_secs(1);
-    assert_eq!(tx.stale_staged(later, 9).await.expect("a look"), [document.clone()]);
-    assert!(tx.stale_staged(NOW, 9).await.expect("a look").is_empty());
     tx.promote(sample.organisation, document.id).await.expect("a promotion");
     assert!(matches!(tx.promote(sample.organisation, document.id).await, Err(Error::Stale)));
     document.standing = DocumentStanding::Available;
     assert_eq!(tx.document(sample.organisation, document.id).await.expect("a look"), Some(document.clone()));
-    assert!(tx.is_document_key("a/b/c").await.expect("a look"));
+    let stored = async |tx: &Tx| tx.stored_under(&["a/b/c".to_owned()]).await.expect("a look").remove(0).standing;
+    assert_eq!(stored(&tx).await, DocumentStanding::Available);
     tx.remove_document(sample.organisation, document.id).await.expect("a removal");
     assert!(tx.documents(sample.organisation, submission.id).await.expect("a look").is_empty());
-    assert!(!tx.is_document_key("a/b/c").await.expect("a look"));
+    assert_eq!(stored(&tx).await, DocumentStanding::Removed);
+    let removed = async |tx: &Tx, before| tx.removed_keys(before, "", 9).await.expect("a look");
+    let now = tx.now().await.expect("the time");
+    assert_eq!(removed(&tx, now).await, ["a/b/c"], "it counts from the removal");
+    assert!(removed(&tx, now - SignedDuration::from_mins(1)).await.is_empty());
+    tx.mark_swept(&["a/b/c".to_owned()]).await.expect("a mark");
+    assert!(removed(&tx, now).await.is_empty());
+    assert!(tx.stored_after("", 9).await.expect("a look").is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
