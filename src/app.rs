@@ -1,15 +1,21 @@
 //! Wiring: opens the store, the files and the views, adopts the definitions, and serves until told to stop.
 
+mod numbers;
+mod outstanding;
+mod ready;
 mod server;
+pub mod start;
+pub mod systemd;
 
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
+use outstanding::Outstanding;
 use rust_embed::Embed;
 
 use crate::{
     blob::Blobs,
-    clock::{Clock, new_id},
+    clock::Clock,
     config::Config,
     credit::CreditTypes,
     domain::OrganisationId,
@@ -17,7 +23,7 @@ use crate::{
     mail::Mailer,
     password::Hasher,
     store::{Schema, Store, StoreUrl},
-    usecase::{Context, Demo, account, definition, installation, office},
+    usecase::{Context, Demo, definition},
     view::Views,
 };
 
@@ -39,6 +45,8 @@ pub struct App {
     pub views: Arc<Views>,
     /// The way out for letters.
     pub mailer: Mailer,
+    /// What could not be done at the start, and is tried again.
+    outstanding: Outstanding,
 }
 
 /// Files of definitions and of credit types: name and text.
@@ -49,7 +57,7 @@ struct Files {
 
 impl App {
     /// Opens an installation whose store exists and is current, and prepares it for serving.
-    pub async fn open(config: Config, clock: Clock, views: Views) -> anyhow::Result<Self> {
+    pub async fn open(config: Config, clock: Clock, views: impl Into<Arc<Views>>) -> anyhow::Result<Self> {
         let store = Store::connect(&address(&config)?).await?;
         Self::wire(store, config, clock, views)?.prepare().await
     }
@@ -67,7 +75,7 @@ impl App {
     }
 
     /// Wires an installation around an opened store.
-    pub fn wire(store: Store, config: Config, clock: Clock, views: Views) -> anyhow::Result<Self> {
+    pub fn wire(store: Store, config: Config, clock: Clock, views: impl Into<Arc<Views>>) -> anyhow::Result<Self> {
         let credits = credit_types(config.workflows.as_deref())?;
         let context = Context {
             store,
@@ -80,10 +88,11 @@ impl App {
             config: Arc::new(config),
         };
         let mailer = Mailer::new(context.config.smtp.as_ref(), &context.config.mail_from)?;
-        Ok(Self { context, views: Arc::new(views), mailer })
+        Ok(Self { context, views: views.into(), mailer, outstanding: Outstanding::default() })
     }
 
-    /// Checks what the installation rests on, takes over the definitions and sees to the signing keys.
+    /// Checks what the installation rests on, takes over the definitions and sees to the signing keys. What a store of
+    /// documents that is away, or a full disk, keeps from being done is left for later.
     pub async fn prepare(self) -> anyhow::Result<Self> {
         match self.context.store.schema().await? {
             Schema::Current => {}
@@ -93,11 +102,8 @@ impl App {
             ),
             Schema::Beyond => anyhow::bail!(BEYOND),
         }
-        self.context.blobs.probe(new_id()).await.context("checking the document store")?;
-        installation::tie(&self.context).await?;
-        self.adopt().await?;
-        office::open_missing(&self.context).await?;
-        account::rotate_keys(&self.context).await?;
+        self.try_documents(outstanding::AT_START).await?;
+        self.settle().await?;
         Ok(self)
     }
 

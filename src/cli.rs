@@ -9,6 +9,7 @@ mod job;
 mod person;
 mod serve;
 mod token;
+mod told;
 mod workflow;
 
 use std::{

@@ -5,6 +5,7 @@
 //! `config show` and the README are made from it.
 
 mod keep;
+mod listen;
 mod mask;
 mod overrides;
 mod parse;
@@ -12,11 +13,12 @@ mod retention;
 mod setting;
 mod source;
 
-use std::{fmt, net::SocketAddr, path::PathBuf};
+use std::{fmt, path::PathBuf};
 
 use jiff::SignedDuration;
 
 pub use keep::{Kept, keep};
+pub use listen::{Listen, Proxies};
 pub use overrides::Overrides;
 pub use parse::{LogFormat, PublicUrl};
 pub use retention::{Period, Retention};
@@ -29,9 +31,11 @@ use crate::{blob::Place, password::Cost, secret::Secret};
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where pages and API are served; port 0 takes a free one.
-    pub listen: SocketAddr,
+    pub listen: Listen,
     /// Where `/metrics` is served; none turns it off.
-    pub metrics_listen: Option<SocketAddr>,
+    pub metrics_listen: Option<Listen>,
+    /// Whose word is taken for where a request comes from.
+    pub trusted_proxies: Proxies,
     /// The data directory.
     pub data: PathBuf,
     /// How people reach this server; none stands for the address it listens on.
@@ -54,9 +58,15 @@ pub struct Config {
     pub log_filter: String,
     /// How many configurations are looked at to prove a workflow.
     pub configurations: usize,
-    /// How many requests are worked on at a time.
+    /// How many connections are held at a time.
+    pub connections: usize,
+    /// How many requests of a kind are worked on at a time.
     pub requests: usize,
-    /// How long a stop waits for requests in flight.
+    /// How many files are taken in at a time.
+    pub uploads: usize,
+    /// How long a server that was told to stop goes on, so that others notice.
+    pub drain: SignedDuration,
+    /// How long a stop may take in all.
     pub shutdown_deadline: SignedDuration,
     /// A session ends when it is not used for this long.
     pub session_idle: SignedDuration,

@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod api;
 pub mod busy;
+pub mod client;
 pub mod cookie;
 pub mod csrf;
 pub mod download;
@@ -24,8 +25,14 @@ pub mod session;
 pub mod static_file;
 pub mod upload;
 
+mod arrival;
+mod class;
+mod connection;
 mod error;
+mod impatient;
+mod kept;
 mod leftover;
+mod listen;
 mod serve;
 mod show;
 mod typed;
@@ -41,11 +48,13 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 pub use answer::ErrorPage;
+pub use busy::Places;
 pub use headers::Transport;
+pub use listen::Listener;
 pub use problem::Problem;
-pub use serve::{Patience, Stopped, serve};
+pub use serve::{Patience, Server, Stopped, serve};
 
-use crate::{usecase::Context, view::Views};
+use crate::{config::Proxies, usecase::Context, view::Views};
 
 /// How long a request may take that is no upload.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -68,11 +77,15 @@ pub struct Shell {
     pub origin: Option<String>,
     /// How an error looks to people.
     pub error_page: ErrorPage,
+    /// Whose word is taken for where a request comes from.
+    pub proxies: Proxies,
 }
 
-/// All routes of people and programs.
-pub fn router(site: Site) -> Router {
-    page::router().merge(api::router(&site)).with_state(site)
+/// All routes of people and programs, in bounds.
+pub fn router(site: Site, places: &Places) -> Router {
+    let store = site.context.store.clone();
+    let all = page::router().merge(api::router(&site)).with_state(site);
+    places.bound(all.route_layer(middleware::from_fn_with_state(store, impatient::ask_the_database)))
 }
 
 /// Puts the shell around the complete router; call it last.
@@ -83,7 +96,7 @@ pub fn shell(router: Router, shell: &Shell) -> Result<Router, csrf::OriginError>
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(shell.error_page.clone(), answer::answer))
         .layer(middleware::from_fn_with_state(shell.transport, headers::secure))
-        .layer(middleware::from_fn(request_id::trace)))
+        .layer(middleware::from_fn_with_state(shell.proxies.clone(), request_id::trace)))
 }
 
 /// Bounds the time of every route of `router`; uploads stay outside and bound the pace instead ([`upload::paced`]).

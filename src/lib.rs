@@ -28,6 +28,7 @@ pub mod clock;
 pub mod config;
 pub mod log;
 pub mod mail;
+pub mod numbers;
 pub mod password;
 pub mod secret;
 pub mod store;

@@ -1,20 +1,47 @@
 //! Log lines: for people or as JSON, to standard error.
 //!
-//! Every line written while a request is answered carries the request's id from its span. Secrets have types whose
-//! `Debug` hides them; headers, bodies, queries and addresses are never logged.
+//! Every line written while a request is answered carries the request's id, client and person from its span. Secrets
+//! have types whose `Debug` hides them; headers, bodies, queries and addresses are never logged.
 
 use std::io;
 
-use tracing_subscriber::{EnvFilter, Layer, Registry, filter::ParseError, layer::SubscriberExt};
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry,
+    filter::ParseError,
+    layer::SubscriberExt,
+    reload::{self, Handle},
+};
 
 use crate::config::LogFormat;
 
-/// A subscriber that writes to `writer`; `main` makes it the global one.
+/// Which lines are written; can be changed while the program runs.
+#[derive(Clone, Debug)]
+pub struct Filter(Handle<EnvFilter, Registry>);
+
+/// Why a filter was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum FilterError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Unread(#[from] ParseError),
+    /// Nobody writes log lines any more.
+    #[error(transparent)]
+    Gone(#[from] reload::Error),
+}
+
+impl Filter {
+    /// From now on these lines are written.
+    pub fn set(&self, filter: &str) -> Result<(), FilterError> {
+        Ok(self.0.reload(EnvFilter::try_new(filter)?)?)
+    }
+}
+
+/// A subscriber that writes to `writer`, and its filter; `main` makes it the global one.
 pub fn subscriber<W>(
     format: LogFormat,
     filter: &str,
     writer: W,
-) -> Result<impl tracing::Subscriber + Send + Sync + use<W>, ParseError>
+) -> Result<(impl tracing::Subscriber + Send + Sync + use<W>, Filter), ParseError>
 where
     W: for<'w> tracing_subscriber::fmt::MakeWriter<'w, Writer: io::Write> + Send + Sync + 'static,
 {
@@ -24,5 +51,6 @@ where
         LogFormat::Text => lines.with_ansi(false).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    Ok(tracing_subscriber::registry().with(lines.with_filter(EnvFilter::try_new(filter)?)))
+    let (filter, handle) = reload::Layer::new(EnvFilter::try_new(filter)?);
+    Ok((tracing_subscriber::registry().with(lines.with_filter(filter)), Filter(handle)))
 }

@@ -70,13 +70,13 @@ pub enum Error {
 }
 
 impl Hasher {
-    /// Hashes at this cost, as many at a time as there are processors.
+    /// Hashes at this cost, on half of the processors: the others are for those who are signed in.
     pub fn new(cost: Cost) -> Result<Self, Error> {
         let params = Params::new(cost.memory, cost.iterations, 1, None)?;
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
-            running: Arc::new(Semaphore::new(processors)),
+            running: Arc::new(Semaphore::new((processors / 2).max(1))),
             waiting: Arc::new(Semaphore::new(WAITING)),
         })
     }

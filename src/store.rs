@@ -26,11 +26,13 @@ mod log;
 mod mail;
 mod migration_plan;
 mod now;
+mod numbers;
 mod organisation;
 mod page;
 mod person;
 mod pinned;
 mod proof;
+mod pulse;
 mod queue;
 mod retention;
 mod revision;
@@ -68,6 +70,7 @@ pub use log::LogLine;
 pub use mail::Mail;
 pub use migration_plan::{MigrationPlan, MigrationRun};
 pub use migrations::Schema;
+pub use numbers::{Pool, Waiting};
 pub use organisation::Organisation;
 pub use page::{Count, Page};
 pub use person::Person;
@@ -137,6 +140,8 @@ impl Store {
     pub async fn migrate(&self) -> Result<Schema, Error> {
         let change = self.begin().await?;
         if change.tx.get_database_backend() == DbBackend::Postgres {
+            // A step may take as long as it needs, and so may the wait for another server's.
+            change.tx.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
             // The migrations take no lock of their own. The number means nothing but this.
             change.tx.execute_unprepared("SELECT pg_advisory_xact_lock(7366737065)").await?;
         }
@@ -177,6 +182,14 @@ impl Store {
             writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         }
         Ok(())
+    }
+
+    /// Whether the database answers at all, within a second. A file always does.
+    pub async fn pulse(&self) -> Result<(), Error> {
+        match &self.connections.pulse {
+            Some(pulse) => pulse.feel().await,
+            None => Ok(()),
+        }
     }
 
     /// Closes all connections.

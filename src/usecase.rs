@@ -27,7 +27,7 @@ use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
 pub use case::{Case, Key};
-pub use error::Error;
+pub use error::{Error, Lack};
 
 pub use crate::access::Caller;
 use crate::{

@@ -1,21 +1,21 @@
 //! `demo`: a sample office to click through, on this machine only.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::{Context as _, ensure};
-use tokio::net::TcpListener;
 
-use super::{Settings, made, serve};
+use super::{Settings, made, serve, told::Told};
 use crate::{
     app::{App, address},
     config::Config,
     demo,
+    http::Listener,
     store::Store,
 };
 
 pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let mut config = settings.load()?.config;
-    ensure!(config.listen.ip().is_loopback(), "the demo lets everybody in, so it listens on this machine only");
+    ensure!(config.listen.is_local(), "the demo lets everybody in, so it listens on this machine only");
     if !settings.overrides.values.contains_key("log_filter") {
         "warn".clone_into(&mut config.log_filter);
     }
@@ -25,19 +25,19 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         config = settings.in_folder(folder.path())?;
     }
     made(&config.data)?;
-    let (listen, data) = (config.listen, config.data.clone());
-    let listener = TcpListener::bind(listen)
+    let (listen, data) = (config.listen.clone(), config.data.clone());
+    let listener = Listener::bind(&listen)
         .await
         .with_context(|| format!("listening on {listen}; name another address with --listen 127.0.0.1:0"))?;
     let app = opened(config).await?;
-    let stop = serve::told_to_stop()?;
-    println!("The demo is at {}", app.here(listener.local_addr()?));
+    let told = Told::listen()?;
+    let listeners = vec![listener];
+    println!("The demo is at {}", app.here(&listeners)?);
     println!(
         "Open it, choose a person, and look at 'Your turn'. The bar at the top moves the clock and shows letters."
     );
     println!("Its data is in {}; stop it with Ctrl-C.", data.display());
-    app.serve(listener, stop).await?;
-    Ok(ExitCode::SUCCESS)
+    serve::until_told(&app, listeners, &told, Duration::ZERO).await
 }
 
 /// The sample office: played anew in an empty folder, taken up where it was left in one that holds a demo.

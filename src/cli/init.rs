@@ -39,8 +39,7 @@ pub(super) struct Init {
 pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
     let config = init.settings.load()?.config;
     made(&config.data)?;
-    let url =
-        config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), |url| url.as_str().to_owned());
+    let url = config.public_url.as_ref().map_or_else(|| config.listen.url(), |url| url.as_str().to_owned());
     let app = opened(config).await?;
     let founding = Founding {
         organisation: init.organisation.clone(),

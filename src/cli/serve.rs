@@ -1,24 +1,81 @@
 //! `serve`: pages and API until the process is told to stop.
 
-use std::process::ExitCode;
+use std::{
+    convert::Infallible,
+    process::ExitCode,
+    sync::{Arc, Once},
+    time::Duration,
+};
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
 
-use super::{Settings, made};
-use crate::{app::App, clock::Clock, config::Config, http::static_file, log, view::Views};
+use super::{Settings, made, told::Told};
+use crate::{
+    app::{App, start, systemd},
+    config::Config,
+    http::{Listener, static_file},
+    log,
+    view::Views,
+};
 
 pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let config = settings.load()?.config;
-    start_log(&config)?;
+    let filter = start_log(&config)?;
     made(&config.data)?;
-    let listen = config.listen;
-    let stop = told_to_stop()?;
-    let app = App::open(config, Clock::system(), views()?).await?;
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("listening on {listen}"))?;
-    println!("Imprimatur serves at {}", app.here(listener.local_addr()?));
-    app.serve(listener, stop).await?;
-    Ok(ExitCode::SUCCESS)
+    let told = Told::listen()?;
+    let views = Arc::new(views()?);
+    let listeners = Listener::open(&config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
+    let drain = config.drain.unsigned_abs();
+    let place = listeners.first().map(Listener::place).transpose()?.unwrap_or_else(|| config.listen.clone());
+    let url =
+        config.public_url.as_ref().map_or_else(|| place.url(), |url| url.as_str().trim_end_matches('/').to_owned());
+    let once = Once::new();
+    let announce = || once.call_once(|| println!("Imprimatur serves at {url}"));
+    let opened = Box::pin(start::open(&config, &views, &listeners, (told.stop(drain), announce))).await?;
+    let Some(app) = opened else { return Ok(ExitCode::SUCCESS) };
+    announce();
+    tokio::select! {
+        ended = until_told(&app, listeners, &told, drain) => ended,
+        never = reload(settings, &filter, &app, &told) => match never {},
+    }
+}
+
+/// Serves until the process is told to stop, and ends at once when it is told so twice.
+pub(super) async fn until_told(
+    app: &App,
+    listeners: Vec<Listener>,
+    told: &Told,
+    drain: Duration,
+) -> anyhow::Result<ExitCode> {
+    tokio::select! {
+        served = app.serve(listeners, told.stop(drain)) => served.map(|()| ExitCode::SUCCESS),
+        () = told.stop_at_once() => {
+            tracing::warn!("Told to stop a second time; what was under way is cut");
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Whenever it is asked for, reads again what can change while the program runs: which log lines are written, and the
+/// workflow definitions. Everything else waits for the next start.
+async fn reload(settings: &Settings, filter: &log::Filter, app: &App, told: &Told) -> Infallible {
+    loop {
+        told.reload().await;
+        systemd::reloading();
+        match settings.load() {
+            Ok(loaded) => match filter.set(&loaded.config.log_filter) {
+                Ok(()) => tracing::info!(log_filter = loaded.config.log_filter, "The settings were read again"),
+                Err(error) => tracing::error!(cause = %error, "The log filter cannot be used; the old one stays"),
+            },
+            Err(error) => {
+                tracing::error!(cause = format!("{error:#}"), "The settings cannot be used; the old ones stay");
+            }
+        }
+        if let Err(error) = app.adopt().await {
+            tracing::error!(cause = format!("{error:#}"), "The workflow definitions could not be read again");
+        }
+        systemd::ready();
+    }
 }
 
 /// The templates, with the addresses that this program serves their style and scripts under.
@@ -26,32 +83,8 @@ pub(super) fn views() -> anyhow::Result<Views> {
     Views::load(|name| static_file::url(name).unwrap_or_default())
 }
 
-pub(super) fn start_log(config: &Config) -> anyhow::Result<()> {
-    let subscriber = log::subscriber(config.log, &config.log_filter, std::io::stderr)?;
+pub(super) fn start_log(config: &Config) -> anyhow::Result<log::Filter> {
+    let (subscriber, filter) = log::subscriber(config.log, &config.log_filter, std::io::stderr)?;
     tracing::subscriber::set_global_default(subscriber)?;
-    Ok(())
-}
-
-/// Ends when the process is interrupted or terminated. Listens from now on: call it before saying that the server is up,
-/// or a stop that comes at once ends the process half-way.
-#[cfg(unix)]
-pub(super) fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupted.recv() => {}
-            _ = terminated.recv() => {}
-        }
-    })
-}
-
-/// Ends when the process is interrupted.
-#[cfg(not(unix))]
-pub(super) fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
+    Ok(filter)
 }

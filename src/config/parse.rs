@@ -2,6 +2,8 @@
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
+use jiff::SignedDuration;
+
 use super::{
     Config, Fault, Value,
     retention::{Period, Retention, duration},
@@ -73,6 +75,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     let mut read = Reader { values, faults };
     let listen = read.one("listen", |text| text.parse().ok());
     let metrics_listen = read.optional("metrics_listen", |text| text.parse().ok());
+    let trusted_proxies = read.one("trusted_proxies", |text| text.parse().ok());
     let data = read.one("data", path);
     let public_url = read.optional("public_url", |text| text.parse().ok());
     let database = read.optional("database", |text| {
@@ -97,7 +100,13 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         read.one("log_filter", |text| tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned()));
     let configurations =
         read.one("configurations", |text| text.parse().ok().filter(|most| (1_000..=10_000_000).contains(most)));
+    let connections = read.one("connections", |text| text.parse().ok().filter(|most| (16..=1_000_000).contains(most)));
     let requests = read.one("requests", |text| text.parse().ok().filter(|most| (1..=65_536).contains(most)));
+    let uploads = read.one("uploads", |text| text.parse().ok().filter(|most| (1..=65_536).contains(most)));
+    let drain = read.one("drain", |text| match text {
+        "0" | "0s" => Some(SignedDuration::ZERO),
+        _ => duration(text),
+    });
     let shutdown_deadline = read.one("shutdown_deadline", duration);
     let session_idle = read.one("session_idle", duration);
     let session_absolute = read.one("session_absolute", duration);
@@ -114,6 +123,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     Ok(Config {
         listen: listen?,
         metrics_listen: metrics_listen?,
+        trusted_proxies: trusted_proxies?,
         public_url: public_url?,
         database: database?
             .unwrap_or_else(|| Secret::new(format!("sqlite://{}", data.join("imprimatur.db").display()))),
@@ -126,7 +136,10 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         log: log?,
         log_filter: log_filter?,
         configurations: configurations?,
+        connections: connections?,
         requests: requests?,
+        uploads: uploads?,
+        drain: drain?,
         shutdown_deadline: shutdown_deadline?,
         session_idle: session_idle?,
         session_absolute: session_absolute?,

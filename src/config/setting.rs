@@ -56,8 +56,19 @@ const fn open(key: &'static str, default: &'static str, meaning: &'static str, e
 
 /// Every setting there is.
 pub const SETTINGS: &[Setting] = &[
-    open("listen", "127.0.0.1:8080", "Address of pages and API; port 0 takes a free one", ADDRESS),
-    open("metrics_listen", "", "Address of /metrics, apart from the pages; off when empty", ADDRESS),
+    open(
+        "listen",
+        "127.0.0.1:8080",
+        "Where pages and API are served: an address, `:8080` for every address, or a Unix socket; port 0 takes a free one",
+        ADDRESS,
+    ),
+    open("metrics_listen", "", "The same for /metrics, apart from the pages; off when empty", ADDRESS),
+    open(
+        "trusted_proxies",
+        "",
+        "Proxies whose X-Forwarded-For or Forwarded is believed: networks, `loopback`, `unix` for who comes over a Unix socket",
+        "addresses and networks such as 10.0.0.0/8, ::1, loopback, unix, with commas between",
+    ),
     open("data", "data", "Directory of the database and the documents", "a directory"),
     open("public_url", "", "How people reach this server; the listening address when empty", PUBLIC_URL),
     Setting {
@@ -124,12 +135,25 @@ pub const SETTINGS: &[Setting] = &[
         "a filter such as info or imprimatur=debug,info",
     ),
     open(
+        "connections",
+        "4096",
+        "Most connections at a time; for one more, the one that has been idle longest is closed",
+        "a number from 16 to 1000000",
+    ),
+    open(
         "requests",
         "512",
-        "Most requests worked on at a time; more are answered 503 with Retry-After",
+        "Most requests of a kind (pages, API, downloads) worked on at a time; more are answered 503 with Retry-After",
         "a number from 1 to 65536",
     ),
-    open("shutdown_deadline", "20s", "How long a stop waits for requests in flight", DURATION),
+    open("uploads", "256", "Most files taken in at a time, half of them from one person", "a number from 1 to 65536"),
+    open(
+        "drain",
+        "3s",
+        "How long a server that was told to stop goes on, so that proxies notice; at most half of shutdown_deadline",
+        "a duration such as 5s, or 0s",
+    ),
+    open("shutdown_deadline", "20s", "How long a stop may take in all; what is still open then is cut", DURATION),
     open("session_idle", "12h", "A session that is not used ends after this long", DURATION),
     open("session_absolute", "7d", "A session ends this long after signing in", DURATION),
     open("token_lifetime", "1h", "How long an access token is valid", DURATION),
@@ -161,7 +185,8 @@ pub const SETTINGS: &[Setting] = &[
     open("argon2_iterations", "2", "Rounds of hashing a password (OWASP asks for 2 or more)", "a number from 1 to 100"),
 ];
 
-const ADDRESS: &str = "an address and port such as 127.0.0.1:8080";
+const ADDRESS: &str =
+    "an address and port such as 127.0.0.1:8080, a port such as :8080, or unix:/run/imprimatur/http.sock[,mode=660]";
 const PUBLIC_URL: &str = "https://HOST or http://HOST:PORT without a path";
 const DURATION: &str = "a duration above zero such as 30s, 12h or 7d";
 const KEPT_DAY: &str = "1d or longer, such as 30d or 2y, or never";

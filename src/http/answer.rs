@@ -1,4 +1,4 @@
-//! Errors on their way out: JSON for programs, a page for people, and a log line for what went wrong on our side.
+//! Errors on their way out: JSON for programs, a page for people, and the cause for the log.
 
 use std::{fmt, sync::Arc};
 
@@ -12,9 +12,14 @@ use axum::{
 
 use super::{
     Problem,
+    kept::Kept,
     problem::{Kind, MEDIA_TYPE},
     request_id::RequestId,
 };
+
+/// Why a request failed on our side: for the log alone.
+#[derive(Clone, Debug)]
+pub(super) struct Cause(pub(super) String);
 
 /// Makes the HTML page of a problem.
 #[derive(Clone)]
@@ -48,8 +53,16 @@ pub async fn answer(State(page): State<ErrorPage>, request: Request, next: Next)
     if let Some(RequestId(id)) = id {
         problem = problem.of_request(id);
     }
-    log(&problem);
-    rewritten(response, &problem, reader, &page)
+    if problem.typed.is_none() {
+        problem.typed = response.extensions().get::<Kept>().cloned();
+    }
+    let cause = problem.cause.as_deref().map(|cause| Cause(format!("{cause:#}")));
+    let defect = problem.status == StatusCode::INTERNAL_SERVER_ERROR;
+    let mut response = rewritten(response, &problem, reader, &page);
+    if let Some(cause) = cause.or(defect.then(|| Cause("not known".to_owned()))) {
+        response.extensions_mut().insert(cause);
+    }
+    response
 }
 
 /// Who reads the answer.
@@ -79,13 +92,6 @@ fn problem(response: &Response) -> Option<Problem> {
         Some(problem) => Some(problem.clone()),
         None if written => None,
         None => Some(Problem::from_status(status)),
-    }
-}
-
-fn log(problem: &Problem) {
-    if problem.status.is_server_error() {
-        let cause = problem.cause.as_deref().map(|cause| format!("{cause:#}")).unwrap_or_default();
-        tracing::error!(status = problem.status.as_u16(), cause, "A request failed on our side");
     }
 }
 

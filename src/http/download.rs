@@ -13,6 +13,7 @@ use axum::{
 use super::{Problem, problem::Kind};
 use crate::{
     blob::{Content, Disposition, Media, content_disposition},
+    numbers,
     usecase::document::Readable,
     workflow::definition::Accept,
 };
@@ -95,6 +96,9 @@ pub async fn send(found: &Readable, asked: &Asked, disposition: Disposition) -> 
         Part::Range(range) => (StatusCode::PARTIAL_CONTENT, found.open(Some(range)).await?),
         Part::None => return Ok(beyond(document.size)),
     };
+    let submission = document.submission;
+    tracing::info!(document = %document.id, %submission, bytes = document.size, status = status.as_u16(), "A document is sent");
+    numbers::sent();
     let bounds = (status == StatusCode::PARTIAL_CONTENT)
         .then(|| format!("bytes {}-{}/{}", content.range.start, content.range.end.saturating_sub(1), content.size));
     let mut response = answer(content, media, &document.name, disposition);

@@ -3,11 +3,14 @@
 //! Not visible 404, visible and not allowed 403, nobody signed in 401, changed by somebody else 409 (412 where the
 //! request said `If-Match`; [`super::answer`] knows), the workflow says no 422.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 
 use super::problem::{Fault, Kind, Place, Problem};
 use crate::{
-    usecase::Error,
+    clock,
+    usecase::{Error, Lack},
     workflow::{FieldFault, Refusal},
 };
 
@@ -29,11 +32,39 @@ impl From<Error> for Problem {
                 retry_after: Some(u64::try_from(retry_after.as_secs()).unwrap_or_default().max(1)),
                 ..Self::new(Kind::Throttled, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", detail)
             },
-            Error::Unavailable => Self::unavailable(),
+            Error::Unavailable(lack, cause) => Self { cause: Some(Arc::new(cause)), ..Self::lacking(lack) },
             Error::Damaged => Self { detail, ..Self::internal(None) },
             Error::Internal(cause) => Self::internal(Some(cause)),
         }
     }
+}
+
+impl Problem {
+    /// Something is missing for now (503).
+    #[must_use]
+    pub fn lacking(lack: Lack) -> Self {
+        let (kind, title, (soon, late)) = match lack {
+            Lack::Answer => (Kind::Unavailable, "Not available now", (4, 12)),
+            Lack::Turn => (Kind::Unavailable, "Too many at once", (2, 8)),
+            Lack::Room => (Kind::NoRoom, "No room left", (30, 90)),
+            Lack::Writing => (Kind::NoRoom, "Nothing can be saved now", (30, 90)),
+        };
+        let problem = Self::new(kind, StatusCode::SERVICE_UNAVAILABLE, title, sentence(&lack.to_string()));
+        Self { retry_after: Some(scattered(soon, late)), ..problem }
+    }
+
+    /// The same where a file was to be kept: what lacks room says 507 (RFC 4918, 11.5).
+    #[must_use]
+    pub fn of_upload(self) -> Self {
+        let status = if self.kind == Kind::NoRoom { StatusCode::INSUFFICIENT_STORAGE } else { self.status };
+        Self { status, ..self }
+    }
+}
+
+/// A number between two, so that those who are told to come back do not come all at once.
+fn scattered(soon: u64, late: u64) -> u64 {
+    let [random, ..] = clock::random();
+    soon + u64::from(random) % (late - soon + 1)
 }
 
 impl From<&FieldFault> for Fault {
@@ -89,7 +120,10 @@ mod tests {
             (Error::Conflict("this address is taken".into()), 409),
             (Error::TooLarge { limit: 5 }, 413),
             (Error::Throttled { retry_after: SignedDuration::from_secs(7) }, 429),
-            (Error::Unavailable, 503),
+            (Error::Unavailable(Lack::Answer, anyhow::anyhow!("SELECT secret FROM person")), 503),
+            (Error::Unavailable(Lack::Turn, anyhow::anyhow!("SELECT secret FROM person")), 503),
+            (Error::Unavailable(Lack::Room, anyhow::anyhow!("SELECT secret FROM person")), 503),
+            (Error::Unavailable(Lack::Writing, anyhow::anyhow!("SELECT secret FROM person")), 503),
             (Error::Damaged, 500),
             (Error::Internal(anyhow::anyhow!("SELECT secret FROM person")), 500),
         ];
@@ -100,6 +134,13 @@ mod tests {
             let json = serde_json::to_string(&problem).unwrap();
             assert!(!json.contains("SELECT"), "{json}");
         }
+    }
+
+    #[test]
+    fn who_is_to_come_back_is_told_when_and_not_all_at_once() {
+        let told: std::collections::BTreeSet<_> =
+            (0..100).map(|_| Problem::lacking(Lack::Turn).retry_after.unwrap()).collect();
+        assert!(told.len() > 3 && told.iter().all(|seconds| (2..=8).contains(seconds)), "{told:?}");
     }
 
     #[test]

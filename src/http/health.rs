@@ -11,6 +11,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use crate::numbers;
+
 /// `GET /healthz`: the process answers. Says nothing about what it depends on, so that a database that is away does not
 /// get every replica restarted.
 pub fn healthz() -> std::future::Ready<&'static str> {
@@ -23,23 +25,36 @@ pub struct Readiness {
     stopping: Arc<AtomicBool>,
 }
 
-/// One thing that requests depend on, and what is wrong with it.
+/// One thing that requests depend on, and what is wrong with it. Anybody may read it: it says nothing of what is kept
+/// here, nor where.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Check {
-    /// What: `database`, `documents`, `workflows`.
+    /// What: `database`, `documents`, `workflows`, `places`.
     pub name: &'static str,
-    /// What is wrong; none where it works.
-    pub fault: Option<String>,
-    /// What is worth knowing though nothing is wrong.
+    /// Why no requests are wanted; none where they are.
+    pub fault: Option<&'static str>,
+    /// What is worth knowing though requests are wanted.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<&'static str>,
 }
 
 impl Check {
-    /// A check without a note.
+    /// All is well.
     #[must_use]
-    pub fn new(name: &'static str, fault: Option<String>) -> Self {
-        Self { name, fault, note: None }
+    pub fn good(name: &'static str) -> Self {
+        Self { name, fault: None, note: None }
+    }
+
+    /// Requests had better go elsewhere.
+    #[must_use]
+    pub fn fault(name: &'static str, fault: &'static str) -> Self {
+        Self { fault: Some(fault), ..Self::good(name) }
+    }
+
+    /// Something does not work, and the rest does.
+    #[must_use]
+    pub fn note(name: &'static str, note: &'static str) -> Self {
+        Self { note: Some(note), ..Self::good(name) }
     }
 }
 
@@ -49,11 +64,18 @@ impl Readiness {
         self.stopping.store(true, Ordering::Release);
     }
 
+    /// Whether the process is about to stop.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+
     /// What `GET /readyz` answers: 200, or 503 where something is wrong or the process is about to stop.
     #[must_use]
     pub fn answer(&self, checks: &[Check]) -> Response {
-        let stopping = self.stopping.load(Ordering::Acquire);
+        let stopping = self.is_stopping();
         let ready = !stopping && checks.iter().all(|check| check.fault.is_none());
+        numbers::ready(ready);
         let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         let body = serde_json::json!({"ready": ready, "stopping": stopping, "checks": checks});
         (status, Json(body)).into_response()

@@ -9,6 +9,9 @@ use axum::{
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::kept::Kept;
+use crate::usecase::Lack;
+
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
@@ -40,6 +43,9 @@ pub struct Problem {
     /// What is behind it: for the log alone.
     #[serde(skip)]
     pub cause: Option<Arc<anyhow::Error>>,
+    /// What was typed, so that a page can give it back.
+    #[serde(skip)]
+    pub(in crate::http) typed: Option<Kept>,
 }
 
 /// One part of the input that is at fault.
@@ -103,6 +109,9 @@ pub enum Kind {
     /// 503.
     #[serde(rename = "urn:imprimatur:problem:unavailable")]
     Unavailable,
+    /// 503, or 507 where a file was to be kept: nothing can be stored.
+    #[serde(rename = "urn:imprimatur:problem:no-room")]
+    NoRoom,
     /// Everything else that HTTP itself says, such as 405 or 415.
     #[serde(rename = "about:blank")]
     Http,
@@ -121,6 +130,7 @@ impl Problem {
             refusal: None,
             retry_after: None,
             cause: None,
+            typed: None,
         }
     }
 
@@ -145,20 +155,12 @@ impl Problem {
         Self { cause: cause.map(Arc::new), ..problem }
     }
 
-    /// A part this depends on is down (503).
-    #[must_use]
-    pub fn unavailable() -> Self {
-        let detail = "This does not work for the moment. Try again shortly.";
-        let problem = Self::new(Kind::Unavailable, StatusCode::SERVICE_UNAVAILABLE, "Not available now", detail);
-        Self { retry_after: Some(5), ..problem }
-    }
-
     /// The problem of an answer that has a status and nothing more, such as a method that is not allowed.
     #[must_use]
     pub fn from_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::not_found(),
-            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable(),
+            StatusCode::SERVICE_UNAVAILABLE => Self::lacking(Lack::Answer),
             StatusCode::FORBIDDEN => Self::new(Kind::Forbidden, status, "Not allowed", "You may not do this."),
             StatusCode::PAYLOAD_TOO_LARGE => Self::new(
                 Kind::TooLarge,

@@ -1,32 +1,70 @@
 //! Listening, and stopping in time.
 
-use std::{future::Future, net::SocketAddr, pin::pin, time::Duration};
+use std::{convert::Infallible, future::Future, net::IpAddr, pin::Pin, sync::Arc, task, time::Duration};
 
-use axum::{Router, body::Body, extract::ConnectInfo};
-use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
+use axum::{
+    Router,
+    body::{Body, HttpBody},
+    http::{HeaderValue, header},
+};
+use bytes::Bytes;
+use hyper::{
+    Request,
+    body::{Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Instant, interval, sleep, timeout_at};
 use tower::ServiceExt as _;
 
-use super::{health::Readiness, leftover::Spilling};
+use super::{
+    client::Peer,
+    connection::{Answering, Entry, Lines, Watched},
+    health::Readiness,
+    leftover::Spilling,
+    listen::{Listener, Stream, accept},
+};
+use crate::numbers::{self, Turned};
 
 /// How long to rest when no connection can be taken: mostly because too many files are open.
-const REST: Duration = Duration::from_secs(1);
+const REST: Duration = Duration::from_millis(100);
 
 /// How much of a request may wait in memory, for each connection; no head is longer.
 const BUFFER: usize = 64 * 1024;
 
-/// How long the other end may take.
+/// How long the connections that are open may still ask after the listener was closed. Who finds it closed knows by then
+/// to go elsewhere; a request that is on its way over an open line is answered.
+const LINGER: Duration = Duration::from_millis(500);
+
+/// How long the other end may take, and how many ends there may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// For the head of a request, from the first moment the connection waits for one. What keeps a connection open and
-    /// asks nothing, or asks a letter at a time, holds it no longer than this.
+    /// For the head of a request, from its first letter.
     pub head: Duration,
-    /// For requests in flight when the server stops.
+    /// For the next request on a connection. Longer than proxies keep one, so that it is theirs to close it.
+    pub idle: Duration,
+    /// For others to notice that the server is about to stop. It is part of `stop`, and at most half of it.
+    pub drain: Duration,
+    /// For a stop in all.
     pub stop: Duration,
+    /// Most connections at a time.
+    pub connections: usize,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(15),
+            idle: Duration::from_secs(75),
+            drain: Duration::ZERO,
+            stop: Duration::from_secs(20),
+            connections: 4096,
+        }
+    }
 }
 
 /// How serving ended.
@@ -38,53 +76,138 @@ pub enum Stopped {
     Cut,
 }
 
-/// Serves until `stop`, then takes no new connections, and waits for those that are open, though not for ever.
-///
-/// The framework's own way of serving has no bound on the time for a head, so connections are served one by one here.
+/// Answers connections, one by one: the framework's own way of serving has no bounds on them.
+#[derive(Debug)]
+pub struct Server {
+    lines: Lines,
+    open: GracefulShutdown,
+    readiness: Readiness,
+    patience: Patience,
+}
+
+/// Serves until `stop`, then drains and stops.
 pub async fn serve(
-    listener: TcpListener,
+    listener: impl Into<Listener>,
     router: Router,
     stop: impl Future<Output = ()> + Send,
     readiness: Readiness,
     patience: Patience,
 ) -> Stopped {
-    let open = GracefulShutdown::new();
-    let mut stop = pin!(stop);
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(connection) => answer(connection, router.clone(), &open, patience.head),
-                Err(error) => {
-                    tracing::warn!(cause = %error, "A connection could not be taken");
-                    tokio::time::sleep(REST).await;
-                }
-            },
-            () = &mut stop => break,
+    let server = Server::new(readiness, patience);
+    let listeners = vec![listener.into()];
+    server.answer(&listeners, &router, stop).await;
+    server.stop(listeners, &router, patience.drain).await
+}
+
+impl Server {
+    /// A server without connections.
+    #[must_use]
+    pub fn new(readiness: Readiness, patience: Patience) -> Self {
+        Self { lines: Lines::default(), open: GracefulShutdown::new(), readiness, patience }
+    }
+
+    /// Takes and answers connections until something comes; gives what came.
+    pub async fn answer<T>(&self, listeners: &[Listener], router: &Router, until: impl Future<Output = T>) -> T {
+        let mut until = std::pin::pin!(until);
+        let soon = (self.patience.head.min(self.patience.idle) / 4).clamp(REST / 10, Duration::from_secs(1));
+        let mut tidy = interval(soon);
+        loop {
+            tokio::select! {
+                came = &mut until => return came,
+                accepted = accept(listeners) => match accepted {
+                    Ok(accepted) => self.take(accepted, router),
+                    Err(error) => {
+                        tracing::warn!(cause = %error, "A connection could not be taken");
+                        self.lines.close_oldest();
+                        sleep(REST).await;
+                    }
+                },
+                _ = tidy.tick() => self.lines.close_idle(&self.patience),
+            }
         }
     }
-    readiness.stop();
-    drop(listener);
-    tokio::select! {
-        () = open.shutdown() => Stopped::Answered,
-        () = tokio::time::sleep(patience.stop) => Stopped::Cut,
+
+    /// Stops: says that it does, goes on for the time of a drain, closes the listeners, answers what is under way, and
+    /// cuts what is left when its time is over.
+    pub async fn stop(self, listeners: Vec<Listener>, router: &Router, drain: Duration) -> Stopped {
+        let deadline = Instant::now() + self.patience.stop;
+        self.readiness.stop();
+        self.answer(&listeners, router, sleep(drain.min(self.patience.stop / 2))).await;
+        drop(listeners);
+        if self.lines.count() > 0 {
+            sleep(LINGER.min(self.patience.stop / 4)).await;
+        }
+        match timeout_at(deadline, self.open.shutdown()).await {
+            Ok(()) => Stopped::Answered,
+            Err(_) => Stopped::Cut,
+        }
+    }
+
+    /// Answers what comes over one connection, beside all others.
+    fn take(&self, (stream, from): (Stream, Option<IpAddr>), router: &Router) {
+        let Some(entry) = self.lines.enter(self.patience.connections) else {
+            return numbers::turned_away("connection", Turned::Full);
+        };
+        let (router, readiness, line) = (router.clone(), self.readiness.clone(), Arc::clone(&entry.line));
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            let answering = line.answering();
+            request.extensions_mut().insert(Peer(from));
+            request.extensions_mut().insert(Arc::clone(&line));
+            let (parts, body) = request.into_parts();
+            let body = Body::new(Spilling::of(&parts.headers, body));
+            let answer = router.clone().oneshot(Request::from_parts(parts, body));
+            let readiness = readiness.clone();
+            async move {
+                let mut answer = answer.await?;
+                if readiness.is_stopping() {
+                    answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer.map(|body| Tracked { body, _answering: answering }))
+            }
+        });
+        let mut server = http1::Builder::new();
+        // The time of a head is bounded together with that of an idle connection, by `Lines::close_idle`.
+        server.timer(TokioTimer::new()).header_read_timeout(None::<Duration>).max_buf_size(BUFFER);
+        let stream = Watched::new(stream, Arc::clone(&entry.line));
+        let connection = self.open.watch(server.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(until_cut(entry, connection));
     }
 }
 
-/// Answers what comes over one connection, beside all others.
-fn answer((stream, peer): (TcpStream, SocketAddr), router: Router, open: &GracefulShutdown, head: Duration) {
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let (parts, body) = request.into_parts();
-        let body = Body::new(Spilling::of(&parts.headers, body));
-        router.clone().oneshot(Request::from_parts(parts, body))
-    });
-    let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(BUFFER);
-    let connection = open.watch(server.serve_connection(TokioIo::new(stream), service));
-    tokio::spawn(async move {
-        // The other end hung up, or was too slow: its own affair.
-        if let Err(error) = connection.await {
-            tracing::debug!(%peer, cause = %error, "A connection ended early");
-        }
-    });
+/// Answers until the other end is done, or there is no room for it any more.
+async fn until_cut(entry: Entry, connection: impl Future<Output = hyper::Result<()>>) {
+    tokio::select! {
+        ended = connection => if let Err(error) = ended {
+            // The other end hung up, or was too slow: its own affair.
+            tracing::debug!(cause = %error, "A connection ended early");
+        },
+        () = entry.line.cut() => {}
+    }
+}
+
+/// The body of an answer: while it goes out, its connection is not idle.
+#[derive(Debug)]
+struct Tracked {
+    body: Body,
+    _answering: Answering,
+}
+
+impl HttpBody for Tracked {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut task::Context<'_>,
+    ) -> task::Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }

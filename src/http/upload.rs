@@ -6,25 +6,45 @@ use std::{io, time::Duration};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
+use tokio::time::{Instant, timeout_at};
 
-/// How long a sender may be silent; what trickles more slowly holds a connection for nothing.
+use super::Problem;
+use crate::usecase::Error;
+
+/// How long a sender may be silent, and how much later than the pace allows they may be.
 pub const SILENCE: Duration = Duration::from_secs(30);
+/// The slowest pace at which a file may come in, in bytes a second.
+const PACE: u32 = 1024;
 
-/// The stream as it is, until nothing comes for `silence`; then it ends in an error.
+/// The stream as it is, until nothing comes for `silence`, or until it falls behind the slowest pace by as much; then it
+/// ends in an error.
 pub fn paced<S, E>(bytes: S, silence: Duration) -> impl Stream<Item = io::Result<Bytes>>
 where
     S: Stream<Item = Result<Bytes, E>>,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    stream::unfold(Some(Box::pin(bytes)), move |state| async move {
-        let mut bytes = state?;
-        match tokio::time::timeout(silence, bytes.next()).await {
+    let begun = (Box::pin(bytes), Duration::ZERO, 0_u64);
+    stream::unfold(Some(begun), move |state| async move {
+        let (mut bytes, waited, received) = state?;
+        // Only waiting for the sender counts: how long we take for what came is not theirs.
+        let since = Instant::now();
+        let earned = Duration::from_secs(received / u64::from(PACE));
+        let left = silence.min((silence + earned).saturating_sub(waited));
+        match timeout_at(since + left, bytes.next()).await {
             Ok(None) => None,
-            Ok(Some(Ok(chunk))) => Some((Ok(chunk), Some(bytes))),
+            Ok(Some(Ok(chunk))) => {
+                let received = received + u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+                Some((Ok(chunk), Some((bytes, waited + since.elapsed(), received))))
+            }
             Ok(Some(Err(error))) => Some((Err(io::Error::other(error)), None)),
             Err(elapsed) => Some((Err(io::Error::new(io::ErrorKind::TimedOut, elapsed)), None)),
         }
     })
+}
+
+/// Why a file was not taken.
+pub(super) fn refused(error: Error) -> Problem {
+    Problem::from(error).of_upload()
 }
 
 #[cfg(test)]
@@ -40,5 +60,20 @@ mod tests {
         let silent: Vec<_> = paced(words().chain(stream::pending()), Duration::from_millis(20)).collect().await;
         assert_eq!(silent.len(), 3);
         assert_eq!(silent[2].as_ref().unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    /// Seen to fail: with the bound on silence alone, the trickle went on to its thousandth letter.
+    #[tokio::test(start_paused = true)]
+    async fn who_sends_a_letter_every_twenty_seconds_is_cut_off_and_who_keeps_the_pace_is_not() {
+        let every = |pause: u64, size: usize| {
+            stream::iter(0..1000).then(move |_| async move {
+                tokio::time::sleep(Duration::from_secs(pause)).await;
+                Ok::<_, io::Error>(Bytes::from(vec![0; size]))
+            })
+        };
+        let trickle: Vec<_> = paced(every(20, 1), SILENCE).collect().await;
+        assert_eq!((trickle.len(), trickle[1].as_ref().unwrap_err().kind()), (2, io::ErrorKind::TimedOut));
+        let slow: Vec<_> = paced(every(20, 30_000), SILENCE).collect().await;
+        assert_eq!((slow.len(), slow.iter().flatten().count()), (1000, 1000));
     }
 }

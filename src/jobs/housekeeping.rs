@@ -4,10 +4,13 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::usecase::{
-    Context, Error, account,
-    document::{self, Left, Surveyed, Turn},
-    retention,
+use crate::{
+    numbers,
+    usecase::{
+        Context, Error, account,
+        document::{self, Left, Surveyed, Turn},
+        retention,
+    },
 };
 
 /// How often the house is tidied.
@@ -48,7 +51,7 @@ impl Rota {
 /// Publishes how many jobs wait for somebody to look at them.
 pub(super) async fn count_given_up(context: &Context) -> Result<(), Error> {
     let given_up = context.store.view().await?.failed_job_count().await?;
-    metrics::gauge!("jobs_given_up").set(given_up);
+    numbers::given_up(given_up);
     Ok(())
 }
 
@@ -65,9 +68,9 @@ async fn tidy(context: &Context, turn: Turn) -> Result<(), Error> {
 async fn sweep(context: &Context, turn: Turn) {
     match document::sweep(context, turn).await {
         Ok(swept) => {
-            metrics::counter!("documents_swept").increment(swept.documents);
+            metrics::counter!(numbers::SWEPT).increment(swept.documents);
             let stopped = matches!(swept.left, Some(Left::TooMany { .. }));
-            metrics::gauge!("sweep_stopped").set(if stopped { 1.0 } else { 0.0 });
+            metrics::gauge!(numbers::SWEEP_STOPPED).set(if stopped { 1.0 } else { 0.0 });
         }
         Err(error) => tracing::error!(cause = super::error_chain(&error), "Documents could not be swept"),
     }
@@ -78,8 +81,8 @@ async fn survey(context: &Context) {
     match document::watch(context).await {
         Ok(Surveyed { documents, faulty, unknown }) => {
             tracing::info!(documents, faulty, unknown, "Looked at all documents");
-            metrics::gauge!("documents_faulty").set(count(faulty));
-            metrics::gauge!("documents_unknown").set(count(unknown));
+            metrics::gauge!(numbers::FAULTY).set(count(faulty));
+            metrics::gauge!(numbers::UNKNOWN).set(count(unknown));
         }
         Err(error) => tracing::error!(cause = super::error_chain(&error), "Documents could not be looked at"),
     }

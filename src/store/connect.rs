@@ -2,6 +2,7 @@
 
 use std::{
     fs::{File, TryLockError},
+    io,
     path::PathBuf,
     sync::Arc,
     time::Duration,
@@ -14,7 +15,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::Error;
+use super::{Error, pulse::Pulse};
 
 /// Why a store is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub(super) struct Connections {
     pub(super) writer: Option<DatabaseConnection>,
     /// For looking.
     pub(super) reader: DatabaseConnection,
+    /// Whether the server lives; none where the database is a file.
+    pub(super) pulse: Option<Pulse>,
     /// Held as long as the store is open: no second server on the same file.
     _lock: Option<Arc<File>>,
 }
@@ -77,16 +80,22 @@ pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, 
         Some(SqlxSqliteConnector::from_sqlx_sqlite_pool(writing))
     };
     let reading = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
-    Ok(Connections { writer, reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reading), _lock: lock })
+    Ok(Connections { writer, reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reading), pulse: None, _lock: lock })
 }
 
 /// Opens a database server.
 pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> Result<Connections, Error> {
     let options = url
         .parse::<PgConnectOptions>()?
-        .options([("idle_in_transaction_session_timeout", "60000"), ("lock_timeout", "10000")])
+        .options([
+            ("idle_in_transaction_session_timeout", "60000"),
+            ("lock_timeout", "10000"),
+            // What nobody waits for any more ends too.
+            ("statement_timeout", "60000"),
+        ])
         .application_name("imprimatur")
         .disable_statement_logging();
+    let pulse = Pulse::of(options.clone());
     let pool = PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE)
@@ -102,14 +111,19 @@ pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> R
         .await?;
     let reader = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
     let writer = (purpose != Purpose::Inspect).then(|| reader.clone());
-    Ok(Connections { writer, reader, _lock: None })
+    Ok(Connections { writer, reader, pulse: Some(pulse), _lock: None })
 }
 
 /// Locks the file beside the database; the system unlocks it when the process ends, however it ends.
 fn lock(path: &str) -> Result<File, Error> {
     let beside = PathBuf::from(format!("{path}.lock"));
-    let unusable = |error: &dyn std::fmt::Display| {
-        Error::Unusable(format!("{} cannot be locked ({error}): check the folder and its rights", beside.display()))
+    let unusable = |error: &io::Error| {
+        let why = format!("{} cannot be locked ({error}): check the folder and its rights", beside.display());
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::Full(why),
+            io::ErrorKind::ReadOnlyFilesystem => Error::ReadOnly(why),
+            _ => Error::Unusable(why),
+        }
     };
     let file =
         File::options().create(true).truncate(false).write(true).open(&beside).map_err(|error| unusable(&error))?;

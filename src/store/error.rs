@@ -17,9 +17,15 @@ pub enum Error {
     /// A text has a null character, which PostgreSQL takes nowhere.
     #[error("a text has a null character")]
     NullCharacter,
-    /// The database cannot be reached, or has no connection to spare.
-    #[error("the database cannot be reached now")]
-    Unavailable,
+    /// The database cannot be reached, or has no connection to spare; what it says about it.
+    #[error("the database cannot be reached now: {0}")]
+    Unavailable(String),
+    /// The disk of the database is full.
+    #[error("the disk of the database is full: {0}")]
+    Full(String),
+    /// The database can be read and not written: its disk, or a server that only follows another.
+    #[error("the database cannot be written: {0}")]
+    ReadOnly(String),
     /// Another server has the database file open.
     #[error("another server uses {0}: stop it first, or use PostgreSQL for several servers")]
     InUse(String),
@@ -43,7 +49,7 @@ impl From<DbErr> for Error {
             return Self::Duplicate(what);
         }
         match &error {
-            DbErr::ConnectionAcquire(_) => Self::Unavailable,
+            DbErr::ConnectionAcquire(_) => Self::Unavailable(error.to_string()),
             DbErr::RecordNotUpdated => Self::Stale,
             DbErr::Conn(RuntimeErr::SqlxError(cause))
             | DbErr::Exec(RuntimeErr::SqlxError(cause))
@@ -71,17 +77,50 @@ impl Error {
             | sqlx::Error::Tls(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed => Some(Self::Unavailable),
-            sqlx::Error::Database(said) => match said.code()?.as_ref() {
-                // PostgreSQL: serialization failure, deadlock.
-                "40001" | "40P01" => Some(Self::Stale),
-                // PostgreSQL: lock not available, shutting down, starting, too many connections.
-                // SQLite: busy and its extended forms.
-                "55P03" | "57P01" | "57P02" | "57P03" | "53300" | "5" | "261" | "517" => Some(Self::Unavailable),
-                // PostgreSQL: character not in repertoire; what comes in is UTF-8, so only the null character is left.
-                "22021" => Some(Self::NullCharacter),
-                _ => None,
-            },
+            | sqlx::Error::WorkerCrashed => Some(Self::Unavailable(cause.to_string())),
+            sqlx::Error::Database(said) => Self::coded(&said.code()?, said.message()),
+            _ => None,
+        }
+    }
+
+    /// What a code of the database means. Those of SQLite are numbers, those of PostgreSQL have five characters.
+    fn coded(code: &str, said: &str) -> Option<Self> {
+        let said = format!("{said} ({code})");
+        let number = code.parse::<u32>().ok().filter(|_| code.len() < 5);
+        number.map_or_else(|| Self::postgres(code, said.clone()), |number| Self::sqlite(number, said.clone()))
+    }
+
+    /// <https://sqlite.org/rescode.html>: the low byte is the kind, the rest says more.
+    fn sqlite(code: u32, said: String) -> Option<Self> {
+        /// The index of the write-ahead log cannot grow.
+        const IOERR_SHMSIZE: u32 = 4874;
+        match (code, code & 0xff) {
+            (IOERR_SHMSIZE, _) | (_, 13) => Some(Self::Full(said)),
+            (_, 8) => Some(Self::ReadOnly(said)),
+            // Corrupt, not a database.
+            (_, 11 | 26) => Some(Self::Damaged(said)),
+            // Busy, locked, out of memory, interrupted, input or output failed, cannot open, protocol.
+            (_, 5 | 6 | 7 | 9 | 10 | 14 | 15) => Some(Self::Unavailable(said)),
+            _ => None,
+        }
+    }
+
+    /// <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+    fn postgres(code: &str, said: String) -> Option<Self> {
+        match code {
+            // Serialization failure, deadlock.
+            "40001" | "40P01" => Some(Self::Stale),
+            // Character not in repertoire; what comes in is UTF-8, so only the null character is left.
+            "22021" => Some(Self::NullCharacter),
+            "53100" => Some(Self::Full(said)),
+            // Within a transaction that may only read: on a server that follows another.
+            "25006" => Some(Self::ReadOnly(said)),
+            // Damaged data, damaged index.
+            "XX001" | "XX002" => Some(Self::Damaged(said)),
+            // Lock not available, transaction or session timed out, input or output failed.
+            "55P03" | "25P03" | "25P04" | "58030" => Some(Self::Unavailable(said)),
+            // Connection, credentials, resources, an operator's hand (shut down, starting, statement timed out).
+            _ if ["08", "28", "53", "57"].iter().any(|class| code.starts_with(class)) => Some(Self::Unavailable(said)),
             _ => None,
         }
     }
@@ -112,5 +151,39 @@ pub(super) fn note(error: &DbErr) {
     };
     if !ordinary && !matches!(cause, Some(Error::Stale | Error::NullCharacter)) {
         tracing::error!(cause = chain(error), "The database failed; the transaction is undone");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(code: &str) -> &'static str {
+        match Error::coded(code, "said") {
+            Some(Error::Stale) => "stale",
+            Some(Error::Unavailable(_)) => "away",
+            Some(Error::Full(_)) => "full",
+            Some(Error::ReadOnly(_)) => "read-only",
+            Some(Error::Damaged(_)) => "damaged",
+            Some(_) => "other",
+            None => "unknown",
+        }
+    }
+
+    #[test]
+    fn what_the_databases_say_is_understood_also_in_their_extended_codes() {
+        for (codes, expected) in [
+            (&["13", "4874", "53100"][..], "full"),
+            (&["8", "264", "520", "776", "1032", "1288", "1544", "25006"], "read-only"),
+            (&["11", "267", "523", "779", "26", "XX001", "XX002"], "damaged"),
+            (&["5", "261", "517", "773", "6", "262", "10", "266", "778", "1034", "3850", "8458", "14", "526"], "away"),
+            (&["57P01", "57P02", "57P03", "57014", "53300", "53200", "08006", "08P01", "55P03", "28P01"], "away"),
+            (&["40001", "40P01"], "stale"),
+            (&["1", "21", "23505", "42P01"], "unknown"),
+        ] {
+            for code in codes {
+                assert_eq!(kind(code), expected, "{code}");
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! How a use case fails. It knows nothing of HTTP; `http::error` maps it once.
 
+use std::io::{self, ErrorKind};
+
 use jiff::SignedDuration;
 
 use crate::{
@@ -44,9 +46,9 @@ pub enum Error {
         /// How long to wait.
         retry_after: SignedDuration,
     },
-    /// A part this depends on is down for now.
-    #[error("this does not work for the moment; try again shortly")]
-    Unavailable,
+    /// Something this depends on is missing for now. The caller learns what, the log why.
+    #[error("{0}")]
+    Unavailable(Lack, #[source] anyhow::Error),
     /// The bytes of a document are not as they were uploaded; the alarm is raised.
     #[error("this file is damaged or missing where it is kept, so it is not given out; the administrators are told")]
     Damaged,
@@ -62,11 +64,41 @@ impl Error {
         Self::Invalid(vec![FieldFault { field: field.to_owned(), code: code.to_owned(), message: message.to_owned() }])
     }
 
-    /// Something this depends on failed; the log gets the cause, the caller does not.
+    /// Something this depends on does not answer.
     pub fn down(cause: impl Into<anyhow::Error>) -> Self {
-        let cause = cause.into();
-        tracing::error!(cause = format!("{cause:#}"), "A part of the system does not answer");
-        Self::Unavailable
+        Self::Unavailable(Lack::Answer, cause.into())
+    }
+}
+
+/// What is missing for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Lack {
+    /// An answer in time, from the database or the store of documents.
+    #[error("this does not work for the moment; try again shortly")]
+    Answer,
+    /// Room on the disk.
+    #[error("there is no room left on the server's disk, so this could not be saved; the office has to make room")]
+    Room,
+    /// A disk, or a database, that can be written.
+    #[error("the server can only be read for the moment, so this could not be saved; try again later")]
+    Writing,
+    /// A turn: too many ask at once.
+    #[error("too many ask at once; try again in a few seconds")]
+    Turn,
+}
+
+impl Lack {
+    /// What is missing where a file could not be read or written.
+    fn of(error: &(dyn std::error::Error + 'static)) -> Self {
+        let mut cause = Some(error);
+        while let Some(error) = cause {
+            match error.downcast_ref::<io::Error>().map(io::Error::kind) {
+                Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => return Self::Room,
+                Some(ErrorKind::ReadOnlyFilesystem) => return Self::Writing,
+                _ => cause = error.source(),
+            }
+        }
+        Self::Answer
     }
 }
 
@@ -91,7 +123,7 @@ impl From<Denied> for Error {
 impl From<password::Error> for Error {
     fn from(error: password::Error) -> Self {
         match error {
-            password::Error::Busy => Self::Unavailable,
+            password::Error::Busy => Self::Unavailable(Lack::Turn, error.into()),
             other => Self::Internal(other.into()),
         }
     }
@@ -101,7 +133,9 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Stale => Self::Stale,
-            store::Error::Unavailable => Self::down(error),
+            store::Error::Unavailable(_) | store::Error::Slow(_) => Self::Unavailable(Lack::Answer, error.into()),
+            store::Error::Full(_) => Self::Unavailable(Lack::Room, error.into()),
+            store::Error::ReadOnly(_) => Self::Unavailable(Lack::Writing, error.into()),
             store::Error::NullCharacter => {
                 Self::field("", "characters", "take the null character out; typing the text again does it")
             }
@@ -121,10 +155,28 @@ impl From<blob::Error> for Error {
             blob::Error::WrongType(_) => "type",
             blob::Error::CutOff(_) => "cut-off",
             blob::Error::Unfit(_) | blob::Error::Store(_) | blob::Error::Directory(_) => {
-                return Self::down(error);
+                return Self::Unavailable(Lack::of(&error), error.into());
             }
         };
         let message = error.to_string();
         Self::Invalid(vec![FieldFault { field: "file".to_owned(), code: code.to_owned(), message }])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_found_behind_what_the_store_of_documents_says() {
+        for (kind, lack) in [
+            (ErrorKind::StorageFull, Lack::Room),
+            (ErrorKind::QuotaExceeded, Lack::Room),
+            (ErrorKind::ReadOnlyFilesystem, Lack::Writing),
+            (ErrorKind::TimedOut, Lack::Answer),
+        ] {
+            let error = Error::from(blob::Error::Directory(io::Error::from(kind)));
+            assert!(matches!(error, Error::Unavailable(found, _) if found == lack), "{kind:?}: {error:?}");
+        }
     }
 }

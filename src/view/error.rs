@@ -17,12 +17,32 @@ pub struct ErrorPage {
     pub advice: Vec<String>,
     /// What the reader had typed, to copy.
     pub typed: Vec<Fact>,
+    /// The form that could not be taken for now, to be sent once more.
+    pub again: Option<Again>,
     /// What changed meanwhile.
     pub changed: Vec<Changed>,
     /// For the operator, with a fault of ours.
     pub id: Option<String>,
     /// Ways on.
     pub links: Vec<Link>,
+}
+
+/// A form to be sent once more, as it was.
+#[derive(Clone, Debug, Serialize)]
+pub struct Again {
+    /// Where to.
+    pub action: String,
+    /// Everything in it.
+    pub fields: Vec<Filled>,
+}
+
+/// What was typed into one field.
+#[derive(Clone, Debug, Serialize)]
+pub struct Filled {
+    /// The field's name.
+    pub name: String,
+    /// What was typed.
+    pub value: String,
 }
 
 /// What changed while the reader was typing.

@@ -58,7 +58,7 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
     let overrides = Overrides::default().with("data", data.0.to_str().unwrap()).with("listen", "127.0.0.1:3");
     let variables = environment(&[("IMPRIMATUR_LISTEN", "127.0.0.1:2"), ("IMPRIMATUR_UPLOAD_LIMIT", "5 MB")]);
     let loaded = Config::load(&overrides, &variables).unwrap();
-    assert_eq!(loaded.config.listen.port(), 3);
+    assert_eq!(loaded.config.listen.to_string(), "127.0.0.1:3");
     assert_eq!(loaded.config.upload_limit, 5_000_000);
     assert_eq!(loaded.config.password_cost.memory, 64);
     let shown = loaded.show();

@@ -18,7 +18,7 @@ use http_body_util::BodyExt;
 use imprimatur::{
     blob::{Blobs, Content, Disposition, Media, Place},
     clock::new_id,
-    config::LogFormat,
+    config::{LogFormat, Proxies},
     http::{
         ErrorPage, Patience, Problem, Shell, Stopped, Transport, download,
         etag::{ETag, IfMatch},
@@ -90,7 +90,8 @@ fn app(transport: Transport) -> Router {
     let page = |problem: &Problem| {
         format!("<!DOCTYPE html><h1>{}</h1><p>{}</p>", problem.title, problem.instance.as_deref().unwrap_or("?"))
     };
-    shell(routes(), &Shell { transport, origin: None, error_page: ErrorPage::new(page) }).unwrap()
+    shell(routes(), &Shell { transport, origin: None, error_page: ErrorPage::new(page), proxies: Proxies::default() })
+        .unwrap()
 }
 
 struct Answer {
@@ -250,11 +251,12 @@ async fn other_sites_cannot_act_for_a_person() {
 async fn a_route_that_takes_too_long_is_given_up() {
     let stuck = Router::new().route("/api/v1/stuck", get(std::future::pending::<()>));
     let page = ErrorPage::new(|problem| problem.title.to_owned());
-    let settings = Shell { transport: Transport::Plain, origin: None, error_page: page };
+    let settings = Shell { transport: Transport::Plain, origin: None, error_page: page, proxies: Proxies::default() };
     let router = shell(timely(stuck, Duration::from_millis(20)), &settings).unwrap();
     let request = Request::builder().uri("/api/v1/stuck").body(Body::empty()).unwrap();
     let answer = read(router.oneshot(request).await.unwrap()).await;
-    assert_eq!((answer.status, answer.header("retry-after")), (503, "5"));
+    assert_eq!(answer.status, 503);
+    assert!((1..=60).contains(&answer.header("retry-after").parse::<u32>().unwrap()));
     assert_eq!(answer.json()["type"], json!("urn:imprimatur:problem:unavailable"));
 }
 
@@ -293,7 +295,7 @@ async fn a_file_in_a_form_is_staged_and_one_that_is_cut_off_is_not() {
     let route = post(move |input::Multipart(form): input::Multipart| staged(form, blobs.clone(), 100))
         .layer(axum::extract::DefaultBodyLimit::disable());
     let page = ErrorPage::new(|problem| problem.title.to_owned());
-    let settings = Shell { transport: Transport::Plain, origin: None, error_page: page };
+    let settings = Shell { transport: Transport::Plain, origin: None, error_page: page, proxies: Proxies::default() };
     let router = shell(Router::new().route("/api/v1/files", route), &settings).unwrap();
     let head = "--b\r\ncontent-disposition: form-data; name=\"note\"\r\n\r\nx\r\n--b\r\n\
                 content-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\ncontent-type: image/png\r\n\r\n";
@@ -315,11 +317,12 @@ async fn a_file_in_a_form_is_staged_and_one_that_is_cut_off_is_not() {
 #[tokio::test]
 async fn readiness_names_what_is_wrong() {
     let readiness = Readiness::default();
-    let checks = |fault: Option<&str>| vec![Check::new("database", fault.map(str::to_owned))];
-    assert_eq!(readiness.answer(&checks(None)).status(), 200);
-    assert_eq!(readiness.answer(&checks(Some("it does not answer"))).status(), 503);
+    let good = Check::good("database");
+    assert_eq!(readiness.answer(&[good.clone()]).status(), 200);
+    assert_eq!(readiness.answer(&[good.clone(), Check::note("documents", "away")]).status(), 200);
+    assert_eq!(readiness.answer(&[Check::fault("database", "away")]).status(), 503);
     readiness.clone().stop();
-    let answer = read(readiness.answer(&checks(None))).await;
+    let answer = read(readiness.answer(&[good])).await;
     assert_eq!((answer.status, &answer.json()["stopping"]), (503, &json!(true)));
 }
 
@@ -328,11 +331,13 @@ async fn numbers_are_kept_by_route() {
     let handle = metrics::install().unwrap();
     get_from("/link/swordfish").await;
     let request = Request::builder().uri("/metrics").body(Body::empty()).unwrap();
-    let text = read(metrics::router(handle).oneshot(request).await.unwrap()).await.text;
-    assert!(
-        text.contains(r#"http_request_seconds_count{method="GET",route="/link/{secret}",status="200"} 1"#),
-        "{text}"
-    );
+    let router = metrics::router(handle, || std::future::ready(()));
+    let text = read(router.oneshot(request).await.unwrap()).await.text;
+    let counted = r#"imprimatur_http_request_duration_seconds_count{class="page",method="GET",route="/link/{secret}",status="200"} 1"#;
+    assert!(text.contains(counted), "{text}");
+    for line in ["# TYPE imprimatur_build_info gauge", "# HELP imprimatur_build_info ", "process_open_fds "] {
+        assert!(text.contains(line), "no {line} in\n{text}");
+    }
     assert!(!text.contains("swordfish"));
 }
 
@@ -355,7 +360,7 @@ impl io::Write for Kept {
 async fn a_log_line_has_the_request_and_no_secret() {
     let kept = Kept::default();
     let writer = kept.clone();
-    let subscriber = log::subscriber(LogFormat::Json, "info", move || writer.clone()).unwrap();
+    let (subscriber, _) = log::subscriber(LogFormat::Json, "info", move || writer.clone()).unwrap();
     let headers = [("cookie", "imprimatur=swordfish"), ("authorization", "Bearer swordfish")];
     let asked = async {
         let welcome = ask(Method::GET, "/link/swordfish?password=swordfish", &headers, "").await;
@@ -388,7 +393,13 @@ async fn static_files_are_for_ever_under_their_hash() {
     }
 }
 
-const PATIENT: Patience = Patience { head: Duration::from_secs(20), stop: Duration::from_secs(20) };
+const PATIENT: Patience = Patience {
+    head: Duration::from_secs(20),
+    idle: Duration::from_secs(20),
+    drain: Duration::ZERO,
+    stop: Duration::from_secs(20),
+    connections: 4096,
+};
 
 /// A server that stops when told to; `/slow` takes 300 ms.
 struct Server {
@@ -446,7 +457,8 @@ async fn connections_that_ask_nothing_cannot_hold_the_stop() {
 
 #[tokio::test]
 async fn who_sends_the_head_of_a_request_letter_by_letter_is_cut_off_and_an_idle_line_too() {
-    let server = start(Patience { head: Duration::from_millis(300), ..PATIENT }).await;
+    let server =
+        start(Patience { head: Duration::from_millis(300), idle: Duration::from_millis(300), ..PATIENT }).await;
     let mut slow = TcpStream::connect(server.address).await.unwrap();
     let mut idle = TcpStream::connect(server.address).await.unwrap();
     idle.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();

@@ -11,34 +11,37 @@ use tokio::{
 
 use crate::harness::house::House;
 
+/// Seen to fail: with one bound for all, as it was before, the page and the API were turned away as well.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_too_much_at_once_is_turned_away_and_told_when_to_come_back() {
-    let house = House::open_with(&[("requests", "1")]).await;
+async fn a_crowd_at_one_door_leaves_the_others_open_and_is_told_when_to_come_back() {
+    let house = House::open_with(&[("uploads", "1")]).await;
     let author = house.person("author");
     let reference = author.begin("self-study").await;
     let mut slow = TcpStream::connect(house.url.strip_prefix("http://").unwrap()).await.unwrap();
     let head = format!(
         "POST /api/v1/submissions/{reference}/files?question=evidence HTTP/1.1\r\nhost: it\r\nx-file-name: a.pdf\r\n\
-         authorization: Bearer {}\r\ncontent-length: 4\r\nconnection: close\r\n\r\n%",
+         authorization: Bearer {}\r\ncontent-length: 50000\r\nconnection: close\r\n\r\n%",
         author.token().await
     );
     slow.write_all(head.as_bytes()).await.unwrap();
     sleep(Duration::from_millis(300)).await;
 
-    let busy = author.get("/me").await;
-    assert_eq!(busy.headers["retry-after"], "5");
+    let busy = author.attach(&reference, "evidence", "log.pdf", vec![b'%'; 50_000]).await;
+    let wait = busy.headers["retry-after"].to_str().unwrap().parse::<u32>().unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
     busy.is(503);
-    let page = house.nobody().get("//sign-in").await;
-    assert_eq!((page.status, &page.headers["retry-after"]), (503, &"5".parse().unwrap()));
-    // Whoever starts and stops this process must still learn that it lives.
-    assert_eq!(house.nobody().get("//healthz").await.status, 200);
-    assert_eq!(house.nobody().get("//readyz").await.status, 200);
+    author.get("/me").await.ok();
+    assert_eq!(house.nobody().get("//sign-in").await.status, 200);
+    // A small file holds no place of theirs.
+    assert_ne!(author.attach(&reference, "evidence", "log.txt", "words").await.status, 503);
+    let ready = house.nobody().get("//readyz").await;
+    assert_eq!(ready.status, 200);
+    assert!(ready["checks"][3]["note"].is_string(), "{ready:?}");
 
-    slow.write_all(b"PDF").await.unwrap();
+    slow.write_all(&[b'D'; 49_999]).await.unwrap();
     let mut answer = String::new();
     slow.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 2"), "{answer}");
-    author.get("/me").await.ok();
     house.close().await;
 }
 
@@ -54,9 +57,10 @@ async fn asking_whether_it_is_ready_writes_nothing_and_notices_documents_that_ar
     assert_eq!(house.nobody().get("//readyz").await.status, 200);
     assert_eq!(touched(), before, "a file was written or deleted");
     std::fs::rename(&folder, folder.with_extension("away")).unwrap();
+    sleep(Duration::from_millis(1100)).await;
     let sick = house.nobody().get("//readyz").await;
-    assert_eq!(sick.status, 503);
-    assert!(sick["checks"][1]["fault"].is_string(), "{sick:?}");
+    assert_eq!(sick.status, 200);
+    assert!(sick["checks"][1]["note"].is_string(), "{sick:?}");
     std::fs::rename(folder.with_extension("away"), &folder).unwrap();
     house.close().await;
 }

@@ -1,5 +1,7 @@
 //! What happens when something around the program fails: disks, databases, mail servers, clocks, hosts.
 
+mod away;
+mod crowd;
 mod documents;
 mod documents_belong;
 mod documents_doctor;
@@ -13,3 +15,5 @@ mod full_disk;
 mod full_tablespace;
 mod mount;
 mod power_cut;
+mod sockets;
+mod stopping;

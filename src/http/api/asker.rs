@@ -8,7 +8,7 @@ use axum::{
 use crate::{
     access::Caller,
     config::PublicUrl,
-    http::{Problem, Site, Transport, cookie},
+    http::{Problem, Site, Transport, busy, cookie},
     store::Person,
     usecase::{
         Context, Error,
@@ -33,6 +33,7 @@ impl FromRequestParts<Site> for Asker {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed = recognise(site, &parts.headers).await?;
+        busy::recognised(&parts.extensions, signed.person.id)?;
         let context = site.context.once(parts.extensions.get::<Once>().cloned());
         Ok(Self { context, caller: signed.caller, person: signed.person })
     }

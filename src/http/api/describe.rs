@@ -104,11 +104,12 @@ impl Modify for Schemes {
 }
 
 /// The errors that routes have in common: status, name, meaning.
-const ERRORS: [(u16, &str, &str); 13] = [
+const ERRORS: [(u16, &str, &str); 15] = [
     (400, "Malformed", "The request cannot be read; `detail` says where it breaks"),
     (401, "Unauthenticated", "Nobody was recognised: get a token, or sign in"),
     (403, "Forbidden", "You may see it, but not do this"),
     (404, "NotFound", "There is no such thing, or you may not know of it"),
+    (408, "TooSlow", "The body did not arrive in time"),
     (409, "Conflict", "It contradicts what is there, or was changed at the same moment"),
     (412, "Stale", "It was changed since it was read: read it again and repeat the change"),
     (413, "TooLarge", "It is more than is taken here"),
@@ -117,7 +118,8 @@ const ERRORS: [(u16, &str, &str); 13] = [
     (428, "PreconditionRequired", "`If-Match` is missing"),
     (429, "Throttled", "Too many attempts; `Retry-After` says how long to wait"),
     (500, "Internal", "A defect; `instance` is its number in the log"),
-    (503, "Unavailable", "It does not work for the moment; try again shortly"),
+    (503, "Unavailable", "It does not work for the moment; `Retry-After` says when to try again"),
+    (507, "NoRoom", "There is no room for the file; `Retry-After` says when to try again"),
 ];
 
 /// Adds to every operation what holds for its kind.
@@ -156,10 +158,11 @@ fn complete_one(path: &str, method: &HttpMethod, operation: &mut Operation) {
             404 => path.contains('{'),
             409 => changes && !open,
             412 => versioned.is_some(),
-            413 | 415 => operation.request_body.is_some(),
+            408 | 413 | 415 => operation.request_body.is_some(),
             422 => changes,
             428 => versioned == Some(Presence::Required),
             429 => open && changes,
+            507 => path.ends_with("/files") && *method == HttpMethod::Post,
             _ => true,
         };
         if possible {

@@ -27,8 +27,9 @@ use crate::{
         download::{self, Asked},
         etag::IfMatch,
         input::{Path, Query},
-        upload::{SILENCE, paced},
+        upload::{SILENCE, paced, refused},
     },
+    numbers,
     store::Document,
     usecase::{
         Key,
@@ -121,7 +122,9 @@ async fn upload(
     }
     let upload = Upload { question, name: name(request.headers())? };
     let bytes = Box::pin(paced(request.into_body().into_data_stream(), SILENCE));
-    let (saved, document) = document::upload(&asker.context, &asker.caller, &key, &upload, bytes).await?;
+    let (saved, document) =
+        document::upload(&asker.context, &asker.caller, &key, &upload, bytes).await.map_err(refused)?;
+    numbers::received(document.size);
     made::told(&Made::Document(&saved, &document))
 }
 
@@ -132,7 +135,9 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
         let Some(name) = field.file_name().map(str::to_owned) else { continue };
         let upload = Upload { question, name };
         let bytes = Box::pin(paced(field, SILENCE));
-        let (saved, document) = document::upload(&asker.context, &asker.caller, key, &upload, bytes).await?;
+        let (saved, document) =
+            document::upload(&asker.context, &asker.caller, key, &upload, bytes).await.map_err(refused)?;
+        numbers::received(document.size);
         return made::told(&Made::Document(&saved, &document));
     }
     Err(Problem::malformed("There is no file in the form. Send one, with its name."))

@@ -1,10 +1,8 @@
 //! Access tokens, and the keys they are verified with.
 
-use std::net::SocketAddr;
-
 use axum::{
     Json,
-    extract::{ConnectInfo, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -14,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::asker::recognise;
 use crate::{
-    http::{Problem, Site, input},
+    http::{Problem, Site, client, input},
     store::Person,
     usecase::account::{self, Client},
 };
@@ -69,22 +67,22 @@ struct KeysOut {
     responses((status = 200, description = "The token; it is shown once", body = TokenOut)))]
 async fn token(
     State(site): State<Site>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    from: client::Client,
     headers: HeaderMap,
     input::Json(body): input::Json<TokenIn>,
 ) -> Result<Json<TokenOut>, Problem> {
-    let person = holder(&site, address, &headers, body).await?;
+    let person = holder(&site, from, &headers, body).await?;
     let issued = account::issue_token(&site.context, person.organisation, person.id).await?;
     let expires_in = issued.lifetime.as_secs();
     Ok(Json(TokenOut { access_token: issued.token, token_type: "Bearer", expires_in }))
 }
 
-async fn holder(site: &Site, address: SocketAddr, headers: &HeaderMap, body: TokenIn) -> Result<Person, Problem> {
+async fn holder(site: &Site, from: client::Client, headers: &HeaderMap, body: TokenIn) -> Result<Person, Problem> {
     match (body.email, body.password) {
         (None, None) => Ok(recognise(site, headers).await?.person),
         (email, password) => {
             let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-            let client = Client { address: address.ip().to_string(), agent: agent.to_owned() };
+            let client = Client { address: from.to_string(), agent: agent.to_owned() };
             let (email, password) = (email.unwrap_or_default(), password.unwrap_or_default());
             Ok(account::authenticate(&site.context, &email, &password, &client).await?)
         }

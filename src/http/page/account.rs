@@ -1,16 +1,14 @@
 //! Signing in and out, and accepting a one-time link.
 
-use std::net::SocketAddr;
-
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::FromRequestParts,
     http::{header, request::Parts},
 };
 
 use super::desk::{Answer, Desk, set_cookie};
 use crate::{
     http::{
-        Problem, Site,
+        Problem, Site, client,
         input::{Path, Query},
         session,
         show::{self, account as shown, fault::Faults, layout::Done, path},
@@ -30,12 +28,9 @@ impl FromRequestParts<Site> for From {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Problem> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        let client = parts.extensions.get::<client::Client>().copied().unwrap_or_default();
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        Ok(Self(Client {
-            address: address.map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
-            agent: agent.unwrap_or_default().to_owned(),
-        }))
+        Ok(Self(Client { address: client.to_string(), agent: agent.unwrap_or_default().to_owned() }))
     }
 }
 

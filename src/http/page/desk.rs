@@ -10,7 +10,7 @@ use axum_extra::extract::cookie::CookieJar;
 use crate::{
     access::Caller,
     http::{
-        Problem, Site, Transport, session,
+        Problem, Site, Transport, busy, session,
         show::{
             self,
             calendar::Calendar,
@@ -195,8 +195,12 @@ impl FromRequestParts<Site> for Desk {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let signed = session::visitor(site, &parts.headers).await?;
+        if let Some(signed) = &signed {
+            busy::recognised(&parts.extensions, signed.person.id)?;
+        }
         Ok(Self {
-            signed: session::visitor(site, &parts.headers).await?,
+            signed,
             site: site.clone(),
             path: parts.uri.path().to_owned(),
             done: CookieJar::from_headers(&parts.headers).get(DONE).and_then(|cookie| Done::named(cookie.value())),

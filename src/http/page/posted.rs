@@ -10,9 +10,11 @@ use super::desk::{Reader, key};
 use crate::{
     http::{
         Problem,
+        kept::Kept,
         typed::Typed,
-        upload::{SILENCE, paced},
+        upload::{SILENCE, paced, refused},
     },
+    numbers,
     usecase::{
         Error,
         document::{self, Upload},
@@ -41,9 +43,10 @@ impl Posted {
             let typed = request.extract::<Typed, _>().await?;
             return Ok(Self { typed, ..Self::default() });
         }
+        let uri = request.uri().clone();
         let mut form: Multipart = request.extract().await?;
         let mut posted = Self::default();
-        let mut room = TYPED;
+        let (mut room, mut lacking) = (TYPED, None);
         while let Some(mut field) = form.next_field().await? {
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
@@ -53,10 +56,15 @@ impl Posted {
                 }
                 // A file control with nothing chosen posts a part with an empty name.
                 Some(file) if file.is_empty() => {}
-                Some(file) => posted.take(reader, reference, (name, file), field).await?,
+                // Nothing can be stored for now: the rest is read only for what was typed.
+                Some(_) if lacking.is_some() => {}
+                Some(file) => lacking = posted.take(reader, reference, (name, file), field).await.err(),
             }
         }
-        Ok(posted)
+        match lacking {
+            None => Ok(posted),
+            Some(problem) => Err(Problem { typed: Kept::of(&uri, posted.typed.0), ..problem }),
+        }
     }
 
     /// The same for a form of one question whose file control has another name.
@@ -86,8 +94,11 @@ impl Posted {
         let upload = Upload { question: question.clone(), name: name.clone() };
         let bytes = Box::pin(paced(field, SILENCE));
         match document::upload(reader.context(), reader.caller(), &key(reference), &upload, bytes).await {
-            Ok(_) => self.taken += 1,
-            Err(error) => self.faults.extend(about(error, &question, &name)?),
+            Ok((_, document)) => {
+                numbers::received(document.size);
+                self.taken += 1;
+            }
+            Err(error) => self.faults.extend(about(error, &question, &name).map_err(refused)?),
         }
         Ok(())
     }

@@ -2,12 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::answer;
+use super::{answer, word};
 use crate::{
-    http::{Problem, typed::Typed},
+    http::{Problem, kept::Kept, typed::Typed},
     usecase::submission::Dossier,
-    view::{Changed, Control, ErrorPage, Fact, Field, Link},
+    view::{Again, Changed, Control, ErrorPage, Fact, Field, Filled, Link},
 };
+
+/// Fields of forms that nobody types into.
+const MECHANICS: [&str; 5] = ["version", "then", "next", "add", "remove"];
 
 /// The page of a problem.
 pub(in crate::http) fn problem(problem: &Problem) -> ErrorPage {
@@ -17,11 +20,25 @@ pub(in crate::http) fn problem(problem: &Problem) -> ErrorPage {
         heading: heading(status).unwrap_or(problem.title).to_owned(),
         lead: problem.detail.clone(),
         advice: advice(status).iter().map(|line| (*line).to_owned()).collect(),
-        typed: Vec::new(),
+        typed: problem.typed.as_ref().map(given_back).unwrap_or_default(),
+        again: problem.typed.as_ref().map(again),
         changed: Vec::new(),
         id: problem.instance.clone().filter(|_| status >= 500),
         links: links(status),
     }
+}
+
+/// What was typed, to be read and copied; what buttons and hidden fields said is left out.
+fn given_back(kept: &Kept) -> Vec<Fact> {
+    let typed =
+        kept.fields.iter().filter(|(name, value)| !value.trim().is_empty() && !MECHANICS.contains(&name.as_str()));
+    typed.map(|(name, value)| Fact { label: word::words(name), value: value.clone() }).collect()
+}
+
+/// The same form, to be sent once more.
+fn again(kept: &Kept) -> Again {
+    let fields = kept.fields.iter().map(|(name, value)| Filled { name: name.clone(), value: value.clone() });
+    Again { action: kept.action.clone(), fields: fields.collect() }
 }
 
 fn heading(status: u16) -> Option<&'static str> {
@@ -34,6 +51,7 @@ fn heading(status: u16) -> Option<&'static str> {
         429 => Some("Too many attempts"),
         500 => Some("Something went wrong on our side"),
         503 => Some("This does not work for the moment"),
+        507 => Some("There is no room left"),
         _ => None,
     }
 }
@@ -46,6 +64,7 @@ fn advice(status: u16) -> &'static [&'static str] {
         409 => &["Open it again and look at what is there now.", "Then repeat your change."],
         413 => &["Choose a smaller file, or split it."],
         429 => &["Wait a while, then try again."],
+        507 => &["Tell the office: it has to make room.", "Then send the file again."],
         500.. => &["Try again in a minute.", "If it happens again, tell the office the number below."],
         _ => &["Go back and try again."],
     }
@@ -79,6 +98,7 @@ pub(in crate::http) fn stale(dossier: &Dossier, fields: &[Field], back: Link) ->
                 .to_owned(),
         advice: ["Copy what you need.", "Open the page again and enter it there."].map(str::to_owned).to_vec(),
         typed: fields.iter().flat_map(typed).collect(),
+        again: None,
         changed: changed.collect(),
         id: None,
         links: vec![back],

@@ -28,7 +28,7 @@ pub struct Faulty {
 /// Raises the alarm about a document.
 pub(super) async fn raise(context: &Context, organisation: OrganisationId, document: DocumentId, fault: Fault) {
     tracing::error!(%document, %fault, "A document is not as it was uploaded; `imprimatur doctor --deep` looks at all");
-    metrics::counter!("documents_refused").increment(1);
+    metrics::counter!(crate::numbers::DAMAGED).increment(1);
     if let Err(error) = note(context, organisation, document, fault).await {
         tracing::error!(%document, %error, "The administrators could not be told of a damaged document");
     }

@@ -1,7 +1,7 @@
 //! Samples of what can go wrong.
 
 use super::{
-    super::{Changed, ErrorPage},
+    super::{Again, Changed, ErrorPage, Filled},
     fact, link, text, texts,
 };
 
@@ -12,10 +12,16 @@ fn page(status: u16, heading: &str, lead: &str, advice: &[&str]) -> ErrorPage {
         lead: text(lead),
         advice: texts(advice),
         typed: Vec::new(),
+        again: None,
         changed: Vec::new(),
         id: None,
         links: vec![link("Your turn", "/")],
     }
+}
+
+fn again() -> Again {
+    let fields = vec![Filled { name: text("title"), value: text("Sepsis 2026") }];
+    Again { action: text("/s/SS-2026-0042/form/study"), fields }
 }
 
 pub(in super::super) fn error() -> Vec<ErrorPage> {
@@ -76,11 +82,15 @@ pub(in super::super) fn error() -> Vec<ErrorPage> {
                 &["Try again in a minute."],
             )
         },
-        page(
-            503,
-            "Back in a moment",
-            "The server is starting or stopping.",
-            &["Try again in a minute; nothing you had saved is lost."],
-        ),
+        ErrorPage {
+            typed: vec![fact("Title", "Sepsis 2026")],
+            again: Some(again()),
+            ..page(
+                503,
+                "Back in a moment",
+                "The server is starting or stopping.",
+                &["Try again in a minute; nothing you had saved is lost."],
+            )
+        },
     ]
 }

@@ -153,7 +153,7 @@ impl House {
             // A test that failed drops the sender; that stops the server just as well.
             let _ = stopped.await;
         };
-        let patience = Patience { head: http::PATIENCE, stop: Duration::from_secs(5) };
+        let patience = Patience { stop: Duration::from_secs(5), ..Patience::default() };
         let serving = tokio::spawn(http::serve(listener, router, signal, readiness, patience));
         let requests = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { app, database, url, organisation, elsewhere, people, requests, stop, serving, _folder: folder }

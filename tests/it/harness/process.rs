@@ -175,6 +175,7 @@ impl Installation {
             .env("IMPRIMATUR_ARGON2_MEMORY", "64")
             .env("IMPRIMATUR_ARGON2_ITERATIONS", "1")
             .env("IMPRIMATUR_SHUTDOWN_DEADLINE", "2s")
+            .env("IMPRIMATUR_DRAIN", "0s")
             .args(args);
         command
     }
@@ -292,6 +293,18 @@ impl Server {
         let _it_may_have_ended = child.kill();
         let status = child.wait().expect("an end");
         Err(format!("{status} {out}"))
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends it a signal, by name.
+    #[track_caller]
+    pub(crate) fn signal(&self, name: &str) {
+        let told = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
+        assert!(told.expect("kill").success());
     }
 
     /// Host and port.

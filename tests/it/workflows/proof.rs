@@ -5,6 +5,7 @@ use imprimatur::{
     http::static_file,
     jobs,
     store::{Activation, Schema, StoredDefinition},
+    usecase::definition,
     view::Views,
 };
 use serde_json::Value;
@@ -71,11 +72,9 @@ async fn proof(who: &Client, hash: &str) -> Value {
     versions.iter().find(|version| version["hash"] == hash).expect("the version")["proof"].clone()
 }
 
-/// What `readyz` notes about proofs.
+/// What is told about proofs.
 async fn noted(house: &House) -> String {
-    let ready = house.nobody().get("//readyz").await.ok();
-    let notes = ready["checks"][2]["note"].as_str().unwrap_or_default().split("; ");
-    notes.filter(|note| !note.starts_with("too few people")).collect()
+    definition::unproved(&house.database.view().await).await.unwrap().concat()
 }
 
 async fn prove(house: &House) {

@@ -1,0 +1,128 @@
+//! Whether requests are wanted: every check bounded in time, all at once, and remembered for a moment, so that asking costs
+//! nothing.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout},
+};
+
+use super::App;
+use crate::{
+    http::{Places, busy::Class, health::Check},
+    store,
+};
+
+/// How long a check may take.
+const PATIENCE: Duration = Duration::from_millis(800);
+/// For how long an answer counts.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// What `readyz` looks at. Cheap to clone; clones share what was found last.
+#[derive(Clone, Debug)]
+pub(super) struct Probe {
+    app: App,
+    places: Places,
+    last: Arc<Mutex<Option<Found>>>,
+}
+
+/// What was found, and when.
+type Found = (Instant, Vec<Check>);
+
+impl Probe {
+    pub(super) fn new(app: App, places: Places) -> Self {
+        Self { app, places, last: Arc::default() }
+    }
+
+    /// What was found just now, or a moment ago.
+    pub(super) async fn checks(&self) -> Vec<Check> {
+        let mut last = self.last.lock().await;
+        if let Some((at, checks)) = &*last
+            && at.elapsed() < FRESH
+        {
+            return checks.clone();
+        }
+        let (database, documents) = tokio::join!(self.database(), self.documents());
+        let checks = vec![database, documents, self.workflows(), self.places()];
+        let before = last.as_ref().map(|(_, checks)| checks);
+        if before.is_some_and(|before| *before != checks) || (before.is_none() && checks.iter().any(is_worth_a_line)) {
+            let said: Vec<String> = checks.iter().filter_map(line).collect();
+            tracing::warn!(checks = said.join("; "), "What this server depends on is not as it was");
+        }
+        *last = Some((Instant::now(), checks.clone()));
+        checks
+    }
+
+    /// Whether anything can be read and stored.
+    async fn database(&self) -> Check {
+        const NAME: &str = "database";
+        match timeout(PATIENCE, self.stored()).await {
+            Err(_) => Check::fault(NAME, "no answer within a second"),
+            Ok(Ok(())) => Check::good(NAME),
+            Ok(Err(fault)) => Check::fault(NAME, fault),
+        }
+    }
+
+    async fn stored(&self) -> Result<(), &'static str> {
+        let store = &self.app.context.store;
+        match store.schema().await {
+            Ok(schema) if schema.serves() => {}
+            Ok(_) => return Err("the schema is of another version"),
+            Err(store::Error::Unavailable(_)) => return Err("away"),
+            Err(error) => {
+                tracing::warn!(cause = %error, "The schema cannot be read");
+                return Err("it cannot be read; the log says why");
+            }
+        }
+        // Why, the store has written into the log.
+        store.canary().await.or(Err("nothing can be stored; the log says why"))
+    }
+
+    /// Whether documents can be had; without them the rest goes on.
+    async fn documents(&self) -> Check {
+        const NAME: &str = "documents";
+        if self.app.outstanding.documents() {
+            return Check::note(NAME, "not tried out yet");
+        }
+        match timeout(PATIENCE, self.app.context.blobs.look()).await {
+            Err(_) => Check::note(NAME, "no answer within a second"),
+            Ok(Ok(())) => Check::good(NAME),
+            Ok(Err(error)) => {
+                tracing::debug!(cause = %error, "The store of documents is not as it should be");
+                Check::note(NAME, "away; nothing is uploaded or downloaded meanwhile")
+            }
+        }
+    }
+
+    fn workflows(&self) -> Check {
+        const NAME: &str = "workflows";
+        let definitions = &self.app.context.definitions;
+        if definitions.refused().is_empty() && !self.app.outstanding.definitions() {
+            Check::good(NAME)
+        } else {
+            Check::note(NAME, "a definition was not taken over; `imprimatur doctor` says which and why")
+        }
+    }
+
+    fn places(&self) -> Check {
+        let full = self.places.filled().find(|filled| filled.taken >= filled.most);
+        full.map_or_else(
+            || Check::good("places"),
+            |full| match full.class {
+                Class::Page | Class::Api => Check::fault("places", "all are taken"),
+                Class::SignIn => Check::note("places", "all are taken for signing in"),
+                Class::Upload => Check::note("places", "all are taken for uploads"),
+                Class::Download => Check::note("places", "all are taken for downloads"),
+            },
+        )
+    }
+}
+
+fn is_worth_a_line(check: &Check) -> bool {
+    check.fault.is_some() || check.note.is_some()
+}
+
+fn line(check: &Check) -> Option<String> {
+    Some(format!("{}: {}", check.name, check.fault.or(check.note)?))
+}
