@@ -13,5 +13,5 @@ pub use hold::{hold, release};
 pub use open::{Readable, find};
 pub use remove::remove;
 pub use survey::{Depth, Oddity, Surveyed, survey, watch};
-pub use sweep::{Left, Swept, Turn, last_sweep, sweep};
+pub use sweep::{Left, Swept, Turn, delete_removed, last_sweep, sweep};
 pub use upload::{Upload, upload};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     blob::{Area, Key},
-    store::Hold,
+    store::{DocumentStanding, Hold},
     usecase::{Context, Error, installation},
 };
 
@@ -166,13 +166,32 @@ async fn documents(context: &Context, before: Timestamp, swept: &mut Swept) -> R
         let page = context.store.view().await?.removed_keys(before, &after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after.clone_from(last);
-        let keys = page.iter().map(|key| key.parse()).collect::<Result<_, _>>().map_err(anyhow::Error::from)?;
-        context.blobs.delete(keys).await?;
-        let tx = context.store.begin().await?;
-        tx.mark_swept(&page).await?;
-        tx.commit().await?;
+        gone(context, &page).await?;
         swept.documents += u64::try_from(page.len()).unwrap_or(u64::MAX);
     }
+}
+
+/// Deletes bytes at once of which each row says removed; those that somebody copies are left to the sweep.
+pub async fn delete_removed(context: &Context, mut keys: Vec<String>) -> Result<(), Error> {
+    installation::tied(context).await?;
+    let view = context.store.view().await?;
+    let known = view.stored_under(&keys).await?;
+    if !view.sweep_holds().await?.is_empty() {
+        return Ok(());
+    }
+    drop(view);
+    let needed = |key: &String| known.iter().any(|row| row.key == *key && row.standing != DocumentStanding::Removed);
+    keys.retain(|key| !needed(key));
+    gone(context, &keys).await
+}
+
+/// Deletes bytes, and notes that once they are gone, on disk.
+async fn gone(context: &Context, keys: &[String]) -> Result<(), Error> {
+    let blobs = keys.iter().map(|key| key.parse()).collect::<Result<_, _>>().map_err(anyhow::Error::from)?;
+    context.blobs.delete(blobs).await?;
+    let tx = context.store.begin().await?;
+    tx.mark_swept(keys).await?;
+    Ok(tx.commit().await?)
 }
 
 fn report(swept: &Swept) {

@@ -10,6 +10,7 @@ use crate::{
     usecase::{
         Context, Error,
         account::failures,
+        document,
         office::{alarm, shortages},
     },
     workflow::{Event, Item},
@@ -225,15 +226,7 @@ fn erased(plan: &Plan) -> Person {
 
 /// The rows say removed; what cannot be deleted now the sweep deletes later.
 async fn files(context: &Context, keys: Vec<String>) {
-    for key in keys {
-        let gone = async {
-            if !context.store.view().await?.is_document_key(&key).await? {
-                context.blobs.delete(key.parse().map_err(anyhow::Error::from)?).await?;
-            }
-            Ok::<(), Error>(())
-        };
-        if let Err(error) = gone.await {
-            tracing::warn!(key, cause = %error, "A file of an erased person stays until the next sweep");
-        }
+    if let Err(error) = document::delete_removed(context, keys).await {
+        tracing::warn!(cause = %error, "Files of an erased person stay until the sweep deletes them");
     }
 }
