@@ -70,17 +70,11 @@ async fn an_older_database_over_newer_documents_loses_none() {
             attached(&author, &reference, text).await;
         }
         assert!(server.stop().0.success());
-        match older {
-            Some(older) => std::fs::write(&file, older).unwrap(),
-            None => {
-                archive
-                    .installation
-                    .sql(
-                        "DELETE FROM document WHERE id IN \
-                                              (SELECT id FROM document ORDER BY id DESC LIMIT 2)",
-                    )
-                    .await
-            }
+        if let Some(older) = older {
+            std::fs::write(&file, older).unwrap();
+        } else {
+            let newer = "DELETE FROM document WHERE id IN (SELECT id FROM document ORDER BY id DESC LIMIT 2)";
+            archive.installation.sql(newer).await;
         }
         archive.age();
         let before = archive.files("documents");
@@ -137,7 +131,7 @@ async fn as_long_as_somebody_copies_documents_none_is_deleted() {
     archive.installation.run(&["documents", "release", "tape"]).ok();
     archive.installation.run(&["documents", "sweep"]).ok();
     assert_eq!(archive.files("documents").len(), 0);
-    archive.installation.run(&["documents", "hold", "tape", "--for", "0s"]);
+    assert_eq!(archive.installation.run(&["documents", "hold", "tape", "--for", "0s"]).code, Some(2));
     assert!(server.stop().0.success());
 }
 
@@ -155,7 +149,7 @@ async fn what_a_killed_server_left_of_an_upload_goes_after_a_day() {
          authorization: Bearer {}\r\ncontent-length: 400000\r\n\r\n",
         author.token().await
     );
-    slow.write_all(&[head.as_bytes(), &[b'%'; 200_000]].concat()).await.unwrap();
+    slow.write_all(&[head.as_bytes(), &b"%".repeat(200_000)].concat()).await.unwrap();
     while archive.files("staging").values().all(Vec::is_empty) {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
