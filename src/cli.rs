@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod doctor;
 mod documents;
+mod health;
 mod init;
 mod job;
 mod person;
@@ -49,6 +50,8 @@ enum Command {
     /// Look after the documents
     #[command(subcommand)]
     Documents(documents::Documents),
+    /// Ask the running server whether it lives and is ready
+    Health(health::Health),
     /// Look after work that the server gave up
     #[command(subcommand)]
     Job(job::Job),
@@ -122,6 +125,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(settings) => init::migrate(&settings).await,
         Command::Doctor(doctor) => doctor::run(&doctor).await,
         Command::Documents(documents) => documents::run(&documents).await,
+        Command::Health(health) => health::run(&health).await,
         Command::Job(job) => job::run(&job).await,
         Command::Person(person) => person::run(&person).await,
         Command::Workflow(workflow) => workflow::run(&workflow),

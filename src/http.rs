@@ -8,6 +8,7 @@
 
 pub mod answer;
 pub mod api;
+pub mod ask;
 pub mod busy;
 pub mod client;
 pub mod cookie;

@@ -1,5 +1,6 @@
 //! What a stranger types: each command by the program itself, as a process.
 
+mod documented;
 mod founding;
 mod job;
 mod person;

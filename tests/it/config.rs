@@ -1,12 +1,16 @@
 //! Settings: who beats whom, and what is said about a wrong one.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args as _, Command, FromArgMatches as _};
 use imprimatur::{
     blob::Place,
     clock::new_id,
-    config::{Config, Fault, Overrides, SETTINGS, table},
+    config::{Config, Fault, Overrides, SETTINGS, Secrecy, table},
     secret::Secret,
 };
 
@@ -159,4 +163,38 @@ fn the_readme_lists_every_setting_as_it_is() {
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let table = imprimatur::config::table();
     assert!(readme.contains(table.trim()), "put this table into README.md:\n{table}");
+}
+
+/// What the Debian package puts into `/etc/imprimatur/imprimatur.toml`: every setting with what it means, none set but the
+/// directory. Secrets are left to the environment and to files of their own.
+fn settings_file() -> String {
+    let mut text = String::from(
+        "# The settings of Imprimatur. A flag beats the environment, the environment beats this file, this file beats the\n\
+         # default, which stands here. `imprimatur config show --config FILE` tells what counts.\n",
+    );
+    for setting in SETTINGS.iter().filter(|setting| setting.secrecy != Secrecy::Secret) {
+        let (set, value) = match setting.key {
+            "data" => ("", "/var/lib/imprimatur"),
+            _ => ("#", setting.default),
+        };
+        text += &format!("\n# {}: {}.\n{set}{} = \"{value}\"\n", setting.meaning, setting.expected, setting.key);
+    }
+    text
+}
+
+/// Seen to fail: with a setting added to the table and not to the file.
+#[test]
+fn the_settings_file_of_the_package_lists_every_setting_and_reads() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/imprimatur.toml");
+    let there = fs::read_to_string(&file).unwrap();
+    assert!(there == settings_file(), "put this into packaging/imprimatur.toml:\n{}", settings_file());
+    let directory = Directory::new();
+    let all_set = there.replace("\n#", "\n").replace("\n ", "\n# ");
+    for text in [there, all_set] {
+        let file = directory.file("imprimatur.toml", &text);
+        let overrides = Overrides { file: Some(file), ..Overrides::default() };
+        let loaded = Config::load(&overrides, &environment(&[])).unwrap();
+        assert_eq!(loaded.config.data, Path::new("/var/lib/imprimatur"));
+        assert_eq!(loaded.config.blobs, Place::Directory("/var/lib/imprimatur/blobs".into()));
+    }
 }

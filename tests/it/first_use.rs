@@ -1,6 +1,7 @@
 //! The first use of a real installation, as the README prints it: the commands are read from there.
 
 use std::{
+    fs,
     path::Path,
     process::{Command, Stdio},
 };
@@ -11,7 +12,7 @@ use crate::harness::process::{Installation, Server, free_port};
 
 /// The commands of the README's section, as they are printed.
 fn commands() -> Vec<String> {
-    let readme = include_str!("../../README.md");
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let (_, section) = readme.split_once("## A real installation\n").expect("the section");
     let block = section.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("its commands");
     block.replace("\\\n", "").lines().map(str::to_owned).collect()

@@ -8,4 +8,6 @@ pub(crate) mod form;
 pub(crate) mod house;
 pub(crate) mod post_office;
 pub(crate) mod process;
+pub(crate) mod proxy;
 pub(crate) mod sample;
+pub(crate) mod tool;

@@ -39,6 +39,8 @@ mod layers;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod packaging;
+#[cfg(test)]
 mod pressure;
 #[cfg(test)]
 mod queue;

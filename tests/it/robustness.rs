@@ -15,5 +15,6 @@ mod full_disk;
 mod full_tablespace;
 mod mount;
 mod power_cut;
+mod rolling_restart;
 mod sockets;
 mod stopping;

@@ -59,6 +59,11 @@ impl Client {
         Self { requests: reqwest::Client::new(), url, holder: Some(Holder::Token(token)) }
     }
 
+    /// The same, with connections of another kind.
+    pub(crate) fn over(self, requests: reqwest::Client) -> Self {
+        Self { requests, ..self }
+    }
+
     /// Somebody without one.
     pub(super) fn anonymous(requests: reqwest::Client, url: String) -> Self {
         Self { requests, url, holder: None }
