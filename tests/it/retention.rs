@@ -96,8 +96,8 @@ async fn left(house: &House) -> Vec<(&'static str, i64)> {
     left
 }
 
-/// Seen to fail: without the condition on `until` the closed account was forgotten, without the one on `sent_at` the
-/// unsent letter went.
+/// Seen to fail: without the condition on `until` the closed account was forgotten (2 attempts for 1), and by the time of
+/// writing the unsent letter went (2 letters for 1).
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_kept_long_enough_goes_and_what_is_needed_stays() {
     let house = House::open().await;
@@ -130,7 +130,7 @@ async fn what_was_kept_long_enough_goes_and_what_is_needed_stays() {
     assert!(retention::sweep(context).await.unwrap().values().all(|rows| *rows == 0), "a second time finds nothing");
 }
 
-/// Seen to fail: with `Period::Forever` read as nought days everything went.
+/// Seen to fail: with `Period::Forever` read as now, all 7 kinds were swept.
 #[tokio::test(flavor = "multi_thread")]
 async fn never_is_never() {
     let kinds =
@@ -164,7 +164,7 @@ async fn one_transaction_deletes_a_bounded_number_of_rows() {
     assert_eq!(retention::sweep(&house.app.context).await.unwrap().get(&Aged::Attempts), Some(&1_200));
 }
 
-/// Seen to fail: with the trigger as it was the sweep was refused; without the condition in it the intruder was not.
+/// Seen to fail: with a trigger that never refuses, the intruder emptied the log.
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_of_the_log_go_only_under_an_end_that_was_written_down() {
     let house = House::open().await;

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Alias, Expr, ExprTrait},
+    sea_query::{Alias, Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
 
@@ -12,8 +12,8 @@ use crate::{
     store::{
         DocumentStanding, Error, LogLine, Mail, Revision, Submission, Tx, column,
         entity::{
-            document, erasure as table, event, job, kept_answer, link, log, mail, membership, mention, revision,
-            session, submission, submission_content, turn,
+            document, document_digest, erasure as table, event, job, kept_answer, link, log, mail, membership, mention,
+            revision, session, submission, submission_content, turn,
         },
     },
     workflow::Event,
@@ -167,6 +167,10 @@ impl Tx {
         let gone = document::Column::Submission.eq(of.id.0).and(document::Column::Standing.eq(removed));
         let keys = document::Entity::find().select_only().column(document::Column::BlobKey).filter(gone.clone());
         let keys: Vec<String> = keys.into_tuple().all(&self.tx).await?;
+        let theirs = Query::select().column(document::Column::Id).from(document::Entity).and_where(gone.clone()).take();
+        // They are a likeness of the bytes.
+        let digests = document_digest::Entity::delete_many();
+        digests.filter(document_digest::Column::Document.in_subquery(theirs)).exec(&self.tx).await?;
         document::Entity::update_many()
             .col_expr(document::Column::Name, Expr::value("Erased file"))
             .col_expr(document::Column::Sha256, Expr::value("0".repeat(64)))

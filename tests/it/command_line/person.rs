@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use crate::harness::process::Installation;
 
-/// Seen to fail: with the plan taken for the deed the dry run erased, and with the address no longer read as an id the
-/// second time found nobody.
+/// Seen to fail: with the deed in the place of the plan, the dry run said `was erased`.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_erased_beside_the_server_after_a_dry_run_and_with_a_reason() {
     let installation = Installation::founded(&[("zyxname", &[], &["audit"])]).await;
