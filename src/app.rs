@@ -19,7 +19,7 @@ use crate::{
     config::Config,
     credit::CreditTypes,
     domain::OrganisationId,
-    jobs::Worker,
+    jobs::{Watch, Worker},
     mail::Mailer,
     password::Hasher,
     store::{Schema, Store, StoreUrl},
@@ -128,6 +128,7 @@ impl App {
             views: self.views.clone(),
             mailer: self.mailer.clone(),
             public_url: public_url.trim_end_matches('/').to_owned(),
+            watch: Watch::default(),
         }
     }
 }

@@ -2,9 +2,12 @@
 //!
 //! Everything else takes them as arguments (`clippy.toml` bans the rest), so that the demo and the tests can move time on.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Instant,
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -40,12 +43,49 @@ impl Clock {
         Timestamp::from_microsecond(moved.as_microsecond()).unwrap_or(moved)
     }
 
+    /// What the system's clock says, also where time is moved.
+    #[must_use]
+    pub fn real(&self) -> Timestamp {
+        Self::system().now()
+    }
+
     /// Moves time by `by`; whether this clock can be moved at all.
     #[must_use]
     pub fn advance(&self, by: SignedDuration) -> bool {
         let Some(ahead) = &self.ahead else { return false };
         ahead.fetch_add(i64::try_from(by.as_micros()).unwrap_or(0), Ordering::AcqRel);
         true
+    }
+}
+
+/// Which start of which machine this is, and how long ago: what is left to go by when the wall clock is in doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uptime {
+    /// Names the start; of this process where the system does not tell.
+    pub boot: String,
+    /// How long ago it was, with the time that the machine slept.
+    pub up: SignedDuration,
+}
+
+impl Uptime {
+    /// As it is now.
+    #[must_use]
+    pub fn now() -> Self {
+        Self::of_machine().unwrap_or_else(Self::of_process)
+    }
+
+    /// As Linux tells.
+    fn of_machine() -> Option<Self> {
+        let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+        let up = std::fs::read_to_string("/proc/uptime").ok()?;
+        let seconds: f64 = up.split(' ').next()?.parse().ok()?;
+        Some(Self { boot: boot.trim().to_owned(), up: SignedDuration::try_from_secs_f64(seconds).ok()? })
+    }
+
+    fn of_process() -> Self {
+        static START: OnceLock<(Instant, String)> = OnceLock::new();
+        let (start, name) = START.get_or_init(|| (Instant::now(), new_id().to_string()));
+        Self { boot: name.clone(), up: SignedDuration::try_from(start.elapsed()).unwrap_or(SignedDuration::MAX) }
     }
 }
 
@@ -82,6 +122,14 @@ mod tests {
         assert!(clock.clone().advance(SignedDuration::from_hours(24 * 7)));
         assert!(clock.now().duration_since(before) >= SignedDuration::from_hours(24 * 7));
         assert!(clock.now().duration_since(before) < SignedDuration::from_hours(24 * 7 + 1));
+    }
+
+    #[test]
+    fn the_time_since_the_start_goes_on_and_keeps_its_name() {
+        let (first, second) = (Uptime::now(), Uptime::now());
+        assert!(first.boot == second.boot && first.up <= second.up, "{first:?} {second:?}");
+        let (first, second) = (Uptime::of_process(), Uptime::of_process());
+        assert!(first.boot == second.boot && first.up <= second.up, "{first:?} {second:?}");
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub struct Config {
     pub smtp: Option<Secret>,
     /// The sender of letters.
     pub mail_from: String,
+    /// How many letters are handed over at a time.
+    pub mail_connections: u16,
     /// The directory of workflow definitions; none stands for those in the binary.
     pub workflows: Option<PathBuf>,
     /// How log lines are written.

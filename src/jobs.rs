@@ -1,43 +1,52 @@
 //! The worker: runs what committed changes left behind, and lets time pass for submissions.
 //!
-//! Any number of replicas may run one. A job is held with a lease and a token, so a worker that was too slow cannot
-//! finish what another took over; every job may run twice and does no harm the second time.
+//! Letters, other effects, deadlines and housekeeping are lanes of their own: none waits for another, each piece of work
+//! has its time, and what breaks in one stays there. Any number of replicas may run them. A job is held with a lease and
+//! a token, so a worker that was too slow cannot finish what another took over; every job may run twice and does no harm
+//! the second time.
 
 mod announce;
+mod deadline;
 mod deliver;
 mod disproved;
+mod errand;
 mod faulty;
 mod housekeeping;
 mod invite;
+mod lane;
+mod post;
 mod prove;
+mod pulse;
+mod report;
 mod shortage;
+mod stuck;
+mod watch;
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc, time::Duration};
 
-use anyhow::Context as _;
-use jiff::SignedDuration;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use prove::prove;
+pub use report::publish as count_waiting;
+pub use watch::Watch;
 
 use crate::{
     clock::new_id,
-    domain::{Effect, MailId},
-    mail::{self, Mailer},
-    store::{Job, Mail, Next, Person},
-    usecase::{self, Context, submission},
+    domain::MailId,
+    mail::Mailer,
+    store::{self, Job, Mail, Next, Person},
+    usecase::Context,
     view::{Views, Written},
 };
+use lane::{Pause, queue, supervised, woken};
+use pulse::Wake;
 
-/// How long a job may take before another worker takes it over.
-const LEASE: SignedDuration = SignedDuration::from_mins(2);
-/// Jobs taken at a time.
-const BATCH: u16 = 16;
-/// How long the worker rests when there is nothing to do.
-const REST: std::time::Duration = std::time::Duration::from_millis(500);
-/// A job that failed this often is given up and shown by `doctor`.
-const TRIES: u32 = 12;
+/// Errands done at a time.
+const ERRANDS: u16 = 4;
+/// How long [`Worker::run`] goes on after it was told to stop, whatever a mail server does.
+pub const ENDS_WITHIN: Duration = Duration::from_secs(5);
 
 /// What jobs work with.
 #[derive(Clone, Debug)]
@@ -50,6 +59,25 @@ pub struct Worker {
     pub mailer: Mailer,
     /// How people reach this server, for links in letters; without a slash at the end.
     pub public_url: String,
+    /// Whether the clock can be trusted.
+    pub watch: Watch,
+}
+
+/// A job that was claimed.
+#[derive(Debug)]
+struct Taken {
+    job: Job,
+    token: Uuid,
+    trial: Trial,
+}
+
+/// What a job that is run says about the way out that it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trial {
+    /// The way is open, as far as anybody knows.
+    Ordinary,
+    /// The way was closed: this one finds out whether it is open again.
+    Probe,
 }
 
 impl Worker {
@@ -67,103 +95,135 @@ impl Worker {
             queued_at: self.context.clock.now(),
             sent_at: None,
             dedupe: None,
+            kept_at: None,
+            dropped_at: None,
         }
     }
 
-    /// Works until told to stop; finishes the job at hand.
+    /// Works until told to stop, and ends within [`ENDS_WITHIN`] then: what is at hand may be finished meanwhile, what
+    /// is not is left to whoever comes next.
     pub async fn run(self, stop: CancellationToken) {
-        let mut housekeeping = housekeeping::Rota::default();
-        while !stop.is_cancelled() {
-            let worked = match self.round().await {
-                Ok(worked) => worked,
-                Err(error) => {
-                    tracing::error!(cause = format!("{error:#}"), "The worker could not work");
-                    0
-                }
-            };
-            housekeeping.round(&self.context).await;
-            if worked == 0 {
-                tokio::select! {
-                    () = stop.cancelled() => {}
-                    () = tokio::time::sleep(REST) => {}
-                }
-            }
+        let worker = Arc::new(self);
+        let wake = Arc::new(Wake::default());
+        let mut lanes = JoinSet::new();
+        let lane = |worker: &Arc<Self>| (worker.clone(), stop.clone(), wake.clone());
+
+        let (watched, told, _) = lane(&worker);
+        lanes.spawn(supervised("clock", stop.clone(), move || watch::run(watched.clone(), told.clone())));
+        let (looking, told, waking) = lane(&worker);
+        lanes
+            .spawn(supervised("look", stop.clone(), move || pulse::run(looking.clone(), told.clone(), waking.clone())));
+        let (timed, told, waking) = lane(&worker);
+        lanes.spawn(supervised("deadlines", stop.clone(), move || {
+            timed.clone().deadlines(told.clone(), waking.clone())
+        }));
+        let (running, told, waking) = lane(&worker);
+        lanes.spawn(supervised("errands", stop.clone(), move || running.clone().errands(told.clone(), waking.clone())));
+        let (posting, told, waking) = lane(&worker);
+        lanes.spawn(supervised("letters", stop.clone(), move || posting.clone().letters(told.clone(), waking.clone())));
+        let (tidying, told, _) = lane(&worker);
+        lanes.spawn(supervised("housekeeping", stop.clone(), move || housekeeping::run(tidying.clone(), told.clone())));
+
+        stop.cancelled().await;
+        let ended = async { while lanes.join_next().await.is_some() {} };
+        if tokio::time::timeout(ENDS_WITHIN, ended).await.is_err() {
+            tracing::warn!("Some work was cut short by the stop; it is taken up again after the next start");
+            lanes.abort_all();
         }
     }
 
-    /// Does what can be done now; gives how much that was.
+    /// Does one after the other what can be done now, once; gives how much that was. For whoever moves time by hand.
     pub async fn round(&self) -> anyhow::Result<usize> {
-        let mut worked = 0;
-        for (organisation, id) in submission::due(&self.context, BATCH).await? {
-            match submission::tick(&self.context, organisation, id).await {
-                // Another replica was faster; its work stands.
-                Ok(()) | Err(usecase::Error::Stale) => worked += 1,
-                Err(error) => {
-                    tracing::error!(submission = %id, cause = error_chain(&error), "A deadline could not fire");
-                }
-            }
-        }
-        let token = new_id();
-        let tx = self.context.store.begin().await?;
-        let jobs = tx.claim_jobs(self.context.clock.now(), LEASE, token, BATCH).await?;
-        tx.commit().await?;
-        for job in jobs {
+        let mut worked = deadline::round(self).await?;
+        for taken in errand::claim(self, 16).await? {
+            errand::work(self, &taken).await?;
             worked += 1;
-            self.work(&job, token).await?;
+        }
+        for taken in post::claim(self, 16).await? {
+            post::work(self, &taken).await?;
+            worked += 1;
         }
         Ok(worked)
     }
 
-    async fn work(&self, job: &Job, token: Uuid) -> anyhow::Result<()> {
-        let outcome = self.perform(job).await;
-        let now = self.context.clock.now();
-        let mut given_up = false;
-        let tx = self.context.store.begin().await?;
-        match outcome {
-            Ok(()) => tx.finish_job(job.id, token, now).await?,
-            Err(error) => {
-                let cause = format!("{error:#}");
-                tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, cause, "A job failed");
-                let wait = SignedDuration::from_secs(5i64.saturating_mul(1 << job.attempts.min(10)));
-                let next =
-                    if job.attempts >= TRIES || is_final(&error) { Next::GiveUp } else { Next::Retry(now + wait) };
-                tx.fail_job(job.id, token, now, &cause, next).await?;
-                given_up = next == Next::GiveUp;
-            }
+    async fn deadlines(self: Arc<Self>, stop: CancellationToken, wake: Arc<Wake>) {
+        let mut pause = Pause::default();
+        while !stop.is_cancelled() {
+            let rest = match deadline::round(&self).await {
+                Ok(0) => None,
+                Ok(_) => {
+                    pause.reset();
+                    continue;
+                }
+                Err(error) => {
+                    tracing::error!(cause = format!("{error:#}"), "Deadlines cannot be looked at");
+                    Some(pause.grow())
+                }
+            };
+            woken(&stop, &wake.deadlines, rest).await;
         }
-        tx.commit().await?;
-        if given_up {
-            tracing::error!(job = %job.id, kind = job.kind, "A job was given up; `doctor` lists it");
-            housekeeping::count_given_up(&self.context).await?;
-        }
-        Ok(())
     }
 
-    async fn perform(&self, job: &Job) -> anyhow::Result<()> {
-        let effect: Effect = serde_json::from_value(job.payload.clone()).context("this job says nothing known")?;
-        match effect {
-            Effect::Announce { organisation, submission, first, last } => {
-                announce::run(self, organisation, submission, (first, last)).await
-            }
-            Effect::Invite { organisation, person, secret } => invite::run(self, organisation, person, &secret).await,
-            Effect::Understaffed { organisation, workflow, role, at } => {
-                shortage::run(self, organisation, (&workflow, &role), at).await
-            }
-            Effect::Disproved { organisation, hash } => disproved::run(self, organisation, &hash).await,
-            Effect::FaultyDocuments { organisation } => faulty::run(self, organisation, &job.id.to_string()).await,
-            Effect::Deliver { mail } => deliver::run(self, mail).await,
+    async fn errands(self: Arc<Self>, stop: CancellationToken, wake: Arc<Wake>) {
+        let claim = |room| {
+            let worker = self.clone();
+            async move { errand::claim(&worker, room).await }
+        };
+        let work = |taken| {
+            let worker = self.clone();
+            async move { errand::work(&worker, &taken).await }
+        };
+        queue(ERRANDS, (&stop, &wake.errands), claim, work).await;
+    }
+
+    async fn letters(self: Arc<Self>, stop: CancellationToken, wake: Arc<Wake>) {
+        let claim = |room| {
+            let worker = self.clone();
+            async move { post::claim(&worker, room).await }
+        };
+        let work = |taken| {
+            let worker = self.clone();
+            async move { post::work(&worker, &taken).await }
+        };
+        queue(self.context.config.mail_connections, (&stop, &wake.letters), claim, work).await;
+        self.mailer.hang_up().await;
+    }
+}
+
+/// Notes what became of a job, again and again while the database is away. Where another worker took the job over
+/// meanwhile, that one's word counts.
+async fn noted<F>(note: impl Fn() -> F) -> anyhow::Result<()>
+where
+    F: Future<Output = Result<(), store::Error>>,
+{
+    let mut pause = Pause::default();
+    for _ in 0..4 {
+        match note().await {
+            Ok(()) | Err(store::Error::Stale) => return Ok(()),
+            Err(_) => tokio::time::sleep(pause.grow()).await,
+        }
+    }
+    match note().await {
+        Ok(()) | Err(store::Error::Stale) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn say_failed(job: &Job, cause: &str, next: Next) {
+    match next {
+        Next::Retry(again) => {
+            tracing::warn!(job = %job.id, kind = job.kind, attempts = job.attempts, cause, %again, "A job failed");
+        }
+        Next::GiveUp => {
+            tracing::error!(job = %job.id, kind = job.kind, cause, "A job was given up; `imprimatur job list` lists it");
         }
     }
 }
 
-/// Whether trying again can only end the same way.
-fn is_final(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<mail::Error>().is_some_and(mail::Error::is_final)
-}
-
-fn error_chain(error: &usecase::Error) -> String {
+/// An error with everything behind it.
+fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(cause) = source {
         text = format!("{text}: {cause}");
         source = cause.source();

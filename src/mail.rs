@@ -1,16 +1,16 @@
 //! Letters: over SMTP, or nowhere, where the outbox page shows them.
 
-use std::time::Duration;
+mod server;
+
+use std::sync::Arc;
 
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Message,
     message::{Mailbox, MultiPart, header},
 };
+use server::Server;
 
 use crate::{domain::Email, secret::Secret};
-
-/// How long a server may take to answer one command.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A letter, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,15 +34,17 @@ pub struct Letter {
 /// Sends letters.
 #[derive(Clone, Debug)]
 pub enum Mailer {
-    /// To a server, over a pool of connections.
-    Smtp {
-        /// The connections.
-        transport: AsyncSmtpTransport<Tokio1Executor>,
-        /// The sender.
-        from: Mailbox,
-    },
+    /// To a server.
+    Smtp(Post),
     /// Nowhere: letters stay in the outbox, where the demo shows them.
     Outbox,
+}
+
+/// A server and in whose name letters go to it.
+#[derive(Clone, Debug)]
+pub struct Post {
+    server: Arc<Server>,
+    from: Mailbox,
 }
 
 /// What became of a letter.
@@ -57,12 +59,15 @@ pub enum Delivery {
 /// Why a letter was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The server is away or busy: try again later.
+    /// The server is away, busy, or refuses whoever speaks to it: no letter would fare better now.
     #[error("the mail server does not take letters now")]
-    Later(#[source] lettre::transport::smtp::Error),
+    Away(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server does not take this letter now.
+    #[error("the mail server does not take this letter now")]
+    Later(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The server refuses this letter for good.
     #[error("the mail server refuses this letter")]
-    Never(#[source] lettre::transport::smtp::Error),
+    Never(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The letter cannot be written, whatever the server says.
     #[error("this is no letter")]
     Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -76,38 +81,24 @@ impl Mailer {
     pub fn new(smtp: Option<&Secret>, from: &str) -> Result<Self, Error> {
         let Some(url) = smtp else { return Ok(Self::Outbox) };
         let from = from.parse().map_err(|error| Error::Settings(Box::new(error)))?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose())
-            .map_err(|error| Error::Settings(Box::new(error)))?
-            .timeout(Some(PATIENCE))
-            .build();
-        Ok(Self::Smtp { transport, from })
+        Ok(Self::Smtp(Post { server: Arc::new(Server::at(url.expose())?), from }))
     }
 
-    /// Hands a letter to the server.
+    /// Hands a letter to the server; ends in good time, whatever the server does.
     pub async fn send(&self, letter: &Letter) -> Result<Delivery, Error> {
-        let Self::Smtp { transport, from } = self else { return Ok(Delivery::Kept) };
+        let Self::Smtp(Post { server, from }) = self else { return Ok(Delivery::Kept) };
         let message = letter.message(from)?;
-        match transport.send(message).await {
-            Ok(_) => Ok(Delivery::Sent),
-            Err(error) if refuses_letter(&error) => Err(Error::Never(error)),
-            Err(error) => Err(Error::Later(error)),
+        // Apart, because all of TLS is in it.
+        Box::pin(server.take(message.envelope(), &message.formatted())).await?;
+        Ok(Delivery::Sent)
+    }
+
+    /// Lets go of the connections to the server until there are letters again.
+    pub async fn hang_up(&self) {
+        if let Self::Smtp(post) = self {
+            post.server.hang_up().await;
         }
     }
-}
-
-impl Error {
-    /// Whether sending the same letter again can only end the same way.
-    #[must_use]
-    pub fn is_final(&self) -> bool {
-        matches!(self, Self::Never(_) | Self::Unwritable(_))
-    }
-}
-
-/// Whether the server said that it will never take this letter: a reply 55x, about the mailbox or the letter itself
-/// (RFC 5321, 4.2.1). Any other 5xx is about this server's settings, such as 535 for a wrong password: those are mended.
-fn refuses_letter(error: &lettre::transport::smtp::Error) -> bool {
-    use lettre::transport::smtp::response::Category;
-    error.is_permanent() && error.status().is_some_and(|code| code.category == Category::MailSystem)
 }
 
 impl Letter {
@@ -214,8 +205,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_server_that_is_away_means_later() {
+    async fn a_server_that_is_away_is_told_from_a_letter_that_is_refused() {
         let mailer = Mailer::new(Some(&Secret::new("smtp://127.0.0.1:1")), "office@credit.example").unwrap();
-        assert!(matches!(mailer.send(&letter()).await, Err(Error::Later(_))));
+        assert!(matches!(mailer.send(&letter()).await, Err(Error::Away(_))));
     }
 }

@@ -33,6 +33,10 @@ const WAITING: &str = "imprimatur_jobs_waiting";
 const OLDEST: &str = "imprimatur_jobs_oldest_seconds";
 const GIVEN_UP: &str = "imprimatur_jobs_given_up";
 const LETTERS: &str = "imprimatur_letters_unsent";
+const KEPT: &str = "imprimatur_letters_kept";
+const DEADLINES_GIVEN_UP: &str = "imprimatur_deadlines_given_up";
+const MAIL_PAUSED: &str = "imprimatur_mail_paused";
+const CLOCK_AHEAD: &str = "imprimatur_clock_ahead_seconds";
 const POOL: &str = "imprimatur_database_connections";
 const POOL_MOST: &str = "imprimatur_database_connections_max";
 const DISK_FREE: &str = "imprimatur_data_disk_free_bytes";
@@ -59,6 +63,10 @@ pub fn describe() {
     describe_gauge!(OLDEST, Unit::Seconds, "For how long the oldest job of a kind has been due.");
     describe_gauge!(GIVEN_UP, "Jobs that were given up and wait for somebody to look at them.");
     describe_gauge!(LETTERS, "Letters that were not sent yet; counted up to 10000.");
+    describe_gauge!(KEPT, "Letters that were kept while mail was off and wait for a word of the operator.");
+    describe_gauge!(DEADLINES_GIVEN_UP, "Deadlines that fired in vain until they were given up.");
+    describe_gauge!(MAIL_PAUSED, "Whether letters wait because the mail server is away.");
+    describe_gauge!(CLOCK_AHEAD, Unit::Seconds, "How far the clock is from where it should be; deadlines are held back then.");
     describe_gauge!(POOL, "Connections to the database, by pool and state.");
     describe_gauge!(POOL_MOST, "Most connections to the database, by pool.");
     describe_gauge!(DISK_FREE, Unit::Bytes, "Room left on the disk of the data directory.");
@@ -171,6 +179,31 @@ pub fn given_up(jobs: u32) {
 /// Letters that were not sent yet.
 pub fn letters_unsent(letters: u64) {
     gauge!(LETTERS).set(as_f64(i64::try_from(letters).unwrap_or(i64::MAX)));
+}
+
+/// Letters that were kept while mail was off.
+pub fn letters_kept(letters: u64) {
+    gauge!(KEPT).set(as_f64(i64::try_from(letters).unwrap_or(i64::MAX)));
+}
+
+/// Deadlines that were given up.
+pub fn deadlines_given_up(deadlines: u32) {
+    gauge!(DEADLINES_GIVEN_UP).set(deadlines);
+}
+
+/// Whether the mail server is away.
+pub fn mail_paused(paused: bool) {
+    gauge!(MAIL_PAUSED).set(u8::from(paused));
+}
+
+/// How far the clock is ahead of where it should be, in seconds.
+pub fn clock_ahead(seconds: f64) {
+    gauge!(CLOCK_AHEAD).set(seconds);
+}
+
+/// A lane of the worker did its round without a failure, at this second since the epoch.
+pub fn lane_succeeded(lane: &'static str, at: f64) {
+    gauge!(LANE, "lane" => lane).set(at);
 }
 
 /// The connections of a pool.

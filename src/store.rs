@@ -6,6 +6,7 @@
 mod activity;
 mod bytes;
 mod canary;
+mod channel;
 mod column;
 mod connect;
 mod definition;
@@ -23,6 +24,7 @@ mod job;
 mod ledger;
 mod link;
 mod log;
+mod machine_clock;
 mod mail;
 mod migration_plan;
 mod now;
@@ -41,20 +43,29 @@ mod setting;
 mod signing_key;
 mod submission;
 mod throttle;
+mod timer_failure;
 mod transaction;
 mod url;
 mod your_turn;
 
-use std::ops::Deref;
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use imprimatur_migrations as migrations;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel, ModelTrait,
     SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany,
 };
+use tokio::sync::Notify;
 
 pub use activity::Activity;
 pub use bytes::Stored;
+pub use channel::Channel;
 pub use definition::{Activation, StoredDefinition};
 pub use document::{Document, DocumentStanding};
 pub use draft_definition::DraftDefinition;
@@ -63,11 +74,12 @@ pub use error::Error;
 pub use group::Group;
 pub use hold::Hold;
 pub use idempotency::KeptAnswer;
-pub use job::{Job, Next, Queued};
+pub use job::{Claim, Job, LEASE, Lane, Next, Queued, Waiting};
 pub use ledger::Entry;
 pub use link::{Link, LinkPurpose};
 pub use log::LogLine;
-pub use mail::Mail;
+pub use machine_clock::MachineClock;
+pub use mail::{Kept, Mail};
 pub use migration_plan::{MigrationPlan, MigrationRun};
 pub use migrations::Schema;
 pub use numbers::{Pool, Waiting};
@@ -83,6 +95,7 @@ pub use session::Session;
 pub use signing_key::{KeyState, SigningKey};
 pub use submission::{Submission, Which};
 pub use throttle::Throttle;
+pub use timer_failure::TimerFailure;
 pub use url::{StoreUrl, StoreUrlError};
 pub use your_turn::TurnRow;
 
@@ -96,6 +109,7 @@ use url::Place;
 pub struct Store {
     connections: Connections,
     canary: Canary,
+    bell: Arc<Notify>,
 }
 
 /// A consistent look at the data; ends when dropped.
@@ -109,6 +123,8 @@ pub struct View {
 pub struct Tx {
     view: View,
     canary: Canary,
+    bell: Arc<Notify>,
+    leaves_work: AtomicBool,
 }
 
 impl Store {
@@ -132,7 +148,7 @@ impl Store {
             Place::Sqlite(path) => connect::sqlite(path, purpose).await?,
             Place::Postgres(address) => connect::postgres(address, url.connections, purpose).await?,
         };
-        Ok(Self { connections, canary: Canary::default() })
+        Ok(Self { connections, canary: Canary::default(), bell: Arc::default() })
     }
 
     /// Brings the schema up to date in one transaction; safe from many servers at once. Says how it stands afterwards:
@@ -162,7 +178,9 @@ impl Store {
         // A deferred transaction that reads first could not write once somebody else has written.
         let mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        Ok(Tx { view: View { tx: start(writer, options).await? }, canary: self.canary.clone() })
+        let view = View { tx: start(writer, options).await? };
+        let (canary, bell) = (self.canary.clone(), self.bell.clone());
+        Ok(Tx { view, canary, bell, leaves_work: AtomicBool::new(false) })
     }
 
     /// Begins a consistent look.
@@ -190,6 +208,11 @@ impl Store {
             Some(pulse) => pulse.feel().await,
             None => Ok(()),
         }
+    }
+
+    /// Waits until this process commits work for the worker. Only a hint: other processes are not heard.
+    pub async fn work_left(&self) {
+        self.bell.notified().await;
     }
 
     /// Closes all connections.
@@ -224,7 +247,15 @@ impl Tx {
         if self.view.tx.commit().await? {
             self.canary.sing();
         }
+        if self.leaves_work.into_inner() {
+            self.bell.notify_one();
+        }
         Ok(())
+    }
+
+    /// The worker is to look when this is committed.
+    fn leaves_work(&self) {
+        self.leaves_work.store(true, Ordering::Release);
     }
 
     /// Adds one row.

@@ -18,6 +18,7 @@ mod m0008_away;
 mod m0009_proof;
 mod m0010_named;
 mod m0013_documents;
+mod m0014_worker;
 mod m0016_retention;
 mod schema;
 mod step;
@@ -38,6 +39,7 @@ const STEPS: &[Step] = &[
     m0009_proof::STEP,
     m0010_named::STEP,
     m0013_documents::STEP,
+    m0014_worker::STEP,
     m0016_retention::STEP,
 ];
 

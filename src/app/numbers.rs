@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::{App, ready::Probe};
-use crate::{http::Places, http::health::Readiness, numbers, store};
+use crate::{http::Places, http::health::Readiness, jobs, numbers};
 
 /// How long the database may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -31,22 +31,9 @@ impl Gathering {
         self.disk();
         let checks = self.probe.checks().await;
         let _sets_a_number = self.readiness.answer(&checks);
-        match timeout(PATIENCE, self.queues()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(cause = %error, "What waits could not be counted"),
-            Err(_) => tracing::warn!("What waits could not be counted in time"),
+        if timeout(PATIENCE, jobs::count_waiting(&self.app.context)).await.is_err() {
+            tracing::warn!("What waits could not be counted in time");
         }
-    }
-
-    async fn queues(&self) -> Result<(), store::Error> {
-        let view = self.app.context.store.view().await?;
-        let now = self.app.context.clock.now();
-        for waiting in view.waiting().await? {
-            numbers::waiting(&waiting.kind, waiting.jobs, now.duration_since(waiting.first).as_secs());
-        }
-        numbers::letters_unsent(view.unsent_letters().await?);
-        numbers::given_up(view.failed_job_count().await?);
-        Ok(())
     }
 
     #[cfg(unix)]

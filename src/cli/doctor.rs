@@ -17,6 +17,7 @@ use crate::{
         definition::{self, Proved},
         document::Depth,
         office,
+        work::{self, Undone},
     },
     workflow::{Definition, load},
 };
@@ -83,12 +84,7 @@ pub(super) async fn run(doctor: &Doctor) -> anyhow::Result<ExitCode> {
         let found = integrity::findings(&view).await?;
         let found = found.iter().map(|found| format!("{} {}: {}", found.code, found.subject, found.message));
         findings.none("events, states, ledger and references agree", found);
-        let failed = view.failed_jobs(100).await?;
-        let what = format!("{} job(s) were given up", failed.len());
-        findings.none(&what, failed.iter().map(job::line));
-        if !failed.is_empty() {
-            println!("         see to them with `imprimatur job retry ID` or `imprimatur job dismiss ID --reason …`");
-        }
+        undone(context, &mut findings).await?;
         drop(view);
         let depth = if doctor.deep { Depth::Contents } else { Depth::Sizes };
         documents::documents(context, depth, &mut findings).await.map_err(plain)?;
@@ -98,6 +94,32 @@ pub(super) async fn run(doctor: &Doctor) -> anyhow::Result<ExitCode> {
 
 fn said(error: Error) -> String {
     plain(error).to_string()
+}
+
+/// Work that does not get done by itself.
+async fn undone(context: &Context, findings: &mut Findings) -> anyhow::Result<()> {
+    let found = work::undone(context).await.map_err(plain)?;
+    let mut rest = found.clone();
+    let (jobs, deadlines) = (std::mem::take(&mut rest.jobs), std::mem::take(&mut rest.deadlines));
+    let (given_up, failing): (Vec<_>, Vec<_>) =
+        deadlines.into_iter().partition(|failure| failure.given_up_at.is_some());
+    for failure in &failing {
+        note(&job::deadline(failure));
+    }
+    let what = format!("{} job(s) were given up", jobs.len() + given_up.len());
+    let only = |jobs, deadlines| Undone { jobs, deadlines, mail: None, letters: None, clocks: Vec::new() };
+    let listed = job::lines(&only(jobs, given_up));
+    let some = !listed.is_empty();
+    findings.none(&what, listed);
+    if some {
+        println!("         see to them with `imprimatur job retry ID` or `imprimatur job dismiss ID --reason …`");
+    }
+    findings.none("the mail server takes letters", found.mail.iter().map(job::channel));
+    findings.none("the clock goes on as it should", found.clocks.iter().map(job::clock));
+    if let Some(kept) = &found.letters {
+        note(&job::kept(kept));
+    }
+    Ok(())
 }
 
 /// The files of definitions.

@@ -90,6 +90,8 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     });
     let mail_from =
         read.one("mail_from", |text| text.parse::<lettre::message::Mailbox>().ok().map(|mailbox| mailbox.to_string()));
+    let mail_connections =
+        read.one("mail_connections", |text| text.parse().ok().filter(|most| (1..=100).contains(most)));
     let workflows = read.optional("workflows", path);
     let log = read.one("log", |text| match text {
         "text" => Some(LogFormat::Text),
@@ -132,6 +134,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         upload_limit: upload_limit?,
         smtp: smtp?,
         mail_from: mail_from?,
+        mail_connections: mail_connections?,
         workflows: workflows?,
         log: log?,
         log_filter: log_filter?,

@@ -120,6 +120,12 @@ pub const SETTINGS: &[Setting] = &[
         "Sender of letters",
         "an address such as 'Office <office@example.org>'",
     ),
+    open(
+        "mail_connections",
+        "12",
+        "Letters handed over at a time, each over a connection of its own",
+        "a number from 1 to 100",
+    ),
     open("workflows", "", "Directory of workflow definitions; those in the program when empty", "a directory"),
     open(
         "configurations",

@@ -52,6 +52,13 @@ pub enum Effect {
         /// Whose.
         organisation: OrganisationId,
     },
+    /// Tell the office that a deadline of a submission could not be carried out.
+    Stuck {
+        /// Whose.
+        organisation: OrganisationId,
+        /// Which.
+        submission: SubmissionId,
+    },
     /// Hand a letter to the mail server.
     Deliver {
         /// Which.
@@ -69,6 +76,7 @@ impl Effect {
             Self::Understaffed { .. } => "understaffed",
             Self::Disproved { .. } => "disproved",
             Self::FaultyDocuments { .. } => "faulty-documents",
+            Self::Stuck { .. } => "stuck",
             Self::Deliver { .. } => "deliver",
         }
     }

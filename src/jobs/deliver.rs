@@ -1,16 +1,41 @@
 //! Handing a letter to the mail server. Nothing is open in the database meanwhile.
 
-use anyhow::Context as _;
+use jiff::SignedDuration;
 
 use super::Worker;
 use crate::{
     domain::MailId,
-    mail::{Delivery, Letter},
+    mail::{self, Letter},
+    store::Job,
     usecase::letter,
 };
 
-pub(super) async fn run(worker: &Worker, id: MailId) -> anyhow::Result<()> {
-    let Some(mail) = letter::unsent(&worker.context, id).await? else { return Ok(()) };
+/// How long a letter is tried; an older one is held, because it may say what is no longer so.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// What became of a letter.
+#[derive(Debug)]
+pub(super) enum Fate {
+    /// The server took it.
+    Sent,
+    /// Mail is off: it stays.
+    Kept,
+    /// It was sent before, or is no more.
+    Gone,
+    /// It waited too long to be sent without being looked at.
+    Stale(String),
+}
+
+/// Hands over a letter. The inner result is what the server said, the outer one what failed on the way to it.
+pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Result<Result<Fate, mail::Error>> {
+    let Some(mail) = letter::unsent(&worker.context, id).await? else { return Ok(Ok(Fate::Gone)) };
+    let since = job.retried_at.unwrap_or(mail.queued_at);
+    // While the clock is in doubt nothing is old.
+    if !worker.watch.is_in_doubt() && worker.context.clock.now().duration_since(since) > PATIENCE {
+        let written = mail.queued_at.strftime("%-d %B %Y");
+        let last = job.error.as_deref().unwrap_or("nothing was tried");
+        return Ok(Ok(Fate::Stale(format!("it was written on {written} and waited for five days; {last}"))));
+    }
     let host =
         worker.public_url.rsplit("://").next().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
     let written = Letter {
@@ -22,8 +47,8 @@ pub(super) async fn run(worker: &Worker, id: MailId) -> anyhow::Result<()> {
         in_reply_to: mail.about.map(|submission| format!("<submission.{submission}@{host}>")),
         written: mail.queued_at,
     };
-    match worker.mailer.send(&written).await.context("sending a letter")? {
-        Delivery::Sent => Ok(letter::sent(&worker.context, id).await?),
-        Delivery::Kept => Ok(()),
-    }
+    Ok(worker.mailer.send(&written).await.map(|delivery| match delivery {
+        mail::Delivery::Sent => Fate::Sent,
+        mail::Delivery::Kept => Fate::Kept,
+    }))
 }

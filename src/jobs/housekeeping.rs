@@ -1,9 +1,18 @@
 //! What has to be tidied now and then: leftovers of uploads, what was kept long enough, signing keys.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
 
+use super::{
+    Worker, chain,
+    lane::{LONGEST, bounded},
+    report,
+};
 use crate::{
     numbers,
     usecase::{
@@ -14,52 +23,86 @@ use crate::{
 };
 
 /// How often the house is tidied.
-const EVERY: SignedDuration = SignedDuration::from_mins(30);
+const EVERY: Duration = Duration::from_mins(30);
 /// How often it is seen whether every document is there.
 const SURVEY: Duration = Duration::from_hours(24);
+/// How often what waits too long is looked for.
+const HASTEN: Duration = Duration::from_mins(1);
+/// How long tidying may take.
+const AT_MOST: Duration = Duration::from_hours(2);
+/// How long a machine that serves no more is remembered.
+const FORGET: SignedDuration = SignedDuration::from_hours(24 * 400);
 
-/// When the house was last tidied by this worker; tidying twice does no harm.
+/// When this worker last did what, by a clock that nobody can set; tidying twice does no harm.
 #[derive(Debug, Default)]
-pub(super) struct Rota {
-    last: Option<Timestamp>,
-    /// The same by a clock that nobody can set.
-    swept: Option<Instant>,
-    /// When all documents were last looked at.
+struct Rota {
+    tidied: Option<Instant>,
     surveyed: Option<Instant>,
 }
 
-impl Rota {
-    /// Tidies when it is time to; a failure is logged and tried again at the next time.
-    pub(super) async fn round(&mut self, context: &Context) {
-        let now = context.clock.now();
-        if self.last.is_some_and(|last| now.duration_since(last) < EVERY) {
-            return;
+/// Tidies every half-hour; a failure is logged and tried again at the next time.
+pub(super) async fn run(worker: Arc<Worker>, stop: CancellationToken) {
+    let mut rota = Rota::default();
+    while !stop.is_cancelled() {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            done = bounded(AT_MOST, rota.round(&worker)) => if let Err(error) = done {
+                tracing::error!(cause = format!("{error:#}"), "Housekeeping failed");
+            },
         }
-        self.last = Some(now);
-        let ran = self.swept.replace(Instant::now()).map(|swept| swept.elapsed()).unwrap_or_default();
-        let turn = Turn { ran: ran.min(EVERY.unsigned_abs()), allowed: None };
-        if let Err(error) = tidy(context, turn).await {
-            tracing::error!(cause = super::error_chain(&error), "Housekeeping failed");
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(HASTEN) => {}
+        }
+    }
+}
+
+impl Rota {
+    async fn round(&mut self, worker: &Worker) -> anyhow::Result<()> {
+        let context = &worker.context;
+        hasten(context).await?;
+        // While the clock is in doubt nothing is too old to keep.
+        let due = self.tidied.is_none_or(|tidied| tidied.elapsed() >= EVERY);
+        if due && !worker.watch.is_in_doubt() {
+            let ran = self.tidied.replace(Instant::now()).map(|tidied| tidied.elapsed()).unwrap_or_default();
+            tidy(context, Turn { ran: ran.min(EVERY), allowed: None }).await?;
+            report::succeeded("housekeeping", context);
         }
         if self.surveyed.is_none_or(|surveyed| surveyed.elapsed() >= SURVEY) {
             self.surveyed = Some(Instant::now());
             survey(context).await;
         }
+        Ok(())
     }
 }
 
-/// Publishes how many jobs wait for somebody to look at them.
-pub(super) async fn count_given_up(context: &Context) -> Result<(), Error> {
-    let given_up = context.store.view().await?.failed_job_count().await?;
-    numbers::given_up(given_up);
+/// Waiting work is never further away than its longest pause: a clock that was wrong for a while may have said so.
+async fn hasten(context: &Context) -> anyhow::Result<()> {
+    let now = context.clock.now();
+    let tx = context.store.begin().await?;
+    let jobs = tx.hasten_jobs(now, now + LONGEST).await?;
+    let timers = tx.hasten_timers(now, now + LONGEST).await?;
+    if jobs + timers > 0 {
+        tx.commit().await?;
+        tracing::warn!(jobs, timers, "Work that a wrong clock had put off is done now");
+    }
     Ok(())
 }
 
-async fn tidy(context: &Context, turn: Turn) -> Result<(), Error> {
-    account::rotate_keys(context).await?;
+async fn tidy(context: &Context, turn: Turn) -> anyhow::Result<()> {
+    account::rotate_keys(context).await.map_err(|error| told(&error))?;
     sweep(context, turn).await;
-    retention::sweep(context).await?;
-    count_given_up(context).await?;
+    retention::sweep(context).await.map_err(|error| told(&error))?;
+    let tx = context.store.begin().await?;
+    tx.sweep_timer_failures().await?;
+    tx.sweep_machine_clocks(context.clock.now() - FORGET).await?;
+    tx.keep_stranded(u16::MAX).await?;
+    let kept = tx.kept().await?.filter(|_| context.config.smtp.is_some());
+    tx.commit().await?;
+    if let Some(kept) = kept {
+        let letters = kept.many;
+        tracing::info!(letters, "Letters that were kept while mail was off wait for a word; see `imprimatur job list`");
+    }
     tracing::debug!("Tidied up");
     Ok(())
 }
@@ -72,7 +115,7 @@ async fn sweep(context: &Context, turn: Turn) {
             let stopped = matches!(swept.left, Some(Left::TooMany { .. }));
             metrics::gauge!(numbers::SWEEP_STOPPED).set(if stopped { 1.0 } else { 0.0 });
         }
-        Err(error) => tracing::error!(cause = super::error_chain(&error), "Documents could not be swept"),
+        Err(error) => tracing::error!(cause = chain(&error), "Documents could not be swept"),
     }
 }
 
@@ -84,11 +127,15 @@ async fn survey(context: &Context) {
             metrics::gauge!(numbers::FAULTY).set(count(faulty));
             metrics::gauge!(numbers::UNKNOWN).set(count(unknown));
         }
-        Err(error) => tracing::error!(cause = super::error_chain(&error), "Documents could not be looked at"),
+        Err(error) => tracing::error!(cause = chain(&error), "Documents could not be looked at"),
     }
 }
 
 /// As numbers for the operator are kept; beyond four thousand million nobody counts.
 fn count(number: u64) -> f64 {
     u32::try_from(number).unwrap_or(u32::MAX).into()
+}
+
+fn told(error: &Error) -> anyhow::Error {
+    anyhow::anyhow!(chain(error))
 }

@@ -12,7 +12,7 @@ pub async fn prove(context: Context, stop: CancellationToken) {
     tokio::select! {
         () = stop.cancelled() => {}
         proved = all(&context) => if let Err(error) = proved {
-            tracing::error!(cause = super::error_chain(&error), "Stored workflows could not be proved");
+            tracing::error!(cause = super::chain(&error), "Stored workflows could not be proved");
         },
     }
 }

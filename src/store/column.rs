@@ -1,6 +1,7 @@
 //! How domain values lie in columns.
 
 use jiff::{Timestamp, civil::Date};
+use sea_orm::{DbBackend, sea_query::Expr};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Error;
@@ -13,6 +14,14 @@ pub(super) fn micros(at: Timestamp) -> i64 {
 /// An instant out of a column.
 pub(super) fn instant(micros: i64) -> Result<Timestamp, Error> {
     Timestamp::from_microsecond(micros).map_err(|error| Error::Damaged(error.to_string()))
+}
+
+/// What time it is for the database: the same for all servers, whatever their own clocks say.
+pub(super) fn database_now(backend: DbBackend) -> Expr {
+    Expr::cust(match backend {
+        DbBackend::Sqlite => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+        _ => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS bigint)",
+    })
 }
 
 /// A date out of a column.

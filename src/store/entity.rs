@@ -2,6 +2,7 @@
 
 pub(super) mod activation;
 pub(super) mod activity;
+pub(super) mod channel;
 pub(super) mod current_definition;
 pub(super) mod definition;
 pub(super) mod document;
@@ -16,6 +17,7 @@ pub(super) mod ledger_entry;
 pub(super) mod link;
 pub(super) mod log;
 pub(super) mod log_end;
+pub(super) mod machine_clock;
 pub(super) mod mail;
 pub(super) mod membership;
 pub(super) mod mention;
@@ -36,4 +38,5 @@ pub(super) mod submission;
 pub(super) mod submission_content;
 pub(super) mod sweep_hold;
 pub(super) mod throttle;
+pub(super) mod timer_failure;
 pub(super) mod turn;

@@ -1,16 +1,21 @@
 //! Work for the worker, written in the transaction that causes it.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, UpdateMany,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Error, Tx, View, column, entity::job as table};
-use crate::domain::JobId;
+use crate::domain::{Effect, JobId, MailId};
+
+/// How long a claim holds, by the clock of the database: after it another worker takes the job over.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
 /// A piece of work.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +42,39 @@ pub struct Job {
     pub error: Option<String>,
     /// There is at most one job with this key.
     pub dedupe: Option<String>,
+    /// When somebody last had it tried again after it was given up.
+    pub retried_at: Option<Timestamp>,
+}
+
+/// Which work: letters go out slowly, and nothing else waits for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Letters to hand to the mail server.
+    Letters,
+    /// Everything else that committed changes left behind.
+    Errands,
+}
+
+/// What a worker takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Of which work.
+    pub lane: Lane,
+    /// Who holds it.
+    pub token: Uuid,
+    /// How much at most.
+    pub limit: u16,
+}
+
+/// Which work can be done now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Letters.
+    pub letters: bool,
+    /// Other effects.
+    pub errands: bool,
+    /// Timers of submissions.
+    pub timers: bool,
 }
 
 /// Whether a new job was written.
@@ -73,6 +111,7 @@ impl Job {
             failed_at: None,
             error: None,
             dedupe,
+            retried_at: None,
         }
     }
 }
@@ -83,14 +122,53 @@ impl View {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
 
-    /// When the next job that is neither done nor given up can be claimed.
-    pub async fn next_job_at(&self) -> Result<Option<Timestamp>, Error> {
-        let first = table::Entity::find()
-            .filter(waiting())
-            .order_by_asc(Expr::col(table::Column::LockedUntil).if_null(Expr::col(table::Column::RunAt)))
-            .one(&self.tx)
-            .await?;
-        first.map(|row| column::instant(row.locked_until.unwrap_or(row.run_at))).transpose()
+    /// Which work can be done at `now`: one short look that says to whom it is worth looking closer.
+    pub async fn work_waiting(&self, now: Timestamp) -> Result<Waiting, Error> {
+        Ok(Waiting {
+            letters: self.first_of(Lane::Letters, now).await?,
+            errands: self.first_of(Lane::Errands, now).await?,
+            timers: !self.due(now, 1).await?.is_empty(),
+        })
+    }
+
+    async fn first_of(&self, lane: Lane, now: Timestamp) -> Result<bool, Error> {
+        let first = table::Entity::find().select_only().column(table::Column::Id);
+        let first = first.filter(free(lane, now, self.tx.get_database_backend()));
+        Ok(first.order_by_asc(table::Column::RunAt).into_tuple::<Uuid>().one(&self.tx).await?.is_some())
+    }
+
+    /// How much of each kind waits, and since when the longest waiting could have run.
+    pub async fn queue_depths(&self) -> Result<Vec<(String, u64, Timestamp)>, Error> {
+        let mut depths = Vec::new();
+        for lane in [Lane::Letters, Lane::Errands] {
+            let rows: Vec<(String, i64, i64)> = table::Entity::find()
+                .select_only()
+                .column(table::Column::Kind)
+                .column_as(table::Column::Id.count(), "many")
+                .column_as(table::Column::RunAt.min(), "first")
+                .filter(waiting())
+                .filter(of(lane))
+                .group_by(table::Column::Kind)
+                .into_tuple()
+                .all(&self.tx)
+                .await?;
+            for (kind, many, first) in rows {
+                depths.push((kind, column::number(many)?, column::instant(first)?));
+            }
+        }
+        Ok(depths)
+    }
+
+    /// Letters whose delivery is neither done nor let go.
+    pub(super) async fn mail_under_way(&self) -> Result<BTreeSet<MailId>, Error> {
+        let open = table::Entity::find().select_only().column(table::Column::Payload);
+        let open = open.filter(of(Lane::Letters)).filter(table::Column::DoneAt.is_null());
+        let payloads: Vec<String> = open.into_tuple().all(&self.tx).await?;
+        let mail = |payload: &String| match serde_json::from_str(payload) {
+            Ok(Effect::Deliver { mail }) => Some(mail),
+            _ => None,
+        };
+        Ok(payloads.iter().filter_map(mail).collect())
     }
 
     /// How many jobs were given up and wait for somebody.
@@ -125,43 +203,64 @@ impl Tx {
             failed_at: job.failed_at.map(column::micros),
             error: job.error.clone(),
             dedupe: job.dedupe.clone(),
+            retried_at: job.retried_at.map(column::micros),
         };
+        self.leaves_work();
         let known = OnConflict::column(table::Column::Dedupe).do_nothing().to_owned();
         let added = table::Entity::insert(row.into_active_model()).on_conflict(known);
         Ok(Queued::of(added.exec_without_returning(&self.tx).await?))
     }
 
-    /// Claims jobs that can run at `now`, the longest waiting first, and holds them with `token` for `lease`.
-    pub async fn claim_jobs(
-        &self,
-        now: Timestamp,
-        lease: SignedDuration,
-        token: Uuid,
-        limit: u16,
-    ) -> Result<Vec<Job>, Error> {
-        let now = column::micros(now);
-        let free = Condition::any().add(table::Column::LockedUntil.is_null()).add(table::Column::LockedUntil.lte(now));
-        let free = table::Entity::find()
-            .filter(waiting())
-            .filter(table::Column::RunAt.lte(now))
-            .filter(free)
+    /// Claims jobs that can run at `now`, the longest waiting first.
+    pub async fn claim_jobs(&self, claim: Claim, now: Timestamp) -> Result<Vec<Job>, Error> {
+        let backend = self.tx.get_database_backend();
+        let found = table::Entity::find()
+            .filter(free(claim.lane, now, backend))
             .order_by_asc(table::Column::RunAt)
             .order_by_asc(table::Column::Id)
-            .limit(u64::from(limit))
+            .limit(u64::from(claim.limit))
             // Workers of PostgreSQL pass by what another one is just claiming; SQLite has one writer at a time.
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             .all(&self.tx)
             .await?;
-        let until = now.saturating_add(column::number(lease.as_micros())?);
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let until = column::database_now(backend).add(lease());
         let mut claimed = table::Entity::update_many()
-            .col_expr(table::Column::Token, Expr::value(token))
-            .col_expr(table::Column::LockedUntil, Expr::value(until))
+            .col_expr(table::Column::Token, Expr::value(claim.token))
+            .col_expr(table::Column::LockedUntil, until)
             .col_expr(table::Column::Attempts, Expr::col(table::Column::Attempts).add(1))
-            .filter(table::Column::Id.is_in(free.iter().map(|row| row.id)))
+            .filter(table::Column::Id.is_in(found.iter().map(|row| row.id)))
             .exec_with_returning(&self.tx)
             .await?;
         claimed.sort_by_key(|row| (row.run_at, row.id));
         claimed.into_iter().map(read).collect()
+    }
+
+    /// Puts a job back as if it had not been claimed, behind everything that can run at `now`; [`Error::Stale`] where
+    /// `token` does not hold it any more.
+    pub async fn release_job(&self, id: JobId, token: Uuid, now: Timestamp) -> Result<(), Error> {
+        let back = held(id, token)
+            .col_expr(table::Column::Token, Expr::value(None::<Uuid>))
+            .col_expr(table::Column::LockedUntil, Expr::value(None::<i64>))
+            .col_expr(table::Column::Attempts, Expr::col(table::Column::Attempts).sub(1))
+            .col_expr(table::Column::RunAt, Expr::value(column::micros(now)));
+        self.one_changed(back).await
+    }
+
+    /// Takes back what is to run later than `latest`, which only a clock that was wrong can have said; gives how many.
+    pub async fn hasten_jobs(&self, now: Timestamp, latest: Timestamp) -> Result<u64, Error> {
+        let mut hastened = 0;
+        for lane in [Lane::Letters, Lane::Errands] {
+            let far = table::Entity::update_many()
+                .col_expr(table::Column::RunAt, Expr::value(column::micros(now)))
+                .filter(waiting())
+                .filter(of(lane))
+                .filter(table::Column::RunAt.gt(column::micros(latest)));
+            hastened += far.exec(&self.tx).await?.rows_affected;
+        }
+        Ok(hastened)
     }
 
     /// Notes that a job is done; [`Error::Stale`] where `token` does not hold it any more.
@@ -186,13 +285,14 @@ impl Tx {
 
     /// Lets a job that was given up run again, as if for the first time; [`Error::Stale`] where it was not given up.
     pub async fn retry_job(&self, id: JobId, now: Timestamp) -> Result<(), Error> {
-        let again = table::Entity::update_many()
-            .col_expr(table::Column::FailedAt, Expr::value(None::<i64>))
-            .col_expr(table::Column::Attempts, Expr::value(0_i64))
-            .col_expr(table::Column::RunAt, Expr::value(column::micros(now)))
-            .filter(table::Column::Id.eq(id.0))
-            .filter(given_up());
-        self.one_changed(again).await
+        self.leaves_work();
+        self.one_changed(again(now).filter(table::Column::Id.eq(id.0))).await
+    }
+
+    /// Lets all jobs that were given up run again; gives how many.
+    pub async fn retry_jobs(&self, now: Timestamp) -> Result<u64, Error> {
+        self.leaves_work();
+        Ok(again(now).exec(&self.tx).await?.rows_affected)
     }
 
     /// Lets go of a job that was given up; [`Error::Stale`] where it was not.
@@ -220,6 +320,41 @@ fn given_up() -> Condition {
     Condition::all().add(table::Column::DoneAt.is_null()).add(table::Column::FailedAt.is_not_null())
 }
 
+/// In microseconds.
+fn lease() -> i64 {
+    LEASE.as_secs() * 1_000_000
+}
+
+/// The work of a lane. Written out, not bound: SQLite uses a partial index only where the statement says its condition.
+fn of(lane: Lane) -> Condition {
+    Condition::all().add(Expr::cust(match lane {
+        Lane::Letters => "kind = 'deliver'",
+        Lane::Errands => "kind <> 'deliver'",
+    }))
+}
+
+/// What can be claimed: it waits, its time has come and nobody holds it. A lease that ends later than one that is taken
+/// now was given by a clock that has gone back since.
+fn free(lane: Lane, now: Timestamp, backend: DbBackend) -> Condition {
+    let until = || Expr::col(table::Column::LockedUntil);
+    let longest = column::database_now(backend).add(lease());
+    let free = Condition::any()
+        .add(until().is_null())
+        .add(until().lte(column::database_now(backend)))
+        .add(until().gt(longest));
+    Condition::all().add(waiting()).add(of(lane)).add(table::Column::RunAt.lte(column::micros(now))).add(free)
+}
+
+/// What was given up runs again, as if for the first time.
+fn again(now: Timestamp) -> UpdateMany<table::Entity> {
+    table::Entity::update_many()
+        .col_expr(table::Column::FailedAt, Expr::value(None::<i64>))
+        .col_expr(table::Column::Attempts, Expr::value(0_i64))
+        .col_expr(table::Column::RunAt, Expr::value(column::micros(now)))
+        .col_expr(table::Column::RetriedAt, Expr::value(column::micros(now)))
+        .filter(given_up())
+}
+
 fn held(id: JobId, token: Uuid) -> UpdateMany<table::Entity> {
     table::Entity::update_many()
         .filter(table::Column::Id.eq(id.0))
@@ -240,5 +375,6 @@ fn read(row: table::Model) -> Result<Job, Error> {
         failed_at: row.failed_at.map(column::instant).transpose()?,
         error: row.error,
         dedupe: row.dedupe,
+        retried_at: row.retried_at.map(column::instant).transpose()?,
     })
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     Error, Life, Tx, View, column,
     entity::{event, reference_counter as counter, submission as table, submission_content as content},
+    timer_failure,
 };
 use crate::{
     domain::{Answers, OrganisationId, PersonId, SubmissionId},
@@ -162,18 +163,26 @@ impl View {
         Ok(found.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
     }
 
-    /// Submissions with a timer due at `now`, the longest due first.
+    /// Submissions with a timer due at `now`, the longest due first; without those whose timer failed and rests.
     pub async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
         let rows: Vec<(Uuid, Uuid)> = table::Entity::find()
             .select_only()
             .columns([table::Column::Organisation, table::Column::Id])
             .filter(table::Column::NextDue.lte(column::micros(now)))
+            .filter(timer_failure::rests(now).not())
             .order_by_asc(table::Column::NextDue)
             .limit(u64::from(limit))
             .into_tuple()
             .all(&self.tx)
             .await?;
         Ok(rows.into_iter().map(|(organisation, id)| (OrganisationId(organisation), SubmissionId(id))).collect())
+    }
+
+    /// Whether a submission is found by [`View::due`], unless its timer failed.
+    pub async fn is_due(&self, organisation: OrganisationId, id: SubmissionId, now: Timestamp) -> Result<bool, Error> {
+        let due = of(organisation).select_only().column(table::Column::Id).filter(table::Column::Id.eq(id.0));
+        let due = due.filter(table::Column::NextDue.lte(column::micros(now)));
+        Ok(due.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
     }
 }
 

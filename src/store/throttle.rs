@@ -34,7 +34,8 @@ impl Tx {
         let first =
             table::Model { bucket: bucket.to_owned(), failures: 1, window_start: column::micros(now), until: None };
         let begun = || Expr::col((table::Entity, table::Column::WindowStart));
-        let fresh = || begun().gt(Expr::value(column::micros(now - window)));
+        // A window that begins later than now was begun by a clock that has gone back since.
+        let fresh = || begun().gt(Expr::value(column::micros(now - window))).and(begun().lte(column::micros(now)));
         let failures = Expr::col((table::Entity, table::Column::Failures));
         let counted = CaseStatement::new().case(fresh(), failures.add(1)).finally(1);
         let start = CaseStatement::new().case(fresh(), begun()).finally(column::micros(now));

@@ -26,7 +26,7 @@ pub async fn write(context: &Context, letters: &[Mail]) -> Result<(), Error> {
 /// A letter that is still to be sent, if it is.
 pub async fn unsent(context: &Context, id: MailId) -> Result<Option<Mail>, Error> {
     let letter = context.store.view().await?.mail(id).await?;
-    Ok(letter.filter(|letter| letter.sent_at.is_none()))
+    Ok(letter.filter(|letter| letter.sent_at.is_none() && letter.dropped_at.is_none()))
 }
 
 /// Notes that a letter was handed to the mail server.

@@ -24,4 +24,4 @@ pub use list::{count, mine, queue, turn};
 pub use read::{Dossier, read};
 pub(super) use settle::settle;
 pub use step::{Step, StepKind, step};
-pub use tick::{due, tick};
+pub use tick::{due, tick, tick_failed};

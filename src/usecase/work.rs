@@ -1,42 +1,251 @@
-//! Work that was given up: tried again, or let go with a reason. For whoever may use the server's command line.
+//! Work that does not get done by itself: what was given up, what rests, what was kept. Seen, tried again, or let go with
+//! a reason, by whoever may use the server's command line.
 
+use std::{fmt, str::FromStr};
+
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Context, Error};
 use crate::{
     clock::new_id,
-    domain::JobId,
-    store::{self, Job, LogLine, Tx},
+    domain::{Effect, JobId, MailId, OrganisationId, SubmissionId},
+    store::{self, Channel, Job, Kept, LogLine, MachineClock, TimerFailure, Tx, View},
 };
 
-/// What was given up and waits for somebody, the last first; at most 100.
-pub async fn given_up(context: &Context) -> Result<Vec<Job>, Error> {
-    Ok(context.store.view().await?.failed_jobs(100).await?)
+/// Under which name the way out for letters is kept.
+pub const MAIL: &str = "mail";
+/// How much of each is listed.
+const LISTED: u16 = 100;
+/// Kept letters that are offered in one transaction.
+const PAGE: u16 = 500;
+
+/// Everything that does not get done by itself.
+#[derive(Clone, Debug)]
+pub struct Undone {
+    /// What was given up, the last first.
+    pub jobs: Vec<Job>,
+    /// Deadlines that fail, given up or not.
+    pub deadlines: Vec<TimerFailure>,
+    /// A mail server that is away.
+    pub mail: Option<Channel>,
+    /// Letters that were kept while mail was off.
+    pub letters: Option<Kept>,
+    /// Clocks that are ahead or behind.
+    pub clocks: Vec<MachineClock>,
 }
 
-/// Lets the worker try it again, as often as something new.
-pub async fn retry(context: &Context, id: JobId) -> Result<Job, Error> {
+/// One of them, as it is named on the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A job, or the deadline of a submission, by its id.
+    Id(Uuid),
+    /// The deadline of a submission, by its reference.
+    Reference(String),
+    /// The mail server.
+    Mail,
+    /// The letters that were kept.
+    Letters,
+    /// The clock.
+    Clock,
+    /// Everything that was given up or fails, and the mail server.
+    Everything,
+}
+
+impl FromStr for Named {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
+            MAIL => Self::Mail,
+            "letters" => Self::Letters,
+            "clock" => Self::Clock,
+            "everything" => Self::Everything,
+            _ => text.parse().map_or_else(|_| Self::Reference(text.to_owned()), Self::Id),
+        })
+    }
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(f),
+            Self::Reference(reference) => f.write_str(reference),
+            Self::Mail => f.write_str(MAIL),
+            Self::Letters => f.write_str("letters"),
+            Self::Clock => f.write_str("clock"),
+            Self::Everything => f.write_str("everything"),
+        }
+    }
+}
+
+/// What does not get done by itself now.
+pub async fn undone(context: &Context) -> Result<Undone, Error> {
+    let view = context.store.view().await?;
+    Ok(Undone {
+        jobs: view.failed_jobs(LISTED).await?,
+        deadlines: view.timer_failures(LISTED).await?,
+        mail: view.channel(MAIL).await?.filter(|channel| channel.failures > 0),
+        letters: view.kept().await?,
+        clocks: view.strange_clocks().await?,
+    })
+}
+
+/// What whoever watches the server should know of it, a sentence each, with nothing of what is worked on.
+pub async fn notes(context: &Context) -> Result<Vec<String>, Error> {
+    let view = context.store.view().await?;
+    let mut notes = Vec::new();
+    if let Some(mail) = view.channel(MAIL).await?.filter(|channel| channel.failures > 0) {
+        notes.push(format!("the mail server takes no letters since {:.0}; they wait", mail.since));
+    }
+    if view.strange_clocks().await?.iter().any(|clock| clock.held.is_some()) {
+        notes.push("the clock is in doubt: deadlines are held back".to_owned());
+    }
+    let (jobs, deadlines) = (view.failed_job_count().await?, view.timers_given_up().await?);
+    if jobs + deadlines > 0 {
+        notes.push(format!("{jobs} job(s) and {deadlines} deadline(s) were given up; see `imprimatur job list`"));
+    }
+    Ok(notes)
+}
+
+/// Lets the worker try one of them again, as if for the first time; gives how many that were.
+pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Result<u64, Error> {
+    let now = context.clock.now();
     let tx = context.store.begin().await?;
-    let job = tx.job(id).await?.ok_or(Error::NotFound)?;
-    tx.retry_job(id, context.clock.now()).await.map_err(waits_for_nobody)?;
-    note(&tx, context, &job, "job-retried", json!({ "kind": job.kind, "error": job.error })).await?;
+    let many = match what {
+        Named::Mail => match tx.hasten_channel(MAIL, now).await? {
+            0 => return Err(Error::Conflict("the mail server is not away".to_owned())),
+            many => many,
+        },
+        Named::Clock => {
+            let many = tx.trust_clocks().await?;
+            note(&tx, context, ("clock-trusted", "clock"), None, json!({ "clocks": many })).await?;
+            many
+        }
+        Named::Letters => return offer(context, now - since).await,
+        Named::Everything => {
+            let (jobs, deadlines) = (tx.retry_jobs(now).await?, tx.forget_timer_failures().await?);
+            let mail = tx.hasten_channel(MAIL, now).await?;
+            let detail = json!({ "jobs": jobs, "deadlines": deadlines });
+            note(&tx, context, ("everything-retried", "job"), None, detail).await?;
+            jobs + deadlines + mail
+        }
+        Named::Id(_) | Named::Reference(_) => {
+            match found(&tx, what).await? {
+                Found::Job(job) => {
+                    tx.retry_job(job.id, now).await.map_err(waits_for_nobody)?;
+                    let detail = json!({ "kind": job.kind, "error": job.error });
+                    note(&tx, context, ("job-retried", &format!("job/{}", job.id)), whose(&job), detail).await?;
+                }
+                Found::Deadline(failure) => {
+                    tx.forget_timer_failure(failure.submission).await?;
+                    let subject = format!("submission/{}", failure.reference);
+                    let detail = json!({ "error": failure.error });
+                    note(&tx, context, ("deadline-retried", &subject), Some(failure.organisation), detail).await?;
+                }
+            }
+            1
+        }
+    };
     tx.commit().await?;
-    Ok(job)
+    Ok(many)
 }
 
-/// Lets go of it: it is never tried again, and nobody is told of it any more. The log keeps why.
-pub async fn dismiss(context: &Context, id: JobId, reason: &str) -> Result<Job, Error> {
+/// Lets go of one of them: it is never tried again, and nobody is told of it any more. The log keeps why.
+pub async fn dismiss(context: &Context, what: &Named, reason: &str) -> Result<u64, Error> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::field("reason", "missing", "say why this need not be done"));
     }
+    let now = context.clock.now();
     let tx = context.store.begin().await?;
-    let job = tx.job(id).await?.ok_or(Error::NotFound)?;
-    tx.dismiss_job(id, context.clock.now()).await.map_err(waits_for_nobody)?;
-    let detail = json!({ "kind": job.kind, "error": job.error, "reason": reason });
-    note(&tx, context, &job, "job-dismissed", detail).await?;
+    let many = match what {
+        Named::Mail | Named::Clock | Named::Everything => {
+            return Err(Error::Conflict(format!("{what} cannot be let go: set it right, then `job retry {what}`")));
+        }
+        Named::Letters => {
+            let many = tx.drop_kept(now).await?;
+            note(&tx, context, ("letters-dismissed", "letters"), None, json!({ "letters": many, "reason": reason }))
+                .await?;
+            many
+        }
+        Named::Id(_) | Named::Reference(_) => {
+            match found(&tx, what).await? {
+                Found::Job(job) => {
+                    tx.dismiss_job(job.id, now).await.map_err(waits_for_nobody)?;
+                    if let Ok(Effect::Deliver { mail }) = serde_json::from_value(job.payload.clone()) {
+                        tx.drop_mail(mail, now).await?;
+                    }
+                    let detail = json!({ "kind": job.kind, "error": job.error, "reason": reason });
+                    note(&tx, context, ("job-dismissed", &format!("job/{}", job.id)), whose(&job), detail).await?;
+                }
+                Found::Deadline(failure) => {
+                    tx.dismiss_timer(failure.submission, now).await.map_err(waits_for_nobody)?;
+                    let subject = format!("submission/{}", failure.reference);
+                    let detail = json!({ "error": failure.error, "reason": reason });
+                    note(&tx, context, ("deadline-dismissed", &subject), Some(failure.organisation), detail).await?;
+                }
+            }
+            1
+        }
+    };
     tx.commit().await?;
-    Ok(job)
+    Ok(many)
+}
+
+/// What a name stands for.
+enum Found {
+    Job(Job),
+    Deadline(TimerFailure),
+}
+
+async fn found(view: &View, what: &Named) -> Result<Found, Error> {
+    let deadline = match what {
+        Named::Id(id) => match view.job(JobId(*id)).await? {
+            Some(job) => return Ok(Found::Job(job)),
+            None => view.timer_failure(SubmissionId(*id)).await?,
+        },
+        Named::Reference(reference) => {
+            let failures = view.timer_failures(u16::MAX).await?;
+            failures.into_iter().find(|failure| failure.reference == *reference)
+        }
+        _ => None,
+    };
+    deadline.map(Found::Deadline).ok_or(Error::NotFound)
+}
+
+/// Has letters that were kept sent after all: those written after an instant.
+async fn offer(context: &Context, after: Timestamp) -> Result<u64, Error> {
+    if context.config.smtp.is_none() {
+        return Err(Error::Conflict("mail is off: set `smtp` first".to_owned()));
+    }
+    let mut many = 0;
+    loop {
+        let now = context.clock.now();
+        let tx = context.store.begin().await?;
+        let letters = tx.kept_mail(after, PAGE).await?;
+        if letters.is_empty() {
+            note(&tx, context, ("letters-offered", "letters"), None, json!({ "letters": many })).await?;
+            tx.commit().await?;
+            return Ok(many);
+        }
+        tx.unkeep_mail(&letters).await?;
+        for mail in &letters {
+            deliver(&tx, *mail, now).await?;
+        }
+        tx.commit().await?;
+        many += u64::try_from(letters.len()).unwrap_or(u64::MAX);
+    }
+}
+
+/// A delivery that somebody asked for: its patience begins now, however old the letter is.
+async fn deliver(tx: &Tx, mail: MailId, now: Timestamp) -> Result<(), Error> {
+    let effect = Effect::Deliver { mail };
+    let payload = serde_json::to_value(&effect).map_err(anyhow::Error::from)?;
+    let job = Job::new(JobId(new_id()), effect.kind(), payload, now, None);
+    tx.add_job(&Job { retried_at: Some(now), ..job }).await?;
+    Ok(())
 }
 
 fn waits_for_nobody(error: store::Error) -> Error {
@@ -46,15 +255,24 @@ fn waits_for_nobody(error: store::Error) -> Error {
     }
 }
 
-async fn note(tx: &Tx, context: &Context, job: &Job, act: &str, detail: Value) -> Result<(), Error> {
-    let organisation = job.payload.get("organisation").cloned();
+fn whose(job: &Job) -> Option<OrganisationId> {
+    job.payload.get("organisation").cloned().and_then(|id| serde_json::from_value(id).ok())
+}
+
+async fn note(
+    tx: &Tx,
+    context: &Context,
+    (act, subject): (&str, &str),
+    organisation: Option<OrganisationId>,
+    detail: Value,
+) -> Result<(), Error> {
     let line = LogLine {
         id: new_id(),
-        organisation: organisation.and_then(|id| serde_json::from_value(id).ok()),
+        organisation,
         at: context.clock.now(),
         actor: None,
         act: act.to_owned(),
-        subject: format!("job/{}", job.id),
+        subject: subject.to_owned(),
         detail,
     };
     Ok(tx.add_log(&line).await?)

@@ -169,6 +169,17 @@ pub struct FaultyLetter {
     pub count: u64,
 }
 
+/// The office is alarmed: a deadline could not be carried out.
+#[derive(Clone, Debug, Serialize)]
+pub struct StuckLetter {
+    /// To whom.
+    pub envelope: Envelope,
+    /// About what.
+    pub about: About,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
 /// A new password can be chosen.
 #[derive(Clone, Debug, Serialize)]
 pub struct PasswordLetter {
@@ -279,6 +290,18 @@ impl Letter for ShortageLetter {
 
     fn samples() -> Vec<Self> {
         sample::shortage()
+    }
+}
+
+impl Letter for StuckLetter {
+    const TEMPLATE: &'static str = "mail/stuck";
+
+    fn subject(&self) -> String {
+        self.about.subject()
+    }
+
+    fn samples() -> Vec<Self> {
+        sample::stuck()
     }
 }
 

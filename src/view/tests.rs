@@ -34,6 +34,7 @@ fn letters(views: &Views) -> Vec<(&'static str, Written)> {
     write::<ShortageLetter>(views, &mut written);
     write::<DisprovedLetter>(views, &mut written);
     write::<FaultyLetter>(views, &mut written);
+    write::<StuckLetter>(views, &mut written);
     written
 }
 

@@ -114,6 +114,8 @@ async fn leave(house: &House, key: &str) {
         queued_at: now,
         sent_at: Some(now),
         dedupe: None,
+        kept_at: None,
+        dropped_at: None,
     };
     let tx = house.database.begin().await;
     tx.add_mail(&letter(key, "To Zyxname.")).await.unwrap();

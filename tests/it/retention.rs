@@ -38,6 +38,8 @@ async fn seed(house: &House, tx: &Tx, now: Timestamp) {
             queued_at: now,
             sent_at,
             dedupe: None,
+            kept_at: None,
+            dropped_at: None,
         };
         tx.add_mail(&mail).await.unwrap();
     }

@@ -1,7 +1,9 @@
 //! What happens when something around the program fails: disks, databases, mail servers, clocks, hosts.
 
 mod away;
+mod clock;
 mod crowd;
+mod deadlines;
 mod documents;
 mod documents_belong;
 mod documents_doctor;
@@ -13,6 +15,8 @@ mod failing_disk;
 mod fault;
 mod full_disk;
 mod full_tablespace;
+mod letters;
+mod mail_server;
 mod mount;
 mod power_cut;
 mod rolling_restart;

@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub failed_at: Option<i64>,
     pub error: Option<String>,
     pub dedupe: Option<String>,
+    pub retried_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -18,6 +18,8 @@ pub(crate) struct Model {
     pub queued_at: i64,
     pub sent_at: Option<i64>,
     pub dedupe: Option<String>,
+    pub kept_at: Option<i64>,
+    pub dropped_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -34,8 +34,9 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Signed, Error
         let person = view.account(session.person).await?.ok_or(Error::Unauthenticated)?;
         (signed(&view, person, Some(session.id)).await?, session)
     };
-    if now.duration_since(session.seen_at) > TOUCH {
-        let last = session.created_at + context.config.session_absolute;
+    // Also where it was last seen later than now, by a clock that has gone back since: it ends no later for that.
+    if now.duration_since(session.seen_at).abs() > TOUCH {
+        let last = session.created_at.min(now) + context.config.session_absolute;
         let tx = context.store.begin().await?;
         tx.touch_session(session.id, now, (now + context.config.session_idle).min(last)).await?;
         tx.commit().await?;

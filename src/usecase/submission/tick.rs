@@ -1,10 +1,13 @@
 //! Time passing for submissions: deadlines and reminders of the definition.
 
+use anyhow::anyhow;
+
 use super::settle;
 use crate::{
     access::Permit,
-    domain::{OrganisationId, SubmissionId},
-    usecase::{Case, Context, Error},
+    domain::{Effect, OrganisationId, SubmissionId},
+    store::Next,
+    usecase::{Case, Context, Error, enqueue},
     workflow::{Actor, Command, decide},
 };
 
@@ -20,7 +23,32 @@ pub async fn tick(context: &Context, organisation: OrganisationId, id: Submissio
     let submission = tx.submission(organisation, id).await?.ok_or(Error::NotFound)?;
     let case = Case::held(&tx, context, submission).await?;
     let events = decide(&case.definition, &case.submission.item, &Command::Tick, &case.facts(Actor::Clock))?;
+    if events.is_empty() && tx.is_due(organisation, id, case.now).await? {
+        // It would be found due for ever, before all others.
+        return Err(anyhow!("a timer is due and nothing follows from it").into());
+    }
     settle(&tx, context, Permit::of_the_clock(), &case, events).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Notes that the timer of a submission could not fire; `next` says what follows from the number of trials. Where it is
+/// given up, the office is told.
+pub async fn tick_failed(
+    context: &Context,
+    (organisation, id): (OrganisationId, SubmissionId),
+    cause: &str,
+    next: impl FnOnce(u32) -> Next,
+) -> Result<Next, Error> {
+    let now = context.clock.now();
+    let tx = context.store.begin().await?;
+    let (version, before) = tx.timer_trials(organisation, id).await?.ok_or(Error::NotFound)?;
+    let attempts = before.saturating_add(1);
+    let next = next(attempts);
+    tx.timer_failed((id, version), attempts, cause, next, now).await?;
+    if next == Next::GiveUp {
+        enqueue(&tx, &Effect::Stuck { organisation, submission: id }, now).await?;
+    }
+    tx.commit().await?;
+    Ok(next)
 }

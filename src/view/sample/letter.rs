@@ -3,7 +3,7 @@
 use super::{
     super::{
         About, AlarmLetter, Attention, DecisionLetter, DisprovedLetter, Envelope, FaultyLetter, InvitationLetter,
-        PasswordLetter, ProgressLetter, ReminderLetter, ReturnedLetter, ShortageLetter, TurnLetter, When,
+        PasswordLetter, ProgressLetter, ReminderLetter, ReturnedLetter, ShortageLetter, StuckLetter, TurnLetter, When,
     },
     day, fact, next_year, text, texts,
 };
@@ -118,6 +118,10 @@ pub(in super::super) fn faulty() -> Vec<FaultyLetter> {
             count,
         })
         .into()
+}
+
+pub(in super::super) fn stuck() -> Vec<StuckLetter> {
+    vec![StuckLetter { envelope: yours(None), about: about(), attempts: 12 }]
 }
 
 pub(in super::super) fn invitation() -> Vec<InvitationLetter> {

@@ -18,7 +18,7 @@ use imprimatur::{
     http::{self, Patience, Stopped, health::Readiness},
     jobs::Worker,
     password::Password,
-    store::{Entry, Group, Mail, Organisation, Person, Tx, integrity},
+    store::{Entry, Group, Mail, Organisation, Person, Submission, Tx, integrity},
     usecase::account,
     view::Views,
 };
@@ -189,6 +189,12 @@ impl House {
     #[track_caller]
     pub(crate) fn id(&self, key: &str) -> PersonId {
         self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}")).1
+    }
+
+    /// A submission as it is kept.
+    pub(crate) async fn submission(&self, reference: &str) -> Submission {
+        let view = self.database.view().await;
+        view.submission_by_reference(self.organisation, reference).await.unwrap().expect("a submission")
     }
 
     /// The worker, for tests that look at single rounds.

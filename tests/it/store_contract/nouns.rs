@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{Amount, DocumentId, Duty, MailId, SessionId, Standing},
-    store::{Activity, Document, DocumentStanding, Error, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey, Tx},
+    store::{
+        Activity, Document, DocumentStanding, Error, Kept, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey, Tx,
+    },
 };
 use jiff::{SignedDuration, civil::date};
 
@@ -229,13 +231,22 @@ async fn sessions_end_letters_queue_and_answers_are_kept() {
         queued_at: NOW,
         sent_at: None,
         dedupe: Some("event-1".to_owned()),
+        kept_at: None,
+        dropped_at: None,
     };
     assert_eq!(tx.add_mail(&mail).await.expect("a letter"), Queued::Added);
     let again = Mail { id: MailId(new_id()), ..mail.clone() };
     assert_eq!(tx.add_mail(&again).await.expect("no second"), Queued::Known);
-    assert_eq!(tx.unsent_mail(9).await.expect("a look"), std::slice::from_ref(&mail));
+    assert_eq!(tx.mail(mail.id).await.expect("a look"), Some(mail.clone()));
+    assert_eq!(tx.unsent_count().await.expect("a look"), 1);
+    assert_eq!(tx.kept().await.expect("a look"), None);
+    tx.keep_mail(mail.id).await.expect("kept");
+    assert_eq!(tx.kept().await.expect("a look"), Some(Kept { many: 1, first: NOW }));
+    assert_eq!(tx.kept_mail(NOW - SignedDuration::from_secs(1), 9).await.expect("a look"), [mail.id]);
+    assert_eq!(tx.kept_mail(NOW, 9).await.expect("a look"), []);
     tx.mail_sent(mail.id, end).await.expect("sent");
-    assert!(tx.unsent_mail(9).await.expect("a look").is_empty());
+    assert_eq!(tx.kept().await.expect("a look"), None);
+    assert_eq!(tx.unsent_count().await.expect("a look"), 0);
 
     let kept = KeptAnswer {
         person: sample.author,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId},
-    store::{Error, Job, Link, LinkPurpose, Next, Queued, Store},
+    store::{Claim, Error, Job, Lane, Link, LinkPurpose, Next, Queued, Store, Waiting},
 };
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
@@ -65,7 +65,8 @@ async fn eight_workers_claim_every_job_once() {
             loop {
                 let token = new_id();
                 let tx = store.begin().await.expect("a change");
-                let jobs = tx.claim_jobs(NOW, SignedDuration::from_mins(1), token, 3).await.expect("a claim");
+                let claim = Claim { lane: Lane::Errands, token, limit: 3 };
+                let jobs = tx.claim_jobs(claim, NOW).await.expect("a claim");
                 tx.commit().await.expect("the claim");
                 if jobs.is_empty() {
                     return mine;
@@ -84,22 +85,43 @@ async fn eight_workers_claim_every_job_once() {
 async fn a_worker_whose_lease_is_over_cannot_finish() {
     let database = database::fresh().await;
     let (first, second) = (new_id(), new_id());
-    let lease = SignedDuration::from_mins(1);
+    let claim = |token| Claim { lane: Lane::Errands, token, limit: 9 };
+    let later = NOW + SignedDuration::from_mins(1);
     let tx = database.begin().await;
     let job = Job::new(JobId(new_id()), "mail", serde_json::Value::Null, NOW, Some("once".to_owned()));
     tx.add_job(&job).await.expect("a job");
     let again = Job { id: JobId(new_id()), ..job.clone() };
     assert_eq!(tx.add_job(&again).await.expect("no second"), Queued::Known);
-    assert_eq!(tx.claim_jobs(NOW, lease, first, 9).await.expect("a claim").len(), 1);
-    assert!(tx.claim_jobs(NOW, lease, second, 9).await.expect("nothing").is_empty());
-    assert_eq!(tx.next_job_at().await.expect("a look"), Some(NOW + lease));
-    assert_eq!(tx.claim_jobs(NOW + lease, lease, second, 9).await.expect("a claim").len(), 1);
-    assert!(matches!(tx.finish_job(job.id, first, NOW).await, Err(Error::Stale)));
-    tx.fail_job(job.id, second, NOW, "no answer", Next::Retry(NOW + lease)).await.expect("a failure");
-    let third = tx.claim_jobs(NOW + lease, lease, first, 9).await.expect("a claim");
-    assert_eq!(third.first().map(|job| (job.attempts, job.error.as_deref())), Some((3, Some("no answer"))));
+    assert!(tx.claim_jobs(Claim { lane: Lane::Letters, ..claim(first) }, NOW).await.expect("no letter").is_empty());
+    assert_eq!(tx.claim_jobs(claim(first), NOW).await.expect("a claim").len(), 1);
+    // A year later for this process is no time at all for the database, whose clock counts.
+    let year = NOW + SignedDuration::from_hours(24 * 365);
+    assert!(tx.claim_jobs(claim(second), year).await.expect("nothing").is_empty());
+    assert_eq!(tx.work_waiting(year).await.expect("a look"), Waiting::default());
+    tx.commit().await.expect("the claim");
+    // A lease that is over, and one that ends later than any that is given: by a clock that has gone back since.
+    let (over, mut holder) = (["1", "9000000000000000"], first);
+    for until in over {
+        database.run(&format!("UPDATE job SET locked_until = {until}")).await.expect("moved");
+        let tx = database.begin().await;
+        assert!(tx.work_waiting(NOW).await.expect("a look").errands);
+        let next = new_id();
+        assert_eq!(tx.claim_jobs(claim(next), NOW).await.expect("a claim").len(), 1);
+        assert!(matches!(tx.finish_job(job.id, holder, NOW).await, Err(Error::Stale)));
+        assert!(matches!(tx.release_job(job.id, holder, NOW).await, Err(Error::Stale)));
+        tx.commit().await.expect("the claim");
+        holder = next;
+    }
+    let tx = database.begin().await;
+    tx.fail_job(job.id, holder, NOW, "no answer", Next::Retry(later)).await.expect("a failure");
+    assert!(tx.claim_jobs(claim(first), NOW).await.expect("nothing").is_empty());
+    let third = tx.claim_jobs(claim(first), later).await.expect("a claim");
+    assert_eq!(third.first().map(|job| (job.attempts, job.error.as_deref())), Some((4, Some("no answer"))));
+    tx.release_job(job.id, first, later).await.expect("put back");
+    let fourth = tx.claim_jobs(claim(first), later).await.expect("a claim");
+    assert_eq!(fourth.first().map(|job| job.attempts), Some(4), "what was put back was not tried");
     tx.finish_job(job.id, first, NOW).await.expect("done");
-    assert_eq!(tx.next_job_at().await.expect("a look"), None);
+    assert_eq!(tx.work_waiting(year).await.expect("a look"), Waiting::default());
     tx.commit().await.expect("the work");
 }
 

@@ -1,0 +1,187 @@
+//! Deadlines that cannot be carried out, among those that can.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use imprimatur::usecase::work::{self, Named};
+use jiff::SignedDuration;
+use proptest::{
+    prelude::{Strategy as _, any},
+    strategy::ValueTree as _,
+    test_runner::TestRunner,
+};
+
+use crate::harness::{
+    form::sent_self_study,
+    house::House,
+    running::{Running, is_long, until},
+};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// How an item goes bad.
+#[derive(Clone, Copy, Debug)]
+enum Poison {
+    /// Its state is not one of its workflow.
+    State,
+    /// Its stored state cannot be read.
+    Unreadable,
+    /// It is gone.
+    Lost,
+    /// The list says that a timer is due, and the item knows of none.
+    NoTimer,
+}
+
+/// Self-studies that are due: how many, and which of them are bad.
+async fn due(house: &House, kinds: &[Option<Poison>]) -> Vec<String> {
+    let author = house.person("author");
+    let mut references = Vec::new();
+    for _ in kinds {
+        references.push(sent_self_study(house, &author, "1.00").await);
+    }
+    house.work().await;
+    for (reference, kind) in references.iter().zip(kinds) {
+        if let Some(kind) = kind {
+            poison(house, reference, *kind).await;
+        }
+    }
+    assert!(house.app.context.clock.advance(DAY * 31));
+    references
+}
+
+async fn poison(house: &House, reference: &str, kind: Poison) {
+    if matches!(kind, Poison::NoTimer) {
+        house.person("author").fire(reference, "withdraw", &serde_json::json!({})).await.ok();
+    }
+    let of = format!("submission IN (SELECT id FROM submission WHERE reference = '{reference}')");
+    let statement = match kind {
+        Poison::State => {
+            format!("UPDATE submission_content SET item = replace(item, '\"state\":\"', '\"state\":\"no-') WHERE {of}")
+        }
+        Poison::Unreadable => format!("UPDATE submission_content SET item = '[]' WHERE {of}"),
+        Poison::Lost => format!("DELETE FROM submission_content WHERE {of}"),
+        // From the start of time, so that it comes before all others.
+        Poison::NoTimer => format!("UPDATE submission SET next_due = 1 WHERE reference = '{reference}'"),
+    };
+    house.database.run(&statement).await.unwrap();
+}
+
+async fn states(house: &House, references: &[String], kinds: &[Option<Poison>]) -> BTreeSet<String> {
+    let mut states = BTreeSet::new();
+    for (reference, _) in references.iter().zip(kinds).filter(|(_, kind)| kind.is_none()) {
+        states.insert(house.submission(reference).await.item.state);
+    }
+    states
+}
+
+/// Whatever number of bad items, wherever they stand among the good ones: every good one fires, and every bad one is
+/// listed.
+///
+/// Seen to fail: with `rests` left out of `View::due` (as it was) 32 bad ones stop all others; with the check for a
+/// timer that nothing follows from left out of `tick`, so do 32 of `NoTimer`.
+#[tokio::test(flavor = "multi_thread")]
+async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
+    let bad = any::<(u8, u8)>().prop_map(|(many, kind)| {
+        (many > 100).then_some(match kind % 3 {
+            0 => Poison::State,
+            1 => Poison::Unreadable,
+            _ => Poison::NoTimer,
+        })
+    });
+    let mut runner = TestRunner::default();
+    let cases = if is_long() { 12 } else { 2 };
+    let mut mixtures: Vec<Vec<Option<Poison>>> = vec![
+        // All bad ones first, more of them than are looked at together.
+        [vec![Some(Poison::State); 40], vec![None; 3]].concat(),
+        [vec![Some(Poison::NoTimer); 40], vec![Some(Poison::Lost); 3], vec![None; 3]].concat(),
+    ];
+    for _ in 0..cases {
+        let mixture = proptest::collection::vec(bad.clone(), 1..60).new_tree(&mut runner).unwrap();
+        mixtures.push(mixture.current());
+    }
+    for kinds in mixtures {
+        let house = House::open().await;
+        let references = due(&house, &kinds).await;
+        let running = Running::of(&house.app, &house.url);
+        let good = kinds.iter().filter(|kind| kind.is_none()).count();
+        until(Duration::from_secs(30), &format!("all good ones fire: {kinds:?}"), async || {
+            let states = states(&house, &references, &kinds).await;
+            states.is_empty() || states == BTreeSet::from(["overdue".to_owned()])
+        })
+        .await;
+        until(Duration::from_secs(30), "all bad ones are noted", async || {
+            let noted = house.database.count("SELECT count(*) FROM timer_failure").await;
+            usize::try_from(noted).unwrap() >= kinds.len() - good
+        })
+        .await;
+        let listed = work::undone(&house.app.context).await.unwrap().deadlines;
+        assert_eq!(listed.len(), kinds.len() - good, "{listed:?}");
+        running.stop().await;
+    }
+}
+
+/// Seen to fail: with `Next::GiveUp` left out of `deadline::fire` it is tried for ever and nobody is told; with the
+/// version left out of `rests` the change does not count.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_that_fails_rests_longer_each_time_is_given_up_told_and_tried_again_when_somebody_says_so() {
+    let house = House::open().await;
+    let context = &house.app.context;
+    let reference = sent_self_study(&house, &house.person("author"), "1.00").await;
+    house.work().await;
+    // The row says that a timer is due; the item knows of none before some weeks.
+    let due = format!("UPDATE submission SET next_due = 1 WHERE reference = '{reference}'");
+    house.database.run(&due).await.unwrap();
+    house.work().await;
+    let mut pauses = Vec::new();
+    let failure = loop {
+        let undone = work::undone(context).await.unwrap();
+        let [failure] = undone.deadlines.as_slice() else { panic!("{undone:?}") };
+        if failure.given_up_at.is_some() {
+            break failure.clone();
+        }
+        let pause = failure.retry_at.duration_since(context.clock.now());
+        assert!(pause <= SignedDuration::from_mins(90), "{pause}");
+        pauses.push(pause);
+        assert!(context.clock.advance(pause + SignedDuration::from_secs(1)));
+        house.work().await;
+    };
+    assert_eq!(pauses.len(), 11, "{pauses:?}");
+    assert!(pauses[0] < SignedDuration::from_secs(11) && pauses[6] > SignedDuration::from_mins(5), "{pauses:?}");
+    assert_eq!((failure.reference.as_str(), failure.attempts), (reference.as_str(), 12));
+    assert!(failure.error.contains("nothing follows from it"), "{}", failure.error);
+    house.work().await;
+    let letter = house.letters_to("coordinator").await.pop().expect("a letter");
+    assert!(letter.subject.starts_with(&reference) && letter.text.contains("could not carry out"), "{letter:?}");
+    let notes = work::notes(context).await.unwrap();
+    assert!(notes.iter().any(|note| note.starts_with("0 job(s) and 1 deadline(s) were given up")), "{notes:?}");
+
+    // Tried again when somebody says so, as if for the first time.
+    assert_eq!(work::retry(context, &Named::Reference(reference.clone()), DAY).await.unwrap(), 1);
+    house.work().await;
+    assert_eq!(work::undone(context).await.unwrap().deadlines[0].attempts, 1);
+
+    // Whoever changes the item makes the failure void.
+    house.person("author").fire(&reference, "withdraw", &serde_json::json!({})).await.ok();
+    assert_eq!(work::undone(context).await.unwrap().deadlines, []);
+    house.work().await;
+    assert_eq!(work::undone(context).await.unwrap().deadlines, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_that_was_given_up_can_be_let_go_and_is_not_listed_any_more() {
+    let house = House::open().await;
+    let context = &house.app.context;
+    let references = due(&house, &[Some(Poison::Unreadable)]).await;
+    let named = Named::Reference(references[0].clone());
+    for _ in 0..12 {
+        house.work().await;
+        assert!(context.clock.advance(DAY));
+    }
+    let undone = work::undone(context).await.unwrap();
+    assert!(undone.deadlines[0].given_up_at.is_some(), "{undone:?}");
+    assert!(work::dismiss(context, &named, " ").await.is_err(), "a reason is asked for");
+    assert_eq!(work::dismiss(context, &named, "It was a trial.").await.unwrap(), 1);
+    assert_eq!(work::undone(context).await.unwrap().deadlines, []);
+    house.work().await;
+    assert_eq!(work::undone(context).await.unwrap().deadlines, [], "it is not tried again");
+    assert_eq!(work::retry(context, &Named::Everything, DAY).await.unwrap(), 0);
+}
