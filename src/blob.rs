@@ -5,6 +5,7 @@
 //! ever becomes a path.
 
 mod archive;
+mod bring;
 mod bucket;
 mod directory;
 mod installation;
@@ -24,6 +25,7 @@ use futures_util::stream::BoxStream;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+pub use bring::{Brought, Fingerprint};
 pub use list::{Kind, Listed};
 pub use media::{MEDIA, Media, WrongType};
 pub use name::{Disposition, NameError, clean_name, content_disposition};
@@ -123,6 +125,7 @@ pub struct Blobs {
     kept: Kept,
     /// Room for large parts of uploads in memory.
     room: Arc<Semaphore>,
+    place: Place,
 }
 
 #[derive(Clone, Debug)]
@@ -203,6 +206,14 @@ impl Blobs {
 /// Does what keeps a thread waiting on one that may wait.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)?
+}
+
+impl Blobs {
+    /// Whether both are the same place.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.place == other.place
+    }
 }
 
 impl Area {

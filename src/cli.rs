@@ -1,5 +1,6 @@
 //! The command line: what a stranger types, and what is printed back.
 
+mod backup;
 mod config;
 mod demo;
 mod doctor;
@@ -7,6 +8,7 @@ mod documents;
 mod health;
 mod init;
 mod job;
+mod moving;
 mod person;
 mod serve;
 mod token;
@@ -52,6 +54,23 @@ enum Command {
     Documents(documents::Documents),
     /// Ask the running server whether it lives and is ready
     Health(health::Health),
+    /// Back up database and documents into a folder, beside the running server
+    ///
+    /// The folder holds any number of backups: each has its own copy of the database, and all share the documents, which
+    /// never change. A backup that breaks off is never taken for one, and leaves the earlier ones as they are. For every
+    /// day: a line of cron or a systemd timer, see docs/operation.md.
+    Backup(backup::Backup),
+    /// Bring an installation back from a backup, into an empty database and an empty place for documents
+    ///
+    /// Nothing is overwritten. Every document is compared with its hash and every table with what was backed up; then the
+    /// checks of `doctor` run. Where this breaks off, run it again.
+    Restore(backup::Restore),
+    /// Move an installation to another database, its documents to another place, or both, while it is not served
+    ///
+    /// The new places have to be empty. What arrived is compared with what was sent, row by row and byte by byte, and the
+    /// checks of `doctor` run on it. What is left behind stays as it was, but for a mark, so that nobody serves it by
+    /// mistake. Where this breaks off, the old place is what counts.
+    Move(moving::Move),
     /// Look after work that the server gave up
     #[command(subcommand)]
     Job(job::Job),
@@ -126,6 +145,9 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Doctor(doctor) => doctor::run(&doctor).await,
         Command::Documents(documents) => documents::run(&documents).await,
         Command::Health(health) => health::run(&health).await,
+        Command::Backup(backup) => backup::back_up(&backup).await,
+        Command::Restore(restore) => backup::restore(&restore).await,
+        Command::Move(moving) => moving::run(&moving).await,
         Command::Job(job) => job::run(&job).await,
         Command::Person(person) => person::run(&person).await,
         Command::Workflow(workflow) => workflow::run(&workflow),

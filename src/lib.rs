@@ -23,6 +23,7 @@ pub mod view;
 
 pub mod usecase;
 
+pub mod backup;
 pub mod blob;
 pub mod clock;
 pub mod config;

@@ -4,11 +4,13 @@
 //! nothing; only [`Tx::commit`] does. Every finder takes the organisation, so that nothing crosses its border.
 
 mod activity;
+mod alone;
 mod bytes;
 mod canary;
 mod channel;
 mod column;
 mod connect;
+pub mod copy;
 mod definition;
 mod document;
 mod draft_definition;
@@ -38,6 +40,7 @@ mod pulse;
 mod queue;
 mod retention;
 mod revision;
+mod seal;
 mod session;
 mod setting;
 mod signing_key;
@@ -64,6 +67,7 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 pub use activity::Activity;
+pub use alone::Alone;
 pub use bytes::Stored;
 pub use channel::Channel;
 pub use definition::{Activation, StoredDefinition};
@@ -143,11 +147,19 @@ impl Store {
         Self::open(url, Purpose::Mend).await
     }
 
+    /// Opens the store to bring it up to date, by whoever has it alone.
+    pub async fn raise(url: &StoreUrl) -> Result<Self, Error> {
+        Self::open(url, Purpose::Move).await
+    }
+
     async fn open(url: &StoreUrl, purpose: Purpose) -> Result<Self, Error> {
         let connections = match &url.place {
             Place::Sqlite(path) => connect::sqlite(path, purpose).await?,
             Place::Postgres(address) => connect::postgres(address, url.connections, purpose).await?,
         };
+        if matches!(purpose, Purpose::Serve | Purpose::Mend) {
+            seal::refuse(&connections.reader).await?;
+        }
         Ok(Self { connections, canary: Canary::default(), bell: Arc::default() })
     }
 

@@ -14,6 +14,7 @@ pub mod erasure;
 mod error;
 pub mod idempotency;
 pub mod installation;
+pub mod keeping;
 pub mod letter;
 pub mod office;
 mod record;

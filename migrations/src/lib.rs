@@ -23,7 +23,7 @@ mod m0016_retention;
 mod schema;
 mod step;
 
-pub use schema::{Schema, migrate, schema};
+pub use schema::{Schema, make, migrate, schema};
 use step::Step;
 
 /// All steps, in order.

@@ -54,6 +54,19 @@ pub async fn migrate(change: &DatabaseTransaction) -> Result<Schema, DbErr> {
     Ok(Schema::Current)
 }
 
+/// Makes the schema of an empty database, of which some steps are `there`, as far as these steps go and without the
+/// settings that [`migrate`] leaves; false where they are not the first ones that this program knows.
+pub async fn make(target: &DatabaseConnection, there: &[String], steps: &[String]) -> Result<bool, DbErr> {
+    let known = steps.len() <= STEPS.len() && steps.iter().zip(STEPS).all(|(name, step)| name == step.name);
+    if !known || !steps.starts_with(there) {
+        return Ok(false);
+    }
+    let wanting = <u32 as TryFrom<usize>>::try_from(steps.len() - there.len())
+        .map_err(|error| DbErr::Custom(error.to_string()))?;
+    Migrator::up(target, Some(wanting)).await?;
+    Ok(true)
+}
+
 /// How a database stands to this program; changes nothing.
 pub async fn schema(connection: &DatabaseConnection) -> Result<Schema, DbErr> {
     look(&SchemaManager::new(connection)).await

@@ -63,7 +63,7 @@ impl Blobs {
         Ok(Staged { key: Key { area: Area::Staging, id }, size: sample.size(), sha256, pieces, media })
     }
 
-    async fn begin(&self, id: Uuid) -> Result<Upload, Error> {
+    pub(super) async fn begin(&self, id: Uuid) -> Result<Upload, Error> {
         Ok(match &self.kept {
             Kept::Directory(directory) => {
                 let directory = directory.clone();
@@ -75,13 +75,13 @@ impl Blobs {
 }
 
 /// An upload on its way; what is dropped before it is finished is taken back.
-enum Upload {
+pub(super) enum Upload {
     Directory(Writing),
     Bucket(Sending),
 }
 
 impl Upload {
-    async fn write(&mut self, bytes: &Bytes) -> Result<(), Error> {
+    pub(super) async fn write(&mut self, bytes: &Bytes) -> Result<(), Error> {
         match self {
             Self::Directory(writing) => writing.write(bytes).await,
             Self::Bucket(sending) => sending.write(bytes).await,
@@ -96,7 +96,7 @@ impl Upload {
         }
     }
 
-    async fn finish(self) -> Result<(), Error> {
+    pub(super) async fn finish(self) -> Result<(), Error> {
         match self {
             Self::Directory(writing) => writing.finish().await,
             Self::Bucket(sending) => sending.finish().await,

@@ -64,6 +64,13 @@ pub(super) struct Doctor {
 pub(super) async fn run(doctor: &Doctor) -> anyhow::Result<ExitCode> {
     let config = doctor.settings.load()?.config;
     let app = App::beside(config, Clock::system(), super::serve::views()?).await.context("opening the database")?;
+    let depth = if doctor.deep { Depth::Contents } else { Depth::Sizes };
+    let wrong = examine(&app, depth).await?;
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints what is as it should be and what is not; says how many checks found something.
+pub(super) async fn examine(app: &App, depth: Depth) -> anyhow::Result<usize> {
     let context = &app.context;
     let mut findings = Findings::default();
     let schema = context.store.schema().await?;
@@ -86,10 +93,9 @@ pub(super) async fn run(doctor: &Doctor) -> anyhow::Result<ExitCode> {
         findings.none("events, states, ledger and references agree", found);
         undone(context, &mut findings).await?;
         drop(view);
-        let depth = if doctor.deep { Depth::Contents } else { Depth::Sizes };
         documents::documents(context, depth, &mut findings).await.map_err(plain)?;
     }
-    Ok(if findings.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(findings.wrong)
 }
 
 fn said(error: Error) -> String {

@@ -10,7 +10,7 @@ use std::{
 
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
-    ConnectOptions, Connection, Row, SqliteConnection,
+    ConnectOptions, Connection, PgConnection, Row, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -26,6 +26,8 @@ pub(super) enum Purpose {
     Inspect,
     /// To put a small thing right, beside a server that may be running.
     Mend,
+    /// To say that it was moved, by whoever holds the lock of a server.
+    Move,
 }
 
 /// The connections of an open store.
@@ -114,8 +116,16 @@ pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> R
     Ok(Connections { writer, reader, pulse: Some(pulse), _lock: None })
 }
 
+/// A connection to a server that may stay silent for as long as the other side of a copy needs.
+pub(super) async fn patient(url: &str) -> Result<PgConnection, Error> {
+    let patience =
+        [("idle_in_transaction_session_timeout", "0"), ("statement_timeout", "0"), ("lock_timeout", "10000")];
+    let options = url.parse::<PgConnectOptions>()?.options(patience).application_name("imprimatur copy");
+    Ok(options.disable_statement_logging().connect().await?)
+}
+
 /// Locks the file beside the database; the system unlocks it when the process ends, however it ends.
-fn lock(path: &str) -> Result<File, Error> {
+pub(super) fn lock(path: &str) -> Result<File, Error> {
     let beside = PathBuf::from(format!("{path}.lock"));
     let unusable = |error: &io::Error| {
         let why = format!("{} cannot be locked ({error}): check the folder and its rights", beside.display());

@@ -56,6 +56,18 @@ impl fmt::Debug for StoreUrl {
     }
 }
 
+impl fmt::Display for StoreUrl {
+    /// As people recognise it: host and name of a server's database, without user, password and options.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place::Postgres(address) = &self.place else { return write!(f, "{self:?}") };
+        let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+        let rest = rest.split('?').next().unwrap_or_default();
+        let (server, name) = rest.rsplit_once('/').unwrap_or((rest, ""));
+        let host = server.rsplit_once('@').map_or(server, |(_, host)| host);
+        write!(f, "postgres://{host}/{name}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +76,10 @@ mod tests {
     fn a_password_is_not_shown() {
         let url: StoreUrl = "postgres://someone:secret@localhost/imprimatur".parse().expect("an address");
         assert!(!format!("{url:?}").contains("secret"));
+        assert_eq!(url.to_string(), "postgres://localhost/imprimatur");
+        let url: StoreUrl =
+            "postgres://a:se/c@ret@db.example:5433/x?sslmode=require&password=secret".parse().expect("an address");
+        assert_eq!(url.to_string(), "postgres://db.example:5433/x");
     }
 
     #[test]

@@ -18,8 +18,8 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "demo", "http", "view", "usecase", "store", "blob", "clock", "config", "log", "workflow", "credit",
-            "domain",
+            "app", "demo", "http", "view", "usecase", "backup", "store", "blob", "clock", "config", "log", "workflow",
+            "credit", "domain",
         ],
     ),
     ("demo", &["app", "jobs", "usecase", "store", "clock", "access", "workflow", "domain"]),
@@ -42,10 +42,11 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "usecase",
         &[
-            "store", "blob", "token", "mail", "password", "clock", "config", "numbers", "secret", "access", "workflow",
-            "credit", "domain",
+            "backup", "store", "blob", "token", "mail", "password", "clock", "config", "numbers", "secret", "access",
+            "workflow", "credit", "domain",
         ],
     ),
+    ("backup", &["store", "blob"]),
     ("log", &["config"]),
     ("config", &["blob", "password", "secret"]),
     ("mail", &["secret", "domain"]),

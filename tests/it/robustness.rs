@@ -15,6 +15,7 @@ mod failing_disk;
 mod fault;
 mod full_disk;
 mod full_tablespace;
+mod keeping;
 mod letters;
 mod mail_server;
 mod mount;

@@ -190,6 +190,14 @@ pub(crate) fn answers(title: &str) -> Value {
     })
 }
 
+/// What may be found of `before` in a copy that was made between then and `after`.
+pub(crate) fn between(mut before: Vec<Record>, after: &[Record]) -> Vec<Record> {
+    for (record, later) in before.iter_mut().zip(after) {
+        record.title.extend(later.title.iter().cloned());
+    }
+    before
+}
+
 /// Everything in the book is in the house.
 pub(crate) async fn compare(book: &[Record], authors: &[Client]) {
     for record in book {

@@ -11,6 +11,9 @@ use std::{
 
 use axum::{extract::Request, response::IntoResponse};
 use imprimatur::{blob::S3, secret::Secret};
+use tempfile::TempDir;
+
+use super::process::Installation;
 
 /// How a server treats `If-None-Match`.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,5 +51,31 @@ pub(crate) async fn serve(directory: &Path, kind: Server) -> S3 {
         access_key: Some(Secret::new("access")),
         secret_key: Some(Secret::new("secret")),
         spool: directory.to_owned(),
+    }
+}
+
+/// A server with an empty bucket, as installations are told of it.
+pub(crate) struct Bucket {
+    reached: S3,
+    _folder: TempDir,
+}
+
+impl Bucket {
+    /// Where documents are in it, as the setting `blobs` says it.
+    pub(crate) const PLACE: &str = "s3://evidence/office";
+
+    /// Opens one.
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let reached = serve(folder.path(), Server::Honest).await;
+        Self { reached, _folder: folder }
+    }
+
+    /// An installation that knows how to reach it, and has its documents elsewhere until it is told.
+    pub(crate) fn known_to(&self, installation: Installation) -> Installation {
+        installation
+            .set("IMPRIMATUR_S3_ENDPOINT", self.reached.endpoint.clone().expect("an endpoint"))
+            .set("IMPRIMATUR_S3_ACCESS_KEY", "access")
+            .set("IMPRIMATUR_S3_SECRET_KEY", "secret")
     }
 }

@@ -182,7 +182,7 @@ pub(crate) fn assert_same(before: &BTreeMap<String, Vec<String>>, after: &BTreeM
 }
 
 /// Runs a statement past the store.
-pub(super) async fn run(address: &str, statement: &str) -> Result<(), DbErr> {
+pub(crate) async fn run(address: &str, statement: &str) -> Result<(), DbErr> {
     let connection: DatabaseConnection = sea_orm::Database::connect(address).await?;
     let done = connection.execute_unprepared(statement).await;
     connection.close().await?;

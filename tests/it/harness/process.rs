@@ -35,6 +35,8 @@ pub(crate) struct Installation {
     server: Option<Database>,
     /// A database that the test itself looks after.
     elsewhere: Option<String>,
+    /// Settings of its own, as variables.
+    settings: Vec<(&'static str, String)>,
 }
 
 /// How a command ended.
@@ -79,13 +81,24 @@ impl Installation {
     /// An empty one.
     pub(crate) async fn empty() -> Self {
         let server = if std::env::var_os("TEST_DATABASE_URL").is_some() { Some(database::empty().await) } else { None };
+        if let Some(database) = &server {
+            // Nobody but the program has it.
+            database.store.close().await.expect("closed");
+        }
         let folder = tempfile::tempdir().expect("a folder");
-        Self { folder: folder.path().to_owned(), _temporary: Some(folder), server, elsewhere: None }
+        let path = folder.path().to_owned();
+        Self { folder: path, _temporary: Some(folder), server, elsewhere: None, settings: Vec::new() }
     }
 
     /// One in a directory that the test looks after, as its database server does where it names one; SQLite otherwise.
     pub(crate) fn in_directory(folder: PathBuf, elsewhere: Option<String>) -> Self {
-        Self { folder, _temporary: None, server: None, elsewhere }
+        Self { folder, _temporary: None, server: None, elsewhere, settings: Vec::new() }
+    }
+
+    /// The same with a setting of its own, as a variable.
+    pub(crate) fn set(mut self, variable: &'static str, value: impl Into<String>) -> Self {
+        self.settings.push((variable, value.into()));
+        self
     }
 
     /// One that was founded, with active people.
@@ -176,6 +189,7 @@ impl Installation {
             .env("IMPRIMATUR_ARGON2_ITERATIONS", "1")
             .env("IMPRIMATUR_SHUTDOWN_DEADLINE", "2s")
             .env("IMPRIMATUR_DRAIN", "0s")
+            .envs(self.settings.iter().map(|(variable, value)| (variable, value)))
             .args(args);
         command
     }

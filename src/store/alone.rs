@@ -1,0 +1,93 @@
+//! Having a database for oneself: no server has it, and none begins to as long as this lasts.
+
+use std::fs::File;
+
+use sqlx::{PgConnection, Row as _};
+
+use super::{Error, Store, StoreUrl, connect, connect::Purpose, seal, seal::Seal, url::Place};
+
+/// A database that nobody serves as long as this is held.
+#[derive(Debug)]
+pub struct Alone {
+    url: StoreUrl,
+    held: Held,
+}
+
+#[derive(Debug)]
+enum Held {
+    /// The lock that a server of the file has.
+    File { _lock: File },
+    /// A connection with a lock that a server asks for at its start.
+    Server(Box<PgConnection>),
+}
+
+impl Alone {
+    /// Takes it, or says who has it.
+    pub async fn take(url: &StoreUrl) -> Result<Self, Error> {
+        let held = match &url.place {
+            Place::Sqlite(path) => Held::File { _lock: connect::lock(path)? },
+            Place::Postgres(address) => Held::Server(Box::new(alone(address).await?)),
+        };
+        Ok(Self { url: url.clone(), held })
+    }
+
+    /// Refuses one that was moved already.
+    pub async fn refuse_moved(&self) -> Result<(), Error> {
+        let store = Store::open(&self.url, Purpose::Move).await?;
+        let refused = match seal::read(&store.connections.reader).await? {
+            Some(seal @ Seal::Moved { .. }) => Err(Error::Unusable(seal.words())),
+            Some(Seal::Filling) | None => Ok(()),
+        };
+        store.close().await?;
+        refused
+    }
+
+    /// Marks it as moved, so that nobody serves it by mistake.
+    pub async fn mark_moved(&mut self, to: &StoreUrl, at: jiff::Timestamp) -> Result<(), Error> {
+        self.mark(Some(&Seal::Moved { to: to.to_string(), at: at.strftime("%d %B %Y, %H:%M UTC").to_string() })).await
+    }
+
+    /// Lets it be served again, whatever it is marked as.
+    pub async fn unmark(&mut self) -> Result<(), Error> {
+        self.mark(None).await
+    }
+
+    async fn mark(&mut self, mark: Option<&Seal>) -> Result<(), Error> {
+        match (&mut self.held, mark) {
+            // Over the connection that holds the lock: were it gone, somebody might serve by now.
+            (Held::Server(connection), Some(mark)) => seal::put(connection, mark).await,
+            (Held::Server(connection), None) => seal::lift(connection).await,
+            (Held::File { .. }, mark) => {
+                let store = Store::open(&self.url, Purpose::Move).await?;
+                let tx = store.begin().await?;
+                match mark {
+                    Some(mark) => tx.set_setting(seal::NAME, mark).await?,
+                    None => tx.clear_setting(seal::NAME).await?,
+                }
+                tx.commit().await?;
+                store.close().await
+            }
+        }
+    }
+}
+
+/// A connection with the lock, where no server has the database.
+async fn alone(address: &str) -> Result<PgConnection, Error> {
+    let mut connection = connect::patient(address).await?;
+    let locked = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)").bind(seal::LOCK);
+    if !locked.fetch_one(&mut connection).await? {
+        return Err(Error::Unusable("somebody else moves or restores this database at this moment".to_owned()));
+    }
+    // A server that begins from here on finds the lock; one that began before has connections.
+    let others = "SELECT pid, coalesce(host(client_addr), 'the same machine') FROM pg_stat_activity \
+                  WHERE datname = current_database() AND application_name = 'imprimatur' ORDER BY pid";
+    let others = sqlx::query(others).fetch_all(&mut connection).await?;
+    let others = others
+        .iter()
+        .map(|row| Ok(format!("{} (process {})", row.try_get::<String, _>(1)?, row.try_get::<i32, _>(0)?)));
+    let others = others.collect::<Result<Vec<_>, sqlx::Error>>()?;
+    if others.is_empty() {
+        return Ok(connection);
+    }
+    Err(Error::Unusable(format!("servers use this database; stop them first: connections from {}", others.join(", "))))
+}
