@@ -1,5 +1,6 @@
 //! Wiring: opens the store, the files and the views, adopts the definitions, and serves until told to stop.
 
+mod exposed;
 mod numbers;
 mod outstanding;
 mod ready;
@@ -26,6 +27,8 @@ use crate::{
     usecase::{Context, Demo, definition},
     view::Views,
 };
+
+pub use exposed::{Exposed, Holds, exposed};
 
 /// The workflows and credit types that the program brings along.
 #[derive(Embed)]

@@ -118,6 +118,7 @@ impl Settings {
 #[must_use]
 pub fn main() -> ExitCode {
     let line = Line::parse();
+    keep_private();
     // One provider for everything that encrypts; nothing has installed another before.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let outcome = runtime().and_then(|runtime| {
@@ -130,6 +131,12 @@ pub fn main() -> ExitCode {
         eprintln!("imprimatur: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// Everything that the program makes from now on is for its own user alone, whatever the shell or the unit says.
+fn keep_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -42,6 +42,10 @@ pub(crate) fn translate(backend: DbBackend, statements: &str) -> String {
         ("{sent_emails}", SQLITE_SENT_EMAILS, POSTGRES_SENT_EMAILS),
         ("{find}", "instr", "strpos"),
         ("{email}", "found.atom", "found.atom #>> '{}'"),
+        ("{id_as_text}", "hex(id)", "id::text"),
+        // What is replaced is not left in the free space of its page.
+        ("{overwrite}", "PRAGMA secure_delete = ON", "SELECT 1"),
+        ("{without_secret}", "json_remove(payload, '$.secret')", "(payload::jsonb - 'secret')::text"),
     ];
     let text = words.iter().fold(statements.to_owned(), |text, (word, sqlite, postgres)| {
         text.replace(word, if backend == DbBackend::Sqlite { sqlite } else { postgres })

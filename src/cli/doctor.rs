@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::{Settings, job, plain};
 use crate::{
-    app::{App, BEYOND, definitions},
+    app::{App, BEYOND, Exposed, definitions, exposed},
     clock::Clock,
     store::{Schema, View, integrity},
     usecase::{
@@ -62,10 +62,14 @@ pub(super) struct Doctor {
 }
 
 pub(super) async fn run(doctor: &Doctor) -> anyhow::Result<ExitCode> {
-    let config = doctor.settings.load()?.config;
-    let app = App::beside(config, Clock::system(), super::serve::views()?).await.context("opening the database")?;
+    let loaded = doctor.settings.load()?;
+    let open = exposed(&loaded)?;
+    let app =
+        App::beside(loaded.config, Clock::system(), super::serve::views()?).await.context("opening the database")?;
     let depth = if doctor.deep { Depth::Contents } else { Depth::Sizes };
-    let wrong = examine(&app, depth).await?;
+    let mut findings = Findings::default();
+    findings.none("nobody else on this machine can read what is kept", open.iter().map(Exposed::cure));
+    let wrong = findings.wrong + examine(&app, depth).await?;
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -84,6 +88,9 @@ pub(super) async fn examine(app: &App, depth: Depth) -> anyhow::Result<usize> {
     if schema == Schema::Ahead {
         note("a newer version of the program added to the database; this one may go on serving from it");
     }
+    let sound = context.store.soundness().await?;
+    findings.none(&format!("the database finds its {} sound", sound.looked_at), sound.faults);
+    sound.notes.iter().for_each(|what| note(what));
     files(context, current, &mut findings).await?;
     if current {
         let view = context.store.view().await?;

@@ -11,17 +11,19 @@ use anyhow::Context as _;
 
 use super::{Settings, made, told::Told};
 use crate::{
-    app::{App, start, systemd},
-    config::Config,
+    app::{App, Exposed, Holds, exposed, start, systemd},
+    config::{Config, Loaded},
     http::{Listener, static_file},
     log,
     view::Views,
 };
 
 pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let config = settings.load()?.config;
-    let filter = start_log(&config)?;
-    made(&config.data)?;
+    let loaded = settings.load()?;
+    let filter = start_log(&loaded.config)?;
+    made(&loaded.config.data)?;
+    closed(&loaded)?;
+    let config = loaded.config;
     let told = Told::listen()?;
     let views = Arc::new(views()?);
     let listeners = Listener::open(&config.listen).await.with_context(|| format!("listening on {}", config.listen))?;
@@ -76,6 +78,19 @@ async fn reload(settings: &Settings, filter: &log::Filter, app: &App, told: &Tol
         }
         systemd::ready();
     }
+}
+
+/// Refuses data that others on this machine can get at, and warns of secrets that they can read: those may have been put there by
+/// something that cannot do it otherwise.
+fn closed(loaded: &Loaded) -> anyhow::Result<()> {
+    let (data, secrets): (Vec<Exposed>, Vec<Exposed>) =
+        exposed(loaded)?.into_iter().partition(|open| open.holds == Holds::Data);
+    for secret in secrets {
+        tracing::warn!("{}", secret.cure());
+    }
+    let data: Vec<String> = data.iter().map(Exposed::cure).collect();
+    anyhow::ensure!(data.is_empty(), "{}", data.join("; "));
+    Ok(())
 }
 
 /// The templates, with the addresses that this program serves their style and scripts under.

@@ -26,8 +26,6 @@ pub enum Effect {
         organisation: OrganisationId,
         /// Whom.
         person: PersonId,
-        /// The secret part of the link; the row is emptied once the letter is written.
-        secret: String,
     },
     /// Tell the administrators that a group has become too small for a workflow.
     Understaffed {

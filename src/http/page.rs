@@ -110,6 +110,7 @@ fn table() -> Vec<Route> {
         look("/people/{person}/erase", erasure::ask),
         act("/people/{person}/erase", erasure::erase),
         look("/people/{person}/copy", erasure::copy),
+        act("/people/{person}/link", house::link),
         look("/groups", house::groups),
         look("/groups/{slug}", house::group),
         act("/groups/{slug}/join", house::join),

@@ -5,9 +5,9 @@ use jiff::SignedDuration;
 use super::Worker;
 use crate::{
     domain::MailId,
-    mail::{self, Letter},
+    mail::{self, Letter, Mailer},
     store::Job,
-    usecase::letter,
+    usecase::{account, letter},
 };
 
 /// How long a letter is tried; an older one is held, because it may say what is no longer so.
@@ -28,6 +28,9 @@ pub(super) enum Fate {
 
 /// Hands over a letter. The inner result is what the server said, the outer one what failed on the way to it.
 pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Result<Result<Fate, mail::Error>> {
+    if matches!(worker.mailer, Mailer::Outbox) {
+        return Ok(Ok(Fate::Kept));
+    }
     let Some(mail) = letter::unsent(&worker.context, id).await? else { return Ok(Ok(Fate::Gone)) };
     let since = job.retried_at.unwrap_or(mail.queued_at);
     // While the clock is in doubt nothing is old.
@@ -36,6 +39,7 @@ pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Resul
         let last = job.error.as_deref().unwrap_or("nothing was tried");
         return Ok(Ok(Fate::Stale(format!("it was written on {written} and waited for five days; {last}"))));
     }
+    let mail = account::with_link(&worker.context, mail).await?;
     let host =
         worker.public_url.rsplit("://").next().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
     let written = Letter {

@@ -56,7 +56,7 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         Effect::Announce { organisation, submission, first, last } => {
             announce::run(worker, organisation, submission, (first, last)).await
         }
-        Effect::Invite { organisation, person, secret } => invite::run(worker, organisation, person, &secret).await,
+        Effect::Invite { organisation, person } => invite::run(worker, organisation, person, job.id).await,
         Effect::Understaffed { organisation, workflow, role, at } => {
             shortage::run(worker, organisation, (&workflow, &role), at).await
         }

@@ -32,6 +32,15 @@ impl StoreUrl {
     pub fn with_connections(self, connections: u32) -> Self {
         Self { connections: connections.max(1), ..self }
     }
+
+    /// The database's file, where it is SQLite's.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match &self.place {
+            Place::Sqlite(path) => Some(path),
+            Place::Postgres(_) => None,
+        }
+    }
 }
 
 impl FromStr for StoreUrl {

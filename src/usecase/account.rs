@@ -5,7 +5,8 @@ mod recognise;
 mod sign_in;
 mod token;
 
-pub use link::{Welcome, accept, issue_set_up, welcome};
+pub(in crate::usecase) use link::issue_invitation;
+pub use link::{LINK_TO_COME, Welcome, accept, issue_set_up, welcome, with_link};
 pub use recognise::{Signed, by_id, by_session};
 pub(super) use sign_in::failures;
 pub use sign_in::{Client, Entered, authenticate, enter, sign_in, sign_out};

@@ -17,7 +17,7 @@ pub(super) use group::open_for_all;
 pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, organisation_version, trail};
-pub use person::{Described, Invitation, Invited, edit, invite, people, person, person_version};
+pub use person::{Described, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
 pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 

@@ -3,6 +3,7 @@
 mod away;
 mod clock;
 mod crowd;
+mod damaged;
 mod deadlines;
 mod documents;
 mod documents_belong;
@@ -20,6 +21,8 @@ mod letters;
 mod mail_server;
 mod mount;
 mod power_cut;
+mod private;
 mod rolling_restart;
+mod sealed;
 mod sockets;
 mod stopping;

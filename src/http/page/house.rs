@@ -1,11 +1,19 @@
 //! The house: people, groups, the organisation.
 
+use axum::http::{HeaderMap, header};
+
 use super::desk::{Answer, Reader};
 use crate::{
+    config::PublicUrl,
     domain::{PersonId, Standing},
     http::{
         input::{Path, Query},
-        show::{fault::Faults, layout::Done, office as shown, organisation, path},
+        show::{
+            fault::Faults,
+            layout::Done,
+            office::{self as shown, Letters},
+            organisation, path,
+        },
         typed::Typed,
     },
     usecase::{
@@ -27,7 +35,8 @@ pub(super) async fn people(reader: Reader, Query(asked): Query<Vec<(String, Stri
 pub(super) async fn invitation(reader: Reader) -> Answer {
     office::administers(reader.caller())?;
     let groups = office::groups(reader.context(), reader.caller()).await?;
-    reader.desk.show("Invite somebody", shown::invite(&groups, (&Typed::default(), &Faults::default()))).await
+    let page = shown::invite(&groups, letters(&reader), (&Typed::default(), &Faults::default()));
+    reader.desk.show("Invite somebody", page).await
 }
 
 /// Invites somebody.
@@ -38,10 +47,13 @@ pub(super) async fn invite(reader: Reader, typed: Typed) -> Answer {
         groups: typed.all("groups").map(str::to_owned).collect(),
     };
     match office::invite(reader.context(), reader.caller(), &invitation).await {
-        Ok(_) => Ok(reader.desk.go("/people", Some(Done::Invited))),
+        Ok(_) if letters(&reader) == Letters::Sent => Ok(reader.desk.go("/people", Some(Done::Invited))),
+        Ok(invited) => Ok(reader.desk.go(&format!("/people/{}", invited.person.id), Some(Done::InvitedByHand))),
         Err(error) => {
             let groups = office::groups(reader.context(), reader.caller()).await?;
-            reader.desk.refuse("Invite somebody", error, |faults| shown::invite(&groups, (&typed, faults))).await
+            let letters = letters(&reader);
+            let page = |faults: &Faults| shown::invite(&groups, letters, (&typed, faults));
+            reader.desk.refuse("Invite somebody", error, page).await
         }
     }
 }
@@ -55,11 +67,25 @@ pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer
         return Ok(reader.desk.go(&format!("/people/{id}/erase"), None));
     }
     let page = if administers {
-        shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()))
+        let page = shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()));
+        if letters(&reader) == Letters::Kept { shown::offering_link(page, &person) } else { page }
     } else {
         shown::told(&person, &groups)
     };
     reader.desk.show(&person.name, page).await
+}
+
+/// Makes a one-time link for somebody who is invited. It is shown here and never again, so nothing is redirected.
+pub(super) async fn link(reader: Reader, Path(id): Path<uuid::Uuid>, headers: HeaderMap) -> Answer {
+    let (person, secret) = office::link(reader.context(), reader.caller(), PersonId(id)).await?;
+    let public = reader.context().config.public_url.as_ref().map(PublicUrl::origin);
+    let asked = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).map(str::to_owned);
+    let url = format!("{}/welcome/{}", public.or(asked).unwrap_or_default(), secret.text());
+    reader.desk.show(&person.name, shown::link(&person, &url)).await
+}
+
+fn letters(reader: &Reader) -> Letters {
+    if office::writes(reader.context()) { Letters::Sent } else { Letters::Kept }
 }
 
 /// Changes a person.

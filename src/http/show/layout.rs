@@ -38,6 +38,8 @@ pub(in crate::http) enum Done {
     Erased,
     /// Somebody was invited.
     Invited,
+    /// Somebody was invited where no letters are sent.
+    InvitedByHand,
     /// Time was moved on.
     MovedOn,
     /// A version was proposed.
@@ -65,6 +67,7 @@ const DONE: [(Done, &str, &str); 18] = [
     (Done::Removed, "removed", "The file was taken away."),
     (Done::Erased, "erased", "Erased. Below is what went, what stays and why."),
     (Done::Invited, "invited", "The invitation is on its way."),
+    (Done::InvitedByHand, "invited-by-hand", "Invited. No letters are sent from here: make a link and hand it over."),
     (Done::MovedOn, "moved-on", "Time has moved on."),
     (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),
     (Done::Activated, "activated", "It is in force. New submissions follow it."),

@@ -28,6 +28,15 @@ fn administers(caller: &Caller) -> bool {
     caller.duties.contains(&Duty::Administrator)
 }
 
+/// Whether letters leave the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::http) enum Letters {
+    /// They are sent.
+    Sent,
+    /// They are kept, and nobody gets them.
+    Kept,
+}
+
 /// Everybody.
 pub(in crate::http) fn people(page: &Page<Person>, groups: &[Membership], search: &str, caller: &Caller) -> People {
     let manages = administers(caller);
@@ -124,8 +133,33 @@ pub(in crate::http) fn told(person: &Person, groups: &[Membership]) -> Form {
     }
 }
 
+/// The page of somebody who waits for a link that no letter brings.
+pub(in crate::http) fn offering_link(mut page: Form, person: &Person) -> Form {
+    if person.standing == Standing::Invited {
+        page.also.push(Button {
+            label: "Make a one-time link".to_owned(),
+            action: format!("/people/{}/link", person.id),
+            version: None,
+            tone: Tone::Quiet,
+        });
+    }
+    page
+}
+
+/// A one-time link, shown once.
+pub(in crate::http) fn link(person: &Person, url: &str) -> Form {
+    Form {
+        heading: format!("A link for {}", person.name),
+        lead: Some(format!(
+            "{url} lets {} choose a password. Hand it over; it works once, for 14 days, and is not shown again.",
+            person.name
+        )),
+        ..form(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
+    }
+}
+
 /// Inviting somebody.
-pub(in crate::http) fn invite(groups: &[Membership], (typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn invite(groups: &[Membership], letters: Letters, (typed, faults): (&Typed, &Faults)) -> Form {
     let email = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "off" };
     let email = Field { fault: faults.on("email"), ..Field::new("email", "E-mail address", email) };
     let options = groups.iter().map(|found| (found.group.slug.as_str(), found.group.title.as_str()));
@@ -134,7 +168,13 @@ pub(in crate::http) fn invite(groups: &[Membership], (typed, faults): (&Typed, &
     let fields = std::iter::once(email).chain(described(typed, faults)).chain([joins]).collect();
     Form {
         heading: "Invite somebody".to_owned(),
-        lead: Some("A letter with a link goes out; it works once, for 14 days.".to_owned()),
+        lead: Some(
+            match letters {
+                Letters::Sent => "A letter with a link goes out; it works once, for 14 days.",
+                Letters::Kept => "No letters are sent from here: on the person's page you get a link to hand over.",
+            }
+            .to_owned(),
+        ),
         ..form(fields, faults, ("/people/invite".to_owned(), "Send the invitation"), ("People", "/people"))
     }
 }

@@ -8,13 +8,18 @@ use crate::{
     clock::new_id,
     domain::{LinkId, Standing},
     password::Password,
-    store::{Link, LinkPurpose, LogLine, Organisation, Person, Tx},
+    store::{Link, LinkPurpose, LogLine, Mail, Organisation, Person, Tx},
     token::Opaque,
     usecase::{Context, Error},
 };
 
 /// How long a set-up link stands: long enough to walk to a browser.
 const SET_UP: SignedDuration = SignedDuration::from_mins(30);
+/// How long an invitation stands.
+const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Where a letter as it is kept has its one-time link: whoever reads the database or a backup finds none that lets in.
+pub const LINK_TO_COME: &str = "/welcome/made-when-sent";
 
 /// Who a link is for.
 #[derive(Clone, Debug)]
@@ -54,6 +59,10 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     tx.save_person(&person).await?;
     tx.set_password(person.organisation, person.id, Some(&hash)).await?;
     tx.end_sessions_of(person.id).await?;
+    // A letter that was sent twice had two.
+    for purpose in [LinkPurpose::SetUp, LinkPurpose::Invitation] {
+        tx.void_links(person.id, purpose, now).await?;
+    }
     tx.add_log(&LogLine {
         id: new_id(),
         organisation: Some(person.organisation),
@@ -70,17 +79,50 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
 
 /// Issues the set-up link of an administrator and voids earlier ones. Shown once, stored as a hash.
 pub async fn issue_set_up(context: &Context, tx: &Tx, person: &Person) -> Result<Opaque, Error> {
-    let now = context.clock.now();
-    tx.void_links(person.id, LinkPurpose::SetUp, now).await?;
+    tx.void_links(person.id, LinkPurpose::SetUp, context.clock.now()).await?;
+    made(context, tx, person, (LinkPurpose::SetUp, SET_UP)).await
+}
+
+/// Issues an invitation's link and voids earlier ones. Shown once, stored as a hash.
+pub(in crate::usecase) async fn issue_invitation(context: &Context, tx: &Tx, person: &Person) -> Result<Opaque, Error> {
+    tx.void_links(person.id, LinkPurpose::Invitation, context.clock.now()).await?;
+    made(context, tx, person, (LinkPurpose::Invitation, INVITATION)).await
+}
+
+/// A letter as it is sent: with a fresh link where the kept one has a place for it, or the way to sign in for somebody who needs
+/// none any more. Earlier links stand until one is used: a letter that is sent again may have arrived before.
+pub async fn with_link(context: &Context, letter: Mail) -> Result<Mail, Error> {
+    if !letter.text.contains(LINK_TO_COME) {
+        return Ok(letter);
+    }
+    let tx = context.store.begin().await?;
+    let path = match tx.person(letter.organisation, letter.person).await? {
+        Some(person) if person.standing == Standing::Invited => {
+            let secret = made(context, &tx, &person, (LinkPurpose::Invitation, INVITATION)).await?;
+            tx.commit().await?;
+            format!("/welcome/{}", secret.text())
+        }
+        _ => "/sign-in".to_owned(),
+    };
+    let [text, html] = [&letter.text, &letter.html].map(|body| body.replace(LINK_TO_COME, &path));
+    Ok(Mail { text, html, ..letter })
+}
+
+async fn made(
+    context: &Context,
+    tx: &Tx,
+    person: &Person,
+    (purpose, stands): (LinkPurpose, SignedDuration),
+) -> Result<Opaque, Error> {
     let secret = Opaque::random();
-    tx.add_link(&Link {
+    let link = Link {
         id: LinkId(new_id()),
         token_hash: secret.hash(),
         person: person.id,
-        purpose: LinkPurpose::SetUp,
-        expires_at: now + SET_UP,
+        purpose,
+        expires_at: context.clock.now() + stands,
         used_at: None,
-    })
-    .await?;
+    };
+    tx.add_link(&link).await?;
     Ok(secret)
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{
@@ -12,14 +11,11 @@ use super::{
 use crate::{
     access::Caller,
     clock::new_id,
-    domain::{Duty, Effect, Email, LinkId, PersonId, Standing},
-    store::{Link, LinkPurpose, Page, Person, View},
+    domain::{Duty, Effect, Email, PersonId, Standing},
+    store::{LinkPurpose, Page, Person, View},
     token::Opaque,
-    usecase::{Context, Error, enqueue, idempotency::Made},
+    usecase::{Context, Error, account::issue_invitation, enqueue, idempotency::Made},
 };
-
-/// How long an invitation stands.
-const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Rows on one page.
 const PAGE: u16 = 50;
@@ -161,22 +157,34 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
         tx.join(caller.organisation, slug, person.id).await?;
     }
     tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
-    let secret = Opaque::random();
-    let link = Link {
-        id: LinkId(new_id()),
-        token_hash: secret.hash(),
-        person: person.id,
-        purpose: LinkPurpose::Invitation,
-        expires_at: now + INVITATION,
-        used_at: None,
-    };
-    tx.add_link(&link).await?;
-    let effect = Effect::Invite { organisation: caller.organisation, person: person.id, secret: secret.text() };
-    enqueue(&tx, &effect, now).await?;
+    enqueue(&tx, &Effect::Invite { organisation: caller.organisation, person: person.id }, now).await?;
     note(&tx, caller, now, ("person-invited", person.email.as_str()), facts(&person)).await?;
     context.keep(&tx, Made::Person(&person)).await?;
     tx.commit().await?;
     Ok(Invited { person })
+}
+
+/// Whether letters are sent, so that who is invited gets the link by mail and by mail only.
+#[must_use]
+pub fn writes(context: &Context) -> bool {
+    context.config.smtp.is_some() || context.demo.is_some()
+}
+
+/// A one-time link for somebody who is invited where no letters are sent: shown once, to be handed over.
+pub async fn link(context: &Context, caller: &Caller, id: PersonId) -> Result<(Person, Opaque), Error> {
+    administers(caller)?;
+    if writes(context) {
+        return Err(Error::Conflict("the link goes out by mail; invite the person again for another one".to_owned()));
+    }
+    let tx = context.store.begin().await?;
+    let (person, _) = found(&tx, caller, id).await?;
+    if person.standing != Standing::Invited {
+        return Err(Error::Conflict("only who was invited and has not accepted yet needs a link".to_owned()));
+    }
+    let secret = issue_invitation(context, &tx, &person).await?;
+    note(&tx, caller, context.clock.now(), ("link-made", person.email.as_str()), json!({})).await?;
+    tx.commit().await?;
+    Ok((person, secret))
 }
 
 async fn found(view: &View, caller: &Caller, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {

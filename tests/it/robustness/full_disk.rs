@@ -54,11 +54,11 @@ pub(super) async fn filled(installation: &Installation, fill: impl AsyncFnOnce()
         .map(|(number, author)| tokio::spawn(book.clone().day(number, author.clone(), assessor.clone())))
         .collect();
     sleep(Duration::from_secs(seconds)).await;
-    let full = book.recognised();
+    let before = book.recognised();
     empty().await;
     readiness(&server, true).await;
     let end = Instant::now() + Duration::from_mins(1);
-    while book.recognised() < full + 8 {
+    while book.recognised() < before + 8 {
         assert!(Instant::now() < end, "nobody gets on although there is space");
         sleep(Duration::from_millis(50)).await;
     }
@@ -77,7 +77,7 @@ pub(super) async fn filled(installation: &Installation, fill: impl AsyncFnOnce()
     assert!(!doctor.contains("WRONG"), "{doctor}");
     assert!(server.stop().0.success());
     eprintln!(
-        "{seconds} s without space: {failed} lives cut short, {full} and afterwards {} finished of {}",
+        "{seconds} s without space: {failed} lives cut short, {before} and afterwards {} finished of {}",
         book.recognised(),
         book.records().len()
     );

@@ -115,6 +115,8 @@ async fn a_tablespace_that_was_full_under_four_writers_has_everything_that_was_a
     let at = Installation::in_directory(data.path().to_owned(), Some(server.address("house")));
     let installation = book::house(async |people| at.with(people).await).await;
     let house = server.connect("house").await;
-    let empty = async || drop(house.execute_unprepared("DROP TABLE ballast").await.expect("space"));
+    let empty = async || {
+        house.execute_unprepared("DROP TABLE ballast").await.expect("space");
+    };
     filled(&installation, async || fill(&house).await, empty).await;
 }
