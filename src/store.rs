@@ -6,17 +6,20 @@
 mod activity;
 mod alone;
 mod bytes;
+mod bounded;
 mod canary;
 mod channel;
 mod column;
 mod connect;
 pub mod copy;
 mod definition;
+mod difference;
 mod document;
 mod draft_definition;
 mod entity;
 mod erasure;
 mod error;
+mod folding;
 mod group;
 mod hold;
 mod holder;
@@ -50,6 +53,7 @@ mod throttle;
 mod timer_failure;
 mod transaction;
 mod url;
+mod word;
 mod your_turn;
 
 use std::{
@@ -71,6 +75,7 @@ pub use activity::Activity;
 pub use alone::Alone;
 pub use bytes::Stored;
 pub use channel::Channel;
+pub use connect::PLANNING;
 pub use definition::{Activation, StoredDefinition};
 pub use document::{Document, DocumentStanding};
 pub use draft_definition::DraftDefinition;
@@ -176,13 +181,19 @@ impl Store {
             change.tx.execute_unprepared("SELECT pg_advisory_xact_lock(7366737065)").await?;
         }
         let schema = migrations::migrate(change.tx.inner()).await?;
+        if schema == Schema::Current {
+            change.fold_anew().await?;
+        }
         change.commit().await?;
         Ok(schema)
     }
 
     /// How the schema stands to what this program knows.
     pub async fn schema(&self) -> Result<Schema, Error> {
-        Ok(migrations::schema(&self.connections.reader).await?)
+        let schema = migrations::schema(&self.connections.reader).await?;
+        // Rows that no search finds yet are a step that is missing too.
+        let finished = schema != Schema::Current || self.view().await?.is_folded().await?;
+        Ok(if finished { schema } else { Schema::Behind })
     }
 
     /// Begins a change. On SQLite changes wait for one another here.

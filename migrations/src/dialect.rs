@@ -36,6 +36,8 @@ pub(crate) fn translate(backend: DbBackend, statements: &str) -> String {
             "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
             "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
         ),
+        // Rows that are little more than their key.
+        ("{keyed}", "STRICT, WITHOUT ROWID", ""),
         // Every address in the answers of a submission.
         ("{emails}", SQLITE_EMAILS, POSTGRES_EMAILS),
         // The same in what was sent.

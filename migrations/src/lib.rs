@@ -18,6 +18,7 @@ mod m0008_away;
 mod m0009_proof;
 mod m0010_named;
 mod m0011_sealed;
+mod m0012_scale;
 mod m0013_documents;
 mod m0014_worker;
 mod m0016_retention;
@@ -40,6 +41,7 @@ const STEPS: &[Step] = &[
     m0009_proof::STEP,
     m0010_named::STEP,
     m0011_sealed::STEP,
+    m0012_scale::STEP,
     m0013_documents::STEP,
     m0014_worker::STEP,
     m0016_retention::STEP,

@@ -2,13 +2,19 @@
 
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
-use super::{Error, Page, Tx, View, column, entity::activity as table, page};
-use crate::domain::{Amount, OrganisationId, SubmissionId};
+use super::{
+    Error, Page, Tx, View,
+    bounded::{FEW, asked},
+    column,
+    entity::activity as table,
+    page, word,
+};
+use crate::domain::{Amount, OrganisationId, SubmissionId, sought};
 
 /// A designated activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +58,8 @@ impl View {
         found.map(read).transpose()
     }
 
-    /// A page of activities that may be offered on a day, the last listed first; `search` is looked for in
-    /// title and provider, empty for all.
+    /// A page of activities that may be offered on a day, the last listed first; each word of `search`
+    /// begins one of title or provider, empty for all.
     #[expect(clippy::too_many_arguments, reason = "whose, of which day, and which page")]
     pub async fn catalogue(
         &self,
@@ -63,17 +69,39 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<Activity>, Error> {
-        let mut query = of(organisation)
-            .filter(table::Column::FirstDay.lte(on.to_string()))
-            .filter(table::Column::LastDay.gte(on.to_string()))
-            .filter(table::Column::EndedAt.is_null());
-        if !search.trim().is_empty() {
-            query = query.filter(Expr::col(table::Column::SearchKey).like(column::anywhere(search)));
-        }
-        if let Some((listed_at, id)) = page::key::<(i64, Uuid)>(cursor)? {
+        let sought = if search.trim().is_empty() { None } else { Some(sought(search)) };
+        let mut besides = Condition::all()
+            .add(table::Column::Organisation.eq(organisation.0))
+            .add(table::Column::FirstDay.lte(on.to_string()))
+            .add(table::Column::LastDay.gte(on.to_string()))
+            .add(table::Column::EndedAt.is_null());
+        let key = page::key::<(i64, Uuid)>(cursor)?.map(|(listed_at, id)| {
             let columns = [Expr::col(table::Column::ListedAt), Expr::col(table::Column::Submission)];
-            query = query.filter(page::before(columns, [Expr::value(listed_at), Expr::value(id)]));
+            page::before(columns, [Expr::value(listed_at), Expr::value(id)])
+        });
+        let lasting = of(organisation)
+            .select_only()
+            .column(table::Column::Submission)
+            .filter(table::Column::LastDay.gte(on.to_string()))
+            .filter(table::Column::EndedAt.is_null())
+            .into_query();
+        let mut few = if self.are_few(lasting.clone(), FEW).await? { Some(lasting) } else { None };
+        for beginning in sought.iter().flatten() {
+            besides = besides.add(word::OF_ACTIVITIES.has((table::Entity, table::Column::Submission), beginning));
+            if few.is_none() && self.are_few(word::OF_ACTIVITIES.owners(beginning), FEW).await? {
+                few = Some(word::OF_ACTIVITIES.owners(beginning));
+            }
         }
+        if sought.is_some_and(|sought| sought.is_empty()) {
+            return Ok(Page { rows: Vec::new(), next: None });
+        }
+        let query = match few {
+            Some(few) => {
+                let few = table::Column::Submission.in_subquery(few);
+                table::Entity::find().filter(few).filter(asked(besides.add_option(key)))
+            }
+            None => of(organisation).filter(asked(besides)).filter(Condition::all().add_option(key)),
+        };
         let query = query.order_by_desc(table::Column::ListedAt).order_by_desc(table::Column::Submission);
         let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
         Page::cut(rows, limit, |row| (row.listed_at, row.submission))?.try_map(read)
@@ -88,7 +116,6 @@ impl Tx {
             organisation: activity.organisation.0,
             title: activity.title.clone(),
             provider: activity.provider.clone(),
-            search_key: column::search_key(&format!("{}\n{}", activity.title, activity.provider)),
             designation: activity.designation.clone(),
             credit: activity.credit.clone(),
             maximum: activity.maximum.hundredths(),
@@ -99,10 +126,12 @@ impl Tx {
             ended_at: activity.ended_at.map(column::micros),
             revision: activity.revision.into(),
         };
-        let changed = table::Column::iter().filter(|column| !matches!(column, table::Column::Submission));
+        let key = |column: &table::Column| matches!(column, table::Column::Submission | table::Column::Organisation);
+        let changed = table::Column::iter().filter(|column| !key(column));
         let again = OnConflict::column(table::Column::Submission).update_columns(changed).to_owned();
         table::Entity::insert(row.into_active_model()).on_conflict(again).exec_without_returning(&self.tx).await?;
-        Ok(())
+        let text = format!("{} {}", activity.title, activity.provider);
+        self.index(word::OF_ACTIVITIES, activity.submission.0, &text).await
     }
 
     /// Takes an activity off; nothing changes where it is.

@@ -64,21 +64,3 @@ where
 pub(super) fn hash(bytes: Vec<u8>) -> Result<[u8; 32], Error> {
     bytes.try_into().map_err(|bytes: Vec<u8>| Error::Damaged(format!("a hash of {} bytes", bytes.len())))
 }
-
-/// What a search compares: lower case here, because the databases disagree on letters beyond ASCII.
-pub(super) fn search_key(text: &str) -> String {
-    text.to_lowercase()
-}
-
-/// A pattern that finds `search` anywhere, its own wildcards taken literally.
-pub(super) fn anywhere(search: &str) -> sea_orm::sea_query::LikeExpr {
-    let mut pattern = String::from("%");
-    for letter in search.trim().to_lowercase().chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    sea_orm::sea_query::LikeExpr::new(pattern).escape('\\')
-}

@@ -1,7 +1,7 @@
 //! Drafts of workflows: texts that may still be broken, one a workflow.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{Error, Tx, View, column, definition::overtaken, entity::draft_definition as table};
 use crate::domain::PersonId;
@@ -51,7 +51,10 @@ impl Tx {
             self.insert(row).await.map_err(overtaken)?;
         } else {
             let changed = table::Entity::update_many()
-                .set(row.into_active_model().reset_all())
+                .col_expr(table::Column::Source, Expr::value(row.source))
+                .col_expr(table::Column::Version, Expr::value(row.version))
+                .col_expr(table::Column::EditedBy, Expr::value(row.edited_by))
+                .col_expr(table::Column::EditedAt, Expr::value(row.edited_at))
                 .filter(table::Column::Workflow.eq(draft.workflow.as_str()))
                 .filter(table::Column::Version.eq(column::number::<_, i64>(expected)?));
             self.one_changed(changed).await?;

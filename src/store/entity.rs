@@ -13,6 +13,7 @@ pub(super) mod event;
 pub(super) mod group;
 pub(super) mod job;
 pub(super) mod kept_answer;
+pub(super) mod lane;
 pub(super) mod ledger_entry;
 pub(super) mod link;
 pub(super) mod log;

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict, Query},
+    sea_query::{Expr, ExprTrait, IntoCondition, OnConflict, Query},
 };
 use uuid::Uuid;
 
 use super::{
-    Error, Person, Tx, View, column,
+    Error, Person, Tx, View,
+    bounded::{asked, is_there},
+    column,
     entity::{group as table, membership, person, turn},
     person as people,
 };
@@ -48,11 +50,18 @@ impl View {
         slugs: &[String],
     ) -> Result<BTreeMap<String, BTreeSet<PersonId>>, Error> {
         let mut members: BTreeMap<_, BTreeSet<_>> = slugs.iter().map(|slug| (slug.clone(), BTreeSet::new())).collect();
-        let active = Query::select().column(person::Column::Id).from(person::Entity).and_where(is_active()).take();
+        let active = Query::select()
+            .from(person::Entity)
+            .and_where(
+                Expr::col((person::Entity, person::Column::Id))
+                    .equals((membership::Entity, membership::Column::Person)),
+            )
+            .and_where(is_active())
+            .take();
         let rows = membership::Entity::find()
             .filter(membership::Column::Organisation.eq(organisation.0))
             .filter(membership::Column::Slug.is_in(slugs))
-            .filter(membership::Column::Person.in_subquery(active))
+            .filter(is_there(active))
             .all(&self.tx)
             .await?;
         for row in rows {
@@ -171,8 +180,8 @@ fn in_group(organisation: OrganisationId, slug: &str) -> sea_orm::Select<person:
         .and_where(membership::Column::Slug.eq(slug))
         .take();
     person::Entity::find()
-        .filter(person::Column::Organisation.eq(organisation.0))
         .filter(person::Column::Id.in_subquery(members))
+        .filter(asked(person::Column::Organisation.eq(organisation.0).into_condition()))
 }
 
 fn is_active() -> sea_orm::sea_query::SimpleExpr {

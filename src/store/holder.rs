@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter, sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 
 use super::{
-    Error, Submission, Tx, column,
+    Error, Submission, Tx, View, column,
     entity::{mention, named, recusal, seat, turn},
 };
 use crate::{
@@ -15,34 +13,45 @@ use crate::{
     workflow::{Holder, Turn},
 };
 
+impl View {
+    /// Whose turn it is, as it is stored.
+    pub(super) async fn turns(&self, submission: &Submission) -> Result<Vec<turn::Model>, Error> {
+        Ok(turn::Entity::find().filter(turn::Column::Submission.eq(submission.id.0)).all(&self.tx).await?)
+    }
+}
+
 impl Tx {
-    /// Writes all of them anew.
-    pub(super) async fn hold(&self, submission: &Submission, turns: &[Turn]) -> Result<(), Error> {
-        let of = submission.id.0;
-        turn::Entity::delete_many().filter(turn::Column::Submission.eq(of)).exec(&self.tx).await?;
-        seat::Entity::delete_many().filter(seat::Column::Submission.eq(of)).exec(&self.tx).await?;
-        recusal::Entity::delete_many().filter(recusal::Column::Submission.eq(of)).exec(&self.tx).await?;
-        named::Entity::delete_many().filter(named::Column::Submission.eq(of)).exec(&self.tx).await?;
-        self.insert_all(turn_rows(submission, turns)?).await?;
-        self.insert_all(seat_rows(submission)?).await?;
-        self.insert_all(recusal_rows(submission)).await?;
-        self.mention(submission).await?;
-        self.insert_all(named_rows(submission)).await
+    /// Writes what is other than before: whose turn it was is told, all else follows from the submission as it was.
+    pub(super) async fn hold(
+        &self,
+        before: Before<'_>,
+        after: &Submission,
+        turns: Vec<turn::Model>,
+    ) -> Result<(), Error> {
+        self.replace(before.turns, turns).await?;
+        let (seats, recusals, named) = match before.submission {
+            Some(before) => (seat_rows(before)?, recusal_rows(before), named_rows(before)),
+            None => (Vec::new(), Vec::new(), Vec::new()),
+        };
+        self.replace(seats, seat_rows(after)?).await?;
+        self.replace(recusals, recusal_rows(after)).await?;
+        let new = named_rows(after);
+        self.mention(new.iter().filter(|row| !named.contains(row))).await?;
+        self.replace(named, new).await
     }
 
     /// Writes anew who is named.
     pub(super) async fn name_anew(&self, submission: &Submission) -> Result<(), Error> {
-        let of = submission.id.0;
-        named::Entity::delete_many().filter(named::Column::Submission.eq(of)).exec(&self.tx).await?;
-        self.insert_all(named_rows(submission)).await
+        let stored = named::Entity::find().filter(named::Column::Submission.eq(submission.id.0)).all(&self.tx).await?;
+        self.replace(stored, named_rows(submission)).await
     }
 
     /// Remembers who is named, also once they are not any more: revisions keep what was sent.
-    async fn mention(&self, submission: &Submission) -> Result<(), Error> {
-        let rows: Vec<_> = named_rows(submission)
-            .into_iter()
+    async fn mention(&self, named: impl Iterator<Item = &named::Model>) -> Result<(), Error> {
+        let rows: Vec<_> = named
             .map(|named::Model { organisation, submission, email }| {
-                mention::Model { organisation, email, submission }.into_active_model()
+                mention::Model { organisation: *organisation, email: email.clone(), submission: *submission }
+                    .into_active_model()
             })
             .collect();
         if !rows.is_empty() {
@@ -51,21 +60,17 @@ impl Tx {
         }
         Ok(())
     }
-
-    async fn insert_all<M>(&self, rows: Vec<M>) -> Result<(), Error>
-    where
-        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
-        <M::Entity as EntityTrait>::ActiveModel: ActiveModelTrait<Entity = M::Entity> + Send,
-    {
-        if !rows.is_empty() {
-            let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-            M::Entity::insert_many(rows).exec_without_returning(&self.tx).await?;
-        }
-        Ok(())
-    }
 }
 
-fn turn_rows(submission: &Submission, turns: &[Turn]) -> Result<Vec<turn::Model>, Error> {
+/// How a submission and its turns were stored before a change; the default is not at all.
+#[derive(Default)]
+pub(super) struct Before<'s> {
+    pub(super) submission: Option<&'s Submission>,
+    pub(super) turns: Vec<turn::Model>,
+}
+
+/// Whose turn it is, as rows.
+pub(super) fn turn_rows(submission: &Submission, turns: &[Turn]) -> Result<Vec<turn::Model>, Error> {
     let row = |(position, turn): (usize, &Turn)| {
         let (person, slug) = match &turn.holder {
             Holder::Person(person) => (Some(person.0), None),

@@ -1,7 +1,7 @@
 //! Accrediting organisations.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{Error, Tx, View, column, entity::organisation as table};
 use crate::domain::{OrganisationId, WrittenCalendar};
@@ -44,8 +44,14 @@ impl Tx {
 
     /// Changes its names, time zone and calendar.
     pub async fn save_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
-        write(organisation)?.into_active_model().reset_all().update(&self.tx).await?;
-        Ok(())
+        let row = write(organisation)?;
+        let changed = table::Entity::update_many()
+            .col_expr(table::Column::Name, Expr::value(row.name))
+            .col_expr(table::Column::Short, Expr::value(row.short))
+            .col_expr(table::Column::TimeZone, Expr::value(row.time_zone))
+            .col_expr(table::Column::Calendar, Expr::value(row.calendar))
+            .filter(table::Column::Id.eq(row.id));
+        self.one_changed(changed).await
     }
 }
 

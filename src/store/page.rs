@@ -71,8 +71,8 @@ impl Count {
     pub const MOST: u64 = 1_000;
 
     /// Out of rows counted up to one more than [`Count::MOST`].
-    pub(super) fn of(rows: usize) -> Result<Self, Error> {
-        let rows = column::number(rows)?;
-        Ok(if rows > Self::MOST { Self::More } else { Self::Exactly(rows) })
+    #[must_use]
+    pub fn of(rows: u64) -> Self {
+        if rows > Self::MOST { Self::More } else { Self::Exactly(rows) }
     }
 }

@@ -5,12 +5,18 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, LockType, OnConflict},
+    sea_query::{Expr, LockType, OnConflict},
 };
 use uuid::Uuid;
 
-use super::{Error, Page, Tx, View, column, entity::person as table, page};
-use crate::domain::{Duty, Email, OrganisationId, PersonId, Standing};
+use super::{
+    Error, Page, Tx, View,
+    bounded::{FEW, asked},
+    column,
+    entity::person as table,
+    page, word,
+};
+use crate::domain::{Duty, Email, OrganisationId, PersonId, Standing, folded, sought};
 
 /// A person of one organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +46,7 @@ impl View {
     pub async fn on_duty(&self, organisation: OrganisationId, duties: &[Duty]) -> Result<Vec<Person>, Error> {
         let query = of(organisation)
             .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
-            .filter(table::Column::Duties.ne("[]"))
+            .filter(has_duties())
             .order_by_asc(table::Column::NameKey)
             .order_by_asc(table::Column::Id);
         let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
@@ -62,7 +68,7 @@ impl View {
     ) -> Result<usize, Error> {
         let mut query = table::Entity::find()
             .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
-            .filter(table::Column::Duties.ne("[]"))
+            .filter(has_duties())
             .filter(table::Column::Id.ne(person.0));
         if let Some(organisation) = organisation {
             query = query.filter(table::Column::Organisation.eq(organisation.0));
@@ -94,7 +100,7 @@ impl View {
         found.all(&self.tx).await?.into_iter().map(read).collect()
     }
 
-    /// A page of people by name; `search` is looked for in name and address, empty for all.
+    /// A page of people by name; each word of `search` begins one of name or address, empty for all.
     pub async fn people(
         &self,
         organisation: OrganisationId,
@@ -102,17 +108,26 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<Person>, Error> {
-        let mut query = of(organisation);
-        if !search.trim().is_empty() {
-            let found = Condition::any()
-                .add(Expr::col(table::Column::NameKey).like(column::anywhere(search)))
-                .add(Expr::col(table::Column::Email).like(column::anywhere(search)));
-            query = query.filter(found);
-        }
-        if let Some((name, id)) = page::key::<(String, Uuid)>(cursor)? {
+        let sought = if search.trim().is_empty() { None } else { Some(sought(search)) };
+        let mut besides = Condition::all().add(table::Column::Organisation.eq(organisation.0));
+        let key = page::key::<(String, Uuid)>(cursor)?.map(|(name, id)| {
             let columns = [Expr::col(table::Column::NameKey), Expr::col(table::Column::Id)];
-            query = query.filter(page::after(columns, [Expr::value(name), Expr::value(id)]));
+            page::after(columns, [Expr::value(name), Expr::value(id)])
+        });
+        let mut few = None;
+        for beginning in sought.iter().flatten() {
+            besides = besides.add(word::OF_PEOPLE.has((table::Entity, table::Column::Id), beginning));
+            if few.is_none() && self.are_few(word::OF_PEOPLE.owners(beginning), FEW).await? {
+                few = Some(table::Column::Id.in_subquery(word::OF_PEOPLE.owners(beginning)));
+            }
         }
+        if sought.is_some_and(|sought| sought.is_empty()) {
+            return Ok(Page { rows: Vec::new(), next: None });
+        }
+        let query = match few {
+            Some(few) => table::Entity::find().filter(few).filter(asked(besides.add_option(key))),
+            None => of(organisation).filter(asked(besides)).filter(Condition::all().add_option(key)),
+        };
         let query = query.order_by_asc(table::Column::NameKey).order_by_asc(table::Column::Id);
         let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
         Page::cut(rows, limit, |row| (row.name_key.clone(), row.id))?.try_map(read)
@@ -149,7 +164,8 @@ impl Tx {
 
     /// Adds a person; [`Error::Duplicate`] where the address is taken.
     pub async fn add_person(&self, person: &Person) -> Result<(), Error> {
-        self.insert(write(person)?).await
+        self.insert(write(person)?).await?;
+        self.index(word::OF_PEOPLE, person.id.0, &found_by(person)).await
     }
 
     /// Changes everything but the id, the organisation and `created_at`.
@@ -165,7 +181,8 @@ impl Tx {
             .col_expr(table::Column::Duties, Expr::value(row.duties))
             .filter(table::Column::Organisation.eq(row.organisation))
             .filter(table::Column::Id.eq(row.id));
-        self.one_changed(changed).await
+        self.one_changed(changed).await?;
+        self.index(word::OF_PEOPLE, person.id.0, &found_by(person)).await
     }
 
     /// Makes a person what is left of them: everything but the id, the organisation and `created_at`, and no password.
@@ -183,7 +200,9 @@ impl Tx {
     pub async fn named_person(&self, named: &Person) -> Result<Person, Error> {
         let known = OnConflict::columns([table::Column::Organisation, table::Column::Email]).do_nothing().to_owned();
         let row = write(named)?.into_active_model();
-        table::Entity::insert(row).on_conflict(known).exec_without_returning(&self.tx).await?;
+        if table::Entity::insert(row).on_conflict(known).exec_without_returning(&self.tx).await? > 0 {
+            self.index(word::OF_PEOPLE, named.id.0, &found_by(named)).await?;
+        }
         let found = self.person_by_email(named.organisation, &named.email).await?;
         found.ok_or_else(|| Error::Damaged(format!("{} was added and is not there", named.id)))
     }
@@ -206,6 +225,16 @@ impl Tx {
 /// To the database somebody erased is locked out, since when says the row beside.
 fn stored(standing: Standing) -> Standing {
     if standing == Standing::Erased { Standing::Suspended } else { standing }
+}
+
+/// Written as the index of these people has it: neither database would take it for the same otherwise.
+fn has_duties() -> Expr {
+    Expr::cust("duties <> '[]'")
+}
+
+/// What a person is found by.
+fn found_by(person: &Person) -> String {
+    format!("{} {}", person.name, person.email.as_str())
 }
 
 fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
@@ -235,7 +264,7 @@ fn write(person: &Person) -> Result<table::Model, Error> {
         organisation: person.organisation.0,
         email: person.email.as_str().to_owned(),
         name: person.name.clone(),
-        name_key: column::search_key(&person.name),
+        name_key: folded(&person.name),
         credentials: person.credentials.clone(),
         affiliation: person.affiliation.clone(),
         standing: column::to_word(stored(person.standing))?,

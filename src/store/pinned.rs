@@ -2,12 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
+};
 use uuid::Uuid;
 
 use super::{
-    Error, Submission, View, column,
-    entity::{event, revision, submission as table, submission_content as content},
+    Count, Error, Submission, View,
+    bounded::is_there,
+    column,
+    entity::{definition, event, lane, revision, submission as table, submission_content as content},
     submission,
 };
 use crate::{
@@ -16,7 +21,7 @@ use crate::{
 };
 
 /// How many open submissions of a version are in a state.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OpenCount {
     /// The workflow's id.
     pub workflow: String,
@@ -24,8 +29,8 @@ pub struct OpenCount {
     pub definition: String,
     /// The state's id.
     pub state: String,
-    /// How many.
-    pub open: i64,
+    /// How many, counted up to one more than [`Count::MOST`].
+    pub open: u64,
 }
 
 /// What a finished submission went through.
@@ -46,28 +51,85 @@ pub struct Finished {
 impl View {
     /// The open submissions of an organisation, counted by workflow, version and state.
     pub async fn open_counts(&self, organisation: OrganisationId) -> Result<Vec<OpenCount>, Error> {
-        let by = [table::Column::Workflow, table::Column::Definition, table::Column::State];
-        let rows = table::Entity::find()
-            .select_only()
-            .columns(by)
-            .column_as(table::Column::Id.count(), "open")
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Life.eq("open"));
-        let rows = by.into_iter().fold(rows, |rows, column| rows.group_by(column).order_by_asc(column));
-        Ok(rows.into_model().all(&self.tx).await?)
+        let (version, standing) = (definition::Entity, Alias::new("standing"));
+        let states = Query::select()
+            .distinct()
+            .columns([lane::Column::Workflow, lane::Column::State])
+            .from(lane::Entity)
+            .and_where(lane::Column::Organisation.eq(organisation.0))
+            .and_where(lane::Column::Life.eq("open"))
+            .take();
+        let there = open_of_version()
+            .expr(Expr::value(1))
+            .and_where(Expr::col((table::Entity, table::Column::Organisation)).eq(organisation.0))
+            .and_where(
+                Expr::col((table::Entity, table::Column::State)).eq(Expr::col((standing.clone(), lane::Column::State))),
+            )
+            .limit(Count::MOST + 1)
+            .take();
+        let counted = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(there, "found").take();
+        let all = Query::select()
+            .expr_as(Expr::col((version, definition::Column::Workflow)), Alias::new("workflow"))
+            .expr_as(Expr::col((version, definition::Column::Hash)), Alias::new("definition"))
+            .expr_as(Expr::col((standing.clone(), lane::Column::State)), Alias::new("state"))
+            .expr_as(Expr::from(SubQueryStatement::from(counted)), Alias::new("open"))
+            .from(version)
+            .join_subquery(
+                sea_orm::JoinType::InnerJoin,
+                states,
+                standing.clone(),
+                Expr::col((standing, lane::Column::Workflow)).equals((version, definition::Column::Workflow)),
+            )
+            .take();
+        let rows = self.tx.query_all(&all).await?;
+        let count = |row: &QueryResult| {
+            Ok(OpenCount {
+                workflow: row.try_get("", "workflow")?,
+                definition: row.try_get("", "definition")?,
+                state: row.try_get("", "state")?,
+                open: column::number(row.try_get::<i64>("", "open")?)?,
+            })
+        };
+        let mut counts: Vec<OpenCount> = rows.iter().map(count).collect::<Result<_, Error>>()?;
+        counts.retain(|count| count.open > 0);
+        counts.sort();
+        Ok(counts)
     }
 
     /// The versions that some open submission of any organisation follows.
     pub async fn definitions_in_use(&self) -> Result<BTreeSet<String>, Error> {
-        let hashes: Vec<String> = table::Entity::find()
+        self.followed(open_of_version()).await
+    }
+
+    /// The versions that open submissions of an organisation follow.
+    pub async fn definitions_followed(&self, organisation: OrganisationId) -> Result<BTreeSet<String>, Error> {
+        let here = Expr::col((table::Entity, table::Column::Organisation)).eq(organisation.0);
+        self.followed(open_of_version().and_where(here).take()).await
+    }
+
+    async fn followed(&self, open: SelectStatement) -> Result<BTreeSet<String>, Error> {
+        let hashes = definition::Entity::find().select_only().column(definition::Column::Hash).filter(is_there(open));
+        Ok(hashes.into_tuple::<String>().all(&self.tx).await?.into_iter().collect())
+    }
+
+    /// Open submissions that follow a version and are in one of these states.
+    pub async fn open_in(
+        &self,
+        organisation: OrganisationId,
+        version: &str,
+        states: &[&str],
+    ) -> Result<Vec<SubmissionId>, Error> {
+        let workflow = definition::Entity::find_by_id(version.to_owned());
+        let workflow = workflow.select_only().column(definition::Column::Workflow).into_query();
+        let found = table::Entity::find()
             .select_only()
-            .column(table::Column::Definition)
-            .distinct()
+            .column(table::Column::Id)
+            .filter(Expr::col(table::Column::Workflow).eq(Expr::from(SubQueryStatement::from(workflow))))
+            .filter(table::Column::Definition.eq(version))
             .filter(table::Column::Life.eq("open"))
-            .into_tuple()
-            .all(&self.tx)
-            .await?;
-        Ok(hashes.into_iter().collect())
+            .filter(table::Column::Organisation.eq(organisation.0))
+            .filter(table::Column::State.is_in(states.iter().copied()));
+        Ok(found.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
     }
 
     /// The open submissions that follow a version, in the order of their ids, beyond `after`.
@@ -141,4 +203,16 @@ impl View {
         };
         Ok(rows.into_iter().map(finished).collect())
     }
+}
+
+/// The open submissions of the version that a row of `definition` is.
+fn open_of_version() -> SelectStatement {
+    let column = |column| Expr::col((table::Entity, column));
+    let version = |column| Expr::col((definition::Entity, column));
+    Query::select()
+        .from(table::Entity)
+        .and_where(column(table::Column::Workflow).eq(version(definition::Column::Workflow)))
+        .and_where(column(table::Column::Definition).eq(version(definition::Column::Hash)))
+        .and_where(column(table::Column::Life).eq("open"))
+        .take()
 }

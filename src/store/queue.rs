@@ -1,17 +1,17 @@
 //! Lists of submissions: the office's queue and one's own work.
 
 mod filter;
+mod lane;
 mod order;
 mod row;
 
 pub use filter::{Attention, Life, QueueFilter};
 pub use order::QueueSort;
 pub use row::{HolderName, QueueRow};
-use sea_orm::{Order, QueryFilter, QueryOrder, QuerySelect};
-use uuid::Uuid;
+use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait};
 
 use self::{
-    filter::filtered,
+    lane::Purpose,
     order::Key,
     row::{Narrow, narrow},
 };
@@ -29,24 +29,32 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<QueueRow>, Error> {
-        let mut query = filtered(organisation, filter)?;
+        let key = page::key::<Key>(cursor)?;
+        let beyond = key.map(|key| key.beyond(sort)).transpose()?;
         let order = if sort == QueueSort::Newest { Order::Desc } else { Order::Asc };
-        if let Some(key) = page::key::<Key>(cursor)? {
-            query = query.filter(key.beyond(sort)?);
+        let mut rows = Vec::new();
+        for lane in self.lanes(organisation, filter, Purpose::Page(sort)).await? {
+            let mut query = lane.rows(beyond.clone());
+            for column in sort.columns() {
+                query = query.order_by(*column, order.clone());
+            }
+            query = query.order_by(table::Column::Id, order.clone()).limit(u64::from(limit) + 1);
+            rows.extend(narrow(query).into_model::<Narrow>().all(&self.tx).await?);
         }
-        for column in sort.columns() {
-            query = query.order_by(*column, order.clone());
-        }
-        query = query.order_by(table::Column::Id, order).limit(u64::from(limit) + 1);
-        let rows = narrow(query).into_model::<Narrow>().all(&self.tx).await?;
+        rows.sort_by_cached_key(|row| Key::of(sort, row));
         let page = Page::cut(rows, limit, |row| Key::of(sort, row))?;
         Ok(Page { rows: self.dressed(organisation, page.rows).await?, next: page.next })
     }
 
     /// How many the filter finds, counted up to 1,000.
     pub async fn queue_count(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Count, Error> {
-        let ids = filtered(organisation, filter)?.select_only().column(table::Column::Id).limit(Count::MOST + 1);
-        Count::of(ids.into_tuple::<Uuid>().all(&self.tx).await?.len())
+        let mut rows = 0;
+        for lane in self.lanes(organisation, filter, Purpose::Count).await? {
+            if rows <= Count::MOST {
+                rows += self.count_up_to(lane.rows(None).into_query(), Count::MOST).await?;
+            }
+        }
+        Ok(Count::of(rows))
     }
 
     /// A page of a person's own submissions, the last begun first.

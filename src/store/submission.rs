@@ -4,19 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict, Query},
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, IntoCondition, OnConflict, Query},
 };
 use uuid::Uuid;
 
 use super::{
-    Error, Life, Tx, View, column,
-    entity::{event, reference_counter as counter, submission as table, submission_content as content},
-    timer_failure,
+    Error, Life, Tx, View,
+    bounded::asked,
+    column,
+    difference::difference,
+    entity::{event, reference_counter as counter, submission as table, submission_content as content, turn},
+    holder::{Before, turn_rows},
+    timer_failure, word,
 };
 use crate::{
-    domain::{Answers, OrganisationId, PersonId, SubmissionId},
-    workflow::{Event, Holder, Item, Turn},
+    domain::{Answers, OrganisationId, PersonId, SubmissionId, folded},
+    workflow::{Event, Item, Turn},
 };
 
 /// One application on its way through a workflow.
@@ -124,43 +128,32 @@ impl View {
         rows.into_iter().filter_map(|row| contents.get(&row.id).map(|content| read(row, content))).collect()
     }
 
-    /// The versions of workflows that open submissions of an organisation follow, by hash.
-    pub async fn definitions_followed(&self, organisation: OrganisationId) -> Result<Vec<String>, Error> {
-        let open = table::Entity::find()
-            .select_only()
-            .column(table::Column::Definition)
-            .distinct()
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Life.eq(column::to_word(Life::Open)?));
-        Ok(open.into_tuple().all(&self.tx).await?)
-    }
-
     /// Open submissions that wait for the office itself: for people, or for a day of its calendar.
     pub async fn waiting_for_the_office(&self, organisation: OrganisationId) -> Result<Vec<SubmissionId>, Error> {
         let waiting = table::Entity::find()
             .select_only()
             .column(table::Column::Id)
             .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Life.eq(column::to_word(Life::Open)?))
-            .filter(table::Column::Unstaffed.eq(true));
+            .filter(Expr::col(table::Column::Unstaffed))
+            .filter(asked(table::Column::Life.eq(column::to_word(Life::Open)?).into_condition()));
         Ok(waiting.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
     }
 
-    /// Open submissions that follow a version and are in one of these states.
-    pub async fn open_in(
+    /// References of submissions, with whose they are.
+    pub async fn references(
         &self,
         organisation: OrganisationId,
-        definition: &str,
-        states: &[&str],
-    ) -> Result<Vec<SubmissionId>, Error> {
-        let found = table::Entity::find()
+        ids: &BTreeSet<SubmissionId>,
+    ) -> Result<BTreeMap<SubmissionId, (String, PersonId)>, Error> {
+        let rows: Vec<(Uuid, String, Uuid)> = of(organisation)
             .select_only()
-            .column(table::Column::Id)
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Definition.eq(definition))
-            .filter(table::Column::Life.eq(column::to_word(Life::Open)?))
-            .filter(table::Column::State.is_in(states.iter().copied()));
-        Ok(found.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
+            .columns([table::Column::Id, table::Column::Reference, table::Column::Submitter])
+            .filter(table::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        let read = |(id, reference, submitter)| (SubmissionId(id), (reference, PersonId(submitter)));
+        Ok(rows.into_iter().map(read).collect())
     }
 
     /// Submissions with a timer due at `now`, the longest due first; without those whose timer failed and rests.
@@ -201,32 +194,47 @@ impl Tx {
 
     /// Adds a submission with its first events; its version becomes 1.
     pub async fn add_submission(&self, submission: &Submission, events: &[Event], turns: &[Turn]) -> Result<(), Error> {
-        self.insert(write(submission, 1, turns)?).await?;
+        let turns = turn_rows(submission, turns)?;
+        let row = write(submission, 1, &turns)?;
+        self.open_lane(&row).await?;
+        self.insert(row).await?;
         self.insert(write_content(submission)?).await?;
         self.append(submission.id, events).await?;
-        self.hold(submission, turns).await
+        self.hold(Before::default(), submission, turns).await?;
+        self.index(word::OF_SUBMISSIONS, submission.id.0, &found_by(submission)).await
     }
 
-    /// Saves the folded state, appends the events and replaces who holds it; gives the new version.
+    /// Saves what is other than `before`, appends the events and notes who holds it; gives the new version.
     ///
-    /// [`Error::Stale`] where the stored version is not `expected` any more.
+    /// [`Error::Stale`] where the stored version is not that of `before` any more.
     pub async fn save_submission(
         &self,
         submission: &Submission,
-        expected: u64,
+        before: &Submission,
         events: &[Event],
         turns: &[Turn],
     ) -> Result<u64, Error> {
-        let version = expected.saturating_add(1);
-        let changed = table::Entity::update_many()
-            .set(write(submission, version, turns)?.into_active_model().reset_all())
-            .filter(table::Column::Organisation.eq(submission.organisation.0))
-            .filter(table::Column::Id.eq(submission.id.0))
-            .filter(table::Column::Version.eq(column::number::<_, i64>(expected)?));
-        self.one_changed(changed).await?;
-        write_content(submission)?.into_active_model().reset_all().update(&self.tx).await?;
+        let version = before.version.saturating_add(1);
+        let stored = Before { submission: Some(before), turns: self.turns(before).await? };
+        let turns = turn_rows(submission, turns)?;
+        let row = write(submission, version, &turns)?;
+        self.open_lane(&row).await?;
+        if let Some(changes) = difference(&write(before, before.version, &stored.turns)?, row) {
+            let changed = table::Entity::update_many()
+                .set(changes)
+                .filter(table::Column::Id.eq(before.id.0))
+                .filter(table::Column::Organisation.eq(before.organisation.0))
+                .filter(table::Column::Version.eq(column::number::<_, i64>(before.version)?));
+            self.one_changed(changed).await?;
+        }
+        if let Some(changes) = difference(&write_content(before)?, write_content(submission)?) {
+            content::Entity::update(changes).exec_without_returning(&self.tx).await?;
+        }
         self.append(submission.id, events).await?;
-        self.hold(submission, turns).await?;
+        self.hold(stored, submission, turns).await?;
+        if (&before.title, &before.reference) != (&submission.title, &submission.reference) {
+            self.index(word::OF_SUBMISSIONS, submission.id.0, &found_by(submission)).await?;
+        }
         Ok(version)
     }
 }
@@ -295,7 +303,12 @@ pub(super) fn read(row: table::Model, content: &content::Model) -> Result<Submis
     })
 }
 
-fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table::Model, Error> {
+/// What a submission itself is found by; its author is found by the author's name and address.
+fn found_by(submission: &Submission) -> String {
+    format!("{} {}", submission.title, submission.reference)
+}
+
+fn write(submission: &Submission, version: u64, turns: &[turn::Model]) -> Result<table::Model, Error> {
     let item = &submission.item;
     let life = match submission.sent_at {
         _ if item.closed => Life::Closed,
@@ -310,15 +323,16 @@ fn write(submission: &Submission, version: u64, turns: &[Turn]) -> Result<table:
         definition: submission.definition.clone(),
         reference: submission.reference.clone(),
         title: submission.title.clone(),
-        title_key: column::search_key(&submission.title),
+        title_key: folded(&submission.title),
         submitter: submission.submitter.0,
         state: item.state.clone(),
         state_since: column::micros(item.since),
         life: column::to_word(life)?,
         // Whatever waits for the office itself: too few people, or a day that its calendar lacks.
         unstaffed,
-        away: !unstaffed && turns.iter().all(|turn| turn.holder == Holder::Person(submission.submitter)),
-        due: turns.iter().filter_map(|turn| turn.by).min().map_or(NEVER, column::micros),
+        unassigned: life == Life::Open && (unstaffed || turns.iter().any(|turn| turn.slug.is_some())),
+        away: !unstaffed && turns.iter().all(|turn| turn.person == Some(submission.submitter.0)),
+        due: turns.iter().filter_map(|turn| turn.due).min().unwrap_or(NEVER),
         next_due: item.timers.values().min().copied().map(column::micros),
         version: column::number(version)?,
         sequence: column::number(item.sequence)?,

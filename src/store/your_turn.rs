@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
-    Count, Error, Page, Person, QueueRow, View, column,
+    Count, Error, Page, Person, QueueRow, View,
+    bounded::is_there,
+    column,
     entity::{named, person, recusal, seat, submission, turn as table},
     page,
 };
@@ -87,10 +89,9 @@ impl View {
         let mut rows = 0;
         let me = self.person(organisation, person).await?;
         for query in waiting(organisation, person, groups, me.as_ref()) {
-            let ids = query.select_only().column(table::Column::Submission).limit(Count::MOST + 1);
-            rows += ids.into_tuple::<Uuid>().all(&self.tx).await?.len();
+            rows += self.count_up_to(query.into_query(), Count::MOST).await?;
         }
-        Count::of(rows)
+        Ok(Count::of(rows))
     }
 }
 
@@ -130,7 +131,7 @@ fn may_take(person: PersonId, me: Option<&Person>) -> Condition {
         .take();
     let conflicts = me.into_iter().flat_map(|me| std::iter::once(named(me)).chain(colleague(me)));
     let bars = [authored, recused, seated].into_iter().chain(conflicts);
-    bars.fold(Condition::all(), |all, bar| all.add(Expr::exists(bar).not()))
+    bars.fold(Condition::all(), |all, bar| all.add(is_there(bar).not()))
 }
 
 /// Whether this turn's submission names the person.

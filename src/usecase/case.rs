@@ -175,7 +175,7 @@ impl Case {
         let facts = Facts { answers: &changed.answers, ..self.facts(Actor::Clock) };
         let turns = turns(&self.definition, &changed.item, &facts);
         changed.updated_at = self.now;
-        changed.version = tx.save_submission(&changed, self.submission.version, events, &turns).await?;
+        changed.version = tx.save_submission(&changed, &self.submission, events, &turns).await?;
         Ok(changed)
     }
 

@@ -1,9 +1,6 @@
 //! Credit: what stands in a person's ledger, and the catalogue of accredited activities.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -11,7 +8,7 @@ use super::{Context, Error, organisation};
 use crate::{
     access::Caller,
     domain::{Amount, OrganisationId, SubmissionId},
-    store::{Activity, Entry, Page, Submission, View},
+    store::{Activity, Entry, Page, Submission},
     workflow::Definition,
 };
 
@@ -35,9 +32,9 @@ pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> R
     let totals = view.totals_of(caller.organisation, caller.person).await?;
     let entries = view.entries_of(caller.organisation, caller.person, cursor, PAGE).await?;
     let named = entries.rows.iter().filter_map(|entry| entry.submission);
-    let mut sources = submissions(&view, caller.organisation, named).await?;
-    sources.retain(|_, submission| submission.submitter == caller.person);
-    let sources = sources.into_iter().map(|(id, submission)| (id, submission.reference)).collect();
+    let sources = view.references(caller.organisation, &named.collect()).await?;
+    let own = sources.into_iter().filter(|(_, (_, submitter))| *submitter == caller.person);
+    let sources = own.map(|(id, (reference, _))| (id, reference)).collect();
     Ok(Ledger { totals, entries, sources })
 }
 
@@ -81,8 +78,8 @@ pub async fn catalogue(
     let today = calendar.date(context.clock.now());
     let activities = view.catalogue(of, today, search, cursor, PAGE).await?;
     let named = activities.rows.iter().map(|activity| activity.submission);
-    let references = submissions(&view, of, named).await?;
-    let references = references.into_iter().map(|(id, submission)| (id, submission.reference)).collect();
+    let references = view.references(of, &named.collect()).await?;
+    let references = references.into_iter().map(|(id, (reference, _))| (id, reference)).collect();
     Ok(Catalogue { provider: organisation.name, activities, references, today })
 }
 
@@ -100,19 +97,4 @@ pub async fn activity(context: &Context, of: OrganisationId, reference: &str) ->
     }
     let definition = context.definitions.pinned(&view, &submission.definition).await?;
     Ok(Listed { provider: organisation.name, activity, submission, definition, today })
-}
-
-/// The submissions that a page of rows refers to.
-async fn submissions(
-    view: &View,
-    of: OrganisationId,
-    ids: impl Iterator<Item = SubmissionId>,
-) -> Result<BTreeMap<SubmissionId, Submission>, Error> {
-    let mut found = BTreeMap::new();
-    for id in ids.collect::<BTreeSet<_>>() {
-        if let Some(submission) = view.submission(of, id).await? {
-            found.insert(id, submission);
-        }
-    }
-    Ok(found)
 }

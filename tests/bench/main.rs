@@ -1,8 +1,9 @@
 //! What the program does in a second, beside what the machine would allow in the same run.
 //!
 //! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `explore`, `lifecycle`, `lists`, `replay`, `upload`.
-//! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_MANY` (100000) the larger list, `BENCH_FINISHED` (10000) what
-//! is replayed. Figures differ from run to run on a shared machine: compare lines of one run.
+//! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_SIZES` (1000,100000) are the stores that are set side by side,
+//! `BENCH_ROUNDS` (25) how often each is asked, `BENCH_FINISHED` (10000) what is replayed; `BENCH_DATABASE_URL` names a
+//! PostgreSQL server on which databases may be made, in the place of SQLite. Figures differ from run to run on a shared machine: compare lines of one run.
 
 #![expect(
     clippy::expect_used,
@@ -15,6 +16,7 @@ mod engine;
 mod explore;
 mod lifecycle;
 mod lists;
+mod multiply;
 mod office;
 mod replay;
 mod study;

@@ -11,10 +11,12 @@ use imprimatur::{
     config::{Config, Overrides},
     domain::{Duty, GroupId, OrganisationId, PersonId, Standing, WrittenCalendar},
     http::{health::Readiness, static_file},
+    password::Password,
     store::{Group, Organisation, Person, Store},
-    usecase::account::issue_token,
+    usecase::account::{Client, issue_token, sign_in},
     view::Views,
 };
+use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -22,30 +24,40 @@ use tokio::net::TcpListener;
 pub(crate) struct Office {
     pub(crate) app: App,
     pub(crate) url: String,
+    /// Where its database is.
+    pub(crate) address: String,
     pub(crate) organisation: OrganisationId,
     pub(crate) author: PersonId,
+    pub(crate) assessor: PersonId,
+    pub(crate) coordinator: PersonId,
+    pub(crate) administrator: PersonId,
     /// Access tokens of author, assessor and coordinator.
     pub(crate) tokens: [String; 3],
     pub(crate) folder: TempDir,
 }
 
 impl Office {
-    /// Opens it on SQLite and local files, or on the database that `BENCH_DATABASE_URL` names.
+    /// Opens it on SQLite and local files, or in a new database of the server that `BENCH_DATABASE_URL` names.
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut overrides = Overrides::default().with("data", folder.path().to_string_lossy());
-        if let Ok(url) = std::env::var("BENCH_DATABASE_URL") {
-            overrides = overrides.with("database", url);
-        }
+        let address = match std::env::var("BENCH_DATABASE_URL") {
+            Ok(server) => {
+                let name = format!("bench_{}", new_id().simple());
+                on_server(&server, &format!("CREATE DATABASE {name}")).await;
+                format!("{}/{name}", server.rsplit_once('/').expect("a server and a database").0)
+            }
+            Err(_) => format!("sqlite://{}", folder.path().join("bench.db").display()),
+        };
+        let overrides =
+            Overrides::default().with("data", folder.path().to_string_lossy()).with("database", address.as_str());
         let config = Config::load(&overrides, &BTreeMap::new()).expect("settings").config;
-        let address = imprimatur::app::address(&config).expect("an address");
-        let store = Store::connect(&address).await.expect("a store");
+        let store = Store::connect(&address.parse().expect("an address")).await.expect("a store");
         store.migrate().await.expect("a schema");
         let views = Views::load(|name| static_file::url(name).unwrap_or_default()).expect("templates");
         let app = App::wire(store, config, Clock::system(), views).expect("an installation");
         let app = app.prepare().await.expect("a prepared installation");
         let organisation = OrganisationId(new_id());
-        let [author, assessor, coordinator] = people(&app, organisation).await;
+        let [author, assessor, coordinator, administrator] = people(&app, organisation).await;
         // Only now is there a calendar with the meeting that courses wait for.
         app.adopt().await.expect("definitions");
         let mut tokens = Vec::new();
@@ -58,17 +70,61 @@ impl Office {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         let tokens = tokens.try_into().expect("three tokens");
-        Self { app, url, organisation, author, tokens, folder }
+        Self { app, url, address, organisation, author, assessor, coordinator, administrator, tokens, folder }
     }
 
-    /// The access token of one more author.
-    pub(crate) async fn another_author(&self) -> String {
+    /// Does the work that was left behind.
+    pub(crate) async fn rest(&self) {
+        let worker = self.app.worker(&self.url);
+        while worker.round().await.expect("a round") > 0 {}
+    }
+
+    /// One more author, with an access token.
+    pub(crate) async fn author_with_token(&self) -> (PersonId, String) {
         let id = PersonId(new_id());
         let tx = self.app.context.store.begin().await.expect("a change");
         tx.add_person(&person(&self.app, self.organisation, id, &format!("author-{id}"))).await.expect("a person");
         tx.commit().await.expect("an author");
-        issue_token(&self.app.context, self.organisation, id).await.expect("a token").token
+        (id, self.token(id).await)
     }
+
+    /// An access token.
+    pub(crate) async fn token(&self, person: PersonId) -> String {
+        issue_token(&self.app.context, self.organisation, person).await.expect("a token").token
+    }
+
+    /// The cookie of a browser in which somebody has signed in.
+    pub(crate) async fn session(&self, person: PersonId) -> String {
+        const PASSWORD: &str = "seven quiet herons wade";
+        let context = &self.app.context;
+        let hash = context.passwords.hash(Password::new(PASSWORD, &[]).expect("a password")).await.expect("a hash");
+        let tx = context.store.begin().await.expect("a change");
+        let email = tx.account(person).await.expect("a look").expect("somebody").email;
+        tx.set_password(self.organisation, person, Some(&hash)).await.expect("a password");
+        tx.commit().await.expect("a password");
+        let client = Client { address: "127.0.0.1".to_owned(), agent: "bench".to_owned() };
+        let entered = sign_in(context, email.as_str(), PASSWORD, &client).await.expect("a session");
+        format!("imprimatur={}", entered.secret.text())
+    }
+
+    /// Ends it, and its database with it.
+    pub(crate) async fn close(self) {
+        self.app.context.store.close().await.expect("an end");
+        if let (Ok(server), Some((_, name))) = (std::env::var("BENCH_DATABASE_URL"), self.address.rsplit_once('/')) {
+            on_server(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+
+    /// The access token of one more author.
+    pub(crate) async fn another_author(&self) -> String {
+        self.author_with_token().await.1
+    }
+}
+
+async fn on_server(server: &str, statement: &str) {
+    let connection = sea_orm::Database::connect(server).await.expect("a server");
+    connection.execute_unprepared(statement).await.expect(statement);
+    connection.close().await.expect("an end");
 }
 
 fn person(app: &App, organisation: OrganisationId, id: PersonId, key: &str) -> Person {
@@ -85,7 +141,7 @@ fn person(app: &App, organisation: OrganisationId, id: PersonId, key: &str) -> P
     }
 }
 
-async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 3] {
+async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 4] {
     let now = app.context.clock.now();
     let tx = app.context.store.begin().await.expect("a change");
     let office = Organisation {
@@ -104,10 +160,14 @@ async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 3] {
         let group = Group { id: GroupId(new_id()), organisation, slug: slug.to_owned(), title: slug.to_owned() };
         tx.add_group(&group).await.expect("a group");
     }
-    let mut ids = [PersonId(new_id()), PersonId(new_id()), PersonId(new_id())];
+    let mut ids = [(); 4].map(|()| PersonId(new_id()));
     ids.sort();
-    for (key, id) in ["author", "assessor", "coordinator"].into_iter().zip(ids) {
-        let duties = if key == "coordinator" { BTreeSet::from([Duty::Coordinator]) } else { BTreeSet::new() };
+    for (key, id) in ["author", "assessor", "coordinator", "administrator"].into_iter().zip(ids) {
+        let duties = match key {
+            "coordinator" => BTreeSet::from([Duty::Coordinator]),
+            "administrator" => BTreeSet::from([Duty::Administrator]),
+            _ => BTreeSet::new(),
+        };
         tx.add_person(&Person { duties, ..person(app, organisation, id, key) }).await.expect("a person");
     }
     tx.join(organisation, "self-study-assessors", ids[1]).await.expect("a member");

@@ -1,8 +1,10 @@
 //! What the store promises, the same on both databases.
 
+mod changing;
 mod growing;
 mod integrity;
 mod lists;
 mod nouns;
 mod opening;
 mod racing;
+mod references;

@@ -72,8 +72,8 @@ struct VersionOut {
     since: Timestamp,
     /// Who proposed it; nobody where it came from a file, or is from another organisation.
     proposed_by: Option<NameOut>,
-    /// The organisation's open submissions that follow it, by the id of their state.
-    open: BTreeMap<String, i64>,
+    /// The organisation's open submissions that follow it, by the id of their state; 1,001 stands for more than 1,000.
+    open: BTreeMap<String, u64>,
 }
 
 /// The text of a version.

@@ -11,7 +11,6 @@ pub(crate) struct Model {
     pub organisation: Uuid,
     pub title: String,
     pub provider: String,
-    pub search_key: String,
     pub designation: String,
     pub credit: String,
     pub maximum: i64,

@@ -19,6 +19,7 @@ pub(crate) struct Model {
     pub state_since: i64,
     pub life: String,
     pub unstaffed: bool,
+    pub unassigned: bool,
     pub away: bool,
     pub due: i64,
     pub next_due: Option<i64>,

@@ -1,17 +1,22 @@
 //! Which submissions a list holds.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, Select,
+    ColumnTrait, Condition,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{OrganisationId, PersonId},
+    domain::{OrganisationId, PersonId, sought},
     store::{
-        Error, column,
-        entity::{person, recusal, submission as table, turn},
+        Error,
+        bounded::is_there,
+        column,
+        entity::{recusal, submission as table, turn},
+        word,
     },
     workflow::Holder,
 };
@@ -19,7 +24,7 @@ use crate::{
 /// What to list; the default is everything that is open or closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueueFilter {
-    /// Looked for in title, reference, and the author's name and address, whatever the case; empty for all.
+    /// Words, each of which begins one of the title, the reference or the author's name or address; empty for all.
     pub search: String,
     /// Only of this workflow.
     pub workflow: Option<String>,
@@ -58,84 +63,71 @@ pub enum Life {
     Closed,
 }
 
-pub(super) fn filtered(organisation: OrganisationId, filter: &QueueFilter) -> Result<Select<table::Entity>, Error> {
-    let mut all = Condition::all().add(table::Column::Organisation.eq(organisation.0));
-    if !filter.search.trim().is_empty() {
-        all = all.add(found(organisation, &filter.search));
+impl QueueFilter {
+    /// The words that are looked for, where something is.
+    pub(super) fn sought(&self) -> Option<BTreeSet<String>> {
+        (!self.search.trim().is_empty()).then(|| sought(&self.search))
     }
+}
+
+/// All conditions of a filter, as they are asked of a row.
+pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -> Result<Condition, Error> {
+    let here = || Expr::col((table::Entity, table::Column::Id));
+    let mut all = Condition::all();
     if let Some(workflow) = &filter.workflow {
         all = all.add(table::Column::Workflow.eq(workflow));
     }
     if let Some(state) = &filter.state {
         all = all.add(table::Column::State.eq(state));
     }
+    if let Some(life) = filter.life {
+        all = all.add(table::Column::Life.eq(column::to_word(life)?));
+    }
+    match filter.attention {
+        None => {}
+        Some(Attention::Unassigned) => all = all.add(table::Column::Unassigned.eq(true)),
+        Some(Attention::OverdueAt(now)) => all = all.add(table::Column::Due.lt(column::micros(now))),
+    }
     if let Some(submitter) = filter.submitter {
         all = all.add(table::Column::Submitter.eq(submitter.0));
     }
     if let Some(person) = filter.hidden_from {
         let recused = Query::select()
-            .expr(Expr::value(1))
             .from(recusal::Entity)
-            .and_where(
-                Expr::col((recusal::Entity, recusal::Column::Submission)).equals((table::Entity, table::Column::Id)),
-            )
+            .and_where(Expr::col((recusal::Entity, recusal::Column::Submission)).eq(here()))
             .and_where(recusal::Column::Person.eq(person.0))
             .take();
-        all = all.add(table::Column::Submitter.ne(person.0)).add(Expr::exists(recused).not());
-    }
-    if let Some(life) = filter.life {
-        all = all.add(table::Column::Life.eq(column::to_word(life)?));
+        all = all.add(table::Column::Submitter.ne(person.0)).add(is_there(recused).not());
     }
     if let Some(holder) = &filter.holder {
-        let held = match holder {
-            Holder::Person(person) => turn::Column::Person.eq(person.0),
-            Holder::Group(slug) => turn::Column::Slug.eq(slug),
-        };
-        all = all.add(table::Column::Id.in_subquery(turns(organisation).and_where(held).take()));
+        let mine = Query::select()
+            .from(turn::Entity)
+            .and_where(Expr::col((turn::Entity, turn::Column::Submission)).eq(here()))
+            .and_where(holds(holder))
+            .take();
+        all = all.add(is_there(mine));
     }
-    match filter.attention {
-        None => {}
-        Some(Attention::Unassigned) => {
-            // Row by row: a page is full long before all turns are read.
-            let grouped = Query::select()
-                .expr(Expr::value(1))
-                .from(turn::Entity)
-                .and_where(
-                    Expr::col((turn::Entity, turn::Column::Submission)).equals((table::Entity, table::Column::Id)),
-                )
-                .and_where(turn::Column::Slug.is_not_null())
-                .take();
-            all = all
-                .add(table::Column::Life.eq(column::to_word(Life::Open)?))
-                .add(table::Column::Unstaffed.eq(true).or(Expr::exists(grouped)));
-        }
-        Some(Attention::OverdueAt(now)) => all = all.add(table::Column::Due.lt(column::micros(now))),
+    for beginning in sought.into_iter().flatten() {
+        let own = word::OF_SUBMISSIONS.has((table::Entity, table::Column::Id), beginning);
+        let author = word::OF_PEOPLE.has((table::Entity, table::Column::Submitter), beginning);
+        all = all.add(own.or(author));
     }
-    Ok(table::Entity::find().filter(all))
+    Ok(all)
 }
 
-/// Whether the text is in the title, the reference or the author's name or address.
-fn found(organisation: OrganisationId, search: &str) -> Condition {
-    let author = Condition::any()
-        .add(Expr::col(person::Column::NameKey).like(column::anywhere(search)))
-        .add(Expr::col(person::Column::Email).like(column::anywhere(search)));
-    let authors = Query::select()
-        .column(person::Column::Id)
-        .from(person::Entity)
-        .and_where(person::Column::Organisation.eq(organisation.0))
-        .cond_where(author)
-        .take();
-    let reference = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(table::Column::Reference)));
-    Condition::any()
-        .add(Expr::col(table::Column::TitleKey).like(column::anywhere(search)))
-        .add(reference.like(column::anywhere(search)))
-        .add(table::Column::Submitter.in_subquery(authors))
-}
-
-fn turns(organisation: OrganisationId) -> SelectStatement {
+/// The submissions that somebody holds.
+pub(super) fn held(organisation: OrganisationId, holder: &Holder) -> SelectStatement {
     Query::select()
-        .column(turn::Column::Submission)
+        .column((turn::Entity, turn::Column::Submission))
         .from(turn::Entity)
-        .and_where(turn::Column::Organisation.eq(organisation.0))
+        .and_where(Expr::col((turn::Entity, turn::Column::Organisation)).eq(organisation.0))
+        .and_where(holds(holder))
         .take()
+}
+
+fn holds(holder: &Holder) -> Expr {
+    match holder {
+        Holder::Person(person) => turn::Column::Person.eq(person.0),
+        Holder::Group(slug) => turn::Column::Slug.eq(slug),
+    }
 }

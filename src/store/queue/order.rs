@@ -1,5 +1,7 @@
 //! In which order a list stands, and where a page of it ends.
 
+use std::cmp::Reverse;
+
 use sea_orm::{
     ColumnTrait,
     sea_query::{Expr, SimpleExpr},
@@ -25,12 +27,12 @@ pub enum QueueSort {
     Title,
 }
 
-/// Where a row lies in an order.
-#[derive(Serialize, Deserialize)]
+/// Where a row lies in an order; what comes first is the lesser.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Key {
     Oldest(bool, i64, Uuid),
-    Newest(Uuid),
+    Newest(Reverse<Uuid>),
     DueFirst(i64, Uuid),
     Title(String, Uuid),
 }
@@ -39,7 +41,7 @@ impl Key {
     pub(super) fn of(sort: QueueSort, row: &Narrow) -> Self {
         match sort {
             QueueSort::Oldest => Self::Oldest(row.away, row.state_since, row.id),
-            QueueSort::Newest => Self::Newest(row.id),
+            QueueSort::Newest => Self::Newest(Reverse(row.id)),
             QueueSort::DueFirst => Self::DueFirst(row.due, row.id),
             QueueSort::Title => Self::Title(row.title_key.clone(), row.id),
         }
@@ -48,7 +50,7 @@ impl Key {
     /// Whether a row comes after this one; a key of another order is refused.
     pub(super) fn beyond(self, sort: QueueSort) -> Result<SimpleExpr, Error> {
         let key = match (sort, self) {
-            (QueueSort::Newest, Self::Newest(id)) => return Ok(table::Column::Id.lt(id)),
+            (QueueSort::Newest, Self::Newest(Reverse(id))) => return Ok(table::Column::Id.lt(id)),
             (QueueSort::Oldest, Self::Oldest(away, since, id)) => {
                 vec![Expr::value(away), Expr::value(since), Expr::value(id)]
             }

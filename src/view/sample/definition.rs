@@ -93,14 +93,14 @@ fn states() -> Vec<ShownState> {
 }
 
 fn versions() -> Vec<ShownVersion> {
-    let version = |label: &str, href: Option<&str>, (state, tone), open, migrate: Option<&str>| ShownVersion {
+    let version = |label: &str, href: Option<&str>, (state, tone), open: u32, migrate: Option<&str>| ShownVersion {
         label: text(label),
         href: href.map(text),
         status: tag(state, tone),
         since: day(11, 20),
         by: text("Proposed by Hannah Brandt"),
         activated: vec![format!("Put into force by Peter Osei on {}", at(11, 3, 9, 0).text)],
-        open,
+        open: open.to_string(),
         migrate: migrate.map(text),
     };
     let earlier = ("Replaced, still followed", Tone::Moving);

@@ -73,7 +73,7 @@ pub struct ShownVersion {
     /// `Activated by Peter Osei on 3 November 2026`, once for each time.
     pub activated: Vec<String>,
     /// Open submissions that follow it.
-    pub open: i64,
+    pub open: String,
     /// Where those are taken over to the active version, for those who may plan it.
     pub migrate: Option<String>,
 }

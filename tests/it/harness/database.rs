@@ -88,12 +88,7 @@ impl Database {
 
     /// Every row of every table as text, to see that nothing was changed. Attempts to sign in are left out: those count.
     pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
-        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
-        let texts = async |query: String| -> Vec<String> {
-            let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
-            let rows = rows.await.expect("rows");
-            rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
-        };
+        let texts = async |query: String| self.texts(&query).await;
         let tables = if self.is_sqlite() {
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         } else {
@@ -114,7 +109,6 @@ impl Database {
             let rows = texts(rows).await;
             dump.insert(table, rows);
         }
-        connection.close().await.expect("an end");
         dump
     }
 
@@ -148,6 +142,16 @@ impl Database {
         }
         connection.close().await.expect("an end");
         places
+    }
+
+    /// The only text of every row of a query, asked past the store.
+    pub(crate) async fn texts(&self, query: &str) -> Vec<String> {
+        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
+        let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
+        let rows = rows.await.expect("rows");
+        let texts = rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect();
+        connection.close().await.expect("an end");
+        texts
     }
 
     /// The only number of a query, asked past the store.

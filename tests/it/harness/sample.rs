@@ -129,7 +129,8 @@ impl Sample {
         submission.item = submission.item.clone().apply(&event);
         let tx = database.begin().await;
         let turns = [reviewers_turn(submission)];
-        let saved = tx.save_submission(submission, submission.version, &[event], &turns).await;
+        let before = tx.submission(submission.organisation, submission.id).await.expect("a look").expect("it");
+        let saved = tx.save_submission(submission, &before, &[event], &turns).await;
         submission.version = saved.expect("a save");
         tx.commit().await.expect("the save");
     }

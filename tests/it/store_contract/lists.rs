@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use imprimatur::{
     domain::{Answer, Named, PersonId},
-    store::{Attention, Count, Error, HolderName, Life, QueueFilter, QueueSort},
+    store::{Attention, Count, Error, HolderName, Life, QueueFilter, QueueSort, Schema},
     workflow::{Happening, Holder},
 };
 use jiff::SignedDuration;
@@ -74,19 +74,58 @@ async fn a_cursor_that_the_list_did_not_give_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_queue_finds_title_reference_and_author_whatever_the_case() {
+async fn the_queue_finds_title_reference_and_author_by_the_beginnings_of_their_words() {
     let database = database::fresh().await;
     let sample = Sample::store(&database).await;
     sample.add(&database, 7, "ÜBUNG am 100%-Modell").await;
     sample.add(&database, 8, "Something else").await;
     let view = database.view().await;
-    for (search, expected) in
-        [("übung", 1), ("100%", 1), ("10%0", 0), ("_bung", 0), ("ss-2026-0008", 1), ("ärztin", 2), ("\\", 0), ("", 2)]
-    {
+    for (search, expected) in [
+        ("übung", 1),
+        ("UBUNG", 1),
+        ("modell übung", 1),
+        ("übung author", 1),
+        ("übung else", 0),
+        ("100%", 1),
+        ("10%1", 0),
+        ("_bung", 0),
+        ("bung", 0),
+        ("ss-2026-0008", 1),
+        ("0008", 1),
+        ("ärztin", 2),
+        ("arzt auth", 2),
+        ("\\", 0),
+        ("", 2),
+    ] {
         let filter = QueueFilter { search: search.to_owned(), ..QueueFilter::default() };
         let count = view.queue_count(sample.organisation, &filter).await.expect("a count");
         assert_eq!(count, Count::Exactly(expected), "{search}");
     }
+}
+
+/// Seen to fail: with a migration that leaves older rows as they are.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_an_older_program_are_found_once_the_store_is_migrated() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    sample.add(&database, 1, "Żółć").await;
+    sample.add(&database, 2, "Abdomen").await;
+    for older in ["UPDATE submission SET title_key = 'zzz'", "DELETE FROM submission_word", "DELETE FROM person_word"] {
+        database.run(older).await.expect("rows of before");
+    }
+    let found = async |search: &str| {
+        let filter = QueueFilter { search: search.to_owned(), ..QueueFilter::default() };
+        let page = database.view().await.queue(sample.organisation, &filter, QueueSort::Title, None, 9).await;
+        page.expect("a page").rows.into_iter().map(|row| row.title).collect::<Vec<_>>()
+    };
+    assert_eq!(found("zolc").await, Vec::<String>::new());
+    database.run("DELETE FROM setting WHERE name = 'folding'").await.expect("a store of before");
+    assert_eq!(database.store.schema().await.expect("a look"), Schema::Behind);
+    database.store.migrate().await.expect("a newer store");
+    assert_eq!(found("zolc").await, ["Żółć"]);
+    assert_eq!(found("arztin").await, ["Abdomen", "Żółć"]);
+    let people = database.view().await.people(sample.organisation, "author arztin", None, 9).await.expect("a page");
+    assert_eq!(people.rows.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -64,7 +64,7 @@ async fn only_active_members_count_and_candidates_come_by_load() {
     let tx = database.begin().await;
     let mut turn = reviewers_turn(&submission);
     turn.holder = imprimatur::workflow::Holder::Person(first);
-    tx.save_submission(&submission, 1, &[], &[turn]).await.expect("a save");
+    tx.save_submission(&submission, &submission, &[], &[turn]).await.expect("a save");
     let candidates = tx.candidates(sample.organisation, "reviewers").await.expect("a look");
     let loads: Vec<_> = candidates.iter().map(|(person, open)| (person.id, *open)).collect();
     assert_eq!(loads, [(second, 0), (first, 1)]);

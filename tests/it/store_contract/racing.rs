@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId},
-    store::{Claim, Error, Job, Lane, Link, LinkPurpose, Next, Queued, Store, Waiting},
+    store::{Claim, Error, Job, Lane, Link, LinkPurpose, Next, Queued, Store, Submission, Waiting},
 };
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
@@ -20,9 +20,10 @@ async fn a_save_of_a_stale_version_is_refused_and_changes_nothing() {
     let database = database::fresh().await;
     let sample = Sample::store(&database).await;
     let mut submission = sample.add(&database, 1, "Sutures").await;
+    let before = Submission { version: 2, ..submission.clone() };
     submission.title = "Other sutures".to_owned();
     let tx = database.begin().await;
-    let saved = tx.save_submission(&submission, 2, &[], &[]).await;
+    let saved = tx.save_submission(&submission, &before, &[], &[]).await;
     assert!(matches!(saved, Err(Error::Stale)), "{saved:?}");
     drop(tx);
     let kept = database.view().await.submission(sample.organisation, submission.id).await.expect("a look");
@@ -39,7 +40,7 @@ async fn of_64_saves_of_one_version_one_wins() {
         let (store, submission): (Store, _) = (database.store.clone(), submission.clone());
         saves.spawn(async move {
             let tx = store.begin().await?;
-            tx.save_submission(&submission, 1, &[], &[reviewers_turn(&submission)]).await?;
+            tx.save_submission(&submission, &submission, &[], &[reviewers_turn(&submission)]).await?;
             tx.commit().await
         });
     }
@@ -189,7 +190,7 @@ async fn sixty_four_mixed_tasks_never_meet_a_locked_database() {
                     let tx = store.begin().await?;
                     // Reads first, then writes: what a deferred transaction could not.
                     let now = tx.submission(submission.organisation, submission.id).await?.expect("it");
-                    tx.save_submission(&now, now.version, &[], &[]).await.or_else(stale_is_fine)?;
+                    tx.save_submission(&now, &now, &[], &[]).await.or_else(stale_is_fine)?;
                     tx.commit().await.or_else(|error| stale_is_fine(error).map(|_| ()))?;
                 }
             }

@@ -16,7 +16,7 @@ use crate::{
         },
         typed::Typed,
     },
-    store::{Activation, MigrationPlan},
+    store::{Activation, Count, MigrationPlan},
     usecase::{
         definition::{Checked, Compared, Proved, Status, Version, Workflow},
         office::administers,
@@ -176,7 +176,7 @@ fn explored(proven: &Proven) -> Vec<Fact> {
 fn row(asked: &Asked<'_>, version: &Version) -> ShownVersion {
     let Asked { workflow, compared, .. } = *asked;
     let hash = &version.stored.hash;
-    let open = workflow.open.iter().filter(|count| count.definition == *hash).map(|count| count.open).sum();
+    let open: u64 = workflow.open.iter().filter(|count| count.definition == *hash).map(|count| count.open).sum();
     let base = format!("/workflows/{}", path::encoded(&workflow.id));
     let movable = open > 0 && workflow.active.as_ref().is_some_and(|active| active.hash != *hash);
     let activations = workflow.activations.iter().filter(|activation| activation.hash == *hash);
@@ -190,7 +190,7 @@ fn row(asked: &Asked<'_>, version: &Version) -> ShownVersion {
             .proposed_by
             .map_or_else(|| "From a file".to_owned(), |by| format!("Proposed by {}", name(workflow, by))),
         activated: activations.map(|activation| activated(asked, activation)).collect(),
-        open,
+        open: word::count(Count::of(open)),
         migrate: (movable && administers(asked.caller).is_ok())
             .then(|| path::with(&format!("{base}/migrate"), "from", hash)),
     }

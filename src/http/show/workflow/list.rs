@@ -15,6 +15,7 @@ use crate::{
         },
         typed::Typed,
     },
+    store::Count,
     usecase::{
         definition::{Proved, Refused, Status, Workflow},
         office::{Shortage, administers},
@@ -113,28 +114,32 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> view::Workflow {
 
 fn usage(found: &Workflow) -> String {
     let active = found.active.as_ref().map(|active| active.hash.as_str());
-    let total: i64 = found.open.iter().map(|count| count.open).sum();
+    let total: u64 = found.open.iter().map(|count| count.open).sum();
     let earlier = found.open.iter().filter(|count| Some(count.definition.as_str()) != active);
-    let all = word::many(usize::try_from(total).unwrap_or(0), "open submission");
-    match earlier.map(|count| count.open).sum::<i64>() {
-        _ if total == 0 => "Nothing open follows it.".to_owned(),
+    let all = match total {
+        0 => return "Nothing open follows it.".to_owned(),
+        1 => "1 open submission".to_owned(),
+        total => format!("{} open submissions", word::capital(&word::count(Count::of(total)))),
+    };
+    match earlier.map(|count| count.open).sum::<u64>() {
         0 => format!("{all}."),
-        earlier => format!("{all}, {earlier} on an earlier version."),
+        earlier => format!("{all}, {} on an earlier version.", word::count(Count::of(earlier))),
     }
 }
 
 /// How many are open in each state, all versions together, in the order of the version in force.
 fn open(found: &Workflow) -> Vec<Fact> {
-    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for count in &found.open {
         *counts.entry(&count.state).or_default() += count.open;
     }
+    let told = |count| word::count(Count::of(count));
     let states = found.active.iter().flat_map(|active| &active.states);
-    let mut told: Vec<Fact> = states
-        .filter_map(|(id, state)| counts.remove(id.as_str()).map(|count| Fact::new(&state.label, count.to_string())))
+    let mut facts: Vec<Fact> = states
+        .filter_map(|(id, state)| counts.remove(id.as_str()).map(|count| Fact::new(&state.label, told(count))))
         .collect();
-    told.extend(counts.into_iter().map(|(id, count)| Fact::new(word::words(id), count.to_string())));
-    told
+    facts.extend(counts.into_iter().map(|(id, count)| Fact::new(word::words(id), told(count))));
+    facts
 }
 
 fn proofs(found: &Workflow, active: &Definition) -> String {

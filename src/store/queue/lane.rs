@@ -1,0 +1,184 @@
+//! The lanes that a list is read along: each is an index in the order of the list, so that a page costs what is on it.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict, SelectStatement, UnionType},
+};
+
+use super::{
+    Attention, Life, QueueFilter, QueueSort,
+    filter::{besides, held},
+};
+use crate::{
+    domain::OrganisationId,
+    store::{
+        Error, Tx, View,
+        bounded::{COUNTED, FEW, asked},
+        column,
+        entity::{lane, submission as table},
+        word,
+    },
+};
+
+/// Where a list is read, and what every row is asked there.
+pub(super) struct Lane {
+    /// What an index finds.
+    along: Condition,
+    /// What a row must be besides.
+    besides: Condition,
+    /// Whether a page goes on along the index.
+    ordered: bool,
+}
+
+impl Lane {
+    /// Rows of the lane beyond a key.
+    pub(super) fn rows(self, beyond: Option<Expr>) -> sea_orm::Select<table::Entity> {
+        let Self { along, besides, ordered } = self;
+        let (along, besides) = match beyond {
+            Some(beyond) if ordered => (along.add(beyond), besides),
+            Some(beyond) => (along, besides.add(beyond)),
+            None => (along, besides),
+        };
+        table::Entity::find().filter(along.add(asked(besides)))
+    }
+}
+
+/// What a list is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// For a page in an order.
+    Page(QueueSort),
+    /// To be counted, in no order.
+    Count,
+}
+
+impl View {
+    /// The lanes on which a filter finds everything that it finds.
+    pub(super) async fn lanes(
+        &self,
+        organisation: OrganisationId,
+        filter: &QueueFilter,
+        purpose: Purpose,
+    ) -> Result<Vec<Lane>, Error> {
+        let sought = filter.sought();
+        if sought.as_ref().is_some_and(BTreeSet::is_empty) {
+            return Ok(Vec::new());
+        }
+        let here = table::Column::Organisation.eq(organisation.0);
+        let besides = besides(filter, sought.as_ref())?;
+        let ordered =
+            |along: Condition| Lane { along: along.add(here.clone()), besides: besides.clone(), ordered: true };
+        if let (Some(author), Purpose::Page(QueueSort::Newest) | Purpose::Count) = (filter.submitter, purpose) {
+            return Ok(vec![ordered(Condition::all().add(table::Column::Submitter.eq(author.0)))]);
+        }
+        if let Some(few) = self.few(organisation, filter, sought.as_ref(), purpose).await? {
+            let along = Condition::all().add(table::Column::Id.in_subquery(few));
+            return Ok(vec![Lane { along, besides: besides.add(here), ordered: false }]);
+        }
+        let mut all = Condition::all();
+        if let (Some(Attention::OverdueAt(now)), Purpose::Page(QueueSort::DueFirst) | Purpose::Count) =
+            (filter.attention, purpose)
+        {
+            all = all.add(table::Column::Due.lt(column::micros(now)));
+        }
+        let narrowed = filter.workflow.is_some()
+            || filter.state.is_some()
+            || matches!(filter.attention, Some(Attention::Unassigned));
+        if narrowed {
+            let lanes = self.narrowed(organisation, filter).await?;
+            return Ok(lanes.into_iter().map(|lane| ordered(all.clone().add(within(&lane)))).collect());
+        }
+        let life = |life| Ok(ordered(all.clone().add(table::Column::Life.eq(column::to_word(life)?))));
+        lives(filter).into_iter().map(life).collect()
+    }
+
+    async fn narrowed(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Vec<lane::Model>, Error> {
+        let mut lanes = lane::Entity::find().filter(lane::Column::Organisation.eq(organisation.0));
+        if let Some(workflow) = &filter.workflow {
+            lanes = lanes.filter(lane::Column::Workflow.eq(workflow));
+        }
+        if let Some(state) = &filter.state {
+            lanes = lanes.filter(lane::Column::State.eq(state));
+        }
+        if let Some(life) = filter.life {
+            lanes = lanes.filter(lane::Column::Life.eq(column::to_word(life)?));
+        }
+        if let Some(Attention::Unassigned) = filter.attention {
+            lanes = lanes.filter(lane::Column::Unassigned.eq(true));
+        }
+        Ok(lanes.all(&self.tx).await?)
+    }
+
+    /// The ids that a condition of the filter finds, where there is one that finds only a few.
+    async fn few(
+        &self,
+        organisation: OrganisationId,
+        filter: &QueueFilter,
+        sought: Option<&BTreeSet<String>>,
+        purpose: Purpose,
+    ) -> Result<Option<SelectStatement>, Error> {
+        let most = if purpose == Purpose::Count { COUNTED } else { FEW };
+        let ids = || {
+            let all = table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
+            all.select_only().column(table::Column::Id)
+        };
+        let mut candidates = Vec::new();
+        if let Some(author) = filter.submitter {
+            candidates.push(ids().filter(table::Column::Submitter.eq(author.0)).into_query());
+        }
+        if let Some(holder) = &filter.holder {
+            candidates.push(held(organisation, holder));
+        }
+        if let Some(Attention::OverdueAt(now)) = filter.attention {
+            let lives = lives(filter).into_iter().map(column::to_word).collect::<Result<Vec<_>, _>>()?;
+            let late = ids().filter(table::Column::Life.is_in(lives));
+            candidates.push(late.filter(table::Column::Due.lt(column::micros(now))).into_query());
+        }
+        for candidate in candidates {
+            if self.are_few(candidate.clone(), most).await? {
+                return Ok(Some(candidate));
+            }
+        }
+        for beginning in sought.into_iter().flatten() {
+            let (own, authors) = (word::OF_SUBMISSIONS.owners(beginning), word::OF_PEOPLE.owners(beginning));
+            if self.are_few(own.clone(), most).await? && self.are_few(authors.clone(), most).await? {
+                let theirs = ids().filter(table::Column::Submitter.in_subquery(authors)).into_query();
+                if self.are_few(theirs.clone(), most).await? {
+                    return Ok(Some(own.clone().union(UnionType::All, theirs).take()));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Tx {
+    /// Has lists look where a submission stands.
+    pub(in crate::store) async fn open_lane(&self, row: &table::Model) -> Result<(), Error> {
+        let lane = lane::Model {
+            organisation: row.organisation,
+            workflow: row.workflow.clone(),
+            state: row.state.clone(),
+            life: row.life.clone(),
+            unassigned: row.unassigned,
+        };
+        let known = OnConflict::new().do_nothing().to_owned();
+        let lane = lane::Entity::insert(lane.into_active_model()).on_conflict(known);
+        lane.exec_without_returning(&self.tx).await?;
+        Ok(())
+    }
+}
+
+fn lives(filter: &QueueFilter) -> Vec<Life> {
+    filter.life.map_or_else(|| vec![Life::Open, Life::Draft, Life::Closed], |life| vec![life])
+}
+
+fn within(lane: &lane::Model) -> Condition {
+    Condition::all()
+        .add(table::Column::Workflow.eq(lane.workflow.as_str()))
+        .add(table::Column::State.eq(lane.state.as_str()))
+        .add(table::Column::Life.eq(lane.life.as_str()))
+        .add(table::Column::Unassigned.eq(lane.unassigned))
+}
