@@ -18,16 +18,11 @@ const CLOSED: &str = "imprimatur_http_connections_closed_total";
 const RECEIVED: &str = "imprimatur_documents_received_total";
 const RECEIVED_BYTES: &str = "imprimatur_documents_received_bytes_total";
 const SENT: &str = "imprimatur_documents_sent_total";
-/// Documents that were swept.
-pub const SWEPT: &str = "imprimatur_documents_swept_total";
-/// Whether a sweep stopped by itself.
-pub const SWEEP_STOPPED: &str = "imprimatur_documents_sweep_stopped";
-/// Documents that are not as they were.
-pub const FAULTY: &str = "imprimatur_documents_faulty";
-/// Documents that the database does not know.
-pub const UNKNOWN: &str = "imprimatur_documents_unknown";
-/// Documents that were not given out.
-pub const DAMAGED: &str = "imprimatur_documents_damaged_total";
+const SWEPT: &str = "imprimatur_documents_swept_total";
+const SWEEP_STOPPED: &str = "imprimatur_documents_sweep_stopped";
+const FAULTY: &str = "imprimatur_documents_faulty";
+const UNKNOWN: &str = "imprimatur_documents_unknown";
+const DAMAGED: &str = "imprimatur_documents_damaged_total";
 const LANE: &str = "imprimatur_worker_last_success_timestamp_seconds";
 const WAITING: &str = "imprimatur_jobs_waiting";
 const OLDEST: &str = "imprimatur_jobs_oldest_seconds";
@@ -66,12 +61,16 @@ pub fn describe() {
     describe_gauge!(KEPT, "Letters that were kept while mail was off and wait for a word of the operator.");
     describe_gauge!(DEADLINES_GIVEN_UP, "Deadlines that fired in vain until they were given up.");
     describe_gauge!(MAIL_PAUSED, "Whether letters wait because the mail server is away.");
-    describe_gauge!(CLOCK_AHEAD, Unit::Seconds, "How far the clock is from where it should be; deadlines are held back then.");
+    describe_gauge!(
+        CLOCK_AHEAD,
+        Unit::Seconds,
+        "How far the clock is from where it should be; deadlines are held back then."
+    );
     describe_gauge!(POOL, "Connections to the database, by pool and state.");
     describe_gauge!(POOL_MOST, "Most connections to the database, by pool.");
     describe_gauge!(DISK_FREE, Unit::Bytes, "Room left on the disk of the data directory.");
     describe_gauge!(DISK_SIZE, Unit::Bytes, "Size of the disk of the data directory.");
-    describe_counter!(SWEPT, "Documents that were swept because nothing refers to them.");
+    describe_counter!(SWEPT, "Removed documents whose bytes were deleted.");
     describe_gauge!(SWEEP_STOPPED, "Whether a sweep stopped because it would have taken too much.");
     describe_gauge!(FAULTY, "Documents that are missing or not as they were uploaded.");
     describe_gauge!(UNKNOWN, "Documents that the database does not know.");
@@ -163,6 +162,24 @@ pub fn received(bytes: u64) {
 /// A document was begun to be sent.
 pub fn sent() {
     counter!(SENT).increment(1);
+}
+
+/// A document was not sent, because its bytes are not those that were uploaded.
+pub fn damaged() {
+    counter!(DAMAGED).increment(1);
+}
+
+/// All documents were looked at: how many are missing or damaged, and how much lies there that the database does not know.
+pub fn documents(faulty: u64, unknown: u64) {
+    for (name, number) in [(FAULTY, faulty), (UNKNOWN, unknown)] {
+        gauge!(name).set(as_f64(i64::try_from(number).unwrap_or(i64::MAX)));
+    }
+}
+
+/// So many removed documents were deleted; whether the sweep stopped because that would have been unusually many.
+pub fn swept(documents: u64, stopped: bool) {
+    counter!(SWEPT).increment(documents);
+    gauge!(SWEEP_STOPPED).set(u8::from(stopped));
 }
 
 /// Jobs of a kind that are not done: how many, and for how long the oldest has been due, in seconds.

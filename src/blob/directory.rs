@@ -52,6 +52,9 @@ impl Directory {
         let directory = Self { root: root.to_owned() };
         match directory.root() {
             Ok(root) => {
+                if is_link(&root, super::NOTE) {
+                    return Err(linked(&super::NOTE).into());
+                }
                 for area in [Area::Staging, Area::Documents] {
                     opened(&root, area.as_str()).map(drop).or_else(absent)?;
                 }
@@ -234,11 +237,13 @@ pub(super) fn bytes(file: File, range: Range<u64>) -> BoxStream<'static, Result<
 
 fn opened(root: &OwnedFd, name: &str) -> io::Result<OwnedFd> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    rustix::fs::openat(root, name, flags, Mode::empty()).map_err(|error| {
-        let stat = rustix::fs::statat(root, name, AtFlags::SYMLINK_NOFOLLOW);
-        let link = stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink);
-        if link { linked(&name) } else { error.into() }
-    })
+    rustix::fs::openat(root, name, flags, Mode::empty())
+        .map_err(|error| if is_link(root, name) { linked(&name) } else { error.into() })
+}
+
+fn is_link(root: &OwnedFd, name: &str) -> bool {
+    let stat = rustix::fs::statat(root, name, AtFlags::SYMLINK_NOFOLLOW);
+    stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
 }
 
 fn linked(what: &dyn std::fmt::Display) -> io::Error {

@@ -110,11 +110,7 @@ async fn tidy(context: &Context, turn: Turn) -> anyhow::Result<()> {
 /// Sweeps documents; whatever is wrong with their store stops nothing else.
 async fn sweep(context: &Context, turn: Turn) {
     match document::sweep(context, turn).await {
-        Ok(swept) => {
-            metrics::counter!(numbers::SWEPT).increment(swept.documents);
-            let stopped = matches!(swept.left, Some(Left::TooMany { .. }));
-            metrics::gauge!(numbers::SWEEP_STOPPED).set(if stopped { 1.0 } else { 0.0 });
-        }
+        Ok(swept) => numbers::swept(swept.documents, matches!(swept.left, Some(Left::TooMany { .. }))),
         Err(error) => tracing::error!(cause = chain(&error), "Documents could not be swept"),
     }
 }
@@ -124,16 +120,10 @@ async fn survey(context: &Context) {
     match document::watch(context).await {
         Ok(Surveyed { documents, faulty, unknown }) => {
             tracing::info!(documents, faulty, unknown, "Looked at all documents");
-            metrics::gauge!(numbers::FAULTY).set(count(faulty));
-            metrics::gauge!(numbers::UNKNOWN).set(count(unknown));
+            numbers::documents(faulty, unknown);
         }
         Err(error) => tracing::error!(cause = chain(&error), "Documents could not be looked at"),
     }
-}
-
-/// As numbers for the operator are kept; beyond four thousand million nobody counts.
-fn count(number: u64) -> f64 {
-    u32::try_from(number).unwrap_or(u32::MAX).into()
 }
 
 fn told(error: &Error) -> anyhow::Error {

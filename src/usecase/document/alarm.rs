@@ -5,6 +5,7 @@ use crate::{
     blob::Fault,
     clock::new_id,
     domain::{DocumentId, Duty, Effect, JobId, OrganisationId},
+    numbers,
     store::{Job, Person},
     usecase::{Context, Error},
 };
@@ -28,7 +29,7 @@ pub struct Faulty {
 /// Raises the alarm about a document.
 pub(super) async fn raise(context: &Context, organisation: OrganisationId, document: DocumentId, fault: Fault) {
     tracing::error!(%document, %fault, "A document is not as it was uploaded; `imprimatur doctor --deep` looks at all");
-    metrics::counter!(crate::numbers::DAMAGED).increment(1);
+    numbers::damaged();
     if let Err(error) = note(context, organisation, document, fault).await {
         tracing::error!(%document, %error, "The administrators could not be told of a damaged document");
     }

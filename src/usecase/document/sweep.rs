@@ -212,7 +212,7 @@ mod tests {
     const NOON: Timestamp = Timestamp::constant(1_790_000_000, 0);
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
-    /// Seen to fail: with the database's clock taken as it is, the year that it jumped counts.
+    /// Would fail (not tried yet): with the database's clock taken as it is, the year that it jumped counts.
     #[test]
     fn a_clock_that_jumps_moves_the_sweep_no_further_than_the_server_ran() {
         let half = Duration::from_mins(30);

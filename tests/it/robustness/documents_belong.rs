@@ -6,7 +6,7 @@ use super::documents::{Archive, BOTH, Kept, draft};
 
 /// As the way from SQLite to PostgreSQL was described once: a fresh database over the documents of the old one.
 ///
-/// Seen to fail: with `installation::tie` returning at once, `init` succeeds; with the former sweep, which asked the
+/// Would fail (not tried yet): with `installation::tie` returning at once, `init` succeeds; with the former sweep, which asked the
 /// database about every file it listed, no document is left two seconds after the start.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fresh_database_over_old_documents_is_refused() {
@@ -43,7 +43,7 @@ async fn a_fresh_database_over_old_documents_is_refused() {
 
 /// Two that were never tied to anything, as before this was noted: only who knows a document may have them.
 ///
-/// Seen to fail: without `fit`, the fresh database takes the documents over and its owner is refused.
+/// Would fail (not tried yet): without `fit`, the fresh database takes the documents over and its owner is refused.
 #[tokio::test(flavor = "multi_thread")]
 async fn documents_that_nobody_was_noted_for_go_to_who_knows_them() {
     for kept in BOTH {
@@ -72,7 +72,7 @@ fn forget(archive: &Archive) {
 
 /// A disk that is not there leaves an empty folder: the server does not begin a new life on it.
 ///
-/// Seen to fail: without the question whether the database knows documents, the server starts over the empty folder.
+/// Would fail (not tried yet): without the question whether the database knows documents, the server starts over the empty folder.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_that_is_empty_where_documents_should_be_is_refused() {
     let archive = Archive::open(Kept::Files).await;

@@ -28,7 +28,7 @@ fn copies(number: usize, sqlite: bool) -> String {
     )
 }
 
-/// Seen to fail: with a query for each document, as before, 20,000 take ten seconds; see the figures it prints.
+/// Would fail (not tried yet): with a query for each document, as before, 20,000 take ten seconds; see the figures it prints.
 #[tokio::test(flavor = "multi_thread")]
 async fn many_documents_are_swept_and_looked_at_by_the_page() {
     let number: usize = env::var("DOCUMENTS_MANY").map_or(2_000, |number| number.parse().expect("a number"));

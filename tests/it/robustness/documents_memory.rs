@@ -17,7 +17,8 @@ const PEOPLE: usize = 25;
 /// Megabytes that the server may grow by.
 const ROOM: u64 = 100;
 
-/// Seen to fail: with two parts of 5 MiB gathered in memory for each, as before, the server grows by more than 700 MB.
+/// Seen to fail: while large chunks were gathered once more before they were written, and connections had room for 400 KB
+/// each, the server grew by 154 MB.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_uploads_in_flight_cost_little_memory() {
     let megabytes: usize = env::var("UPLOADS_MB").map_or(8, |size| size.parse().expect("megabytes"));

@@ -125,7 +125,7 @@ fn long() -> Vec<u8> {
     lines.concat().into_bytes()
 }
 
-/// Seen to fail: without the comparison in `Reading::pieces` every request is answered 200 with the flipped byte; with
+/// Would fail (not tried yet): without the comparison in `Reading::pieces` every request is answered 200 with the flipped byte; with
 /// `Fault::Missing` told as not found, the last one is a 404.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_as_it_was_uploaded_is_not_given_out() {
@@ -177,7 +177,7 @@ async fn what_is_not_as_it_was_uploaded_is_not_given_out() {
 /// Of a long document the first part has gone when the damage is met: the connection breaks, so that nobody takes it for
 /// the whole, and a range gives either right bytes or none.
 ///
-/// Seen to fail: with only the size checked, the whole comes with the flipped byte and status 200.
+/// Would fail (not tried yet): with only the size checked, the whole comes with the flipped byte and status 200.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_document_breaks_off_where_it_is_damaged() {
     for kept in BOTH {
@@ -219,7 +219,7 @@ async fn a_long_document_breaks_off_where_it_is_damaged() {
 
 /// What was uploaded before the hashes of pieces were kept is read as a whole first, and its pieces are known then.
 ///
-/// Seen to fail: without learning, the range is a 500; without the check of the whole, the damaged one is learned.
+/// Would fail (not tried yet): without learning, the range is a 500; without the check of the whole, the damaged one is learned.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_of_an_earlier_version_is_learned_once_and_only_when_it_is_right() {
     let scene = Scene::open(Kept::Files).await;
@@ -237,7 +237,7 @@ async fn a_document_of_an_earlier_version_is_learned_once_and_only_when_it_is_ri
 /// A link in the place of a document is not followed, wherever it leads; one in the place of a folder stops everything
 /// that would pass through it, also while the server runs.
 ///
-/// Seen to fail: with `NOFOLLOW` left out, what the link leads to is given out, and what is uploaded is written there.
+/// Would fail (not tried yet): with `NOFOLLOW` left out, what the link leads to is given out, and what is uploaded is written there.
 #[tokio::test(flavor = "multi_thread")]
 async fn links_are_followed_nowhere() {
     let scene = Scene::open(Kept::Files).await;
@@ -281,7 +281,7 @@ async fn links_are_followed_nowhere() {
 
 /// A store that is away is no missing document: no alarm, and a status that says to come back.
 ///
-/// Seen to fail: without the look for the note, each request raises the alarm about a document.
+/// Would fail (not tried yet): without the look for the note, each request raises the alarm about a document.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_is_away_is_not_taken_for_missing_documents() {
     let scene = Scene::open(Kept::Files).await;

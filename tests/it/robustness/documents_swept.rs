@@ -12,7 +12,7 @@ use crate::harness::house::House;
 /// Microseconds of a bit more than a day.
 const DAY: u64 = 25 * 3_600_000_000;
 
-/// Seen to fail: with the sweep counting from when a file was written, the document that was removed a minute ago goes;
+/// Would fail (not tried yet): with the sweep counting from when a file was written, the document that was removed a minute ago goes;
 /// with the former sweep, the file that nobody knows goes too.
 #[tokio::test(flavor = "multi_thread")]
 async fn documents_go_a_day_after_they_were_removed_and_for_no_other_reason() {
@@ -54,7 +54,7 @@ async fn documents_go_a_day_after_they_were_removed_and_for_no_other_reason() {
 /// An older copy of the database knows less than the store holds. On PostgreSQL the rows are taken away that the copy
 /// would not have.
 ///
-/// Seen to fail: with the former sweep the two newer documents are deleted.
+/// Would fail (not tried yet): with the former sweep the two newer documents are deleted.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_database_over_newer_documents_loses_none() {
     for kept in BOTH {
@@ -84,7 +84,7 @@ async fn an_older_database_over_newer_documents_loses_none() {
     }
 }
 
-/// Seen to fail: with `is_unusual` always saying no, the log says nothing and all sixty are deleted.
+/// Would fail (not tried yet): with `is_unusual` always saying no, the log says nothing and all sixty are deleted.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sweep_that_wants_too_much_stops_and_says_so() {
     let archive = Archive::open(Kept::Files).await;
@@ -113,7 +113,7 @@ async fn a_sweep_that_wants_too_much_stops_and_says_so() {
     assert!(server.stop().0.success());
 }
 
-/// Seen to fail: without the look at holds the document is deleted at once.
+/// Would fail (not tried yet): without the look at holds the document is deleted at once.
 #[tokio::test(flavor = "multi_thread")]
 async fn as_long_as_somebody_copies_documents_none_is_deleted() {
     let archive = Archive::open(Kept::Files).await;
@@ -135,7 +135,7 @@ async fn as_long_as_somebody_copies_documents_none_is_deleted() {
     assert!(server.stop().0.success());
 }
 
-/// Seen to fail: with `staging` rows left out of the sweep the half file stays for ever; with everything in the folder
+/// Would fail (not tried yet): with `staging` rows left out of the sweep the half file stays for ever; with everything in the folder
 /// deleted, the neighbour's goes too.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_killed_server_left_of_an_upload_goes_after_a_day() {
@@ -166,7 +166,7 @@ async fn what_a_killed_server_left_of_an_upload_goes_after_a_day() {
 
 /// The demo moves its clock by days; nobody's documents go because of that.
 ///
-/// Seen to fail: with `context.clock.now()` in the place of the database's clock the document is deleted.
+/// Would fail (not tried yet): with `context.clock.now()` in the place of the database's clock the document is deleted.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_moved_moves_no_sweep() {
     let house = House::open().await;
