@@ -20,7 +20,7 @@ pub(super) struct Health {
 }
 
 pub(super) async fn run(health: &Health) -> anyhow::Result<ExitCode> {
-    let listen = health.settings.load()?.config.listen;
+    let listen = &health.settings.load()?.config.listen;
     let lives = ask(listen, "/healthz").await.with_context(|| format!("nothing answers at {listen}"))?;
     anyhow::ensure!(lives.status.is_success(), "{listen} answers {}", lives.status);
     let ready = ask(listen, "/readyz").await.with_context(|| format!("{listen} does not say whether it is ready"))?;
