@@ -1,5 +1,6 @@
 //! What happens when something around the program fails: disks, databases, mail servers, clocks, hosts.
 
+mod alerts;
 mod away;
 mod clock;
 mod crowd;
