@@ -89,7 +89,6 @@ mod tests {
         (!left_out).then_some("adds a column that an older program cannot leave out")
     }
 
-    /// Seen to fail: with `m0007_award`, which replaces a unique index, called additive.
     #[test]
     fn a_step_that_is_called_additive_only_adds() {
         for step in STEPS.iter().filter(|step| step.change == Change::Additive) {

@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(silent[2].as_ref().unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 
-    /// Seen to fail: with the bound on silence alone, the trickle went on to its thousandth letter.
+    /// With a bound on silence alone the trickle goes on to its thousandth letter.
     #[tokio::test(start_paused = true)]
     async fn who_sends_a_letter_every_twenty_seconds_is_cut_off_and_who_keeps_the_pace_is_not() {
         let every = |pause: u64, size: usize| {

@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::harness::house::House;
 
-/// Seen to fail: with one bound for all, as it was before, the page and the API were turned away as well.
+/// Before, with one bound for all, the page and the API were turned away as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crowd_at_one_door_leaves_the_others_open_and_is_told_when_to_come_back() {
     let house = House::open_with(&[("uploads", "1")]).await;

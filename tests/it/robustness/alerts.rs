@@ -31,7 +31,6 @@ fn promtool(arguments: &[&str], text: &str) -> Option<Result<(), String>> {
     Some(if output.status.success() { Ok(()) } else { Err(said) })
 }
 
-/// Seen to fail: with a rule over `imprimatur_jobs_oldest_age_seconds`, as the number was called for an hour.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_number_that_an_alert_asks_for_is_there_and_they_follow_the_conventions() {
     let installation = Installation::founded(&[]).await;

@@ -36,7 +36,7 @@ async fn ready(url: &str) -> (u16, Value, Duration) {
     (answer.status().as_u16(), answer.json().await.unwrap(), begun.elapsed())
 }
 
-/// Seen to fail: as it was before, where the start tried the bucket for as long as that took and then ended.
+/// Before, the start tried the bucket for as long as that took, and then ended.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bucket_that_swallows_everything_keeps_documents_away_and_nothing_else() {
     let installation = Installation::founded(&[("ana", &[], &[])]).await;
@@ -120,7 +120,7 @@ async fn pass(
     }
 }
 
-/// Seen to fail: without the question whether the database lives, where the answer came after the time-out of 30 s.
+/// Before, the answer came after ten seconds, and where a statement was under way after thirty.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_stops_answering_is_told_of_within_two_seconds() {
     let installation = Installation::founded(&[("ana", &[], &[])]).await;
@@ -166,7 +166,7 @@ async fn a_database_that_stops_answering_is_told_of_within_two_seconds() {
     assert!(took < Duration::from_millis(3500), "{status} after {took:?}");
 }
 
-/// Seen to fail: as it was before, where the start ended with an error.
+/// Before, the start ended with an error.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_starts_before_its_database() {
     let installation = Installation::founded(&[]).await;

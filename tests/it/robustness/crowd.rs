@@ -20,7 +20,7 @@ async fn served(client: &Client) {
     }
 }
 
-/// Seen to fail: with `requests` as the one bound, as it was before, everybody was answered 503 beside 520 trickles.
+/// Before, with one bound for all requests, everybody was seen to be answered 503 beside 520 trickles.
 #[tokio::test(flavor = "multi_thread")]
 async fn idle_sockets_and_trickled_uploads_leave_others_served() {
     let installation = Installation::founded(&[("ana", &[], &[]), ("ben", &[], &[])]).await;
@@ -67,7 +67,7 @@ async fn idle_sockets_and_trickled_uploads_leave_others_served() {
     drop(trickles);
 }
 
-/// Seen to fail: without a bound, where the connection after the last was taken, and with one that closed the newest.
+/// Before, there was no bound, and the limit of open files kept everybody out.
 #[tokio::test(flavor = "multi_thread")]
 async fn where_there_are_too_many_connections_the_oldest_idle_one_goes() {
     let installation = Installation::founded(&[]).await;
@@ -89,7 +89,7 @@ async fn where_there_are_too_many_connections_the_oldest_idle_one_goes() {
     assert!(text.starts_with("HTTP/1.1 200"), "{text}");
 }
 
-/// Seen to fail: as it was before, where the proxy itself was the client of everybody.
+/// Before, the proxy was the client of everybody, and fifty failures were seen to close the door for all.
 #[tokio::test(flavor = "multi_thread")]
 async fn failures_behind_a_proxy_close_the_door_for_their_client_alone_and_the_log_says_who() {
     let installation = Installation::founded(&[]).await;

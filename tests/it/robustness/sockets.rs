@@ -20,7 +20,6 @@ fn asked(socket: &Path) -> Option<String> {
     Some(text)
 }
 
-/// Seen to fail: without the clearing away, where the second start ends with "address already in use".
 #[tokio::test(flavor = "multi_thread")]
 async fn a_unix_socket_has_its_mode_and_survives_a_killed_server() {
     let installation = Installation::founded(&[]).await;
@@ -44,7 +43,6 @@ async fn a_unix_socket_has_its_mode_and_survives_a_killed_server() {
     assert!(socket.exists());
 }
 
-/// Seen to fail: without `LISTEN_FDS`, where it listens at an address of its own and the socket waits for ever.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_that_somebody_else_opened_is_taken_over() {
     let installation = Installation::founded(&[]).await;

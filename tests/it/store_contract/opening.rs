@@ -40,8 +40,7 @@ async fn a_step_further(database: &Database, floor: &str) {
     database.run(&steps).await.expect("a newer store");
 }
 
-/// Seen to fail: with `schema` as it was before, which called every step it did not know an error; and with a floor
-/// that was not looked at, where the breaking step was served from.
+/// Before, every step that the program did not know was an error.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newer_schema_is_served_from_where_it_only_added() {
     let database = database::fresh().await;
