@@ -104,6 +104,7 @@ impl Worker {
     /// is not is left to whoever comes next.
     pub async fn run(self, stop: CancellationToken) {
         let worker = Arc::new(self);
+        worker.watch.begin();
         let wake = Arc::new(Wake::default());
         let mut lanes = JoinSet::new();
         let lane = |worker: &Arc<Self>| (worker.clone(), stop.clone(), wake.clone());

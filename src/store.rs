@@ -5,8 +5,8 @@
 
 mod activity;
 mod alone;
-mod bytes;
 mod bounded;
+mod bytes;
 mod canary;
 mod channel;
 mod column;
@@ -84,7 +84,7 @@ pub use error::Error;
 pub use group::Group;
 pub use hold::Hold;
 pub use idempotency::KeptAnswer;
-pub use job::{Claim, Job, LEASE, Lane, Next, Queued, Waiting};
+pub use job::{Claim, Job, LEASE, Lane, Next, Queued, Ripe};
 pub use ledger::Entry;
 pub use link::{Link, LinkPurpose};
 pub use log::LogLine;

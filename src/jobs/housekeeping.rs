@@ -50,9 +50,11 @@ pub(super) async fn run(worker: Arc<Worker>, stop: CancellationToken) {
                 tracing::error!(cause = format!("{error:#}"), "Housekeeping failed");
             },
         }
+        // At the start the clocks have not been compared yet.
+        let rest = if rota.tidied.is_some() { HASTEN } else { Duration::from_secs(1) };
         tokio::select! {
             () = stop.cancelled() => {}
-            () = tokio::time::sleep(HASTEN) => {}
+            () = tokio::time::sleep(rest) => {}
         }
     }
 }

@@ -71,17 +71,17 @@ enum State {
 async fn look(worker: &Worker) -> Result<Look, store::Error> {
     let now = worker.context.clock.now();
     let view = worker.context.store.view().await?;
-    let waiting = view.work_waiting(now).await?;
-    let paused = waiting.letters && view.channel(MAIL).await?.is_some_and(|channel| post::is_paused(&channel, now));
+    let ripe = view.ripe(now).await?;
+    let paused = ripe.letters && view.channel(MAIL).await?.is_some_and(|channel| post::is_paused(&channel, now));
     let in_doubt = worker.watch.is_in_doubt();
     Ok(Look {
-        deadlines: match waiting.timers {
+        deadlines: match ripe.timers {
             false => State::Idle,
             true if in_doubt => State::Held,
             true => State::Waiting,
         },
-        errands: if waiting.errands { State::Waiting } else { State::Idle },
-        letters: match waiting.letters {
+        errands: if ripe.errands { State::Waiting } else { State::Idle },
+        letters: match ripe.letters {
             false => State::Idle,
             true if paused => State::Held,
             true => State::Waiting,

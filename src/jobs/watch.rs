@@ -70,6 +70,11 @@ struct Memory {
 }
 
 impl Watch {
+    /// Until the first look nobody knows.
+    pub(super) fn begin(&self) {
+        self.seen.held.store(true, Ordering::Release);
+    }
+
     /// Whether deadlines are to wait. Asked just before they fire, so that a jump is seen before it does harm.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
@@ -92,8 +97,6 @@ fn started(wall: Timestamp, uptime: &Uptime) -> Timestamp {
 
 /// Compares until told to stop.
 pub(super) async fn run(worker: Arc<Worker>, stop: CancellationToken) {
-    // Until the first look nobody knows.
-    worker.watch.seen.held.store(true, Ordering::Release);
     let mut memory = Memory::default();
     while !stop.is_cancelled() {
         if let Err(error) = bounded(AT_MOST, async { Ok(look(&worker, &mut memory).await?) }).await {

@@ -68,7 +68,7 @@ pub struct Claim {
 
 /// Which work can be done now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
+pub struct Ripe {
     /// Letters.
     pub letters: bool,
     /// Other effects.
@@ -123,8 +123,8 @@ impl View {
     }
 
     /// Which work can be done at `now`: one short look that says to whom it is worth looking closer.
-    pub async fn work_waiting(&self, now: Timestamp) -> Result<Waiting, Error> {
-        Ok(Waiting {
+    pub async fn ripe(&self, now: Timestamp) -> Result<Ripe, Error> {
+        Ok(Ripe {
             letters: self.first_of(Lane::Letters, now).await?,
             errands: self.first_of(Lane::Errands, now).await?,
             timers: !self.due(now, 1).await?.is_empty(),
@@ -135,28 +135,6 @@ impl View {
         let first = table::Entity::find().select_only().column(table::Column::Id);
         let first = first.filter(free(lane, now, self.tx.get_database_backend()));
         Ok(first.order_by_asc(table::Column::RunAt).into_tuple::<Uuid>().one(&self.tx).await?.is_some())
-    }
-
-    /// How much of each kind waits, and since when the longest waiting could have run.
-    pub async fn queue_depths(&self) -> Result<Vec<(String, u64, Timestamp)>, Error> {
-        let mut depths = Vec::new();
-        for lane in [Lane::Letters, Lane::Errands] {
-            let rows: Vec<(String, i64, i64)> = table::Entity::find()
-                .select_only()
-                .column(table::Column::Kind)
-                .column_as(table::Column::Id.count(), "many")
-                .column_as(table::Column::RunAt.min(), "first")
-                .filter(waiting())
-                .filter(of(lane))
-                .group_by(table::Column::Kind)
-                .into_tuple()
-                .all(&self.tx)
-                .await?;
-            for (kind, many, first) in rows {
-                depths.push((kind, column::number(many)?, column::instant(first)?));
-            }
-        }
-        Ok(depths)
     }
 
     /// Letters whose delivery is neither done nor let go.

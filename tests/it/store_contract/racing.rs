@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId},
-    store::{Claim, Error, Job, Lane, Link, LinkPurpose, Next, Queued, Store, Submission, Waiting},
+    store::{Claim, Error, Job, Lane, Link, LinkPurpose, Next, Queued, Ripe, Store, Submission},
 };
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
@@ -98,14 +98,14 @@ async fn a_worker_whose_lease_is_over_cannot_finish() {
     // A year later for this process is no time at all for the database, whose clock counts.
     let year = NOW + SignedDuration::from_hours(24 * 365);
     assert!(tx.claim_jobs(claim(second), year).await.expect("nothing").is_empty());
-    assert_eq!(tx.work_waiting(year).await.expect("a look"), Waiting::default());
+    assert_eq!(tx.ripe(year).await.expect("a look"), Ripe::default());
     tx.commit().await.expect("the claim");
     // A lease that is over, and one that ends later than any that is given: by a clock that has gone back since.
     let (over, mut holder) = (["1", "9000000000000000"], first);
     for until in over {
         database.run(&format!("UPDATE job SET locked_until = {until}")).await.expect("moved");
         let tx = database.begin().await;
-        assert!(tx.work_waiting(NOW).await.expect("a look").errands);
+        assert!(tx.ripe(NOW).await.expect("a look").errands);
         let next = new_id();
         assert_eq!(tx.claim_jobs(claim(next), NOW).await.expect("a claim").len(), 1);
         assert!(matches!(tx.finish_job(job.id, holder, NOW).await, Err(Error::Stale)));
@@ -122,7 +122,7 @@ async fn a_worker_whose_lease_is_over_cannot_finish() {
     let fourth = tx.claim_jobs(claim(first), later).await.expect("a claim");
     assert_eq!(fourth.first().map(|job| job.attempts), Some(4), "what was put back was not tried");
     tx.finish_job(job.id, first, NOW).await.expect("done");
-    assert_eq!(tx.work_waiting(year).await.expect("a look"), Waiting::default());
+    assert_eq!(tx.ripe(year).await.expect("a look"), Ripe::default());
     tx.commit().await.expect("the work");
 }
 
