@@ -304,7 +304,7 @@ pub(super) fn read(row: table::Model, content: &content::Model) -> Result<Submis
 }
 
 /// What a submission itself is found by; its author is found by the author's name and address.
-fn found_by(submission: &Submission) -> String {
+pub(super) fn found_by(submission: &Submission) -> String {
     format!("{} {}", submission.title, submission.reference)
 }
 

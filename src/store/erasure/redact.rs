@@ -8,13 +8,15 @@ use uuid::Uuid;
 
 use super::Erasure;
 use crate::{
-    domain::{Effect, Email, MailId, OrganisationId, PersonId, SubmissionId},
+    domain::{Effect, Email, MailId, OrganisationId, PersonId, SubmissionId, folded},
     store::{
         DocumentStanding, Error, LogLine, Mail, Revision, Submission, Tx, column,
         entity::{
-            document, document_digest, erasure as table, event, job, kept_answer, link, log, mail, membership, mention,
-            revision, session, submission, submission_content, turn,
+            channel, document, document_digest, erasure as table, event, job, kept_answer, link, log, mail, membership,
+            mention, revision, session, submission, submission_content, timer_failure, turn,
         },
+        submission::found_by,
+        word,
     },
     workflow::Event,
 };
@@ -105,6 +107,16 @@ impl Tx {
             .filter(self.any(&[job::Column::Error], &[email.as_str()]))
             .exec(&self.tx)
             .await?;
+        channel::Entity::update_many()
+            .col_expr(channel::Column::Error, Expr::value("(erased)"))
+            .filter(self.any(&[channel::Column::Error], &[email.as_str()]))
+            .exec(&self.tx)
+            .await?;
+        timer_failure::Entity::update_many()
+            .col_expr(timer_failure::Column::Error, Expr::value("(erased)"))
+            .filter(self.any(&[timer_failure::Column::Error], &[email.as_str()]))
+            .exec(&self.tx)
+            .await?;
         Ok(())
     }
 
@@ -143,7 +155,7 @@ impl Tx {
         let id = redacted.id.0;
         let changed = submission::Entity::update_many()
             .col_expr(submission::Column::Title, Expr::value(redacted.title.clone()))
-            .col_expr(submission::Column::TitleKey, Expr::value(column::search_key(&redacted.title)))
+            .col_expr(submission::Column::TitleKey, Expr::value(folded(&redacted.title)))
             .col_expr(submission::Column::Version, Expr::col(submission::Column::Version).add(1))
             .filter(submission::Column::Id.eq(id))
             .filter(submission::Column::Version.eq(column::number::<_, i64>(redacted.version)?));
@@ -153,6 +165,7 @@ impl Tx {
             .col_expr(submission_content::Column::Answers, Expr::value(column::to_json(&redacted.answers)?))
             .filter(submission_content::Column::Submission.eq(id));
         self.one_changed(changed).await?;
+        self.index(word::OF_SUBMISSIONS, id, &found_by(redacted)).await?;
         self.name_anew(redacted).await
     }
 
