@@ -70,36 +70,35 @@ impl View {
 
     /// What waits for somebody who did not begin it: turns and seats.
     pub async fn waiting_for(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Stand>, Error> {
-        let turns = Query::select()
+        let turns = turn::Entity::find()
+            .select_only()
             .column(turn::Column::Submission)
-            .from(turn::Entity)
-            .and_where(turn::Column::Organisation.eq(organisation.0))
-            .and_where(turn::Column::Person.eq(person.0))
-            .take();
-        let seats = Query::select()
+            .filter(turn::Column::Organisation.eq(organisation.0))
+            .filter(turn::Column::Person.eq(person.0));
+        let seats = seat::Entity::find()
+            .select_only()
             .column(seat::Column::Submission)
-            .from(seat::Entity)
-            .and_where(seat::Column::Person.eq(person.0))
-            .and_where(seat::Column::Verdict.is_null())
-            .and_where(seat::Column::Voided.eq(false))
-            .take();
-        let waits = submission::Column::Id.in_subquery(turns).or(submission::Column::Id.in_subquery(seats));
-        let found = submissions(organisation)
-            .filter(submission::Column::Life.eq(column::to_word(Life::Open)?))
-            .filter(submission::Column::Submitter.ne(person.0))
-            .filter(waits);
-        self.stands(found).await
+            .filter(seat::Column::Person.eq(person.0))
+            .filter(seat::Column::Verdict.is_null())
+            .filter(seat::Column::Voided.eq(false));
+        let mut ids: Vec<Uuid> = turns.into_tuple().all(&self.tx).await?;
+        ids.extend(seats.into_tuple::<Uuid>().all(&self.tx).await?);
+        let mut stands = self.standing_in(organisation, &ids.into_iter().map(SubmissionId).collect()).await?;
+        stands.retain(|stand| stand.life == Life::Open && stand.submitter != person);
+        Ok(stands)
     }
 
     /// Where an address is named, or ever was.
     pub async fn naming(&self, organisation: OrganisationId, email: &Email) -> Result<Vec<Stand>, Error> {
-        let named = Query::select()
+        let named: Vec<Uuid> = mention::Entity::find()
+            .select_only()
             .column(mention::Column::Submission)
-            .from(mention::Entity)
-            .and_where(mention::Column::Organisation.eq(organisation.0))
-            .and_where(mention::Column::Email.eq(email.as_str()))
-            .take();
-        self.stands(submissions(organisation).filter(submission::Column::Id.in_subquery(named))).await
+            .filter(mention::Column::Organisation.eq(organisation.0))
+            .filter(mention::Column::Email.eq(email.as_str()))
+            .into_tuple()
+            .all(&self.tx)
+            .await?;
+        self.standing_in(organisation, &named.into_iter().map(SubmissionId).collect()).await
     }
 
     /// How some submissions stand.

@@ -24,8 +24,12 @@ use self::{
 use crate::harness::database::{self, Database};
 
 /// Statements that may read everything, by a part of their text, and why.
-const EXCEPTIONS: &[(&str, &str)] =
-    &[("\"seaql_migrations\"", "the steps of the schema are few"), ("\"signing_key\"", "there is one a month")];
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("\"seaql_migrations\"", "the steps of the schema are few"),
+    ("\"signing_key\"", "there is one a month"),
+    // `instr` on one database, `strpos` on the other.
+    ("(\"subject\", ", "what names a person who is to be erased is looked for in every letter and line of the log"),
+];
 
 /// Copies of a submission that waits for a group, and of one that is in the catalogue: more than are looked up one by one.
 const MANY: u64 = 9_000;
