@@ -239,6 +239,10 @@ impl View {
         let superseded = Query::select()
             .expr(Expr::val(1))
             .from_as(table::Entity, later.clone())
+            .and_where(
+                Expr::col((later.clone(), table::Column::Organisation))
+                    .equals((table::Entity, table::Column::Organisation)),
+            )
             .and_where(Expr::col((later.clone(), table::Column::Person)).equals((table::Entity, table::Column::Person)))
             .and_where(Expr::col((later, table::Column::Id)).gt(Expr::col((table::Entity, table::Column::Id))))
             .take();
