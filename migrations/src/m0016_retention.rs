@@ -67,6 +67,7 @@ CREATE INDEX log_by_age ON log (at, id);
 CREATE INDEX link_by_end ON link (expires_at);
 CREATE INDEX throttle_by_age ON throttle (window_start);
 CREATE INDEX mail_sent ON mail (sent_at) WHERE sent_at IS NOT NULL;
+CREATE INDEX mail_dropped ON mail (dropped_at) WHERE dropped_at IS NOT NULL;
 
 {redactable event}
 {redactable revision}

@@ -14,7 +14,7 @@ use super::{
 /// What grows with time and goes with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aged {
-    /// Letters that were sent.
+    /// Letters that were sent, or let go.
     Letters,
     /// One-time links that ended.
     Links,
@@ -46,7 +46,11 @@ impl Tx {
         let (before, now) = (column::micros(before), column::micros(now));
         let most = u64::from(most);
         match what {
-            Aged::Letters => self.delete::<mail::Entity>(mail::Column::Id, mail::Column::SentAt.lt(before), most).await,
+            Aged::Letters => {
+                let sent = self.delete::<mail::Entity>(mail::Column::Id, mail::Column::SentAt.lt(before), most).await?;
+                let (dropped, rest) = (mail::Column::DroppedAt.lt(before), most.saturating_sub(sent));
+                Ok(sent.saturating_add(self.delete::<mail::Entity>(mail::Column::Id, dropped, rest).await?))
+            }
             Aged::Links => {
                 self.delete::<link::Entity>(link::Column::Id, link::Column::ExpiresAt.lt(before), most).await
             }

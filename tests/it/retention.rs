@@ -3,7 +3,7 @@
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId, MailId, SessionId},
-    store::{Aged, Job, KeptAnswer, Link, LinkPurpose, LogLine, Mail, Next, Session, Tx},
+    store::{Aged, Claim, Job, KeptAnswer, Lane, Link, LinkPurpose, LogLine, Mail, Next, Session, Tx},
     usecase::retention,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -62,7 +62,8 @@ async fn seed(house: &House, tx: &Tx, now: Timestamp) {
         tx.add_job(&Job::new(JobId(new_id()), kind, json!({}), run_at, None)).await.unwrap();
     }
     let token = new_id();
-    for job in tx.claim_jobs(now, hour, token, 100).await.unwrap() {
+    let claim = Claim { lane: Lane::Errands, token, limit: 100 };
+    for job in tx.claim_jobs(claim, now).await.unwrap() {
         match job.kind.as_str() {
             "given-up" => tx.fail_job(job.id, token, now, "it cannot be", Next::GiveUp).await.unwrap(),
             _ => tx.finish_job(job.id, token, now).await.unwrap(),
