@@ -28,9 +28,6 @@ pub(super) enum Fate {
 
 /// Hands over a letter. The inner result is what the server said, the outer one what failed on the way to it.
 pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Result<Result<Fate, mail::Error>> {
-    if matches!(worker.mailer, Mailer::Outbox) {
-        return Ok(Ok(Fate::Kept));
-    }
     let Some(mail) = letter::unsent(&worker.context, id).await? else { return Ok(Ok(Fate::Gone)) };
     let since = job.retried_at.unwrap_or(mail.queued_at);
     // While the clock is in doubt nothing is old.
@@ -38,6 +35,10 @@ pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Resul
         let written = mail.queued_at.strftime("%-d %B %Y");
         let last = job.error.as_deref().unwrap_or("nothing was tried");
         return Ok(Ok(Fate::Stale(format!("it was written on {written} and waited for five days; {last}"))));
+    }
+    // Where nothing is sent, no link is made either.
+    if matches!(worker.mailer, Mailer::Outbox) {
+        return Ok(Ok(Fate::Kept));
     }
     let mail = account::with_link(&worker.context, mail).await?;
     let host =

@@ -244,7 +244,6 @@ mod tests {
         sqlx::query_scalar("SELECT count(*) FROM word").fetch_one(reader).await.expect("a number")
     }
 
-    /// Seen to fail without `after_release` and `before_acquire`: `COMMIT` is acknowledged and 0 words are there.
     #[tokio::test]
     async fn a_transaction_that_sqlite_ended_by_itself_harms_no_later_one() {
         let (_folder, opened) = a_store().await;
@@ -262,7 +261,6 @@ mod tests {
         }
     }
 
-    /// Seen to fail without the BEGIN of `after_release`: `0 != 1`, for the word went into the transaction left behind.
     #[tokio::test]
     async fn a_transaction_that_sqlx_does_not_count_harms_no_later_one() {
         let (_folder, opened) = a_store().await;

@@ -2,8 +2,8 @@
 //!
 //! `FAULT_POINTS` is at how many points of a life each kind of failure is tried: 8 by default, `all` for every one.
 //!
-//! Seen to fail without `after_release` and `before_acquire` of the SQLite pools: 404 after the restart for a submission whose
-//! creation had been acknowledged, and without `Transaction::settle`: `doctor` finds events that the state does not know.
+//! Seen to fail with the program as it was before its SQLite pools looked at what they take back: 404 for a submission whose creation
+//! was just acknowledged, into a transaction that nobody ended.
 
 use std::{env, time::Duration};
 

@@ -2,8 +2,8 @@
 //!
 //! `FULL_DISK_SECONDS` is how long it stays full: 5 by default.
 //!
-//! Seen to fail without `after_release` and `before_acquire` of the SQLite pools: writers are told yes after there is space again, and
-//! 404 after the restart.
+//! Seen to fail with the program as it was before its SQLite pools looked at what they take back: nobody gets on although there is
+//! space again.
 
 use std::{
     env,

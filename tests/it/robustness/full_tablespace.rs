@@ -1,7 +1,4 @@
 //! PostgreSQL whose tablespace is full under four writers, then has space again, then a restart of the server.
-//!
-//! Seen to fail with `Tx::commit` taking the COMMIT of a failed transaction for done (`Transaction::commit` without `sound`, and a use
-//! case that goes on after a failed statement): 404 for what had been acknowledged.
 
 use std::{
     env,

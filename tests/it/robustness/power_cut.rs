@@ -13,8 +13,9 @@
 //! # What is not
 //! Sectors written in half, drives that lie about flushing, memory that decays while the power goes, network file systems.
 //!
-//! `POWER_CUTS` is how many: 3 by default. Seen to fail in the first cut with `synchronous` at NORMAL (404 for a submission whose
-//! creation had been acknowledged) and with `with_fsync(false)` (the document is empty, its download is not 200).
+//! `POWER_CUTS` is how many: 3 by default. Seen to fail in the first cut of a drive whose cache is lost, with the syncs of the database
+//! left out (a preloaded `fdatasync` that does nothing): 404 for a submission whose creation had been acknowledged; and with those of
+//! the documents left out: the bytes of a document differ.
 
 use std::{
     env,

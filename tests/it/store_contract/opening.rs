@@ -131,8 +131,8 @@ async fn a_begin_whose_caller_went_away_leaves_no_transaction_open() {
     }
 }
 
-/// Seen to fail without `Transaction::settle`: on PostgreSQL the commit was acknowledged and nothing was kept, on SQLite the half
-/// that worked was kept.
+/// PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, which sqlx takes for a success; SQLite would keep the half that
+/// worked.
 #[tokio::test]
 async fn a_change_is_over_when_a_statement_of_it_failed() {
     let database = database::fresh().await;
@@ -170,7 +170,6 @@ async fn a_change_is_over_when_a_statement_of_it_was_dropped_half_way() {
     assert!(cut > 0, "no statement was dropped half-way");
 }
 
-/// Seen to fail with the answer written at each asking: 20 changes instead of one.
 #[tokio::test]
 async fn the_canary_proves_that_a_change_can_be_kept_and_writes_seldom() {
     let database = database::fresh().await;
