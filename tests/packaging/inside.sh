@@ -99,7 +99,10 @@ tr '\0' '\n' <"/proc/$(main)/environ" | grep -q '^IMPRIMATUR_SMTP_FILE=/run/cred
 
 say "a backup beside it"
 systemctl start imprimatur-backup.service
-[ "$(stat -c '%U %a' /var/lib/imprimatur-backup/20*)" = "imprimatur 700" ]
+[ "$(stat -c '%U %a' /var/backups/imprimatur/20*Z)" = "imprimatur 700" ]
+[ -z "$(find /var/backups/imprimatur -perm /077)" ]
+as_imprimatur restore /var/backups/imprimatur --data /var/lib/imprimatur/drill >/drill.out || { cat /drill.out; fail "restore"; }
+rm -r /var/lib/imprimatur/drill
 systemctl enable --quiet --now imprimatur-backup.timer
 active imprimatur-backup.timer
 
@@ -118,7 +121,7 @@ for unit in imprimatur.service imprimatur.socket imprimatur-backup.timer; do not
 rm -r /etc/systemd/system/imprimatur.service.d
 dpkg -P imprimatur >/dev/null
 not getent passwd imprimatur
-left=$(find / -xdev -name '*imprimatur*' -not -path '/proc/*' -not -path '/sys/*' -not -name imprimatur.deb -not -path '/var/lib/imprimatur-backup*' \
+left=$(find / -xdev -name '*imprimatur*' -not -path '/proc/*' -not -path '/sys/*' -not -name imprimatur.deb -not -path '/var/backups/*' \
   -not -path '/var/log/*' -not -path '/tmp/*' -not -path '/run/*')
 [ -z "$left" ] || fail "it left $left"
-[ -d /var/lib/imprimatur-backup ]
+[ -n "$(ls /var/backups/imprimatur)" ]
