@@ -1,6 +1,6 @@
 //! Starting while something is away: the listener is open from the first moment, and says what is not ready yet.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
 use axum::{Router, extract::State, response::IntoResponse as _, routing::get};
 use tokio::time::sleep;
@@ -24,8 +24,9 @@ const SOON: Duration = Duration::from_secs(1);
 /// The longest.
 const LATEST: Duration = Duration::from_secs(10);
 
-/// Opens an installation, as soon as its database lets it, however long that takes; meanwhile everything is answered 503
-/// and `readyz` says why. What only an operator can mend ends it at once. Nothing where `stop` comes first.
+/// Opens an installation, as soon as its database lets it, however long that takes. Who comes during the first attempt,
+/// which mostly succeeds at once, waits in the queue of the socket and is served; after it everything is answered 503 and
+/// `readyz` says why. What only an operator can mend ends it at once. Nothing where `stop` comes first.
 ///
 /// `waits` is called when it turns out that this will take a while.
 pub async fn open(
@@ -34,6 +35,15 @@ pub async fn open(
     listeners: &[Listener],
     (stop, waits): (impl Future<Output = Duration>, impl Fn()),
 ) -> anyhow::Result<Option<App>> {
+    let mut stop = pin!(stop);
+    let first = tokio::select! {
+        opened = App::open(config.clone(), Clock::system(), Arc::clone(views)) => opened,
+        _ = &mut stop => return Ok(None),
+    };
+    let error = match first {
+        Err(error) if passes(&error) => error,
+        opened => return opened.map(Some),
+    };
     let waiting = Router::new()
         .route("/healthz", get(healthz))
         .route("/readyz", get(not_yet))
@@ -44,25 +54,30 @@ pub async fn open(
     let server = Server::new(Readiness::default(), Patience::default());
     let opened = async {
         tokio::select! {
-            opened = again_and_again(config, views, waits) => opened.map(Some),
+            opened = again_and_again(config, views, waits, error) => opened.map(Some),
             _ = stop => Ok(None),
         }
     };
     server.answer(listeners, &router, opened).await
 }
 
-async fn again_and_again(config: &Config, views: &Arc<Views>, waits: impl Fn()) -> anyhow::Result<App> {
+async fn again_and_again(
+    config: &Config,
+    views: &Arc<Views>,
+    waits: impl Fn(),
+    mut error: anyhow::Error,
+) -> anyhow::Result<App> {
     let mut pause = SOON;
     loop {
-        let error = match App::open(config.clone(), Clock::system(), Arc::clone(views)).await {
-            Err(error) if passes(&error) => error,
-            opened => return opened,
-        };
         tracing::warn!(cause = format!("{error:#}"), "The database cannot be used yet; it is tried again");
         waits();
         systemd::waiting();
         sleep(pause).await;
         pause = (pause * 2).min(LATEST);
+        error = match App::open(config.clone(), Clock::system(), Arc::clone(views)).await {
+            Err(error) if passes(&error) => error,
+            opened => return opened,
+        };
     }
 }
 

@@ -1,4 +1,4 @@
-//! A server behind the proxies of `packaging/`: TLS, and large documents both ways.
+//! A server behind the proxies of `packaging/`: TLS, large documents both ways, and who asked.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use tokio::{sync::oneshot, time::sleep};
 use crate::harness::{
     client::{Client, send},
     form::pdf,
-    process::{Installation, free_port},
+    process::{Installation, Server, free_port},
     proxy::{PUBLIC, Proxy},
 };
 
@@ -41,12 +41,12 @@ async fn stands_in_front(proxy: fn(&[String]) -> Option<Proxy>) {
     let Some(proxy) = proxy(std::slice::from_ref(&here)) else { return };
     let printed = installation.init_with(&["--public-url", PUBLIC]).ok();
     let link = printed.split_whitespace().find(|word| word.contains("/welcome/")).unwrap().to_owned();
-    let server = installation.serve_with(&["--listen", &here]);
+    let server = installation.serve_with(&["--listen", &here, "--trusted-proxies", "127.0.0.1"]);
     answers(&proxy).await;
     first_link(&proxy, &link).await;
     redirected(&proxy);
     documents(&installation, &proxy).await;
-    assert!(server.stop().0.success());
+    who_asked(&installation, &proxy, server).await;
 }
 
 /// Waits until the proxy has found the server.
@@ -132,4 +132,15 @@ fn bytes_in(folder: &Path) -> u64 {
             },
         )
         .sum()
+}
+
+/// The log has the address of who asked, and not what was claimed.
+async fn who_asked(installation: &Installation, proxy: &Proxy, server: Server) {
+    let client = proxy.client().local_address(std::net::IpAddr::from([127, 0, 0, 7])).build().unwrap();
+    let asked =
+        client.get(format!("{PUBLIC}/catalogue")).header("x-forwarded-for", "203.0.113.9").send().await.unwrap();
+    assert_eq!(asked.status(), 200);
+    assert!(server.stop().0.success());
+    let log = fs::read_to_string(installation.folder().join("server.log")).unwrap();
+    assert!(log.contains("127.0.0.7") && !log.contains("203.0.113.9"), "{log}");
 }
