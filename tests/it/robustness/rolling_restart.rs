@@ -125,7 +125,8 @@ fn replica(installation: &Installation, port: u16) -> Server {
     let log = installation.folder().join(format!("{port}.log"));
     let log = File::options().create(true).append(true).open(log).unwrap();
     let mut command = installation.command(&["serve", "--trusted-proxies", "127.0.0.1"]);
-    command.env_remove("IMPRIMATUR_SHUTDOWN_DEADLINE").env("IMPRIMATUR_LISTEN", format!("127.0.0.1:{port}"));
+    command.env_remove("IMPRIMATUR_SHUTDOWN_DEADLINE").env_remove("IMPRIMATUR_DRAIN");
+    command.env("IMPRIMATUR_LISTEN", format!("127.0.0.1:{port}"));
     Server::start(command.stdout(Stdio::piped()).stderr(log), "Imprimatur serves at ").unwrap()
 }
 
