@@ -53,7 +53,7 @@ pub(in crate::http) enum Done {
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 18] = [
+const DONE: [(Done, &str, &str); 19] = [
     (Done::Saved, "saved", "Saved."),
     (Done::Sent, "sent", "Sent."),
     (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
