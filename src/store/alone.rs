@@ -1,10 +1,15 @@
 //! Having a database for oneself: no server has it, and none begins to as long as this lasts.
 
-use std::fs::File;
+use std::{fs::File, time::Duration};
 
-use sqlx::{PgConnection, Row as _};
+use sqlx::PgConnection;
 
 use super::{Error, Store, StoreUrl, connect, connect::Purpose, seal, seal::Seal, url::Place};
+
+/// How often it is looked whether others have gone.
+const TRIES: u32 = 10;
+/// How long they are waited for in between.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// A database that nobody serves as long as this is held.
 #[derive(Debug)]
@@ -79,15 +84,22 @@ async fn alone(address: &str) -> Result<PgConnection, Error> {
         return Err(Error::Unusable("somebody else moves or restores this database at this moment".to_owned()));
     }
     // A server that begins from here on finds the lock; one that began before has connections.
-    let others = "SELECT pid, coalesce(host(client_addr), 'the same machine') FROM pg_stat_activity \
-                  WHERE datname = current_database() AND application_name = 'imprimatur' ORDER BY pid";
-    let others = sqlx::query(others).fetch_all(&mut connection).await?;
-    let others = others
-        .iter()
-        .map(|row| Ok(format!("{} (process {})", row.try_get::<String, _>(1)?, row.try_get::<i32, _>(0)?)));
-    let others = others.collect::<Result<Vec<_>, sqlx::Error>>()?;
-    if others.is_empty() {
-        return Ok(connection);
+    let mut others = others_on(&mut connection).await?;
+    for _ in 0..TRIES {
+        if others.is_empty() {
+            return Ok(connection);
+        }
+        // Those of a command that has just ended go away by themselves.
+        tokio::time::sleep(PAUSE).await;
+        others = others_on(&mut connection).await?;
     }
     Err(Error::Unusable(format!("servers use this database; stop them first: connections from {}", others.join(", "))))
+}
+
+/// Where servers and commands have connections from.
+async fn others_on(connection: &mut PgConnection) -> Result<Vec<String>, Error> {
+    let others = "SELECT coalesce(host(client_addr), 'the same machine') || ' (process ' || pid || ')' \
+                  FROM pg_stat_activity \
+                  WHERE datname = current_database() AND application_name = 'imprimatur' ORDER BY pid";
+    Ok(sqlx::query_scalar(others).fetch_all(connection).await?)
 }

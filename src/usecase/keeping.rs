@@ -44,7 +44,7 @@ impl Home {
         if let Some(named) = named {
             return Ok(named);
         }
-        let store = Store::mend(&self.database).await?;
+        let store = Store::raise(&self.database).await?;
         let tx = store.begin().await?;
         let named = tx.setting(INSTALLATION).await?.unwrap_or_else(new_id);
         tx.set_setting(INSTALLATION, &named).await?;

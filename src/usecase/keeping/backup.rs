@@ -42,6 +42,11 @@ pub async fn back_up(home: &Home, folder: &Path, keep: usize) -> anyhow::Result<
     let clock = Clock::system();
     let started = clock.now();
     let installation = home.installation().await.context("opening the database")?;
+    let owner = home.blobs.installation().await.context("opening the place for documents")?;
+    anyhow::ensure!(
+        owner.is_none_or(|owner| owner == installation),
+        "the documents belong to another installation than the database: check the settings `database` and `blobs`"
+    );
     let folder = Folder::for_writing(folder, installation)?;
     let begun = folder.begin(started)?;
     let made = async {
