@@ -152,7 +152,6 @@ mod tests {
         !sought.is_empty() && sought.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted.as_str())))
     }
 
-    /// Seen to fail: with lower case alone, every pair but the last three.
     #[test]
     fn what_people_type_finds_what_they_mean() {
         for (search, text) in [

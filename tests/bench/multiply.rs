@@ -154,7 +154,7 @@ impl Dialect {
     fn value(self, table: &str, column: &str, author: &str) -> String {
         let of_number = |column: &str| self.made(&format!("p.{column}"), "n.n");
         match (table, column) {
-            (_, "id" | "submission" | "about") => of_number(column),
+            (_, "id" | "submission" | "about" | "reverses") => of_number(column),
             (_, "submitter" | "person" | "uploaded_by") => {
                 let theirs = self.made(&format!("p.{column}"), &format!("n.n / {EACH}"));
                 format!("CASE WHEN p.{column} = {author} THEN {theirs} ELSE p.{column} END")

@@ -71,8 +71,7 @@ async fn filled(database: &Database) -> Uuid {
     author.parse().expect("an id")
 }
 
-/// Seen to fail: on the program of before, for 31 statements on SQLite and 38 on PostgreSQL, among them the state filter, the
-/// search and the check whether the server is ready; and with one index less for the list that it served, below.
+/// With one index less, the list that it served has to be named, below.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_statement_reads_or_sorts_a_whole_table_that_grows() {
     let database = database::fresh().await;

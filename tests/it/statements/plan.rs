@@ -6,7 +6,7 @@ use imprimatur::store::PLANNING;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 /// Tables that stay small however much comes in, and names for what a subquery found.
-const SMALL: [&str; 15] = [
+const SMALL: [&str; 17] = [
     "activation",
     "current_definition",
     "definition",
@@ -14,6 +14,7 @@ const SMALL: [&str; 15] = [
     "found",
     "group",
     "lane",
+    "log_end",
     "migration_plan",
     "organisation",
     "proof",
@@ -21,6 +22,7 @@ const SMALL: [&str; 15] = [
     "setting",
     "signing_key",
     "standing",
+    "sweep_hold",
     "seaql_migrations",
 ];
 

@@ -122,6 +122,7 @@ impl Served {
             let client = Client::builder().cookie_store(true).build().unwrap();
             let enter = client
                 .post(format!("{}/demo/sign-in", self.url))
+                .header("origin", &self.url)
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body(format!("person={}", person.id));
             assert!(enter.send().await.unwrap().status().is_success());

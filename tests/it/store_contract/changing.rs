@@ -22,7 +22,7 @@ async fn refuse(database: &Database, table: &str, change: &str) {
     database.run(&statements).await.expect("a trigger");
 }
 
-/// Seen to fail: with every column in the change, as it was, and with the rows of holders deleted and written anew.
+/// A save that does change a title is refused by the same triggers, below.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_save_names_only_what_changed() {
     let database = database::fresh().await;

@@ -87,7 +87,7 @@ async fn the_queue_finds_title_reference_and_author_by_the_beginnings_of_their_w
         ("übung author", 1),
         ("übung else", 0),
         ("100%", 1),
-        ("10%1", 0),
+        ("10%9", 0),
         ("_bung", 0),
         ("bung", 0),
         ("ss-2026-0008", 1),
@@ -103,7 +103,7 @@ async fn the_queue_finds_title_reference_and_author_by_the_beginnings_of_their_w
     }
 }
 
-/// Seen to fail: with a migration that leaves older rows as they are.
+/// Before the rows are folded anew the same search finds nothing, which is asserted on the way.
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_of_an_older_program_are_found_once_the_store_is_migrated() {
     let database = database::fresh().await;
