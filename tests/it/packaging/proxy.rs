@@ -29,7 +29,7 @@ async fn nginx_stands_in_front_as_the_example_says() {
     stands_in_front(Proxy::nginx).await;
 }
 
-/// Seen to fail: with another port in the example than the server's.
+/// Seen to fail: with a `health_uri` that is not there (Caddy finds no server).
 #[tokio::test(flavor = "multi_thread")]
 async fn caddy_stands_in_front_as_the_example_says() {
     stands_in_front(Proxy::caddy).await;
