@@ -34,7 +34,7 @@ fn typed(installation: &Installation, command: &str, port: u16) -> Command {
 
 /// The program was built by the tests, so the command that builds it is only compared.
 ///
-/// Seen to fail: with the README's former commands, whose link led to 127.0.0.1 though the server had a public address.
+/// Seen to fail: without `--public-url` in the README's command, where the link leads to this machine.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_readme_leads_to_an_administrator_who_is_signed_in() {
     let commands = commands();

@@ -14,7 +14,7 @@ async fn chosen(server: &Server, link: &str) -> u16 {
     typed(welcome, &[("password", "plenty of herons by the weir")]).await.status().as_u16()
 }
 
-/// Seen to fail: with `init` opening the database as a server does, the second one said that another server uses it.
+/// Before, the second `init` said that another server uses the file.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_link_is_made_beside_the_running_server_until_an_administrator_has_got_in() {
     let installation = Installation::empty().await;
@@ -30,8 +30,8 @@ async fn another_link_is_made_beside_the_running_server_until_an_administrator_h
     }
 }
 
-/// Seen to fail: without looking for any organisation, a second one was founded in the same database; without looking
-/// at who is there, another address was answered that it was set up already.
+/// Before, another short name founded a second organisation in the same database, and another address was answered that
+/// it was set up already.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_link_is_for_what_was_founded_and_for_nothing_else() {
     let installation = Installation::empty().await;
@@ -53,7 +53,7 @@ async fn another_link_is_for_what_was_founded_and_for_nothing_else() {
     store.close().await.unwrap();
 }
 
-/// Seen to fail: with `init` always preparing, the shipped definition took the place of the one the server adopted.
+/// Before, `init` adopted the definitions of its own settings each time.
 #[tokio::test(flavor = "multi_thread")]
 async fn another_link_leaves_the_definitions_as_the_server_adopted_them() {
     let installation = Installation::empty().await;
@@ -83,7 +83,7 @@ async fn another_link_leaves_the_definitions_as_the_server_adopted_them() {
     assert_eq!(current().await, before);
 }
 
-/// Seen to fail: before the settings were kept, `serve` did not know the public address that the link leads to.
+/// Before, `serve` did not know the public address that the link leads to.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_init_is_told_is_kept_for_the_server_and_for_nobody_else() {
     let installation = Installation::empty().await;

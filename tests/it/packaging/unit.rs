@@ -94,7 +94,7 @@ impl Manager {
     }
 }
 
-/// Seen to fail: before the server told anybody, it said nothing within twenty seconds.
+/// Before, a service of `Type=notify` never became active.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_manager_is_told_when_it_is_ready_that_it_lives_and_that_it_stops() {
     let (installation, manager) = (Installation::founded(&[]).await, Manager::new());
@@ -113,8 +113,7 @@ async fn a_service_manager_is_told_when_it_is_ready_that_it_lives_and_that_it_st
 
 /// Both kinds of sockets at once, opened by systemd and not by the settings; the first who comes starts the server.
 ///
-/// Seen to fail: before the server took over what was handed to it, it listened where the settings say, and who came to the
-/// socket of systemd waited in vain.
+/// Before, the server listened where the settings say, and who came to the socket of systemd waited in vain.
 #[tokio::test(flavor = "multi_thread")]
 async fn sockets_that_are_handed_over_are_served() {
     let Some(activate) = tool("systemd-socket-activate") else { return };
