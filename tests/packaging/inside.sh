@@ -77,7 +77,7 @@ kill -KILL "$before"
 another() { active imprimatur.service && [ "$(main)" != 0 ] && [ "$(main)" != "$before" ]; }
 within 30 another
 mkdir -p /etc/systemd/system/imprimatur.service.d
-printf '[Service]\nWatchdogSec=3s\n' >/etc/systemd/system/imprimatur.service.d/test.conf
+printf '[Service]\nWatchdogSec=3s\nTimeoutAbortSec=5s\n' >/etc/systemd/system/imprimatur.service.d/test.conf
 systemctl daemon-reload
 systemctl restart imprimatur.service
 before=$(main)
