@@ -1,6 +1,10 @@
 //! From text to types.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use jiff::SignedDuration;
 
@@ -93,11 +97,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     let mail_connections =
         read.one("mail_connections", |text| text.parse().ok().filter(|most| (1..=100).contains(most)));
     let workflows = read.optional("workflows", path);
-    let log = read.one("log", |text| match text {
-        "text" => Some(LogFormat::Text),
-        "json" => Some(LogFormat::Json),
-        _ => None,
-    });
+    let log = read.one("log", log_format);
     let log_filter =
         read.one("log_filter", |text| tracing_subscriber::EnvFilter::try_new(text).ok().map(|_| text.to_owned()));
     let configurations =
@@ -105,10 +105,8 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     let connections = read.one("connections", |text| text.parse().ok().filter(|most| (16..=1_000_000).contains(most)));
     let requests = read.one("requests", |text| text.parse().ok().filter(|most| (1..=65_536).contains(most)));
     let uploads = read.one("uploads", |text| text.parse().ok().filter(|most| (1..=65_536).contains(most)));
-    let drain = read.one("drain", |text| match text {
-        "0" | "0s" => Some(SignedDuration::ZERO),
-        _ => duration(text),
-    });
+    let drain =
+        read.one("drain", |text| if text == "0" || text == "0s" { Some(SignedDuration::ZERO) } else { duration(text) });
     let shutdown_deadline = read.one("shutdown_deadline", duration);
     let session_idle = read.one("session_idle", duration);
     let session_absolute = read.one("session_absolute", duration);
@@ -118,10 +116,6 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     let iterations = read.one("argon2_iterations", |text| text.parse().ok().filter(|n| (1..=100).contains(n)));
 
     let data = data?;
-    let mut blobs = blobs?.unwrap_or_else(|| Place::Directory(data.join("blobs")));
-    if let Place::Bucket(s3) = &mut blobs {
-        s3.spool.clone_from(&data);
-    }
     Ok(Config {
         listen: listen?,
         metrics_listen: metrics_listen?,
@@ -129,7 +123,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         public_url: public_url?,
         database: database?
             .unwrap_or_else(|| Secret::new(format!("sqlite://{}", data.join("imprimatur.db").display()))),
-        blobs,
+        blobs: placed(blobs?, &data),
         data,
         upload_limit: upload_limit?,
         smtp: smtp?,
@@ -240,6 +234,23 @@ fn place(text: &str) -> Option<Place> {
             spool: PathBuf::new(),
         })
     })
+}
+
+/// The place for documents beside a data directory, which a bucket needs too: uploads are gathered there.
+fn placed(place: Option<Place>, data: &Path) -> Place {
+    match place {
+        None => Place::Directory(data.join("blobs")),
+        Some(Place::Bucket(s3)) => Place::Bucket(S3 { spool: data.to_owned(), ..s3 }),
+        Some(directory) => directory,
+    }
+}
+
+fn log_format(text: &str) -> Option<LogFormat> {
+    match text {
+        "text" => Some(LogFormat::Text),
+        "json" => Some(LogFormat::Json),
+        _ => None,
+    }
 }
 
 fn path(text: &str) -> Option<PathBuf> {
