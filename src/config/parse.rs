@@ -75,7 +75,6 @@ impl FromStr for PublicUrl {
 }
 
 /// The typed configuration, where every value is sound; faults are added for those that are not.
-#[expect(clippy::too_many_lines, reason = "every setting is read here, a line or two each")]
 pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config, Noted> {
     let mut read = Reader { values, faults };
     let listen = read.one("listen", |text| text.parse().ok());
