@@ -28,12 +28,17 @@ pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, r
         let person = view.person(organisation, id).await?.ok_or(Error::NotFound)?;
         Plan::of(context, &view, decider, person).await?
     };
+    let was_here = person_is_here(&found);
     let tx = context.store.begin().await?;
     tx.shred().await?;
     tx.hold_person(organisation, id).await?;
     let person = tx.person(organisation, id).await?.ok_or(Error::NotFound)?;
     let plan =
         Plan { mentions: found.mentions, lines: found.lines, ..Plan::of_rows(context, &tx, decider, person).await? };
+    if was_here && !person_is_here(&plan) {
+        // Somebody else was faster; what they did stands.
+        return Ok(());
+    }
     // Who is erased already stands in nobody's way: only what was kept goes.
     if person_is_here(&plan) && !plan.obstacles.is_empty() {
         return Err(Error::Conflict(plan.obstacles.join(" ")));
