@@ -16,6 +16,9 @@ use crate::{
 
 /// How long a check may take.
 const PATIENCE: Duration = Duration::from_millis(800);
+/// Less room on a disk, in bytes, is none.
+#[cfg(unix)]
+const ROOM: u64 = 128 * 1024;
 /// For how long an answer counts.
 const FRESH: Duration = Duration::from_secs(1);
 
@@ -57,11 +60,29 @@ impl Probe {
     /// Whether anything can be read and stored.
     async fn database(&self) -> Check {
         const NAME: &str = "database";
+        if self.is_full() {
+            return Check::fault(NAME, "nothing can be stored: the disk is full");
+        }
         match timeout(PATIENCE, self.stored()).await {
             Err(_) => Check::fault(NAME, "no answer within a second"),
             Ok(Ok(())) => Check::good(NAME),
             Ok(Err(fault)) => Check::fault(NAME, fault),
         }
+    }
+
+    /// Whether the disk of a database that is a file is full. A row may still find room in what the file has; whatever is
+    /// larger does not.
+    #[cfg(unix)]
+    fn is_full(&self) -> bool {
+        let config = &self.app.context.config;
+        config.database.expose().starts_with("sqlite:")
+            && rustix::fs::statvfs(config.data.as_path())
+                .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < ROOM)
+    }
+
+    #[cfg(not(unix))]
+    fn is_full(&self) -> bool {
+        false
     }
 
     async fn stored(&self) -> Result<(), &'static str> {
