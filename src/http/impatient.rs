@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How long a request is left alone, and how often it asks from then on.
-const SOON: Duration = Duration::from_millis(400);
+const SOON: Duration = Duration::from_millis(300);
 
 /// Ends a request in 503 while the database does not answer. One that brings a file is let be until it is here.
 pub(super) async fn ask_the_database(State(store): State<Store>, request: Request, next: Next) -> Response {

@@ -14,7 +14,7 @@ use tokio::{
 use super::Error;
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(400);
 /// For how long an answer counts.
 const FRESH: Duration = Duration::from_millis(250);
 /// So many answers in a row have to be missing: a busy machine may well miss one.
