@@ -51,7 +51,11 @@ impl Probe {
         let before = last.as_ref().map(|(_, checks)| checks);
         if before.is_some_and(|before| *before != checks) || (before.is_none() && checks.iter().any(is_worth_a_line)) {
             let said: Vec<String> = checks.iter().filter_map(line).collect();
-            tracing::warn!(checks = said.join("; "), "What this server depends on is not as it was");
+            if said.is_empty() {
+                tracing::info!("What this server depends on is well again");
+            } else {
+                tracing::warn!(checks = said.join("; "), "What this server depends on is not as it should be");
+            }
         }
         *last = Some((Instant::now(), checks.clone()));
         checks
