@@ -247,7 +247,7 @@ async fn of_somebody_on_record_the_name_stays_there_for_its_time_and_then_goes_t
     }
     assert_eq!(
         places(&house, NAME).await,
-        set(&["person.name", "person.name_key", "revision.answers", "submission_content.answers"])
+        set(&["person.name", "person.name_key", "person_word.word", "revision.answers", "submission_content.answers"])
     );
     assert!(places(&house, RECORD).await.contains("file"));
     assert_eq!(credited_of(&house, "author").await, credited, "what was credited is as it was");
