@@ -98,10 +98,11 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("utoipa_axum", &["http"]),
     ("jsonwebtoken", &["token", "usecase"]),
     ("lettre", &["mail", "config"]),
-    ("metrics", &["numbers", "jobs", "usecase"]),
+    // The module of http that serves the numbers has the same name, and app calls that.
+    ("metrics", &["numbers", "jobs", "usecase", "http", "app"]),
     ("sd_notify", &["app"]),
     ("listenfd", &["http"]),
-    ("rustix", &["app"]),
+    ("rustix", &["app", "blob", "cli"]),
     ("ipnet", &["config"]),
     ("argon2", &["password"]),
     ("clap", &["cli", "config"]),
