@@ -146,10 +146,9 @@ pub async fn run_migration(
         let Some(last) = found.last() else { break };
         after = Some(last.id);
         for submission in found {
-            let mut case = Case::held_under(&tx, context, submission, ways.to.clone()).await?;
+            let case = Case::held_under(&tx, context, submission, ways.to.clone()).await?;
             match ways.carry(&case, caller) {
                 Ok(events) if in_the_way.is_empty() => {
-                    plan.to.clone_into(&mut case.submission.definition);
                     settle(&tx, context, Permit::of_a_migration(), &case, events).await?;
                     items = items.saturating_add(1);
                 }

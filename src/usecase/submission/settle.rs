@@ -31,8 +31,10 @@ pub(in crate::usecase) async fn settle(
     submission.item = events.iter().fold(submission.item, Item::apply);
     let sent = sends(&events, submission.submitter);
     if sent {
-        // Sending pins the definition for good.
+        // Sending pins the definition; only a migration takes it to another.
         submission.sent_at = submission.sent_at.or(Some(case.now));
+    }
+    if sent || events.iter().any(|event| matches!(event.what, Happening::Migrated { .. })) {
         case.definition.hash.clone_into(&mut submission.definition);
     }
     let restored = events.iter().any(|event| event.what == Happening::AnswersRestored);
