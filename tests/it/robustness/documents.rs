@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -63,14 +64,14 @@ impl Archive {
                 (folder.path().join(s3.bucket).join(s3.prefix), settings, Some(folder))
             }
         };
-        fs::write(installation.folder().join("imprimatur.toml"), &settings).unwrap();
+        configure(&installation, &settings);
         Self { installation, documents: root, settings, _bucket: bucket }
     }
 
     /// Another installation, with a database of its own, that is told to use the same documents.
     pub(super) async fn neighbour(&self) -> Installation {
         let other = Installation::empty().await;
-        fs::write(other.folder().join("imprimatur.toml"), &self.settings).unwrap();
+        configure(&other, &self.settings);
         other
     }
 
@@ -121,6 +122,13 @@ impl Archive {
         }
         panic!("nothing was logged about {word}:\n{}", self.installation.log());
     }
+}
+
+/// Writes its settings, for this user alone: there are secrets in them.
+fn configure(installation: &Installation, settings: &str) {
+    let file = installation.folder().join("imprimatur.toml");
+    fs::write(&file, settings).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 fn name(path: &Path) -> String {

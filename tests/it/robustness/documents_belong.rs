@@ -1,6 +1,6 @@
 //! A database that meets documents of another one: nothing is deleted, and the operator is told what to do.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use super::documents::{Archive, BOTH, Kept, draft};
 
@@ -82,6 +82,7 @@ async fn a_place_that_is_empty_where_documents_should_be_is_refused() {
     let (here, away) = (archive.place(""), archive.installation.folder().join("away"));
     fs::rename(&here, &away).unwrap();
     fs::create_dir(&here).unwrap();
+    fs::set_permissions(&here, fs::Permissions::from_mode(0o700)).unwrap();
     let said = archive.installation.run(&["serve"]).failed();
     assert!(said.contains("the place for them is empty") && said.contains("whether the disk is there"), "{said}");
     fs::remove_dir_all(&here).unwrap();
