@@ -145,7 +145,7 @@ async fn a_clock_that_jumps_ahead_holds_deadlines_back_until_it_returns_or_someb
     assert!(!office.is_overdue().await, "a deadline fired by a wrong clock");
     let doctor = office.installation.run(&["doctor"]).failed();
     assert!(
-        doctor.contains("WRONG   the clock goes on as it should") && doctor.contains("ahead by 90 days"),
+        doctor.contains("WRONG   the clock goes on as it should") && doctor.contains("has jumped ahead by"),
         "{doctor}"
     );
     let listed = office.installation.run(&["job", "list"]).ok();

@@ -45,6 +45,8 @@ impl Archive {
 
     /// One of which only the settings are there.
     pub(super) async fn empty(kept: Kept) -> Self {
+        // What a test puts in place of a document is the server's user's alone too, or nothing would be served from it.
+        rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
         let installation = Installation::empty().await;
         let (root, settings, bucket) = match kept {
             Kept::Files => {
