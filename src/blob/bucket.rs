@@ -26,7 +26,7 @@ const SILENCE: Duration = Duration::from_mins(1);
 /// For how long a request is tried again; somebody is waiting for the answer.
 const PERSEVERE: Duration = Duration::from_secs(15);
 /// The size of one part; S3 takes none below 5 MiB, and 10,000 of a file.
-const PART: u64 = 8 * 1024 * 1024;
+const PART: u64 = 5 * 1024 * 1024;
 /// How much of the end of a part is kept with the next one.
 const TAIL: u64 = 1024 * 1024;
 

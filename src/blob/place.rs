@@ -8,7 +8,7 @@ use super::{Blobs, Error, Kept, bucket::Bucket, directory::Directory};
 use crate::secret::Secret;
 
 /// How many uploads may have a large part of theirs in memory at a time; the others wait on disk.
-const ROOM: usize = 4;
+const ROOM: usize = 3;
 
 /// Where documents are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
