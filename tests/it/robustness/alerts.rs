@@ -6,7 +6,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::harness::process::{Installation, free_port};
+use crate::harness::{
+    process::{Installation, free_port},
+    tool::tool,
+};
 
 /// The rules of the page.
 fn rules() -> &'static str {
@@ -19,12 +22,9 @@ fn rules() -> &'static str {
 
 /// What a program of Prometheus says of a text; nothing where it is not here.
 fn promtool(arguments: &[&str], text: &str) -> Option<Result<(), String>> {
-    let mut command = Command::new("promtool");
+    let mut command = Command::new(tool("promtool")?);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let Ok(mut child) = command.spawn() else {
-        eprintln!("LEFT OUT: promtool (Debian's prometheus) is not here");
-        return None;
-    };
+    let mut child = command.spawn().expect("promtool");
     child.stdin.take().expect("its input").write_all(text.as_bytes()).expect("a text");
     let output = child.wait_with_output().expect("an end");
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

@@ -23,6 +23,7 @@ use crate::harness::{
     house::House,
     process::{Installation, Part, Server},
     running::{Running, until},
+    tool::left_out,
 };
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -39,7 +40,7 @@ async fn office() -> Option<Office> {
     let places = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/lib64"];
     let library = places.map(|place| Path::new(place).join("faketime/libfaketimeMT.so.1"));
     let Some(library) = library.into_iter().find(|library| library.exists()) else {
-        eprintln!("left out: install faketime to see what happens when the clock jumps");
+        left_out("install faketime to see what happens when the clock jumps");
         return None;
     };
     let people: [Part<'_>; 3] =
@@ -185,7 +186,7 @@ async fn a_server_that_was_stopped_for_weeks_fires_what_has_become_due() {
     let seconds = weeks.as_secs().to_string();
     let later = ["unshare", "-T", "--boottime", &seconds];
     if !Command::new(later[0]).args(&later[1..]).arg("true").status().is_ok_and(|status| status.success()) {
-        eprintln!("left out: a stop of weeks needs the right to give a process another time since the start");
+        left_out("a stop of weeks needs the right to give a process another time since the start");
         return;
     }
     office.moved("+35d");

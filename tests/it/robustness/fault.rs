@@ -7,6 +7,8 @@ use std::{
     process::Command,
 };
 
+use crate::harness::tool::tool;
+
 /// What goes wrong, and with which calls.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fault {
@@ -53,11 +55,8 @@ impl Disk {
     pub(super) fn below(below: &Path, scratch: &Path) -> Option<Self> {
         let library = scratch.join("fault.so");
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/robustness/fault.c");
-        let compiled = Command::new("cc").args(["-shared", "-fPIC", "-O2", "-o"]).arg(&library).arg(source).output();
-        let Ok(compiled) = compiled else {
-            eprintln!("LEFT OUT: no C compiler `cc`, so no disk can be made to fail");
-            return None;
-        };
+        let mut compiler = Command::new(tool("cc")?);
+        let compiled = compiler.args(["-shared", "-fPIC", "-O2", "-o"]).arg(&library).arg(source).output().expect("cc");
         assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
         let path = scratch.join("control");
         let page = File::options().create(true).truncate(true).read(true).write(true).open(&path).expect("a page");

@@ -10,7 +10,10 @@ use std::{
 
 use tokio::time::sleep;
 
-use crate::harness::process::{Installation, Server};
+use crate::harness::{
+    process::{Installation, Server},
+    tool::tool,
+};
 
 fn asked(socket: &Path) -> Option<String> {
     let mut line = UnixStream::connect(socket).ok()?;
@@ -46,13 +49,10 @@ async fn a_unix_socket_has_its_mode_and_survives_a_killed_server() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_that_somebody_else_opened_is_taken_over() {
     let installation = Installation::founded(&[]).await;
-    if Command::new("systemd-socket-activate").arg("--version").output().is_err() {
-        eprintln!("left out: systemd-socket-activate is not here");
-        return;
-    }
+    let Some(activate) = tool("systemd-socket-activate") else { return };
     let socket = installation.folder().join("handed.sock");
     let program = installation.command(&["serve"]);
-    let mut command = Command::new("systemd-socket-activate");
+    let mut command = Command::new(activate);
     command.arg(format!("--listen={}", socket.display()));
     for (name, value) in program.get_envs() {
         command.arg(format!("--setenv={}={}", name.to_str().unwrap(), value.unwrap().to_str().unwrap()));
