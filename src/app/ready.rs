@@ -12,6 +12,7 @@ use super::App;
 use crate::{
     http::{Places, busy::Class, health::Check},
     store,
+    usecase::work,
 };
 
 /// How long a check may take.
@@ -46,8 +47,8 @@ impl Probe {
         {
             return checks.clone();
         }
-        let (database, documents) = tokio::join!(self.database(), self.documents());
-        let checks = vec![database, documents, self.workflows(), self.places()];
+        let (database, documents, work) = tokio::join!(self.database(), self.documents(), self.work());
+        let checks = [database, documents, self.workflows(), self.places()].into_iter().chain(work).collect::<Vec<_>>();
         let before = last.as_ref().map(|(_, checks)| checks);
         if before.is_some_and(|before| *before != checks) || (before.is_none() && checks.iter().any(is_worth_a_line)) {
             let said: Vec<String> = checks.iter().filter_map(line).collect();
@@ -118,6 +119,13 @@ impl Probe {
                 Check::note(NAME, "away; nothing is uploaded or downloaded meanwhile")
             }
         }
+    }
+
+    /// What does not get done by itself, if anything does not.
+    async fn work(&self) -> Option<Check> {
+        // Where the database does not answer, its own check says so.
+        let notes = timeout(PATIENCE, work::notes(&self.app.context)).await.ok()?.ok()?;
+        Some(Check::note("work", notes.into_iter().next()?))
     }
 
     fn workflows(&self) -> Check {

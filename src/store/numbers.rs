@@ -74,7 +74,8 @@ impl View {
     /// Letters that were not sent yet; at most ten thousand are counted.
     pub async fn unsent_letters(&self) -> Result<u64, Error> {
         let statement = format!(
-            "SELECT count(*) FROM (SELECT id FROM mail WHERE sent_at IS NULL ORDER BY queued_at, id LIMIT {MOST}) AS ahead"
+            "SELECT count(*) FROM (SELECT id FROM mail WHERE sent_at IS NULL AND dropped_at IS NULL \
+             ORDER BY queued_at, id LIMIT {MOST}) AS ahead"
         );
         let statement = Statement::from_string(self.tx.get_database_backend(), statement);
         let row = self.tx.query_one_raw(statement).await?;

@@ -92,21 +92,18 @@ pub async fn undone(context: &Context) -> Result<Undone, Error> {
     })
 }
 
-/// What whoever watches the server should know of it, a sentence each, with nothing of what is worked on.
-pub async fn notes(context: &Context) -> Result<Vec<String>, Error> {
+/// What whoever watches the server should know of it, the most pressing first, with nothing of what is worked on.
+pub async fn notes(context: &Context) -> Result<Vec<&'static str>, Error> {
     let view = context.store.view().await?;
-    let mut notes = Vec::new();
-    if let Some(mail) = view.channel(MAIL).await?.filter(|channel| channel.failures > 0) {
-        notes.push(format!("the mail server takes no letters since {:.0}; they wait", mail.since));
-    }
-    if view.strange_clocks().await?.iter().any(|clock| clock.held.is_some()) {
-        notes.push("the clock is in doubt: deadlines are held back".to_owned());
-    }
-    let (jobs, deadlines) = (view.failed_job_count().await?, view.timers_given_up().await?);
-    if jobs + deadlines > 0 {
-        notes.push(format!("{jobs} job(s) and {deadlines} deadline(s) were given up; see `imprimatur job list`"));
-    }
-    Ok(notes)
+    let held = view.strange_clocks().await?.iter().any(|clock| clock.held.is_some());
+    let away = view.channel(MAIL).await?.is_some_and(|channel| channel.failures > 0);
+    let given_up = view.failed_job_count().await? + view.timers_given_up().await? > 0;
+    let notes = [
+        (held, "the clock is in doubt: deadlines are held back"),
+        (away, "the mail server takes no letters; they wait"),
+        (given_up, "work was given up; `imprimatur job list` says which"),
+    ];
+    Ok(notes.into_iter().filter_map(|(so, note)| so.then_some(note)).collect())
 }
 
 /// Lets the worker try one of them again, as if for the first time; gives how many that were.
