@@ -21,8 +21,6 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// How an item goes bad.
 #[derive(Clone, Copy, Debug)]
 enum Poison {
-    /// Its state is not one of its workflow.
-    State,
     /// Its stored state cannot be read.
     Unreadable,
     /// It is gone.
@@ -54,9 +52,6 @@ async fn poison(house: &House, reference: &str, kind: Poison) {
     }
     let of = format!("submission IN (SELECT id FROM submission WHERE reference = '{reference}')");
     let statement = match kind {
-        Poison::State => {
-            format!("UPDATE submission_content SET item = replace(item, '\"state\":\"', '\"state\":\"no-') WHERE {of}")
-        }
         Poison::Unreadable => format!("UPDATE submission_content SET item = '[]' WHERE {of}"),
         Poison::Lost => format!("DELETE FROM submission_content WHERE {of}"),
         // From the start of time, so that it comes before all others.
@@ -82,7 +77,7 @@ async fn states(house: &House, references: &[String], kinds: &[Option<Poison>]) 
 async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
     let bad = any::<(u8, u8)>().prop_map(|(many, kind)| {
         (many > 100).then_some(match kind % 3 {
-            0 => Poison::State,
+            0 => Poison::Lost,
             1 => Poison::Unreadable,
             _ => Poison::NoTimer,
         })
@@ -91,7 +86,7 @@ async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
     let cases = if is_long() { 12 } else { 2 };
     let mut mixtures: Vec<Vec<Option<Poison>>> = vec![
         // All bad ones first, more of them than are looked at together.
-        [vec![Some(Poison::State); 40], vec![None; 3]].concat(),
+        [vec![Some(Poison::Unreadable); 40], vec![None; 3]].concat(),
         [vec![Some(Poison::NoTimer); 40], vec![Some(Poison::Lost); 3], vec![None; 3]].concat(),
     ];
     for _ in 0..cases {
