@@ -84,7 +84,9 @@ mod tests {
 
     fn sum(rows: &[Row]) -> Tally {
         let mut sum = Sum::default();
-        rows.iter().for_each(|row| sum.add(row));
+        for row in rows.iter() {
+            sum.add(row);
+        }
         sum.tally()
     }
 
