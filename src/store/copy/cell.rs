@@ -84,7 +84,7 @@ mod tests {
 
     fn sum(rows: &[Row]) -> Tally {
         let mut sum = Sum::default();
-        for row in rows.iter() {
+        for row in rows {
             sum.add(row);
         }
         sum.tally()
