@@ -120,7 +120,11 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
             note(&tx, context, ("clock-trusted", "clock"), None, json!({ "clocks": many })).await?;
             many
         }
-        Named::Letters => return offer(context, now - since).await,
+        Named::Letters => {
+            // Page by page, each a change of its own.
+            drop(tx);
+            return offer(context, now - since).await;
+        }
         Named::Everything => {
             let (jobs, deadlines) = (tx.retry_jobs(now).await?, tx.forget_timer_failures().await?);
             let mail = tx.hasten_channel(MAIL, now).await?;
