@@ -205,7 +205,8 @@ mod tests {
     /// Whatever a lane is given, it sees to all of it in a time that the hanging ones bound, and another lane goes on
     /// meanwhile.
     ///
-    /// Seen to fail: with the panic let through `queue` (`done.unwrap()`), and with one place and without `bounded`.
+    /// Meant to fail, and not tried yet: with the panic let through `queue` (`done.unwrap()`), and with one place and
+    /// without `bounded`.
     async fn all_are_seen_to(kinds: Vec<Kind>, places: u16) {
         let most = Duration::from_millis(20);
         let many = kinds.len();

@@ -71,8 +71,8 @@ async fn states(house: &House, references: &[String], kinds: &[Option<Poison>]) 
 /// Whatever number of bad items, wherever they stand among the good ones: every good one fires, and every bad one is
 /// listed.
 ///
-/// Seen to fail: with `rests` left out of `View::due` (as it was) 32 bad ones stop all others; with the check for a
-/// timer that nothing follows from left out of `tick`, so do 32 of `NoTimer`.
+/// Meant to fail, and not tried yet: with `rests` left out of `View::due` (as it was) 32 bad ones stop all others; with
+/// the check for a timer that nothing follows from left out of `tick`, so do 32 of `NoTimer`.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
     let bad = any::<(u8, u8)>().prop_map(|(many, kind)| {
@@ -114,8 +114,8 @@ async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
     }
 }
 
-/// Seen to fail: with `Next::GiveUp` left out of `deadline::fire` it is tried for ever and nobody is told; with the
-/// version left out of `rests` the change does not count.
+/// Meant to fail, and not tried yet: with `Next::GiveUp` left out of `deadline::fire` it is tried for ever and nobody
+/// is told; with the version left out of `rests` the change does not count.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_that_fails_rests_longer_each_time_is_given_up_told_and_tried_again_when_somebody_says_so() {
     let house = House::open().await;

@@ -48,8 +48,8 @@ async fn letters_arrive(house: &House, office: &PostOffice, many: usize, manner:
     assert!(work::notes(context).await.unwrap().is_empty(), "{manner}");
 }
 
-/// Seen to fail: with `Stage::Server` judged as the letter is (as it was), 550 to MAIL gave up every letter at once, and
-/// the others used up attempts.
+/// Meant to fail, and not tried yet: with `Stage::Server` judged as the letter is (as it was), 550 to MAIL gave up
+/// every letter at once, and the others used up attempts.
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_a_server_says_to_everybody_is_its_own_state_and_it_resumes_by_itself() {
     let mut manners = vec![
@@ -86,7 +86,7 @@ async fn whatever_a_server_says_to_everybody_is_its_own_state_and_it_resumes_by_
 
 /// 4xx or a rule of the server for every recipient: after a few of them it is the server.
 ///
-/// Seen to fail: with `STRIKES` out of reach the server is asked for every letter again and again.
+/// Meant to fail, and not tried yet: with `STRIKES` out of reach the server is asked for every letter again and again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_refuses_one_letter_after_the_other_is_left_alone_for_a_while() {
     let manners = [
@@ -117,7 +117,7 @@ async fn a_server_that_refuses_one_letter_after_the_other_is_left_alone_for_a_wh
     futures_util::future::join_all(all).await;
 }
 
-/// Seen to fail: with the pause kept in the process the second worker goes on trying.
+/// Meant to fail, and not tried yet: with the pause kept in the process the second worker goes on trying.
 #[tokio::test(flavor = "multi_thread")]
 async fn all_replicas_leave_a_server_alone_that_is_away() {
     let office = PostOffice::open().await;
@@ -139,7 +139,8 @@ async fn all_replicas_leave_a_server_alone_that_is_away() {
     house.close().await;
 }
 
-/// Seen to fail: with letters given up after twelve attempts (as it was) they are gone after six hours.
+/// Meant to fail, and not tried yet: with letters given up after twelve attempts (as it was) they are gone after six
+/// hours.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_nobody_reaches_for_days_costs_no_letter_and_can_be_tried_at_once() {
     // Nobody listens there, TLS where there is none, and STARTTLS that is not offered.
