@@ -54,6 +54,7 @@ fn reachable() -> (tempfile::TempDir, PathBuf) {
     (place, data)
 }
 
+/// As the program was before, it leaves the database with 644 and the data directory with 777 under this umask.
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_that_is_made_is_for_its_own_user_alone() {
     let (place, data) = reachable();
@@ -96,6 +97,7 @@ async fn everything_that_is_made_is_for_its_own_user_alone() {
     server.kill();
 }
 
+/// Seen to fail with the program as it was before: it serves, so that the test does not end.
 #[tokio::test(flavor = "multi_thread")]
 async fn data_that_others_can_read_is_refused_with_the_command_that_closes_it() {
     let (_place, data) = reachable();
@@ -132,6 +134,7 @@ async fn data_that_others_can_read_is_refused_with_the_command_that_closes_it() 
     assert!(installation.run(&["serve"]).failed().contains("chmod"));
 }
 
+/// Seen to fail with the program as it was before: `doctor` says nothing of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_in_a_file_that_others_can_read_is_told_of() {
     let (place, data) = reachable();
