@@ -207,7 +207,8 @@ fn say(clock: &MachineClock, memory: &mut Memory) {
 }
 
 fn worded(length: SignedDuration) -> String {
-    match length.as_hours() {
+    // To the nearest hour: two clocks that are read one after the other never differ by whole days.
+    match (length.as_mins() + 30) / 60 {
         hours @ 48.. => format!("{} days", hours / 24),
         hours @ 2.. => format!("{hours} hours"),
         _ => format!("{} minutes", length.as_mins()),
