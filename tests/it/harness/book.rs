@@ -8,7 +8,7 @@ use std::{
 
 use reqwest::{Method, RequestBuilder, header};
 use serde_json::{Value, json};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::{
     client::Client,
@@ -103,6 +103,16 @@ impl Book {
     /// How many were finished.
     pub(crate) fn recognised(&self) -> usize {
         self.0.lock().unwrap().iter().filter(|record| record.recognised).count()
+    }
+
+    /// Waits until more than so many were finished, however busy the machine is.
+    pub(crate) async fn more_than(&self, finished: usize) {
+        let waited = timeout(Duration::from_mins(1), async {
+            while self.recognised() <= finished {
+                sleep(Duration::from_millis(20)).await;
+            }
+        });
+        assert!(waited.await.is_ok(), "nobody gets anything done");
     }
 
     /// One study of one practitioner, from the first word to its credit.
