@@ -17,14 +17,14 @@ use crate::harness::{client::Client, process::Installation};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_server_that_takes_connections_and_says_nothing_does_not_hold_the_stop() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let installation = Installation::founded(&[("ada", &[Duty::Administrator], &[])]).await;
+    let installation = Installation::founded(&[("ida", &[Duty::Administrator], &[])]).await;
     let smtp = format!("smtp://{}", silent.local_addr().unwrap());
     let server = installation.serve_with(&["--smtp", &smtp]);
-    let ada = Client::with_token(server.url.clone(), installation.token("ada"));
+    let ida = Client::with_token(server.url.clone(), installation.token("ida"));
     for number in 0..5 {
         let invitation =
             json!({"email": format!("new-{number}@academy.example"), "name": format!("Somebody {number}")});
-        ada.post("/people", &invitation).await.ok();
+        ida.post("/people", &invitation).await.ok();
     }
     let (mut line, _) =
         tokio::time::timeout(Duration::from_secs(30), silent.accept()).await.expect("a letter").unwrap();
@@ -57,7 +57,7 @@ async fn a_server_that_stops_says_so_first_and_goes_on_for_a_while() {
     let mut half = half_asked(server.host());
     // Asked over one connection before and after the listener closed.
     let mut kept = TcpStream::connect(server.host()).unwrap();
-    let mut answer = [0; 512];
+    let mut answer = [0; 8192];
     kept.write_all(b"GET /healthz HTTP/1.1\r\nHost: it\r\n\r\n").unwrap();
     assert_ne!(kept.read(&mut answer).unwrap(), 0);
     let (url, host, begun) = (server.url.clone(), server.host().to_owned(), Instant::now());
