@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use super::database::{self, Database};
 
 /// How long a start may take on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// Somebody of an installation: key, duties and groups.
 pub(crate) type Part<'a> = (&'a str, &'a [Duty], &'a [&'a str]);
