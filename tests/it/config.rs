@@ -177,7 +177,8 @@ fn settings_file() -> String {
             "data" => ("", "/var/lib/imprimatur"),
             _ => ("#", setting.default),
         };
-        text += &format!("\n# {}: {}.\n{set}{} = \"{value}\"\n", setting.meaning, setting.expected, setting.key);
+        let (meaning, expected, key) = (setting.meaning, setting.expected, setting.key);
+        text = [text, format!("\n# {meaning}: {expected}.\n{set}{key} = \"{value}\"\n")].concat();
     }
     text
 }

@@ -318,7 +318,7 @@ async fn a_file_in_a_form_is_staged_and_one_that_is_cut_off_is_not() {
 async fn readiness_names_what_is_wrong() {
     let readiness = Readiness::default();
     let good = Check::good("database");
-    assert_eq!(readiness.answer(&[good.clone()]).status(), 200);
+    assert_eq!(readiness.answer(std::slice::from_ref(&good)).status(), 200);
     assert_eq!(readiness.answer(&[good.clone(), Check::note("documents", "away")]).status(), 200);
     assert_eq!(readiness.answer(&[Check::fault("database", "away")]).status(), 503);
     readiness.clone().stop();

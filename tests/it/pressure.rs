@@ -38,7 +38,7 @@ async fn a_crowd_at_one_door_leaves_the_others_open_and_is_told_when_to_come_bac
     assert_eq!(ready.status, 200);
     assert!(ready["checks"][3]["note"].is_string(), "{ready:?}");
 
-    slow.write_all(&[b'D'; 49_999]).await.unwrap();
+    slow.write_all(&vec![b'D'; 49_999]).await.unwrap();
     let mut answer = String::new();
     slow.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.1 2"), "{answer}");

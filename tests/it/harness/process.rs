@@ -309,11 +309,6 @@ impl Server {
         Err(format!("{status} {out}"))
     }
 
-    /// Its process.
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Sends it a signal, by name.
     #[track_caller]
     pub(crate) fn signal(&self, name: &str) {

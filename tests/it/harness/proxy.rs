@@ -37,10 +37,9 @@ impl Proxy {
         let site = replaced(&site, "listen 443 ssl", &format!("listen 127.0.0.1:{} ssl", proxy.tls));
         let site = replaced(&site, "/etc/ssl/imprimatur/", &format!("{}/", proxy.path()));
         let folder = proxy.path().to_owned();
-        let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .iter()
-            .map(|name| format!("{name}_temp_path {folder}/{name};\n"))
-            .collect();
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|name| format!("{name}_temp_path {folder}/{name};\n"));
+        let temporary = temporary.concat();
         // A directory of one's own is closed to the user that workers run as otherwise.
         let main = format!(
             "user root;\ndaemon off;\npid {folder}/pid;\nerror_log {folder}/error.log info;\nevents {{}}\n\

@@ -89,7 +89,8 @@ impl Manager {
         let mut buffer = [0; 4096];
         while !said.lines().any(|known| known == line) {
             let length = self.socket.recv(&mut buffer).unwrap_or_else(|error| panic!("no {line} ({error}): {said}"));
-            said += &format!("{}\n", String::from_utf8_lossy(&buffer[..length]));
+            said.push_str(&String::from_utf8_lossy(&buffer[..length]));
+            said.push('\n');
         }
     }
 }

@@ -17,7 +17,7 @@ fn rules() -> &'static str {
     let (_, from) = page.split_once("```yaml\ngroups:").expect("the rules");
     let end = from.find("```").expect("their end");
     let start = page.len() - from.len() - "groups:".len();
-    &page[start..start + "groups:".len() + end]
+    page.get(start..start + "groups:".len() + end).expect("whole letters")
 }
 
 /// What a program of Prometheus says of a text; nothing where it is not here.

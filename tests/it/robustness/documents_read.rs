@@ -132,6 +132,7 @@ async fn what_is_not_as_it_was_uploaded_is_not_given_out() {
     for kept in BOTH {
         let scene = Scene::open(kept).await;
         let author = scene.house.person("author");
+        #[expect(clippy::type_complexity, reason = "a name and what is done")]
         let harms: [(&str, fn(&Path)); 4] = [
             ("a flipped byte", |file| flip(file, 100)),
             ("a cut file", |file| fs::File::options().write(true).open(file).unwrap().set_len(1_000).unwrap()),

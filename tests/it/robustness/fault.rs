@@ -56,8 +56,8 @@ impl Disk {
         let library = scratch.join("fault.so");
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/robustness/fault.c");
         let mut compiler = Command::new(tool("cc")?);
-        let compiled = compiler.args(["-shared", "-fPIC", "-O2", "-o"]).arg(&library).arg(source).output().expect("cc");
-        assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+        let outcome = compiler.args(["-shared", "-fPIC", "-O2", "-o"]).arg(&library).arg(source).output().expect("cc");
+        assert!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
         let path = scratch.join("control");
         let page = File::options().create(true).truncate(true).read(true).write(true).open(&path).expect("a page");
         page.set_len(4096).expect("a page");

@@ -123,7 +123,7 @@ async fn a_server_that_wants_everybody_to_come_again_gets_every_letter_once() {
     office.behave(Manner::Greylisting);
     write_letters(&house, "grey", 9).await;
     let running = Running::of(&house.app, &house.url);
-    until(Duration::from_secs(60), "all go out", async || office.letters().len() == 9).await;
+    until(Duration::from_mins(1), "all go out", async || office.letters().len() == 9).await;
     running.stop().await;
     assert_eq!(work::undone(&house.app.context).await.unwrap().jobs, []);
     house.close().await;

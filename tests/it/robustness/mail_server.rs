@@ -20,9 +20,9 @@ async fn house(url: &str) -> House {
 /// Letters wait, none of them pays for it, and it is told where an operator looks.
 async fn letters_wait(house: &House, many: u64, manner: &str) {
     let context = &house.app.context;
-    until(Duration::from_secs(60), manner, async || work::undone(context).await.unwrap().mail.is_some()).await;
+    until(Duration::from_mins(1), manner, async || work::undone(context).await.unwrap().mail.is_some()).await;
     // What was under way has ended too.
-    until(Duration::from_secs(60), manner, async || {
+    until(Duration::from_mins(1), manner, async || {
         let held = "SELECT count(*) FROM job WHERE token IS NOT NULL AND done_at IS NULL";
         house.database.count(held).await == 0
     })
