@@ -21,6 +21,7 @@ mod erasure;
 mod error;
 mod folding;
 mod group;
+mod held;
 mod hold;
 mod holder;
 mod idempotency;
@@ -62,6 +63,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use imprimatur_migrations as migrations;
@@ -69,7 +71,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel, IsolationLevel, ModelTrait,
     SqliteTransactionMode, TransactionOptions, TransactionTrait, UpdateMany,
 };
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::timeout};
 
 pub use activity::Activity;
 pub use alone::Alone;
@@ -112,8 +114,12 @@ pub use your_turn::TurnRow;
 
 use canary::Canary;
 use connect::{Connections, Purpose};
+use held::Held;
 use transaction::Transaction;
 use url::Place;
+
+/// How long a transaction may take to begin: longer than all that it waits for by itself.
+const BEGUN: Duration = Duration::from_secs(15);
 
 /// The store. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -176,9 +182,10 @@ impl Store {
         let change = self.begin().await?;
         if change.tx.get_database_backend() == DbBackend::Postgres {
             // A step may take as long as it needs, and so may the wait for another server's.
-            change.tx.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+            let inner = change.tx.inner();
+            inner.execute_unprepared("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
             // The migrations take no lock of their own. The number means nothing but this.
-            change.tx.execute_unprepared("SELECT pg_advisory_xact_lock(7366737065)").await?;
+            inner.execute_unprepared("SELECT pg_advisory_xact_lock(7366737065)").await?;
         }
         let schema = migrations::migrate(change.tx.inner()).await?;
         if schema == Schema::Current {
@@ -203,7 +210,7 @@ impl Store {
         // A deferred transaction that reads first could not write once somebody else has written.
         let mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        let view = View { tx: start(writer, options).await? };
+        let view = View { tx: start(writer, options, &self.connections.held).await? };
         let (canary, bell) = (self.canary.clone(), self.bell.clone());
         Ok(Tx { view, canary, bell, leaves_work: AtomicBool::new(false) })
     }
@@ -214,7 +221,7 @@ impl Store {
         let isolation_level =
             (reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
-        Ok(View { tx: start(reader, options).await? })
+        Ok(View { tx: start(reader, options, &self.connections.held).await? })
     }
 
     /// Empties what SQLite keeps of earlier states beside the database, as far as nobody reads it.
@@ -252,10 +259,17 @@ impl Store {
 /// Begins in a task of its own, which a caller that goes away cannot stop half-way: a BEGIN left in flight would
 /// leave the connection inside a transaction for its next user. The pools hand out no connection that is inside one
 /// ([`connect`]), so that this is never a savepoint of a transaction that nobody ends.
-async fn start(connection: DatabaseConnection, options: TransactionOptions) -> Result<Transaction, Error> {
-    let begun = tokio::spawn(async move { connection.begin_with_options(options).await });
-    let begun = begun.await.map_err(|error| Error::Damaged(error.to_string()))?;
-    Ok(Transaction::new(begun.inspect_err(error::note)?))
+async fn start(connection: DatabaseConnection, options: TransactionOptions, held: &Held) -> Result<Transaction, Error> {
+    let noted = held.clone();
+    let begun = tokio::spawn(async move {
+        let begun = timeout(BEGUN, connection.begin_with_options(options)).await;
+        begun.unwrap_or_else(|_| Err(transaction::silent())).inspect_err(|error| {
+            error::note(error);
+            noted.note(error);
+        })
+    });
+    let begun = held.unless_held(begun).await?.map_err(|error| Error::Damaged(error.to_string()))?;
+    Ok(Transaction::new(begun?, held.clone()))
 }
 
 impl Deref for Tx {

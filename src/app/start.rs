@@ -84,7 +84,8 @@ async fn again_and_again(
 /// Whether the same may well succeed later, without anybody changing the settings.
 fn passes(error: &anyhow::Error) -> bool {
     let store = |error: &store::Error| {
-        matches!(error, store::Error::Unavailable(_) | store::Error::Full(_) | store::Error::ReadOnly(_))
+        use store::Error::{Full, Held, ReadOnly, Unavailable};
+        matches!(error, Unavailable(_) | Held(_) | Full(_) | ReadOnly(_))
     };
     error.chain().any(|cause| {
         cause.downcast_ref().is_some_and(store)

@@ -14,8 +14,13 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::time::timeout;
 
-use super::{Error, pulse::Pulse};
+use super::{
+    Error,
+    held::Held,
+    pulse::{GONE, Pulse, usable},
+};
 
 /// Why a store is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +35,14 @@ pub(super) enum Purpose {
     Move,
 }
 
+impl Purpose {
+    /// How long to wait for what somebody else holds: whoever sends a request does not wait as long as whoever types a
+    /// command.
+    fn patience(self) -> Duration {
+        if self == Self::Serve { HELD } else { Duration::from_secs(10) }
+    }
+}
+
 /// The connections of an open store.
 #[derive(Clone, Debug)]
 pub(super) struct Connections {
@@ -37,6 +50,8 @@ pub(super) struct Connections {
     pub(super) writer: Option<DatabaseConnection>,
     /// For looking.
     pub(super) reader: DatabaseConnection,
+    /// Whether what changes wait for is held by somebody else.
+    pub(super) held: Held,
     /// Whether the server lives; none where the database is a file.
     pub(super) pulse: Option<Pulse>,
     /// Held as long as the store is open: no second server on the same file.
@@ -47,6 +62,9 @@ pub(super) struct Connections {
 const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
 /// How long a request waits for a connection before the store counts as unavailable.
 const ACQUIRE: Duration = Duration::from_secs(10);
+/// How long a server waits for what somebody else holds. Longer than PostgreSQL takes to find that two wait for each other,
+/// a second.
+const HELD: Duration = Duration::from_millis(1100);
 const READERS: u32 = 4;
 
 /// How PostgreSQL plans. Every statement has an index in the order of its answer; a plan that reads and sorts everything
@@ -69,14 +87,18 @@ pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, 
         // NORMAL would lose acknowledged changes when the power fails.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5));
+        .busy_timeout(purpose.patience());
     let pool = || {
         SqlitePoolOptions::new()
             .acquire_timeout(ACQUIRE)
             .idle_timeout(None)
             .max_lifetime(None)
-            .after_connect(|connection, _| {
-                Box::pin(async move { check(connection).await.map_err(|why| sqlx::Error::Configuration(why.into())) })
+            .after_connect(move |connection, _| {
+                let checked = async move {
+                    let why = check(connection, purpose.patience()).await;
+                    why.map_err(|why| sqlx::Error::Configuration(why.into()))
+                };
+                Box::pin(checked)
             })
             // When SQLite has rolled back by itself, sqlx 0.9 still counts the transaction: its next one would be a
             // savepoint, committed into nothing. Asked before as well, because that is what must never happen.
@@ -92,16 +114,18 @@ pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, 
         Some(SqlxSqliteConnector::from_sqlx_sqlite_pool(writing))
     };
     let reading = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
-    Ok(Connections { writer, reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reading), pulse: None, _lock: lock })
+    let reader = SqlxSqliteConnector::from_sqlx_sqlite_pool(reading);
+    Ok(Connections { writer, reader, held: Held::default(), pulse: None, _lock: lock })
 }
 
 /// Opens a database server.
 pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> Result<Connections, Error> {
+    let patience = purpose.patience().as_millis().to_string();
     let options = url
         .parse::<PgConnectOptions>()?
         .options([
             ("idle_in_transaction_session_timeout", "60000"),
-            ("lock_timeout", "10000"),
+            ("lock_timeout", patience.as_str()),
             // What nobody waits for any more ends too.
             ("statement_timeout", "60000"),
         ])
@@ -116,14 +140,16 @@ pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> R
             // A BEGIN whose caller went away can leave its transaction open (sqlx 0.9.0): within one, its start and
             // the statement's differ. Such a connection is thrown away; the statement also proves it alive.
             Box::pin(async move {
-                sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection).await?.try_get(0)
+                let asked = sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection);
+                timeout(GONE, asked).await.unwrap_or_else(|late| Err(io::Error::from(late).into()))?.try_get(0)
             })
         })
+        .after_release(|connection, _| Box::pin(usable(connection)))
         .connect_with(options)
         .await?;
     let reader = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
     let writer = (purpose != Purpose::Inspect).then(|| reader.clone());
-    Ok(Connections { writer, reader, pulse: Some(pulse), _lock: None })
+    Ok(Connections { writer, reader, held: Held::default(), pulse: Some(pulse), _lock: None })
 }
 
 /// A connection to a server that may stay silent for as long as the other side of a copy needs.
@@ -178,7 +204,7 @@ fn counted_free(connection: &SqliteConnection) -> bool {
 }
 
 /// Asks a new connection whether it is set as it must be.
-async fn check(connection: &mut SqliteConnection) -> Result<(), String> {
+async fn check(connection: &mut SqliteConnection, patience: Duration) -> Result<(), String> {
     let version: String = one(connection, "SELECT sqlite_version()").await?;
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut part = || parts.next().unwrap_or(0);
@@ -189,10 +215,14 @@ async fn check(connection: &mut SqliteConnection) -> Result<(), String> {
     if journal != "wal" {
         return Err(format!("the journal is {journal} and not wal: keep the database on a local disk"));
     }
-    let wanted = [("PRAGMA synchronous", 2), ("PRAGMA foreign_keys", 1), ("PRAGMA busy_timeout", 5_000)];
+    let wanted = [
+        ("PRAGMA synchronous", 2),
+        ("PRAGMA foreign_keys", 1),
+        ("PRAGMA busy_timeout", patience.as_millis()),
+    ];
     for (pragma, expected) in wanted {
         let found: i64 = one(connection, pragma).await?;
-        if found != expected {
+        if u128::try_from(found) != Ok(expected) {
             return Err(format!("{pragma} is {found} and not {expected}"));
         }
     }
@@ -215,7 +245,7 @@ mod tests {
         let file = std::env::temp_dir().join(format!("imprimatur-{}.db", crate::clock::new_id()));
         let options = options.filename(&file).create_if_missing(true);
         let mut connection = SqliteConnection::connect_with(&options).await.expect("a connection");
-        let outcome = check(&mut connection).await;
+        let outcome = check(&mut connection, HELD).await;
         connection.close().await.expect("closed");
         std::fs::remove_file(file).expect("removed");
         outcome
@@ -223,7 +253,7 @@ mod tests {
 
     fn sound() -> SqliteConnectOptions {
         let options = SqliteConnectOptions::new().journal_mode(SqliteJournalMode::Wal);
-        options.synchronous(SqliteSynchronous::Full).foreign_keys(true).busy_timeout(Duration::from_secs(5))
+        options.synchronous(SqliteSynchronous::Full).foreign_keys(true).busy_timeout(HELD)
     }
 
     async fn a_store() -> (tempfile::TempDir, Connections) {
@@ -295,7 +325,7 @@ mod tests {
             (sound().journal_mode(SqliteJournalMode::Delete), "journal"),
             (sound().synchronous(SqliteSynchronous::Normal), "synchronous"),
             (sound().foreign_keys(false), "foreign_keys"),
-            (sound().busy_timeout(Duration::from_secs(1)), "busy_timeout"),
+            (sound().busy_timeout(Duration::from_secs(5)), "busy_timeout"),
         ] {
             let refused = checked(options).await.expect_err(word);
             assert!(refused.contains(word), "{refused}");

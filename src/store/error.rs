@@ -20,6 +20,10 @@ pub enum Error {
     /// The database cannot be reached, or has no connection to spare; what it says about it.
     #[error("the database cannot be reached now: {0}")]
     Unavailable(String),
+    /// Somebody else holds what is to be changed, and does not let go: another process the file of SQLite, another
+    /// session a row of PostgreSQL.
+    #[error("somebody else holds what is to be changed: {0}")]
+    Held(String),
     /// The disk of the database is full.
     #[error("the disk of the database is full: {0}")]
     Full(String),
@@ -51,10 +55,7 @@ impl From<DbErr> for Error {
         match &error {
             DbErr::ConnectionAcquire(_) => Self::Unavailable(error.to_string()),
             DbErr::RecordNotUpdated => Self::Stale,
-            DbErr::Conn(RuntimeErr::SqlxError(cause))
-            | DbErr::Exec(RuntimeErr::SqlxError(cause))
-            | DbErr::Query(RuntimeErr::SqlxError(cause)) => Self::because(cause).unwrap_or(Self::Database(error)),
-            _ => Self::Database(error),
+            _ => cause(&error).unwrap_or(Self::Database(error)),
         }
     }
 }
@@ -99,8 +100,10 @@ impl Error {
             (_, 8) => Some(Self::ReadOnly(said)),
             // Corrupt, not a database.
             (_, 11 | 26) => Some(Self::Damaged(said)),
-            // Busy, locked, out of memory, interrupted, input or output failed, cannot open, protocol.
-            (_, 5 | 6 | 7 | 9 | 10 | 14 | 15) => Some(Self::Unavailable(said)),
+            // Busy, locked.
+            (_, 5 | 6) => Some(Self::Held(said)),
+            // Out of memory, interrupted, input or output failed, cannot open, protocol.
+            (_, 7 | 9 | 10 | 14 | 15) => Some(Self::Unavailable(said)),
             _ => None,
         }
     }
@@ -117,8 +120,10 @@ impl Error {
             "25006" => Some(Self::ReadOnly(said)),
             // Damaged data, damaged index.
             "XX001" | "XX002" => Some(Self::Damaged(said)),
-            // Lock not available, transaction or session timed out, input or output failed.
-            "55P03" | "25P03" | "25P04" | "58030" => Some(Self::Unavailable(said)),
+            // Lock not available.
+            "55P03" => Some(Self::Held(said)),
+            // Transaction or session timed out, input or output failed.
+            "25P03" | "25P04" | "58030" => Some(Self::Unavailable(said)),
             // Connection, credentials, resources, an operator's hand (shut down, starting, statement timed out).
             _ if ["08", "28", "53", "57"].iter().any(|class| code.starts_with(class)) => Some(Self::Unavailable(said)),
             _ => None,
@@ -143,14 +148,18 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
 /// Writes into the log what the database could not do, where it is not what a caller may bring about.
 pub(super) fn note(error: &DbErr) {
     let ordinary = matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)));
-    let cause = match error {
+    if !ordinary && !matches!(cause(error), Some(Error::Stale | Error::NullCharacter)) {
+        tracing::error!(cause = chain(error), "The database failed; the transaction is undone");
+    }
+}
+
+/// What a failure means, where it means something to the caller.
+pub(super) fn cause(error: &DbErr) -> Option<Error> {
+    match error {
         DbErr::Conn(RuntimeErr::SqlxError(cause))
         | DbErr::Exec(RuntimeErr::SqlxError(cause))
         | DbErr::Query(RuntimeErr::SqlxError(cause)) => Error::because(cause),
         _ => None,
-    };
-    if !ordinary && !matches!(cause, Some(Error::Stale | Error::NullCharacter)) {
-        tracing::error!(cause = chain(error), "The database failed; the transaction is undone");
     }
 }
 
@@ -162,6 +171,7 @@ mod tests {
         match Error::coded(code, "said") {
             Some(Error::Stale) => "stale",
             Some(Error::Unavailable(_)) => "away",
+            Some(Error::Held(_)) => "held",
             Some(Error::Full(_)) => "full",
             Some(Error::ReadOnly(_)) => "read-only",
             Some(Error::Damaged(_)) => "damaged",
@@ -176,8 +186,9 @@ mod tests {
             (&["13", "4874", "53100"][..], "full"),
             (&["8", "264", "520", "776", "1032", "1288", "1544", "25006"], "read-only"),
             (&["11", "267", "523", "779", "26", "XX001", "XX002"], "damaged"),
-            (&["5", "261", "517", "773", "6", "262", "10", "266", "778", "1034", "3850", "8458", "14", "526"], "away"),
-            (&["57P01", "57P02", "57P03", "57014", "53300", "53200", "08006", "08P01", "55P03", "28P01"], "away"),
+            (&["5", "261", "517", "773", "6", "262", "55P03"], "held"),
+            (&["10", "266", "778", "1034", "3850", "8458", "14", "526"], "away"),
+            (&["57P01", "57P02", "57P03", "57014", "53300", "53200", "08006", "08P01", "28P01"], "away"),
             (&["40001", "40P01"], "stale"),
             (&["1", "21", "23505", "42P01"], "unknown"),
         ] {

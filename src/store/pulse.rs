@@ -1,9 +1,9 @@
 //! Whether the database answers at all, asked over a connection of its own: all others may be waiting.
 
-use std::{sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use sqlx::{
-    PgPool,
+    Connection as _, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tokio::{
@@ -20,6 +20,9 @@ const FRESH: Duration = Duration::from_millis(250);
 /// So many answers in a row have to be missing: a busy machine may well miss one.
 const MISSED: u32 = 2;
 
+/// A connection that is silent for so long has lost its other end, which went away without a word.
+pub(super) const GONE: Duration = Duration::from_secs(2);
+
 /// A way to ask a database server whether it lives. Cheap to clone; clones share what was heard last.
 #[derive(Clone, Debug)]
 pub(super) struct Pulse {
@@ -34,6 +37,7 @@ impl Pulse {
     /// Asks the server that these options reach; connects when it is first asked.
     pub(super) fn of(options: PgConnectOptions) -> Self {
         let pool = PgPoolOptions::new().max_connections(1).idle_timeout(Duration::from_mins(1));
+        let pool = pool.after_release(|connection, _| Box::pin(usable(connection)));
         Self { pool: pool.acquire_timeout(PATIENCE).connect_lazy_with(options), last: Arc::default() }
     }
 
@@ -53,4 +57,11 @@ impl Pulse {
         drop(last);
         if missed < MISSED { Ok(()) } else { Err(Error::Unavailable("it does not answer".to_owned())) }
     }
+}
+
+/// Whether a connection answers after its user has gone. One whose other end went away without a word never would, and
+/// would keep its place in the pool until the network gives up.
+pub(super) async fn usable(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let answered = timeout(GONE, connection.ping()).await;
+    answered.unwrap_or_else(|late| Err(io::Error::from(late).into())).map(|()| true)
 }

@@ -6,18 +6,31 @@
 //! statement that was dropped half-way may have done either. So each statement is counted until it has succeeded, and
 //! only a transaction without open ends goes on and is committed.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, prelude::async_trait,
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
-use super::{Error, error};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement,
+    prelude::async_trait,
+};
+use tokio::time::timeout;
+
+use super::{Error, error, held::Held};
+
+/// How long a server may stay silent: longer than it takes over a statement before it gives up itself.
+const SILENT: Duration = Duration::from_secs(70);
 
 /// A transaction of the database.
 #[derive(Debug)]
 pub(super) struct Transaction {
     inner: DatabaseTransaction,
+    held: Held,
     /// Statements that were begun and have not succeeded: under way, failed, or dropped half-way.
     unsettled: AtomicUsize,
     /// Whether rows were changed.
@@ -25,8 +38,8 @@ pub(super) struct Transaction {
 }
 
 impl Transaction {
-    pub(super) fn new(inner: DatabaseTransaction) -> Self {
-        Self { inner, unsettled: AtomicUsize::new(0), changed: AtomicBool::new(false) }
+    pub(super) fn new(inner: DatabaseTransaction, held: Held) -> Self {
+        Self { inner, held, unsettled: AtomicUsize::new(0), changed: AtomicBool::new(false) }
     }
 
     /// The transaction itself, for the migrations, which end at their first failure.
@@ -38,7 +51,8 @@ impl Transaction {
     pub(super) async fn commit(self) -> Result<bool, Error> {
         self.sound()?;
         let changed = self.changed.load(Ordering::Acquire);
-        match self.inner.commit().await {
+        let backend = self.inner.get_database_backend();
+        match answered(backend, self.inner.commit()).await {
             Ok(()) => Ok(changed),
             Err(cause) => {
                 tracing::error!(cause = error::chain(&cause), "A change could not be committed and is undone");
@@ -58,10 +72,27 @@ impl Transaction {
     async fn settle<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
         self.sound()?;
         self.unsettled.fetch_add(1, Ordering::AcqRel);
-        let done = statement.await.inspect_err(error::note)?;
+        let done = answered(self.get_database_backend(), statement).await.inspect_err(|error| {
+            error::note(error);
+            self.held.note(error);
+        })?;
         self.unsettled.fetch_sub(1, Ordering::AcqRel);
         Ok(done)
     }
+}
+
+/// Waits for the database; for a server, which may have gone without a word, not for ever.
+async fn answered<T>(from: DbBackend, answer: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+    match from {
+        DbBackend::Sqlite => answer.await,
+        _ => timeout(SILENT, answer).await.unwrap_or_else(|_| Err(silent())),
+    }
+}
+
+/// The database did not say anything.
+pub(super) fn silent() -> DbErr {
+    let late = io::Error::new(io::ErrorKind::TimedOut, "the database does not answer");
+    DbErr::Conn(RuntimeErr::SqlxError(Arc::new(late.into())))
 }
 
 #[async_trait::async_trait]

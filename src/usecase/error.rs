@@ -133,7 +133,9 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Stale => Self::Stale,
-            store::Error::Unavailable(_) | store::Error::Slow(_) => Self::Unavailable(Lack::Answer, error.into()),
+            store::Error::Unavailable(_) | store::Error::Held(_) | store::Error::Slow(_) => {
+                Self::Unavailable(Lack::Answer, error.into())
+            }
             store::Error::Full(_) => Self::Unavailable(Lack::Room, error.into()),
             store::Error::ReadOnly(_) => Self::Unavailable(Lack::Writing, error.into()),
             store::Error::NullCharacter => {

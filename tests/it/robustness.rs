@@ -17,6 +17,7 @@ mod failing_disk;
 mod fault;
 mod full_disk;
 mod full_tablespace;
+mod held;
 mod keeping;
 mod letters;
 mod mail_server;
