@@ -81,7 +81,26 @@ fn alarms(dossier: &Dossier) -> Vec<String> {
         let group = turn::title(&dossier.groups, group);
         format!("Too few people of the group “{group}” can act. It waits until somebody joins the group.")
     });
-    unstaffed.chain(undated).collect()
+    unstaffed.chain(undated).chain(given_up(dossier)).collect()
+}
+
+/// A deadline that was given up: since when, why, and what to do.
+fn given_up(dossier: &Dossier) -> Option<String> {
+    let failure = dossier.given_up.as_ref()?;
+    let since = Calendar::of(&dossier.case).moment(failure.given_up_at?);
+    let tries = word::many(usize::try_from(failure.attempts).unwrap_or(0), "trial");
+    let (error, remedy) = (&failure.error, remedy(&failure.reference));
+    Some(format!(
+        "A deadline of this has passed, and what follows was given up on {since}, after {tries}: {error}. {remedy}"
+    ))
+}
+
+/// What to do about a deadline that was given up.
+pub(in crate::http) fn remedy(reference: &str) -> String {
+    format!(
+        "Once that is set right, whoever runs the server has it tried anew with `imprimatur job retry {reference}`; a \
+         step that you take here does the same."
+    )
 }
 
 /// Reviews the reader has a place in or can take one in.

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     access::{Act, Caller, Relation},
-    domain::PersonId,
-    store::{Document, Person, Revision},
+    domain::{Duty, PersonId},
+    store::{Document, Person, Revision, TimerFailure},
     usecase::{Case, Context, Error, Key},
     workflow::{Actor, Definition, Event, FieldFault, Happening, Holder, Item, Offer, Turn, engine},
 };
@@ -42,6 +42,8 @@ pub struct Dossier {
     pub events: Vec<Event>,
     /// The last decision; for the author only once nobody of the office holds it any more.
     pub decided: Option<Decided>,
+    /// A deadline of it that the worker has given up, for the office alone.
+    pub given_up: Option<TimerFailure>,
 }
 
 /// Events read for one dossier, at most; the history page has the rest.
@@ -67,6 +69,8 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
         case.submission.answers = crate::domain::Answers::default();
         (Vec::new(), Vec::new(), Vec::new())
     };
+    let failure = if is_office(caller, relation) { view.timer_failure(case.submission.id).await? } else { None };
+    let given_up = failure.filter(|failure| failure.given_up_at.is_some());
     let mut events = view.events(caller.organisation, case.submission.id, 0, EVENTS).await?;
     let held_by_office = turns.iter().any(|turn| turn.holder != Holder::Person(case.submission.submitter));
     let told = relation != Relation::Owner || !held_by_office;
@@ -95,7 +99,27 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
     let people = people.into_iter().map(|person| (person.id, person)).collect();
     let groups = view.groups(case.submission.organisation).await?;
     let groups = groups.into_iter().map(|group| (group.slug, group.title)).collect();
-    Ok(Dossier { case, relation, offers, turns, documents, people, groups, missing, revisions, acts, events, decided })
+    Ok(Dossier {
+        case,
+        relation,
+        offers,
+        turns,
+        documents,
+        people,
+        groups,
+        missing,
+        revisions,
+        acts,
+        events,
+        decided,
+        given_up,
+    })
+}
+
+/// Whether the caller sees to what does not get done by itself; never of their own.
+fn is_office(caller: &Caller, relation: Relation) -> bool {
+    let sees_to_it = [Duty::Coordinator, Duty::Administrator].iter().any(|duty| caller.duties.contains(duty));
+    relation != Relation::Owner && sees_to_it
 }
 
 /// Takes out what belongs to others: seats from the author, sealed verdicts from fellow reviewers.

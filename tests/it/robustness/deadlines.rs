@@ -114,6 +114,36 @@ async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
     }
 }
 
+/// Who sees to it reads on the submission's page, and in what a program is answered, since when, why and what to do.
+async fn told_to_the_office_alone(house: &House, reference: &str) {
+    let tx = house.database.begin().await;
+    tx.join(house.organisation, "self-study-assessors", house.id("administrator")).await.unwrap();
+    tx.commit().await.unwrap();
+    let remedy = format!("imprimatur job retry {reference}");
+    for (key, is_told) in
+        [("coordinator", true), ("administrator", true), ("assessor", false), ("auditor", false), ("author", false)]
+    {
+        let read = house.person(key).read(reference).await.ok();
+        let page = reqwest::Client::new().get(format!("{}/s/{reference}", house.url));
+        let page = page.header("cookie", house.session(key).await).send().await.unwrap();
+        assert_eq!(page.status(), 200, "{key}");
+        let page = page.text().await.unwrap();
+        assert!(page.contains(reference), "{key}");
+        if is_told {
+            let given_up = &read["given_up"];
+            assert_eq!(given_up["attempts"], 12, "{key}: {read}");
+            assert!(given_up["since"].is_string(), "{given_up}");
+            assert!(given_up["remedy"].as_str().unwrap().contains(&remedy), "{given_up}");
+            assert!(given_up["cause"].as_str().unwrap().contains("nothing follows from it"), "{given_up}");
+            for words in ["was given up on", "after 12 trials", "nothing follows from it", &remedy] {
+                assert!(page.contains(words), "{key}: {words} is not on {page}");
+            }
+        } else {
+            assert!(read["given_up"].is_null() && !page.contains("was given up"), "{key}: {read} {page}");
+        }
+    }
+}
+
 /// Meant to fail, and not tried yet: with `Next::GiveUp` left out of `deadline::fire` it is tried for ever and nobody
 /// is told; with the version left out of `rests` the change does not count.
 #[tokio::test(flavor = "multi_thread")]
@@ -148,6 +178,7 @@ async fn a_deadline_that_fails_rests_longer_each_time_is_given_up_told_and_tried
     assert!(letter.subject.starts_with(&reference) && letter.text.contains("could not carry out"), "{letter:?}");
     let notes = work::notes(context).await.unwrap();
     assert_eq!(notes, ["work was given up; `imprimatur job list` says which"]);
+    told_to_the_office_alone(&house, &reference).await;
 
     // Tried again when somebody says so, as if for the first time.
     assert_eq!(work::retry(context, &Named::Reference(reference.clone()), DAY).await.unwrap(), 1);

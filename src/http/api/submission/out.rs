@@ -14,8 +14,9 @@ use crate::{
     domain::PersonId,
     http::{
         api::{document::DocumentOut, person::NameOut},
-        show::change::since_verdict,
+        show::{change::since_verdict, dossier::remedy},
     },
+    store::TimerFailure,
     usecase::submission::Dossier,
     workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},
 };
@@ -69,6 +70,22 @@ pub(in crate::http::api) struct SubmissionOut {
     tracks: BTreeMap<String, TrackOut>,
     /// Its files.
     files: Vec<DocumentOut>,
+    /// A deadline of it that the server has given up, told to coordinators and administrators.
+    given_up: Option<GivenUpOut>,
+}
+
+/// A deadline that passed and could not be carried out.
+#[derive(Serialize, ToSchema)]
+struct GivenUpOut {
+    /// Since when it is not tried any more.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// How often it was tried.
+    attempts: u32,
+    /// What went wrong.
+    cause: String,
+    /// What to do.
+    remedy: String,
 }
 
 /// A state as the reader is told it.
@@ -172,7 +189,19 @@ impl SubmissionOut {
                 .map(|(track, progress)| (track.clone(), TrackOut::of(progress, name)))
                 .collect(),
             files: dossier.documents.iter().map(DocumentOut::of).collect(),
+            given_up: dossier.given_up.as_ref().and_then(GivenUpOut::of),
         }
+    }
+}
+
+impl GivenUpOut {
+    fn of(failure: &TimerFailure) -> Option<Self> {
+        Some(Self {
+            since: failure.given_up_at?,
+            attempts: failure.attempts,
+            cause: failure.error.clone(),
+            remedy: remedy(&failure.reference),
+        })
     }
 }
 
