@@ -9,6 +9,7 @@ use sea_orm::{
 use super::{
     Error, Tx, View, column,
     entity::{job, kept_answer, link, log, log_end, mail, session, throttle},
+    session::APART,
 };
 
 /// What grows with time and goes with it.
@@ -55,7 +56,13 @@ impl Tx {
                 self.delete::<link::Entity>(link::Column::Id, link::Column::ExpiresAt.lt(before), most).await
             }
             Aged::Sessions => {
-                self.delete::<session::Entity>(session::Column::Id, session::Column::ExpiresAt.lt(before), most).await
+                let id = session::Column::Id;
+                let over = self.delete::<session::Entity>(id, session::Column::ExpiresAt.lt(before), most).await?;
+                // Begun by a clock that was ahead: one that is to come ends later still, by which it is found.
+                let later = now.saturating_add(apart());
+                let to_come = session::Column::ExpiresAt.gt(later).and(session::Column::CreatedAt.gt(later));
+                let rest = most.saturating_sub(over);
+                Ok(over.saturating_add(self.delete::<session::Entity>(id, to_come, rest).await?))
             }
             Aged::Attempts => {
                 let open = Condition::any().add(throttle::Column::Until.is_null()).add(throttle::Column::Until.lt(now));
@@ -90,6 +97,10 @@ impl Tx {
     async fn deleted<E: EntityTrait>(&self, rows: DeleteMany<E>) -> Result<u64, Error> {
         Ok(rows.exec(&self.tx).await?.rows_affected)
     }
+}
+
+fn apart() -> i64 {
+    i64::try_from(APART.as_micros()).unwrap_or(i64::MAX)
 }
 
 /// Some rows that are old, passing by what another server is just deleting.

@@ -1,10 +1,13 @@
 //! Signed-in browsers.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{Error, Tx, View, column, entity::session as table};
 use crate::domain::{PersonId, SessionId};
+
+/// What the clocks of servers may differ by: a session that begins later than this was begun by a clock that was wrong.
+pub(super) const APART: SignedDuration = SignedDuration::from_mins(5);
 
 /// A signed-in browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,14 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// What the browser called itself; may be empty.
     pub agent: String,
+}
+
+impl Session {
+    /// Whether it begins after `now`, as none can that was begun by a clock that was right.
+    #[must_use]
+    pub fn is_to_come(&self, now: Timestamp) -> bool {
+        self.created_at > now + APART
+    }
 }
 
 impl View {

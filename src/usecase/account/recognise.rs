@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::sign_in::sign_out;
 use crate::{
     access::Caller,
     domain::{OrganisationId, PersonId, SessionId, Standing},
@@ -34,6 +35,11 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Signed, Error
         let person = view.account(session.person).await?.ok_or(Error::Unauthenticated)?;
         (signed(&view, person, Some(session.id)).await?, session)
     };
+    if session.is_to_come(now) {
+        // Begun by a clock that was ahead: it would not end in time.
+        sign_out(context, session.person, session.id).await?;
+        return Err(Error::Unauthenticated);
+    }
     // Also where it was last seen later than now, by a clock that has gone back since: it ends no later for that.
     if now.duration_since(session.seen_at).abs() > TOUCH {
         let last = session.created_at.min(now) + context.config.session_absolute;

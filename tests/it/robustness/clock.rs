@@ -12,7 +12,7 @@ use imprimatur::{
     clock::new_id,
     domain::{Effect, JobId, MailId},
     store::{Job, Store, Submission},
-    usecase::work,
+    usecase::{retention, work},
 };
 use jiff::SignedDuration;
 use serde_json::json;
@@ -217,5 +217,35 @@ async fn work_that_a_wrong_clock_has_put_off_is_done_once_the_clock_is_right() {
     assert!(!done(near.id).await);
     running.stop().await;
     assert!(work::notes(&house.app.context).await.unwrap().is_empty());
+    house.close().await;
+}
+
+/// Whether a browser with this cookie is served as somebody.
+async fn is_signed_in(house: &House, cookie: &str) -> bool {
+    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let account = browser.get(format!("{}/credits", house.url)).header("cookie", cookie).send().await.unwrap();
+    assert!(matches!(account.status().as_u16(), 200 | 303), "{}", account.status());
+    account.status() == 200
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_a_clock_began_that_was_ahead_ends_and_does_not_come_back_with_the_time() {
+    let house = House::open().await;
+    let clock = &house.app.context.clock;
+    let slightly = SignedDuration::from_mins(3);
+    assert!(clock.advance(slightly));
+    let sound = house.session("author").await;
+    assert!(clock.advance(DAY * 3 - slightly));
+    let (used, unused) = (house.session("author").await, house.session("author").await);
+    assert!(is_signed_in(&house, &used).await);
+    assert!(clock.advance(-DAY * 3));
+    assert!(is_signed_in(&house, &sound).await, "the clocks of two servers may be so far apart");
+    assert!(!is_signed_in(&house, &used).await);
+    retention::sweep(&house.app.context).await.unwrap();
+    assert!(is_signed_in(&house, &sound).await);
+    assert!(clock.advance(DAY * 3));
+    for (cookie, which) in [(&used, "used"), (&unused, "unused")] {
+        assert!(!is_signed_in(&house, cookie).await, "the one that was {which} came back");
+    }
     house.close().await;
 }
