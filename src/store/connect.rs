@@ -87,6 +87,8 @@ pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, 
         // NORMAL would lose acknowledged changes when the power fails.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten, and not only marked free: letters, links, answers, a person.
+        .pragma("secure_delete", "ON")
         .busy_timeout(purpose.patience());
     let pool = || {
         SqlitePoolOptions::new()
@@ -218,6 +220,7 @@ async fn check(connection: &mut SqliteConnection, patience: Duration) -> Result<
     let wanted = [
         ("PRAGMA synchronous", 2),
         ("PRAGMA foreign_keys", 1),
+        ("PRAGMA secure_delete", 1),
         ("PRAGMA busy_timeout", patience.as_millis()),
     ];
     for (pragma, expected) in wanted {
@@ -253,7 +256,8 @@ mod tests {
 
     fn sound() -> SqliteConnectOptions {
         let options = SqliteConnectOptions::new().journal_mode(SqliteJournalMode::Wal);
-        options.synchronous(SqliteSynchronous::Full).foreign_keys(true).busy_timeout(HELD)
+        let options = options.synchronous(SqliteSynchronous::Full).foreign_keys(true);
+        options.pragma("secure_delete", "ON").busy_timeout(HELD)
     }
 
     async fn a_store() -> (tempfile::TempDir, Connections) {
@@ -325,6 +329,7 @@ mod tests {
             (sound().journal_mode(SqliteJournalMode::Delete), "journal"),
             (sound().synchronous(SqliteSynchronous::Normal), "synchronous"),
             (sound().foreign_keys(false), "foreign_keys"),
+            (sound().pragma("secure_delete", "OFF"), "secure_delete"),
             (sound().busy_timeout(Duration::from_secs(5)), "busy_timeout"),
         ] {
             let refused = checked(options).await.expect_err(word);

@@ -22,14 +22,6 @@ use crate::{
 };
 
 impl Tx {
-    /// Overwrites what is deleted from here on, where the database would only mark it free.
-    pub async fn shred(&self) -> Result<(), Error> {
-        if self.tx.get_database_backend() == DbBackend::Sqlite {
-            self.tx.execute_unprepared("PRAGMA secure_delete = ON").await?;
-        }
-        Ok(())
-    }
-
     /// Writes down an erasure: what only grows can be changed under it.
     pub async fn add_erasure(&self, erasure: &Erasure) -> Result<(), Error> {
         self.insert(table::Model {

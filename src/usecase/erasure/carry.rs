@@ -30,7 +30,6 @@ pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, r
     };
     let was_here = person_is_here(&found);
     let tx = context.store.begin().await?;
-    tx.shred().await?;
     tx.hold_person(organisation, id).await?;
     let person = tx.person(organisation, id).await?.ok_or(Error::NotFound)?;
     let plan =
