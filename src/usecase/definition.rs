@@ -21,7 +21,7 @@ pub use draft::{Draft, draft, propose, save};
 pub use library::{Library, Refused, current, since, versions};
 pub use list::{Compared, Status, Version, Workflow, compare, version, workflow, workflows};
 pub use migrate::{Fate, foresee, plan, plans, propose_migration, run_migration};
-pub use prove::{Proved, Relied, disproved, prove, relied_on, unproved};
+pub use prove::{Proved, Relied, disproved, prove, relied_on};
 pub use replay::{Otherwise, Replayed, replay};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -78,22 +78,6 @@ pub async fn relied_on(view: &View) -> Result<Vec<Relied>, Error> {
     Ok(found)
 }
 
-/// What is relied on and is not proved by this program, in a few words each.
-pub async fn unproved(view: &View) -> Result<Vec<String>, Error> {
-    let told = |Relied { stored, proved, .. }: Relied| {
-        let which = format!("{} version {}", stored.workflow, stored.hash.get(..12).unwrap_or(&stored.hash));
-        match proved {
-            Proved::Yes(_) => None,
-            Proved::NotYet => Some(format!("{which} is not proved by this version of the program yet")),
-            Proved::No(faults) => {
-                let first = faults.first().map_or("", |fault| fault.message.as_str());
-                Some(format!("{which} is found wrong by this version of the program: {first}"))
-            }
-        }
-    };
-    Ok(relied_on(view).await?.into_iter().filter_map(told).collect())
-}
-
 /// Puts a version to the proof and notes what is found. One proof at a time is made, with one thread.
 pub async fn prove(context: &Context, version: &StoredDefinition) -> Result<Proof, Error> {
     let turn = context.definitions.checking.clone().acquire_owned().await.map_err(|error| anyhow!(error))?;

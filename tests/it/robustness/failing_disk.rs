@@ -47,7 +47,7 @@ pub(super) async fn readiness(server: &Server, ready: bool) {
 }
 
 /// What was acknowledged is there after a kill and a restart.
-async fn kept(installation: &Installation, staff: &Staff, book: &Book) {
+pub(super) async fn kept(installation: &Installation, staff: &Staff, book: &Book) {
     let server = installation.serve();
     let authors = staff.authors(&server.url);
     compare(&book.records(), &authors).await;

@@ -15,9 +15,12 @@ use std::{
 
 use tokio::time::sleep;
 
-use super::{failing_disk::readiness, mount::Mount};
+use super::{
+    failing_disk::{kept, readiness},
+    mount::Mount,
+};
 use crate::harness::{
-    book::{self, Book, Staff, compare, credits_stand},
+    book::{self, Book, Staff},
     process::Installation,
 };
 
@@ -69,13 +72,7 @@ pub(super) async fn filled(installation: &Installation, fill: impl AsyncFnOnce()
     }
     assert!(failed > 0, "there was space all the time");
 
-    let server = installation.serve();
-    let authors = staff.authors(&server.url);
-    compare(&book.records(), &authors).await;
-    credits_stand(&book.records(), &authors).await;
-    let doctor = installation.run(&["doctor"]).ok();
-    assert!(!doctor.contains("WRONG"), "{doctor}");
-    assert!(server.stop().0.success());
+    kept(installation, &staff, &book).await;
     eprintln!(
         "{seconds} s without space: {failed} lives cut short, {before} and afterwards {} finished of {}",
         book.recognised(),
