@@ -134,8 +134,7 @@ impl Office {
     }
 }
 
-/// Meant to fail, and not tried yet: with `is_in_doubt` left out of `deadline::round` the study is overdue within a
-/// second of the jump.
+/// Seen to fail: with `is_in_doubt` always saying no, a deadline is fired by the wrong clock.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_ahead_holds_deadlines_back_until_it_returns_or_somebody_says_that_it_is_right() {
     let Some(office) = office().await else { return };
@@ -175,8 +174,8 @@ async fn a_clock_that_jumps_ahead_holds_deadlines_back_until_it_returns_or_someb
     assert!(log.contains("Deadlines and housekeeping are held back"), "{log}");
 }
 
-/// Meant to fail, and not tried yet: with the time since the start of the machine left out of `compared` the stop is
-/// taken for a jump.
+/// Seen to fail: with the time since the start of the machine left out of `started` the stop is taken for a jump, and the
+/// deadline does not fire.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_was_stopped_for_weeks_fires_what_has_become_due() {
     let Some(office) = office().await else { return };
@@ -198,7 +197,7 @@ async fn a_server_that_was_stopped_for_weeks_fires_what_has_become_due() {
     assert!(server.stop().0.success());
 }
 
-/// Meant to fail, and not tried yet: with `hasten` left out it waits for 90 days.
+/// Seen to fail: with `hasten` left out it waits for 90 days.
 #[tokio::test(flavor = "multi_thread")]
 async fn work_that_a_wrong_clock_has_put_off_is_done_once_the_clock_is_right() {
     let house = House::open().await;
@@ -228,6 +227,8 @@ async fn is_signed_in(house: &House, cookie: &str) -> bool {
     account.status() == 200
 }
 
+/// Seen to fail: with `is_to_come` always saying no the session is served; with those that are to come left out of the sweep
+/// the one that was not used meanwhile comes back.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_a_clock_began_that_was_ahead_ends_and_does_not_come_back_with_the_time() {
     let house = House::open().await;

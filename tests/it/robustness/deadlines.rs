@@ -71,8 +71,8 @@ async fn states(house: &House, references: &[String], kinds: &[Option<Poison>]) 
 /// Whatever number of bad items, wherever they stand among the good ones: every good one fires, and every bad one is
 /// listed.
 ///
-/// Meant to fail, and not tried yet: with `rests` left out of `View::due` (as it was) 32 bad ones stop all others; with
-/// the check for a timer that nothing follows from left out of `tick`, so do 32 of `NoTimer`.
+/// Seen to fail: with the check for a timer that nothing follows from left out of `tick`, 32 of `NoTimer` stop all others.
+/// Meant to, and not seen to its end yet: with `rests` left out of `View::due` (as it was) so do 32 bad ones.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
     let bad = any::<(u8, u8)>().prop_map(|(many, kind)| {
@@ -144,8 +144,8 @@ async fn told_to_the_office_alone(house: &House, reference: &str) {
     }
 }
 
-/// Meant to fail, and not tried yet: with `Next::GiveUp` left out of `deadline::fire` it is tried for ever and nobody
-/// is told; with the version left out of `rests` the change does not count.
+/// Seen to fail: with `Next::GiveUp` left out of `deadline::fire` it is never given up; with nobody taken for the office its
+/// coordinator reads nothing of it, and with everybody an assessor does. Seen not to fail: with the version left out of `rests`.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_that_fails_rests_longer_each_time_is_given_up_told_and_tried_again_when_somebody_says_so() {
     let house = House::open().await;

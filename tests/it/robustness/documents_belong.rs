@@ -43,7 +43,7 @@ async fn a_fresh_database_over_old_documents_is_refused() {
 
 /// Two that were never tied to anything, as before this was noted: only who knows a document may have them.
 ///
-/// Would fail (not tried yet): without `fit`, the fresh database takes the documents over and its owner is refused.
+/// Seen to fail: without `fit`, `init` of the fresh database succeeds and takes the documents over.
 #[tokio::test(flavor = "multi_thread")]
 async fn documents_that_nobody_was_noted_for_go_to_who_knows_them() {
     for kept in BOTH {
