@@ -179,6 +179,19 @@ impl Store {
     /// Brings the schema up to date in one transaction; safe from many servers at once. Says how it stands afterwards:
     /// what a newer program prepared stays as it is.
     pub async fn migrate(&self) -> Result<Schema, Error> {
+        let (change, schema) = self.migrated().await?;
+        change.commit().await?;
+        Ok(schema)
+    }
+
+    /// The same for a database that was filled, which may be served from then on: both or neither.
+    pub async fn complete(&self) -> Result<(), Error> {
+        let (change, _) = self.migrated().await?;
+        change.clear_setting(seal::NAME).await?;
+        change.commit().await
+    }
+
+    async fn migrated(&self) -> Result<(Tx, Schema), Error> {
         let change = self.begin().await?;
         if change.tx.get_database_backend() == DbBackend::Postgres {
             // A step may take as long as it needs, and so may the wait for another server's.
@@ -191,8 +204,7 @@ impl Store {
         if schema == Schema::Current {
             change.fold_anew().await?;
         }
-        change.commit().await?;
-        Ok(schema)
+        Ok((change, schema))
     }
 
     /// How the schema stands to what this program knows.

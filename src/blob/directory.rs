@@ -148,8 +148,13 @@ impl Directory {
     /// What lies beside the folders and the note.
     pub(super) fn strays(&self) -> Result<Vec<String>, Error> {
         let known = [Area::Staging.as_str(), Area::Documents.as_str(), super::NOTE];
+        // A note that somebody was killed in the middle of has a name of its own still.
+        let unfinished = |name: &str| {
+            let id = name.strip_prefix(super::NOTE).and_then(|rest| rest.strip_prefix('.'));
+            id.is_some_and(|id| id.parse::<Uuid>().is_ok())
+        };
         let names = names(&self.root()?)?;
-        Ok(names.into_iter().filter(|name| !known.contains(&name.as_str())).collect())
+        Ok(names.into_iter().filter(|name| !known.contains(&name.as_str()) && !unfinished(name.as_str())).collect())
     }
 
     async fn looked_at(self: Arc<Self>, area: Area, page: Vec<(String, Option<Key>)>) -> Vec<Result<Listed, Error>> {

@@ -1,6 +1,6 @@
 //! Having a database for oneself: no server has it, and none begins to as long as this lasts.
 
-use std::{fs::File, time::Duration};
+use std::{fs::File, path::Path, time::Duration};
 
 use sqlx::PgConnection;
 
@@ -36,15 +36,31 @@ impl Alone {
         Ok(Self { url: url.clone(), held })
     }
 
-    /// Refuses one that was moved already.
-    pub async fn refuse_moved(&self) -> Result<(), Error> {
+    /// Refuses one that nobody may serve: it was moved already, or what filled it broke off.
+    pub async fn refuse_sealed(&self) -> Result<(), Error> {
+        self.seal().await?.map_or(Ok(()), |seal| Err(Error::Unusable(seal.words())))
+    }
+
+    /// Whether somebody began to fill it and did not say that this was done: nothing in it counts.
+    pub async fn is_unfinished(&self) -> Result<bool, Error> {
+        Ok(self.seal().await? == Some(Seal::Filling))
+    }
+
+    /// Whether it is marked as moved to this place.
+    pub async fn was_moved_to(&self, place: &StoreUrl) -> Result<bool, Error> {
+        Ok(matches!(self.seal().await?, Some(Seal::Moved { to, .. }) if to == place.to_string()))
+    }
+
+    async fn seal(&self) -> Result<Option<Seal>, Error> {
+        if let Place::Sqlite(file) = &self.url.place
+            && !Path::new(file).exists()
+        {
+            return Ok(None);
+        }
         let store = Store::open(&self.url, Purpose::Move).await?;
-        let refused = match seal::read(&store.connections.reader).await? {
-            Some(seal @ Seal::Moved { .. }) => Err(Error::Unusable(seal.words())),
-            Some(Seal::Filling) | None => Ok(()),
-        };
+        let seal = seal::read(&store.connections.reader).await;
         store.close().await?;
-        refused
+        seal
     }
 
     /// Marks it as moved, so that nobody serves it by mistake.

@@ -3,6 +3,7 @@
 //!
 //! What is copied is read from the catalogue of the databases and not from a list, so that no table can be forgotten.
 //! Nobody sees a copy before it is whole: a file is made beside its place and renamed, a server gets one transaction.
+//! Where more has to be done before it may be served, it is sealed until that is done.
 
 mod catalogue;
 mod cell;
@@ -17,7 +18,7 @@ use imprimatur_migrations as migrations;
 use sea_orm::DatabaseConnection;
 use serde::{Deserialize, Serialize};
 
-use super::{Error, StoreUrl, column, url::Place};
+use super::{Error, StoreUrl, column, seal::Seal, url::Place};
 use catalogue::{SETTINGS, STEPS};
 use cell::Sum;
 use read::Reader;
@@ -82,20 +83,33 @@ impl fmt::Display for Contents {
 /// The source may be in use: what is copied is how it was at one instant. Whoever copies to where a server could be
 /// holds the place alone meanwhile.
 pub async fn transfer(from: &StoreUrl, to: &StoreUrl) -> Result<Contents, Error> {
+    copied(from, to, None).await
+}
+
+/// The same, for a place that a server could be started on: nobody serves it before [`Store::complete`] or
+/// [`Alone::unmark`], and until then it can be filled again.
+///
+/// [`Store::complete`]: super::Store::complete
+/// [`Alone::unmark`]: super::Alone::unmark
+pub async fn fill(from: &StoreUrl, to: &StoreUrl) -> Result<Contents, Error> {
+    copied(from, to, Some(&Seal::Filling)).await
+}
+
+async fn copied(from: &StoreUrl, to: &StoreUrl, seal: Option<&Seal>) -> Result<Contents, Error> {
     match (&from.place, &to.place) {
-        (Place::Sqlite(from), Place::Sqlite(to)) => sqlite::vacuum_into(from, Path::new(to)).await,
+        (Place::Sqlite(from), Place::Sqlite(to)) => sqlite::vacuum_into(from, Path::new(to), seal).await,
         (_, Place::Sqlite(file)) => {
             let mut source = Reader::open(from).await?;
             let mut target = sqlite::Target::make(Path::new(file), &source.steps().await?).await?;
-            let written = fill(&mut source, &mut Writer::Sqlite(&mut target)).await?;
-            target.finish(&written).await?;
+            let written = write(&mut source, &mut Writer::Sqlite(&mut target)).await?;
+            target.finish(&written, seal).await?;
             Ok(written)
         }
         (_, Place::Postgres(address)) => {
             let mut source = Reader::open(from).await?;
             let mut target = postgres::Target::make(address, &source.steps().await?).await?;
-            let written = fill(&mut source, &mut Writer::Postgres(&mut target)).await?;
-            target.finish(&written).await?;
+            let written = write(&mut source, &mut Writer::Postgres(&mut target)).await?;
+            target.finish(&written, seal).await?;
             Ok(written)
         }
     }
@@ -156,7 +170,7 @@ enum Writer<'a> {
 }
 
 /// Writes every row of the source; the tables are those of the target, whose schema this program made.
-async fn fill(source: &mut Reader, target: &mut Writer<'_>) -> Result<Contents, Error> {
+async fn write(source: &mut Reader, target: &mut Writer<'_>) -> Result<Contents, Error> {
     let there = source.tables().await?;
     let tables = match target {
         Writer::Sqlite(target) => target.tables().await?,

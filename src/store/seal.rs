@@ -16,7 +16,7 @@ pub(super) const LOCK: i64 = 7_366_737_066;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Seal {
-    /// It is being filled, or that broke off.
+    /// It is being filled, or that broke off: whatever is in it does not count, and it can be filled again.
     Filling,
     /// What it holds is elsewhere now.
     Moved {
@@ -81,6 +81,17 @@ async fn only<T: TryGetable>(connection: &impl ConnectionTrait, statement: Strin
     let statement = Statement::from_string(connection.get_database_backend(), statement);
     let row = connection.query_one_raw(statement).await?;
     Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
+}
+
+/// The seal of a database of a server, where it has one.
+pub(super) async fn of_server(connection: &mut PgConnection) -> Result<Option<Seal>, Error> {
+    let there = sqlx::query_scalar("SELECT to_regclass('setting') IS NOT NULL").fetch_one(&mut *connection);
+    if !there.await? {
+        return Ok(None);
+    }
+    let value = sqlx::query_scalar("SELECT value FROM setting WHERE name = $1").bind(NAME);
+    let value: Option<String> = value.fetch_optional(connection).await?;
+    value.map(|value| column::from_json(&value)).transpose()
 }
 
 /// Seals a database of a server.

@@ -20,7 +20,7 @@ pub use restore::{Restored, choose, restore};
 use crate::{
     blob::Blobs,
     clock::new_id,
-    store::{Store, StoreUrl, copy},
+    store::{Alone, Store, StoreUrl, copy},
 };
 
 /// The setting with the name of the installation.
@@ -53,8 +53,12 @@ impl Home {
         Ok(named)
     }
 
-    /// Refuses one where there is something already, with words on what that is.
-    async fn refuse_rows(&self) -> anyhow::Result<()> {
+    /// Refuses one where there is something already, with words on what that is. What somebody began to bring here and
+    /// did not end is nothing.
+    async fn refuse_rows(&self, alone: &Alone) -> anyhow::Result<()> {
+        if alone.is_unfinished().await? {
+            return Ok(());
+        }
         let found = copy::counts(&self.database).await?;
         let found: Vec<String> = found.iter().map(|(table, rows)| format!("{table} {rows}")).collect();
         anyhow::ensure!(

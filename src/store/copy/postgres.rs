@@ -12,7 +12,7 @@ use super::{
     cell::{Cell, Row, Sum},
     differs, make_schema, read,
 };
-use crate::store::{connect, seal};
+use crate::store::{connect, seal, seal::Seal};
 
 /// How much is sent at a time.
 const CHUNK: usize = 1024 * 1024;
@@ -34,7 +34,10 @@ impl Target {
             let names = names.join(", ");
             return Err(Error::Unusable(format!("this database has tables of something else: {names}; use another")));
         }
-        refuse_rows(&mut connection, &tables).await?;
+        // Nothing counts in what somebody began to fill and did not end.
+        if seal::of_server(&mut connection).await? != Some(Seal::Filling) {
+            refuse_rows(&mut connection, &tables).await?;
+        }
         let there: Vec<String> = if tables.is_empty() {
             Vec::new()
         } else {
@@ -46,12 +49,11 @@ impl Target {
         make_schema(&SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone()), &there, steps).await?;
         pool.close().await;
         // From here to the end of the transaction nobody serves what is half there.
-        seal::put(&mut connection, &seal::Seal::Filling).await?;
+        seal::put(&mut connection, &Seal::Filling).await?;
         sqlx::query("BEGIN").execute(&mut connection).await?;
         let mut target = Self { connection, constraints: Vec::new() };
         target.take_off().await?;
-        // The seal goes with the transaction; other settings come with the copy.
-        sqlx::query("DELETE FROM setting").execute(&mut target.connection).await?;
+        target.clear().await?;
         Ok(target)
     }
 
@@ -72,6 +74,16 @@ impl Target {
             let off = AssertSqlSafe(format!("ALTER TABLE {} DISABLE TRIGGER USER", table.quoted()));
             sqlx::query(off).execute(&mut self.connection).await?;
         }
+        Ok(())
+    }
+
+    /// Takes out what the steps of the schema put in by themselves, and what an earlier copy left that broke off. The
+    /// seal goes with the transaction.
+    async fn clear(&mut self) -> Result<(), Error> {
+        let tables = self.tables().await?;
+        let tables: Vec<String> = tables.iter().filter(|table| table.name != STEPS).map(Table::quoted).collect();
+        let clear = AssertSqlSafe(format!("TRUNCATE {}", tables.join(", ")));
+        sqlx::query(clear).execute(&mut self.connection).await?;
         Ok(())
     }
 
@@ -103,7 +115,7 @@ impl Target {
     }
 
     /// Commits, where it holds what was written and nothing refers to nothing.
-    pub(super) async fn finish(mut self, written: &Contents) -> Result<(), Error> {
+    pub(super) async fn finish(mut self, written: &Contents, seal: Option<&Seal>) -> Result<(), Error> {
         for table in self.tables().await? {
             let on = AssertSqlSafe(format!("ALTER TABLE {} ENABLE TRIGGER USER", table.quoted()));
             sqlx::query(on).execute(&mut self.connection).await?;
@@ -124,6 +136,9 @@ impl Target {
         let differences = written.differences(&found);
         if !differences.is_empty() {
             return Err(differs(&differences));
+        }
+        if let Some(seal) = seal {
+            seal::put(&mut self.connection, seal).await?;
         }
         sqlx::query("COMMIT").execute(&mut self.connection).await?;
         // What was loaded at once is looked up well only after this; nothing depends on it.

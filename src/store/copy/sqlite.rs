@@ -14,7 +14,7 @@ use sqlx::{
 };
 
 use super::{
-    super::url::Place,
+    super::{column, seal, seal::Seal, url::Place},
     Contents, Error, StoreUrl, catalogue,
     catalogue::Table,
     cell::{Cell, Row},
@@ -35,14 +35,14 @@ pub(super) struct Target {
 }
 
 /// Copies a file into another as it was at one instant, while others write to it.
-pub(super) async fn vacuum_into(from: &str, to: &Path) -> Result<Contents, Error> {
+pub(super) async fn vacuum_into(from: &str, to: &Path, seal: Option<&Seal>) -> Result<Contents, Error> {
     let beside = Beside::of(to)?;
     let options = SqliteConnectOptions::new().filename(from).disable_statement_logging();
     let mut source = options.busy_timeout(std::time::Duration::from_mins(1)).connect().await?;
     sqlx::query("VACUUM INTO ?").bind(beside.text()?).execute(&mut source).await?;
     source.close().await?;
     let found = contents(&beside.url()?).await?;
-    beside.put_in_place()?;
+    beside.put_in_place(seal).await?;
     Ok(found)
 }
 
@@ -128,7 +128,7 @@ impl Target {
     }
 
     /// Puts the file in its place, where it holds what was written and nothing refers to nothing.
-    pub(super) async fn finish(mut self, written: &Contents) -> Result<(), Error> {
+    pub(super) async fn finish(mut self, written: &Contents, seal: Option<&Seal>) -> Result<(), Error> {
         for trigger in std::mem::take(&mut self.triggers) {
             sqlx::query(AssertSqlSafe(trigger)).execute(&mut self.connection).await?;
         }
@@ -142,7 +142,7 @@ impl Target {
         if !differences.is_empty() {
             return Err(differs(&differences));
         }
-        self.beside.put_in_place()
+        self.beside.put_in_place(seal).await
     }
 }
 
@@ -178,8 +178,15 @@ impl Beside {
         Ok(StoreUrl { place: Place::Sqlite(self.text()?.to_owned()), connections: 1 })
     }
 
-    /// Makes it last on disk, then visible under its name.
-    fn put_in_place(mut self) -> Result<(), Error> {
+    /// Makes it last on disk, then visible under its name; nobody serves it as long as it has a seal.
+    async fn put_in_place(mut self, seal: Option<&Seal>) -> Result<(), Error> {
+        if let Some(seal) = seal {
+            let options = SqliteConnectOptions::new().filename(&self.partial).synchronous(SqliteSynchronous::Off);
+            let mut connection = options.disable_statement_logging().connect().await?;
+            let put = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)";
+            sqlx::query(put).bind(seal::NAME).bind(column::to_json(seal)?).execute(&mut connection).await?;
+            connection.close().await?;
+        }
         let placed = || {
             File::open(&self.partial)?.sync_all()?;
             // What a file that is replaced had beside it would be taken for the new one's.

@@ -113,12 +113,13 @@ pub(super) async fn known(databases: &[StoreUrl]) -> anyhow::Result<HashSet<Key>
     Ok(known)
 }
 
-/// Refuses a place with documents that are not among those that will be put there.
-pub(super) async fn refuse_others(place: &Blobs, ours: &HashSet<Key>) -> anyhow::Result<()> {
-    let mut others = Vec::new();
-    for area in [Area::Documents, Area::Staging] {
-        others.extend(place.keys(area).await?.into_iter().filter(|key| !ours.contains(key)));
-    }
+/// Refuses a place with documents that are not among those that will be put there; takes away what a copy of these left
+/// that was killed.
+pub(super) async fn make_room(place: &Blobs, ours: &HashSet<Key>) -> anyhow::Result<()> {
+    let (mut others, mut left) = (place.keys(Area::Documents).await?, place.keys(Area::Staging).await?);
+    others.retain(|key| !ours.contains(key));
+    // On its way to its place a document has the same identifier.
+    others.extend(left.extract_if(.., |key| !ours.contains(&Key { area: Area::Documents, id: key.id })));
     let some: Vec<String> = others.iter().take(3).map(Key::to_string).collect();
     ensure!(
         others.is_empty(),
@@ -126,5 +127,5 @@ pub(super) async fn refuse_others(place: &Blobs, ours: &HashSet<Key>) -> anyhow:
         others.len(),
         some.join(", ")
     );
-    Ok(())
+    Ok(place.delete(left).await?)
 }

@@ -33,15 +33,15 @@ pub fn choose(folder: &Folder, name: Option<&str>) -> anyhow::Result<Backup> {
     }
 }
 
-/// Brings a backup back. The database comes last, so that nothing can be served before everything is there; where this
-/// breaks off, doing it again goes on with the documents that are there already.
+/// Brings a backup back. The database comes last, and is sealed until it is up to date, so that nothing can be served
+/// before everything is there; where this breaks off, doing it again goes on with the documents that are there already.
 pub async fn restore(folder: &Folder, backup: &Backup, home: &Home) -> anyhow::Result<Restored> {
-    let _alone = Alone::take(&home.database).await?;
-    home.refuse_rows().await?;
+    let alone = Alone::take(&home.database).await?;
+    home.refuse_rows(&alone).await?;
     backup.check().await?;
     let source = backup.database()?;
     let known = documents::known(std::slice::from_ref(&source)).await?;
-    documents::refuse_others(&home.blobs, &known).await?;
+    documents::make_room(&home.blobs, &known).await?;
     let owner = home.blobs.belong_to(backup.manifest.installation).await?;
     ensure!(
         owner == backup.manifest.installation,
@@ -61,11 +61,11 @@ pub async fn restore(folder: &Folder, backup: &Backup, home: &Home) -> anyhow::R
         lost.len(),
         lost.iter().take(3).copied().collect::<Vec<_>>().join(", ")
     );
-    let found = copy::transfer(&source, &home.database).await.context("copying the database")?;
+    let found = copy::fill(&source, &home.database).await.context("copying the database")?;
     let differences = backup.manifest.contents.differences(&found);
     ensure!(differences.is_empty(), "the backup is damaged: {}", differences.join("; "));
     let store = Store::raise(&home.database).await?;
-    store.migrate().await.context("bringing the database up to date")?;
+    store.complete().await.context("bringing the database up to date")?;
     store.close().await?;
     Ok(Restored { documents: carried })
 }

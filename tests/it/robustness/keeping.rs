@@ -23,6 +23,7 @@ use serde_json::json;
 
 use crate::harness::{
     book::{self, Book, Staff, answers},
+    database,
     form::pdf,
     process::Installation,
 };
@@ -119,6 +120,23 @@ async fn rows(address: &str) -> BTreeMap<String, i64> {
     }
     connection.close().await.expect("closed");
     rows
+}
+
+/// Seals a database as one that is being filled, which is how a restore or a move leaves it that is killed at its end.
+async fn seal(address: &str) {
+    let put = "INSERT INTO setting (name, value) VALUES ('sealed', '\"filling\"')";
+    database::run(address, put).await.expect("sealed");
+}
+
+/// Whether a database is marked as not to be served.
+async fn is_sealed(address: &str) -> bool {
+    // A file that is not there, or has no tables yet, has no marks.
+    let Ok(connection) = sea_orm::Database::connect(address).await else { return false };
+    let mark = "SELECT value FROM setting WHERE name = 'sealed'";
+    let mark = Statement::from_string(connection.get_database_backend(), mark);
+    let found = connection.query_one_raw(mark).await;
+    connection.close().await.expect("closed");
+    found.is_ok_and(|mark| mark.is_some())
 }
 
 /// The backups of a folder that are whole, the oldest first.

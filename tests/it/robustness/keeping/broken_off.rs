@@ -2,13 +2,14 @@
 
 use std::{
     fs,
+    os::unix::fs::DirBuilderExt as _,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use tokio::time::sleep;
 
-use super::{super::mount::Mount, backups, documents, rows, serves, text, worked};
+use super::{super::mount::Mount, backups, documents, is_sealed, rows, seal, serves, text, worked};
 use crate::harness::process::Installation;
 
 /// How often each is killed.
@@ -82,8 +83,8 @@ async fn a_restore_that_is_killed_is_not_served_and_goes_on_when_it_is_repeated(
     let (target, mut refused) = (Installation::empty().await, 0);
     for part in 1..=KILLS {
         // Early at first: what was restored before a kill stays, and the next attempt is the shorter for it.
-        killed(target.command(&["restore", text(folder.path())]), whole * part * part / (4 * KILLS * KILLS)).await;
-        if rows(&target.address()).await.get("submission").is_some_and(|rows| *rows > 0) {
+        killed(target.command(&["restore", text(folder.path())]), whole * part * part / (KILLS * KILLS)).await;
+        if is_whole(&target).await {
             break;
         }
         let said = target.run(&["serve"]).failed();
@@ -91,11 +92,60 @@ async fn a_restore_that_is_killed_is_not_served_and_goes_on_when_it_is_repeated(
         refused += 1;
     }
     assert!(refused > 0, "it was never killed in the middle");
+    let whole = is_whole(&target).await;
     let again = target.run(&["restore", text(folder.path())]);
-    // The last kill may have come when all was there.
-    assert!(again.code == Some(0) || again.err.contains("is not empty"), "{}{}", again.out, again.err);
+    if whole {
+        // The last kill came when nothing was left but to look at what is there, or nothing at all.
+        let said = again.failed();
+        assert!(said.contains("is not empty"), "{said}");
+    } else {
+        again.ok();
+    }
     serves(&target, &[], &staff, &book.records()).await;
     target.run(&["doctor"]).ok();
+}
+
+/// Whether the rows are there, and may be served.
+async fn is_whole(target: &Installation) -> bool {
+    let rows = rows(&target.address()).await;
+    rows.get("submission").is_some_and(|rows| *rows > 0) && !is_sealed(&target.address()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_a_killed_restore_left_half_copied_is_copied_anew() {
+    let (installation, staff, book) = worked(2).await;
+    let folder = tempfile::tempdir().unwrap();
+    installation.run(&["backup", text(folder.path())]).ok();
+    let target = Installation::empty().await;
+    let staging = target.folder().join("blobs/staging");
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&staging).unwrap();
+    let document = documents(folder.path()).remove(0);
+    let left = staging.join(document.file_name().unwrap());
+    fs::write(&left, &fs::read(&document).unwrap()[..1_000]).unwrap();
+    target.run(&["restore", text(folder.path())]).ok();
+    assert!(!left.exists());
+    serves(&target, &[], &staff, &book.records()).await;
+    target.run(&["doctor"]).ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_that_was_killed_when_all_rows_were_there_is_done_again() {
+    let (installation, staff, book) = worked(2).await;
+    let folder = tempfile::tempdir().unwrap();
+    installation.run(&["backup", text(folder.path())]).ok();
+    let target = Installation::empty().await;
+    target.run(&["restore", text(folder.path())]).ok();
+    let restored = rows(&target.address()).await;
+    let refused = target.run(&["restore", text(folder.path())]).failed();
+    assert!(refused.contains("is not empty"), "{refused}");
+
+    seal(&target.address()).await;
+    target.sql("INSERT INTO setting (name, value) VALUES ('left', '1')").await;
+    let refused = target.run(&["serve"]).failed();
+    assert!(refused.contains("being filled"), "{refused}");
+    target.run(&["restore", text(folder.path())]).ok();
+    assert_eq!(rows(&target.address()).await, restored);
+    serves(&target, &[], &staff, &book.records()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,16 +161,21 @@ async fn a_move_that_is_killed_leaves_the_source_as_it_was() {
             break;
         }
         middle += 1;
+        if is_sealed(&installation.address()).await {
+            break;
+        }
         assert_eq!(rows(&installation.address()).await, before);
         if installation.folder().join("moved.db").exists() {
-            break;
+            assert!(is_sealed(&to).await, "both places could be served");
         }
     }
     assert!(middle > 1, "it was never killed in the middle");
-    // A file that is in its place is whole; the move that was killed after that had not marked the source yet.
-    let _made_anew = fs::remove_file(installation.folder().join("moved.db"));
-    serves(&installation, &[], &staff, &book.records()).await;
-    installation.run(&["move", "--to", &to]).ok();
+    if !is_sealed(&installation.address()).await {
+        serves(&installation, &[], &staff, &book.records()).await;
+        installation.run(&["move", "--to", &to]).ok();
+    } else if is_sealed(&to).await {
+        installation.run(&["move", "--to", &to]).ok();
+    }
     serves(&installation, &["--database", &to], &staff, &book.records()).await;
 }
 

@@ -2,7 +2,7 @@
 
 use std::{env, time::Instant};
 
-use super::{rows, serves, text, worked};
+use super::{rows, seal, serves, text, worked};
 use crate::harness::{bucket::Bucket, database, process::Installation};
 
 /// The file that installations move to.
@@ -55,6 +55,35 @@ async fn what_was_moved_is_not_served_by_mistake() {
     installation.run(&["doctor"]).ok();
     installation.run(&["move", "--undo"]).ok();
     serves(&installation, &[], &staff, &book.records()).await;
+}
+
+/// Whichever side of the mark on the old place it was killed: never can both be served, and the same command ends it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_that_was_killed_at_its_end_is_ended_by_the_same_command() {
+    let (installation, staff, book) = worked(2).await;
+    let (to, _kept) = another(&installation).await;
+    let again = || installation.run(&["move", "--to", &to]);
+    again().ok();
+    let moved = rows(&to).await;
+
+    // Before: the old place is what counts.
+    installation.run(&["move", "--undo"]).ok();
+    seal(&to).await;
+    let refused = installation.run(&["serve", "--database", &to]).failed();
+    assert!(refused.contains("being filled"), "{refused}");
+    serves(&installation, &[], &staff, &book.records()).await;
+    again().ok();
+    assert_eq!(rows(&to).await.get("submission"), moved.get("submission"));
+    serves(&installation, &["--database", &to], &staff, &book.records()).await;
+
+    // After: the new one is.
+    seal(&to).await;
+    let refused = installation.run(&["serve"]).failed();
+    assert!(refused.contains("was moved to"), "{refused}");
+    again().ok();
+    serves(&installation, &["--database", &to], &staff, &book.records()).await;
+    let refused = again().failed();
+    assert!(refused.contains("was moved to"), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
