@@ -18,7 +18,12 @@ mod probe;
 mod sample;
 mod stage;
 
-use std::{fmt, ops::Range, str::FromStr, sync::Arc};
+use std::{
+    fmt,
+    ops::Range,
+    str::FromStr,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
@@ -125,6 +130,8 @@ pub struct Blobs {
     kept: Kept,
     /// Room for large parts of uploads in memory.
     room: Arc<Semaphore>,
+    /// Whether it was seen to be this installation's.
+    confirmed: Arc<AtomicBool>,
     place: Place,
 }
 

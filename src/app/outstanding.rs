@@ -27,16 +27,10 @@ const PAUSE: Duration = Duration::from_secs(15);
 /// What is outstanding. Clones agree.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outstanding {
-    documents: Arc<AtomicBool>,
     definitions: Arc<AtomicBool>,
 }
 
 impl Outstanding {
-    /// Whether the store of documents was not tried out yet.
-    pub(super) fn documents(&self) -> bool {
-        self.documents.load(Ordering::Acquire)
-    }
-
     /// Whether definitions and keys were not seen to yet.
     pub(super) fn definitions(&self) -> bool {
         self.definitions.load(Ordering::Acquire)
@@ -48,15 +42,11 @@ impl App {
     /// is tried again later.
     pub(super) async fn try_documents(&self, patience: Duration) -> anyhow::Result<()> {
         let cause = match timeout(patience, self.tried()).await {
-            Ok(Ok(())) => {
-                self.outstanding.documents.store(false, Ordering::Release);
-                return Ok(());
-            }
+            Ok(Ok(())) => return Ok(()),
             Ok(Err(error)) if is_away(&error) => format!("{error:#}"),
             Ok(Err(error)) => return Err(error.context("checking the document store")),
             Err(elapsed) => elapsed.to_string(),
         };
-        self.outstanding.documents.store(true, Ordering::Release);
         tracing::warn!(cause, "The store of documents is away; it is tried again, and the rest is served meanwhile");
         Ok(())
     }
@@ -64,6 +54,7 @@ impl App {
     async fn tried(&self) -> anyhow::Result<()> {
         self.context.blobs.probe(new_id()).await?;
         installation::tie(&self.context).await?;
+        self.context.blobs.confirm();
         Ok(())
     }
 
@@ -97,10 +88,10 @@ impl App {
     pub(super) async fn catch_up(&self) -> anyhow::Error {
         loop {
             sleep(PAUSE).await;
-            if self.outstanding.documents() {
+            if !self.context.blobs.is_confirmed() {
                 match self.try_documents(LATER).await {
-                    Ok(()) if self.outstanding.documents() => {}
-                    Ok(()) => tracing::info!("The store of documents is there"),
+                    Ok(()) if self.context.blobs.is_confirmed() => tracing::info!("The store of documents is there"),
+                    Ok(()) => {}
                     Err(unfit) => return unfit,
                 }
             }

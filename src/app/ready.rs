@@ -108,8 +108,8 @@ impl Probe {
     /// Whether documents can be had; without them the rest goes on.
     async fn documents(&self) -> Check {
         const NAME: &str = "documents";
-        if self.app.outstanding.documents() {
-            return Check::note(NAME, "not tried out yet");
+        if !self.app.context.blobs.is_confirmed() {
+            return Check::note(NAME, "away since the start; nothing is uploaded before it was seen whose they are");
         }
         match timeout(PATIENCE, self.app.context.blobs.look()).await {
             Err(_) => Check::note(NAME, "no answer within a second"),

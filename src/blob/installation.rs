@@ -1,5 +1,7 @@
 //! Whose documents these are: a note at the root of the store, which the database has too.
 
+use std::sync::atomic::Ordering;
+
 use uuid::Uuid;
 
 use super::{Blobs, Error, Kept, blocking};
@@ -17,6 +19,18 @@ impl Blobs {
         let Some(text) = text else { return Ok(None) };
         let id = std::str::from_utf8(&text).ok().and_then(|text| text.trim().parse().ok());
         id.map(Some).ok_or(Error::Unfit("has a note 'installation' that cannot be read; restore it from a backup"))
+    }
+
+    /// Notes, for this process, that these were seen to be the documents of its own installation.
+    pub fn confirm(&self) {
+        self.confirmed.store(true, Ordering::Release);
+    }
+
+    /// Whether that was seen; nothing new may be put here before. A store that was away at the start may come back as
+    /// somebody else's.
+    #[must_use]
+    pub fn is_confirmed(&self) -> bool {
+        self.confirmed.load(Ordering::Acquire)
     }
 
     /// Notes whose documents these are, unless that is noted; gives what is.

@@ -48,6 +48,6 @@ impl Blobs {
             Place::Directory(directory) => Kept::Directory(Arc::new(Directory::at(directory)?)),
             Place::Bucket(s3) => Kept::Bucket(Arc::new(Bucket::at(s3, room.clone())?)),
         };
-        Ok(Self { kept, room, place: place.clone() })
+        Ok(Self { kept, room, confirmed: Arc::default(), place: place.clone() })
     }
 }

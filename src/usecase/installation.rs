@@ -3,17 +3,17 @@
 //! A database that meets the documents of another one would lose nothing at once, and much later: documents that it
 //! does not know would never be missed in a backup, and what is uploaded would be found by nobody.
 
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use uuid::Uuid;
 
 use super::{Context, Error};
 use crate::{
-    blob::Area,
+    blob::{Area, Listed},
     clock::new_id,
     store::{DocumentStanding, View},
 };
 
-/// How many documents are compared at a time.
+/// How many documents are compared; a place may have any number.
 const PAGE: usize = 500;
 
 /// How to go on where somebody is sure.
@@ -79,18 +79,17 @@ async fn name(context: &Context, id: Uuid) -> Result<Uuid, Error> {
     Ok(name)
 }
 
-/// Refuses documents that the database knows nothing of, and a place without any where it knows some.
+/// Refuses documents that the database knows nothing of, by the first of them, and a place without any where it knows
+/// some.
 async fn fit(context: &Context) -> Result<(), Error> {
-    let mut listed = context.blobs.list(Area::Documents).await?.try_chunks(PAGE);
-    let mut unknown = 0;
-    while let Some(page) = listed.try_next().await.map_err(|error| error.1)? {
-        let keys: Vec<String> = page.iter().map(|found| found.place.clone()).collect();
+    let listed = context.blobs.list(Area::Documents).await?;
+    let first: Vec<Listed> = listed.take(PAGE).try_collect().await?;
+    let keys: Vec<String> = first.into_iter().map(|found| found.place).collect();
+    if !keys.is_empty() {
         if !context.store.view().await?.stored_under(&keys).await?.is_empty() {
             return Ok(());
         }
-        unknown += keys.len();
-    }
-    if unknown > 0 {
+        let unknown = if keys.len() < PAGE { keys.len().to_string() } else { format!("{PAGE} and more") };
         return Err(Error::Conflict(format!(
             "the place for documents holds {unknown} that this database does not know, and none that it does: check the \
              settings `database` and `blobs`; {SURE}"

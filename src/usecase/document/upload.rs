@@ -3,6 +3,7 @@
 //! Nothing is open in the database while bytes flow. A file whose row was never written is swept away later; a row
 //! never refers to a file that is not there.
 
+use anyhow::anyhow;
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use futures_util::Stream;
@@ -46,6 +47,9 @@ where
     S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
+    if !context.blobs.is_confirmed() {
+        return Err(Error::down(anyhow!("the store of documents was not seen yet to be this installation's")));
+    }
     let name = clean_name(&upload.name).map_err(|fault| Error::field("file", "name", &fault.to_string()))?;
     let bounds = {
         let view = context.store.view().await?;
