@@ -267,8 +267,9 @@ impl Sending {
 /// So many bytes of what was gathered.
 async fn gathered(spool: &Arc<File>, at: u64, length: u64) -> Result<Vec<u8>, Error> {
     let spool = spool.clone();
+    // Made here and not there: an allocator keeps what was freed for each thread, and of those that wait there are many.
+    let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
     blocking(move || {
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
         spool.read_exact_at(&mut bytes, at)?;
         Ok(bytes)
     })
