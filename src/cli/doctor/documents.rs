@@ -21,7 +21,8 @@ pub(super) async fn documents(context: &Context, depth: Depth, findings: &mut Fi
     let looked = document::survey(context, depth, |oddity| match oddity {
         Oddity::Faulty(stored, fault) => faulty.push(format!("{} “{}” {fault}", stored.key, stored.name)),
         Oddity::Unknown(place) => unknown.push(format!("{place} is nothing that the database knows")),
-        Oddity::Healed(_) => {}
+        // The server takes away what is left of an upload that became a document.
+        Oddity::Healed(_) | Oddity::Left(_) => {}
     });
     let surveyed = match looked.await {
         Ok(surveyed) => surveyed,

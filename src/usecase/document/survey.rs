@@ -34,6 +34,8 @@ pub enum Oddity {
     Healed(Stored),
     /// Something in the store that the database knows nothing of.
     Unknown(String),
+    /// What is left under the name that a document had while it came in: a power cut can bring a name back on Btrfs.
+    Left(blob::Key),
 }
 
 /// What was looked at.
@@ -51,18 +53,19 @@ pub struct Surveyed {
 pub async fn watch(context: &Context) -> Result<Surveyed, Error> {
     // Of the documents of another installation each would be missing.
     installation::tied(context).await?;
-    let mut oddities = Vec::new();
-    let surveyed = survey(context, Depth::Sizes, |oddity| {
-        if !matches!(oddity, Oddity::Unknown(_)) {
-            oddities.push(oddity);
-        }
+    let (mut oddities, mut left) = (Vec::new(), Vec::new());
+    let surveyed = survey(context, Depth::Sizes, |oddity| match oddity {
+        Oddity::Unknown(_) => {}
+        Oddity::Left(key) => left.push(key),
+        other => oddities.push(other),
     })
     .await?;
+    context.blobs.delete(left).await?;
     for oddity in oddities {
         match oddity {
             Oddity::Faulty(stored, fault) => alarm::raise(context, stored.organisation, stored.document, fault).await,
             Oddity::Healed(stored) => alarm::end(context, stored.document).await?,
-            Oddity::Unknown(_) => {}
+            Oddity::Unknown(_) | Oddity::Left(_) => {}
         }
     }
     Ok(surveyed)
@@ -93,7 +96,7 @@ impl<T: FnMut(Oddity) + Send> Looking<'_, T> {
         match &oddity {
             Oddity::Faulty(..) => self.surveyed.faulty += 1,
             Oddity::Unknown(_) => self.surveyed.unknown += 1,
-            Oddity::Healed(_) => {}
+            Oddity::Healed(_) | Oddity::Left(_) => {}
         }
         (self.tell)(oddity);
     }
@@ -178,18 +181,22 @@ impl<T: FnMut(Oddity) + Send> Looking<'_, T> {
     /// What had no row may have got one meanwhile, or be an upload that is about to.
     async fn confirm(&mut self) -> Result<(), Error> {
         let unknown = std::mem::take(&mut self.unknown);
-        let keys: Vec<String> = unknown.iter().map(|found| found.place.clone()).collect();
+        let keys: Vec<String> = unknown.iter().map(document).collect();
         let ids: Vec<_> = unknown.iter().filter_map(|found| found.key).map(|key| key.id).collect();
         let view = self.context.store.view().await?;
         let known = view.stored_under(&keys).await?;
         let under_way = view.stagings_of(&ids).await?;
         drop(view);
         for found in unknown {
-            let has_row = known.iter().any(|stored| stored.key == found.place && !stored.swept);
-            if has_row || found.key.is_some_and(|key| under_way.contains(&key.id)) || self.went_on(found.key).await? {
+            if found.key.is_some_and(|key| under_way.contains(&key.id)) || self.went_on(found.key).await? {
                 continue;
             }
-            self.tell(Oddity::Unknown(found.place));
+            let has_row = known.iter().any(|stored| stored.key == document(&found) && !stored.swept);
+            match found.key {
+                Some(key) if has_row && key.area == Area::Staging => self.tell(Oddity::Left(key)),
+                _ if has_row => {}
+                _ => self.tell(Oddity::Unknown(found.place)),
+            }
         }
         Ok(())
     }
@@ -213,6 +220,11 @@ impl<T: FnMut(Oddity) + Send> Looking<'_, T> {
         }
         Ok(())
     }
+}
+
+/// What a document with its identifier is found under.
+fn document(found: &Listed) -> String {
+    found.key.map_or_else(|| found.place.clone(), |key| blob::Key { area: Area::Documents, ..key }.to_string())
 }
 
 /// All documents whose bytes were not deleted, in the order of keys.
