@@ -25,8 +25,10 @@ pub(crate) struct Record {
     author: usize,
     reference: String,
     version: u64,
-    /// The title that was acknowledged last, and all that were sent after it.
-    title: Vec<String>,
+    /// All titles that were sent.
+    titles: Vec<String>,
+    /// How many of them are gone: a later one was acknowledged.
+    replaced: usize,
     files: BTreeMap<String, Vec<u8>>,
     sent: bool,
     recognised: bool,
@@ -95,11 +97,6 @@ impl Book {
         self.0.lock().unwrap().clone()
     }
 
-    /// What is in it at this moment.
-    pub(crate) fn copy(&self) -> Self {
-        Self(Arc::new(Mutex::new(self.records())))
-    }
-
     /// How many were finished.
     pub(crate) fn recognised(&self) -> usize {
         self.0.lock().unwrap().iter().filter(|record| record.recognised).count()
@@ -166,13 +163,13 @@ async fn study(
             version = acknowledged(read).await?["version"].as_u64().unwrap();
         }
         let title = format!("Study {reference}, page {page}");
-        note(&|record| record.title.push(title.clone()));
+        note(&|record| record.titles.push(title.clone()));
         let patch =
             client.request(Method::PATCH, &at("answers")).await.header(header::IF_MATCH, format!("\"{version}\""));
         let saved = acknowledged(patch.json(&answers(&title))).await?;
         version = saved["version"].as_u64().unwrap();
         note(&|record| {
-            record.title.drain(..record.title.len() - 1);
+            record.replaced = record.titles.len() - 1;
             record.version = version;
         });
     }
@@ -203,7 +200,7 @@ pub(crate) fn answers(title: &str) -> Value {
 /// What may be found of `before` in a copy that was made between then and `after`.
 pub(crate) fn between(mut before: Vec<Record>, after: &[Record]) -> Vec<Record> {
     for (record, later) in before.iter_mut().zip(after) {
-        record.title.extend(later.title.iter().cloned());
+        record.titles.clone_from(&later.titles);
     }
     before
 }
@@ -215,7 +212,7 @@ pub(crate) async fn compare(book: &[Record], authors: &[Client]) {
         let there = author.read(&record.reference).await.ok();
         assert!(there["version"].as_u64().unwrap() >= record.version, "{record:?}\n{there}");
         if let Some(title) = there["answers"]["title"].as_str() {
-            assert!(record.title.iter().any(|known| known == title), "{record:?}\n{there}");
+            assert!(record.titles[record.replaced..].iter().any(|sent| sent == title), "{record:?}\n{there}");
         } else {
             // The first page was not acknowledged: it has no title that was kept.
             assert!(record.version <= 1 && record.files.is_empty() && !record.sent, "{record:?}\n{there}");
