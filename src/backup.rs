@@ -17,7 +17,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 pub use manifest::{Documents, FileMark, Manifest, Missing};
@@ -106,11 +106,15 @@ impl Folder {
         Ok(found)
     }
 
-    /// Begins one.
-    pub fn begin(&self, at: Timestamp) -> anyhow::Result<Begun> {
-        let name = at.strftime("%Y%m%dT%H%M%SZ").to_string();
+    /// Begins one. It is called after its second, or after the next one that no other is called after: names are in the
+    /// order in which backups were made.
+    pub fn begin(&self, mut at: Timestamp) -> anyhow::Result<Begun> {
+        let name_at = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
+        while self.path.join(name_at(at)).exists() {
+            at = at.checked_add(SignedDuration::from_secs(1))?;
+        }
+        let name = name_at(at);
         let (partial, whole) = (self.path.join(format!("{name}{PARTIAL}")), self.path.join(&name));
-        ensure!(!whole.exists(), "{} is there already; try again in a second", whole.display());
         private_folder(&partial).with_context(|| format!("making {}", partial.display()))?;
         Ok(Begun { name, partial, whole })
     }
