@@ -12,9 +12,8 @@ ALTER TABLE document ADD COLUMN removed_at {int};
 ALTER TABLE document ADD COLUMN swept_at {int};
 -- What was found wrong with the bytes, and not found right since.
 ALTER TABLE document ADD COLUMN fault {text};
-UPDATE document SET removed_at = {now} WHERE standing = 'removed';
 CREATE INDEX document_to_sweep ON document (blob_key) WHERE removed_at IS NOT NULL AND swept_at IS NULL;
--- A program of an earlier version does not say when.
+-- A program of an earlier version does not say when: the sweep dates these, the old ones too.
 CREATE INDEX document_undated ON document (id) WHERE standing = 'removed' AND removed_at IS NULL;
 CREATE INDEX document_faulty ON document (organisation, id) WHERE fault IS NOT NULL;
 
