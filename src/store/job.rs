@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, UpdateMany,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, UpdateMany,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, UnionType},
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -139,14 +139,20 @@ impl View {
 
     /// Letters whose delivery is neither done nor let go.
     pub(super) async fn mail_under_way(&self) -> Result<BTreeSet<MailId>, Error> {
-        let open = table::Entity::find().select_only().column(table::Column::Payload);
-        let open = open.filter(of(Lane::Letters)).filter(table::Column::DoneAt.is_null());
-        let payloads: Vec<String> = open.into_tuple().all(&self.tx).await?;
-        let mail = |payload: &String| match serde_json::from_str(payload) {
-            Ok(Effect::Deliver { mail }) => Some(mail),
-            _ => None,
+        let payloads = |which: Condition| {
+            let open = table::Entity::find().select_only().column(table::Column::Payload);
+            open.filter(which).filter(of(Lane::Letters)).into_query()
         };
-        Ok(payloads.iter().filter_map(mail).collect())
+        // Each along its index, and both at once: a job may become the other meanwhile.
+        let open = payloads(waiting()).union(UnionType::All, payloads(given_up())).take();
+        let rows = self.tx.query_all(&open).await?;
+        let mail = |row: &QueryResult| -> Result<Option<MailId>, Error> {
+            match serde_json::from_str(&row.try_get_by_index::<String>(0)?) {
+                Ok(Effect::Deliver { mail }) => Ok(Some(mail)),
+                _ => Ok(None),
+            }
+        };
+        rows.iter().filter_map(|row| mail(row).transpose()).collect()
     }
 
     /// How many jobs were given up and wait for somebody.

@@ -162,6 +162,9 @@ impl Tx {
         let ids = ids.filter(table::Column::KeptAt.is_null()).limit(u64::from(limit));
         // First what was not sent, then what is on its way: what is sent in between is neither.
         let unsent: Vec<Uuid> = ids.into_tuple().all(&self.tx).await?;
+        if unsent.is_empty() {
+            return Ok(0);
+        }
         let under_way = self.mail_under_way().await?;
         let unsent: Vec<Uuid> = unsent.into_iter().filter(|id| !under_way.contains(&MailId(*id))).collect();
         let mut many = 0;

@@ -55,7 +55,7 @@ impl View {
 
     /// Administrators of the organisation, also those who were invited or are suspended.
     pub async fn administrators(&self, organisation: OrganisationId) -> Result<Vec<Person>, Error> {
-        let query = of(organisation).filter(table::Column::Duties.ne("[]")).order_by_asc(table::Column::Id);
+        let query = of(organisation).filter(has_duties()).order_by_asc(table::Column::Id);
         let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
         Ok(people.into_iter().filter(|person| person.duties.contains(&Duty::Administrator)).collect())
     }

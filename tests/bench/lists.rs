@@ -92,6 +92,7 @@ fn questions() -> Vec<(&'static str, Who, &'static str)> {
         ("queue, unassigned", Coordinator, "/api/v1/queue?attention=unassigned"),
         ("queue, late", Coordinator, "/api/v1/queue?attention=overdue&life=open"),
         ("search, a word of one title", Coordinator, "/api/v1/queue?search=0000123"),
+        ("search, ten titles by how a word begins", Coordinator, "/api/v1/queue?search=000012"),
         ("search, a word of every hundredth title", Coordinator, "/api/v1/queue?search=rotation07"),
         ("search, a word in every title", Coordinator, "/api/v1/queue?search=diabetes"),
         ("search, two words in every title", Coordinator, "/api/v1/queue?search=standards+diabetes"),
