@@ -27,7 +27,7 @@ pub use condition::Condition;
 pub use definition::Definition;
 pub use difference::{Difference, Part, difference};
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
-pub use event::{About, CarriedTrack, ChangeAsked, Command, Event, Happening, Recipient, Resolution, Timer};
+pub use event::{About, CarriedTrack, ChangeAsked, Command, Event, EventKind, Recipient, Resolution, Timer};
 pub use explore::{CHECKER, Limits, Proven};
 pub use form::FieldFault;
 pub use item::{ChangeRequest, Item, Progress, Seat};

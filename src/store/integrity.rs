@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{Answers, DocumentId, PersonId},
-    workflow::{Event, Happening, Item, Recipient},
+    workflow::{Event, EventKind, Item, Recipient},
 };
 
 /// Something that does not agree.
@@ -150,7 +150,7 @@ impl<'a> Case<'a> {
         }
         // Nothing but a migration takes what was sent to another version.
         let gone_over = events.iter().rev().find_map(|event| match &event.what {
-            Happening::Migrated { to, .. } => Some(to),
+            EventKind::Migrated { to, .. } => Some(to),
             _ => None,
         });
         let beside = [
@@ -170,11 +170,11 @@ impl<'a> Case<'a> {
         let mut stopped: BTreeSet<&str> = BTreeSet::new();
         for event in events {
             match &event.what {
-                Happening::CreditAwarded { rule, amount, to, .. } => {
+                EventKind::CreditAwarded { rule, amount, to, .. } => {
                     due.entry(rule).or_default().push((to, amount.hundredths()));
                     stopped.remove(rule.as_str());
                 }
-                Happening::CreditStopped { rule } => {
+                EventKind::CreditStopped { rule } => {
                     stopped.insert(rule);
                 }
                 _ => {}

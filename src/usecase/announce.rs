@@ -9,7 +9,7 @@ use super::{Case, Context, Error, submission::decided};
 use crate::{
     domain::{Duty, OrganisationId, PersonId, SubmissionId},
     store::{Person, View},
-    workflow::{Actor, Event, Happening, Holder, Turn, definition::Role, engine::turns},
+    workflow::{Actor, Event, EventKind, Holder, Turn, definition::Role, engine::turns},
 };
 
 /// Events read to find the reasons of a decision, at most.
@@ -70,7 +70,7 @@ pub async fn notices(
     let mut events = view.events(organisation, submission.id, first.saturating_sub(1), 500).await?;
     let case = Case::of(&view, context, submission).await?;
     let later = events.split_off(events.partition_point(|event| event.sequence <= last));
-    if later.iter().any(|event| matches!(event.what, Happening::Moved { .. })) {
+    if later.iter().any(|event| matches!(event.what, EventKind::Moved { .. })) {
         return Ok((case, Vec::new()));
     }
     let told = decided(&view.events(organisation, case.submission.id, 0, HISTORY).await?, case.submission.submitter);
@@ -120,24 +120,24 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
     let author = Audience::Persons(BTreeSet::from([item.submitter]));
     let mut news = Vec::new();
     let moved = events.iter().rev().find_map(|event| match &event.what {
-        Happening::Moved { transition, .. } => Some(transition),
+        EventKind::Moved { transition, .. } => Some(transition),
         _ => None,
     });
-    let reminded = events.iter().any(|event| event.what == Happening::Reminded);
+    let reminded = events.iter().any(|event| event.what == EventKind::Reminded);
     let freed = events.iter().any(|event| {
         matches!(
             event.what,
-            Happening::Released { .. }
-                | Happening::Recused { .. }
-                | Happening::Staffed { .. }
+            EventKind::Released { .. }
+                | EventKind::Recused { .. }
+                | EventKind::Staffed { .. }
                 // A review that only the version has to which the item was taken over.
-                | Happening::TrackOpened { .. }
+                | EventKind::TrackOpened { .. }
         )
     });
     let assigned: BTreeSet<PersonId> = events
         .iter()
         .filter_map(|event| match event.what {
-            Happening::Assigned { person, .. } => Some(person),
+            EventKind::Assigned { person, .. } => Some(person),
             _ => None,
         })
         .collect();
@@ -168,11 +168,11 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
     }
     for event in events {
         match &event.what {
-            Happening::Unstaffed { role } => {
+            EventKind::Unstaffed { role } => {
                 let group = case.definition.group(role).unwrap_or(role).to_owned();
                 news.push((Audience::Duties, News::Unstaffed { group }));
             }
-            Happening::TimerUndated { wants, .. } => {
+            EventKind::TimerUndated { wants, .. } => {
                 news.push((Audience::Duties, News::Undated { wants: wants.clone() }));
             }
             _ => {}

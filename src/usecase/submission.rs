@@ -8,8 +8,8 @@ mod candidates;
 mod decided;
 mod history;
 mod list;
+mod persist_decision;
 mod read;
-mod settle;
 mod step;
 mod tick;
 
@@ -21,7 +21,7 @@ pub use decided::Decided;
 pub(super) use decided::decided;
 pub use history::{History, history};
 pub use list::{count, mine, queue, turn};
+pub(super) use persist_decision::persist_decision;
 pub use read::{Dossier, read};
-pub(super) use settle::settle;
 pub use step::{Step, StepKind, step};
 pub use tick::{due, tick, tick_failed};

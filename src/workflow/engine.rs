@@ -3,16 +3,16 @@
 mod award;
 mod carry;
 mod conflict;
+mod decision_builder;
 mod fire;
 mod offer;
-mod passage;
 mod role;
 mod seat;
 mod staffing;
-mod step;
 #[cfg(test)]
 mod tests;
 mod timer;
+mod transition;
 mod turn;
 
 use std::{
@@ -23,14 +23,14 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
 
-pub(in crate::workflow) use carry::{Luggage, carry};
+pub(in crate::workflow) use carry::{CarriedState, carry};
+pub(in crate::workflow) use decision_builder::DecisionBuilder;
 pub use offer::offers;
-use passage::Tracks;
-pub(in crate::workflow) use step::Step;
+use transition::Tracks;
 pub use turn::turns;
 
 use super::{
-    Command, Definition, Event, Happening, Item, Refusal, condition::Foresight, definition::StateKind, event::Timer,
+    Command, Definition, Event, EventKind, Item, Refusal, condition::Foresight, definition::StateKind, event::Timer,
 };
 use crate::domain::{Answers, Calendar, PersonId};
 
@@ -144,11 +144,11 @@ impl Facts<'_> {
 /// The first events of an item: the submitter begins a draft.
 #[must_use]
 pub fn begin(definition: &Definition, submitter: PersonId, facts: &Facts<'_>) -> Vec<Event> {
-    let mut step = Step::new(definition, Cow::Owned(Item::of(submitter)), facts);
+    let mut step = DecisionBuilder::new(definition, Cow::Owned(Item::of(submitter)), facts);
     if let Some((state, _)) = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start) {
         let role = role::of_submitter(definition);
-        step.happen(Some(submitter), role, Happening::Begun { state: state.clone() });
-        passage::open(&mut step, Tracks::Fresh);
+        step.emit(Some(submitter), role, EventKind::Begun { state: state.clone() });
+        transition::open(&mut step, Tracks::Fresh);
     }
     step.events
 }
@@ -179,12 +179,12 @@ pub(in crate::workflow) fn advance<'a, 'c>(
     item: Cow<'a, Item>,
     commands: impl IntoIterator<Item = &'c Command>,
     facts: &'a Facts<'a>,
-) -> Result<Step<'a>, Refusal> {
-    let mut step = Step::new(definition, item, facts);
+) -> Result<DecisionBuilder<'a>, Refusal> {
+    let mut step = DecisionBuilder::new(definition, item, facts);
     for command in commands {
         if !step.item.closed {
-            step.obey(command)?;
-            passage::settle(&mut step)?;
+            step.execute(command)?;
+            transition::run_automatic(&mut step)?;
         } else if *command != Command::Tick {
             return Err(step.closed());
         }

@@ -123,13 +123,13 @@ pub struct Event {
     pub role: Option<String>,
     /// What.
     #[serde(flatten)]
-    pub what: Happening,
+    pub what: EventKind,
 }
 
 /// What happened. Carries outcomes, so that replay never evaluates a condition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
-pub enum Happening {
+pub enum EventKind {
     /// A draft was begun.
     Begun {
         /// The start state.

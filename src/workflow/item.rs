@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     definition::Verdict,
-    event::{CarriedTrack, ChangeAsked, Event, Happening, Resolution, Timer},
+    event::{CarriedTrack, ChangeAsked, Event, EventKind, Resolution, Timer},
 };
 use crate::domain::{Answers, PersonId};
 
@@ -167,38 +167,38 @@ impl Item {
             self.acted.entry(role.clone()).or_default().insert(person);
         }
         match &event.what {
-            Happening::Begun { state } => self.enter(state, event.at, false),
-            Happening::Moved { transition, to, asked, closed, .. } => {
+            EventKind::Begun { state } => self.enter(state, event.at, false),
+            EventKind::Moved { transition, to, asked, closed, .. } => {
                 self.decided.0.extend(asked.0.clone());
                 self.taken.insert(transition.clone(), event.at);
                 self.enter(to, event.at, *closed);
             }
-            Happening::Counted { counter, value } => {
+            EventKind::Counted { counter, value } => {
                 self.counters.insert(counter.clone(), *value);
             }
-            Happening::TrackOpened { track, quorum } => {
+            EventKind::TrackOpened { track, quorum } => {
                 self.tracks.insert(track.clone(), Progress { quorum: *quorum, seats: Vec::new() });
             }
-            Happening::Claimed { track, person } => self.sit(track, *person, event.at, true),
-            Happening::Assigned { track, person } => self.sit(track, *person, event.at, false),
-            Happening::Declared { track, person } => {
+            EventKind::Claimed { track, person } => self.sit(track, *person, event.at, true),
+            EventKind::Assigned { track, person } => self.sit(track, *person, event.at, false),
+            EventKind::Declared { track, person } => {
                 self.change_seat(track, *person, |seat| seat.declared = true);
             }
-            Happening::Released { track, person, .. } => {
+            EventKind::Released { track, person, .. } => {
                 if let Some(progress) = self.tracks.get_mut(track) {
                     progress.seats.retain(|seat| seat.person != *person || seat.verdict.is_some());
                 }
             }
-            Happening::VerdictRecorded { track, person, verdict, .. } => {
+            EventKind::VerdictRecorded { track, person, verdict, .. } => {
                 self.change_seat(track, *person, |seat| seat.verdict = Some(*verdict));
             }
-            Happening::VerdictVoided { track, person } => {
+            EventKind::VerdictVoided { track, person } => {
                 self.change_seat(track, *person, |seat| seat.voided = true);
             }
-            Happening::Recused { person, .. } => {
+            EventKind::Recused { person, .. } => {
                 self.recused.insert(*person);
             }
-            Happening::ChangeRequested { request, person, track, asked } => self.requests.push(ChangeRequest {
+            EventKind::ChangeRequested { request, person, track, asked } => self.requests.push(ChangeRequest {
                 number: *request,
                 by: *person,
                 track: track.clone(),
@@ -206,37 +206,37 @@ impl Item {
                 asked: asked.clone(),
                 resolution: None,
             }),
-            Happening::ChangeResolved { request, resolution } => {
+            EventKind::ChangeResolved { request, resolution } => {
                 if let Some(open) = self.requests.iter_mut().find(|open| open.number == *request) {
                     open.resolution = Some(resolution.clone());
                 }
             }
-            Happening::TimerArmed { timer, due } => {
+            EventKind::TimerArmed { timer, due } => {
                 self.undated.remove(timer);
                 self.timers.insert(timer.clone(), *due);
             }
-            Happening::TimerUndated { timer, .. } => {
+            EventKind::TimerUndated { timer, .. } => {
                 self.undated.insert(timer.clone());
             }
-            Happening::TimerFired { timer } | Happening::TimerCancelled { timer } => {
+            EventKind::TimerFired { timer } | EventKind::TimerCancelled { timer } => {
                 self.timers.remove(timer);
             }
-            Happening::CreditAwarded { rule, .. } => {
+            EventKind::CreditAwarded { rule, .. } => {
                 self.awarded.insert(rule.clone());
             }
-            Happening::CreditStopped { rule } => {
+            EventKind::CreditStopped { rule } => {
                 self.awarded.remove(rule);
             }
-            Happening::Unstaffed { role } => {
+            EventKind::Unstaffed { role } => {
                 self.unstaffed.insert(role.clone());
             }
-            Happening::Staffed { role } => {
+            EventKind::Staffed { role } => {
                 self.unstaffed.remove(role);
             }
-            Happening::Migrated { .. } => self.go_over(&event.what),
-            Happening::Designated { .. } => self.designated = true,
-            Happening::OfferStopped => self.designated = false,
-            Happening::Reminded | Happening::AnswersRestored => {}
+            EventKind::Migrated { .. } => self.go_over(&event.what),
+            EventKind::Designated { .. } => self.designated = true,
+            EventKind::OfferStopped => self.designated = false,
+            EventKind::Reminded | EventKind::AnswersRestored => {}
         }
     }
 
@@ -260,8 +260,8 @@ impl Item {
     }
 
     /// What a migration leaves of the item, under the names of the new version. Since when it is in its state stays.
-    fn go_over(&mut self, migrated: &Happening) {
-        let Happening::Migrated { state, roles, tracks, timers, .. } = migrated else { return };
+    fn go_over(&mut self, migrated: &EventKind) {
+        let EventKind::Migrated { state, roles, tracks, timers, .. } = migrated else { return };
         state.clone_into(&mut self.state);
         self.rename_roles(roles);
         self.carry_tracks(tracks);

@@ -4,7 +4,7 @@
 //! itself; whatever else is in use and not mapped keeps the item where it is, with a sentence for each thing in the way.
 
 mod luggage;
-mod promise;
+mod proof_obligations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,7 +97,7 @@ impl Migration<'_> {
                 class(after)
             ));
         }
-        if !promise::records_alike(before, after) {
+        if !proof_obligations::records_alike(before, after) {
             return Some(format!(
                 "entering '{old}' and entering '{new}' do not put the same on record (credit, an accredited activity or \
                  its end): choose a state that does, or let the items of '{old}' end on their version"

@@ -1,6 +1,6 @@
 //! Taking a person, or all words, out of what happened. What follows from it stays: numbers, steps and verdicts.
 
-use super::event::{Event, Happening, Recipient, Resolution};
+use super::event::{Event, EventKind, Recipient, Resolution};
 use crate::domain::{Answers, Redaction};
 
 /// What stands where words were.
@@ -12,7 +12,7 @@ impl Event {
     pub fn redacted(&self, redaction: &Redaction) -> Self {
         let mut event = self.clone();
         words(&mut event.what, &|text| *text = redaction.text(text), &|answers| redaction.answers(answers));
-        if let Happening::CreditAwarded { to, .. } = &mut event.what
+        if let EventKind::CreditAwarded { to, .. } = &mut event.what
             && matches!(to, Recipient::Named { email, .. } if *email == redaction.email)
         {
             // The ledger has the line under this number, and goes on agreeing with it.
@@ -32,42 +32,42 @@ impl Event {
 }
 
 /// Shows every text and all answers that people wrote into an event.
-fn words(what: &mut Happening, text: &dyn Fn(&mut String), answers: &dyn Fn(&mut Answers)) {
+fn words(what: &mut EventKind, text: &dyn Fn(&mut String), answers: &dyn Fn(&mut Answers)) {
     match what {
-        Happening::Moved { note, asked, .. } => {
+        EventKind::Moved { note, asked, .. } => {
             note.iter_mut().for_each(text);
             answers(asked);
         }
-        Happening::VerdictRecorded { note, rubric, .. } => {
+        EventKind::VerdictRecorded { note, rubric, .. } => {
             note.iter_mut().for_each(text);
             answers(rubric);
         }
-        Happening::Released { reason, .. } => reason.iter_mut().for_each(text),
-        Happening::Recused { reason, .. } => text(reason),
-        Happening::ChangeRequested { asked, .. } => text(&mut asked.text),
-        Happening::ChangeResolved { resolution, .. } => match resolution {
+        EventKind::Released { reason, .. } => reason.iter_mut().for_each(text),
+        EventKind::Recused { reason, .. } => text(reason),
+        EventKind::ChangeRequested { asked, .. } => text(&mut asked.text),
+        EventKind::ChangeResolved { resolution, .. } => match resolution {
             Resolution::Done(said) => said.iter_mut().for_each(text),
             Resolution::Declined(reason) => text(reason),
         },
-        Happening::Begun { .. }
-        | Happening::Counted { .. }
-        | Happening::TrackOpened { .. }
-        | Happening::Claimed { .. }
-        | Happening::Assigned { .. }
-        | Happening::Declared { .. }
-        | Happening::VerdictVoided { .. }
-        | Happening::TimerArmed { .. }
-        | Happening::TimerFired { .. }
-        | Happening::TimerCancelled { .. }
-        | Happening::TimerUndated { .. }
-        | Happening::Reminded
-        | Happening::CreditAwarded { .. }
-        | Happening::CreditStopped { .. }
-        | Happening::Designated { .. }
-        | Happening::OfferStopped
-        | Happening::AnswersRestored
-        | Happening::Unstaffed { .. }
-        | Happening::Staffed { .. }
-        | Happening::Migrated { .. } => {}
+        EventKind::Begun { .. }
+        | EventKind::Counted { .. }
+        | EventKind::TrackOpened { .. }
+        | EventKind::Claimed { .. }
+        | EventKind::Assigned { .. }
+        | EventKind::Declared { .. }
+        | EventKind::VerdictVoided { .. }
+        | EventKind::TimerArmed { .. }
+        | EventKind::TimerFired { .. }
+        | EventKind::TimerCancelled { .. }
+        | EventKind::TimerUndated { .. }
+        | EventKind::Reminded
+        | EventKind::CreditAwarded { .. }
+        | EventKind::CreditStopped { .. }
+        | EventKind::Designated { .. }
+        | EventKind::OfferStopped
+        | EventKind::AnswersRestored
+        | EventKind::Unstaffed { .. }
+        | EventKind::Staffed { .. }
+        | EventKind::Migrated { .. } => {}
     }
 }

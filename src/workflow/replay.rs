@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::{
-    Command, Definition, Event, Facts, Happening, Item, decide,
+    Command, Definition, Event, EventKind, Facts, Item, decide,
     definition::{Role, StateKind},
 };
 use crate::domain::{Answers, Calendar, PersonId};
@@ -100,7 +100,7 @@ pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence
 fn begun(definition: &Definition, record: &Record<'_>) -> Option<Item> {
     let first = record.events.first()?;
     let start = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start)?;
-    let what = Happening::Begun { state: start.0.clone() };
+    let what = EventKind::Begun { state: start.0.clone() };
     Some(Item::of(record.submitter).apply(&Event { what, ..first.clone() }))
 }
 
@@ -120,7 +120,7 @@ fn groups(definition: &Definition, events: &[Event]) -> BTreeMap<String, BTreeSe
     };
     for event in events {
         let (role, person) = match (&event.what, &event.role, event.by) {
-            (Happening::Assigned { track, person }, ..) => (role_of(track), Some(*person)),
+            (EventKind::Assigned { track, person }, ..) => (role_of(track), Some(*person)),
             (_, Some(role), by) => (Some(role.clone()), by),
             _ => continue,
         };
@@ -135,7 +135,7 @@ fn groups(definition: &Definition, events: &[Event]) -> BTreeMap<String, BTreeSe
 /// The states that a batch led to, one after the other.
 fn ways(events: &[Event]) -> Vec<String> {
     let moved = events.iter().filter_map(|event| match &event.what {
-        Happening::Moved { to, .. } => Some(to.clone()),
+        EventKind::Moved { to, .. } => Some(to.clone()),
         _ => None,
     });
     moved.collect()

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Definition, Event, Happening,
+    Definition, Event, EventKind,
     definition::{OfficeClock, StateKind},
 };
 
@@ -30,7 +30,7 @@ impl Definition {
     pub fn service(&self, events: &[Event]) -> Vec<Service> {
         let mut stretches: Vec<Service> = Vec::new();
         for event in events {
-            let Happening::Moved { to, .. } = &event.what else { continue };
+            let EventKind::Moved { to, .. } = &event.what else { continue };
             let runs = stretches.last().is_some_and(|stretch| stretch.until.is_none());
             match (runs, self.clock_runs(to)) {
                 (false, true) => stretches.push(Service { from: event.at, until: None }),

@@ -5,13 +5,13 @@ use crate::{
     domain::{Answers, PersonId},
     usecase::submission::Dossier,
     view::Link,
-    workflow::{Definition, Happening},
+    workflow::{Definition, EventKind},
 };
 
 /// What changed since this reviewer's last verdict; nothing for somebody who has not judged yet.
 pub(in crate::http) fn since_verdict(dossier: &Dossier, me: PersonId) -> Option<Changes> {
     let judged = dossier.events.iter().rev().find_map(|event| match &event.what {
-        Happening::VerdictRecorded { person, .. } if *person == me => Some(event.sequence),
+        EventKind::VerdictRecorded { person, .. } if *person == me => Some(event.sequence),
         _ => None,
     })?;
     let seen = dossier.revisions.iter().rev().find(|revision| revision.sequence < judged)?;

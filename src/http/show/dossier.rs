@@ -16,7 +16,7 @@ use crate::{
     usecase::submission::Dossier,
     view::{self, Button, Fact, Link, ShownSeat, ShownTrack, Tag, Tone},
     workflow::{
-        self, Happening, Holder, Progress, Seat,
+        self, EventKind, Holder, Progress, Seat,
         definition::{Track, Verdict},
     },
 };
@@ -185,7 +185,7 @@ fn shown_track(dossier: &Dossier, name: &str, track: &Track, (progress, here): (
 fn shown_seat(dossier: &Dossier, name: &str, track: &Track, (seat, manages): (&Seat, bool)) -> ShownSeat {
     let case = &dossier.case;
     let given = dossier.events.iter().rev().find_map(|event| match &event.what {
-        Happening::VerdictRecorded { track, person, rubric, note, .. } if track == name && *person == seat.person => {
+        EventKind::VerdictRecorded { track, person, rubric, note, .. } if track == name && *person == seat.person => {
             Some((rubric, note))
         }
         _ => None,

@@ -6,7 +6,7 @@ use crate::{
     domain::PersonId,
     usecase::{Case, submission::History},
     view::{self, HistoryEntry, Pager, Tone},
-    workflow::{About, ChangeAsked, Event, Happening, Recipient, Timer, definition::Trigger},
+    workflow::{About, ChangeAsked, Event, EventKind, Recipient, Timer, definition::Trigger},
 };
 
 /// The history page, newest first.
@@ -40,9 +40,9 @@ fn entry(history: &History, event: &Event) -> Option<HistoryEntry> {
 fn who(history: &History, event: &Event) -> String {
     match (event.by, &event.what) {
         (Some(person), _) => name(history, person),
-        (None, Happening::Moved { transition, .. }) => by_itself(&history.case, transition),
-        (None, Happening::TimerFired { .. } | Happening::Reminded) => "Time".to_owned(),
-        (None, Happening::ChangeRequested { .. } | Happening::VerdictRecorded { .. }) => "A reviewer".to_owned(),
+        (None, EventKind::Moved { transition, .. }) => by_itself(&history.case, transition),
+        (None, EventKind::TimerFired { .. } | EventKind::Reminded) => "Time".to_owned(),
+        (None, EventKind::ChangeRequested { .. } | EventKind::VerdictRecorded { .. }) => "A reviewer".to_owned(),
         (None, _) => "The workflow".to_owned(),
     }
 }
@@ -62,48 +62,48 @@ fn name(history: &History, person: PersonId) -> String {
 }
 
 /// The rest of the sentence, the reason given, and how to read it. What nobody would miss is left out.
-fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, Tone)> {
+fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, Tone)> {
     let (case, calendar) = (&history.case, Calendar::of(&history.case));
     let quiet = |text: String| Some((text, None, Tone::Quiet));
     let track = |name: &str| case.definition.track(name).map_or_else(|| word::plain(name), |track| track.title(name));
     match what {
-        Happening::Begun { .. } => quiet("began the draft".to_owned()),
-        Happening::Moved { transition, to, note, .. } => Some(moved(case, transition, to, note.clone())),
-        Happening::Claimed { track: of, .. } => {
+        EventKind::Begun { .. } => quiet("began the draft".to_owned()),
+        EventKind::Moved { transition, to, note, .. } => Some(moved(case, transition, to, note.clone())),
+        EventKind::Claimed { track: of, .. } => {
             quiet(format!("took a place in the review “{}” and declared no conflict", track(of)))
         }
-        Happening::Assigned { track: of, person } => {
+        EventKind::Assigned { track: of, person } => {
             quiet(format!("assigned {} to the review “{}”", name(history, *person), track(of)))
         }
-        Happening::Declared { track: of, .. } => quiet(format!("declared no conflict for the review “{}”", track(of))),
-        Happening::Released { track: of, person, reason } => Some((
+        EventKind::Declared { track: of, .. } => quiet(format!("declared no conflict for the review “{}”", track(of))),
+        EventKind::Released { track: of, person, reason } => Some((
             format!("gave back the place of {} in the review “{}”", name(history, *person), track(of)),
             reason.clone(),
             Tone::Quiet,
         )),
-        Happening::VerdictRecorded { track: of, verdict, note, .. } => {
+        EventKind::VerdictRecorded { track: of, verdict, note, .. } => {
             let tag = super::dossier::verdict_tag(*verdict);
             Some((format!("judged in the review “{}”: {}", track(of), tag.label), note.clone(), tag.tone))
         }
-        Happening::VerdictVoided { track: of, person } => {
+        EventKind::VerdictVoided { track: of, person } => {
             let text =
                 format!("the verdict of {} in the review “{}” no longer counts", name(history, *person), track(of));
             Some((text, None, Tone::Bad))
         }
-        Happening::Recused { person, reason } => Some((
+        EventKind::Recused { person, reason } => Some((
             format!("recorded a conflict of interest of {}", name(history, *person)),
             Some(reason.clone()),
             Tone::Bad,
         )),
-        Happening::ChangeRequested { request, asked, .. } => Some((
+        EventKind::ChangeRequested { request, asked, .. } => Some((
             format!("asked for change {request}: {}", subject(case, asked)),
             Some(asked.text.clone()),
             Tone::Turn,
         )),
-        Happening::ChangeResolved { request, resolution } => {
+        EventKind::ChangeResolved { request, resolution } => {
             Some((format!("answered change {request}"), Some(request::resolution(resolution)), Tone::Quiet))
         }
-        Happening::CreditAwarded { credit, amount, to, earned, .. } => Some((
+        EventKind::CreditAwarded { credit, amount, to, earned, .. } => Some((
             format!(
                 "recorded {amount} {} for {}, earned on {}",
                 credit_name(case, credit),
@@ -113,24 +113,24 @@ fn told(history: &History, what: &Happening) -> Option<(String, Option<String>, 
             None,
             Tone::Good,
         )),
-        Happening::CreditStopped { .. } => Some(("took the credit back".to_owned(), None, Tone::Bad)),
-        Happening::Designated { credit, maximum, until, .. } => {
+        EventKind::CreditStopped { .. } => Some(("took the credit back".to_owned(), None, Tone::Bad)),
+        EventKind::Designated { credit, maximum, until, .. } => {
             let until = calendar.date(*until).text;
             let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_name(case, credit));
             Some((text, None, Tone::Good))
         }
-        Happening::OfferStopped => Some(("took it off the public list".to_owned(), None, Tone::Bad)),
-        Happening::AnswersRestored => quiet("put back the answers that were accredited".to_owned()),
-        Happening::Reminded | Happening::TimerFired { timer: Timer::Reminder(_) } => {
+        EventKind::OfferStopped => Some(("took it off the public list".to_owned(), None, Tone::Bad)),
+        EventKind::AnswersRestored => quiet("put back the answers that were accredited".to_owned()),
+        EventKind::Reminded | EventKind::TimerFired { timer: Timer::Reminder(_) } => {
             quiet("reminded those whose turn it is".to_owned())
         }
-        Happening::Migrated { state, .. } => quiet(taken_over(case, state)),
-        Happening::Unstaffed { .. } | Happening::Staffed { .. } | Happening::TimerUndated { .. } => waits(what),
-        Happening::Counted { .. }
-        | Happening::TrackOpened { .. }
-        | Happening::TimerArmed { .. }
-        | Happening::TimerCancelled { .. }
-        | Happening::TimerFired { timer: Timer::Transition(_) } => None,
+        EventKind::Migrated { state, .. } => quiet(taken_over(case, state)),
+        EventKind::Unstaffed { .. } | EventKind::Staffed { .. } | EventKind::TimerUndated { .. } => waits(what),
+        EventKind::Counted { .. }
+        | EventKind::TrackOpened { .. }
+        | EventKind::TimerArmed { .. }
+        | EventKind::TimerCancelled { .. }
+        | EventKind::TimerFired { timer: Timer::Transition(_) } => None,
     }
 }
 
@@ -140,15 +140,15 @@ fn taken_over(case: &Case, state: &str) -> String {
 }
 
 /// That it waits for the office itself, and that it does so no longer.
-fn waits(what: &Happening) -> Option<(String, Option<String>, Tone)> {
+fn waits(what: &EventKind) -> Option<(String, Option<String>, Tone)> {
     let (text, tone) = match what {
-        Happening::Unstaffed { role } => {
+        EventKind::Unstaffed { role } => {
             (format!("found too few people who can act as {}; it waits", word::plain(role)), Tone::Bad)
         }
-        Happening::Staffed { role } => {
+        EventKind::Staffed { role } => {
             (format!("found enough people again who can act as {}", word::plain(role)), Tone::Quiet)
         }
-        Happening::TimerUndated { wants, .. } => {
+        EventKind::TimerUndated { wants, .. } => {
             (format!("found no {wants} in the calendar; it waits without a deadline"), Tone::Bad)
         }
         _ => return None,

@@ -20,7 +20,7 @@ use crate::{
     usecase::submission::Dossier,
     view::{Button, Choice, Control, Fact, Field, Judging, Link, Opinion, Review, ReviewStage, Tone},
     workflow::{
-        Act, Definition, Event, Happening,
+        Act, Definition, Event, EventKind,
         definition::{Track, Verdict},
     },
 };
@@ -165,7 +165,7 @@ pub(in crate::http) fn verdict(typed: &Typed) -> Option<Verdict> {
 /// This reviewer's verdicts in this review, the first one first.
 fn opinions(dossier: &Dossier, caller: &Caller, name: &str, track: &Track) -> Vec<Opinion> {
     let opinion = |event: &Event| match &event.what {
-        Happening::VerdictRecorded { track: of, person, verdict, rubric: answers, note }
+        EventKind::VerdictRecorded { track: of, person, verdict, rubric: answers, note }
             if of == name && *person == caller.person =>
         {
             Some(Opinion {

@@ -14,7 +14,7 @@ use crate::{
     access::Caller,
     usecase::submission::{Decided, Dossier},
     view::{self, Act, Decision, Fact, Link, Sent, Status, Tag, Task, Tone},
-    workflow::{Definition, Happening, definition::StateKind},
+    workflow::{Definition, EventKind, definition::StateKind},
 };
 
 /// What the author just did.
@@ -152,19 +152,19 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
     for event in dossier.events.iter().filter(|event| event.sequence >= since) {
         match &event.what {
             // What was answered at the decision itself: the reasons that have a code.
-            Happening::Moved { transition, asked, .. } if event.sequence == since => {
+            EventKind::Moved { transition, asked, .. } if event.sequence == since => {
                 let asks = definition.transitions.get(transition).map(|step| step.asks.as_slice()).unwrap_or_default();
                 let answers = &dossier.case.submission.answers;
                 let answered =
                     asks.iter().filter_map(|question| Some((question.over(answers), asked.get(&question.id)?)));
                 facts.extend(answered.map(|(question, given)| fact(&question.label, answer::text(&question, given))));
             }
-            Happening::CreditAwarded { credit: id, amount, earned, .. } => {
+            EventKind::CreditAwarded { credit: id, amount, earned, .. } => {
                 facts.push(fact("Credit", format!("{amount} {}", credit(id))));
                 facts.push(fact("Earned on", calendar.date(*earned).text));
                 links.push(Link { label: "Your credit".to_owned(), href: "/credits".to_owned() });
             }
-            Happening::Designated { credit: id, maximum, until, .. } => {
+            EventKind::Designated { credit: id, maximum, until, .. } => {
                 facts.push(fact("Designated for at most", format!("{maximum} {}", credit(id))));
                 facts.push(fact("Valid until", calendar.date(*until).text));
                 let href = format!("/catalogue/{}", path::encoded(&dossier.case.submission.reference));

@@ -18,7 +18,7 @@ use crate::{
         Case, Context, Error,
         idempotency::Made,
         office::{administers, looks, note},
-        submission::settle,
+        submission::persist_decision,
     },
     workflow::{Actor, Definition, Event, FieldFault, Item, Mapping, Migration},
 };
@@ -149,7 +149,7 @@ pub async fn run_migration(
             let case = Case::held_under(&tx, context, submission, ways.to.clone()).await?;
             match ways.carry(&case, caller) {
                 Ok(events) if in_the_way.is_empty() => {
-                    settle(&tx, context, Permit::of_a_migration(), &case, events).await?;
+                    persist_decision(&tx, context, Permit::of_a_migration(), &case, events).await?;
                     items = items.saturating_add(1);
                 }
                 Ok(_) => {}

@@ -1,6 +1,6 @@
 //! Taking one step: whatever the engine offers, by whoever the engine lets.
 
-use super::settle;
+use super::persist_decision;
 use crate::{
     access::{Act, Caller},
     domain::Duty,
@@ -52,7 +52,7 @@ pub(super) async fn take(
     let permit = case.allow(caller, act)?;
     case.expect(version)?;
     let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
-    let submission = settle(&tx, context, permit, case, events.clone()).await?;
+    let submission = persist_decision(&tx, context, permit, case, events.clone()).await?;
     context.keep(&tx, Made::Step(&submission)).await?;
     tx.commit().await?;
     Ok(Acted { submission, events })
@@ -76,7 +76,7 @@ pub async fn act_twice(
     let mut events = decide(&case.definition, &case.submission.item, first, &facts)?;
     let between = events.iter().fold(case.submission.item.clone(), Item::apply);
     events.extend(decide(&case.definition, &between, second, &case.facts(standing(caller, second).1))?);
-    let submission = settle(&tx, context, permit, &case, events.clone()).await?;
+    let submission = persist_decision(&tx, context, permit, &case, events.clone()).await?;
     context.keep(&tx, Made::Step(&submission)).await?;
     tx.commit().await?;
     Ok(Acted { submission, events })

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::PersonId,
-    workflow::{Event, Happening},
+    workflow::{Event, EventKind},
 };
 
 /// The last step that somebody other than the author took, or time.
@@ -24,10 +24,10 @@ pub struct Decided {
 
 /// The last decision in a history, in order of its events; none while only the author has acted.
 pub(in crate::usecase) fn decided(events: &[Event], author: PersonId) -> Option<Decided> {
-    let place = events.iter().rposition(|event| matches!(event.what, Happening::Moved { .. }))?;
+    let place = events.iter().rposition(|event| matches!(event.what, EventKind::Moved { .. }))?;
     let (before, after) = events.split_at(place);
     let event = after.first()?;
-    let Happening::Moved { transition, to, note, .. } = &event.what else { return None };
+    let EventKind::Moved { transition, to, note, .. } = &event.what else { return None };
     if event.by == Some(author) {
         return None;
     }
@@ -43,15 +43,15 @@ pub(in crate::usecase) fn decided(events: &[Event], author: PersonId) -> Option<
 /// A state that was left by itself at the moment of its entry is no place of its own.
 fn verdict_notes(before: &[Event], at: Timestamp) -> Vec<String> {
     let passed = |event: &Event| event.by.is_none() && event.at == at;
-    let entry = |event: &Event| matches!(event.what, Happening::Moved { .. }) && !passed(event);
+    let entry = |event: &Event| matches!(event.what, EventKind::Moved { .. }) && !passed(event);
     let entered = before.iter().rposition(entry).unwrap_or(0);
     let here: Vec<&Event> = before.iter().skip(entered).collect();
     let voided = |who: &PersonId| {
-        here.iter().any(|event| matches!(&event.what, Happening::VerdictVoided { person, .. } if person == who))
+        here.iter().any(|event| matches!(&event.what, EventKind::VerdictVoided { person, .. } if person == who))
     };
     here.iter()
         .filter_map(|event| match &event.what {
-            Happening::VerdictRecorded { person, note: Some(note), .. } if !voided(person) => Some(note.clone()),
+            EventKind::VerdictRecorded { person, note: Some(note), .. } if !voided(person) => Some(note.clone()),
             _ => None,
         })
         .collect()
@@ -68,12 +68,12 @@ mod tests {
         PersonId(Uuid::from_u128(id))
     }
 
-    fn event(sequence: u64, by: Option<PersonId>, what: Happening) -> Event {
+    fn event(sequence: u64, by: Option<PersonId>, what: EventKind) -> Event {
         Event { sequence, at: Timestamp::UNIX_EPOCH, by, role: None, what }
     }
 
-    fn moved(to: &str, note: Option<&str>) -> Happening {
-        Happening::Moved {
+    fn moved(to: &str, note: Option<&str>) -> EventKind {
+        EventKind::Moved {
             transition: "step".to_owned(),
             from: "there".to_owned(),
             to: to.to_owned(),
@@ -83,8 +83,8 @@ mod tests {
         }
     }
 
-    fn verdict(by: PersonId, note: &str) -> Happening {
-        Happening::VerdictRecorded {
+    fn verdict(by: PersonId, note: &str) -> EventKind {
+        EventKind::VerdictRecorded {
             track: "assess".to_owned(),
             person: by,
             verdict: Verdict::Reject,
@@ -100,7 +100,7 @@ mod tests {
             event(1, Some(one), verdict(one, "of an earlier round")),
             event(2, Some(author), moved("assessment", None)),
             event(3, Some(one), verdict(one, "conflicted, no longer counts")),
-            event(4, None, Happening::VerdictVoided { track: "assess".to_owned(), person: one }),
+            event(4, None, EventKind::VerdictVoided { track: "assess".to_owned(), person: one }),
             event(5, Some(two), verdict(two, "the log does not add up")),
             event(6, None, moved("refused", None)),
         ];

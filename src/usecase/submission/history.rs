@@ -7,7 +7,7 @@ use crate::{
     domain::PersonId,
     store::Person,
     usecase::{Case, Context, Error, Key},
-    workflow::{Event, Happening, Recipient},
+    workflow::{Event, EventKind, Recipient},
 };
 
 /// A page of what happened to a submission.
@@ -60,29 +60,29 @@ pub(super) fn tell_author(events: &mut Vec<Event>, author: PersonId) {
 fn is_for_author(event: &Event) -> bool {
     matches!(
         event.what,
-        Happening::Begun { .. }
-            | Happening::Moved { .. }
-            | Happening::ChangeResolved { .. }
-            | Happening::CreditAwarded { .. }
-            | Happening::CreditStopped { .. }
-            | Happening::Designated { .. }
-            | Happening::Migrated { .. }
-            | Happening::OfferStopped
-            | Happening::AnswersRestored
+        EventKind::Begun { .. }
+            | EventKind::Moved { .. }
+            | EventKind::ChangeResolved { .. }
+            | EventKind::CreditAwarded { .. }
+            | EventKind::CreditStopped { .. }
+            | EventKind::Designated { .. }
+            | EventKind::Migrated { .. }
+            | EventKind::OfferStopped
+            | EventKind::AnswersRestored
     )
 }
 
 fn persons(events: &[Event]) -> BTreeSet<PersonId> {
     let subjects = events.iter().filter_map(|event| match &event.what {
-        Happening::Claimed { person, .. }
-        | Happening::Assigned { person, .. }
-        | Happening::Declared { person, .. }
-        | Happening::Released { person, .. }
-        | Happening::VerdictRecorded { person, .. }
-        | Happening::VerdictVoided { person, .. }
-        | Happening::Recused { person, .. }
-        | Happening::ChangeRequested { person, .. }
-        | Happening::CreditAwarded { to: Recipient::Person(person), .. } => Some(*person),
+        EventKind::Claimed { person, .. }
+        | EventKind::Assigned { person, .. }
+        | EventKind::Declared { person, .. }
+        | EventKind::Released { person, .. }
+        | EventKind::VerdictRecorded { person, .. }
+        | EventKind::VerdictVoided { person, .. }
+        | EventKind::Recused { person, .. }
+        | EventKind::ChangeRequested { person, .. }
+        | EventKind::CreditAwarded { to: Recipient::Person(person), .. } => Some(*person),
         _ => None,
     });
     events.iter().filter_map(|event| event.by).chain(subjects).collect()

@@ -12,7 +12,7 @@ use crate::{
     domain::{Duty, PersonId},
     store::{Document, Person, Revision, TimerFailure},
     usecase::{Case, Context, Error, Key},
-    workflow::{Actor, Definition, Event, FieldFault, Happening, Holder, Item, Offer, Turn, engine},
+    workflow::{Actor, Definition, Event, EventKind, FieldFault, Holder, Item, Offer, Turn, engine},
 };
 
 /// Everything one caller may know of one submission. What he may not know is not in here.
@@ -157,8 +157,8 @@ fn conceal_events(events: &mut Vec<Event>, case: &Case, me: PersonId, relation: 
         .map(|(name, _)| (name.as_str(), opened(events, name)))
         .collect();
     let shown = |event: &Event| match &event.what {
-        Happening::Moved { .. } => true,
-        Happening::VerdictRecorded { track, person, .. } | Happening::VerdictVoided { track, person } => {
+        EventKind::Moved { .. } => true,
+        EventKind::VerdictRecorded { track, person, .. } | EventKind::VerdictVoided { track, person } => {
             *person == me || open.get(track.as_str()).is_none_or(|opened| event.sequence < *opened)
         }
         _ => false,
@@ -169,7 +169,7 @@ fn conceal_events(events: &mut Vec<Event>, case: &Case, me: PersonId, relation: 
 
 /// When a track was last opened.
 fn opened(events: &[Event], name: &str) -> u64 {
-    let opened = |event: &&Event| matches!(&event.what, Happening::TrackOpened { track, .. } if track == name);
+    let opened = |event: &&Event| matches!(&event.what, EventKind::TrackOpened { track, .. } if track == name);
     events.iter().rev().find(opened).map_or(0, |event| event.sequence)
 }
 

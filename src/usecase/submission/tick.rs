@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 
-use super::settle;
+use super::persist_decision;
 use crate::{
     access::Permit,
     domain::{Effect, OrganisationId, SubmissionId},
@@ -27,7 +27,7 @@ pub async fn tick(context: &Context, organisation: OrganisationId, id: Submissio
         // It would be found due for ever, before all others.
         return Err(anyhow!("a timer is due and nothing follows from it").into());
     }
-    settle(&tx, context, Permit::of_the_clock(), &case, events).await?;
+    persist_decision(&tx, context, Permit::of_the_clock(), &case, events).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Pictures of the shipped workflows, and of ones that are hard to draw.
 
 use super::*;
-use crate::workflow::{Definition, Event, Happening, check::tests::credits, load};
+use crate::workflow::{Definition, Event, EventKind, check::tests::credits, load};
 
 pub(super) const SHIPPED: [&str; 6] = [
     include_str!("../../../workflows/self-study.yaml"),
@@ -101,7 +101,7 @@ fn a_trail_lights_where_the_item_is_and_what_it_took() {
     let picture = Picture::of(&definition(SHIPPED[0]));
     let event = |what| Event { sequence: 1, at: jiff::Timestamp::UNIX_EPOCH, by: None, role: None, what };
     let moved = |transition: &str, from: &str, to: &str| {
-        event(Happening::Moved {
+        event(EventKind::Moved {
             transition: transition.to_owned(),
             from: from.to_owned(),
             to: to.to_owned(),
@@ -111,7 +111,7 @@ fn a_trail_lights_where_the_item_is_and_what_it_took() {
         })
     };
     let history = [
-        event(Happening::Begun { state: "draft".to_owned() }),
+        event(EventKind::Begun { state: "draft".to_owned() }),
         moved("submit", "draft", "assessment"),
         moved("late", "assessment", "overdue"),
     ];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::workflow::{Event, Happening};
+use crate::workflow::{Event, EventKind};
 
 /// Where an item is, and how it came there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,8 +22,8 @@ impl Trail {
         let mut trail = Self::default();
         for event in history {
             match &event.what {
-                Happening::Begun { state } => trail.reach(state),
-                Happening::Moved { transition, from, to, .. } => {
+                EventKind::Begun { state } => trail.reach(state),
+                EventKind::Moved { transition, from, to, .. } => {
                     trail.taken.insert((from.clone(), transition.clone()));
                     trail.reach(to);
                 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::{Span, ToSpan, civil::Date};
 use rust_decimal::Decimal;
 
-use super::step::Step;
+use super::decision_builder::DecisionBuilder;
 use crate::{
     credit::CreditType,
     domain::{Amount, Answer, Named, Row},
     workflow::{
-        Condition, Happening, Refusal,
+        Condition, EventKind, Refusal,
         condition::Value,
         definition::{Award, AwardAmount, Beneficiary, CreditChoice, Designate, Earned, PerHour},
         event::Recipient,
@@ -20,16 +20,16 @@ use crate::{
 /// Minutes of an hour.
 const HOUR: Decimal = Decimal::from_parts(60, 0, 0, false, 0);
 
-pub(super) fn record(step: &mut Step<'_>) -> Result<(), Refusal> {
+pub(super) fn record(step: &mut DecisionBuilder<'_>) -> Result<(), Refusal> {
     let Some(state) = step.state() else { return Ok(()) };
     if state.stops_credit {
         let standing: Vec<String> = step.item.awarded.iter().cloned().collect();
         for rule in standing {
-            step.happen(None, None, Happening::CreditStopped { rule });
+            step.emit(None, None, EventKind::CreditStopped { rule });
         }
     }
     if (state.stops_credit || state.stops_offer) && step.item.designated {
-        step.happen(None, None, Happening::OfferStopped);
+        step.emit(None, None, EventKind::OfferStopped);
     }
     if let Some(award) = &state.award
         && !step.item.awarded.contains(&step.item.state)
@@ -42,7 +42,7 @@ pub(super) fn record(step: &mut Step<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn grant(step: &mut Step<'_>, award: &Award) -> Result<(), Refusal> {
+fn grant(step: &mut DecisionBuilder<'_>, award: &Award) -> Result<(), Refusal> {
     let rule = step.item.state.clone();
     let id = match &award.credit {
         CreditChoice::Fixed(id) => id.clone(),
@@ -61,13 +61,13 @@ fn grant(step: &mut Step<'_>, award: &Award) -> Result<(), Refusal> {
         AwardAmount::PerHour(hours) => by_the_hour(step, hours, &award.to, credit)?,
     };
     for (to, amount) in shares {
-        let awarded = Happening::CreditAwarded { rule: rule.clone(), credit: id.clone(), amount, to, earned };
-        step.happen(None, None, awarded);
+        let awarded = EventKind::CreditAwarded { rule: rule.clone(), credit: id.clone(), amount, to, earned };
+        step.emit(None, None, awarded);
     }
     Ok(())
 }
 
-fn designate(step: &mut Step<'_>, designate: &Designate) -> Result<(), Refusal> {
+fn designate(step: &mut DecisionBuilder<'_>, designate: &Designate) -> Result<(), Refusal> {
     let credit = credit_type(step, &designate.credit)?;
     let maximum = value(step, &designate.maximum, credit)?;
     let since = step.since(&designate.since).unwrap_or(step.facts.now);
@@ -80,12 +80,12 @@ fn designate(step: &mut Step<'_>, designate: &Designate) -> Result<(), Refusal> 
         .and_then(|valid| from.checked_add(valid))
         .and_then(|day| day.checked_sub(1.day()))
         .unwrap_or(Date::MAX);
-    let designated = Happening::Designated { credit: designate.credit.clone(), maximum, from, until };
-    step.happen(None, None, designated);
+    let designated = EventKind::Designated { credit: designate.credit.clone(), maximum, from, until };
+    step.emit(None, None, designated);
     Ok(())
 }
 
-fn credit_type<'a>(step: &Step<'a>, id: &str) -> Result<&'a CreditType, Refusal> {
+fn credit_type<'a>(step: &DecisionBuilder<'a>, id: &str) -> Result<&'a CreditType, Refusal> {
     step.definition.credits.get(id).ok_or_else(|| unmet(id, "this credit type is not set up"))
 }
 
@@ -94,7 +94,7 @@ fn unmet(condition: &str, reason: &str) -> Refusal {
 }
 
 /// An amount that somebody answered: above zero and a multiple of the credit type's step, never rounded.
-fn value(step: &Step<'_>, amount: &Condition, credit: &CreditType) -> Result<Amount, Refusal> {
+fn value(step: &DecisionBuilder<'_>, amount: &Condition, credit: &CreditType) -> Result<Amount, Refusal> {
     let scope = step.scope(&step.item.decided);
     let found = match amount.evaluate(&scope) {
         Ok(Value::Number(number)) => Amount::try_from(number).ok(),
@@ -107,7 +107,7 @@ fn value(step: &Step<'_>, amount: &Condition, credit: &CreditType) -> Result<Amo
     })
 }
 
-fn earned(step: &Step<'_>, earned: &Earned) -> Result<Date, Refusal> {
+fn earned(step: &DecisionBuilder<'_>, earned: &Earned) -> Result<Date, Refusal> {
     let Earned::Answer(name) = earned else { return Ok(step.facts.today()) };
     let answer = match name.strip_prefix("decided.") {
         Some(asked) => step.item.decided.get(asked),
@@ -119,7 +119,7 @@ fn earned(step: &Step<'_>, earned: &Earned) -> Result<Date, Refusal> {
     }
 }
 
-fn people<'s>(step: &'s Step<'_>, to: &Beneficiary) -> &'s [Named] {
+fn people<'s>(step: &'s DecisionBuilder<'_>, to: &Beneficiary) -> &'s [Named] {
     match to {
         Beneficiary::People(question) => match step.answers().get(question) {
             Some(Answer::People(people)) => people,
@@ -130,7 +130,7 @@ fn people<'s>(step: &'s Step<'_>, to: &Beneficiary) -> &'s [Named] {
 }
 
 /// Each person once, however often he is named.
-fn recipients(step: &Step<'_>, to: &Beneficiary) -> Vec<Recipient> {
+fn recipients(step: &DecisionBuilder<'_>, to: &Beneficiary) -> Vec<Recipient> {
     if *to == Beneficiary::Author {
         return vec![Recipient::Person(step.item.submitter)];
     }
@@ -144,7 +144,7 @@ fn named(person: &Named) -> Recipient {
 
 /// The rows that name a person, for the author all of them, by the hour, rounded to the nearest step; who has none receives nothing.
 fn by_the_hour(
-    step: &Step<'_>,
+    step: &DecisionBuilder<'_>,
     hours: &PerHour,
     to: &Beneficiary,
     credit: &CreditType,

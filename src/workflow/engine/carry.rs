@@ -2,14 +2,14 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use super::{Facts, passage, passage::Tracks, staffing, step::Step};
+use super::{Facts, decision_builder::DecisionBuilder, staffing, transition, transition::Tracks};
 use crate::workflow::{
-    Definition, Event, Happening, Item, Refusal,
+    Definition, Event, EventKind, Item, Refusal,
     event::{CarriedTrack, Timer},
 };
 
 /// What an item brings along, settled before.
-pub(in crate::workflow) struct Luggage {
+pub(in crate::workflow) struct CarriedState {
     pub(in crate::workflow) from: String,
     pub(in crate::workflow) state: String,
     pub(in crate::workflow) roles: BTreeMap<String, String>,
@@ -22,15 +22,15 @@ pub(in crate::workflow) struct Luggage {
 pub(in crate::workflow) fn carry(
     definition: &Definition,
     item: &Item,
-    luggage: Luggage,
+    luggage: CarriedState,
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let mut step = Step::new(definition, Cow::Borrowed(item), facts);
-    let Luggage { from, state, roles, tracks, timers } = luggage;
-    let migrated = Happening::Migrated { from, to: definition.hash.clone(), state, roles, tracks, timers };
-    step.happen(facts.actor.person(), None, migrated);
-    passage::open(&mut step, Tracks::Kept);
-    passage::settle(&mut step)?;
+    let mut step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
+    let CarriedState { from, state, roles, tracks, timers } = luggage;
+    let migrated = EventKind::Migrated { from, to: definition.hash.clone(), state, roles, tracks, timers };
+    step.emit(facts.actor.person(), None, migrated);
+    transition::open(&mut step, Tracks::Kept);
+    transition::run_automatic(&mut step)?;
     staffing::review(&mut step);
     Ok(step.events)
 }

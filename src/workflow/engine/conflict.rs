@@ -1,12 +1,17 @@
 //! A conflict of interest became known: the person is out, nothing is erased.
 
-use super::{Actor, role, step::Step};
+use super::{Actor, decision_builder::DecisionBuilder, role};
 use crate::{
     domain::PersonId,
-    workflow::{Happening, Refusal, definition::Role},
+    workflow::{EventKind, Refusal, definition::Role},
 };
 
-pub(super) fn recuse(step: &mut Step<'_>, by: PersonId, person: PersonId, reason: &str) -> Result<(), Refusal> {
+pub(super) fn recuse(
+    step: &mut DecisionBuilder<'_>,
+    by: PersonId,
+    person: PersonId,
+    reason: &str,
+) -> Result<(), Refusal> {
     if by != person {
         step.coordinator_only()?;
     }
@@ -14,7 +19,7 @@ pub(super) fn recuse(step: &mut Step<'_>, by: PersonId, person: PersonId, reason
     if reason.trim().is_empty() {
         return Err(Refusal::NoteMissing);
     }
-    step.happen(Some(by), None, Happening::Recused { person, reason: reason.to_owned() });
+    step.emit(Some(by), None, EventKind::Recused { person, reason: reason.to_owned() });
     let seats: Vec<(String, bool)> = step
         .item
         .tracks
@@ -23,17 +28,17 @@ pub(super) fn recuse(step: &mut Step<'_>, by: PersonId, person: PersonId, reason
         .collect();
     for (track, judged) in seats {
         let what = if judged {
-            Happening::VerdictVoided { track, person }
+            EventKind::VerdictVoided { track, person }
         } else {
-            Happening::Released { track, person, reason: Some(reason.to_owned()) }
+            EventKind::Released { track, person, reason: Some(reason.to_owned()) }
         };
-        step.happen(Some(by), None, what);
+        step.emit(Some(by), None, what);
     }
     Ok(())
 }
 
 /// Whether there is anything a person could be kept from.
-pub(super) fn recusable(step: &Step<'_>, person: PersonId) -> Result<(), Refusal> {
+pub(super) fn recusable(step: &DecisionBuilder<'_>, person: PersonId) -> Result<(), Refusal> {
     if person == step.item.submitter {
         return Err(Refusal::OwnWork);
     }

@@ -1,14 +1,14 @@
 //! Transitions that people take, and change requests that they answer.
 
 use super::{
-    passage::{self, Mover},
+    decision_builder::DecisionBuilder,
     role,
-    step::Step,
+    transition::{self, Mover},
 };
 use crate::{
     domain::{Answers, PersonId},
     workflow::{
-        Happening, Refusal,
+        EventKind, Refusal,
         definition::{Note, OfficeClock, Question, Restore, Role, StateKind, Transition, Trigger},
         event::{About, ChangeAsked, Resolution},
         form::{self, FieldFault},
@@ -22,7 +22,12 @@ pub(super) struct Given<'a> {
     pub(super) requests: &'a [ChangeAsked],
 }
 
-pub(super) fn fire(step: &mut Step<'_>, person: PersonId, name: &str, given: &Given<'_>) -> Result<(), Refusal> {
+pub(super) fn fire(
+    step: &mut DecisionBuilder<'_>,
+    person: PersonId,
+    name: &str,
+    given: &Given<'_>,
+) -> Result<(), Refusal> {
     let (transition, role) = offered(step, person, name)?;
     let note = given.note.map(str::trim).filter(|note| !note.is_empty());
     if transition.note == Note::Required && note.is_none() {
@@ -38,11 +43,15 @@ pub(super) fn fire(step: &mut Step<'_>, person: PersonId, name: &str, given: &Gi
     required(step, transition, &decided, |_| true)?;
     ask_changes(step, person, &role, None, given.requests);
     let mover = Mover { by: Some(person), role: Some(role), note: note.map(str::to_owned), asked: given.asked.clone() };
-    passage::take(step, name, transition, mover)
+    transition::take(step, name, transition, mover)
 }
 
 /// Whether a person may take a transition now, before he says anything with it; and in which role.
-pub(super) fn offered<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Result<(&'a Transition, String), Refusal> {
+pub(super) fn offered<'a>(
+    step: &DecisionBuilder<'a>,
+    person: PersonId,
+    name: &str,
+) -> Result<(&'a Transition, String), Refusal> {
     let definition = step.definition;
     let transition =
         definition.transitions.get(name).ok_or_else(|| Refusal::UnknownTransition { transition: name.to_owned() })?;
@@ -72,7 +81,7 @@ pub(super) fn offered<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Resu
 
 /// Giving up is always possible, the whole or a change; anything else takes a complete form, and an answer to every
 /// change asked.
-fn sendable(step: &Step<'_>, transition: &Transition) -> Result<(), Refusal> {
+fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), Refusal> {
     let ends = step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
     if ends || transition.restore == Restore::Answers {
         return Ok(());
@@ -94,12 +103,12 @@ fn sendable(step: &Step<'_>, transition: &Transition) -> Result<(), Refusal> {
 
 /// Only while the office waits for the author are change requests his business: after an approval that overruled
 /// them they bind nobody, and before the decision he does not learn of them.
-pub(super) fn with_the_author(step: &Step<'_>) -> bool {
+pub(super) fn with_the_author(step: &DecisionBuilder<'_>) -> bool {
     step.state().is_some_and(|state| state.clock == OfficeClock::Paused)
 }
 
 fn required(
-    step: &Step<'_>,
+    step: &DecisionBuilder<'_>,
     transition: &Transition,
     decided: &Answers,
     known: impl Fn(&[&str]) -> bool,
@@ -121,7 +130,7 @@ fn required(
 }
 
 /// Every question answered, in its own type, and nothing else.
-pub(super) fn answered(step: &Step<'_>, questions: &[Question], answers: &Answers) -> Result<(), Refusal> {
+pub(super) fn answered(step: &DecisionBuilder<'_>, questions: &[Question], answers: &Answers) -> Result<(), Refusal> {
     let asked = questions.iter().map(|question| question.over(step.answers()));
     let mut faults: Vec<FieldFault> = asked.flat_map(|question| form::standing(&question, answers)).collect();
     let unknown = answers.0.keys().filter(|id| !questions.iter().any(|question| question.id == **id));
@@ -130,7 +139,7 @@ pub(super) fn answered(step: &Step<'_>, questions: &[Question], answers: &Answer
 }
 
 /// Changes are asked of something that is there.
-pub(super) fn known_subjects(step: &Step<'_>, requests: &[ChangeAsked]) -> Result<(), Refusal> {
+pub(super) fn known_subjects(step: &DecisionBuilder<'_>, requests: &[ChangeAsked]) -> Result<(), Refusal> {
     for request in requests {
         let about = match &request.about {
             About::Question(id) if step.definition.question(id).is_none() => id.clone(),
@@ -146,7 +155,7 @@ pub(super) fn known_subjects(step: &Step<'_>, requests: &[ChangeAsked]) -> Resul
 }
 
 pub(super) fn ask_changes(
-    step: &mut Step<'_>,
+    step: &mut DecisionBuilder<'_>,
     person: PersonId,
     role: &str,
     track: Option<&str>,
@@ -155,13 +164,13 @@ pub(super) fn ask_changes(
     for asked in requests {
         let request = u32::try_from(step.item.requests.len()).unwrap_or(u32::MAX).saturating_add(1);
         let track = track.map(str::to_owned);
-        let what = Happening::ChangeRequested { request, person, track, asked: asked.clone() };
-        step.happen(Some(person), Some(role), what);
+        let what = EventKind::ChangeRequested { request, person, track, asked: asked.clone() };
+        step.emit(Some(person), Some(role), what);
     }
 }
 
 pub(super) fn resolve(
-    step: &mut Step<'_>,
+    step: &mut DecisionBuilder<'_>,
     person: PersonId,
     request: u32,
     resolution: &Resolution,
@@ -178,6 +187,6 @@ pub(super) fn resolve(
     if matches!(resolution, Resolution::Declined(reason) if reason.trim().is_empty()) {
         return Err(Refusal::NoteMissing);
     }
-    step.happen(Some(person), Some(&role), Happening::ChangeResolved { request, resolution: resolution.clone() });
+    step.emit(Some(person), Some(&role), EventKind::ChangeResolved { request, resolution: resolution.clone() });
     Ok(())
 }

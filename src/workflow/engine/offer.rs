@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Act, Facts, Offer, conflict, fire, role, seat, step::Step};
+use super::{Act, Facts, Offer, conflict, decision_builder::DecisionBuilder, fire, role, seat};
 use crate::{
     domain::PersonId,
     workflow::{Definition, Item, Refusal, definition::Trigger},
@@ -12,7 +12,7 @@ use crate::{
 /// Nothing for the clock, and nothing at the end.
 #[must_use]
 pub fn offers(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Offer> {
-    let step = Step::new(definition, Cow::Borrowed(item), facts);
+    let step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
     let Some(person) = facts.actor.person().filter(|_| !item.closed) else { return Vec::new() };
     let mut offers = transitions(&step, person);
     offers.extend(seats(&step, person));
@@ -28,7 +28,7 @@ pub fn offers(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Of
     offers
 }
 
-fn transitions(step: &Step<'_>, person: PersonId) -> Vec<Offer> {
+fn transitions(step: &DecisionBuilder<'_>, person: PersonId) -> Vec<Offer> {
     step.definition
         .transitions
         .iter()
@@ -42,12 +42,12 @@ fn transitions(step: &Step<'_>, person: PersonId) -> Vec<Offer> {
         .collect()
 }
 
-fn seats(step: &Step<'_>, person: PersonId) -> Vec<Offer> {
+fn seats(step: &DecisionBuilder<'_>, person: PersonId) -> Vec<Offer> {
     let Some(state) = step.state() else { return Vec::new() };
     state.tracks.iter().flat_map(|(name, track)| seat(step, person, name, &track.role)).collect()
 }
 
-fn seat(step: &Step<'_>, person: PersonId, name: &str, role: &str) -> Vec<Offer> {
+fn seat(step: &DecisionBuilder<'_>, person: PersonId, name: &str, role: &str) -> Vec<Offer> {
     let offer = |act: fn(String) -> Act, label: String, refusal: Option<Refusal>| Offer {
         act: act(name.to_owned()),
         label,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, step::Step};
+use super::{Facts, decision_builder::DecisionBuilder};
 use crate::{
     domain::PersonId,
     workflow::{Definition, Refusal, definition::Role},
@@ -16,7 +16,7 @@ pub(super) fn of_submitter(definition: &Definition) -> Option<&str> {
 /// Whether a person may act in a role on this item now.
 ///
 /// Membership is looked at first: who has nothing to do with a role learns nothing about the item from the refusal.
-pub(super) fn may(step: &Step<'_>, person: PersonId, role: &str) -> Result<(), Refusal> {
+pub(super) fn may(step: &DecisionBuilder<'_>, person: PersonId, role: &str) -> Result<(), Refusal> {
     let wrong = || Refusal::WrongRole { roles: vec![role.to_owned()] };
     let group = match step.definition.roles.get(role).ok_or_else(wrong)? {
         Role::Submitter if person == step.item.submitter => return Ok(()),
@@ -36,7 +36,11 @@ pub(super) fn may(step: &Step<'_>, person: PersonId, role: &str) -> Result<(), R
 }
 
 /// The first of several roles a person may act in; else the refusal that says most.
-pub(super) fn acting<'r>(step: &Step<'_>, person: PersonId, roles: &'r [String]) -> Result<&'r str, Refusal> {
+pub(super) fn acting<'r>(
+    step: &DecisionBuilder<'_>,
+    person: PersonId,
+    roles: &'r [String],
+) -> Result<&'r str, Refusal> {
     let mut telling = None;
     for role in roles {
         match may(step, person, role) {
@@ -55,7 +59,7 @@ pub(super) fn members<'f>(facts: &Facts<'f>, group: &str) -> &'f BTreeSet<Person
 }
 
 /// Members of a role's group who may act in it.
-pub(super) fn able<'s>(step: &'s Step<'_>, role: &'s str) -> impl Iterator<Item = PersonId> + 's {
+pub(super) fn able<'s>(step: &'s DecisionBuilder<'_>, role: &'s str) -> impl Iterator<Item = PersonId> + 's {
     let group = match step.definition.roles.get(role) {
         Some(Role::Group { group, .. }) => group.as_str(),
         Some(Role::Submitter) | None => "",
@@ -64,7 +68,7 @@ pub(super) fn able<'s>(step: &'s Step<'_>, role: &'s str) -> impl Iterator<Item 
 }
 
 /// The role in which a person acted that closes another; a rule holds whichever of the two came first.
-fn separated(step: &Step<'_>, person: PersonId, role: &str) -> Option<String> {
+fn separated(step: &DecisionBuilder<'_>, person: PersonId, role: &str) -> Option<String> {
     let acted = |other: &String| step.item.acted.get(other).is_some_and(|persons| persons.contains(&person));
     step.definition
         .separation

@@ -1,10 +1,10 @@
 //! Seats in a track: taken, assigned, given back, and judged from.
 
-use super::{fire, role, step::Step};
+use super::{decision_builder::DecisionBuilder, fire, role};
 use crate::{
     domain::{Answers, PersonId},
     workflow::{
-        Happening, Refusal,
+        EventKind, Refusal,
         definition::{Take, Track, Verdict},
         event::ChangeAsked,
         item::{Progress, Seat},
@@ -19,14 +19,14 @@ pub(super) struct Judgement<'a> {
     pub(super) requests: &'a [ChangeAsked],
 }
 
-pub(super) fn claim(step: &mut Step<'_>, person: PersonId, name: &str) -> Result<(), Refusal> {
+pub(super) fn claim(step: &mut DecisionBuilder<'_>, person: PersonId, name: &str) -> Result<(), Refusal> {
     let track = claimable(step, person, name)?;
-    step.happen(Some(person), Some(&track.role), Happening::Claimed { track: name.to_owned(), person });
+    step.emit(Some(person), Some(&track.role), EventKind::Claimed { track: name.to_owned(), person });
     Ok(())
 }
 
 /// Whether a person may take a seat.
-pub(super) fn claimable<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Result<&'a Track, Refusal> {
+pub(super) fn claimable<'a>(step: &DecisionBuilder<'a>, person: PersonId, name: &str) -> Result<&'a Track, Refusal> {
     let track = step.track(name)?;
     role::may(step, person, &track.role)?;
     if track.take == Take::Assign {
@@ -36,7 +36,12 @@ pub(super) fn claimable<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Re
     Ok(track)
 }
 
-pub(super) fn assign(step: &mut Step<'_>, by: PersonId, name: &str, person: PersonId) -> Result<(), Refusal> {
+pub(super) fn assign(
+    step: &mut DecisionBuilder<'_>,
+    by: PersonId,
+    name: &str,
+    person: PersonId,
+) -> Result<(), Refusal> {
     step.coordinator_only()?;
     let track = step.track(name)?;
     // Who runs the queue does not choose himself as the judge.
@@ -45,11 +50,11 @@ pub(super) fn assign(step: &mut Step<'_>, by: PersonId, name: &str, person: Pers
     }
     role::may(step, person, &track.role)?;
     free(step, track, name, person)?;
-    step.happen(Some(by), None, Happening::Assigned { track: name.to_owned(), person });
+    step.emit(Some(by), None, EventKind::Assigned { track: name.to_owned(), person });
     Ok(())
 }
 
-fn free(step: &Step<'_>, track: &Track, name: &str, person: PersonId) -> Result<(), Refusal> {
+fn free(step: &DecisionBuilder<'_>, track: &Track, name: &str, person: PersonId) -> Result<(), Refusal> {
     let Some(progress) = step.item.tracks.get(name) else { return Ok(()) };
     if progress.seat(person).is_some() {
         return Err(Refusal::AlreadySeated { track: step.called(name) });
@@ -64,7 +69,7 @@ fn free(step: &Step<'_>, track: &Track, name: &str, person: PersonId) -> Result<
     Ok(())
 }
 
-fn own<'s>(step: &'s Step<'_>, name: &str, person: PersonId) -> Result<(&'s Progress, &'s Seat), Refusal> {
+fn own<'s>(step: &'s DecisionBuilder<'_>, name: &str, person: PersonId) -> Result<(&'s Progress, &'s Seat), Refusal> {
     step.item
         .tracks
         .get(name)
@@ -72,18 +77,18 @@ fn own<'s>(step: &'s Step<'_>, name: &str, person: PersonId) -> Result<(&'s Prog
         .ok_or_else(|| Refusal::NotSeated { track: step.called(name) })
 }
 
-pub(super) fn declare(step: &mut Step<'_>, person: PersonId, name: &str) -> Result<(), Refusal> {
+pub(super) fn declare(step: &mut DecisionBuilder<'_>, person: PersonId, name: &str) -> Result<(), Refusal> {
     let track = step.track(name)?;
     role::may(step, person, &track.role)?;
     if own(step, name, person)?.1.declared {
         return Err(Refusal::AlreadySeated { track: step.called(name) });
     }
-    step.happen(Some(person), Some(&track.role), Happening::Declared { track: name.to_owned(), person });
+    step.emit(Some(person), Some(&track.role), EventKind::Declared { track: name.to_owned(), person });
     Ok(())
 }
 
 pub(super) fn release(
-    step: &mut Step<'_>,
+    step: &mut DecisionBuilder<'_>,
     by: PersonId,
     name: &str,
     person: PersonId,
@@ -97,11 +102,16 @@ pub(super) fn release(
         return Err(Refusal::AlreadyJudged);
     }
     let reason = reason.map(str::to_owned);
-    step.happen(Some(by), None, Happening::Released { track: name.to_owned(), person, reason });
+    step.emit(Some(by), None, EventKind::Released { track: name.to_owned(), person, reason });
     Ok(())
 }
 
-pub(super) fn judge(step: &mut Step<'_>, person: PersonId, name: &str, given: &Judgement<'_>) -> Result<(), Refusal> {
+pub(super) fn judge(
+    step: &mut DecisionBuilder<'_>,
+    person: PersonId,
+    name: &str,
+    given: &Judgement<'_>,
+) -> Result<(), Refusal> {
     let track = judgeable(step, person, name)?;
     if !track.verdicts.contains(&given.verdict) {
         let verdict = serde_json::to_value(given.verdict).ok().and_then(|value| value.as_str().map(str::to_owned));
@@ -113,20 +123,20 @@ pub(super) fn judge(step: &mut Step<'_>, person: PersonId, name: &str, given: &J
         return Err(Refusal::NothingAsked);
     }
     fire::known_subjects(step, given.requests)?;
-    let recorded = Happening::VerdictRecorded {
+    let recorded = EventKind::VerdictRecorded {
         track: name.to_owned(),
         person,
         verdict: given.verdict,
         rubric: given.rubric.clone(),
         note: given.note.map(str::to_owned),
     };
-    step.happen(Some(person), Some(&track.role), recorded);
+    step.emit(Some(person), Some(&track.role), recorded);
     fire::ask_changes(step, person, &track.role, Some(name), given.requests);
     Ok(())
 }
 
 /// Whether a person may give a verdict now.
-pub(super) fn judgeable<'a>(step: &Step<'a>, person: PersonId, name: &str) -> Result<&'a Track, Refusal> {
+pub(super) fn judgeable<'a>(step: &DecisionBuilder<'a>, person: PersonId, name: &str) -> Result<&'a Track, Refusal> {
     let track = step.track(name)?;
     role::may(step, person, &track.role)?;
     let (progress, seat) = own(step, name, person)?;

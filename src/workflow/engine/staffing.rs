@@ -2,26 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use super::{role, step::Step};
+use super::{decision_builder::DecisionBuilder, role};
 use crate::workflow::{
-    Happening,
+    EventKind,
     definition::{Role, Trigger},
     item::Progress,
 };
 
 /// Raises `unstaffed` once for each role that lacks people, and takes it back once there are enough.
-pub(super) fn review(step: &mut Step<'_>) {
+pub(super) fn review(step: &mut DecisionBuilder<'_>) {
     let lacking = lacking(step);
     let raised = step.item.unstaffed.clone();
     for role in lacking.difference(&raised) {
-        step.happen(None, None, Happening::Unstaffed { role: role.clone() });
+        step.emit(None, None, EventKind::Unstaffed { role: role.clone() });
     }
     for role in raised.difference(&lacking) {
-        step.happen(None, None, Happening::Staffed { role: role.clone() });
+        step.emit(None, None, EventKind::Staffed { role: role.clone() });
     }
 }
 
-fn lacking(step: &Step<'_>) -> BTreeSet<String> {
+fn lacking(step: &DecisionBuilder<'_>) -> BTreeSet<String> {
     let Some(state) = step.state().filter(|_| !step.item.closed) else { return BTreeSet::new() };
     let nothing = Progress::default();
     let open: Vec<_> = state
@@ -45,7 +45,7 @@ fn lacking(step: &Step<'_>) -> BTreeSet<String> {
 }
 
 /// Roles of the transitions out of here in which nobody can act.
-fn without_anybody(step: &Step<'_>) -> BTreeSet<String> {
+fn without_anybody(step: &DecisionBuilder<'_>) -> BTreeSet<String> {
     let transitions = step.definition.transitions.values();
     transitions
         .filter(|transition| transition.from.contains(&step.item.state))

@@ -4,14 +4,14 @@
 use jiff::Timestamp;
 
 use super::{
-    passage::{self, Mover},
-    step::Step,
+    decision_builder::DecisionBuilder,
+    transition::{self, Mover},
     turn,
 };
 use crate::{
     domain::PersonId,
     workflow::{
-        Happening, Refusal,
+        EventKind, Refusal,
         definition::{State, Trigger, Wait},
         event::Timer,
     },
@@ -20,22 +20,22 @@ use crate::{
 /// More than this fired by one tick means a definition in which nothing but time happens, at once.
 const MOST_FIRED: usize = 100;
 
-pub(super) fn arm<'a>(step: &mut Step<'a>, state: &'a State) {
+pub(super) fn arm<'a>(step: &mut DecisionBuilder<'a>, state: &'a State) {
     // Those that an item brings along from another version run on.
     let beginning: Vec<_> =
         waits(step, state).into_iter().filter(|(timer, ..)| !step.item.timers.contains_key(timer)).collect();
     for (timer, wait, since) in beginning {
         let happened = match wait.over(since, step.facts.calendar) {
-            Some(due) => Happening::TimerArmed { timer, due },
-            None => Happening::TimerUndated { timer, wants: wait.to_string() },
+            Some(due) => EventKind::TimerArmed { timer, due },
+            None => EventKind::TimerUndated { timer, wants: wait.to_string() },
         };
-        step.happen(None, None, happened);
+        step.emit(None, None, happened);
     }
 }
 
 /// Arms what had no date on entry and has one now, because the calendar was completed; and what waits for a meeting that
 /// was moved. Any other deadline stays as it was promised.
-pub(super) fn redate(step: &mut Step<'_>) {
+pub(super) fn redate(step: &mut DecisionBuilder<'_>) {
     let Some(state) = step.state() else { return };
     for (timer, wait, since) in waits(step, state) {
         let armed = step.item.timers.get(&timer).copied();
@@ -44,13 +44,13 @@ pub(super) fn redate(step: &mut Step<'_>) {
             && let Some(due) = wait.over(since, step.facts.calendar)
             && armed != Some(due)
         {
-            step.happen(None, None, Happening::TimerArmed { timer, due });
+            step.emit(None, None, EventKind::TimerArmed { timer, due });
         }
     }
 }
 
 /// The timers of the state the item is in, and since when each runs.
-fn waits<'a>(step: &Step<'a>, state: &'a State) -> Vec<(Timer, &'a Wait, Timestamp)> {
+fn waits<'a>(step: &DecisionBuilder<'a>, state: &'a State) -> Vec<(Timer, &'a Wait, Timestamp)> {
     let transitions = step.definition.transitions.iter().filter_map(|(name, transition)| match &transition.trigger {
         Trigger::After(wait) if transition.from.contains(&step.item.state) => {
             step.since(&transition.since).map(|since| (Timer::Transition(name.clone()), wait, since))
@@ -62,24 +62,24 @@ fn waits<'a>(step: &Step<'a>, state: &'a State) -> Vec<(Timer, &'a Wait, Timesta
     transitions.chain(reminders).collect()
 }
 
-pub(super) fn cancel_all(step: &mut Step<'_>) {
+pub(super) fn cancel_all(step: &mut DecisionBuilder<'_>) {
     let timers: Vec<Timer> = step.item.timers.keys().cloned().collect();
     for timer in timers {
-        step.happen(None, None, Happening::TimerCancelled { timer });
+        step.emit(None, None, EventKind::TimerCancelled { timer });
     }
 }
 
 /// Fires whatever is due, the earliest first, until nothing is due now.
-pub(super) fn tick(step: &mut Step<'_>) -> Result<(), Refusal> {
+pub(super) fn tick(step: &mut DecisionBuilder<'_>) -> Result<(), Refusal> {
     let definition = step.definition;
     for _ in 0..MOST_FIRED {
         let due = super::due(definition, &step.item).filter(|(due, _)| *due <= step.facts.now);
         let Some((_, timer)) = due else { return Ok(()) };
-        step.happen(None, None, Happening::TimerFired { timer: timer.clone() });
+        step.emit(None, None, EventKind::TimerFired { timer: timer.clone() });
         match timer {
             Timer::Reminder(_) => {
                 if !turn::of(step).is_empty() {
-                    step.happen(None, None, Happening::Reminded);
+                    step.emit(None, None, EventKind::Reminded);
                 }
             }
             Timer::Transition(name) => {
@@ -89,8 +89,8 @@ pub(super) fn tick(step: &mut Step<'_>) -> Result<(), Refusal> {
                         && transition.when.as_ref().is_none_or(|when| when.holds(&step.scope(decided)))
                 });
                 if let Some(transition) = on {
-                    passage::take(step, &name, transition, Mover::default())?;
-                    passage::settle(step)?;
+                    transition::take(step, &name, transition, Mover::default())?;
+                    transition::run_automatic(step)?;
                 }
             }
         }
@@ -99,11 +99,11 @@ pub(super) fn tick(step: &mut Step<'_>) -> Result<(), Refusal> {
 }
 
 /// The office reminds by hand.
-pub(super) fn remind(step: &mut Step<'_>, by: PersonId) -> Result<(), Refusal> {
+pub(super) fn remind(step: &mut DecisionBuilder<'_>, by: PersonId) -> Result<(), Refusal> {
     step.coordinator_only()?;
     if turn::of(step).is_empty() {
         return Err(Refusal::NobodysTurn);
     }
-    step.happen(Some(by), None, Happening::Reminded);
+    step.emit(Some(by), None, EventKind::Reminded);
     Ok(())
 }

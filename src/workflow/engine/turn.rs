@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{Facts, Holder, Turn, step::Step};
+use super::{Facts, Holder, Turn, decision_builder::DecisionBuilder};
 use crate::workflow::{
     Definition, Item,
     definition::{Role, StateKind, Track, Transition, Trigger},
@@ -19,10 +19,10 @@ use crate::workflow::{
 /// for a step that takes credit back.
 #[must_use]
 pub fn turns(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Turn> {
-    of(&Step::new(definition, Cow::Borrowed(item), facts))
+    of(&DecisionBuilder::new(definition, Cow::Borrowed(item), facts))
 }
 
-pub(super) fn of(step: &Step<'_>) -> Vec<Turn> {
+pub(super) fn of(step: &DecisionBuilder<'_>) -> Vec<Turn> {
     let Some(state) = step.state().filter(|_| !step.item.closed) else { return Vec::new() };
     let by = deadline(&step.item);
     let nothing = Progress::default();
@@ -44,7 +44,13 @@ fn deadline(item: &Item) -> Option<Timestamp> {
     transitions.map(|(_, due)| *due).min()
 }
 
-fn of_track(step: &Step<'_>, name: &str, track: &Track, progress: &Progress, by: Option<Timestamp>) -> Vec<Turn> {
+fn of_track(
+    step: &DecisionBuilder<'_>,
+    name: &str,
+    track: &Track,
+    progress: &Progress,
+    by: Option<Timestamp>,
+) -> Vec<Turn> {
     let turn = |holder, since| Turn { holder, role: track.role.clone(), track: Some(name.to_owned()), since, by };
     let sitting = progress.seats.iter().filter(|seat| !seat.voided && seat.verdict.is_none());
     let mut turns: Vec<Turn> = sitting.map(|seat| turn(Holder::Person(seat.person), seat.since)).collect();
@@ -57,7 +63,7 @@ fn of_track(step: &Step<'_>, name: &str, track: &Track, progress: &Progress, by:
     turns
 }
 
-fn of_transitions(step: &Step<'_>, by: Option<Timestamp>) -> Vec<Turn> {
+fn of_transitions(step: &DecisionBuilder<'_>, by: Option<Timestamp>) -> Vec<Turn> {
     let definition = step.definition;
     let scope = step.scope(&step.item.decided);
     let revokes =

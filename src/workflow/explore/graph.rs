@@ -10,7 +10,7 @@ use super::{
     moves::{self, Move},
     watch,
 };
-use crate::workflow::{Event, Happening};
+use crate::workflow::{Event, EventKind};
 
 /// What was explored.
 pub(super) struct Graph {
@@ -130,7 +130,7 @@ fn expand(model: &Model<'_>, config: &Config, goal: Goal<'_>) -> Option<Vec<Foun
                 return None;
             }
             let moved = outcome.events.iter().filter_map(|event| match &event.what {
-                Happening::Moved { transition, .. } => Some(transition.clone()),
+                EventKind::Moved { transition, .. } => Some(transition.clone()),
                 _ => None,
             });
             let fired: Vec<String> = moved.collect();

@@ -7,7 +7,7 @@ use super::{
     model::Model,
     person::Population,
 };
-use crate::workflow::{Definition, Event, Happening, definition::Role};
+use crate::workflow::{Definition, Event, EventKind, definition::Role};
 
 /// Fewest members of each role's group, the others being as many as declared.
 pub(super) fn fewest(definition: &Definition, most: usize) -> Result<BTreeMap<String, u32>, TooLarge> {
@@ -50,8 +50,8 @@ fn reaches(definition: &Definition, population: Population, most: usize) -> Resu
 /// What a workflow is for: to record something; or, where it records nothing, that somebody else than the author acts.
 fn aim(definition: &Definition, records: bool, event: &Event) -> bool {
     match &event.what {
-        Happening::CreditAwarded { .. } | Happening::Designated { .. } => true,
-        Happening::Moved { .. } | Happening::VerdictRecorded { .. } if !records => {
+        EventKind::CreditAwarded { .. } | EventKind::Designated { .. } => true,
+        EventKind::Moved { .. } | EventKind::VerdictRecorded { .. } if !records => {
             event.role.as_ref().is_some_and(|role| matches!(definition.roles.get(role), Some(Role::Group { .. })))
         }
         _ => false,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::PersonId,
     workflow::{
-        Event, Happening,
+        Event, EventKind,
         definition::{Role, Verdict},
     },
 };
@@ -105,12 +105,12 @@ impl Story<'_, '_> {
     /// What an event adds to the sentence.
     fn followed(&self, event: &Event) -> String {
         match &event.what {
-            Happening::Moved { transition, to, .. } => {
+            EventKind::Moved { transition, to, .. } => {
                 let label = self.model.definition.states.get(to).map_or(to.as_str(), |state| &state.label);
                 if event.by.is_some() { format!(" → {label}") } else { format!(" → {label} (by '{transition}')") }
             }
-            Happening::CreditAwarded { .. } => "; credit is recorded".to_owned(),
-            Happening::CreditStopped { .. } => "; credit is stopped".to_owned(),
+            EventKind::CreditAwarded { .. } => "; credit is recorded".to_owned(),
+            EventKind::CreditStopped { .. } => "; credit is stopped".to_owned(),
             _ => String::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{model::Model, person::AUTHOR};
 use crate::workflow::{
-    Event, Happening, Item, claim,
+    Event, EventKind, Item, claim,
     condition::Scope,
     definition::{Claim, Role, State, Trigger},
 };
@@ -28,20 +28,20 @@ pub(super) fn batch(
 ) -> (Vec<u8>, Vec<Fault>) {
     let mut taken = taken.to_vec();
     let mut faults = Vec::new();
-    let moved = |event: &Event| matches!(event.what, Happening::Moved { .. });
+    let moved = |event: &Event| matches!(event.what, EventKind::Moved { .. });
     if !events.iter().any(moved) {
         faults.extend(events.iter().find_map(|event| separated(model, after, event)));
         return (taken, faults);
     }
     let mut item = before.clone();
     for event in events {
-        if let Happening::Moved { transition, to, .. } = &event.what {
+        if let EventKind::Moved { transition, to, .. } = &event.what {
             faults.extend(ambiguous(model, &item, transition));
             faults.extend(awarded_twice(model, &item, to));
             taken = model.count(&taken, transition);
         }
         item.take_in(event);
-        if let Happening::Moved { to, .. } = &event.what {
+        if let EventKind::Moved { to, .. } = &event.what {
             faults.extend(unproved(model, &item, to));
         }
         faults.extend(separated(model, &item, event));

@@ -6,14 +6,14 @@ use super::{Migration, alike, is_deadline, track};
 use crate::workflow::{
     Facts, Item,
     definition::{OfficeClock, State, Track},
-    engine::Luggage,
+    engine::CarriedState,
     event::{About, CarriedTrack, Timer},
     item::Progress,
 };
 
 impl Migration<'_> {
     /// Everything that an item brings along; or what is in the way.
-    pub(super) fn pack(&self, item: &Item, facts: &Facts<'_>) -> Result<Luggage, Vec<String>> {
+    pub(super) fn pack(&self, item: &Item, facts: &Facts<'_>) -> Result<CarriedState, Vec<String>> {
         let mut obstacles = Vec::new();
         let name = self.mapping.states.get(&item.state).unwrap_or(&item.state);
         let Some(state) = self.to.states.get(name) else {
@@ -26,7 +26,7 @@ impl Migration<'_> {
         self.credit(item, &mut obstacles);
         self.answers(item, state, facts, &mut obstacles);
         if obstacles.is_empty() {
-            Ok(Luggage { from: self.from.hash.clone(), state: name.clone(), roles, tracks, timers })
+            Ok(CarriedState { from: self.from.hash.clone(), state: name.clone(), roles, tracks, timers })
         } else {
             Err(obstacles)
         }

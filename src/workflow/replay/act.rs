@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::workflow::{Actor, ChangeAsked, Command, Event, Happening};
+use crate::workflow::{Actor, ChangeAsked, Command, Event, EventKind};
 
 /// One thing that was done, with everything that came of it.
 pub(super) struct Act<'a> {
@@ -20,7 +20,7 @@ pub(super) struct Act<'a> {
 
 /// The acts of a history, in order, up to where it went over to another version.
 pub(super) fn read(events: &[Event]) -> Vec<Act<'_>> {
-    let end = events.iter().position(|event| matches!(event.what, Happening::Migrated { .. }));
+    let end = events.iter().position(|event| matches!(event.what, EventKind::Migrated { .. }));
     let events = events.get(..end.unwrap_or(events.len())).unwrap_or_default();
     let begins: Vec<usize> =
         (0..events.len()).filter(|index| events.get(*index).is_some_and(|event| is_act(events, event))).collect();
@@ -32,17 +32,17 @@ pub(super) fn read(events: &[Event]) -> Vec<Act<'_>> {
 /// Whether an event is what somebody did, not what followed from it.
 fn is_act(events: &[Event], event: &Event) -> bool {
     match &event.what {
-        Happening::TimerFired { .. } => {
+        EventKind::TimerFired { .. } => {
             // One look at the clock can find several timers due.
             !before(events, event)
                 .take_while(|other| other.at == event.at)
-                .any(|other| matches!(other.what, Happening::TimerFired { .. }))
+                .any(|other| matches!(other.what, EventKind::TimerFired { .. }))
         }
         // Asked with a step that comes after, or with a verdict that came before.
-        Happening::Begun { .. } | Happening::ChangeRequested { .. } | Happening::VerdictVoided { .. } => false,
-        Happening::Released { person, .. } => !before(events, event)
+        EventKind::Begun { .. } | EventKind::ChangeRequested { .. } | EventKind::VerdictVoided { .. } => false,
+        EventKind::Released { person, .. } => !before(events, event)
             .take_while(|other| other.at == event.at)
-            .any(|other| matches!(&other.what, Happening::Recused { person: out, .. } if out == person)),
+            .any(|other| matches!(&other.what, EventKind::Recused { person: out, .. } if out == person)),
         _ => event.by.is_some(),
     }
 }
@@ -57,34 +57,34 @@ fn before<'a>(events: &'a [Event], event: &Event) -> impl Iterator<Item = &'a Ev
 fn one<'a>(events: &'a [Event], span: &'a [Event]) -> Option<Act<'a>> {
     let event = span.first()?;
     let (actor, command) = match (&event.what, event.by) {
-        (Happening::TimerFired { .. }, _) => (Actor::Clock, Command::Tick),
-        (Happening::Moved { transition, note, asked, .. }, Some(by)) => {
+        (EventKind::TimerFired { .. }, _) => (Actor::Clock, Command::Tick),
+        (EventKind::Moved { transition, note, asked, .. }, Some(by)) => {
             let requests = asked_before(events, event);
             let (transition, note, asked) = (transition.clone(), note.clone(), asked.clone());
             (Actor::Person(by), Command::Fire { transition, note, asked, requests })
         }
-        (Happening::Claimed { track, .. }, Some(by)) => (Actor::Person(by), Command::Claim { track: track.clone() }),
-        (Happening::Declared { track, .. }, Some(by)) => (Actor::Person(by), Command::Declare { track: track.clone() }),
-        (Happening::Assigned { track, person }, Some(by)) => {
+        (EventKind::Claimed { track, .. }, Some(by)) => (Actor::Person(by), Command::Claim { track: track.clone() }),
+        (EventKind::Declared { track, .. }, Some(by)) => (Actor::Person(by), Command::Declare { track: track.clone() }),
+        (EventKind::Assigned { track, person }, Some(by)) => {
             (Actor::Coordinator(by), Command::Assign { track: track.clone(), person: *person })
         }
-        (Happening::Released { track, person, reason }, Some(by)) => {
+        (EventKind::Released { track, person, reason }, Some(by)) => {
             let command = Command::Release { track: track.clone(), person: *person, reason: reason.clone() };
             (if by == *person { Actor::Person(by) } else { Actor::Coordinator(by) }, command)
         }
-        (Happening::VerdictRecorded { track, verdict, rubric, note, .. }, Some(by)) => {
+        (EventKind::VerdictRecorded { track, verdict, rubric, note, .. }, Some(by)) => {
             let (track, rubric, note) = (track.clone(), rubric.clone(), note.clone());
             let requests = asked_with(span);
             (Actor::Person(by), Command::Judge { track, verdict: *verdict, rubric, note, requests })
         }
-        (Happening::Recused { person, reason }, Some(by)) => {
+        (EventKind::Recused { person, reason }, Some(by)) => {
             let command = Command::Recuse { person: *person, reason: reason.clone() };
             (if by == *person { Actor::Person(by) } else { Actor::Coordinator(by) }, command)
         }
-        (Happening::ChangeResolved { request, resolution }, Some(by)) => {
+        (EventKind::ChangeResolved { request, resolution }, Some(by)) => {
             (Actor::Person(by), Command::Resolve { request: *request, resolution: resolution.clone() })
         }
-        (Happening::Reminded, Some(by)) => (Actor::Coordinator(by), Command::Remind),
+        (EventKind::Reminded, Some(by)) => (Actor::Coordinator(by), Command::Remind),
         _ => return None,
     };
     Some(Act { sequence: event.sequence, at: event.at, actor, command, events: span })
@@ -97,7 +97,7 @@ fn asked_before(events: &[Event], event: &Event) -> Vec<ChangeAsked> {
             other.at == event.at
                 && matches!(
                     other.what,
-                    Happening::TimerCancelled { .. } | Happening::ChangeRequested { track: None, .. }
+                    EventKind::TimerCancelled { .. } | EventKind::ChangeRequested { track: None, .. }
                 )
         })
         .filter_map(requested)
@@ -113,7 +113,7 @@ fn asked_with(span: &[Event]) -> Vec<ChangeAsked> {
 
 fn requested(event: &Event) -> Option<ChangeAsked> {
     match &event.what {
-        Happening::ChangeRequested { asked, .. } => Some(asked.clone()),
+        EventKind::ChangeRequested { asked, .. } => Some(asked.clone()),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use imprimatur::{
     domain::{Answers, Calendar, PersonId},
     workflow::{
-        About, Actor, ChangeAsked, Command, Definition, Event, Facts, Happening, Item, Refusal, Timer, begin,
+        About, Actor, ChangeAsked, Command, Definition, Event, EventKind, Facts, Item, Refusal, Timer, begin,
         condition::Scope,
         decide,
         definition::{Role, StateKind, Trigger, Verdict},
@@ -273,11 +273,11 @@ fn told(before: &Item, command: &Command, events: &[Event]) -> Vec<Value> {
         Command::Judge { track, verdict, .. } => one(format!("verdict.{track}.{}", word(*verdict))),
         Command::Recuse { .. } => {
             let released = events.iter().filter_map(|event| match &event.what {
-                Happening::Released { track, .. } => Some(track.clone()),
+                EventKind::Released { track, .. } => Some(track.clone()),
                 _ => None,
             });
             let voided = events.iter().filter_map(|event| match &event.what {
-                Happening::VerdictVoided { track, person } => {
+                EventKind::VerdictVoided { track, person } => {
                     let seat = before.tracks.get(track).and_then(|progress| progress.seat(*person));
                     seat.and_then(|seat| seat.verdict).map(|verdict| json!({"track": track, "verdict": word(verdict)}))
                 }
@@ -290,7 +290,7 @@ fn told(before: &Item, command: &Command, events: &[Event]) -> Vec<Value> {
         Command::Tick => events
             .iter()
             .filter_map(|event| match &event.what {
-                Happening::TimerFired { timer: Timer::Transition(name) } => {
+                EventKind::TimerFired { timer: Timer::Transition(name) } => {
                     Some(json!({"type": format!("time.{name}")}))
                 }
                 _ => None,

@@ -6,7 +6,7 @@ use imprimatur::{
     clock::new_id,
     domain::{Amount, Answers, EntryId, GroupId, OrganisationId, PersonId, Standing, SubmissionId, WrittenCalendar},
     store::{Activation, Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
-    workflow::{Event, Happening, Holder, Item, Recipient, Timer, Turn},
+    workflow::{Event, EventKind, Holder, Item, Recipient, Timer, Turn},
 };
 use jiff::{SignedDuration, Timestamp, civil::date};
 
@@ -76,7 +76,7 @@ impl Sample {
     /// A sent submission that waits for the group `reviewers`, with its events.
     pub(crate) fn submission(&self, number: u32, title: &str) -> (Submission, Vec<Event>) {
         let at = NOW + SignedDuration::from_secs(i64::from(number));
-        let moved = Happening::Moved {
+        let moved = EventKind::Moved {
             transition: "send".to_owned(),
             from: "draft".to_owned(),
             to: "review".to_owned(),
@@ -85,10 +85,10 @@ impl Sample {
             closed: false,
         };
         let happened = [
-            Happening::Begun { state: "draft".to_owned() },
+            EventKind::Begun { state: "draft".to_owned() },
             moved,
-            Happening::TrackOpened { track: "content".to_owned(), quorum: 2 },
-            Happening::TimerArmed { timer: Timer::Reminder(0), due: at + SignedDuration::from_hours(24) },
+            EventKind::TrackOpened { track: "content".to_owned(), quorum: 2 },
+            EventKind::TimerArmed { timer: Timer::Reminder(0), due: at + SignedDuration::from_hours(24) },
         ];
         let events: Vec<_> = (1..).zip(happened).map(|(sequence, what)| self.event(sequence, at, what)).collect();
         let submission = Submission {
@@ -110,7 +110,7 @@ impl Sample {
     }
 
     /// An event of the author.
-    pub(crate) fn event(&self, sequence: u64, at: Timestamp, what: Happening) -> Event {
+    pub(crate) fn event(&self, sequence: u64, at: Timestamp, what: EventKind) -> Event {
         Event { sequence, at, by: Some(self.author), role: None, what }
     }
 
@@ -124,7 +124,7 @@ impl Sample {
     }
 
     /// Lets something happen to a submission.
-    pub(crate) async fn happen(&self, database: &Database, submission: &mut Submission, what: Happening) {
+    pub(crate) async fn happen(&self, database: &Database, submission: &mut Submission, what: EventKind) {
         let event = self.event(submission.item.sequence + 1, NOW, what);
         submission.item = submission.item.clone().apply(&event);
         let tx = database.begin().await;
@@ -136,8 +136,8 @@ impl Sample {
     }
 
     /// The event of an award to the author.
-    pub(crate) fn award(&self) -> Happening {
-        Happening::CreditAwarded {
+    pub(crate) fn award(&self) -> EventKind {
+        EventKind::CreditAwarded {
             rule: "approved".to_owned(),
             credit: "ama-pra-1".to_owned(),
             amount: Amount::from_hundredths(250),

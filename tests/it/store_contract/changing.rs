@@ -1,7 +1,7 @@
 //! A save writes what changed: a column that is named in a change has the database look for what refers to it, check what it
 //! refers to and write its indexes, whatever its value.
 
-use imprimatur::workflow::Happening;
+use imprimatur::workflow::EventKind;
 
 use crate::harness::{
     database::{self, Database},
@@ -43,7 +43,7 @@ async fn a_save_names_only_what_changed() {
     let [first, second] = sample.reviewers;
     for person in [first, second] {
         let track = "content".to_owned();
-        sample.happen(&database, &mut submission, Happening::Claimed { track, person }).await;
+        sample.happen(&database, &mut submission, EventKind::Claimed { track, person }).await;
     }
     assert_eq!(database.count("SELECT COUNT(*) FROM seat").await, 2);
     // What is refused above is what other saves do write.

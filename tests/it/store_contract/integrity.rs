@@ -4,7 +4,7 @@ use imprimatur::{
     clock::new_id,
     domain::EntryId,
     store::{Error, integrity},
-    workflow::Happening,
+    workflow::EventKind,
 };
 
 use crate::harness::{
@@ -85,7 +85,7 @@ async fn a_rule_awards_again_once_its_award_was_taken_back_and_nothing_disagrees
     let database = database::fresh().await;
     let sample = Sample::store(&database).await;
     let mut submission = sample.add(&database, 1, "Sutures").await;
-    let stop = Happening::CreditStopped { rule: "approved".to_owned() };
+    let stop = EventKind::CreditStopped { rule: "approved".to_owned() };
     for round in 0..3 {
         sample.happen(&database, &mut submission, sample.award()).await;
         let entry = sample.entry(submission.id);

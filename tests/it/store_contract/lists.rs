@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use imprimatur::{
     domain::{Answer, Named, PersonId},
     store::{Attention, Count, Error, HolderName, Life, QueueFilter, QueueSort, Schema},
-    workflow::{Happening, Holder},
+    workflow::{EventKind, Holder},
 };
 use jiff::SignedDuration;
 
@@ -179,10 +179,10 @@ async fn it_is_not_the_turn_of_author_recused_or_seated() {
     let mut submission = sample.add(&database, 1, "Sutures").await;
     assert_eq!((waits(sample.author).await, waits(first).await, waits(second).await), (0, 1, 1));
     let track = "content".to_owned();
-    sample.happen(&database, &mut submission, Happening::Claimed { track, person: first }).await;
+    sample.happen(&database, &mut submission, EventKind::Claimed { track, person: first }).await;
     assert_eq!((waits(first).await, waits(second).await), (0, 1));
     let reason = "works there".to_owned();
-    sample.happen(&database, &mut submission, Happening::Recused { person: second, reason }).await;
+    sample.happen(&database, &mut submission, EventKind::Recused { person: second, reason }).await;
     assert_eq!((waits(first).await, waits(second).await), (0, 0));
 }
 
@@ -213,7 +213,7 @@ async fn it_is_not_the_turn_of_who_is_named_in_it_or_works_where_its_author_does
     let named = Named { name: speaker.name, email: speaker.email, part: "Speaker".to_owned(), disclosure: None };
     submission.answers.0.insert("faculty".to_owned(), Answer::People(vec![named]));
     let reason = "for nobody".to_owned();
-    sample.happen(&database, &mut submission, Happening::Recused { person: sample.author, reason }).await;
+    sample.happen(&database, &mut submission, EventKind::Recused { person: sample.author, reason }).await;
     assert_eq!((waits(first).await, waits(second).await), (0, 0));
 
     // A store of before these rows were kept is read through once.

@@ -12,7 +12,7 @@ use crate::{
     domain::{Answers, PersonId},
     http::api::person::NameOut,
     usecase::submission::History,
-    workflow::{About, Definition, Event, Happening, Recipient, Resolution, Timer, definition::Verdict},
+    workflow::{About, Definition, Event, EventKind, Recipient, Resolution, Timer, definition::Verdict},
 };
 
 /// Something that happened. Which of the optional fields are there depends on `what`.
@@ -107,7 +107,7 @@ impl EventOut {
 
 #[expect(clippy::too_many_lines, reason = "one arm an event")]
 fn told(
-    what: &Happening,
+    what: &EventKind,
     definition: &Definition,
     name: &impl Fn(&PersonId) -> Option<NameOut>,
 ) -> (&'static str, Details) {
@@ -118,8 +118,8 @@ fn told(
     };
     let about = |subject: String| Details { subject: Some(subject), ..Details::default() };
     match what {
-        Happening::Begun { state } => ("begun", Details { to: Some(state.clone()), ..Details::default() }),
-        Happening::Moved { transition, from, to, note, asked, .. } => (
+        EventKind::Begun { state } => ("begun", Details { to: Some(state.clone()), ..Details::default() }),
+        EventKind::Moved { transition, from, to, note, asked, .. } => (
             "moved",
             Details {
                 answers: answers(definition, transition, asked),
@@ -130,24 +130,24 @@ fn told(
                 ..Details::default()
             },
         ),
-        Happening::Counted { counter, value } => ("counted", Details { value: Some(*value), ..about(counter.clone()) }),
-        Happening::TrackOpened { track, .. } => {
+        EventKind::Counted { counter, value } => ("counted", Details { value: Some(*value), ..about(counter.clone()) }),
+        EventKind::TrackOpened { track, .. } => {
             ("track-opened", Details { track: Some(track.clone()), ..Details::default() })
         }
-        Happening::Claimed { track, person } => ("claimed", seat(track, person)),
-        Happening::Assigned { track, person } => ("assigned", seat(track, person)),
-        Happening::Declared { track, person } => ("declared", seat(track, person)),
-        Happening::Released { track, person, reason } => {
+        EventKind::Claimed { track, person } => ("claimed", seat(track, person)),
+        EventKind::Assigned { track, person } => ("assigned", seat(track, person)),
+        EventKind::Declared { track, person } => ("declared", seat(track, person)),
+        EventKind::Released { track, person, reason } => {
             ("released", Details { text: reason.clone(), ..seat(track, person) })
         }
-        Happening::VerdictRecorded { track, person, verdict, note, .. } => {
+        EventKind::VerdictRecorded { track, person, verdict, note, .. } => {
             ("verdict-recorded", Details { verdict: Some(*verdict), text: note.clone(), ..seat(track, person) })
         }
-        Happening::VerdictVoided { track, person } => ("verdict-voided", seat(track, person)),
-        Happening::Recused { person, reason } => {
+        EventKind::VerdictVoided { track, person } => ("verdict-voided", seat(track, person)),
+        EventKind::Recused { person, reason } => {
             ("recused", Details { person: name(person), text: Some(reason.clone()), ..Details::default() })
         }
-        Happening::ChangeRequested { request, person, track, asked } => {
+        EventKind::ChangeRequested { request, person, track, asked } => {
             let (question, file) = match &asked.about {
                 About::Question(question) => (Some(question.clone()), None),
                 About::Document(document) => (None, Some(document.0)),
@@ -165,21 +165,21 @@ fn told(
                 },
             )
         }
-        Happening::ChangeResolved { request, resolution } => {
+        EventKind::ChangeResolved { request, resolution } => {
             let (subject, text) = match resolution {
                 Resolution::Done(text) => ("done", text.clone()),
                 Resolution::Declined(text) => ("declined", Some(text.clone())),
             };
             ("change-resolved", Details { request: Some(*request), text, ..about(subject.to_owned()) })
         }
-        Happening::TimerArmed { timer, due } => ("timer-armed", Details { due: Some(*due), ..about(called(timer)) }),
-        Happening::TimerFired { timer } => ("timer-fired", about(called(timer))),
-        Happening::TimerCancelled { timer } => ("timer-cancelled", about(called(timer))),
-        Happening::TimerUndated { timer, wants } => {
+        EventKind::TimerArmed { timer, due } => ("timer-armed", Details { due: Some(*due), ..about(called(timer)) }),
+        EventKind::TimerFired { timer } => ("timer-fired", about(called(timer))),
+        EventKind::TimerCancelled { timer } => ("timer-cancelled", about(called(timer))),
+        EventKind::TimerUndated { timer, wants } => {
             ("timer-undated", Details { text: Some(wants.clone()), ..about(called(timer)) })
         }
-        Happening::Reminded => ("reminded", Details::default()),
-        Happening::CreditAwarded { credit, amount, to, earned, .. } => (
+        EventKind::Reminded => ("reminded", Details::default()),
+        EventKind::CreditAwarded { credit, amount, to, earned, .. } => (
             "credit-awarded",
             Details {
                 credit: Some(credit.clone()),
@@ -196,8 +196,8 @@ fn told(
                 ..Details::default()
             },
         ),
-        Happening::CreditStopped { rule } => ("credit-stopped", about(rule.clone())),
-        Happening::Designated { credit, maximum, until, .. } => (
+        EventKind::CreditStopped { rule } => ("credit-stopped", about(rule.clone())),
+        EventKind::Designated { credit, maximum, until, .. } => (
             "designated",
             Details {
                 credit: Some(credit.clone()),
@@ -206,11 +206,11 @@ fn told(
                 ..Details::default()
             },
         ),
-        Happening::OfferStopped => ("offer-stopped", Details::default()),
-        Happening::AnswersRestored => ("answers-restored", Details::default()),
-        Happening::Unstaffed { role } => ("unstaffed", about(role.clone())),
-        Happening::Staffed { role } => ("staffed", about(role.clone())),
-        Happening::Migrated { from, to, state, .. } => {
+        EventKind::OfferStopped => ("offer-stopped", Details::default()),
+        EventKind::AnswersRestored => ("answers-restored", Details::default()),
+        EventKind::Unstaffed { role } => ("unstaffed", about(role.clone())),
+        EventKind::Staffed { role } => ("staffed", about(role.clone())),
+        EventKind::Migrated { from, to, state, .. } => {
             ("migrated", Details { from: Some(from.clone()), to: Some(to.clone()), ..about(state.clone()) })
         }
     }

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 use super::office::*;
 use crate::{
     domain::{Amount, Answer},
-    workflow::{Happening, Holder, Refusal, definition::Verdict, event::Recipient},
+    workflow::{EventKind, Holder, Refusal, definition::Verdict, event::Recipient},
 };
 
-fn awarded(happened: &[Happening]) -> Vec<(String, i64, String)> {
+fn awarded(happened: &[EventKind]) -> Vec<(String, i64, String)> {
     let awards = happened.iter().filter_map(|what| match what {
-        Happening::CreditAwarded { credit, amount, to, .. } => {
+        EventKind::CreditAwarded { credit, amount, to, .. } => {
             let to = match to {
                 Recipient::Person(person) => person.to_string(),
                 Recipient::Named { email, .. } => email.to_string(),
@@ -26,7 +26,7 @@ fn recognised_self_study_awards_the_hours_on_the_day_they_were_finished() {
     let mut office = self_study();
     office.fire(AUTHOR, "submit");
     let happened = office.judged(person(10), "assess", Verdict::Approve);
-    let expected = Happening::CreditAwarded {
+    let expected = EventKind::CreditAwarded {
         rule: "recognised".to_owned(),
         credit: "ama-pra-2".to_owned(),
         amount: Amount::from_hundredths(250),
@@ -56,7 +56,7 @@ fn the_committee_approves_at_most_what_the_agenda_carries() {
     assert!(matches!(office.act(person(40), &credits_approved(175)), Err(Refusal::Unmet { .. })));
     assert!(matches!(office.act(person(40), &credits_approved(140)), Err(Refusal::Fields { .. })));
     let happened = office.act(person(40), &credits_approved(150)).expect("within the agenda");
-    let designated = Happening::Designated {
+    let designated = EventKind::Designated {
         credit: "ama-pra-1".to_owned(),
         maximum: Amount::from_hundredths(150),
         from: day(2026, 11, 22),
@@ -85,7 +85,7 @@ fn a_live_course_that_has_begun_is_not_approved_any_more() {
     assert!(matches!(offer.refusal, Some(Refusal::Unmet { .. })));
 }
 
-fn held(mut office: Office) -> (Office, Vec<Happening>) {
+fn held(mut office: Office) -> (Office, Vec<EventKind>) {
     office.act(person(40), &credits_approved(150)).expect("approved");
     office.now = "2027-03-05T12:00:00Z".parse().expect("an instant");
     office.tick();
@@ -137,9 +137,9 @@ fn a_report_sent_back_and_confirmed_later_awards_once() {
     assert_eq!(office.state(), "unclear");
     office.act(AUTHOR, &report).expect("again");
     office.fire(person(10), "confirm");
-    let awards = office.history.iter().filter(|event| matches!(event.what, Happening::CreditAwarded { .. })).count();
+    let awards = office.history.iter().filter(|event| matches!(event.what, EventKind::CreditAwarded { .. })).count();
     assert_eq!(awards, 2);
-    assert_eq!(office.history.iter().filter(|event| matches!(event.what, Happening::Designated { .. })).count(), 1);
+    assert_eq!(office.history.iter().filter(|event| matches!(event.what, EventKind::Designated { .. })).count(), 1);
 }
 
 #[test]
@@ -160,8 +160,8 @@ fn enduring_material_earns_no_teaching_credit() {
 fn a_revocation_stops_every_standing_award() {
     let (mut office, _) = held(course_in_decision());
     let happened = office.act(person(41), &fire_with("revoke", Some("Fraud."), vec![])).expect("a reason");
-    let stopped: Vec<_> = happened.iter().filter(|what| matches!(what, Happening::CreditStopped { .. })).collect();
-    assert_eq!(stopped, [&Happening::CreditStopped { rule: "held".to_owned() }]);
+    let stopped: Vec<_> = happened.iter().filter(|what| matches!(what, EventKind::CreditStopped { .. })).collect();
+    assert_eq!(stopped, [&EventKind::CreditStopped { rule: "held".to_owned() }]);
     assert!(office.item.awarded.is_empty());
 }
 

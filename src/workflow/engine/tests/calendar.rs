@@ -6,7 +6,7 @@ use super::office::*;
 use crate::{
     domain::WrittenCalendar,
     workflow::{
-        Command, Happening, Service,
+        Command, EventKind, Service,
         definition::{Ahead, Road},
         event::Timer,
     },
@@ -92,7 +92,7 @@ fn a_meeting_that_is_moved_takes_along_what_waits_for_it_and_nothing_else() {
     enter(&mut office, &["committee: second Thursday at 10:00; not in July, December; papers 14 days before"]);
     let timer = Timer::Transition("held".to_owned());
     // The papers of 12 November were due on 29 October.
-    assert_eq!(office.tick(), [Happening::TimerArmed { timer, due: at("2027-01-14T16:00:00Z") }]);
+    assert_eq!(office.tick(), [EventKind::TimerArmed { timer, due: at("2027-01-14T16:00:00Z") }]);
     assert_eq!(office.tick(), [], "told once");
     office.now = at("2027-01-14T16:00:00Z");
     office.tick();
@@ -125,13 +125,13 @@ fn without_a_meeting_the_item_waits_visibly_until_one_is_entered() {
     office.fire(AUTHOR, "send");
     let happened = office.fire(person(10), "table");
     let timer = Timer::Transition("held".to_owned());
-    let undated = Happening::TimerUndated { timer: timer.clone(), wants: "meeting 'committee'".to_owned() };
+    let undated = EventKind::TimerUndated { timer: timer.clone(), wants: "meeting 'committee'".to_owned() };
     assert!(happened.contains(&undated), "{happened:?}");
     assert_eq!((office.item.timers.len(), office.item.undated.len()), (0, 1));
     assert_eq!(office.days_later(1_000), []);
 
     enter(&mut office, &["committee: 2026-12-03, 2029-08-02 at 09:00; papers 14 days before"]);
-    let armed = Happening::TimerArmed { timer, due: at("2026-12-03T15:00:00Z") };
+    let armed = EventKind::TimerArmed { timer, due: at("2026-12-03T15:00:00Z") };
     assert_eq!(office.tick(), [armed], "the meeting that was missed counts from the day of entry");
     assert!(office.item.undated.is_empty());
     office.tick();

@@ -2,7 +2,7 @@ use super::office::*;
 use crate::{
     domain::{Answer, Row},
     workflow::{
-        Happening, Refusal,
+        EventKind, Refusal,
         definition::Verdict,
         engine::due,
         event::{Recipient, Timer},
@@ -36,7 +36,7 @@ fn a_term_counts_from_the_approval_however_often_the_state_is_entered() {
     assert_eq!(office.state(), "maintained");
     assert_eq!(office.item.timers[&expire], term);
     let again = happened.iter().find_map(|what| match what {
-        Happening::Designated { from, until, .. } => Some((*from, *until)),
+        EventKind::Designated { from, until, .. } => Some((*from, *until)),
         _ => None,
     });
     assert_eq!(again, Some((jiff::civil::date(2026, 11, 22), jiff::civil::date(2029, 11, 21))));
@@ -68,7 +68,7 @@ fn a_refused_change_goes_back_to_what_was_accredited_in_the_same_decision() {
     }
     let refusal = fire_with("refuse-change", Some("Not shown to be needed."), vec![]);
     let happened = office.act(person(40), &refusal).expect("a reason");
-    assert!(happened.contains(&Happening::AnswersRestored), "{happened:?}");
+    assert!(happened.contains(&EventKind::AnswersRestored), "{happened:?}");
     // The timer counts from the day that was accredited, not from the one that was asked for.
     let (_, first) = due(&office.definition, &office.item).expect("a timer");
     assert_eq!(first, Timer::Transition("took-place".to_owned()));
@@ -80,11 +80,11 @@ fn a_refused_change_goes_back_to_what_was_accredited_in_the_same_decision() {
 fn a_suspension_stops_the_offer_and_a_reinstatement_offers_it_again() {
     let mut office = accredited();
     let happened = office.act(person(40), &fire_with("suspend", Some("A complaint."), vec![])).expect("a reason");
-    assert!(happened.contains(&Happening::OfferStopped) && !office.item.designated, "{happened:?}");
+    assert!(happened.contains(&EventKind::OfferStopped) && !office.item.designated, "{happened:?}");
     office.fire(person(40), "reinstate");
     assert!(office.item.designated);
     let happened = office.act(person(40), &fire_with("revoke", Some("It was right."), vec![])).expect("a reason");
-    assert!(happened.contains(&Happening::OfferStopped), "although no credit was awarded: {happened:?}");
+    assert!(happened.contains(&EventKind::OfferStopped), "although no credit was awarded: {happened:?}");
 }
 
 fn row(cells: &[(&str, Answer)]) -> Row {
@@ -198,7 +198,7 @@ fn a_presenter_earns_by_the_hour_what_was_presented_for_the_first_time() {
     office.act(person(10), &claim("confirm")).expect("free");
     let happened = office.act(person(10), &verdict).expect("a verdict");
     let credit = happened.iter().find_map(|what| match what {
-        Happening::CreditAwarded { amount, to, .. } => Some((amount.hundredths(), to.clone())),
+        EventKind::CreditAwarded { amount, to, .. } => Some((amount.hundredths(), to.clone())),
         _ => None,
     });
     // 50 minutes twice over are 1.67, the nearest quarter is 1.75.

@@ -10,7 +10,7 @@ use super::office::*;
 use crate::{
     domain::{Answer, PersonId},
     workflow::{
-        Command, Event, Happening, Item, Refusal,
+        Command, Event, EventKind, Item, Refusal,
         definition::{Role, Verdict},
         engine::{Act, Actor, decide},
         event::{Recipient, Resolution},
@@ -115,7 +115,7 @@ fn command(office: &Office, attempt: Attempt) -> Option<(Actor, Command)> {
 fn check_batch(before: &Item, events: &[Event]) -> Result<(), TestCaseError> {
     for (expected, event) in (before.sequence + 1..).zip(events) {
         prop_assert_eq!(event.sequence, expected, "sequence without gaps");
-        if let Happening::VerdictRecorded { person, .. } = &event.what {
+        if let EventKind::VerdictRecorded { person, .. } = &event.what {
             prop_assert!(*person != AUTHOR, "nobody decides on their own work");
             prop_assert!(!before.recused.contains(person), "who is out stays out");
         }
@@ -148,8 +148,8 @@ fn check_item(office: &Office) -> Result<(), TestCaseError> {
     let mut standing: BTreeMap<(&str, &Recipient), i32> = BTreeMap::new();
     for event in &office.history {
         match &event.what {
-            Happening::CreditAwarded { rule, to, .. } => *standing.entry((rule, to)).or_default() += 1,
-            Happening::CreditStopped { rule } => standing.retain(|(stopped, _), _| stopped != rule),
+            EventKind::CreditAwarded { rule, to, .. } => *standing.entry((rule, to)).or_default() += 1,
+            EventKind::CreditStopped { rule } => standing.retain(|(stopped, _), _| stopped != rule),
             _ => {}
         }
     }
@@ -223,7 +223,7 @@ fn random_histories_get_far_enough_to_mean_something() {
         office.answer("ends_on", date("2030-03-02"));
         let office = live(office, &attempts).expect("the rules hold");
         reached.extend(office.history.iter().filter_map(|event| match &event.what {
-            Happening::Moved { to, .. } => Some(to.clone()),
+            EventKind::Moved { to, .. } => Some(to.clone()),
             _ => None,
         }));
     }

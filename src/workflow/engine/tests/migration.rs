@@ -4,7 +4,7 @@ use super::office::*;
 use crate::{
     domain::PersonId,
     workflow::{
-        Command, Definition, Event, Happening, Item, Mapping, Migration, Timer, check::tests::credits,
+        Command, Definition, Event, EventKind, Item, Mapping, Migration, Timer, check::tests::credits,
         definition::Verdict, engine::Actor, load,
     },
 };
@@ -206,7 +206,7 @@ fn a_new_deadline_counts_from_the_migration() {
     )]);
     let events = carry(&mut office, to, &Mapping::default()).expect("carried");
     assert_eq!(events.len(), 2, "{events:?}");
-    assert!(matches!(&events[1].what, Happening::TimerArmed { due, .. } if *due > office.now));
+    assert!(matches!(&events[1].what, EventKind::TimerArmed { due, .. } if *due > office.now));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::super::{Act, Actor, Facts, Offer, Turn, begin, decide, offers, turns}
 use crate::{
     domain::{Answer, Answers, Calendar, DocumentId, Email, Named, PersonId, Row, WrittenCalendar},
     workflow::{
-        Command, Definition, Event, Happening, Item, Refusal,
+        Command, Definition, Event, EventKind, Item, Refusal,
         check::tests::credits,
         definition::Verdict,
         event::{About, ChangeAsked},
@@ -122,37 +122,37 @@ impl Office {
         self.history.extend(events);
     }
 
-    pub(super) fn by(&mut self, actor: Actor, command: &Command) -> Result<Vec<Happening>, Refusal> {
+    pub(super) fn by(&mut self, actor: Actor, command: &Command) -> Result<Vec<EventKind>, Refusal> {
         let events = decide(&self.definition, &self.item, command, &self.facts(actor))?;
         self.fold(events.clone());
         Ok(events.into_iter().map(|event| event.what).collect())
     }
 
-    pub(super) fn act(&mut self, who: PersonId, command: &Command) -> Result<Vec<Happening>, Refusal> {
+    pub(super) fn act(&mut self, who: PersonId, command: &Command) -> Result<Vec<EventKind>, Refusal> {
         self.by(Actor::Person(who), command)
     }
 
-    pub(super) fn office(&mut self, command: &Command) -> Result<Vec<Happening>, Refusal> {
+    pub(super) fn office(&mut self, command: &Command) -> Result<Vec<EventKind>, Refusal> {
         self.by(Actor::Coordinator(COORDINATOR), command)
     }
 
     #[track_caller]
-    pub(super) fn fire(&mut self, who: PersonId, transition: &str) -> Vec<Happening> {
+    pub(super) fn fire(&mut self, who: PersonId, transition: &str) -> Vec<EventKind> {
         self.act(who, &fire(transition)).unwrap_or_else(|refusal| panic!("{transition}: {refusal} {refusal:?}"))
     }
 
     /// Takes a seat and gives a verdict.
     #[track_caller]
-    pub(super) fn judged(&mut self, who: PersonId, track: &str, verdict: Verdict) -> Vec<Happening> {
+    pub(super) fn judged(&mut self, who: PersonId, track: &str, verdict: Verdict) -> Vec<EventKind> {
         self.act(who, &claim(track)).unwrap_or_else(|refusal| panic!("{refusal}"));
         self.act(who, &judge(track, verdict)).unwrap_or_else(|refusal| panic!("{refusal} {refusal:?}"))
     }
 
-    pub(super) fn tick(&mut self) -> Vec<Happening> {
+    pub(super) fn tick(&mut self) -> Vec<EventKind> {
         self.by(Actor::Clock, &Command::Tick).unwrap_or_else(|refusal| panic!("{refusal}"))
     }
 
-    pub(super) fn days_later(&mut self, days: i64) -> Vec<Happening> {
+    pub(super) fn days_later(&mut self, days: i64) -> Vec<EventKind> {
         self.now = self.now.checked_add((days * 24).hours()).expect("in range");
         self.tick()
     }

@@ -4,7 +4,7 @@ use super::office::*;
 use crate::{
     domain::{Answer, Answers, DocumentId},
     workflow::{
-        Command, Happening, Refusal,
+        Command, EventKind, Refusal,
         definition::{Take, Verdict},
         engine::{Act, Actor, Holder},
         event::{About, ChangeAsked},
@@ -188,7 +188,7 @@ fn asking_for_changes_names_something_that_is_there() {
 fn a_conflict_found_later_voids_the_verdict_and_the_approvals_count_less() {
     let mut office = course_in_decision();
     let happened = office.office(&recuse(person(20))).expect("the office may");
-    assert!(happened.contains(&Happening::VerdictVoided { track: "content".to_owned(), person: person(20) }));
+    assert!(happened.contains(&EventKind::VerdictVoided { track: "content".to_owned(), person: person(20) }));
     assert_eq!(office.state(), "decision");
     assert!(matches!(office.act(person(40), &credits_approved(150)), Err(Refusal::NotOffered { .. })));
     // The chair sends it back for the missing verdict; the others stand.

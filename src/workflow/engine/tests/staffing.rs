@@ -1,12 +1,12 @@
 use super::office::*;
-use crate::workflow::{Happening, definition::Verdict};
+use crate::workflow::{EventKind, definition::Verdict};
 
-fn unstaffed(role: &str) -> Happening {
-    Happening::Unstaffed { role: role.to_owned() }
+fn unstaffed(role: &str) -> EventKind {
+    EventKind::Unstaffed { role: role.to_owned() }
 }
 
-fn staffed(role: &str) -> Happening {
-    Happening::Staffed { role: role.to_owned() }
+fn staffed(role: &str) -> EventKind {
+    EventKind::Staffed { role: role.to_owned() }
 }
 
 #[test]

@@ -1,18 +1,18 @@
 use jiff::Timestamp;
 
 use super::office::*;
-use crate::workflow::{Command, Happening, Refusal, definition::Verdict, engine::due, event::Timer};
+use crate::workflow::{Command, EventKind, Refusal, definition::Verdict, engine::due, event::Timer};
 
-fn moves(happened: &[Happening]) -> Vec<&str> {
+fn moves(happened: &[EventKind]) -> Vec<&str> {
     let moved = happened.iter().filter_map(|what| match what {
-        Happening::Moved { transition, .. } => Some(transition.as_str()),
+        EventKind::Moved { transition, .. } => Some(transition.as_str()),
         _ => None,
     });
     moved.collect()
 }
 
-fn reminders(happened: &[Happening]) -> usize {
-    happened.iter().filter(|what| **what == Happening::Reminded).count()
+fn reminders(happened: &[EventKind]) -> usize {
+    happened.iter().filter(|what| **what == EventKind::Reminded).count()
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn the_audits_delay_is_not_the_authors_loss() {
     assert_eq!(office.state(), "sampled");
     let happened = office.days_later(61);
     assert_eq!(office.state(), "recognised");
-    assert!(happened.iter().any(|what| matches!(what, Happening::CreditAwarded { .. })));
+    assert!(happened.iter().any(|what| matches!(what, EventKind::CreditAwarded { .. })));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn the_office_reminds_by_hand_whoever_has_the_turn() {
     let mut office = self_study();
     office.fire(AUTHOR, "submit");
     assert!(matches!(office.act(AUTHOR, &Command::Remind), Err(Refusal::WrongRole { .. })));
-    assert_eq!(office.office(&Command::Remind), Ok(vec![Happening::Reminded]));
+    assert_eq!(office.office(&Command::Remind), Ok(vec![EventKind::Reminded]));
     office.definition.transitions["final"].from.push("assessment".to_owned());
     office.judged(person(10), "assess", Verdict::Reject);
     assert_eq!(office.state(), "refused");

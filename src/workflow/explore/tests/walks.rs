@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{Answer, Answers, Calendar, PersonId},
     workflow::{
-        Act, Actor, Command, Definition, Event, Facts, Happening, Item, begin, decide,
+        Act, Actor, Command, Definition, Event, EventKind, Facts, Item, begin, decide,
         definition::{Claim, Role, Verdict},
         event::Resolution,
         load, offers,
@@ -95,7 +95,7 @@ impl<'m, 'd> Walk<'m, 'd> {
     fn fold(&mut self, events: &[Event]) {
         for event in events {
             self.item.take_in(event);
-            let seat = matches!(event.what, Happening::Claimed { .. } | Happening::Declared { .. });
+            let seat = matches!(event.what, EventKind::Claimed { .. } | EventKind::Declared { .. });
             self.seen.take_in(&if seat { Event { role: None, ..event.clone() } } else { event.clone() });
         }
         self.seen.requests.clear();
@@ -197,7 +197,7 @@ fn batches(events: &[Event]) -> Vec<&[Event]> {
     let mut cuts: Vec<usize> = events
         .iter()
         .enumerate()
-        .filter(|(_, event)| matches!(event.what, Happening::TimerFired { .. }))
+        .filter(|(_, event)| matches!(event.what, EventKind::TimerFired { .. }))
         .map(|(at, _)| at)
         .chain([0, events.len()])
         .collect();

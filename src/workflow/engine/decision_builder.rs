@@ -8,13 +8,13 @@ use super::{Actor, Facts, conflict, fire, seat, timer};
 use crate::{
     domain::{Answer, Answers, PersonId},
     workflow::{
-        Command, Definition, Event, Happening, Item, Refusal,
+        Command, Definition, Event, EventKind, Item, Refusal,
         condition::Scope,
         definition::{Since, State, Track},
     },
 };
 
-pub(in crate::workflow) struct Step<'a> {
+pub(in crate::workflow) struct DecisionBuilder<'a> {
     pub(super) definition: &'a Definition,
     pub(super) facts: &'a Facts<'a>,
     /// Only copied once something happens: most of what is tried is refused.
@@ -23,7 +23,7 @@ pub(in crate::workflow) struct Step<'a> {
     restored: bool,
 }
 
-impl<'a> Step<'a> {
+impl<'a> DecisionBuilder<'a> {
     pub(super) fn new(definition: &'a Definition, item: Cow<'a, Item>, facts: &'a Facts<'a>) -> Self {
         Self { definition, facts, item, events: Vec::new(), restored: false }
     }
@@ -39,7 +39,7 @@ impl<'a> Step<'a> {
         if let Some(foresight) = self.facts.foresight {
             foresight.forget_the_form();
         }
-        self.happen(None, None, Happening::AnswersRestored);
+        self.emit(None, None, EventKind::AnswersRestored);
     }
 
     /// When a time began to run; nothing where the day it counts from was not answered.
@@ -59,14 +59,14 @@ impl<'a> Step<'a> {
     }
 
     /// Adds an event and folds it in. `role` marks an act that separation remembers.
-    pub(super) fn happen(&mut self, by: Option<PersonId>, role: Option<&str>, what: Happening) {
+    pub(super) fn emit(&mut self, by: Option<PersonId>, role: Option<&str>, what: EventKind) {
         let event =
             Event { sequence: self.item.sequence + 1, at: self.facts.now, by, role: role.map(str::to_owned), what };
         self.item.to_mut().take_in(&event);
         self.events.push(event);
     }
 
-    pub(super) fn obey(&mut self, command: &Command) -> Result<(), Refusal> {
+    pub(super) fn execute(&mut self, command: &Command) -> Result<(), Refusal> {
         if *command == Command::Tick {
             return timer::tick(self);
         }

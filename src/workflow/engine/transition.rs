@@ -1,10 +1,10 @@
 //! Going from one state to another, and what entering a state brings.
 
-use super::{award, step::Step, timer};
+use super::{award, decision_builder::DecisionBuilder, timer};
 use crate::{
     domain::{Answers, PersonId},
     workflow::{
-        Happening, Refusal,
+        EventKind, Refusal,
         definition::{Restore, StateKind, Transition, Trigger},
     },
 };
@@ -29,11 +29,16 @@ pub(super) struct Mover {
 }
 
 /// Takes a transition; whether it may be taken was settled before.
-pub(super) fn take(step: &mut Step<'_>, name: &str, transition: &Transition, mover: Mover) -> Result<(), Refusal> {
+pub(super) fn take(
+    step: &mut DecisionBuilder<'_>,
+    name: &str,
+    transition: &Transition,
+    mover: Mover,
+) -> Result<(), Refusal> {
     timer::cancel_all(step);
     let definition = step.definition;
     let closed = definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
-    let passed = Happening::Moved {
+    let passed = EventKind::Moved {
         transition: name.to_owned(),
         from: step.item.state.clone(),
         to: transition.to.clone(),
@@ -41,31 +46,31 @@ pub(super) fn take(step: &mut Step<'_>, name: &str, transition: &Transition, mov
         asked: mover.asked,
         closed,
     };
-    step.happen(mover.by, mover.role.as_deref(), passed);
+    step.emit(mover.by, mover.role.as_deref(), passed);
     if transition.restore == Restore::Answers {
         step.restore();
     }
     if let Some(counter) = &transition.counts {
         let value = step.item.counter(counter).saturating_add(1);
-        step.happen(None, None, Happening::Counted { counter: counter.clone(), value });
+        step.emit(None, None, EventKind::Counted { counter: counter.clone(), value });
     }
     open(step, if transition.keep_verdicts { Tracks::Kept } else { Tracks::Fresh });
     award::record(step)
 }
 
 /// Opens the tracks and arms the timers of the state just entered.
-pub(super) fn open(step: &mut Step<'_>, tracks: Tracks) {
+pub(super) fn open(step: &mut DecisionBuilder<'_>, tracks: Tracks) {
     let Some(state) = step.state() else { return };
     for (name, track) in &state.tracks {
         if tracks == Tracks::Fresh || !step.item.tracks.contains_key(name) {
-            step.happen(None, None, Happening::TrackOpened { track: name.clone(), quorum: track.quorum });
+            step.emit(None, None, EventKind::TrackOpened { track: name.clone(), quorum: track.quorum });
         }
     }
     timer::arm(step, state);
 }
 
 /// Takes automatic transitions until none is on.
-pub(super) fn settle(step: &mut Step<'_>) -> Result<(), Refusal> {
+pub(super) fn run_automatic(step: &mut DecisionBuilder<'_>) -> Result<(), Refusal> {
     let definition = step.definition;
     for _ in 0..MOST_MOVES {
         let decided = &step.item.decided;

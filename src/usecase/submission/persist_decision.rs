@@ -12,11 +12,11 @@ use crate::{
     domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
     store::{Activity, Entry, Person, Revision, Submission, Tx},
     usecase::{Case, Context, Error, enqueue},
-    workflow::{Event, Happening, Item, Recipient, definition::Kind},
+    workflow::{Event, EventKind, Item, Recipient, definition::Kind},
 };
 
 /// Saves the folded state with its events, ledger entries, activity and effects. The caller commits.
-pub(in crate::usecase) async fn settle(
+pub(in crate::usecase) async fn persist_decision(
     tx: &Tx,
     context: &Context,
     permit: Permit,
@@ -34,10 +34,10 @@ pub(in crate::usecase) async fn settle(
         // Sending pins the definition; only a migration takes it to another.
         submission.sent_at = submission.sent_at.or(Some(case.now));
     }
-    if sent || events.iter().any(|event| matches!(event.what, Happening::Migrated { .. })) {
+    if sent || events.iter().any(|event| matches!(event.what, EventKind::Migrated { .. })) {
         case.definition.hash.clone_into(&mut submission.definition);
     }
-    let restored = events.iter().any(|event| event.what == Happening::AnswersRestored);
+    let restored = events.iter().any(|event| event.what == EventKind::AnswersRestored);
     if restored {
         submission.answers = case.in_force.clone();
         submission.title = title(&submission);
@@ -67,7 +67,7 @@ pub(in crate::usecase) async fn settle(
 
 /// Whether the author handed the item over.
 fn sends(events: &[Event], author: PersonId) -> bool {
-    events.iter().any(|event| event.by == Some(author) && matches!(&event.what, Happening::Moved { closed: false, .. }))
+    events.iter().any(|event| event.by == Some(author) && matches!(&event.what, EventKind::Moved { closed: false, .. }))
 }
 
 /// What an event means outside the submission itself: ledger and catalogue.
@@ -80,7 +80,7 @@ async fn record(
     event: &Event,
 ) -> Result<(), Error> {
     match &event.what {
-        Happening::CreditAwarded { rule, credit, amount, to, earned } => {
+        EventKind::CreditAwarded { rule, credit, amount, to, earned } => {
             let person = match to {
                 Recipient::Person(person) => *person,
                 Recipient::Named { name, email } => {
@@ -113,7 +113,7 @@ async fn record(
             })
             .await?;
         }
-        Happening::CreditStopped { rule } => {
+        EventKind::CreditStopped { rule } => {
             let entries = tx.entries_for(submission.organisation, submission.id, rule).await?;
             let reversed: BTreeSet<EntryId> = entries.iter().filter_map(|entry| entry.reverses).collect();
             for entry in entries.iter().filter(|entry| !reversed.contains(&entry.id)) {
@@ -122,33 +122,33 @@ async fn record(
                 }
             }
         }
-        Happening::OfferStopped => tx.end_activity(submission.organisation, submission.id, case.now).await?,
-        Happening::Designated { credit, maximum, from, until } => {
+        EventKind::OfferStopped => tx.end_activity(submission.organisation, submission.id, case.now).await?,
+        EventKind::Designated { credit, maximum, from, until } => {
             let activity = designated(context, case, (submission, revision), (credit, *maximum), (*from, *until))?;
             tx.put_activity(&activity).await?;
         }
-        Happening::Begun { .. }
-        | Happening::Moved { .. }
-        | Happening::Counted { .. }
-        | Happening::TrackOpened { .. }
-        | Happening::Claimed { .. }
-        | Happening::Assigned { .. }
-        | Happening::Declared { .. }
-        | Happening::Released { .. }
-        | Happening::VerdictRecorded { .. }
-        | Happening::VerdictVoided { .. }
-        | Happening::Recused { .. }
-        | Happening::ChangeRequested { .. }
-        | Happening::ChangeResolved { .. }
-        | Happening::TimerArmed { .. }
-        | Happening::TimerFired { .. }
-        | Happening::TimerCancelled { .. }
-        | Happening::TimerUndated { .. }
-        | Happening::Reminded
-        | Happening::AnswersRestored
-        | Happening::Unstaffed { .. }
-        | Happening::Staffed { .. }
-        | Happening::Migrated { .. } => {}
+        EventKind::Begun { .. }
+        | EventKind::Moved { .. }
+        | EventKind::Counted { .. }
+        | EventKind::TrackOpened { .. }
+        | EventKind::Claimed { .. }
+        | EventKind::Assigned { .. }
+        | EventKind::Declared { .. }
+        | EventKind::Released { .. }
+        | EventKind::VerdictRecorded { .. }
+        | EventKind::VerdictVoided { .. }
+        | EventKind::Recused { .. }
+        | EventKind::ChangeRequested { .. }
+        | EventKind::ChangeResolved { .. }
+        | EventKind::TimerArmed { .. }
+        | EventKind::TimerFired { .. }
+        | EventKind::TimerCancelled { .. }
+        | EventKind::TimerUndated { .. }
+        | EventKind::Reminded
+        | EventKind::AnswersRestored
+        | EventKind::Unstaffed { .. }
+        | EventKind::Staffed { .. }
+        | EventKind::Migrated { .. } => {}
     }
     Ok(())
 }
