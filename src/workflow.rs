@@ -22,7 +22,7 @@ mod replay;
 mod service;
 mod shipped;
 
-pub use check::{Checked, Fault, Severity, load, prove, recall, schema::schema};
+pub use check::{Checked, Fault, Severity, load, load_stored, prove, schema::schema};
 pub use condition::Condition;
 pub use definition::Definition;
 pub use difference::{Difference, Part, difference};

@@ -130,7 +130,7 @@ impl Case {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
-            foresight: None,
+            symbolic: None,
         }
     }
 

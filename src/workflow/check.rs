@@ -89,7 +89,7 @@ pub fn load(source: &str, credits: &CreditTypes) -> Result<(Definition, Vec<Faul
 
 /// Reads a version that was sound when it was kept under this hash. Items were promised it: only what this program cannot
 /// understand refuses it, and no check that came later. Its identity is the one that it was kept under.
-pub fn recall(source: &str, hash: &str, credits: &CreditTypes) -> Result<Definition, Vec<Fault>> {
+pub fn load_stored(source: &str, hash: &str, credits: &CreditTypes) -> Result<Definition, Vec<Fault>> {
     let tree = Tree::read(source).map_err(|fault| vec![fault])?;
     let (mut definition, mut sets, mut faults) = shape::read(&tree);
     // Types of conditions are settled here; the steps of credit types were looked at when it was kept.

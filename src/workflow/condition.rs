@@ -8,23 +8,23 @@
 //! `size` of it is 0; a cell left empty adds nothing to a `sum`.
 
 mod evaluate;
-mod foresight;
+mod export_form;
+mod label;
 mod names;
 #[cfg(test)]
 mod oracle;
-mod outline;
-mod print;
-mod prose;
+mod sentence;
+mod source;
+mod symbolic_answers;
 mod syntax;
 mod typing;
-mod words;
 
 use serde::{Serialize, Serializer};
 
 pub use evaluate::{Missing, Scope, Value};
-pub use foresight::Foresight;
-pub(in crate::workflow) use foresight::{Domain, OPEN, Range, Variable};
-pub(in crate::workflow) use outline::{Outline, Term};
+pub(in crate::workflow) use export_form::{ExportForm, Term};
+pub use symbolic_answers::SymbolicAnswers;
+pub(in crate::workflow) use symbolic_answers::{Domain, OPEN, Range, Variable};
 pub(in crate::workflow) use syntax::RESERVED;
 pub use typing::{Type, Vocabulary};
 

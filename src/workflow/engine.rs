@@ -30,7 +30,8 @@ use transition::Tracks;
 pub use turn::turns;
 
 use super::{
-    Command, Definition, Event, EventKind, Item, Refusal, condition::Foresight, definition::StateKind, event::Timer,
+    Command, Definition, Event, EventKind, Item, Refusal, condition::SymbolicAnswers, definition::StateKind,
+    event::Timer,
 };
 use crate::domain::{Answers, Calendar, PersonId};
 
@@ -65,7 +66,7 @@ pub struct Facts<'a> {
     /// Persons with a known conflict of interest beyond those who recused themselves.
     pub conflicted: &'a BTreeSet<PersonId>,
     /// What stands for answers while a definition is explored; none for a real item.
-    pub foresight: Option<&'a Foresight>,
+    pub symbolic: Option<&'a SymbolicAnswers>,
 }
 
 /// One thing an actor may do now, or why not.

@@ -2,27 +2,27 @@
 //!
 //! Two explorations. **Safety** is adversarial: the author and some others, every one of them in every group, restrained
 //! by separation alone. **Liveness** takes the groups as the definition declares them. Persons are interchangeable, and
-//! what no later step reads is forgotten ([`live`]); without both it would not end in time.
+//! what no later step reads is forgotten ([`relevance`]); without both it would not end in time.
 
 mod command;
-mod config;
+mod configuration;
+mod counterexample;
 mod cycle;
 mod domain;
 mod finding;
 mod graph;
-mod live;
+mod invariants;
 mod liveness;
 mod model;
-mod moves;
 mod person;
+mod relevance;
 mod safety;
 mod sample;
 mod staffing;
+mod successors;
 mod survey;
-mod tell;
 #[cfg(test)]
 mod tests;
-mod watch;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -156,7 +156,7 @@ impl Part {
             edges: graph.edge_count(),
             seen: states.chain(&graph.fired).cloned().collect(),
             disproofs: findings.into_iter().map(|finding| disproof(model, graph, finding)).collect(),
-            either_way: model.foresight.either_way().to_vec(),
+            either_way: model.symbolic.either_way().to_vec(),
         }
     }
 }
@@ -200,7 +200,7 @@ fn whole(models: &[Model<'_>], limits: Limits) -> Result<Graph, Given> {
 }
 
 fn disproof(model: &Model<'_>, graph: &Graph, finding: Finding) -> Disproof {
-    let counterexample = tell::steps(model, graph, &finding);
+    let counterexample = counterexample::steps(model, graph, &finding);
     Disproof { rule: finding.rule, path: finding.path, message: finding.message, counterexample }
 }
 

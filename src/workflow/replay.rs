@@ -77,7 +77,7 @@ pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence
             records: &records,
             groups: &groups,
             conflicted: &nobody,
-            foresight: None,
+            symbolic: None,
         };
         let (now, after) = match decide(definition, &item, &act.command, &facts) {
             Ok(events) => {

@@ -37,7 +37,7 @@ pub(crate) fn run() {
         records: &BTreeMap::new(),
         groups: &groups,
         conflicted: &conflicted,
-        foresight: None,
+        symbolic: None,
     };
     let draft = Item::replay(author, &begin(&definition, author, &facts));
     let send = send();

@@ -51,7 +51,7 @@ impl Study {
             records: &records,
             groups: &groups,
             conflicted: &conflicted,
-            foresight: None,
+            symbolic: None,
         };
         let mut events = begin(&definition, office.author, &facts(office.author));
         let mut take = |person, command: &Command| {

@@ -100,7 +100,7 @@ impl Library {
         if let Some(parsed) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
             return Ok(parsed.clone());
         }
-        let definition = workflow::recall(source, hash, &self.credits)
+        let definition = workflow::load_stored(source, hash, &self.credits)
             .map_err(|faults| anyhow!("stored definition {hash} no longer reads: {faults:?}"))?;
         let definition = Arc::new(definition);
         self.parsed.write().unwrap_or_else(PoisonError::into_inner).insert(hash.to_owned(), definition.clone());

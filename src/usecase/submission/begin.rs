@@ -27,7 +27,7 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         records: &BTreeMap::default(),
         groups: &BTreeMap::default(),
         conflicted: &BTreeSet::default(),
-        foresight: None,
+        symbolic: None,
     };
     let events = engine::begin(&definition, caller.person, &facts);
     let item = Item::replay(caller.person, &events);

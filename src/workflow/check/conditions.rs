@@ -94,7 +94,7 @@ fn constant(condition: &Condition) -> Option<rust_decimal::Decimal> {
         limits: &indexmap::IndexMap::new(),
         records: &BTreeMap::new(),
         today: jiff::civil::Date::ZERO,
-        foresight: None,
+        symbolic: None,
     };
     match condition.evaluate(&scope) {
         Ok(Value::Number(value)) if condition.reads(&scope).is_empty() => Some(value),

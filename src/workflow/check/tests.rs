@@ -105,12 +105,12 @@ fn the_hash_is_of_the_meaning_and_not_of_the_spelling() {
 fn a_version_that_was_kept_is_read_though_checks_that_came_later_would_refuse_it() {
     let later = SELF_STUDY.replace("  weighing:", "  nowhere: { label: Nowhere }\n  weighing:");
     assert!(load(&later, &CreditTypes::default()).is_err());
-    let kept = recall(&later, "0123", &CreditTypes::default()).expect("what it was");
+    let kept = load_stored(&later, "0123", &CreditTypes::default()).expect("what it was");
     assert_eq!((kept.hash.as_str(), kept.states.contains_key("nowhere")), ("0123", true));
     let sound = load(SELF_STUDY, &credits()).expect("sound").0;
-    let kept = recall(SELF_STUDY, &sound.hash, &credits()).expect("sound");
+    let kept = load_stored(SELF_STUDY, &sound.hash, &credits()).expect("sound");
     assert_eq!((serde_json::to_value(&kept).ok(), kept.credits), (serde_json::to_value(&sound).ok(), sound.credits));
-    assert!(recall("format: 1", "0123", &credits()).is_err(), "this says nothing");
+    assert!(load_stored("format: 1", "0123", &credits()).is_err(), "this says nothing");
 }
 
 #[test]

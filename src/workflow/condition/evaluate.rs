@@ -7,7 +7,7 @@ use jiff::{Span, civil::Date};
 use rust_decimal::Decimal;
 
 use super::{
-    Condition, Foresight,
+    Condition, SymbolicAnswers,
     syntax::{Expr, Node, Operator},
 };
 use crate::{
@@ -31,7 +31,7 @@ pub struct Scope<'a> {
     /// The date in the organisation's zone.
     pub today: Date,
     /// Set where a definition is explored before anybody answered: what then stands for answers.
-    pub foresight: Option<&'a Foresight>,
+    pub symbolic: Option<&'a SymbolicAnswers>,
 }
 
 /// What a condition comes to.
@@ -80,7 +80,7 @@ impl Scope<'_> {
 
     fn value(&self, node: &Node) -> Result<Value, Missing> {
         let missing = |name: &str| Missing(name.to_owned());
-        if let Some(foreseen) = self.foresight.and_then(|foresight| foresight.see(node, self.decided)) {
+        if let Some(foreseen) = self.symbolic.and_then(|symbolic| symbolic.see(node, self.decided)) {
             return foreseen;
         }
         let value = match &node.expr {
@@ -303,7 +303,7 @@ mod tests {
             limits: &limits,
             records: &BTreeMap::new(),
             today: date(2026, 11, 22),
-            foresight: None,
+            symbolic: None,
         };
         condition.evaluate(&scope)
     }

@@ -36,8 +36,8 @@ impl<'a> DecisionBuilder<'a> {
     /// Goes back to the answers that were designated.
     pub(super) fn restore(&mut self) {
         self.restored = true;
-        if let Some(foresight) = self.facts.foresight {
-            foresight.forget_the_form();
+        if let Some(symbolic) = self.facts.symbolic {
+            symbolic.forget_the_form();
         }
         self.emit(None, None, EventKind::AnswersRestored);
     }
@@ -126,7 +126,7 @@ impl<'a> DecisionBuilder<'a> {
             limits: &self.definition.limits,
             records: self.facts.records,
             today: self.facts.today(),
-            foresight: self.facts.foresight,
+            symbolic: self.facts.symbolic,
         }
     }
 

@@ -87,7 +87,7 @@ fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), R
         return Ok(());
     }
     // While a definition is explored the form is taken as complete; every way it can be so is tried.
-    let faults = match step.facts.foresight {
+    let faults = match step.facts.symbolic {
         Some(_) => Vec::new(),
         None => step.definition.missing(step.answers()),
     };

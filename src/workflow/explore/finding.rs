@@ -1,6 +1,6 @@
 //! What an exploration found wrong.
 
-use super::{moves::Move, watch};
+use super::{invariants, successors::Move};
 
 /// One thing wrong with a definition, and where in the exploration it shows.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) enum Shown {
     /// That this configuration can be reached.
     At(usize),
     /// This move in this configuration.
-    Then(usize, Move, watch::Fault),
+    Then(usize, Move, invariants::Fault),
     /// A way that leads back to where it began.
     Round(Vec<usize>),
 }
@@ -36,7 +36,7 @@ impl Finding {
         Self { shown: Shown::At(at), ..self }
     }
 
-    pub(super) fn then(self, tried: Move, fault: watch::Fault) -> Self {
+    pub(super) fn then(self, tried: Move, fault: invariants::Fault) -> Self {
         match self.shown {
             Shown::At(at) => Self { shown: Shown::Then(at, tried, fault), ..self },
             _ => self,

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use indexmap::IndexSet;
 
 use super::{
-    config::Config,
+    configuration::Configuration,
+    invariants,
     model::Model,
-    moves::{self, Move},
-    watch,
+    successors::{self, Move},
 };
 use crate::workflow::{Event, EventKind};
 
 /// What was explored.
 pub(super) struct Graph {
-    pub(super) configs: IndexSet<Config>,
+    pub(super) configs: IndexSet<Configuration>,
     /// From where each configuration was reached first; the start from itself.
     parents: Vec<u32>,
     /// Where each leads.
@@ -22,7 +22,7 @@ pub(super) struct Graph {
     /// Transitions that were taken.
     pub(super) fired: BTreeSet<String>,
     /// What is wrong, each once, with the configuration it was found in and the move that showed it.
-    pub(super) faults: Vec<(watch::Fault, usize, Option<Move>)>,
+    pub(super) faults: Vec<(invariants::Fault, usize, Option<Move>)>,
 }
 
 /// A way from one configuration to another.
@@ -98,16 +98,17 @@ pub(super) fn explore(models: &[Model<'_>], goal: Goal<'_>) -> Result<Explored, 
 
 /// What one move leads to.
 struct Found {
-    config: Config,
+    config: Configuration,
     /// Its end is not known yet.
     edge: Edge,
     fired: Vec<String>,
-    faults: Vec<(watch::Fault, Move)>,
+    faults: Vec<(invariants::Fault, Move)>,
 }
 
 /// Everything that each configuration leads to; nothing for one that reaches the goal.
-fn expanded(models: &[Model<'_>], open: &[&Config], goal: Goal<'_>) -> Vec<Option<Vec<Found>>> {
-    let alone = |model: &Model<'_>, open: &[&Config]| open.iter().map(|config| expand(model, config, goal)).collect();
+fn expanded(models: &[Model<'_>], open: &[&Configuration], goal: Goal<'_>) -> Vec<Option<Vec<Found>>> {
+    let alone =
+        |model: &Model<'_>, open: &[&Configuration]| open.iter().map(|config| expand(model, config, goal)).collect();
     let [first, ..] = models else { return Vec::new() };
     if open.len() < WORTH_SHARING || models.len() < 2 {
         return alone(first, open);
@@ -121,11 +122,11 @@ fn expanded(models: &[Model<'_>], open: &[&Config], goal: Goal<'_>) -> Vec<Optio
     })
 }
 
-fn expand(model: &Model<'_>, config: &Config, goal: Goal<'_>) -> Option<Vec<Found>> {
+fn expand(model: &Model<'_>, config: &Configuration, goal: Goal<'_>) -> Option<Vec<Found>> {
     let item = model.item(config);
     let mut all = Vec::new();
-    for tried in moves::moves(model, config) {
-        for outcome in moves::outcomes(model, config, &item, &tried) {
+    for tried in successors::moves(model, config) {
+        for outcome in successors::outcomes(model, config, &item, &tried) {
             if goal.until.is_some_and(|until| until(&outcome.events)) {
                 return None;
             }
@@ -137,7 +138,7 @@ fn expand(model: &Model<'_>, config: &Config, goal: Goal<'_>) -> Option<Vec<Foun
             let unbounded = |name: &String| model.definition.transitions.get(name).is_some_and(|it| it.unbounded);
             let edge = Edge {
                 to: 0,
-                gives_up: moves::gives_up(model, &tried),
+                gives_up: successors::gives_up(model, &tried),
                 idle: matches!(tried, Move::Wait { .. }),
                 unbounded: fired.iter().any(unbounded),
             };

@@ -70,7 +70,7 @@ fn lost(model: &Model<'_>, graph: &Graph, counts: impl Fn(&super::graph::Edge) -
             }
         }
     }
-    let ended = |config: &super::config::Config| {
+    let ended = |config: &super::configuration::Configuration| {
         let state = model.definition.states.get_index(usize::from(config.state));
         state.is_some_and(|(_, state)| state.kind == StateKind::End)
     };

@@ -10,15 +10,15 @@ pub(super) use translation::people;
 
 use super::{
     command::Commands,
-    domain, live,
+    domain,
     person::{MOST_ROLES, MOST_TRACKS, Population},
-    sample, survey,
+    relevance, sample, survey,
 };
 use crate::{
     domain::{Answers, Calendar, PersonId},
     workflow::{
         Definition,
-        condition::Foresight,
+        condition::SymbolicAnswers,
         definition::{Bound, Claim, Verdict},
         engine::{Actor, Facts},
     },
@@ -33,7 +33,7 @@ const MOST_BITS: usize = 32;
 /// A definition made ready for exploring.
 pub(super) struct Model<'d> {
     pub(super) definition: &'d Definition,
-    pub(super) foresight: Foresight,
+    pub(super) symbolic: SymbolicAnswers,
     pub(super) answers: Answers,
     /// To everything that transitions ask; what conditions read of it counts only once it was asked.
     decided: Answers,
@@ -77,9 +77,9 @@ impl<'d> Model<'d> {
         claims: &[&'d Claim],
         conflicts: u8,
     ) -> Result<Self, String> {
-        let conditions = definition.transitions.values().flat_map(live::conditions);
-        let foresight = Foresight::of(conditions, &definition.limits, &|name| domain::of(definition, name));
-        let pairs = live::pairs(definition, claims);
+        let conditions = definition.transitions.values().flat_map(relevance::conditions);
+        let symbolic = SymbolicAnswers::of(conditions, &definition.limits, &|name| domain::of(definition, name));
+        let pairs = relevance::pairs(definition, claims);
         let pairs = match &population {
             Population::Everybody(_) => pairs,
             Population::Declared(_) => {
@@ -89,7 +89,7 @@ impl<'d> Model<'d> {
         let roles: BTreeSet<String> = pairs.iter().cloned().flat_map(|(one, other)| [one, other]).collect();
         let tracks: BTreeSet<String> =
             definition.states.values().flat_map(|state| state.tracks.keys().cloned()).collect();
-        let live = live::live(definition, &foresight, &pairs, claims);
+        let live = relevance::relevant(definition, &symbolic, &pairs, claims);
         let counters = survey::counters(definition);
         let bounds: Vec<&Bound> = claims
             .iter()
@@ -99,7 +99,7 @@ impl<'d> Model<'d> {
             })
             .collect();
         let kept = definition.states.values().zip(&live).map(|(state, live)| Kept {
-            cells: (0..).zip(foresight.variables()).map(|(at, it)| live.keeps(at, it, state)).collect(),
+            cells: (0..).zip(symbolic.variables()).map(|(at, it)| live.keeps(at, it, state)).collect(),
             tracks: tracks.iter().map(|track| live.tracks.contains(track)).collect(),
             roles: roles.iter().map(|role| live.roles.contains(role)).collect(),
             counters: counters.iter().map(|(counter, _)| live.counters.contains(counter)).collect(),
@@ -123,7 +123,7 @@ impl<'d> Model<'d> {
             since: survey::since(definition),
             timers: definition.states.keys().map(|state| survey::timers(definition, state)).collect(),
             definition,
-            foresight,
+            symbolic,
             population,
             conflicts,
         };
@@ -136,7 +136,7 @@ impl<'d> Model<'d> {
             (self.roles.len(), MOST_ROLES, "separated roles"),
             (self.awards.len(), MOST_BITS, "states that award credit"),
             (self.timers.iter().map(Vec::len).max().unwrap_or(0), MOST_BITS, "timers in one state"),
-            (self.foresight.variables().len(), MOST_BITS, "answers that conditions compare with constants"),
+            (self.symbolic.variables().len(), MOST_BITS, "answers that conditions compare with constants"),
         ];
         match counts.into_iter().find(|(count, most, _)| count > most) {
             Some((count, most, what)) => Err(format!("{count} {what} are more than the {most} that can be explored")),
@@ -155,7 +155,7 @@ impl<'d> Model<'d> {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
-            foresight: Some(&self.foresight),
+            symbolic: Some(&self.symbolic),
         }
     }
 

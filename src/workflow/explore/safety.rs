@@ -1,6 +1,6 @@
 //! With everybody in every group: what may never happen, and does.
 
-use super::{finding::Finding, graph::Graph, model::Model, moves};
+use super::{finding::Finding, graph::Graph, model::Model, successors};
 
 pub(super) fn check(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
     let found = graph.faults.iter().map(|(fault, at, tried)| {
@@ -23,7 +23,7 @@ fn panel_gap(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
             |(_, config)| {
                 let item = model.item(config);
                 let complete = |track| item.tracks.get(track).is_some_and(crate::workflow::Progress::complete);
-                state.tracks.keys().all(complete) && !moves::goes_on(model, config, &item)
+                state.tracks.keys().all(complete) && !successors::goes_on(model, config, &item)
             },
         );
         if let Some((at, _)) = gap {

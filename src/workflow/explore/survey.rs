@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::live::{self, Pair};
+use super::relevance::{self, Pair};
 use crate::workflow::{
     Condition, Definition,
     definition::{AwardAmount, Claim, Earned, Question, Role, Since, Trigger, Verdict},
@@ -21,7 +21,7 @@ pub(super) fn share_a_group(definition: &Definition, (one, other): &Pair) -> boo
 
 /// Counters that conditions read, with the value beyond which nothing tells them apart.
 pub(super) fn counters(definition: &Definition) -> Vec<(String, u32)> {
-    let conditions = || definition.transitions.values().flat_map(live::conditions);
+    let conditions = || definition.transitions.values().flat_map(relevance::conditions);
     let names: BTreeSet<&String> = definition.transitions.values().filter_map(|it| it.counts.as_ref()).collect();
     let most = |name: &String| {
         let reading = conditions().filter(|condition| condition.counters().contains(&name.as_str()));
@@ -37,7 +37,7 @@ pub(super) fn counters(definition: &Definition) -> Vec<(String, u32)> {
 
 /// Questions of transitions that conditions, awards or designations read.
 pub(super) fn decided(definition: &Definition) -> impl Iterator<Item = &Question> {
-    let conditions = definition.transitions.values().flat_map(live::conditions);
+    let conditions = definition.transitions.values().flat_map(relevance::conditions);
     let states = definition.states.values();
     let amounts = states.clone().filter_map(|state| match &state.award.as_ref()?.amount {
         AwardAmount::Value(amount) => Some(amount),
@@ -62,7 +62,7 @@ pub(super) fn decided(definition: &Definition) -> impl Iterator<Item = &Question
 
 /// Verdicts of a track that are counted somewhere; the others come to the same.
 pub(super) fn counted(definition: &Definition, claims: &[&Claim], track: &str) -> BTreeSet<Verdict> {
-    let conditions = definition.transitions.values().flat_map(live::conditions);
+    let conditions = definition.transitions.values().flat_map(relevance::conditions);
     let counted = conditions.flat_map(Condition::counts).filter(|(_, counted)| *counted == track);
     let approved = claims.iter().filter(|claim| match claim {
         Claim::Approvals { approvals, .. } | Claim::DistinctApprovals { distinct_approvals: approvals, .. } => {

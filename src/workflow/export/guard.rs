@@ -2,7 +2,7 @@
 
 use crate::workflow::{
     Definition,
-    condition::{Outline, Term},
+    condition::{ExportForm, Term},
     definition::{Track, Transition, Verdict},
 };
 
@@ -40,7 +40,7 @@ impl Guard {
     pub(super) fn of(definition: &Definition, way: &Transition) -> Option<Self> {
         let requires = way.requires.iter().map(|requirement| &requirement.condition);
         let mut all: Vec<Self> =
-            way.when.iter().chain(requires).map(|condition| resolved(definition, condition.outline())).collect();
+            way.when.iter().chain(requires).map(|condition| resolved(definition, condition.export_form())).collect();
         if all.len() > 1 { Some(Self::All(all)) } else { all.pop() }
     }
 
@@ -60,18 +60,20 @@ impl Guard {
     }
 }
 
-fn resolved(definition: &Definition, outline: Outline) -> Guard {
-    let several = |parts: Vec<Outline>| parts.into_iter().map(|part| resolved(definition, part)).collect();
+fn resolved(definition: &Definition, outline: ExportForm) -> Guard {
+    let several = |parts: Vec<ExportForm>| parts.into_iter().map(|part| resolved(definition, part)).collect();
     match outline {
-        Outline::All(parts) => Guard::All(several(parts)),
-        Outline::Any(parts) => Guard::Any(several(parts)),
-        Outline::Not(inner) => Guard::Not(Box::new(resolved(definition, *inner))),
-        Outline::Complete(track) => {
+        ExportForm::All(parts) => Guard::All(several(parts)),
+        ExportForm::Any(parts) => Guard::Any(several(parts)),
+        ExportForm::Not(inner) => Guard::Not(Box::new(resolved(definition, *inner))),
+        ExportForm::Complete(track) => {
             let quorum = super::tracks(definition).find(|(id, _)| *id == track).map_or(0, |(_, track)| track.quorum);
             Guard::Complete { track, quorum }
         }
-        Outline::Compare(left, sign, right) => Guard::Compare(count(definition, left), sign, count(definition, right)),
-        Outline::Outcome(text) => Guard::Outcome(text),
+        ExportForm::Compare(left, sign, right) => {
+            Guard::Compare(count(definition, left), sign, count(definition, right))
+        }
+        ExportForm::Outcome(text) => Guard::Outcome(text),
     }
 }
 

@@ -90,7 +90,7 @@ impl<'d> Office<'d> {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
-            foresight: None,
+            symbolic: None,
         }
     }
 
@@ -142,7 +142,7 @@ impl<'d> Office<'d> {
             item: &self.item,
             limits: &self.definition.limits,
             today: self.facts(Actor::Clock).today(),
-            foresight: None,
+            symbolic: None,
             records: &self.records,
         };
         let conditions = self

@@ -113,7 +113,7 @@ impl Office {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
-            foresight: None,
+            symbolic: None,
         }
     }
 

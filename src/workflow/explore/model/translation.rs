@@ -14,7 +14,7 @@ use crate::{
         engine::Actor,
         event::Timer,
         explore::{
-            config::Config,
+            configuration::Configuration,
             person::{AUTHOR, Other, Signature},
         },
         item::{Progress, Seat},
@@ -23,13 +23,13 @@ use crate::{
 
 impl Model<'_> {
     /// The author has just begun.
-    pub(in crate::workflow::explore) fn start(&self) -> Config {
+    pub(in crate::workflow::explore) fn start(&self) -> Configuration {
         let events = crate::workflow::begin(self.definition, AUTHOR, &self.facts(Actor::Person(AUTHOR)));
         let item = Item::replay(AUTHOR, &events);
         let persons = (0_u8..).zip(self.population.classes()).flat_map(|(class, count)| {
             std::iter::repeat_n(Signature::of_class(class), usize::try_from(count).unwrap_or(0))
         });
-        let blank = Config {
+        let blank = Configuration {
             state: 0,
             conflicts: 0,
             spent: 0,
@@ -42,11 +42,11 @@ impl Model<'_> {
             author: Signature::default(),
             persons: persons.collect(),
         };
-        self.config(&item, &blank, &vec![OPEN; self.foresight.variables().len()], &blank.taken).0
+        self.config(&item, &blank, &vec![OPEN; self.symbolic.variables().len()], &blank.taken).0
     }
 
     /// The item that a configuration stands for.
-    pub(in crate::workflow::explore) fn item(&self, config: &Config) -> Item {
+    pub(in crate::workflow::explore) fn item(&self, config: &Configuration) -> Item {
         let mut item = Item::of(AUTHOR);
         let Some((name, state)) = self.definition.states.get_index(usize::from(config.state)) else { return item };
         item.state.clone_from(name);
@@ -63,7 +63,7 @@ impl Model<'_> {
         }
         item.decided.clone_from(&self.decided);
         item.taken = self.since.iter().map(|step| (step.clone(), NOW)).collect();
-        for (at, variable) in self.foresight.variables().iter().enumerate() {
+        for (at, variable) in self.symbolic.variables().iter().enumerate() {
             if let Some(name) = variable.name.strip_prefix("decided.").filter(|_| config.asked >> at & 1 == 0) {
                 item.decided.0.remove(name);
             }
@@ -98,15 +98,15 @@ impl Model<'_> {
     pub(in crate::workflow::explore) fn config(
         &self,
         item: &Item,
-        before: &Config,
+        before: &Configuration,
         cells: &[u8],
         taken: &[u8],
-    ) -> (Config, Vec<Other>) {
+    ) -> (Configuration, Vec<Other>) {
         let state = self.definition.states.get_index_of(&item.state).unwrap_or(0);
         let nothing = Kept::default();
         let kept = self.kept.get(state).unwrap_or(&nothing);
         let cells = cells.iter().zip(&kept.cells).map(|(cell, keep)| if *keep { *cell } else { OPEN }).collect();
-        let asked = self.foresight.variables().iter().enumerate().zip(&kept.cells).filter(|((_, variable), keep)| {
+        let asked = self.symbolic.variables().iter().enumerate().zip(&kept.cells).filter(|((_, variable), keep)| {
             let name = variable.name.strip_prefix("decided.");
             **keep && name.is_some_and(|name| item.decided.get(name).is_some())
         });
@@ -116,7 +116,7 @@ impl Model<'_> {
             .collect();
         persons.sort_unstable();
         let (persons, order): (Vec<Signature>, Vec<Other>) = persons.into_iter().unzip();
-        let config = Config {
+        let config = Configuration {
             state: u16::try_from(state).unwrap_or(u16::MAX),
             conflicts: before.conflicts.saturating_add(u8::from(!item.recused.is_empty())),
             spent: bits(self.timers_of(u16::try_from(state).unwrap_or(u16::MAX)), |timer| {
@@ -182,7 +182,7 @@ impl Model<'_> {
 }
 
 /// Everybody but the author, and what each did.
-pub(in crate::workflow::explore) fn people(config: &Config) -> impl Iterator<Item = (Other, Signature)> + '_ {
+pub(in crate::workflow::explore) fn people(config: &Configuration) -> impl Iterator<Item = (Other, Signature)> + '_ {
     let mut last = None;
     config.persons.iter().map(move |signature| {
         let class = signature.class();

@@ -8,11 +8,10 @@ use rust_decimal::Decimal;
 
 use super::{
     super::{
-        config::Config,
+        configuration::Configuration,
         model::{Model, people},
-        moves,
         person::{AUTHOR, COORDINATOR, Population},
-        sample,
+        sample, successors,
     },
     SOUND, credits,
 };
@@ -37,7 +36,7 @@ struct Walk<'m, 'd> {
     answers: Answers,
     now: Timestamp,
     possible: BTreeSet<usize>,
-    known: Vec<Config>,
+    known: Vec<Configuration>,
     conflicts: u8,
 }
 
@@ -87,7 +86,7 @@ impl<'m, 'd> Walk<'m, 'd> {
             conflicted: &BTreeSet::new(),
             in_force: &self.answers,
             records: &self.model.records,
-            foresight: None,
+            symbolic: None,
         };
         with(&facts)
     }
@@ -166,8 +165,8 @@ impl<'m, 'd> Walk<'m, 'd> {
                 then.insert(at);
             }
             let item = self.model.item(&config);
-            for tried in moves::moves(self.model, &config) {
-                for outcome in moves::outcomes(self.model, &config, &item, &tried) {
+            for tried in successors::moves(self.model, &config) {
+                for outcome in successors::outcomes(self.model, &config, &item, &tried) {
                     if self.fits(&outcome.config) {
                         let known = self.known.iter().position(|known| *known == outcome.config);
                         then.insert(known.unwrap_or_else(|| {
@@ -184,8 +183,8 @@ impl<'m, 'd> Walk<'m, 'd> {
     }
 
     /// Whether a configuration is the item's own, whatever is known of the answers.
-    fn fits(&self, config: &Config) -> bool {
-        let blank = Config { persons: self.known[0].persons.clone(), conflicts: 0, ..config.clone() };
+    fn fits(&self, config: &Configuration) -> bool {
+        let blank = Configuration { persons: self.known[0].persons.clone(), conflicts: 0, ..config.clone() };
         let (own, _) = self.model.config(&self.seen, &blank, &config.cells, &config.taken);
         debug_assert!(people(&own).count() <= everybody().len());
         own == *config

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexMap;
 
 use super::{
-    Foresight, Part, Run, Variable,
-    cell::{Constraint, Domain, cells},
+    Part, Run, SymbolicAnswers, Variable,
+    partition::{Constraint, Domain, cells},
 };
 use crate::workflow::condition::{
     Value,
@@ -63,7 +63,7 @@ impl<'d> Survey<'d> {
         }
     }
 
-    pub(super) fn finish(self) -> Foresight {
+    pub(super) fn finish(self) -> SymbolicAnswers {
         let mut parts = HashMap::new();
         let names: Vec<&String> = self.found.keys().collect();
         for (part, name) in &self.variables {
@@ -84,7 +84,7 @@ impl<'d> Survey<'d> {
             decided: found.decided,
             cells: cells(&found.domain, &found.constraints),
         });
-        Foresight { variables: variables.collect(), either, parts, run: Run::default().into() }
+        SymbolicAnswers { variables: variables.collect(), either, parts, run: Run::default().into() }
     }
 
     /// Whether it is one answer whose values can be taken apart. A date can not: no condition names a constant one.

@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 
 use crate::workflow::{
     Condition, Definition,
-    condition::{Foresight, Variable},
+    condition::{SymbolicAnswers, Variable},
     definition::{Claim, OfficeClock, Role, State, StateKind, Transition, Trigger},
 };
 
 /// What matters in one state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Live {
-    /// Variables of the foresight.
+pub(super) struct Relevant {
+    /// Variables of the symbolic.
     pub(super) variables: BTreeSet<usize>,
     /// Tracks.
     pub(super) tracks: BTreeSet<String>,
@@ -27,7 +27,7 @@ pub(super) struct Live {
     pub(super) bounds: BTreeSet<String>,
 }
 
-impl Live {
+impl Relevant {
     /// Whether what is known of an answer is kept: not where the author can change it.
     pub(super) fn keeps(&self, at: usize, variable: &Variable, state: &State) -> bool {
         self.variables.contains(&at) && (variable.decided || !is_editable(state))
@@ -48,12 +48,17 @@ pub(super) fn conditions(transition: &Transition) -> impl Iterator<Item = &Condi
 }
 
 /// For each state, in the order of the file.
-pub(super) fn live(definition: &Definition, foresight: &Foresight, pairs: &[Pair], claims: &[&Claim]) -> Vec<Live> {
-    let mut live = vec![Live::default(); definition.states.len()];
+pub(super) fn relevant(
+    definition: &Definition,
+    symbolic: &SymbolicAnswers,
+    pairs: &[Pair],
+    claims: &[&Claim],
+) -> Vec<Relevant> {
+    let mut live = vec![Relevant::default(); definition.states.len()];
     loop {
         let mut settled = true;
         for (at, (name, state)) in definition.states.iter().enumerate() {
-            let ahead = ahead(definition, foresight, &live, (name, state), claims);
+            let ahead = ahead(definition, symbolic, &live, (name, state), claims);
             if let Some(known) = live.get_mut(at).filter(|known| **known != ahead) {
                 *known = ahead;
                 settled = false;
@@ -78,12 +83,12 @@ pub(super) fn live(definition: &Definition, foresight: &Foresight, pairs: &[Pair
 
 fn ahead(
     definition: &Definition,
-    foresight: &Foresight,
-    live: &[Live],
+    symbolic: &SymbolicAnswers,
+    live: &[Relevant],
     (name, state): (&String, &State),
     claims: &[&Claim],
-) -> Live {
-    let mut ahead = Live::default();
+) -> Relevant {
+    let mut ahead = Relevant::default();
     ahead.tracks.extend(state.tracks.keys().cloned());
     ahead.roles.extend(state.tracks.values().map(|track| track.role.clone()));
     for (taken, transition) in definition.transitions.iter().filter(|(_, transition)| transition.from.contains(name)) {
@@ -92,7 +97,7 @@ fn ahead(
             ahead.roles.extend(roles.iter().cloned());
         }
         for condition in conditions(transition) {
-            ahead.variables.extend(foresight.read_by(condition));
+            ahead.variables.extend(symbolic.read_by(condition));
             ahead.counters.extend(condition.counters().into_iter().map(str::to_owned));
             ahead.tracks.extend(condition.tracks().into_iter().map(str::to_owned));
         }
@@ -105,9 +110,9 @@ fn ahead(
         let asked =
             |name: &str| transition.asks.iter().any(|question| name.strip_prefix("decided.") == Some(&question.id));
         let kept = then.variables.iter().filter(|variable| {
-            let known = foresight.variables().get(**variable);
+            let known = symbolic.variables().get(**variable);
             known.is_some_and(|known| if known.decided { !asked(&known.name) } else { !is_editable(to) })
-                || at_once(definition, foresight, &transition.to).contains(*variable)
+                || at_once(definition, symbolic, &transition.to).contains(*variable)
         });
         ahead.variables.extend(kept);
         let reopened = |track: &String| !transition.keep_verdicts && to.tracks.contains_key(track);
@@ -117,9 +122,9 @@ fn ahead(
 }
 
 /// What automatic transitions read on entry, before the author can change anything.
-fn at_once(definition: &Definition, foresight: &Foresight, entered: &String) -> BTreeSet<usize> {
+fn at_once(definition: &Definition, symbolic: &SymbolicAnswers, entered: &String) -> BTreeSet<usize> {
     let autos = definition.transitions.values().filter(|it| it.trigger == Trigger::Auto && it.from.contains(entered));
-    autos.flat_map(conditions).flat_map(|condition| foresight.read_by(condition)).collect()
+    autos.flat_map(conditions).flat_map(|condition| symbolic.read_by(condition)).collect()
 }
 
 /// Transitions that a proof bounds.

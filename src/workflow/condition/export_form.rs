@@ -11,13 +11,13 @@ use crate::workflow::definition::Verdict;
 
 /// A condition taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::workflow) enum Outline {
+pub(in crate::workflow) enum ExportForm {
     /// All of them.
-    All(Vec<Outline>),
+    All(Vec<ExportForm>),
     /// One of them.
-    Any(Vec<Outline>),
+    Any(Vec<ExportForm>),
     /// Not this.
-    Not(Box<Outline>),
+    Not(Box<ExportForm>),
     /// Whether a track is complete.
     Complete(String),
     /// Two numbers compared: `<`, `<=`, `>`, `>=`, `==` or `!=`.
@@ -43,8 +43,8 @@ pub(in crate::workflow) enum Term {
 
 impl Condition {
     /// The condition taken apart.
-    pub(in crate::workflow) fn outline(&self) -> Outline {
-        self.root.outline()
+    pub(in crate::workflow) fn export_form(&self) -> ExportForm {
+        self.root.export_form()
     }
 
     /// Every outcome it reads, as text, and what it is now.
@@ -57,19 +57,19 @@ impl Condition {
 }
 
 impl Node {
-    fn outline(&self) -> Outline {
+    fn export_form(&self) -> ExportForm {
         match &self.expr {
-            Expr::Yes(true) => Outline::All(Vec::new()),
-            Expr::Yes(false) => Outline::Any(Vec::new()),
-            Expr::Complete(track) => Outline::Complete(track.clone()),
-            Expr::Not(inner) => Outline::Not(Box::new(inner.outline())),
-            Expr::Binary(Operator::And, left, right) => Outline::All(vec![left.outline(), right.outline()]),
-            Expr::Binary(Operator::Or, left, right) => Outline::Any(vec![left.outline(), right.outline()]),
+            Expr::Yes(true) => ExportForm::All(Vec::new()),
+            Expr::Yes(false) => ExportForm::Any(Vec::new()),
+            Expr::Complete(track) => ExportForm::Complete(track.clone()),
+            Expr::Not(inner) => ExportForm::Not(Box::new(inner.export_form())),
+            Expr::Binary(Operator::And, left, right) => ExportForm::All(vec![left.export_form(), right.export_form()]),
+            Expr::Binary(Operator::Or, left, right) => ExportForm::Any(vec![left.export_form(), right.export_form()]),
             Expr::Binary(operator, left, right) => match (left.term(), right.term()) {
-                (Some(left), Some(right)) => Outline::Compare(left, operator.sign(), right),
-                _ => Outline::Outcome(self.to_string()),
+                (Some(left), Some(right)) => ExportForm::Compare(left, operator.sign(), right),
+                _ => ExportForm::Outcome(self.to_string()),
             },
-            _ => Outline::Outcome(self.to_string()),
+            _ => ExportForm::Outcome(self.to_string()),
         }
     }
 
@@ -96,7 +96,7 @@ impl Node {
                 right.outcomes(scope, found);
             }
             _ => {
-                if let Outline::Outcome(text) = self.outline() {
+                if let ExportForm::Outcome(text) = self.export_form() {
                     found.push((text, scope.holds(self)));
                 }
             }

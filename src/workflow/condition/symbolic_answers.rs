@@ -3,9 +3,9 @@
 //! A comparison of one answer with constants splits what can be answered into cells in which every condition comes to
 //! the same; one value stands for each cell, so the split is exact. A comparison that mixes answers, or reads the day,
 //! is taken either way. Which way is asked for only when a condition is really evaluated: whoever explores runs the
-//! same step again with the [next choices](Foresight::next) until there are no more.
+//! same step again with the [next choices](SymbolicAnswers::next) until there are no more.
 
-mod cell;
+mod partition;
 mod survey;
 
 use std::{
@@ -13,8 +13,8 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-pub(in crate::workflow) use cell::{Domain, Range};
 use indexmap::IndexMap;
+pub(in crate::workflow) use partition::{Domain, Range};
 use survey::Survey;
 
 use super::{
@@ -39,12 +39,12 @@ pub(in crate::workflow) struct Variable {
 
 /// Stands for answers while a definition is explored.
 #[derive(Debug)]
-pub struct Foresight {
+pub struct SymbolicAnswers {
     variables: Vec<Variable>,
     either: Vec<String>,
     /// What a part of a condition is, by its place in memory: parts are looked up at every evaluation.
     parts: HashMap<usize, Part>,
-    /// Never contended: one exploration has one foresight. A lock, so that facts can be held across a wait.
+    /// Never contended: one exploration has one symbolic. A lock, so that facts can be held across a wait.
     run: Mutex<Run>,
 }
 
@@ -72,7 +72,7 @@ impl Run {
     }
 }
 
-impl Foresight {
+impl SymbolicAnswers {
     /// Of all conditions that decide what happens, which must stay where they are in memory; `domain` says what can be
     /// answered to a question of the form, or with `decided.` before it to one of a transition.
     pub(in crate::workflow) fn of<'c>(

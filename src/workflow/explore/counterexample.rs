@@ -6,8 +6,8 @@ use super::{
     finding::{Finding, Shown},
     graph::Graph,
     model::Model,
-    moves::{self, Move, Outcome},
     person::{AUTHOR, Other},
+    successors::{self, Move, Outcome},
 };
 use crate::{
     domain::PersonId,
@@ -34,8 +34,8 @@ pub(super) fn steps(model: &Model<'_>, graph: &Graph, finding: &Finding) -> Vec<
         let [from, to] = pair else { continue };
         let (Some(from), Some(to)) = (graph.configs.get_index(*from), graph.configs.get_index(*to)) else { continue };
         let item = model.item(from);
-        let found = moves::moves(model, from).into_iter().find_map(|tried| {
-            let outcomes = moves::outcomes(model, from, &item, &tried);
+        let found = successors::moves(model, from).into_iter().find_map(|tried| {
+            let outcomes = successors::outcomes(model, from, &item, &tried);
             outcomes.into_iter().find(|outcome| outcome.config == *to).map(|outcome| (tried, outcome))
         });
         if let Some((tried, outcome)) = found {
@@ -45,7 +45,7 @@ pub(super) fn steps(model: &Model<'_>, graph: &Graph, finding: &Finding) -> Vec<
     if let Some((at, tried, fault)) = last
         && let Some(config) = graph.configs.get_index(at)
     {
-        let outcomes = moves::outcomes(model, config, &model.item(config), tried);
+        let outcomes = successors::outcomes(model, config, &model.item(config), tried);
         if let Some(outcome) = outcomes.into_iter().find(|outcome| outcome.faults.contains(fault)) {
             story.tell(tried, &outcome);
         }

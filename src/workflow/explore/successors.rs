@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::{
-    config::Config,
-    live,
+    configuration::Configuration,
+    invariants,
     model::{Model, NOW, people},
     person::{AUTHOR, COORDINATOR, Other, Signature},
-    watch,
+    relevance,
 };
 use crate::{
     domain::PersonId,
@@ -36,18 +36,18 @@ pub(super) enum Move {
 /// What one move can lead to.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    pub(super) config: Config,
+    pub(super) config: Configuration,
     /// Who each person of the new configuration was in the old one.
     pub(super) order: Vec<Other>,
     pub(super) events: Vec<Event>,
     /// What was assumed of the answers.
     pub(super) assumed: Vec<String>,
     /// What is wrong with it.
-    pub(super) faults: Vec<watch::Fault>,
+    pub(super) faults: Vec<invariants::Fault>,
 }
 
 /// Everything that can be tried. Of persons who did the same only one is tried.
-pub(super) fn moves(model: &Model<'_>, config: &Config) -> Vec<Move> {
+pub(super) fn moves(model: &Model<'_>, config: &Configuration) -> Vec<Move> {
     let definition = model.definition;
     let Some((name, state)) = definition.states.get_index(usize::from(config.state)) else { return Vec::new() };
     if state.kind == StateKind::End {
@@ -80,7 +80,7 @@ pub(super) fn moves(model: &Model<'_>, config: &Config) -> Vec<Move> {
 
 /// Timers that can be due next: of two lengths that began together the shorter is over first. Business days,
 /// meetings, and what counts from before the entry keep no fixed order with anything.
-fn due<'m>(model: &'m Model<'_>, config: &'m Config) -> impl Iterator<Item = &'m String> {
+fn due<'m>(model: &'m Model<'_>, config: &'m Configuration) -> impl Iterator<Item = &'m String> {
     let running = model.timers_of(config.state).iter().enumerate().filter(|(at, _)| config.spent >> at & 1 == 0);
     let running: Vec<&String> = running.map(|(_, timer)| timer).collect();
     let length = |timer: &String| {
@@ -95,7 +95,7 @@ fn due<'m>(model: &'m Model<'_>, config: &'m Config) -> impl Iterator<Item = &'m
 }
 
 /// Everything that a move can lead to, one outcome for each way the answers can be; nothing where it is refused.
-pub(super) fn outcomes(model: &Model<'_>, config: &Config, item: &Item, tried: &Move) -> Vec<Outcome> {
+pub(super) fn outcomes(model: &Model<'_>, config: &Configuration, item: &Item, tried: &Move) -> Vec<Outcome> {
     let commands = commands(model, tried);
     let mut item = Cow::Borrowed(item);
     if let Move::Wait { transition } = tried {
@@ -108,9 +108,9 @@ pub(super) fn outcomes(model: &Model<'_>, config: &Config, item: &Item, tried: &
     let mut outcomes = Vec::new();
     let mut script = Some(Vec::new());
     while let Some(choices) = script {
-        model.foresight.begin(&cells, choices);
+        model.symbolic.begin(&cells, choices);
         outcomes.extend(outcome(model, config, &item, &commands, &cells));
-        script = model.foresight.next();
+        script = model.symbolic.next();
     }
     outcomes
 }
@@ -118,7 +118,7 @@ pub(super) fn outcomes(model: &Model<'_>, config: &Config, item: &Item, tried: &
 /// What the transition asks is answered anew.
 fn forget_asked(model: &Model<'_>, transition: &str, cells: &mut [u8]) {
     let Some(it) = model.definition.transitions.get(transition) else { return };
-    for (variable, cell) in model.foresight.variables().iter().zip(cells) {
+    for (variable, cell) in model.symbolic.variables().iter().zip(cells) {
         let name = variable.name.strip_prefix("decided.");
         if name.is_some_and(|name| it.asks.iter().any(|question| question.id == name)) {
             *cell = OPEN;
@@ -126,7 +126,13 @@ fn forget_asked(model: &Model<'_>, transition: &str, cells: &mut [u8]) {
     }
 }
 
-fn outcome(model: &Model<'_>, config: &Config, item: &Item, commands: &Asked<'_>, cells: &[u8]) -> Option<Outcome> {
+fn outcome(
+    model: &Model<'_>,
+    config: &Configuration,
+    item: &Item,
+    commands: &Asked<'_>,
+    cells: &[u8],
+) -> Option<Outcome> {
     let mut now = Cow::Borrowed(item);
     let mut events = Vec::new();
     for (actor, commands) in commands {
@@ -137,19 +143,19 @@ fn outcome(model: &Model<'_>, config: &Config, item: &Item, commands: &Asked<'_>
                 now = Cow::Owned(step.item.into_owned());
             }
             Err(Refusal::Unsettled) => {
-                let faults = vec![watch::unsettled(model, &now)];
-                let assumed = model.foresight.assumed(cells);
+                let faults = vec![invariants::unsettled(model, &now)];
+                let assumed = model.symbolic.assumed(cells);
                 return Some(Outcome { config: config.clone(), order: Vec::new(), events, assumed, faults });
             }
             Err(_) => return None,
         }
     }
-    let (taken, faults) = watch::batch(model, item, &events, &now, &config.taken);
+    let (taken, faults) = invariants::batch(model, item, &events, &now, &config.taken);
     if !now.requests.is_empty() {
         now.to_mut().requests.clear();
     }
-    let (after, order) = model.config(&now, config, &model.foresight.cells(), &taken);
-    Some(Outcome { config: after, order, assumed: model.foresight.assumed(cells), events, faults })
+    let (after, order) = model.config(&now, config, &model.symbolic.cells(), &taken);
+    Some(Outcome { config: after, order, assumed: model.symbolic.assumed(cells), events, faults })
 }
 
 /// What the engine is asked, and by whom, in a row.
@@ -180,7 +186,7 @@ fn commands<'m>(model: &'m Model<'_>, tried: &Move) -> Asked<'m> {
 }
 
 /// Whether somebody other than the author can move the item on from here, whatever the answers are.
-pub(super) fn goes_on(model: &Model<'_>, config: &Config, item: &Item) -> bool {
+pub(super) fn goes_on(model: &Model<'_>, config: &Configuration, item: &Item) -> bool {
     let ways: Vec<&Transition> = model
         .definition
         .transitions
@@ -196,12 +202,12 @@ pub(super) fn goes_on(model: &Model<'_>, config: &Config, item: &Item) -> bool {
         .collect();
     let mut script = Some(Vec::new());
     while let Some(choices) = script {
-        model.foresight.begin(&config.cells, choices);
-        let scope = watch::scope(model, item);
+        model.symbolic.begin(&config.cells, choices);
+        let scope = invariants::scope(model, item);
         if !ways.iter().any(|it| it.when.as_ref().is_none_or(|when| when.holds(&scope))) {
             return false;
         }
-        script = model.foresight.next();
+        script = model.symbolic.next();
     }
     true
 }
@@ -210,5 +216,5 @@ pub(super) fn goes_on(model: &Model<'_>, config: &Config, item: &Item) -> bool {
 pub(super) fn gives_up(model: &Model<'_>, tried: &Move) -> bool {
     let Move::Fire { transition, who: AUTHOR } = tried else { return false };
     let to = model.definition.transitions.get(transition).and_then(|it| model.definition.states.get(&it.to));
-    to.is_some_and(|to| to.kind == StateKind::End && !live::is_editable(to))
+    to.is_some_and(|to| to.kind == StateKind::End && !relevance::is_editable(to))
 }

@@ -4,7 +4,7 @@ use super::person::Signature;
 
 /// Where an explored item stands. Persons are interchangeable: only how many of each kind there are counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Config {
+pub(super) struct Configuration {
     /// The state, by its place in the file.
     pub(super) state: u16,
     /// How many conflicts of interest were found.

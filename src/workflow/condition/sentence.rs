@@ -13,20 +13,20 @@ impl Condition {
     /// What has to hold, without a full stop: `“Last day” is not before “First day”`.
     #[must_use]
     pub fn told(&self, definition: &Definition) -> String {
-        Prose(definition).holds(&self.root)
+        Sentence(definition).holds(&self.root)
     }
 
     /// The value of an expression: `“Hours claimed” times 2`.
     #[must_use]
     pub fn value_told(&self, definition: &Definition) -> String {
-        Prose(definition).value(&self.root)
+        Sentence(definition).value(&self.root)
     }
 }
 
 /// Tells conditions with the words of a definition.
-struct Prose<'d>(&'d Definition);
+struct Sentence<'d>(&'d Definition);
 
-impl Prose<'_> {
+impl Sentence<'_> {
     fn holds(&self, node: &Node) -> String {
         match &node.expr {
             Expr::Yes(true) => "always".to_owned(),
