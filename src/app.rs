@@ -84,7 +84,7 @@ impl App {
             store,
             blobs: Blobs::at(&config.blobs)?,
             clock,
-            definitions: Arc::new(definition::Library::new(credits)),
+            definitions: Arc::new(definition::DefinitionCache::new(credits)),
             passwords: Hasher::new(config.password_cost)?,
             demo: None,
             once: None,
@@ -113,7 +113,7 @@ impl App {
     /// Takes over the definitions of the directory, or those the program brings along.
     pub async fn adopt(&self) -> anyhow::Result<()> {
         let files = definitions(self.context.config.workflows.as_deref())?;
-        Ok(definition::adopt(&self.context, &files).await?)
+        Ok(definition::seed(&self.context, &files).await?)
     }
 
     /// The same with the demo's doors open.

@@ -50,7 +50,7 @@ pub struct Context {
     /// The time.
     pub clock: Clock,
     /// Parsed definitions by hash: a cache of what never changes.
-    pub definitions: Arc<definition::Library>,
+    pub definitions: Arc<definition::DefinitionCache>,
     /// Password hashing, bounded.
     pub passwords: Hasher,
     /// Settings.

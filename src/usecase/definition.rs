@@ -4,25 +4,25 @@
 //! over are the submissions of the caller's own organisation.
 
 mod activate;
-mod adopt;
+mod cache;
 mod check;
 mod draft;
-mod eyes;
-mod library;
 mod list;
 mod migrate;
 mod prove;
 mod replay;
+mod second_approval;
+mod seed;
 
 pub use activate::activate;
-pub use adopt::adopt;
+pub use cache::{DefinitionCache, Refused, current, since, versions};
 pub use check::{Checked, check};
 pub use draft::{Draft, draft, propose, save};
-pub use library::{Library, Refused, current, since, versions};
 pub use list::{Compared, Status, Version, Workflow, compare, version, workflow, workflows};
 pub use migrate::{Fate, foresee, plan, plans, propose_migration, run_migration};
 pub use prove::{Proved, Relied, disproved, prove, relied_on};
 pub use replay::{Otherwise, Replayed, replay};
+pub use seed::seed;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -50,7 +50,7 @@ fn board(house: &House, days: &[i64], papers: i64) -> String {
 
 /// Whether the file comes into force.
 async fn adopted(house: &House) -> bool {
-    definition::adopt(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
+    definition::seed(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
     house.database.view().await.current_definition("board").await.unwrap().is_some()
 }
 

@@ -144,7 +144,7 @@ transitions:
 async fn a_workflow_whose_meeting_nobody_entered_is_kept_says_so_and_is_put_into_force_once_it_is() {
     let house = House::open().await;
     let (author, administrator) = (house.person("author"), house.person("administrator"));
-    definition::adopt(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
+    definition::seed(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
     assert!(house.app.context.definitions.refused().is_empty(), "it is sound");
     author.post("/submissions", &json!({ "workflow": "board" })).await.is(404);
 

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::{
     check::{Checked, without_meeting},
     draft::fits,
-    eyes::{Among, second},
     prove::{Proved, proved},
+    second_approval::{Among, second},
 };
 use crate::{
     access::Caller,

@@ -6,8 +6,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    eyes::{Among, second},
     list::known,
+    second_approval::{Among, second},
 };
 use crate::{
     access::{Caller, Permit},

@@ -83,20 +83,20 @@ async fn of_many_who_activate_at_once_one_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_seeds_and_does_not_undo_what_an_administrator_activated() {
-    use imprimatur::usecase::definition::adopt;
+    use imprimatur::usecase::definition::seed;
     let house = house_of_two().await;
     let administrator = house.person("administrator");
     let context = &house.app.context;
-    let seed = active(&administrator).await;
+    let seeded = active(&administrator).await;
     let file = |text: String| vec![("self-study.yaml".to_owned(), text)];
-    adopt(context, &file(changed(&[("after: P45D", "after: P50D")]))).await.expect("taken over");
+    seed(context, &file(changed(&[("after: P45D", "after: P50D")]))).await.expect("taken over");
     let second = active(&administrator).await;
-    assert_ne!(second, seed, "a changed file counts as long as nobody activated another version");
-    adopt(context, &file(changed(&[]))).await.expect("taken over");
-    assert_eq!(active(&administrator).await, seed, "also one that goes back");
+    assert_ne!(second, seeded, "a changed file counts as long as nobody activated another version");
+    seed(context, &file(changed(&[]))).await.expect("taken over");
+    assert_eq!(active(&administrator).await, seeded, "also one that goes back");
 
     let (_, chosen) = in_force(&house, &changed(&[("after: P45D", "after: P60D")])).await;
-    adopt(context, &file(changed(&[("after: P45D", "after: P70D")]))).await.expect("kept");
+    seed(context, &file(changed(&[("after: P45D", "after: P70D")]))).await.expect("kept");
     assert_eq!(active(&administrator).await, chosen);
     assert_eq!(context.definitions.outvoted(), ["self-study.yaml"]);
     let versions = administrator.get("/workflows/self-study/versions").await.ok();

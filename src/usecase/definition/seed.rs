@@ -19,7 +19,7 @@ use crate::{
 /// A sound one becomes the active version of its workflow, unless an administrator activated another one or drafts could not
 /// follow it: then it is only kept, as a version beside the active one, and it is noted that the store's version counts.
 /// One that waits for a meeting which no calendar has is kept too, until the meeting is entered.
-pub async fn adopt(context: &Context, files: &[(String, String)]) -> Result<(), Error> {
+pub async fn seed(context: &Context, files: &[(String, String)]) -> Result<(), Error> {
     let (mut refused, mut outvoted) = (Vec::new(), Vec::new());
     for (file, source) in files {
         match sound(context, source).await? {

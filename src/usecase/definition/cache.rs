@@ -20,7 +20,7 @@ use crate::{
 
 /// Parsed definitions by hash. A cache of what never changes, so every replica may keep its own.
 #[derive(Debug)]
-pub struct Library {
+pub struct DefinitionCache {
     credits: CreditTypes,
     parsed: RwLock<BTreeMap<String, Arc<Definition>>>,
     refused: RwLock<Vec<Refused>>,
@@ -38,7 +38,7 @@ pub struct Refused {
     pub faults: Vec<Fault>,
 }
 
-impl Library {
+impl DefinitionCache {
     /// An empty library that knows these credit types.
     #[must_use]
     pub fn new(credits: CreditTypes) -> Self {
