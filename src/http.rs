@@ -9,8 +9,8 @@
 pub mod answer;
 pub mod api;
 pub mod ask;
-pub mod busy;
 pub mod client;
+pub mod concurrency_limit;
 pub mod cookie;
 pub mod csrf;
 pub mod download;
@@ -29,14 +29,14 @@ pub mod upload;
 mod arrival;
 mod class;
 mod connection;
+mod drain_body;
 mod error;
+mod form_data;
 mod impatient;
 mod kept;
-mod leftover;
 mod listen;
 mod serve;
 mod show;
-mod typed;
 
 use std::{any::Any, sync::Arc, time::Duration};
 
@@ -49,7 +49,7 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 pub use answer::ErrorPage;
-pub use busy::Places;
+pub use concurrency_limit::Places;
 pub use headers::Transport;
 pub use listen::Listener;
 pub use problem::Problem;

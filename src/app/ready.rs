@@ -10,7 +10,7 @@ use tokio::{
 
 use super::App;
 use crate::{
-    http::{Places, busy::Class, health::Check},
+    http::{Places, concurrency_limit::Class, health::Check},
     store,
     usecase::work,
 };

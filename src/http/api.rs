@@ -3,7 +3,7 @@
 //! Each file has the routes of one noun, with what they read (`…In`) and what they write (`…Out`); what is stored goes
 //! out through these alone. [`openapi`] describes every route, because a route comes in only with its description.
 
-mod asker;
+mod call;
 mod catalogue;
 mod definition;
 mod describe;

@@ -13,8 +13,8 @@ use uuid::Uuid;
 
 use super::{
     answer::Cause,
-    busy::Class,
     client::{Client, Peer},
+    concurrency_limit::Class,
     metrics,
 };
 use crate::{

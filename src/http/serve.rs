@@ -24,8 +24,8 @@ use tower::ServiceExt as _;
 use super::{
     client::Peer,
     connection::{Answering, Entry, Lines, Watched},
+    drain_body::Spilling,
     health::Readiness,
-    leftover::Spilling,
     listen::{Listener, Stream, accept},
 };
 use crate::numbers::{self, Turned};

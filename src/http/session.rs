@@ -8,12 +8,12 @@ use crate::{
     token::Opaque,
     usecase::{
         Error,
-        account::{self, Entered, Signed},
+        account::{self, Authenticated, Entered},
     },
 };
 
 /// Who sent these headers; nobody where no session stands behind them.
-pub async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Option<Signed>, Error> {
+pub async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Option<Authenticated>, Error> {
     let Some(session) = cookie::read(headers, transport(&site.context.config)) else { return Ok(None) };
     match account::by_session(&site.context, &session.text()).await {
         Ok(signed) => Ok(Some(signed)),

@@ -3,8 +3,8 @@
 mod calendar;
 mod found;
 mod group;
-mod masthead;
 mod organisation;
+mod page_header;
 mod person;
 mod staffing;
 
@@ -15,8 +15,8 @@ use serde_json::Value;
 pub use found::{Founding, found};
 pub(super) use group::open_for_all;
 pub use group::{Membership, group, groups, join, leave, open_missing, remove};
-pub use masthead::{Masthead, host, masthead};
 pub use organisation::{change, organisation, organisation_version, trail};
+pub use page_header::{PageHeader, host, page_header};
 pub use person::{Described, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
 pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};

@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    asker::Asker,
+    call::ApiCall,
     made::{self, ReceiptOut},
 };
 use crate::{
@@ -92,8 +92,8 @@ struct FormIn {
 #[utoipa::path(get, path = "/submissions/{reference}/files", tag = "Files",
     params(("reference" = String, Path)),
     responses((status = 200, description = "Those the answers refer to", body = [DocumentOut])))]
-async fn files(asker: Asker, Path(reference): Path<String>) -> Result<Json<Vec<DocumentOut>>, Problem> {
-    let dossier = submission::read(&asker.context, &asker.caller, &Key::Reference(reference)).await?;
+async fn files(call: ApiCall, Path(reference): Path<String>) -> Result<Json<Vec<DocumentOut>>, Problem> {
+    let dossier = submission::read(&call.context, &call.caller, &Key::Reference(reference)).await?;
     Ok(Json(dossier.documents.iter().map(DocumentOut::of).collect()))
 }
 
@@ -111,24 +111,24 @@ async fn files(asker: Asker, Path(reference): Path<String>) -> Result<Json<Vec<D
     request_body(description = "The file", content((Vec<u8> = "application/octet-stream"), (FormIn = "multipart/form-data"))),
     responses((status = 201, description = "The file; `ETag` is the submission's new version", body = DocumentOut)))]
 async fn upload(
-    asker: Asker,
+    call: ApiCall,
     Path(reference): Path<String>,
     Query(UploadIn { question }): Query<UploadIn>,
     request: Request,
 ) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
     if is_form(request.headers()) {
-        return upload_form(&asker, &key, question, request).await;
+        return upload_form(&call, &key, question, request).await;
     }
     let upload = Upload { question, name: name(request.headers())? };
     let bytes = Box::pin(paced(request.into_body().into_data_stream(), SILENCE));
     let (saved, document) =
-        document::upload(&asker.context, &asker.caller, &key, &upload, bytes).await.map_err(refused)?;
+        document::upload(&call.context, &call.caller, &key, &upload, bytes).await.map_err(refused)?;
     numbers::received(document.size);
     made::told(&Made::Document(&saved, &document))
 }
 
-async fn upload_form(asker: &Asker, key: &Key, question: String, request: Request) -> Result<Response, Problem> {
+async fn upload_form(call: &ApiCall, key: &Key, question: String, request: Request) -> Result<Response, Problem> {
     let broken = |error: &dyn std::fmt::Display| Problem::malformed(format!("The upload cannot be read: {error}."));
     let mut form = Multipart::from_request(request, &()).await.map_err(|error| broken(&error))?;
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
@@ -136,7 +136,7 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
         let upload = Upload { question, name };
         let bytes = Box::pin(paced(field, SILENCE));
         let (saved, document) =
-            document::upload(&asker.context, &asker.caller, key, &upload, bytes).await.map_err(refused)?;
+            document::upload(&call.context, &call.caller, key, &upload, bytes).await.map_err(refused)?;
         numbers::received(document.size);
         return made::told(&Made::Document(&saved, &document));
     }
@@ -158,9 +158,9 @@ async fn upload_form(asker: &Asker, key: &Key, question: String, request: Reques
         (status = 206, description = "The bytes asked for", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 416, description = "It has no such bytes; `Content-Range` has its size"),
     ))]
-async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
+async fn fetch(call: ApiCall, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
-    let found = document::find(&asker.context, &asker.caller, &key, DocumentId(id)).await?;
+    let found = document::find(&call.context, &call.caller, &key, DocumentId(id)).await?;
     download::send(&found, &part, Disposition::Attachment).await
 }
 
@@ -175,13 +175,13 @@ async fn fetch(asker: Asker, Path((reference, id)): Path<(String, Uuid)>, part: 
     ),
     responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
 async fn remove(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, id)): Path<(String, Uuid)>,
     seen: Option<IfMatch>,
 ) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
     let version = seen.map(|IfMatch(version)| version);
-    let saved = document::remove(&asker.context, &asker.caller, &key, version, DocumentId(id)).await?;
+    let saved = document::remove(&call.context, &call.caller, &key, version, DocumentId(id)).await?;
     made::told(&Made::Step(&saved))
 }
 

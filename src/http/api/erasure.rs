@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::asker::Asker;
+use super::call::ApiCall;
 use crate::{
     domain::{Depth, PersonId},
     http::{
@@ -92,8 +92,8 @@ struct EraseIn {
 /// For administrators. What would go and stay; once it was carried out, the statement of what did.
 #[utoipa::path(get, path = "/people/{id}/erasure", tag = "Office", params(("id" = Uuid, Path)),
     responses((status = 200, description = "What goes, what stays and why", body = ErasureOut)))]
-async fn told(asker: Asker, Path(id): Path<Uuid>) -> Result<Json<ErasureOut>, Problem> {
-    let told = erasure::tell(&asker.context, Decider::Administrator(&asker.caller), PersonId(id)).await?;
+async fn told(call: ApiCall, Path(id): Path<Uuid>) -> Result<Json<ErasureOut>, Problem> {
+    let told = erasure::tell(&call.context, Decider::Administrator(&call.caller), PersonId(id)).await?;
     Ok(Json(ErasureOut::of(told)))
 }
 
@@ -105,12 +105,12 @@ async fn told(asker: Asker, Path(id): Path<Uuid>) -> Result<Json<ErasureOut>, Pr
     params(("id" = Uuid, Path)),
     responses((status = 200, description = "What went, what stayed and why", body = ErasureOut)))]
 async fn erase(
-    asker: Asker,
+    call: ApiCall,
     Path(id): Path<Uuid>,
     input::Json(body): input::Json<EraseIn>,
 ) -> Result<Json<ErasureOut>, Problem> {
-    let decider = Decider::Administrator(&asker.caller);
-    Ok(Json(ErasureOut::of(erasure::erase(&asker.context, decider, PersonId(id), &body.reason).await?)))
+    let decider = Decider::Administrator(&call.caller);
+    Ok(Json(ErasureOut::of(erasure::erase(&call.context, decider, PersonId(id), &body.reason).await?)))
 }
 
 /// Copy all that is kept about a person
@@ -118,9 +118,9 @@ async fn erase(
 /// For administrators, who hand it to the person. Files are named; their bytes are downloaded one by one.
 #[utoipa::path(get, path = "/people/{id}/copy", tag = "Office", params(("id" = Uuid, Path)),
     responses((status = 200, description = "Everything, by where it is kept", body = Object)))]
-async fn copy(asker: Asker, Path(id): Path<Uuid>) -> Result<Json<Value>, Problem> {
-    let decider = Decider::Administrator(&asker.caller);
-    Ok(Json(erasure::copy(&asker.context, decider, PersonId(id)).await?))
+async fn copy(call: ApiCall, Path(id): Path<Uuid>) -> Result<Json<Value>, Problem> {
+    let decider = Decider::Administrator(&call.caller);
+    Ok(Json(erasure::copy(&call.context, decider, PersonId(id)).await?))
 }
 
 impl ErasureOut {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{asker::Asker, person::NameOut};
+use super::{call::ApiCall, person::NameOut};
 use crate::{
     domain::PersonId,
     http::{Problem, Site, input::Path},
@@ -37,8 +37,8 @@ struct GroupOut {
 /// For the office, with their members.
 #[utoipa::path(get, path = "/groups", tag = "Office",
     responses((status = 200, description = "All groups", body = [GroupOut])))]
-async fn groups(asker: Asker) -> Result<Json<Vec<GroupOut>>, Problem> {
-    let groups = office::groups(&asker.context, &asker.caller).await?;
+async fn groups(call: ApiCall) -> Result<Json<Vec<GroupOut>>, Problem> {
+    let groups = office::groups(&call.context, &call.caller).await?;
     Ok(Json(groups.into_iter().map(GroupOut::of).collect()))
 }
 
@@ -47,8 +47,8 @@ async fn groups(asker: Asker) -> Result<Json<Vec<GroupOut>>, Problem> {
 /// For administrators. Refused (409) while a workflow needs it, active or followed by something open.
 #[utoipa::path(delete, path = "/groups/{slug}", tag = "Office", params(("slug" = String, Path)),
     responses((status = 204, description = "There is no such group any more")))]
-async fn remove(asker: Asker, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
-    office::remove(&asker.context, &asker.caller, &slug).await?;
+async fn remove(call: ApiCall, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
+    office::remove(&call.context, &call.caller, &slug).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -58,8 +58,8 @@ async fn remove(asker: Asker, Path(slug): Path<String>) -> Result<StatusCode, Pr
 #[utoipa::path(put, path = "/groups/{slug}/members/{id}", tag = "Office",
     params(("slug" = String, Path), ("id" = Uuid, Path)),
     responses((status = 204, description = "The person is a member")))]
-async fn join(asker: Asker, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
-    office::join(&asker.context, &asker.caller, &slug, PersonId(id)).await?;
+async fn join(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
+    office::join(&call.context, &call.caller, &slug, PersonId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -69,8 +69,8 @@ async fn join(asker: Asker, Path((slug, id)): Path<(String, Uuid)>) -> Result<St
 #[utoipa::path(delete, path = "/groups/{slug}/members/{id}", tag = "Office",
     params(("slug" = String, Path), ("id" = Uuid, Path)),
     responses((status = 204, description = "The person is no member")))]
-async fn leave(asker: Asker, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
-    office::leave(&asker.context, &asker.caller, &slug, PersonId(id)).await?;
+async fn leave(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
+    office::leave(&call.context, &call.caller, &slug, PersonId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

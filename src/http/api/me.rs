@@ -1,4 +1,4 @@
-//! The asker himself: who he is, what waits for him, his credit.
+//! The call himself: who he is, what waits for him, his credit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    asker::Asker,
+    call::ApiCall,
     page::{PageIn, PageOut, page},
     person::PersonOut,
 };
@@ -34,7 +34,7 @@ struct MeOut {
     groups: BTreeSet<String>,
 }
 
-/// Something that waits for the asker.
+/// Something that waits for the call.
 #[derive(Serialize, ToSchema)]
 struct WaitingOut {
     /// The submission's reference.
@@ -83,8 +83,8 @@ struct EntryOut {
 
 /// Who am I?
 #[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You", body = MeOut)))]
-async fn me(asker: Asker) -> Json<MeOut> {
-    Json(MeOut { person: PersonOut::of(&asker.person), groups: asker.caller.groups })
+async fn me(call: ApiCall) -> Json<MeOut> {
+    Json(MeOut { person: PersonOut::of(&call.person), groups: call.caller.groups })
 }
 
 /// What waits for me?
@@ -92,8 +92,8 @@ async fn me(asker: Asker) -> Json<MeOut> {
 /// The longest waiting first.
 #[utoipa::path(get, path = "/me/turn", tag = "Me", params(PageIn),
     responses((status = 200, description = "A page of submissions that wait for you", body = PageOut<WaitingOut>)))]
-async fn turn(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
-    let found = submission::turn(&asker.context, &asker.caller, at.cursor.as_deref()).await?;
+async fn turn(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let found = submission::turn(&call.context, &call.caller, at.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.into_iter().map(WaitingOut::of).collect(), found.next))
 }
 
@@ -102,8 +102,8 @@ async fn turn(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<Page
 /// Newest first. Nothing is ever changed: a correction is a line that takes another back.
 #[utoipa::path(get, path = "/me/credits", tag = "Me", params(PageIn),
     responses((status = 200, description = "A page of your ledger", body = PageOut<EntryOut>)))]
-async fn credits(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
-    let ledger = credit::mine(&asker.context, &asker.caller, at.cursor.as_deref()).await?;
+async fn credits(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let ledger = credit::mine(&call.context, &call.caller, at.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", ledger.entries.rows.iter().map(EntryOut::of).collect(), ledger.entries.next))
 }
 
@@ -111,8 +111,8 @@ async fn credits(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<P
 #[utoipa::path(get, path = "/me/credits/totals", tag = "Me",
     responses((status = 200, description = "What stands, by credit type", body = BTreeMap<String, String>,
         example = json!({"ama-pra-2": "6.50"}))))]
-async fn totals(asker: Asker) -> Result<Json<BTreeMap<String, String>>, Problem> {
-    let ledger = credit::mine(&asker.context, &asker.caller, None).await?;
+async fn totals(call: ApiCall) -> Result<Json<BTreeMap<String, String>>, Problem> {
+    let ledger = credit::mine(&call.context, &call.caller, None).await?;
     Ok(Json(ledger.totals.into_iter().map(|(credit, amount)| (credit, amount.to_string())).collect()))
 }
 

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 
-use super::{asker::recognise, made};
+use super::{call::recognise, made};
 use crate::{
     http::{Problem, Site},
     usecase::idempotency::{Once, kept},

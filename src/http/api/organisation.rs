@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::asker::Asker;
+use super::call::ApiCall;
 use crate::{
     domain::WrittenCalendar,
     http::{
@@ -79,8 +79,8 @@ struct CalendarIn {
 /// Read the organisation
 #[utoipa::path(get, path = "/organisation", tag = "Office",
     responses((status = 200, description = "Yours; `ETag` for a change", body = OrganisationOut)))]
-async fn organisation(asker: Asker) -> Result<(ETag, Json<OrganisationOut>), Problem> {
-    let organisation = office::organisation(&asker.context, &asker.caller).await?;
+async fn organisation(call: ApiCall) -> Result<(ETag, Json<OrganisationOut>), Problem> {
+    let organisation = office::organisation(&call.context, &call.caller).await?;
     Ok((ETag(office::organisation_version(&organisation)), Json(OrganisationOut::of(organisation))))
 }
 
@@ -91,14 +91,14 @@ async fn organisation(asker: Asker) -> Result<(ETag, Json<OrganisationOut>), Pro
     params(("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
     responses((status = 200, description = "As it is now; `ETag` is the new version", body = OrganisationOut)))]
 async fn change(
-    asker: Asker,
+    call: ApiCall,
     seen: Option<IfMatch>,
     input::Json(body): input::Json<OrganisationIn>,
 ) -> Result<(ETag, Json<OrganisationOut>), Problem> {
-    let before = office::organisation(&asker.context, &asker.caller).await?;
+    let before = office::organisation(&call.context, &call.caller).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
     let version = seen.map_or_else(|| office::organisation_version(&before), |IfMatch(version)| version);
-    let after = office::change(&asker.context, &asker.caller, Some(version), &body.over(before)).await?;
+    let after = office::change(&call.context, &call.caller, Some(version), &body.over(before)).await?;
     Ok((ETag(office::organisation_version(&after)), Json(OrganisationOut::of(after))))
 }
 

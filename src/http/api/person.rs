@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    asker::Asker,
+    call::ApiCall,
     made,
     page::{PageOut, page},
 };
@@ -134,11 +134,11 @@ struct PeopleIn {
 #[utoipa::path(get, path = "/people", tag = "Office", params(PeopleIn),
     responses((status = 200, description = "A page of people", body = PageOut<PersonOut>)))]
 async fn people(
-    asker: Asker,
+    call: ApiCall,
     OriginalUri(uri): OriginalUri,
     Query(which): Query<PeopleIn>,
 ) -> Result<Response, Problem> {
-    let found = office::people(&asker.context, &asker.caller, &which.search, which.cursor.as_deref()).await?;
+    let found = office::people(&call.context, &call.caller, &which.search, which.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(PersonOut::of).collect(), found.next))
 }
 
@@ -147,16 +147,16 @@ async fn people(
 /// For administrators. The letter with the one-time link is sent by the server.
 #[utoipa::path(post, path = "/people", tag = "Office", request_body = InviteIn,
     responses((status = 201, description = "Who was invited", body = PersonOut)))]
-async fn invite(asker: Asker, input::Json(body): input::Json<InviteIn>) -> Result<Response, Problem> {
-    let invited = office::invite(&asker.context, &asker.caller, &body.read()).await?;
+async fn invite(call: ApiCall, input::Json(body): input::Json<InviteIn>) -> Result<Response, Problem> {
+    let invited = office::invite(&call.context, &call.caller, &body.read()).await?;
     made::told(&Made::Person(&invited.person))
 }
 
 /// Read a person
 #[utoipa::path(get, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)),
     responses((status = 200, description = "The person, with groups; `ETag` for a change", body = MemberOut)))]
-async fn person(asker: Asker, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
-    let (person, groups) = office::person(&asker.context, &asker.caller, PersonId(id)).await?;
+async fn person(call: ApiCall, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
+    let (person, groups) = office::person(&call.context, &call.caller, PersonId(id)).await?;
     let version = ETag(office::person_version(&person));
     Ok((version, Json(MemberOut { person: PersonOut::of(&person), groups })))
 }
@@ -171,16 +171,16 @@ async fn person(asker: Asker, Path(id): Path<Uuid>) -> Result<(ETag, Json<Member
     ),
     responses((status = 200, description = "The person; `ETag` is the new version", body = PersonOut)))]
 async fn change(
-    asker: Asker,
+    call: ApiCall,
     Path(id): Path<Uuid>,
     seen: Option<IfMatch>,
     input::Json(body): input::Json<ChangeIn>,
 ) -> Result<(ETag, Json<PersonOut>), Problem> {
-    let (before, _) = office::person(&asker.context, &asker.caller, PersonId(id)).await?;
+    let (before, _) = office::person(&call.context, &call.caller, PersonId(id)).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
     let version = seen.map_or_else(|| office::person_version(&before), |IfMatch(version)| version);
     let described = body.over(before);
-    let after = office::edit(&asker.context, &asker.caller, PersonId(id), Some(version), &described).await?;
+    let after = office::edit(&call.context, &call.caller, PersonId(id), Some(version), &described).await?;
     Ok((ETag(office::person_version(&after)), Json(PersonOut::of(&after))))
 }
 

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    asker::Asker,
+    call::ApiCall,
     page::{PageOut, page},
 };
 use crate::{
@@ -126,10 +126,14 @@ enum HolderOut {
 /// For coordinators and auditors: what was sent, with whose turn it is.
 #[utoipa::path(get, path = "/queue", tag = "Office", params(QueueIn),
     responses((status = 200, description = "A page of submissions", body = PageOut<RowOut>)))]
-async fn queue(asker: Asker, OriginalUri(uri): OriginalUri, Query(which): Query<QueueIn>) -> Result<Response, Problem> {
-    let filter = which.filter(asker.context.clock.now());
+async fn queue(
+    call: ApiCall,
+    OriginalUri(uri): OriginalUri,
+    Query(which): Query<QueueIn>,
+) -> Result<Response, Problem> {
+    let filter = which.filter(call.context.clock.now());
     let cursor = which.cursor.as_deref();
-    let found = submission::queue(&asker.context, &asker.caller, &filter, which.sort, cursor).await?;
+    let found = submission::queue(&call.context, &call.caller, &filter, which.sort, cursor).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(RowOut::of).collect(), found.next))
 }
 

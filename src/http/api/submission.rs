@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Site,
-    asker::Asker,
+    call::ApiCall,
     made::{self, ReceiptOut},
     page::{PageIn, PageOut, page},
     queue::RowOut,
@@ -60,8 +60,8 @@ struct BeginIn {
 /// `GET …/offers` names.
 #[utoipa::path(post, path = "/submissions", tag = "Submissions", request_body = BeginIn,
     responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
-async fn begin(asker: Asker, input::Json(body): input::Json<BeginIn>) -> Result<Response, Problem> {
-    let begun = submission::begin(&asker.context, &asker.caller, &body.workflow).await?;
+async fn begin(call: ApiCall, input::Json(body): input::Json<BeginIn>) -> Result<Response, Problem> {
+    let begun = submission::begin(&call.context, &call.caller, &body.workflow).await?;
     made::told(&Made::Begun(&begun))
 }
 
@@ -70,8 +70,8 @@ async fn begin(asker: Asker, input::Json(body): input::Json<BeginIn>) -> Result<
 /// Newest first.
 #[utoipa::path(get, path = "/submissions", tag = "Submissions", params(PageIn),
     responses((status = 200, description = "A page of them", body = PageOut<RowOut>)))]
-async fn mine(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
-    let found = submission::mine(&asker.context, &asker.caller, at.cursor.as_deref()).await?;
+async fn mine(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let found = submission::mine(&call.context, &call.caller, at.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(RowOut::of).collect(), found.next))
 }
 
@@ -82,9 +82,9 @@ async fn mine(asker: Asker, OriginalUri(uri): OriginalUri, Query(at): Query<Page
 #[utoipa::path(get, path = "/submissions/{reference}", tag = "Submissions",
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
     responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut)))]
-async fn read(asker: Asker, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
-    let dossier = submission::read(&asker.context, &asker.caller, &Key::Reference(reference)).await?;
-    Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier, asker.caller.person))))
+async fn read(call: ApiCall, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
+    let dossier = submission::read(&call.context, &call.caller, &Key::Reference(reference)).await?;
+    Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier, call.caller.person))))
 }
 
 /// Change answers
@@ -100,12 +100,12 @@ async fn read(asker: Asker, Path(reference): Path<String>) -> Result<(ETag, Json
         example = json!({"title": "Point-of-care ultrasound", "hours": "2.50", "completed_on": "2026-11-02", "attest": true})),
     responses((status = 200, description = "Where it stands; `ETag` is its new version", body = ReceiptOut)))]
 async fn answers(
-    asker: Asker,
+    call: ApiCall,
     Path(reference): Path<String>,
     IfMatch(seen): IfMatch,
     input::Json(changes): input::Json<Changes>,
 ) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
-    let saved = submission::answer(&asker.context, &asker.caller, &key, Some(seen), &changes).await?;
+    let saved = submission::answer(&call.context, &call.caller, &key, Some(seen), &changes).await?;
     made::told(&Made::Step(&saved))
 }

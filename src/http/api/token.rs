@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::asker::recognise;
+use super::call::recognise;
 use crate::{
     http::{Problem, Site, client, input},
     store::Person,

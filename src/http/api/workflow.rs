@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::asker::Asker;
+use super::call::ApiCall;
 use crate::{
     http::{Problem, Site, input::Path},
     usecase::definition,
@@ -140,8 +140,8 @@ struct TransitionOut {
 /// List workflows
 #[utoipa::path(get, path = "/workflows", tag = "Workflows",
     responses((status = 200, description = "Those that submissions can be begun in", body = [TitleOut])))]
-async fn workflows(asker: Asker) -> Result<Json<Vec<TitleOut>>, Problem> {
-    let current = definition::current(&asker.context).await?;
+async fn workflows(call: ApiCall) -> Result<Json<Vec<TitleOut>>, Problem> {
+    let current = definition::current(&call.context).await?;
     let title =
         |definition: &Arc<Definition>| TitleOut { id: definition.workflow.clone(), title: definition.title.clone() };
     Ok(Json(current.iter().map(title).collect()))
@@ -153,8 +153,8 @@ async fn workflows(asker: Asker) -> Result<Json<Vec<TitleOut>>, Problem> {
 #[utoipa::path(get, path = "/workflows/{id}", tag = "Workflows",
     params(("id" = String, Path, description = "As in `self-study`")),
     responses((status = 200, description = "The workflow", body = WorkflowOut)))]
-async fn workflow(asker: Asker, Path(id): Path<String>) -> Result<Json<WorkflowOut>, Problem> {
-    let current = definition::current(&asker.context).await?;
+async fn workflow(call: ApiCall, Path(id): Path<String>) -> Result<Json<WorkflowOut>, Problem> {
+    let current = definition::current(&call.context).await?;
     let found = current.iter().find(|definition| definition.workflow == id).ok_or_else(Problem::not_found)?;
     Ok(Json(WorkflowOut::of(found)))
 }

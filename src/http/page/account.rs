@@ -5,14 +5,14 @@ use axum::{
     http::{header, request::Parts},
 };
 
-use super::desk::{Answer, Desk, set_cookie};
+use super::context::{Answer, PageContext, set_cookie};
 use crate::{
     http::{
         Problem, Site, client,
+        form_data::FormData,
         input::{Path, Query},
         session,
         show::{self, account as shown, fault::Faults, layout::Done, path},
-        typed::Typed,
     },
     usecase::{
         account::{self, Client, Entered},
@@ -35,54 +35,59 @@ impl FromRequestParts<Site> for From {
 }
 
 /// The sign-in page.
-pub(super) async fn sign_in(desk: Desk, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let people = demo::people(desk.context()).await?;
-    desk.show("Sign in", shown::sign_in(&people, &Typed(asked), &Faults::default())).await
+pub(super) async fn sign_in(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let people = demo::people(page_context.context()).await?;
+    page_context.show("Sign in", shown::sign_in(&people, &FormData(asked), &Faults::default())).await
 }
 
 /// Signs in with e-mail and password.
-pub(super) async fn enter(desk: Desk, From(client): From, typed: Typed) -> Answer {
+pub(super) async fn enter(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
     let password = typed.raw("password").unwrap_or_default();
-    match account::sign_in(desk.context(), &typed.text("email"), password, &client).await {
-        Ok(entered) => Ok(begin(&desk, &entered, typed.get("next").and_then(path::local).unwrap_or("/"))),
+    match account::sign_in(page_context.context(), &typed.text("email"), password, &client).await {
+        Ok(entered) => Ok(begin(&page_context, &entered, typed.get("next").and_then(path::local).unwrap_or("/"))),
         Err(error) => {
-            let people = demo::people(desk.context()).await?;
-            desk.refuse("Sign in", error, |faults| shown::sign_in(&people, &typed, faults)).await
+            let people = demo::people(page_context.context()).await?;
+            page_context.refuse("Sign in", error, |faults| shown::sign_in(&people, &typed, faults)).await
         }
     }
 }
 
 /// Goes on with a session that has begun.
-pub(super) fn begin(desk: &Desk, entered: &Entered, to: &str) -> axum::response::Response {
-    let mut response = desk.go(to, None);
-    set_cookie(&mut response, session::begun(&desk.context().config, entered));
+pub(super) fn begin(page_context: &PageContext, entered: &Entered, to: &str) -> axum::response::Response {
+    let mut response = page_context.go(to, None);
+    set_cookie(&mut response, session::begun(&page_context.context().config, entered));
     response
 }
 
 /// Signs out; who is not signed in is out already.
-pub(super) async fn leave(desk: Desk) -> Answer {
-    if let Some((signed, session)) = desk.signed.as_ref().and_then(|signed| Some((signed, signed.session?))) {
-        account::sign_out(desk.context(), signed.person.id, session).await?;
+pub(super) async fn leave(page_context: PageContext) -> Answer {
+    if let Some((signed, session)) = page_context.signed.as_ref().and_then(|signed| Some((signed, signed.session?))) {
+        account::sign_out(page_context.context(), signed.person.id, session).await?;
     }
-    let mut response = desk.go("/sign-in", Some(Done::SignedOut));
-    set_cookie(&mut response, session::ended(&desk.context().config));
+    let mut response = page_context.go("/sign-in", Some(Done::SignedOut));
+    set_cookie(&mut response, session::ended(&page_context.context().config));
     Ok(response)
 }
 
 /// What a one-time link offers. Looking uses nothing up.
-pub(super) async fn welcome(desk: Desk, Path(secret): Path<String>) -> Answer {
-    let found = account::welcome(desk.context(), &secret).await?;
-    desk.show("Welcome", shown::welcome(&found, address(&secret), &Faults::default())).await
+pub(super) async fn welcome(page_context: PageContext, Path(secret): Path<String>) -> Answer {
+    let found = account::welcome(page_context.context(), &secret).await?;
+    page_context.show("Welcome", shown::welcome(&found, address(&secret), &Faults::default())).await
 }
 
 /// Accepts it.
-pub(super) async fn accept(desk: Desk, Path(secret): Path<String>, From(client): From, typed: Typed) -> Answer {
+pub(super) async fn accept(
+    page_context: PageContext,
+    Path(secret): Path<String>,
+    From(client): From,
+    typed: FormData,
+) -> Answer {
     let password = typed.raw("password").unwrap_or_default();
-    match account::accept(desk.context(), &secret, password, &client).await {
-        Ok(entered) => Ok(begin(&desk, &entered, "/")),
+    match account::accept(page_context.context(), &secret, password, &client).await {
+        Ok(entered) => Ok(begin(&page_context, &entered, "/")),
         Err(error) => {
-            let found = account::welcome(desk.context(), &secret).await?;
-            desk.refuse("Welcome", error, |faults| shown::welcome(&found, address(&secret), faults)).await
+            let found = account::welcome(page_context.context(), &secret).await?;
+            page_context.refuse("Welcome", error, |faults| shown::welcome(&found, address(&secret), faults)).await
         }
     }
 }

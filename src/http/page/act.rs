@@ -1,11 +1,11 @@
 //! Steps of the workflow, each on a page of its own.
 
-use super::desk::{Answer, Reader, key};
+use super::context::{Answer, SignedInPage, key};
 use crate::{
     http::{
+        form_data::FormData,
         input::Path,
         show::{act as shown, fault::Faults, layout::Done},
-        typed::Typed,
     },
     usecase::{
         Error,
@@ -16,18 +16,22 @@ use crate::{
 };
 
 /// What a step asks.
-pub(super) async fn ask(reader: Reader, Path((reference, name)): Path<(String, String)>) -> Answer {
+pub(super) async fn ask(reader: SignedInPage, Path((reference, name)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
-    let page = page(&dossier, &name, (&Typed::default(), &Faults::default()))?;
-    reader.desk.show(&page.heading.clone(), page).await
+    let page = page(&dossier, &name, (&FormData::default(), &Faults::default()))?;
+    reader.page_context.show(&page.heading.clone(), page).await
 }
 
 /// Takes a step, or shows its page again.
-pub(super) async fn fire(reader: Reader, Path((reference, name)): Path<(String, String)>, mut typed: Typed) -> Answer {
+pub(super) async fn fire(
+    reader: SignedInPage,
+    Path((reference, name)): Path<(String, String)>,
+    mut typed: FormData,
+) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     if typed.rearrange("requests", "about") {
         let page = page(&dossier, &name, (&typed, &Faults::default()))?;
-        return reader.desk.show(&page.heading.clone(), page).await;
+        return reader.page_context.show(&page.heading.clone(), page).await;
     }
     match take(&reader, &dossier, &name, &mut typed).await {
         Ok(done) => Ok(reader.to(&reference, done)),
@@ -38,7 +42,7 @@ pub(super) async fn fire(reader: Reader, Path((reference, name)): Path<(String, 
     }
 }
 
-async fn take(reader: &Reader, dossier: &Dossier, name: &str, typed: &mut Typed) -> Result<Done, Error> {
+async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut FormData) -> Result<Done, Error> {
     let version = typed.version()?;
     let asks = dossier.case.definition.transitions.get(name).map(|step| step.asks.as_slice()).unwrap_or_default();
     let step = Step {
@@ -53,7 +57,7 @@ async fn take(reader: &Reader, dossier: &Dossier, name: &str, typed: &mut Typed)
 }
 
 /// Whether this step is the author handing it to the office.
-fn sends(dossier: &Dossier, reader: &Reader, name: &str) -> bool {
+fn sends(dossier: &Dossier, reader: &SignedInPage, name: &str) -> bool {
     let definition = &dossier.case.definition;
     let to = definition.transitions.get(name).and_then(|step| definition.states.get(&step.to));
     let on = to.is_some_and(|state| {
@@ -62,7 +66,7 @@ fn sends(dossier: &Dossier, reader: &Reader, name: &str) -> bool {
     on && dossier.case.submission.submitter == reader.caller().person
 }
 
-fn page(dossier: &Dossier, name: &str, shown: (&Typed, &Faults)) -> Result<Form, Error> {
+fn page(dossier: &Dossier, name: &str, shown: (&FormData, &Faults)) -> Result<Form, Error> {
     let unknown = || Refusal::UnknownTransition { transition: name.to_owned() };
     let step = dossier.case.definition.transitions.get(name).ok_or_else(unknown)?;
     Ok(shown::page(dossier, name, step, shown))

@@ -1,13 +1,13 @@
 //! Assigning and replacing reviewers.
 
-use super::desk::{Answer, Reader, key, refused};
+use super::context::{Answer, SignedInPage, key, refused};
 use crate::{
     domain::PersonId,
     http::{
         Problem,
+        form_data::FormData,
         input::{Path, Query},
         show::{assign as shown, fault::Faults, layout::Done},
-        typed::Typed,
     },
     usecase::{Error, submission},
     view::Assign,
@@ -16,31 +16,35 @@ use crate::{
 
 /// Who could review.
 pub(super) async fn ask(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, track)): Path<(String, String)>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let replaced = person(&Typed(asked), "replace")?;
+    let replaced = person(&FormData(asked), "replace")?;
     let page = page(&reader, &reference, &track, (replaced, &Faults::default())).await?;
-    reader.desk.show("Assign a reviewer", page).await
+    reader.page_context.show("Assign a reviewer", page).await
 }
 
 /// Gives a place to somebody, in the place of another where one is named.
-pub(super) async fn assign(reader: Reader, Path((reference, track)): Path<(String, String)>, typed: Typed) -> Answer {
+pub(super) async fn assign(
+    reader: SignedInPage,
+    Path((reference, track)): Path<(String, String)>,
+    typed: FormData,
+) -> Answer {
     let replaced = person(&typed, "replaces")?;
     let Err(error) = give(&reader, &reference, &track, (replaced, &typed)).await else {
         return Ok(reader.to(&reference, Done::Assigned));
     };
     let (status, faults) = refused(error)?;
     let page = page(&reader, &reference, &track, (replaced, &faults)).await?;
-    reader.desk.show_as(status, "Assign a reviewer", page).await
+    reader.page_context.show_as(status, "Assign a reviewer", page).await
 }
 
 async fn give(
-    reader: &Reader,
+    reader: &SignedInPage,
     reference: &str,
     track: &str,
-    (replaced, typed): (Option<PersonId>, &Typed),
+    (replaced, typed): (Option<PersonId>, &FormData),
 ) -> Result<(), Error> {
     let (version, track) = (typed.version()?, track.to_owned());
     let chosen = typed.text("person").parse().ok();
@@ -58,7 +62,7 @@ async fn give(
 }
 
 async fn page(
-    reader: &Reader,
+    reader: &SignedInPage,
     reference: &str,
     track: &str,
     (replaced, faults): (Option<PersonId>, &Faults),
@@ -70,6 +74,6 @@ async fn page(
 }
 
 /// A person named in an address or a form.
-fn person(asked: &Typed, name: &str) -> Result<Option<PersonId>, Error> {
+fn person(asked: &FormData, name: &str) -> Result<Option<PersonId>, Error> {
     asked.get(name).map(|text| text.parse().ok().ok_or(Error::NotFound)).transpose()
 }

@@ -1,37 +1,40 @@
 //! The public catalogue: open to everybody.
 
-use super::desk::{Answer, Desk};
+use super::context::{Answer, PageContext};
 use crate::{
     domain::OrganisationId,
     http::{
         Problem,
+        form_data::FormData,
         input::{Path, Query},
         show::catalogue as shown,
-        typed::Typed,
     },
     usecase::{credit, office},
 };
 
 /// What may be offered today.
-pub(super) async fn list(desk: Desk, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let asked = Typed(asked);
+pub(super) async fn list(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let asked = FormData(asked);
     let search = asked.text("search");
-    let found = credit::catalogue(desk.context(), of(&desk).await?, &search, asked.get("cursor")).await?;
-    desk.show("Accredited activities", shown::list(&found, &search, desk.context().definitions.credits())).await
+    let found =
+        credit::catalogue(page_context.context(), of(&page_context).await?, &search, asked.get("cursor")).await?;
+    page_context
+        .show("Accredited activities", shown::list(&found, &search, page_context.context().definitions.credits()))
+        .await
 }
 
 /// One activity.
-pub(super) async fn activity(desk: Desk, Path(reference): Path<String>) -> Answer {
-    let found = credit::activity(desk.context(), of(&desk).await?, &reference).await?;
-    let calendar = desk.calendar().await?;
-    let page = shown::activity(&found, desk.context().definitions.credits(), &calendar);
-    desk.show(&page.title.clone(), page).await
+pub(super) async fn activity(page_context: PageContext, Path(reference): Path<String>) -> Answer {
+    let found = credit::activity(page_context.context(), of(&page_context).await?, &reference).await?;
+    let calendar = page_context.calendar().await?;
+    let page = shown::activity(&found, page_context.context().definitions.credits(), &calendar);
+    page_context.show(&page.title.clone(), page).await
 }
 
 /// Whose catalogue: of one's own organisation, or of the one that visitors see.
-async fn of(desk: &Desk) -> Result<OrganisationId, Problem> {
-    match &desk.signed {
+async fn of(page_context: &PageContext) -> Result<OrganisationId, Problem> {
+    match &page_context.signed {
         Some(signed) => Ok(signed.caller.organisation),
-        None => Ok(office::host(desk.context()).await?),
+        None => Ok(office::host(page_context.context()).await?),
     }
 }

@@ -1,15 +1,15 @@
 //! One's own credit.
 
-use super::desk::{Answer, Reader};
+use super::context::{Answer, SignedInPage};
 use crate::{
-    http::{input::Query, show::credit as shown, typed::Typed},
+    http::{form_data::FormData, input::Query, show::credit as shown},
     usecase::credit,
 };
 
 /// The reader's ledger.
-pub(super) async fn mine(reader: Reader, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let ledger = credit::mine(reader.context(), reader.caller(), Typed(asked).get("cursor")).await?;
-    let calendar = reader.desk.calendar().await?;
+pub(super) async fn mine(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let ledger = credit::mine(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
+    let calendar = reader.page_context.calendar().await?;
     let types = reader.context().definitions.credits();
-    reader.desk.show("Credit", shown::ledger(&ledger, types, &calendar)).await
+    reader.page_context.show("Credit", shown::ledger(&ledger, types, &calendar)).await
 }

@@ -2,51 +2,51 @@
 
 use super::{
     account::{From, begin},
-    desk::{Answer, Desk, Reader},
+    context::{Answer, PageContext, SignedInPage},
 };
 use crate::{
     domain::{MailId, PersonId},
     http::{
+        form_data::FormData,
         input::{Path, Query},
         show::{layout::Done, outbox as shown},
-        typed::Typed,
     },
     usecase::{Error, account, demo, letter, office},
 };
 
 /// Becomes somebody of the demo.
-pub(super) async fn enter(desk: Desk, From(client): From, typed: Typed) -> Answer {
+pub(super) async fn enter(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
     let person: PersonId = typed.text("person").parse().ok().ok_or(Error::NotFound)?;
-    let of = office::host(desk.context()).await?;
-    let entered = account::enter(desk.context(), of, person, &client).await?;
-    Ok(begin(&desk, &entered, "/"))
+    let of = office::host(page_context.context()).await?;
+    let entered = account::enter(page_context.context(), of, person, &client).await?;
+    Ok(begin(&page_context, &entered, "/"))
 }
 
 /// Moves time on. Whoever did it stays signed in, also where the session would have ended meanwhile.
-pub(super) async fn clock(desk: Desk, From(client): From, typed: Typed) -> Answer {
-    demo::open(desk.context())?;
-    let signed = desk.signed.clone().ok_or(Error::Unauthenticated)?;
+pub(super) async fn clock(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
+    demo::open(page_context.context())?;
+    let signed = page_context.signed.clone().ok_or(Error::Unauthenticated)?;
     let days = typed.text("days").parse().ok();
     let days = days.ok_or_else(|| Error::field("days", "type", "say by how many days"))?;
-    demo::move_on(desk.context(), days).await?;
+    demo::move_on(page_context.context(), days).await?;
     let caller = &signed.caller;
-    let entered = account::enter(desk.context(), caller.organisation, caller.person, &client).await?;
-    let mut response = begin(&desk, &entered, "/");
-    desk.carry(&mut response, Done::MovedOn);
+    let entered = account::enter(page_context.context(), caller.organisation, caller.person, &client).await?;
+    let mut response = begin(&page_context, &entered, "/");
+    page_context.carry(&mut response, Done::MovedOn);
     Ok(response)
 }
 
 /// Letters that would have been sent.
-pub(super) async fn outbox(reader: Reader, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let page = letter::outbox(reader.context(), reader.caller(), Typed(asked).get("cursor")).await?;
-    let calendar = reader.desk.calendar().await?;
-    reader.desk.show("Outbox", shown::outbox(&page, &calendar)).await
+pub(super) async fn outbox(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let page = letter::outbox(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
+    let calendar = reader.page_context.calendar().await?;
+    reader.page_context.show("Outbox", shown::outbox(&page, &calendar)).await
 }
 
 /// One letter.
-pub(super) async fn letter(reader: Reader, Path(mail): Path<uuid::Uuid>) -> Answer {
+pub(super) async fn letter(reader: SignedInPage, Path(mail): Path<uuid::Uuid>) -> Answer {
     let mail = letter::open(reader.context(), reader.caller(), MailId(mail)).await?;
-    let calendar = reader.desk.calendar().await?;
+    let calendar = reader.page_context.calendar().await?;
     let from = &reader.context().config.mail_from;
-    reader.desk.show(&mail.subject, shown::letter(&mail, from, &calendar)).await
+    reader.page_context.show(&mail.subject, shown::letter(&mail, from, &calendar)).await
 }

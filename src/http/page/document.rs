@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{
-    desk::{Answer, Reader, key},
+    context::{Answer, SignedInPage, key},
     posted::Posted,
 };
 use crate::{
@@ -16,9 +16,9 @@ use crate::{
     http::{
         Problem,
         download::{self, Asked},
+        form_data::FormData,
         input::Path,
         show::{document as shown, layout::Done, path},
-        typed::Typed,
     },
     usecase::{Error, document},
 };
@@ -29,7 +29,7 @@ const FRAMED: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Takes in files for one question; the page's script wants no page back.
 pub(super) async fn upload(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, question)): Path<(String, String)>,
     request: Request,
 ) -> Response {
@@ -59,9 +59,9 @@ fn for_script(problem: Problem) -> Response {
 
 /// Takes a file away.
 pub(super) async fn remove(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, file)): Path<(String, uuid::Uuid)>,
-    typed: Typed,
+    typed: FormData,
 ) -> Answer {
     let version = typed.version()?;
     document::remove(reader.context(), reader.caller(), &key(&reference), version, DocumentId(file)).await?;
@@ -70,7 +70,7 @@ pub(super) async fn remove(
 
 /// Sends a file to be saved.
 pub(super) async fn download(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, file)): Path<(String, uuid::Uuid)>,
     asked: Asked,
 ) -> Answer {
@@ -78,12 +78,16 @@ pub(super) async fn download(
 }
 
 /// Sends a file to be shown in the frame of [`view`].
-pub(super) async fn raw(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>, asked: Asked) -> Answer {
+pub(super) async fn raw(
+    reader: SignedInPage,
+    Path((reference, file)): Path<(String, uuid::Uuid)>,
+    asked: Asked,
+) -> Answer {
     send(&reader, &reference, DocumentId(file), (&asked, Disposition::Inline)).await
 }
 
 async fn send(
-    reader: &Reader,
+    reader: &SignedInPage,
     reference: &str,
     file: DocumentId,
     (asked, disposition): (&Asked, Disposition),
@@ -93,12 +97,12 @@ async fn send(
 }
 
 /// The page on which a file is looked at; what no browser shows safely is downloaded instead.
-pub(super) async fn view(reader: Reader, Path((reference, file)): Path<(String, uuid::Uuid)>) -> Answer {
+pub(super) async fn view(reader: SignedInPage, Path((reference, file)): Path<(String, uuid::Uuid)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let Some(page) = shown::view(&dossier, DocumentId(file)) else {
-        return Ok(reader.desk.go(&path::below(&reference, &format!("files/{file}")), None));
+        return Ok(reader.page_context.go(&path::below(&reference, &format!("files/{file}")), None));
     };
-    let mut response = reader.desk.show(&page.file.name.clone(), page).await?;
+    let mut response = reader.page_context.show(&page.file.name.clone(), page).await?;
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMED));
     Ok(response)
 }

@@ -6,14 +6,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::desk::{Answer, Reader};
+use super::context::{Answer, SignedInPage};
 use crate::{
     domain::{Email, PersonId},
     http::{
         Problem,
+        form_data::FormData,
         input::Path,
         show::{erasure::erasure as shown, fault::Faults, layout::Done},
-        typed::Typed,
     },
     usecase::{
         Error,
@@ -24,14 +24,14 @@ use crate::{
 };
 
 /// What would go and what would stay, or what went and what stayed.
-pub(super) async fn ask(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer {
+pub(super) async fn ask(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Answer {
     let told = erasure::tell(reader.context(), Decider::Administrator(reader.caller()), PersonId(id)).await?;
-    let page = page(&reader, &told, (&Typed::default(), &Faults::default())).await?;
-    reader.desk.show(&told.person.name, page).await
+    let page = page(&reader, &told, (&FormData::default(), &Faults::default())).await?;
+    reader.page_context.show(&told.person.name, page).await
 }
 
 /// Erases, once the address was typed.
-pub(super) async fn erase(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Typed) -> Answer {
+pub(super) async fn erase(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed: FormData) -> Answer {
     let (context, decider) = (reader.context(), Decider::Administrator(reader.caller()));
     let told = erasure::tell(context, decider, PersonId(id)).await?;
     let confirmed = typed.text("confirm").parse::<Email>().is_ok_and(|typed| typed == told.person.email);
@@ -41,17 +41,17 @@ pub(super) async fn erase(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Typ
         Err(Error::field("confirm", "differs", "type it as it is above, so that nobody else is erased"))
     };
     match outcome {
-        Ok(_) => Ok(reader.desk.go(&format!("/people/{id}/erase"), Some(Done::Erased))),
+        Ok(_) => Ok(reader.page_context.go(&format!("/people/{id}/erase"), Some(Done::Erased))),
         Err(error) => {
-            let (status, faults) = super::desk::refused(error)?;
+            let (status, faults) = super::context::refused(error)?;
             let page = page(&reader, &told, (&typed, &faults)).await?;
-            reader.desk.show_as(status, &told.person.name, page).await
+            reader.page_context.show_as(status, &told.person.name, page).await
         }
     }
 }
 
 /// A copy of all that is kept about somebody, as a file.
-pub(super) async fn copy(reader: Reader, Path(id): Path<uuid::Uuid>) -> Result<Response, Problem> {
+pub(super) async fn copy(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Result<Response, Problem> {
     let copy = erasure::copy(reader.context(), Decider::Administrator(reader.caller()), PersonId(id)).await?;
     let mut response = Json(copy).into_response();
     let name = HeaderValue::from_static("attachment; filename=\"person.json\"");
@@ -59,10 +59,10 @@ pub(super) async fn copy(reader: Reader, Path(id): Path<uuid::Uuid>) -> Result<R
     Ok(response)
 }
 
-async fn page(reader: &Reader, told: &Told, form: (&Typed, &Faults)) -> Result<ErasurePage, Problem> {
+async fn page(reader: &SignedInPage, told: &Told, form: (&FormData, &Faults)) -> Result<ErasurePage, Problem> {
     let by = match told.statement.by {
         Some(by) => Some(office::person(reader.context(), reader.caller(), by).await?.0),
         None => None,
     };
-    Ok(shown(told, by.as_ref(), &reader.desk.calendar().await?, form))
+    Ok(shown(told, by.as_ref(), &reader.page_context.calendar().await?, form))
 }

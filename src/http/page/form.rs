@@ -3,11 +3,12 @@
 use axum::{extract::Request, http::StatusCode};
 
 use super::{
-    desk::{Answer, Reader, key},
+    context::{Answer, SignedInPage, key},
     posted::Posted,
 };
 use crate::{
     http::{
+        form_data::FormData,
         input::{Path, Query},
         show::{
             fault::Faults,
@@ -15,7 +16,6 @@ use crate::{
             layout::Done,
             path,
         },
-        typed::Typed,
     },
     usecase::{
         Error, document,
@@ -44,28 +44,28 @@ enum Pressed {
 
 /// A section as it stands.
 pub(super) async fn ask(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, section)): Path<(String, String)>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     if !dossier.case.is_editable() {
-        return Ok(reader.desk.go(&path::submission(&reference), None));
+        return Ok(reader.page_context.go(&path::submission(&reference), None));
     }
-    let stored = Typed::of(&dossier.case.submission.answers);
-    let page = page(&dossier, &section, origin(&Typed(asked)), (&stored, &Faults::default()))?;
-    reader.desk.show(&page.title.clone(), page).await
+    let stored = FormData::of(&dossier.case.submission.answers);
+    let page = page(&dossier, &section, origin(&FormData(asked)), (&stored, &Faults::default()))?;
+    reader.page_context.show(&page.title.clone(), page).await
 }
 
 /// A section as it was filled in: saved, or shown again.
 pub(super) async fn fill(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, section)): Path<(String, String)>,
     Query(asked): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Answer {
     let mut posted = Posted::read(&reader, &reference, request).await?;
-    let origin = origin(&Typed(asked));
+    let origin = origin(&FormData(asked));
     let dossier = reader.dossier(&reference).await?;
     let (_, found) = place(&dossier, &section)?;
     let pressed = pressed(&posted.typed);
@@ -77,7 +77,7 @@ pub(super) async fn fill(
                 version: version.unwrap_or_default(),
                 ..page(&dossier, &Faults::of(posted.faults.clone()))?
             };
-            return reader.desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown.title.clone(), shown).await;
+            return reader.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown.title.clone(), shown).await;
         }
         Pressed::Add(table) => posted.typed.add_row(table, &first_column(found, table)),
         Pressed::RemoveRow(table, row) => posted.typed.remove_row(table, *row),
@@ -97,15 +97,15 @@ pub(super) async fn fill(
         _ => now,
     };
     let shown = page(&dossier, &section, origin, (&posted.typed, &Faults::default()))?;
-    reader.desk.show(&shown.title.clone(), FormSection { version, ..shown }).await
+    reader.page_context.show(&shown.title.clone(), FormSection { version, ..shown }).await
 }
 
 async fn save(
-    reader: &Reader,
+    reader: &SignedInPage,
     dossier: &Dossier,
     section: &str,
     origin: Origin,
-    (mut typed, version, pressed): (Typed, Option<u64>, Pressed),
+    (mut typed, version, pressed): (FormData, Option<u64>, Pressed),
 ) -> Answer {
     let reference = &dossier.case.submission.reference;
     let (place, found) = place(dossier, section)?;
@@ -114,7 +114,7 @@ async fn save(
     tables.for_each(|question| typed.close_gaps(&question.id));
     let changes = typed.changes(&found.questions, "");
     match submission::answer(reader.context(), reader.caller(), &key(reference), version, &changes).await {
-        Ok(_) => Ok(reader.desk.go(&next(dossier, place, origin, &pressed), Some(Done::Saved))),
+        Ok(_) => Ok(reader.page_context.go(&next(dossier, place, origin, &pressed), Some(Done::Saved))),
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| page(dossier, section, origin, (&typed, faults));
             reader.again(reference, error, page, |page| page.fields.clone()).await
@@ -132,7 +132,7 @@ fn next(dossier: &Dossier, place: usize, origin: Origin, pressed: &Pressed) -> S
     }
 }
 
-fn page(dossier: &Dossier, section: &str, origin: Origin, shown: (&Typed, &Faults)) -> Result<FormSection, Error> {
+fn page(dossier: &Dossier, section: &str, origin: Origin, shown: (&FormData, &Faults)) -> Result<FormSection, Error> {
     let (number, found) = place(dossier, section)?;
     Ok(form::section(dossier, number, found, origin, shown))
 }
@@ -142,7 +142,7 @@ fn place<'a>(dossier: &'a Dossier, section: &str) -> Result<(usize, &'a Section)
     form.into_iter().find(|(_, found)| found.section == section).ok_or(Error::NotFound)
 }
 
-fn origin(asked: &Typed) -> Origin {
+fn origin(asked: &FormData) -> Origin {
     if asked.get("from") == Some("check") { Origin::Check } else { Origin::Tasks }
 }
 
@@ -155,7 +155,7 @@ fn first_column(section: &Section, table: &str) -> String {
     }
 }
 
-fn pressed(typed: &Typed) -> Pressed {
+fn pressed(typed: &FormData) -> Pressed {
     if let Some(table) = typed.get("add") {
         return Pressed::Add(table.to_owned());
     }
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_button_says_what_to_do_and_saving_is_what_happens_without_one() {
-        let read = |name: &str, value: &str| pressed(&Typed(vec![(name.to_owned(), value.to_owned())]));
+        let read = |name: &str, value: &str| pressed(&FormData(vec![(name.to_owned(), value.to_owned())]));
         assert_eq!(read("add", "agenda"), Pressed::Add("agenda".to_owned()));
         assert_eq!(read("remove", "agenda/2"), Pressed::RemoveRow("agenda".to_owned(), 2));
         assert!(matches!(read("remove", "evidence/0192f0c4-5e7a-7c3e-9b1d-3a5f0c2d4e6f"), Pressed::RemoveFile(_)));

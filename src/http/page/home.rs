@@ -2,29 +2,29 @@
 
 use super::{
     account,
-    desk::{Answer, Desk},
+    context::{Answer, PageContext},
 };
 use crate::{
     domain::Duty,
     http::{
         Problem,
+        form_data::FormData,
         input::Query,
         show::home::{self as shown, Desk as Waiting},
-        typed::Typed,
     },
     store::{Attention, Count, Life, QueueFilter},
-    usecase::{Context, account::Signed, credit, definition, submission},
+    usecase::{Context, account::Authenticated, credit, definition, submission},
 };
 
 /// What waits, one's own submissions, and what can be started.
-pub(super) async fn home(desk: Desk, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let Some(signed) = desk.signed.clone() else { return account::sign_in(desk, Query(asked)).await };
-    let waiting = gather(desk.context(), &signed, Typed(asked).get("turns")).await?;
-    let calendar = desk.calendar().await?;
-    desk.show("Home", shown::home(&waiting, &signed, &calendar)).await
+pub(super) async fn home(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let Some(signed) = page_context.signed.clone() else { return account::sign_in(page_context, Query(asked)).await };
+    let waiting = gather(page_context.context(), &signed, FormData(asked).get("turns")).await?;
+    let calendar = page_context.calendar().await?;
+    page_context.show("Home", shown::home(&waiting, &signed, &calendar)).await
 }
 
-async fn gather(context: &Context, signed: &Signed, cursor: Option<&str>) -> Result<Waiting, Problem> {
+async fn gather(context: &Context, signed: &Authenticated, cursor: Option<&str>) -> Result<Waiting, Problem> {
     let caller = &signed.caller;
     let turns = submission::turn(context, caller, cursor).await?;
     let own = submission::mine(context, caller, None).await?;
@@ -41,7 +41,7 @@ async fn gather(context: &Context, signed: &Signed, cursor: Option<&str>) -> Res
 }
 
 /// The queue in numbers, for those who run or audit it.
-async fn queue(context: &Context, signed: &Signed) -> Result<Option<[Count; 3]>, Problem> {
+async fn queue(context: &Context, signed: &Authenticated) -> Result<Option<[Count; 3]>, Problem> {
     let caller = &signed.caller;
     if !caller.duties.contains(&Duty::Coordinator) && !caller.duties.contains(&Duty::Auditor) {
         return Ok(None);

@@ -2,11 +2,12 @@
 
 use axum::http::{HeaderMap, header};
 
-use super::desk::{Answer, Reader};
+use super::context::{Answer, SignedInPage};
 use crate::{
     config::PublicUrl,
     domain::{PersonId, Standing},
     http::{
+        form_data::FormData,
         input::{Path, Query},
         show::{
             fault::Faults,
@@ -14,7 +15,6 @@ use crate::{
             office::{self as shown, Letters},
             organisation, path,
         },
-        typed::Typed,
     },
     usecase::{
         Error,
@@ -23,48 +23,48 @@ use crate::{
 };
 
 /// Everybody.
-pub(super) async fn people(reader: Reader, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let asked = Typed(asked);
+pub(super) async fn people(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let asked = FormData(asked);
     let search = asked.text("search");
     let page = office::people(reader.context(), reader.caller(), &search, asked.get("cursor")).await?;
     let groups = office::groups(reader.context(), reader.caller()).await?;
-    reader.desk.show("People", shown::people(&page, &groups, &search, reader.caller())).await
+    reader.page_context.show("People", shown::people(&page, &groups, &search, reader.caller())).await
 }
 
 /// The form of an invitation.
-pub(super) async fn invitation(reader: Reader) -> Answer {
+pub(super) async fn invitation(reader: SignedInPage) -> Answer {
     office::administers(reader.caller())?;
     let groups = office::groups(reader.context(), reader.caller()).await?;
-    let page = shown::invite(&groups, letters(&reader), (&Typed::default(), &Faults::default()));
-    reader.desk.show("Invite somebody", page).await
+    let page = shown::invite(&groups, letters(&reader), (&FormData::default(), &Faults::default()));
+    reader.page_context.show("Invite somebody", page).await
 }
 
 /// Invites somebody.
-pub(super) async fn invite(reader: Reader, typed: Typed) -> Answer {
+pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
     let invitation = Invitation {
         email: typed.text("email"),
         described: described(&typed),
         groups: typed.all("groups").map(str::to_owned).collect(),
     };
     match office::invite(reader.context(), reader.caller(), &invitation).await {
-        Ok(_) if letters(&reader) == Letters::Sent => Ok(reader.desk.go("/people", Some(Done::Invited))),
-        Ok(invited) => Ok(reader.desk.go(&format!("/people/{}", invited.person.id), Some(Done::InvitedByHand))),
+        Ok(_) if letters(&reader) == Letters::Sent => Ok(reader.page_context.go("/people", Some(Done::Invited))),
+        Ok(invited) => Ok(reader.page_context.go(&format!("/people/{}", invited.person.id), Some(Done::InvitedByHand))),
         Err(error) => {
             let groups = office::groups(reader.context(), reader.caller()).await?;
             let letters = letters(&reader);
             let page = |faults: &Faults| shown::invite(&groups, letters, (&typed, faults));
-            reader.desk.refuse("Invite somebody", error, page).await
+            reader.page_context.refuse("Invite somebody", error, page).await
         }
     }
 }
 
 /// One person.
-pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer {
+pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Answer {
     let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
     let groups = office::groups(reader.context(), reader.caller()).await?;
     let administers = office::administers(reader.caller()).is_ok();
     if administers && person.standing == Standing::Erased {
-        return Ok(reader.desk.go(&format!("/people/{id}/erase"), None));
+        return Ok(reader.page_context.go(&format!("/people/{id}/erase"), None));
     }
     let page = if administers {
         let page = shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()));
@@ -72,35 +72,38 @@ pub(super) async fn person(reader: Reader, Path(id): Path<uuid::Uuid>) -> Answer
     } else {
         shown::told(&person, &groups)
     };
-    reader.desk.show(&person.name, page).await
+    reader.page_context.show(&person.name, page).await
 }
 
 /// Makes a one-time link for somebody who is invited. It is shown here and never again, so nothing is redirected.
-pub(super) async fn link(reader: Reader, Path(id): Path<uuid::Uuid>, headers: HeaderMap) -> Answer {
+pub(super) async fn link(reader: SignedInPage, Path(id): Path<uuid::Uuid>, headers: HeaderMap) -> Answer {
     let (person, secret) = office::link(reader.context(), reader.caller(), PersonId(id)).await?;
     let public = reader.context().config.public_url.as_ref().map(PublicUrl::origin);
     let asked = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).map(str::to_owned);
     let url = format!("{}/welcome/{}", public.or(asked).unwrap_or_default(), secret.text());
-    reader.desk.show(&person.name, shown::link(&person, &url)).await
+    reader.page_context.show(&person.name, shown::link(&person, &url)).await
 }
 
-fn letters(reader: &Reader) -> Letters {
+fn letters(reader: &SignedInPage) -> Letters {
     if office::writes(reader.context()) { Letters::Sent } else { Letters::Kept }
 }
 
 /// Changes a person.
-pub(super) async fn edit(reader: Reader, Path(id): Path<uuid::Uuid>, typed: Typed) -> Answer {
+pub(super) async fn edit(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed: FormData) -> Answer {
     match office::edit(reader.context(), reader.caller(), PersonId(id), typed.version()?, &described(&typed)).await {
-        Ok(_) => Ok(reader.desk.go("/people", Some(Done::Saved))),
+        Ok(_) => Ok(reader.page_context.go("/people", Some(Done::Saved))),
         Err(error) => {
             let groups = office::groups(reader.context(), reader.caller()).await?;
             let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
-            reader.desk.refuse(&person.name, error, |faults| shown::person(&person, &groups, (&typed, faults))).await
+            reader
+                .page_context
+                .refuse(&person.name, error, |faults| shown::person(&person, &groups, (&typed, faults)))
+                .await
         }
     }
 }
 
-fn described(typed: &Typed) -> Described {
+fn described(typed: &FormData) -> Described {
     Described {
         name: typed.text("name"),
         credentials: typed.text("credentials"),
@@ -111,20 +114,20 @@ fn described(typed: &Typed) -> Described {
 }
 
 /// All groups.
-pub(super) async fn groups(reader: Reader) -> Answer {
+pub(super) async fn groups(reader: SignedInPage) -> Answer {
     let groups = office::groups(reader.context(), reader.caller()).await?;
-    reader.desk.show("Groups", shown::groups(&groups)).await
+    reader.page_context.show("Groups", shown::groups(&groups)).await
 }
 
 /// One group.
-pub(super) async fn group(reader: Reader, Path(slug): Path<String>) -> Answer {
+pub(super) async fn group(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
     let found = office::group(reader.context(), reader.caller(), &slug).await?;
-    let page = shown::group(&found, &[], reader.caller(), (&Typed::default(), &Faults::default()));
-    reader.desk.show(&found.group.title, page).await
+    let page = shown::group(&found, &[], reader.caller(), (&FormData::default(), &Faults::default()));
+    reader.page_context.show(&found.group.title, page).await
 }
 
 /// Makes somebody a member: whoever is the only one that fits what was typed, or was chosen of those who do.
-pub(super) async fn join(reader: Reader, Path(slug): Path<String>, typed: Typed) -> Answer {
+pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: FormData) -> Answer {
     let (context, caller) = (reader.context(), reader.caller());
     office::administers(caller)?;
     let found = office::group(context, caller, &slug).await?;
@@ -151,18 +154,18 @@ pub(super) async fn join(reader: Reader, Path(slug): Path<String>, typed: Typed)
         Err(error) => Err(error),
     };
     match joined {
-        Ok(()) => Ok(reader.desk.go(&address(&slug), Some(Done::Saved))),
+        Ok(()) => Ok(reader.page_context.go(&address(&slug), Some(Done::Saved))),
         Err(error) => {
             let page = |faults: &Faults| shown::group(&found, &fitting, caller, (&typed, faults));
-            reader.desk.refuse(&found.group.title, error, page).await
+            reader.page_context.refuse(&found.group.title, error, page).await
         }
     }
 }
 
 /// Ends a membership.
-pub(super) async fn leave(reader: Reader, Path((slug, person)): Path<(String, uuid::Uuid)>) -> Answer {
+pub(super) async fn leave(reader: SignedInPage, Path((slug, person)): Path<(String, uuid::Uuid)>) -> Answer {
     office::leave(reader.context(), reader.caller(), &slug, PersonId(person)).await?;
-    Ok(reader.desk.go(&address(&slug), Some(Done::Saved)))
+    Ok(reader.page_context.go(&address(&slug), Some(Done::Saved)))
 }
 
 fn address(slug: &str) -> String {
@@ -170,29 +173,29 @@ fn address(slug: &str) -> String {
 }
 
 /// The organisation.
-pub(super) async fn organisation(reader: Reader) -> Answer {
+pub(super) async fn organisation(reader: SignedInPage) -> Answer {
     let kept = office::organisation(reader.context(), reader.caller()).await?;
     let page = if office::administers(reader.caller()).is_ok() {
         organisation::organisation(&kept, (&organisation::typed(&kept), &Faults::default()))
     } else {
         organisation::told(&kept)
     };
-    reader.desk.show("Organisation", page).await
+    reader.page_context.show("Organisation", page).await
 }
 
 /// Changes it.
-pub(super) async fn change(reader: Reader, typed: Typed) -> Answer {
+pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
     let mut changed = office::organisation(reader.context(), reader.caller()).await?;
     changed.name = typed.text("name");
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
     changed.calendar = organisation::calendar(&typed, changed.calendar);
     match office::change(reader.context(), reader.caller(), typed.version()?, &changed).await {
-        Ok(_) => Ok(reader.desk.go("/organisation", Some(Done::Saved))),
+        Ok(_) => Ok(reader.page_context.go("/organisation", Some(Done::Saved))),
         Err(error) => {
             let kept = office::organisation(reader.context(), reader.caller()).await?;
             let page = |faults: &Faults| organisation::organisation(&kept, (&typed, faults));
-            reader.desk.refuse("Organisation", error, page).await
+            reader.page_context.refuse("Organisation", error, page).await
         }
     }
 }

@@ -6,12 +6,12 @@ use axum::{
     http::header,
 };
 
-use super::desk::{Reader, key};
+use super::context::{SignedInPage, key};
 use crate::{
     http::{
         Problem,
+        form_data::FormData,
         kept::Kept,
-        typed::Typed,
         upload::{SILENCE, paced, refused},
     },
     numbers,
@@ -29,7 +29,7 @@ const TYPED: usize = 2_000_000;
 #[derive(Debug, Default)]
 pub(super) struct Posted {
     /// What was typed.
-    pub(super) typed: Typed,
+    pub(super) typed: FormData,
     /// How many files were taken in: each has raised the submission's version by one.
     pub(super) taken: u64,
     /// Files that were not taken, and why, by question.
@@ -38,9 +38,9 @@ pub(super) struct Posted {
 
 impl Posted {
     /// Reads a form about a submission; a file that is refused stops neither the others nor what was typed.
-    pub(super) async fn read(reader: &Reader, reference: &str, request: Request) -> Result<Self, Problem> {
+    pub(super) async fn read(reader: &SignedInPage, reference: &str, request: Request) -> Result<Self, Problem> {
         if !is_multipart(&request) {
-            let typed = request.extract::<Typed, _>().await?;
+            let typed = request.extract::<FormData, _>().await?;
             return Ok(Self { typed, ..Self::default() });
         }
         let uri = request.uri().clone();
@@ -69,7 +69,7 @@ impl Posted {
 
     /// The same for a form of one question whose file control has another name.
     pub(super) async fn read_for(
-        reader: &Reader,
+        reader: &SignedInPage,
         reference: &str,
         question: &str,
         request: Request,
@@ -86,7 +86,7 @@ impl Posted {
 
     async fn take(
         &mut self,
-        reader: &Reader,
+        reader: &SignedInPage,
         reference: &str,
         (question, name): (String, String),
         field: Field<'_>,

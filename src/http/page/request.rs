@@ -3,23 +3,29 @@
 use axum::http::StatusCode;
 
 use super::{
-    desk::{Answer, Reader, key},
+    context::{Answer, SignedInPage, key},
     submission::page,
 };
 use crate::{
     http::{
+        form_data::FormData,
         input::Path,
         show::{fault::Faults, layout::Done, path, status},
-        typed::Typed,
     },
     usecase::{Error, submission},
     workflow::{Command, Resolution},
 };
 
 /// Answers one: done, or declined with the reason.
-pub(super) async fn resolve(reader: Reader, Path((reference, number)): Path<(String, u32)>, typed: Typed) -> Answer {
+pub(super) async fn resolve(
+    reader: SignedInPage,
+    Path((reference, number)): Path<(String, u32)>,
+    typed: FormData,
+) -> Answer {
     match answer(&reader, &reference, number, &typed).await {
-        Ok(()) => Ok(reader.desk.go(&format!("{}#requests", path::submission(&reference)), Some(Done::Answered))),
+        Ok(()) => {
+            Ok(reader.page_context.go(&format!("{}#requests", path::submission(&reference)), Some(Done::Answered)))
+        }
         Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale)) => {
             let code =
                 if matches!(error, Error::Stale) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -38,7 +44,7 @@ fn why(error: &Error) -> String {
     }
 }
 
-async fn answer(reader: &Reader, reference: &str, request: u32, typed: &Typed) -> Result<(), Error> {
+async fn answer(reader: &SignedInPage, reference: &str, request: u32, typed: &FormData) -> Result<(), Error> {
     let note = typed.get("note").map(|note| note.replace("\r\n", "\n"));
     let resolution = match (typed.get("resolution"), note) {
         (Some("done"), note) => Resolution::Done(note),

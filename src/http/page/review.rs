@@ -1,15 +1,15 @@
 //! Reviewing: declaring, judging, giving back; and conflicts of interest.
 
 use super::{
-    desk::{Answer, Reader, key},
+    context::{Answer, SignedInPage, key},
     submission::refuse,
 };
 use crate::{
     access::{Act, Relation},
     http::{
+        form_data::FormData,
         input::Path,
         show::{act, dossier as office, fault::Faults, home::place, layout::Done, path, review as shown},
-        typed::Typed,
     },
     usecase::{
         Error,
@@ -20,15 +20,15 @@ use crate::{
 };
 
 /// A reviewer's page.
-pub(super) async fn read(reader: Reader, Path((reference, track)): Path<(String, String)>) -> Answer {
+pub(super) async fn read(reader: SignedInPage, Path((reference, track)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let skip = following(&reader, &reference).await?;
-    let page = page(&reader, &dossier, &track, (&Typed::default(), &Faults::default()), skip)?;
-    reader.desk.show(&reference, page).await
+    let page = page(&reader, &dossier, &track, (&FormData::default(), &Faults::default()), skip)?;
+    reader.page_context.show(&reference, page).await
 }
 
 /// Where the thing waits that follows this one under *Your turn*; after the last one the first follows.
-async fn following(reader: &Reader, reference: &str) -> Result<Option<String>, Error> {
+async fn following(reader: &SignedInPage, reference: &str) -> Result<Option<String>, Error> {
     let caller = reader.caller();
     let turns = submission::turn(reader.context(), caller, None).await?.rows;
     let here = turns.iter().position(|row| row.submission.reference == reference).unwrap_or(0);
@@ -39,20 +39,20 @@ async fn following(reader: &Reader, reference: &str) -> Result<Option<String>, E
 
 /// Judges, or shows the page again.
 pub(super) async fn judge(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, track)): Path<(String, String)>,
-    mut typed: Typed,
+    mut typed: FormData,
 ) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let next = following(&reader, &reference).await?;
     if typed.rearrange("requests", "about") {
         let page = page(&reader, &dossier, &track, (&typed, &Faults::default()), next)?;
-        return reader.desk.show(&reference, page).await;
+        return reader.page_context.show(&reference, page).await;
     }
     match give(&reader, &dossier, &track, &mut typed).await {
         Ok(()) => {
             let next = next.filter(|_| typed.get("next").is_some());
-            Ok(reader.desk.go(next.as_deref().unwrap_or("/"), Some(Done::Judged)))
+            Ok(reader.page_context.go(next.as_deref().unwrap_or("/"), Some(Done::Judged)))
         }
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| page(&reader, dossier, &track, (&typed, faults), next);
@@ -61,7 +61,7 @@ pub(super) async fn judge(
     }
 }
 
-async fn give(reader: &Reader, dossier: &Dossier, name: &str, typed: &mut Typed) -> Result<(), Error> {
+async fn give(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut FormData) -> Result<(), Error> {
     let version = typed.version()?;
     let definition = &dossier.case.definition;
     let rubric = track(dossier, name)?.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
@@ -76,51 +76,55 @@ async fn give(reader: &Reader, dossier: &Dossier, name: &str, typed: &mut Typed)
 }
 
 /// Takes a place, declaring no conflict.
-pub(super) async fn claim(reader: Reader, at: Path<(String, String)>, typed: Typed) -> Answer {
+pub(super) async fn claim(reader: SignedInPage, at: Path<(String, String)>, typed: FormData) -> Answer {
     open(reader, at, typed, |track| Command::Claim { track }).await
 }
 
 /// Declares no conflict for a place that was given.
-pub(super) async fn declare(reader: Reader, at: Path<(String, String)>, typed: Typed) -> Answer {
+pub(super) async fn declare(reader: SignedInPage, at: Path<(String, String)>, typed: FormData) -> Answer {
     open(reader, at, typed, |track| Command::Declare { track }).await
 }
 
 async fn open(
-    reader: Reader,
+    reader: SignedInPage,
     Path((reference, track)): Path<(String, String)>,
-    typed: Typed,
+    typed: FormData,
     command: fn(String) -> Command,
 ) -> Answer {
     let (version, command) = (typed.version()?, command(track.clone()));
     match submission::act(reader.context(), reader.caller(), &key(&reference), version, &command).await {
         Ok(_) => Ok(reader
-            .desk
+            .page_context
             .go(&path::below(&reference, &format!("review/{}", path::encoded(&track))), Some(Done::Opened))),
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }
 
 /// Gives one's own place back.
-pub(super) async fn release(reader: Reader, Path((reference, track)): Path<(String, String)>, typed: Typed) -> Answer {
+pub(super) async fn release(
+    reader: SignedInPage,
+    Path((reference, track)): Path<(String, String)>,
+    typed: FormData,
+) -> Answer {
     let command = Command::Release { track, person: reader.caller().person, reason: None };
     match submission::act(reader.context(), reader.caller(), &key(&reference), typed.version()?, &command).await {
-        Ok(_) => Ok(reader.desk.go("/", Some(Done::Released))),
+        Ok(_) => Ok(reader.page_context.go("/", Some(Done::Released))),
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }
 
 /// Asks which conflict.
-pub(super) async fn conflict(reader: Reader, Path(reference): Path<String>) -> Answer {
+pub(super) async fn conflict(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
-    let page = conflict_page(&dossier, (&Typed::default(), &Faults::default()))?;
-    reader.desk.show("Conflict of interest", page).await
+    let page = conflict_page(&dossier, (&FormData::default(), &Faults::default()))?;
+    reader.page_context.show("Conflict of interest", page).await
 }
 
 /// Records a conflict of interest: one's own or, for those who run the queue, another person's.
-pub(super) async fn recuse(reader: Reader, Path(reference): Path<String>, typed: Typed) -> Answer {
+pub(super) async fn recuse(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     let recorded = record(&reader, &reference, &typed).await;
     match recorded {
-        Ok(to) => Ok(reader.desk.go(&to, Some(Done::Recused))),
+        Ok(to) => Ok(reader.page_context.go(&to, Some(Done::Recused))),
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| conflict_page(dossier, (&typed, faults));
             reader.again(&reference, error, page, |page| page.fields.clone()).await
@@ -129,7 +133,7 @@ pub(super) async fn recuse(reader: Reader, Path(reference): Path<String>, typed:
 }
 
 /// Where to go afterwards: whoever has a conflict himself no longer sees the submission.
-async fn record(reader: &Reader, reference: &str, typed: &Typed) -> Result<String, Error> {
+async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<String, Error> {
     let mut faults = Vec::new();
     let reason = typed.get("reason").unwrap_or_default().replace("\r\n", "\n");
     if reason.is_empty() {
@@ -153,7 +157,7 @@ fn fault(field: &str, message: &str) -> FieldFault {
     FieldFault { field: field.to_owned(), code: "missing".to_owned(), message: message.to_owned() }
 }
 
-fn conflict_page(dossier: &Dossier, shown: (&Typed, &Faults)) -> Result<Form, Error> {
+fn conflict_page(dossier: &Dossier, shown: (&FormData, &Faults)) -> Result<Form, Error> {
     if dossier.relation == Relation::Owner
         || !(dossier.acts.contains(&Act::Step) || dossier.acts.contains(&Act::Manage))
     {
@@ -163,10 +167,10 @@ fn conflict_page(dossier: &Dossier, shown: (&Typed, &Faults)) -> Result<Form, Er
 }
 
 fn page(
-    reader: &Reader,
+    reader: &SignedInPage,
     dossier: &Dossier,
     name: &str,
-    shown: (&Typed, &Faults),
+    shown: (&FormData, &Faults),
     skip: Option<String>,
 ) -> Result<Review, Error> {
     if dossier.relation == Relation::Owner {

@@ -2,10 +2,11 @@
 
 use axum::http::StatusCode;
 
-use super::desk::{Answer, Reader, key};
+use super::context::{Answer, SignedInPage, key};
 use crate::{
     access::Relation,
     http::{
+        form_data::FormData,
         input::{Path, Query},
         show::{
             dossier as office,
@@ -15,66 +16,65 @@ use crate::{
             path,
             status::{self, Moment},
         },
-        typed::Typed,
     },
     usecase::{Error, submission},
     workflow::Command,
 };
 
 /// Begins a draft.
-pub(super) async fn start(reader: Reader, Path(workflow): Path<String>) -> Answer {
+pub(super) async fn start(reader: SignedInPage, Path(workflow): Path<String>) -> Answer {
     let begun = submission::begin(reader.context(), reader.caller(), &workflow).await?;
-    Ok(reader.desk.go(&path::submission(&begun.reference), None))
+    Ok(reader.page_context.go(&path::submission(&begun.reference), None))
 }
 
 /// A submission's page: to its author where it stands, to the office the whole of it.
-pub(super) async fn read(reader: Reader, Path(reference): Path<String>) -> Answer {
-    let moment = if reader.desk.done() == Some(Done::Sent) { Moment::JustSent } else { Moment::Looking };
+pub(super) async fn read(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
+    let moment = if reader.page_context.done() == Some(Done::Sent) { Moment::JustSent } else { Moment::Looking };
     page(&reader, &reference, StatusCode::OK, (&moment, &Faults::default())).await
 }
 
 /// The page of a submission for this reader.
 pub(super) async fn page(
-    reader: &Reader,
+    reader: &SignedInPage,
     reference: &str,
     status: StatusCode,
     (moment, faults): (&Moment, &Faults),
 ) -> Answer {
     let dossier = reader.dossier(reference).await?;
     if dossier.relation == Relation::Owner {
-        return reader.desk.show_as(status, reference, status::status(&dossier, reader.caller(), moment)).await;
+        return reader.page_context.show_as(status, reference, status::status(&dossier, reader.caller(), moment)).await;
     }
-    reader.desk.show_as(status, reference, office::dossier(&dossier, reader.caller(), faults)).await
+    reader.page_context.show_as(status, reference, office::dossier(&dossier, reader.caller(), faults)).await
 }
 
 /// The page again after an act on it was refused, with why; who may not see it learns nothing.
-pub(super) async fn refuse(reader: &Reader, reference: &str, error: Error) -> Answer {
+pub(super) async fn refuse(reader: &SignedInPage, reference: &str, error: Error) -> Answer {
     let faults = Faults::from_error(error)?;
     page(reader, reference, StatusCode::UNPROCESSABLE_ENTITY, (&Moment::Looking, &faults)).await
 }
 
 /// The last look before sending, for the author.
-pub(super) async fn check(reader: Reader, Path(reference): Path<String>) -> Answer {
+pub(super) async fn check(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     if dossier.relation != Relation::Owner || !dossier.case.is_editable() {
-        return Ok(reader.desk.go(&path::submission(&reference), None));
+        return Ok(reader.page_context.go(&path::submission(&reference), None));
     }
-    reader.desk.show("Check your answers", form::check(&dossier)).await
+    reader.page_context.show("Check your answers", form::check(&dossier)).await
 }
 
 /// What happened to it.
 pub(super) async fn history(
-    reader: Reader,
+    reader: SignedInPage,
     Path(reference): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let after = Typed(asked).get("after").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let after = FormData(asked).get("after").and_then(|text| text.parse().ok()).unwrap_or(0);
     let history = submission::history(reader.context(), reader.caller(), &key(&reference), after).await?;
-    reader.desk.show("History", told::history(&history, reader.caller())).await
+    reader.page_context.show("History", told::history(&history, reader.caller())).await
 }
 
 /// Reminds those whose turn it is.
-pub(super) async fn remind(reader: Reader, Path(reference): Path<String>, typed: Typed) -> Answer {
+pub(super) async fn remind(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     let version = typed.version()?;
     let acted = submission::act(reader.context(), reader.caller(), &key(&reference), version, &Command::Remind).await;
     match acted {

@@ -4,16 +4,16 @@ pub(super) mod editor;
 pub(super) mod migration;
 pub(super) mod version;
 
-use super::desk::{Answer, Desk, Reader};
+use super::context::{Answer, PageContext, SignedInPage};
 use crate::{
     http::{
         api,
+        form_data::FormData,
         show::{
             api::reference,
             fault::Faults,
             workflow::{self as shown, Known},
         },
-        typed::Typed,
     },
     usecase::{Error, definition, office},
     view::Workflows,
@@ -23,24 +23,24 @@ use crate::{
 const FORMAT: &str = include_str!("../../../workflows/README.md");
 
 /// The workflows, for the office.
-pub(super) async fn workflows(reader: Reader) -> Answer {
-    let page = list(&reader, (&Typed::default(), &Faults::default())).await?;
-    reader.desk.show("Workflows", page).await
+pub(super) async fn workflows(reader: SignedInPage) -> Answer {
+    let page = list(&reader, (&FormData::default(), &Faults::default())).await?;
+    reader.page_context.show("Workflows", page).await
 }
 
 /// Begins a workflow that is not there yet.
-pub(super) async fn begin(reader: Reader, typed: Typed) -> Answer {
+pub(super) async fn begin(reader: SignedInPage, typed: FormData) -> Answer {
     let id = typed.text("id");
     match definition::save(reader.context(), reader.caller(), &id, &first(&id), 0).await {
-        Ok(_) => Ok(reader.desk.go(&format!("/workflows/{id}/edit"), None)),
+        Ok(_) => Ok(reader.page_context.go(&format!("/workflows/{id}/edit"), None)),
         Err(error) => {
             let error = match error {
                 Error::Stale => Error::field("id", "taken", "a draft with this id is there already; choose another id"),
                 error => error,
             };
-            let (status, faults) = super::desk::refused(error)?;
+            let (status, faults) = super::context::refused(error)?;
             let page = list(&reader, (&typed, &faults)).await?;
-            reader.desk.show_as(status, "Workflows", page).await
+            reader.page_context.show_as(status, "Workflows", page).await
         }
     }
 }
@@ -51,24 +51,24 @@ fn first(id: &str) -> String {
     example.unwrap_or_default().replace("reading-list", id)
 }
 
-async fn list(reader: &Reader, shown: (&Typed, &Faults)) -> Result<Workflows, crate::http::Problem> {
+async fn list(reader: &SignedInPage, shown: (&FormData, &Faults)) -> Result<Workflows, crate::http::Problem> {
     let (context, caller) = (reader.context(), reader.caller());
     let found = definition::workflows(context, caller).await?;
     let known = Known {
         since: &definition::since(context).await?,
         refused: &context.definitions.refused(),
         short: &office::lacking(context, caller).await?,
-        calendar: &reader.desk.calendar().await?,
+        calendar: &reader.page_context.calendar().await?,
     };
     Ok(shown::workflows(&found, &known, caller, shown))
 }
 
 /// The reference of the API, open to everybody.
-pub(super) async fn api(desk: Desk) -> Answer {
+pub(super) async fn api(page_context: PageContext) -> Answer {
     let openapi = serde_json::to_value(api::openapi()).map_err(anyhow::Error::from).map_err(Error::Internal)?;
-    let config = &desk.context().config;
+    let config = &page_context.context().config;
     let base = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), ToString::to_string);
-    desk.show("API", reference(&openapi, &base)).await
+    page_context.show("API", reference(&openapi, &base)).await
 }
 
 #[cfg(test)]

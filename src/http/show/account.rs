@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::{fault::Faults, field, word};
 use crate::{
     domain::{Duty, Standing},
-    http::typed::Typed,
+    http::form_data::FormData,
     store::Person,
     usecase::account::Welcome,
     view::{Control, DemoGroup, DemoPerson, Field, Form, Input, SignIn, Tone},
 };
 
 /// The sign-in page; `typed` carries `email` and `next`.
-pub(in crate::http) fn sign_in(people: &[(Person, BTreeSet<String>)], typed: &Typed, faults: &Faults) -> SignIn {
+pub(in crate::http) fn sign_in(people: &[(Person, BTreeSet<String>)], typed: &FormData, faults: &Faults) -> SignIn {
     SignIn {
         email: typed.text("email"),
         fault: faults.list(&[]).into_iter().next().map(|fault| fault.message),

@@ -6,7 +6,7 @@ use super::{
     head, path, word,
 };
 use crate::{
-    http::typed::Typed,
+    http::form_data::FormData,
     usecase::submission::Dossier,
     view::{self, Choice, Control, Field, Form, Tone},
     workflow::{
@@ -56,7 +56,7 @@ pub(in crate::http) fn page(
     dossier: &Dossier,
     name: &str,
     step: &Transition,
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
 ) -> Form {
     let case = &dossier.case;
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
@@ -93,7 +93,7 @@ fn asks_changes(dossier: &Dossier, step: &Transition) -> bool {
     paused && dossier.relation != Relation::Owner
 }
 
-fn note(step: &Transition, typed: &Typed, faults: &Faults) -> Option<Field> {
+fn note(step: &Transition, typed: &FormData, faults: &Faults) -> Option<Field> {
     let value = typed.raw("note").unwrap_or_default();
     let field = Field::new("note", "Reason", Control::long_text(value));
     let field = Field { fault: faults.on("note"), ..field };
@@ -143,7 +143,7 @@ fn subjects(dossier: &Dossier, chosen: &str) -> Vec<Choice> {
 pub(in crate::http) fn conflict(
     dossier: &Dossier,
     others: &[(String, String)],
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
 ) -> Form {
     let mut fields = Vec::new();
     if !others.is_empty() {

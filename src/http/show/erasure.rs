@@ -3,7 +3,7 @@
 use super::{calendar::Calendar, fault::Faults, field, head};
 use crate::{
     domain::Depth,
-    http::typed::Typed,
+    http::form_data::FormData,
     store::Person,
     usecase::erasure::{Statement, Told},
     view::{Control, ErasurePage, ErasureRow, Fact, Field, Link},
@@ -14,7 +14,7 @@ pub(in crate::http) fn erasure(
     told: &Told,
     by: Option<&Person>,
     calendar: &Calendar,
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
 ) -> ErasurePage {
     let Told { person, called, statement, obstacles, done } = told;
     let fields = if *done || !obstacles.is_empty() { Vec::new() } else { asked(told, typed, faults) };
@@ -83,7 +83,7 @@ fn notes(statement: &Statement, calendar: &Calendar) -> Vec<String> {
     name.into_iter().chain([backups]).collect()
 }
 
-fn asked(told: &Told, typed: &Typed, faults: &Faults) -> Vec<Field> {
+fn asked(told: &Told, typed: &FormData, faults: &Faults) -> Vec<Field> {
     let line = |name: &str, label: &str| Field {
         fault: faults.on(name),
         ..Field::new(name, label, Control::text(typed.text(name)))

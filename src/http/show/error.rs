@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{answer, word};
 use crate::{
-    http::{Problem, kept::Kept, typed::Typed},
+    http::{Problem, form_data::FormData, kept::Kept},
     usecase::submission::Dossier,
     view::{Again, Changed, Control, ErrorPage, Fact, Field, Filled, Link},
 };
@@ -80,7 +80,7 @@ fn links(status: u16) -> Vec<Link> {
 
 /// A form that was out of date: what was typed, and what stands now where it differs.
 pub(in crate::http) fn stale(dossier: &Dossier, fields: &[Field], back: Link) -> ErrorPage {
-    let current = Typed::of(&dossier.case.submission.answers);
+    let current = FormData::of(&dossier.case.submission.answers);
     let questions = dossier.case.definition.form.iter().flat_map(|section| &section.questions);
     let changed = questions.filter_map(|question| {
         let yours = fields.iter().find(|field| field.name == question.id).and_then(words)?;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     credit::CreditType,
-    http::typed::{NONE_DECLARED, Typed},
+    http::form_data::{FormData, NONE_DECLARED},
     view::{Choice, Control, Digits, Field, File, Input, Sum},
     workflow::definition::{Kind, Question},
 };
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(in crate::http) struct Sheet<'a> {
     /// What was typed, or stands in the store.
-    pub(in crate::http) typed: &'a Typed,
+    pub(in crate::http) typed: &'a FormData,
     /// What is wrong with it.
     pub(in crate::http) faults: &'a Faults,
     /// The credit that an agenda adds up to, if any.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Answer, DocumentId},
-    http::typed::Typed,
+    http::form_data::FormData,
     usecase::submission::Dossier,
     view::{self, Button, CheckAnswers, Field, FormSection, Tone},
     workflow::{
@@ -33,7 +33,7 @@ pub(in crate::http) fn section(
     place: usize,
     section: &Section,
     origin: Origin,
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
 ) -> FormSection {
     let case = &dossier.case;
     let reference = &case.submission.reference;
@@ -79,8 +79,8 @@ fn ask(dossier: &Dossier, sheet: &Sheet<'_>, question: &Question) -> Field {
 }
 
 /// Everybody named in the form, as typed on this page or stored by another: what a table's person can be.
-fn named(dossier: &Dossier, typed: &Typed) -> Vec<(String, String)> {
-    let stored = Typed::of(&dossier.case.submission.answers);
+fn named(dossier: &Dossier, typed: &FormData) -> Vec<(String, String)> {
+    let stored = FormData::of(&dossier.case.submission.answers);
     let questions = dossier.case.definition.form.iter().flat_map(|section| &section.questions);
     let people = questions.filter(|question| matches!(question.kind, Kind::People { .. }));
     people
@@ -124,7 +124,7 @@ fn missing(definition: &Definition, reference: &str, fault: &crate::workflow::Fi
 }
 
 fn next(dossier: &Dossier) -> String {
-    let way = way_on(dossier);
+    let way = next_transition(dossier);
     let refusal = way.as_ref().and_then(|(_, refusal)| refusal.clone());
     match (way, refusal) {
         _ if !dossier.missing.is_empty() => "Put right what is listed on top; then you can send it.".to_owned(),
@@ -139,7 +139,7 @@ fn next(dossier: &Dossier) -> String {
 }
 
 fn send(dossier: &Dossier) -> Option<Button> {
-    let (name, refusal) = way_on(dossier)?;
+    let (name, refusal) = next_transition(dossier)?;
     let step = dossier.case.definition.transitions.get(name)?;
     let submission = &dossier.case.submission;
     refusal.is_none().then(|| Button {
@@ -151,7 +151,7 @@ fn send(dossier: &Dossier) -> Option<Button> {
 }
 
 /// The author's way on, as offered: the first step of his that does not end it; with why it is refused now.
-pub(in crate::http) fn way_on(dossier: &Dossier) -> Option<(&str, Option<String>)> {
+pub(in crate::http) fn next_transition(dossier: &Dossier) -> Option<(&str, Option<String>)> {
     let definition = &dossier.case.definition;
     dossier.offers.iter().find_map(|offer| {
         let Act::Fire(name) = &offer.act else { return None };

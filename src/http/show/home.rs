@@ -7,7 +7,7 @@ use crate::{
     access::Relation,
     domain::PersonId,
     store::{Count, Page, QueueRow, TurnRow},
-    usecase::{account::Signed, credit::Ledger},
+    usecase::{account::Authenticated, credit::Ledger},
     view::{self, Card, Home, Start, Tone},
     workflow::{
         Definition, Holder,
@@ -33,7 +33,7 @@ pub(in crate::http) struct Desk {
 }
 
 /// The first page.
-pub(in crate::http) fn home(desk: &Desk, signed: &Signed, calendar: &Calendar) -> Home {
+pub(in crate::http) fn home(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Home {
     let me = signed.caller.person;
     Home {
         name: signed.person.name.clone(),

@@ -5,7 +5,7 @@ use crate::{
     access::Caller,
     domain::Duty,
     store::Count,
-    usecase::{account::Signed, office::Masthead},
+    usecase::{account::Authenticated, office::PageHeader},
     view::{self, DemoBar, Flash, Layout, NavItem, Tone},
 };
 
@@ -93,32 +93,32 @@ impl Done {
 
 /// The frame of one page.
 pub(in crate::http) fn layout(
-    masthead: &Masthead,
-    signed: Option<&Signed>,
+    page_header: &PageHeader,
+    signed: Option<&Authenticated>,
     page: (&str, &str),
     done: Option<Done>,
 ) -> Layout {
     let (title, path) = page;
     Layout {
         title: title.to_owned(),
-        organisation: masthead.organisation.name.clone(),
-        person: signed.map(|signed| person(masthead, signed)),
-        nav: nav(signed.map(|signed| &signed.caller), masthead.waiting, path),
+        organisation: page_header.organisation.name.clone(),
+        person: signed.map(|signed| person(page_header, signed)),
+        nav: nav(signed.map(|signed| &signed.caller), page_header.waiting, path),
         // That it was sent, its page says itself.
         flash: done
             .filter(|done| *done != Done::Sent)
             .map(|done| Flash { text: done.text().to_owned(), tone: Tone::Good }),
-        demo: masthead.letters.map(|letters| DemoBar {
-            now: Calendar::new(masthead.now, masthead.calendar.clone()).clock(),
+        demo: page_header.letters.map(|letters| DemoBar {
+            now: Calendar::new(page_header.now, page_header.calendar.clone()).clock(),
             letters: u32::try_from(letters).unwrap_or(u32::MAX),
         }),
         error: false,
     }
 }
 
-fn person(masthead: &Masthead, signed: &Signed) -> view::Signed {
+fn person(page_header: &PageHeader, signed: &Authenticated) -> view::Signed {
     let duties = signed.person.duties.iter().map(|duty| word::duty(*duty).to_owned());
-    let groups = signed.caller.groups.iter().map(|slug| turn::title(&masthead.groups, slug));
+    let groups = signed.caller.groups.iter().map(|slug| turn::title(&page_header.groups, slug));
     view::Signed {
         name: signed.person.name.clone(),
         initials: word::initials(&signed.person.name),

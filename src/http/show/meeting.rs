@@ -17,7 +17,7 @@ use crate::{
 /// way that begins with his sending.
 pub(in crate::http) fn deadline(dossier: &Dossier) -> Option<String> {
     let case = &dossier.case;
-    let (name, _) = form::way_on(dossier).filter(|_| case.is_editable())?;
+    let (name, _) = form::next_transition(dossier).filter(|_| case.is_editable())?;
     let ahead = case.definition.meeting_ahead(&case.definition.transitions.get(name)?.to)?;
     let next = case.calendar.next_meeting(ahead.meeting, case.now)?;
     let missed = next.papers_due.checked_add(SignedDuration::from_secs(1)).ok()?;

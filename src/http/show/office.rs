@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::Caller,
     domain::{Duty, Standing},
-    http::typed::Typed,
+    http::form_data::FormData,
     store::{Page, Person},
     usecase::office::{self, Membership},
     view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
@@ -78,7 +78,7 @@ fn row(person: &Person, groups: &[Membership]) -> PersonRow {
 }
 
 /// A person as typed into the form: what [`person`] shows.
-pub(in crate::http) fn typed(person: &Person) -> Typed {
+pub(in crate::http) fn typed(person: &Person) -> FormData {
     let duties = DUTIES.iter().filter(|(duty, ..)| person.duties.contains(duty));
     let standing = if person.standing == Standing::Suspended { "suspended" } else { "active" };
     let lines = [
@@ -88,11 +88,11 @@ pub(in crate::http) fn typed(person: &Person) -> Typed {
         ("standing", standing),
     ];
     let lines = lines.into_iter().chain(duties.map(|(_, id, _)| ("duties", *id)));
-    Typed(lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    FormData(lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
 
 /// Changing a person.
-pub(in crate::http) fn person(person: &Person, groups: &[Membership], (typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn person(person: &Person, groups: &[Membership], (typed, faults): (&FormData, &Faults)) -> Form {
     let mut fields = described(typed, faults);
     if matches!(person.standing, Standing::Active | Standing::Suspended) {
         let options = [("active", "May sign in"), ("suspended", "Is locked out, at once")];
@@ -159,7 +159,7 @@ pub(in crate::http) fn link(person: &Person, url: &str) -> Form {
 }
 
 /// Inviting somebody.
-pub(in crate::http) fn invite(groups: &[Membership], letters: Letters, (typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn invite(groups: &[Membership], letters: Letters, (typed, faults): (&FormData, &Faults)) -> Form {
     let email = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "off" };
     let email = Field { fault: faults.on("email"), ..Field::new("email", "E-mail address", email) };
     let options = groups.iter().map(|found| (found.group.slug.as_str(), found.group.title.as_str()));
@@ -179,7 +179,7 @@ pub(in crate::http) fn invite(groups: &[Membership], letters: Letters, (typed, f
     }
 }
 
-fn described(typed: &Typed, faults: &Faults) -> Vec<Field> {
+fn described(typed: &FormData, faults: &Faults) -> Vec<Field> {
     let line = |name: &str, label: &str| Field {
         fault: faults.on(name),
         ..Field::new(name, label, Control::text(typed.text(name)))
@@ -199,13 +199,13 @@ fn described(typed: &Typed, faults: &Faults) -> Vec<Field> {
 }
 
 /// The duties that were ticked.
-pub(in crate::http) fn duties(typed: &Typed) -> BTreeSet<Duty> {
+pub(in crate::http) fn duties(typed: &FormData) -> BTreeSet<Duty> {
     let ticked = DUTIES.iter().filter(|(_, id, _)| typed.all("duties").any(|chosen| chosen == *id));
     ticked.map(|(duty, ..)| *duty).collect()
 }
 
 /// Access, as it was chosen.
-pub(in crate::http) fn standing(typed: &Typed) -> Standing {
+pub(in crate::http) fn standing(typed: &FormData) -> Standing {
     if typed.get("standing") == Some("suspended") { Standing::Suspended } else { Standing::Active }
 }
 
@@ -233,7 +233,7 @@ pub(in crate::http) fn group(
     found: &Membership,
     fitting: &[Person],
     caller: &Caller,
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
 ) -> Form {
     let slug = path::encoded(&found.group.slug);
     let names: Vec<String> = found.members.iter().map(|person| person.name.clone()).collect();
@@ -261,7 +261,7 @@ pub(in crate::http) fn group(
 }
 
 /// Who joins: looked for, and chosen where several fit.
-fn joining(fitting: &[Person], typed: &Typed, faults: &Faults) -> Vec<Field> {
+fn joining(fitting: &[Person], typed: &FormData, faults: &Faults) -> Vec<Field> {
     let who = Field::new("who", "Who joins", Control::text(typed.text("who")))
         .hint("Part of the name, or the e-mail address.");
     let who = Field { fault: faults.on("who"), ..who };
@@ -276,7 +276,7 @@ fn joining(fitting: &[Person], typed: &Typed, faults: &Faults) -> Vec<Field> {
     vec![who, Field { fault: faults.on("person"), ..which }]
 }
 
-fn chosen<'a>(typed: &Typed, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
+fn chosen<'a>(typed: &FormData, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
     let given: Vec<&str> = typed.all(name).collect();
     options.into_iter().map(|(id, label)| Choice { chosen: given.contains(&id), ..Choice::new(id, label) }).collect()
 }

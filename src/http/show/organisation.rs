@@ -3,7 +3,7 @@
 use super::{fault::Faults, office};
 use crate::{
     domain::WrittenCalendar,
-    http::typed::Typed,
+    http::form_data::FormData,
     store::Organisation,
     usecase::office::organisation_version,
     view::{Control, Field, Form},
@@ -14,7 +14,7 @@ const HOLIDAYS: &str = "calendar/holidays";
 const MEETINGS: &str = "calendar/meetings";
 
 /// The organisation, with what was typed.
-pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&FormData, &Faults)) -> Form {
     let asked = |name: &str, label: &str, hint: &str, control: Control| {
         Field { fault: faults.on(name), ..Field::new(name, label, control) }.hint(hint)
     };
@@ -69,7 +69,7 @@ pub(in crate::http) fn told(organisation: &Organisation) -> Form {
 }
 
 /// The organisation as it would have been typed.
-pub(in crate::http) fn typed(organisation: &Organisation) -> Typed {
+pub(in crate::http) fn typed(organisation: &Organisation) -> FormData {
     let WrittenCalendar { weekend, holidays, meetings } = &organisation.calendar;
     let lines = [
         ("name", organisation.name.clone()),
@@ -79,11 +79,11 @@ pub(in crate::http) fn typed(organisation: &Organisation) -> Typed {
         (HOLIDAYS, holidays.join("\n")),
         (MEETINGS, meetings.join("\n")),
     ];
-    Typed(lines.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    FormData(lines.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// The calendar that was typed; a part that was not on the form stays as it was.
-pub(in crate::http) fn calendar(typed: &Typed, before: WrittenCalendar) -> WrittenCalendar {
+pub(in crate::http) fn calendar(typed: &FormData, before: WrittenCalendar) -> WrittenCalendar {
     let lines = |name: &str, before: Vec<String>| {
         typed.raw(name).map_or(before, |text| text.trim_end().lines().map(|line| line.trim().to_owned()).collect())
     };
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn lines_are_kept_as_typed_and_parts_that_were_not_asked_stay() {
-        let typed = Typed(vec![
+        let typed = FormData(vec![
             (WEEKEND.to_owned(), " Friday,Saturday, ".to_owned()),
             (HOLIDAYS.to_owned(), "\n12-25 Christmas\r\n\r\n2026-12-24 Closed \r\n\r\n".to_owned()),
         ]);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{calendar::Calendar, clock::Reckoning, head, meeting, path, turn, word};
 use crate::{
     access::Relation,
-    http::typed::Typed,
+    http::form_data::FormData,
     store::{Attention, Count, HolderName, Life, Page, QueueFilter, QueueRow, QueueSort},
     view::{self, Choice, Filter, Pager},
     workflow::{Definition, Holder},
@@ -25,7 +25,7 @@ pub(in crate::http) struct Search {
 }
 
 /// Reads a search from the parameters of an address; what is unknown narrows nothing.
-pub(in crate::http) fn search(asked: &Typed, now: Timestamp) -> Search {
+pub(in crate::http) fn search(asked: &FormData, now: Timestamp) -> Search {
     let own = |name: &str| asked.get(name).map(str::to_owned);
     Search {
         filter: QueueFilter {
@@ -72,7 +72,7 @@ pub(in crate::http) struct Found {
 }
 
 /// The queue page.
-pub(in crate::http) fn queue(asked: &Typed, found: &Found, calendar: &Calendar) -> view::Queue {
+pub(in crate::http) fn queue(asked: &FormData, found: &Found, calendar: &Calendar) -> view::Queue {
     let narrowed =
         ["search", "workflow", "state", "holder", "attention", "life"].iter().any(|name| asked.get(name).is_some());
     let next = found.page.next.as_ref().map(|cursor| path::with(&address(asked), "cursor", cursor));
@@ -94,7 +94,7 @@ pub(in crate::http) fn queue(asked: &Typed, found: &Found, calendar: &Calendar) 
 }
 
 /// The address of the first page of the same search.
-fn address(asked: &Typed) -> String {
+fn address(asked: &FormData) -> String {
     asked
         .0
         .iter()
@@ -102,7 +102,7 @@ fn address(asked: &Typed) -> String {
         .fold("/queue".to_owned(), |address, (name, value)| path::with(&address, &path::encoded(name), value))
 }
 
-fn filters(asked: &Typed, found: &Found) -> Vec<Filter> {
+fn filters(asked: &FormData, found: &Found) -> Vec<Filter> {
     let mut states: BTreeMap<String, String> = BTreeMap::new();
     let mut groups: BTreeMap<String, String> = BTreeMap::new();
     for definition in &found.current {
@@ -137,7 +137,7 @@ fn filters(asked: &Typed, found: &Found) -> Vec<Filter> {
 }
 
 fn filter(
-    asked: &Typed,
+    asked: &FormData,
     (name, label, all): (&str, &str, &str),
     options: impl IntoIterator<Item = (String, String)>,
 ) -> Filter {
@@ -206,8 +206,8 @@ fn holders(row: &QueueRow, groups: &BTreeMap<String, String>) -> String {
 mod tests {
     use super::*;
 
-    fn asked(pairs: &[(&str, &str)]) -> Typed {
-        Typed(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    fn asked(pairs: &[(&str, &str)]) -> FormData {
+        FormData(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     #[test]

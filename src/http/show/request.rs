@@ -3,7 +3,7 @@
 use super::{calendar::Calendar, path, word};
 use crate::{
     access::Relation,
-    http::typed::Typed,
+    http::form_data::FormData,
     usecase::submission::Dossier,
     view::{Request, Requests},
     workflow::{About, Act, ChangeRequest, Resolution},
@@ -15,7 +15,7 @@ pub(in crate::http) struct Unanswered {
     /// The request's number.
     pub(in crate::http) number: u32,
     /// As typed.
-    pub(in crate::http) typed: Typed,
+    pub(in crate::http) typed: FormData,
     /// What is wrong.
     pub(in crate::http) fault: String,
 }

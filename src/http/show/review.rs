@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access::Caller,
     domain::Answers,
-    http::typed::Typed,
+    http::form_data::FormData,
     usecase::submission::Dossier,
     view::{Button, Choice, Control, Fact, Field, Judging, Link, Opinion, Review, ReviewStage, Tone},
     workflow::{
@@ -30,7 +30,7 @@ pub(in crate::http) fn review(
     dossier: &Dossier,
     caller: &Caller,
     (name, track): (&str, &Track),
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
     skip: Option<String>,
 ) -> Review {
     let case = &dossier.case;
@@ -77,7 +77,7 @@ fn button(dossier: &Dossier, track: &str, act: &str, (label, tone): (&str, Tone)
     }
 }
 
-fn stage(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Typed, &Faults)) -> ReviewStage {
+fn stage(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&FormData, &Faults)) -> ReviewStage {
     if offered(dossier, &Act::Judge(name.to_owned())) {
         return judge(dossier, (name, track), (typed, faults));
     }
@@ -111,7 +111,7 @@ fn closed(dossier: &Dossier, name: &str) -> String {
     )
 }
 
-fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Typed, &Faults)) -> ReviewStage {
+fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&FormData, &Faults)) -> ReviewStage {
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
     let definition = &dossier.case.definition;
     let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
@@ -153,7 +153,7 @@ fn choice(verdict: Verdict, chosen: &str) -> Choice {
 }
 
 /// What was posted as a verdict.
-pub(in crate::http) fn verdict(typed: &Typed) -> Option<Verdict> {
+pub(in crate::http) fn verdict(typed: &FormData) -> Option<Verdict> {
     match typed.get("verdict")? {
         "approve" => Some(Verdict::Approve),
         "revise" => Some(Verdict::Revise),

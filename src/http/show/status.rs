@@ -33,7 +33,7 @@ pub(in crate::http) fn status(dossier: &Dossier, caller: &Caller, moment: &Momen
     let case = &dossier.case;
     let (definition, item) = (&case.definition, &case.submission.item);
     let draft = definition.states.get(&item.state).is_some_and(|state| state.kind == StateKind::Start);
-    let on = form::way_on(dossier).map(|(name, _)| name);
+    let on = form::next_transition(dossier).map(|(name, _)| name);
     let refused = match moment {
         Moment::Refused(unanswered) => Some(unanswered),
         Moment::Looking | Moment::JustSent => None,
@@ -183,6 +183,6 @@ pub(in crate::http) fn fact(label: &str, value: impl Into<String>) -> view::Fact
 }
 
 /// Why an answer to a change request was refused.
-pub(in crate::http) fn refused(number: u32, typed: crate::http::typed::Typed, why: &str) -> Moment {
+pub(in crate::http) fn refused(number: u32, typed: crate::http::form_data::FormData, why: &str) -> Moment {
     Moment::Refused(Unanswered { number, typed, fault: sentence(why) })
 }

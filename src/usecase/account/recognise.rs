@@ -16,7 +16,7 @@ const TOUCH: SignedDuration = SignedDuration::from_mins(10);
 
 /// Somebody who was recognised.
 #[derive(Clone, Debug)]
-pub struct Signed {
+pub struct Authenticated {
     /// With everything that decides what he may do.
     pub caller: Caller,
     /// The person.
@@ -26,7 +26,7 @@ pub struct Signed {
 }
 
 /// Recognises the holder of a session cookie.
-pub async fn by_session(context: &Context, cookie: &str) -> Result<Signed, Error> {
+pub async fn by_session(context: &Context, cookie: &str) -> Result<Authenticated, Error> {
     let secret = Opaque::read(cookie).ok_or(Error::Unauthenticated)?;
     let now = context.clock.now();
     let (signed, session) = {
@@ -51,13 +51,13 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Signed, Error
 }
 
 /// Recognises a person of an organisation by id, as a checked token names him.
-pub async fn by_id(context: &Context, organisation: OrganisationId, id: PersonId) -> Result<Signed, Error> {
+pub async fn by_id(context: &Context, organisation: OrganisationId, id: PersonId) -> Result<Authenticated, Error> {
     let view = context.store.view().await?;
     let person = view.person(organisation, id).await?.ok_or(Error::Unauthenticated)?;
     signed(&view, person, None).await
 }
 
-async fn signed(view: &View, person: Person, session: Option<SessionId>) -> Result<Signed, Error> {
+async fn signed(view: &View, person: Person, session: Option<SessionId>) -> Result<Authenticated, Error> {
     if person.standing != Standing::Active {
         return Err(Error::Unauthenticated);
     }
@@ -67,5 +67,5 @@ async fn signed(view: &View, person: Person, session: Option<SessionId>) -> Resu
         duties: person.duties.clone(),
         groups: view.groups_of(person.organisation, person.id).await?,
     };
-    Ok(Signed { caller, person, session })
+    Ok(Authenticated { caller, person, session })
 }

@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::jwk::JwkSet;
 
-use super::{Signed, by_id};
+use super::{Authenticated, by_id};
 use crate::{
     clock::new_id,
     domain::{Email, OrganisationId, PersonId, Standing},
@@ -47,7 +47,7 @@ pub async fn issue_token(context: &Context, organisation: OrganisationId, person
 }
 
 /// Recognises the holder of a token, with the rights of now and not those of when it was issued.
-pub async fn by_token(context: &Context, token: &str) -> Result<Signed, Error> {
+pub async fn by_token(context: &Context, token: &str) -> Result<Authenticated, Error> {
     let keys = keys(&context.store.view().await?).await?;
     match keys.verify(token, &audience(context), context.clock.now()) {
         Ok(access) => by_id(context, access.organisation, access.person).await,

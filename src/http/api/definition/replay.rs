@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::super::asker::Asker;
+use super::super::call::ApiCall;
 use crate::{
     http::{
         Problem, Site,
@@ -68,11 +68,11 @@ struct OtherwiseOut {
 #[utoipa::path(get, path = "/workflows/{id}/replay", tag = "Workflows", params(("id" = String, Path), ReplayIn),
     responses((status = 200, description = "What would have gone another way", body = ReplayedOut)))]
 async fn replay(
-    asker: Asker,
+    call: ApiCall,
     Path(id): Path<String>,
     input::Query(ReplayIn { version }): input::Query<ReplayIn>,
 ) -> Result<Json<ReplayedOut>, Problem> {
-    let found = definition::replay(&asker.context, &asker.caller, &id, version.as_deref()).await?;
+    let found = definition::replay(&call.context, &call.caller, &id, version.as_deref()).await?;
     let Replayed { looked_at, otherwise, named, complete } = found;
     Ok(Json(ReplayedOut {
         looked_at,

@@ -9,7 +9,7 @@ use crate::{
     http::{
         Problem,
         api::{
-            asker::Asker,
+            call::ApiCall,
             page::{PageOut, page},
         },
         input::{Path, Query},
@@ -33,13 +33,13 @@ pub(super) struct AfterIn {
     params(("reference" = String, Path), AfterIn),
     responses((status = 200, description = "A page of events", body = PageOut<EventOut>)))]
 pub(super) async fn history(
-    asker: Asker,
+    call: ApiCall,
     OriginalUri(uri): OriginalUri,
     Path(reference): Path<String>,
     Query(AfterIn { after }): Query<AfterIn>,
 ) -> Result<Response, Problem> {
     let key = Key::Reference(reference);
-    let history = submission::history(&asker.context, &asker.caller, &key, after.unwrap_or(0)).await?;
+    let history = submission::history(&call.context, &call.caller, &key, after.unwrap_or(0)).await?;
     let events = history.events.iter().map(|event| EventOut::of(event, &history)).collect();
     Ok(page(&uri, "after", events, history.next.map(|next| next.to_string())))
 }

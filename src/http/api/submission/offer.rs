@@ -1,4 +1,4 @@
-//! What the asker may do now, and why not the rest.
+//! What the call may do now, and why not the rest.
 
 use axum::Json;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Problem, api::asker::Asker, etag::ETag, input::Path},
+    http::{Problem, api::call::ApiCall, etag::ETag, input::Path},
     usecase::{Key, submission},
     workflow::{Act, Offer, Refusal},
 };
@@ -49,10 +49,10 @@ struct RefusalOut {
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
     responses((status = 200, description = "What can be done, and why not the rest", body = [OfferOut])))]
 pub(super) async fn offers(
-    asker: Asker,
+    call: ApiCall,
     Path(reference): Path<String>,
 ) -> Result<(ETag, Json<Vec<OfferOut>>), Problem> {
-    let dossier = submission::read(&asker.context, &asker.caller, &Key::Reference(reference)).await?;
+    let dossier = submission::read(&call.context, &call.caller, &Key::Reference(reference)).await?;
     let submission = &dossier.case.submission;
     let offers = dossier.offers.iter().map(|offer| OfferOut::of(offer, &submission.reference)).collect();
     Ok((ETag(submission.version), Json(offers)))

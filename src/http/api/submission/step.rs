@@ -12,7 +12,7 @@ use crate::{
     http::{
         Problem, Site,
         api::{
-            asker::Asker,
+            call::ApiCall,
             made::{self, ReceiptOut},
             person::NameOut,
         },
@@ -125,13 +125,13 @@ struct RecuseIn {
     params(("reference" = String, Path), ("name" = String, Path, description = "The transition's id"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn fire(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, name)): Path<(String, String)>,
     seen: Option<IfMatch>,
     Json(FireIn { note, answers, requests }): Json<FireIn>,
 ) -> Result<Response, Problem> {
     let requests = AskedIn::read_all(requests)?;
-    take(&asker, reference, seen, Step { kind: StepKind::Fire(name), note, answers, requests }).await
+    take(&call, reference, seen, Step { kind: StepKind::Fire(name), note, answers, requests }).await
 }
 
 /// Give a verdict
@@ -141,13 +141,13 @@ async fn fire(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn verdict(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, track)): Path<(String, String)>,
     seen: Option<IfMatch>,
     Json(VerdictIn { verdict, rubric, note, requests }): Json<VerdictIn>,
 ) -> Result<Response, Problem> {
     let requests = AskedIn::read_all(requests)?;
-    take(&asker, reference, seen, Step { kind: StepKind::Judge(track, verdict), note, answers: rubric, requests }).await
+    take(&call, reference, seen, Step { kind: StepKind::Judge(track, verdict), note, answers: rubric, requests }).await
 }
 
 /// Take a place in a review
@@ -157,11 +157,11 @@ async fn verdict(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn claim(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, track)): Path<(String, String)>,
     seen: Option<IfMatch>,
 ) -> Result<Response, Problem> {
-    act(&asker, reference, seen, &Command::Claim { track }).await
+    act(&call, reference, seen, &Command::Claim { track }).await
 }
 
 /// Declare no conflict of interest
@@ -171,11 +171,11 @@ async fn claim(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn declare(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, track)): Path<(String, String)>,
     seen: Option<IfMatch>,
 ) -> Result<Response, Problem> {
-    act(&asker, reference, seen, &Command::Declare { track }).await
+    act(&call, reference, seen, &Command::Declare { track }).await
 }
 
 /// Give a place back
@@ -185,13 +185,13 @@ async fn declare(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn release(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, track)): Path<(String, String)>,
     seen: Option<IfMatch>,
     Json(ReleaseIn { person, reason }): Json<ReleaseIn>,
 ) -> Result<Response, Problem> {
-    let person = person.map_or(asker.caller.person, PersonId);
-    act(&asker, reference, seen, &Command::Release { track, person, reason }).await
+    let person = person.map_or(call.caller.person, PersonId);
+    act(&call, reference, seen, &Command::Release { track, person, reason }).await
 }
 
 /// Assign a reviewer
@@ -201,12 +201,12 @@ async fn release(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn assign(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, track)): Path<(String, String)>,
     seen: Option<IfMatch>,
     Json(AssignIn { person }): Json<AssignIn>,
 ) -> Result<Response, Problem> {
-    act(&asker, reference, seen, &Command::Assign { track, person: PersonId(person) }).await
+    act(&call, reference, seen, &Command::Assign { track, person: PersonId(person) }).await
 }
 
 /// Record a conflict of interest
@@ -216,13 +216,13 @@ async fn assign(
     params(("reference" = String, Path), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn recuse(
-    asker: Asker,
+    call: ApiCall,
     Path(reference): Path<String>,
     seen: Option<IfMatch>,
     Json(RecuseIn { person, reason }): Json<RecuseIn>,
 ) -> Result<Response, Problem> {
-    let person = person.map_or(asker.caller.person, PersonId);
-    act(&asker, reference, seen, &Command::Recuse { person, reason }).await
+    let person = person.map_or(call.caller.person, PersonId);
+    act(&call, reference, seen, &Command::Recuse { person, reason }).await
 }
 
 /// Answer a change request
@@ -233,12 +233,12 @@ async fn recuse(
     params(("reference" = String, Path), ("number" = u32, Path, description = "The request's number"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn resolve(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, request)): Path<(String, u32)>,
     seen: Option<IfMatch>,
     Json(resolution): Json<ResolutionIn>,
 ) -> Result<Response, Problem> {
-    act(&asker, reference, seen, &Command::Resolve { request, resolution: resolution.into() }).await
+    act(&call, reference, seen, &Command::Resolve { request, resolution: resolution.into() }).await
 }
 
 /// Send a reminder
@@ -247,8 +247,8 @@ async fn resolve(
 #[utoipa::path(post, path = "/submissions/{reference}/remind", tag = "Steps",
     params(("reference" = String, Path), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
-async fn remind(asker: Asker, Path(reference): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
-    act(&asker, reference, seen, &Command::Remind).await
+async fn remind(call: ApiCall, Path(reference): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
+    act(&call, reference, seen, &Command::Remind).await
 }
 
 /// Somebody who could be given a seat.
@@ -269,11 +269,11 @@ struct CandidateOut {
     params(("reference" = String, Path), ("track" = String, Path, description = "The review")),
     responses((status = 200, description = "Everybody of the group", body = [CandidateOut])))]
 async fn candidates(
-    asker: Asker,
+    call: ApiCall,
     Path((reference, track)): Path<(String, String)>,
 ) -> Result<axum::Json<Vec<CandidateOut>>, Problem> {
     let key = Key::Reference(reference);
-    let (_, found) = submission::candidates(&asker.context, &asker.caller, &key, &track, None).await?;
+    let (_, found) = submission::candidates(&call.context, &call.caller, &key, &track, None).await?;
     Ok(axum::Json(found.into_iter().map(CandidateOut::of).collect()))
 }
 
@@ -284,14 +284,14 @@ impl CandidateOut {
     }
 }
 
-async fn take(asker: &Asker, reference: String, seen: Option<IfMatch>, step: Step) -> Result<Response, Problem> {
+async fn take(call: &ApiCall, reference: String, seen: Option<IfMatch>, step: Step) -> Result<Response, Problem> {
     let version = seen.map(|IfMatch(version)| version);
-    let acted = submission::step(&asker.context, &asker.caller, &Key::Reference(reference), version, step).await?;
+    let acted = submission::step(&call.context, &call.caller, &Key::Reference(reference), version, step).await?;
     made::told(&Made::Step(&acted.submission))
 }
 
-async fn act(asker: &Asker, reference: String, seen: Option<IfMatch>, command: &Command) -> Result<Response, Problem> {
+async fn act(call: &ApiCall, reference: String, seen: Option<IfMatch>, command: &Command) -> Result<Response, Problem> {
     let version = seen.map(|IfMatch(version)| version);
-    let acted = submission::act(&asker.context, &asker.caller, &Key::Reference(reference), version, command).await?;
+    let acted = submission::act(&call.context, &call.caller, &Key::Reference(reference), version, command).await?;
     made::told(&Made::Step(&acted.submission))
 }

@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use super::version::address;
 use crate::{
     http::{
+        form_data::FormData,
         input::{Path, Query},
-        page::desk::{Answer, Reader, refused},
+        page::context::{Answer, SignedInPage, refused},
         show::{
             fault::Faults,
             layout::Done,
             workflow::{self as shown, Text},
         },
-        typed::Typed,
     },
     usecase::{
         Error,
@@ -33,13 +33,13 @@ struct Shown<'a> {
 
 /// The draft, or the text of the version in force; with `then=check` what is wrong with it.
 pub(in crate::http::page) async fn read(
-    reader: Reader,
+    reader: SignedInPage,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let draft = definition::draft(reader.context(), reader.caller(), &id).await?;
     let mut answer = (StatusCode::OK, None, Faults::default());
-    if Typed(asked).get("then") == Some("check") {
+    if FormData(asked).get("then") == Some("check") {
         let found = definition::check(reader.context(), reader.caller(), &id, Some(draft.source.clone())).await;
         answer = match found {
             Ok(checked) => (StatusCode::OK, Some(checked), Faults::default()),
@@ -61,7 +61,7 @@ pub(in crate::http::page) async fn read(
 }
 
 /// Does what the button asks, and shows the text again.
-pub(in crate::http::page) async fn write(reader: Reader, Path(id): Path<String>, typed: Typed) -> Answer {
+pub(in crate::http::page) async fn write(reader: SignedInPage, Path(id): Path<String>, typed: FormData) -> Answer {
     let (context, caller) = (reader.context(), reader.caller());
     // Browsers send line ends as CR LF; a definition is kept with LF.
     let source = typed.raw("source").unwrap_or_default().replace("\r\n", "\n");
@@ -69,13 +69,13 @@ pub(in crate::http::page) async fn write(reader: Reader, Path(id): Path<String>,
     let done = match typed.get("then") {
         Some("save") => definition::save(context, caller, &id, &source, seen).await.map(Some),
         Some("propose") => match propose(&reader, &id, &source, seen).await {
-            Ok(address) => return Ok(reader.desk.go(&address, Some(Done::Proposed))),
+            Ok(address) => return Ok(reader.page_context.go(&address, Some(Done::Proposed))),
             Err(error) => Err(error),
         },
         _ => Ok(None),
     };
     match done {
-        Ok(Some(_)) => Ok(reader.desk.go(&format!("{}/edit?then=check", address(&id)), Some(Done::Saved))),
+        Ok(Some(_)) => Ok(reader.page_context.go(&format!("{}/edit?then=check", address(&id)), Some(Done::Saved))),
         Ok(None) => match definition::check(context, caller, &id, Some(source.clone())).await {
             Ok(checked) => {
                 let draft = definition::draft(context, caller, &id).await?;
@@ -94,7 +94,7 @@ pub(in crate::http::page) async fn write(reader: Reader, Path(id): Path<String>,
 }
 
 /// Saves what was typed where it differs from the draft, and proposes it; gives the new version's address.
-async fn propose(reader: &Reader, id: &str, source: &str, seen: u64) -> Result<String, Error> {
+async fn propose(reader: &SignedInPage, id: &str, source: &str, seen: u64) -> Result<String, Error> {
     let (context, caller) = (reader.context(), reader.caller());
     let draft = definition::draft(context, caller, id).await?;
     let version = if draft.version == seen && seen > 0 && draft.source == source {
@@ -107,7 +107,7 @@ async fn propose(reader: &Reader, id: &str, source: &str, seen: u64) -> Result<S
 }
 
 /// The editor with what was typed and why it was not taken; the version is the newest then, so that it can be sent again.
-async fn again(reader: &Reader, id: &str, source: &str, error: Error, checked: Option<Checked>) -> Answer {
+async fn again(reader: &SignedInPage, id: &str, source: &str, error: Error, checked: Option<Checked>) -> Answer {
     let overtaken = matches!(error, Error::Stale);
     // What is wrong with the text stands beside it, line by line.
     let (status, faults) = match error {
@@ -122,9 +122,9 @@ async fn again(reader: &Reader, id: &str, source: &str, error: Error, checked: O
     page(reader, id, status, &draft, &shown).await
 }
 
-async fn page(reader: &Reader, id: &str, status: StatusCode, draft: &Draft, shown: &Shown<'_>) -> Answer {
+async fn page(reader: &SignedInPage, id: &str, status: StatusCode, draft: &Draft, shown: &Shown<'_>) -> Answer {
     let workflow = definition::workflow(reader.context(), reader.caller(), id).await?;
-    let calendar = reader.desk.calendar().await?;
+    let calendar = reader.page_context.calendar().await?;
     let text = Text {
         id,
         source: shown.source,
@@ -134,5 +134,5 @@ async fn page(reader: &Reader, id: &str, status: StatusCode, draft: &Draft, show
         active: workflow.active.as_deref(),
         may_save: office::administers(reader.caller()).is_ok(),
     };
-    reader.desk.show_as(status, "Edit the workflow", shown::editor(&text, shown.checked, shown.faults)).await
+    reader.page_context.show_as(status, "Edit the workflow", shown::editor(&text, shown.checked, shown.faults)).await
 }

@@ -6,10 +6,10 @@ use uuid::Uuid;
 use super::version::address;
 use crate::{
     http::{
+        form_data::FormData,
         input::{Path, Query},
-        page::desk::{Answer, Reader, refused},
+        page::context::{Answer, SignedInPage, refused},
         show::{fault::Faults, layout::Done, workflow as shown},
-        typed::Typed,
     },
     usecase::{
         Error,
@@ -20,38 +20,38 @@ use crate::{
 
 /// What a plan asks.
 pub(in crate::http::page) async fn ask(
-    reader: Reader,
+    reader: SignedInPage,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     office::administers(reader.caller())?;
-    let compared = versions(&reader, &id, &Typed(asked)).await?;
-    let form = shown::mapping(&id, &compared, (&Typed::default(), &Faults::default()));
-    reader.desk.show(&form.heading.clone(), form).await
+    let compared = versions(&reader, &id, &FormData(asked)).await?;
+    let form = shown::mapping(&id, &compared, (&FormData::default(), &Faults::default()));
+    reader.page_context.show(&form.heading.clone(), form).await
 }
 
 /// Plans it.
 pub(in crate::http::page) async fn propose(
-    reader: Reader,
+    reader: SignedInPage,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
-    typed: Typed,
+    typed: FormData,
 ) -> Answer {
     office::administers(reader.caller())?;
-    let compared = versions(&reader, &id, &Typed(asked)).await?;
+    let compared = versions(&reader, &id, &FormData(asked)).await?;
     let ways = (compared.from.hash.as_str(), compared.to.hash.as_str());
     let mapping = shown::chosen(&typed);
     match definition::propose_migration(reader.context(), reader.caller(), &id, ways, mapping).await {
-        Ok(plan) => Ok(reader.desk.go(&format!("{}/migrations/{}", address(&id), plan.id), Some(Done::Saved))),
+        Ok(plan) => Ok(reader.page_context.go(&format!("{}/migrations/{}", address(&id), plan.id), Some(Done::Saved))),
         Err(error) => {
             let page = |faults: &Faults| shown::mapping(&id, &compared, (&typed, faults));
-            reader.desk.refuse("Plan to take open submissions over", error, page).await
+            reader.page_context.refuse("Plan to take open submissions over", error, page).await
         }
     }
 }
 
 /// The version that is left, and the one in force.
-async fn versions(reader: &Reader, id: &str, asked: &Typed) -> Result<Compared, Error> {
+async fn versions(reader: &SignedInPage, id: &str, asked: &FormData) -> Result<Compared, Error> {
     let (context, caller) = (reader.context(), reader.caller());
     let from = asked.get("from").ok_or(Error::NotFound)?;
     let to = definition::workflow(context, caller, id).await?.active.ok_or(Error::NotFound)?;
@@ -60,19 +60,23 @@ async fn versions(reader: &Reader, id: &str, asked: &Typed) -> Result<Compared, 
 
 /// A plan, with what it would do now.
 pub(in crate::http::page) async fn plan(
-    reader: Reader,
+    reader: SignedInPage,
     Path((id, plan)): Path<(String, Uuid)>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let cursor = Typed(asked).text("cursor");
+    let cursor = FormData(asked).text("cursor");
     let cursor = Some(cursor.as_str()).filter(|cursor| !cursor.is_empty());
-    show(&reader, (&id, plan), cursor, StatusCode::OK, (&Typed::default(), &Faults::default())).await
+    show(&reader, (&id, plan), cursor, StatusCode::OK, (&FormData::default(), &Faults::default())).await
 }
 
 /// Carries a plan out.
-pub(in crate::http::page) async fn run(reader: Reader, Path((id, plan)): Path<(String, Uuid)>, typed: Typed) -> Answer {
+pub(in crate::http::page) async fn run(
+    reader: SignedInPage,
+    Path((id, plan)): Path<(String, Uuid)>,
+    typed: FormData,
+) -> Answer {
     match definition::run_migration(reader.context(), reader.caller(), (&id, plan), typed.get("reason")).await {
-        Ok(_) => Ok(reader.desk.go(&format!("{}/migrations/{plan}", address(&id)), Some(Done::Migrated))),
+        Ok(_) => Ok(reader.page_context.go(&format!("{}/migrations/{plan}", address(&id)), Some(Done::Migrated))),
         Err(error) => {
             let (status, faults) = refused(error)?;
             show(&reader, (&id, plan), None, status, (&typed, &faults)).await
@@ -81,19 +85,19 @@ pub(in crate::http::page) async fn run(reader: Reader, Path((id, plan)): Path<(S
 }
 
 async fn show(
-    reader: &Reader,
+    reader: &SignedInPage,
     (id, plan): (&str, Uuid),
     cursor: Option<&str>,
     status: StatusCode,
-    shown: (&Typed, &Faults),
+    shown: (&FormData, &Faults),
 ) -> Answer {
     let (context, caller) = (reader.context(), reader.caller());
     let plan = definition::plan(context, caller, id, plan).await?;
     let compared = definition::compare(context, caller, id, (Some(&plan.from), &plan.to)).await?;
     let fates = definition::foresee(context, caller, (id, plan.id), cursor).await?;
-    let calendar = reader.desk.calendar().await?;
+    let calendar = reader.page_context.calendar().await?;
     let (planner, _) = office::person(context, caller, plan.proposed_by).await?;
     let reader_of = office::administers(caller).is_ok().then_some(caller.person);
     let page = shown::plan(&plan, &compared, &fates, (&planner.name, reader_of, &calendar), shown);
-    reader.desk.show_as(status, "Take open submissions over", page).await
+    reader.page_context.show_as(status, "Take open submissions over", page).await
 }

@@ -8,15 +8,15 @@ use axum::{
 use crate::{
     http::{
         Problem,
+        form_data::FormData,
         input::{Path, Query},
-        page::desk::{Answer, Reader, refused},
+        page::context::{Answer, SignedInPage, refused},
         show::{
             fault::Faults,
             layout::Done,
             path,
             workflow::{self as shown, Asked},
         },
-        typed::Typed,
     },
     usecase::{Error, definition},
     view::DefinitionPage,
@@ -27,22 +27,22 @@ use crate::{
 };
 
 /// The workflow as it stands: the version in force, or else the last one.
-pub(in crate::http::page) async fn current(reader: Reader, Path(id): Path<String>) -> Answer {
+pub(in crate::http::page) async fn current(reader: SignedInPage, Path(id): Path<String>) -> Answer {
     let found = definition::workflow(reader.context(), reader.caller(), &id).await?;
     let active = found.active.as_ref().map(|active| active.hash.clone());
     match active.or_else(|| found.versions.first().map(|version| version.stored.hash.clone())) {
         Some(hash) => show(&reader, (&id, &hash), None).await,
-        None => Ok(reader.desk.go(&format!("{}/edit", address(&id)), None)),
+        None => Ok(reader.page_context.go(&format!("{}/edit", address(&id)), None)),
     }
 }
 
 /// One version; with `check` it is checked again.
 pub(in crate::http::page) async fn read(
-    reader: Reader,
+    reader: SignedInPage,
     Path((id, hash)): Path<(String, String)>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    if Typed(asked).get("check").is_none() {
+    if FormData(asked).get("check").is_none() {
         return show(&reader, (&id, &hash), None).await;
     }
     let version = definition::version(reader.context(), reader.caller(), &id, &hash).await?;
@@ -50,22 +50,22 @@ pub(in crate::http::page) async fn read(
         Ok(checked) => show(&reader, (&id, &hash), Some(&checked)).await,
         Err(error) => {
             let (status, faults) = refused(error)?;
-            let page = page(&reader, (&id, &hash), None, (&Typed::default(), &faults)).await?;
-            reader.desk.show_as(status, &page.title.clone(), page).await
+            let page = page(&reader, (&id, &hash), None, (&FormData::default(), &faults)).await?;
+            reader.page_context.show_as(status, &page.title.clone(), page).await
         }
     }
 }
 
-async fn show(reader: &Reader, (id, hash): (&str, &str), checked: Option<&definition::Checked>) -> Answer {
-    let page = page(reader, (id, hash), checked, (&Typed::default(), &Faults::default())).await?;
-    reader.desk.show(&page.title.clone(), page).await
+async fn show(reader: &SignedInPage, (id, hash): (&str, &str), checked: Option<&definition::Checked>) -> Answer {
+    let page = page(reader, (id, hash), checked, (&FormData::default(), &Faults::default())).await?;
+    reader.page_context.show(&page.title.clone(), page).await
 }
 
 async fn page(
-    reader: &Reader,
+    reader: &SignedInPage,
     (id, hash): (&str, &str),
     checked: Option<&definition::Checked>,
-    shown: (&Typed, &Faults),
+    shown: (&FormData, &Faults),
 ) -> Result<DefinitionPage, Problem> {
     let (context, caller) = (reader.context(), reader.caller());
     let workflow = definition::workflow(context, caller, id).await?;
@@ -76,7 +76,7 @@ async fn page(
         compared: &definition::compare(context, caller, id, (Some(from), hash)).await?,
         plans: &definition::plans(context, caller, id).await?,
         checked,
-        calendar: &reader.desk.calendar().await?,
+        calendar: &reader.page_context.calendar().await?,
         caller,
     };
     Ok(shown::definition(&asked, shown))
@@ -84,24 +84,24 @@ async fn page(
 
 /// Puts a version into force.
 pub(in crate::http::page) async fn activate(
-    reader: Reader,
+    reader: SignedInPage,
     Path((id, hash)): Path<(String, String)>,
-    typed: Typed,
+    typed: FormData,
 ) -> Answer {
     let (replaces, reason) = (typed.get("replaces"), typed.get("reason"));
     match definition::activate(reader.context(), reader.caller(), (&id, &hash), replaces, reason).await {
-        Ok(_) => Ok(reader.desk.go(&address(&id), Some(Done::Activated))),
+        Ok(_) => Ok(reader.page_context.go(&address(&id), Some(Done::Activated))),
         Err(error) => {
             let (status, faults) = refused(error)?;
             let page = page(&reader, (&id, &hash), None, (&typed, &faults)).await?;
-            reader.desk.show_as(status, &page.title.clone(), page).await
+            reader.page_context.show_as(status, &page.title.clone(), page).await
         }
     }
 }
 
 /// A version for other programs: its text, its drawing, its statechart.
 pub(in crate::http::page) async fn download(
-    reader: Reader,
+    reader: SignedInPage,
     Path((id, hash, file)): Path<(String, String, String)>,
 ) -> Answer {
     let (context, caller) = (reader.context(), reader.caller());
@@ -131,19 +131,21 @@ fn attached(name: &str, kind: &'static str, text: String) -> Response {
 
 /// A version, or the draft where none is named, over past submissions.
 pub(in crate::http::page) async fn replay(
-    reader: Reader,
+    reader: SignedInPage,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let asked = Typed(asked);
+    let asked = FormData(asked);
     let version = asked.get("version");
     let replayed = match definition::replay(reader.context(), reader.caller(), &id, version).await {
         // A draft that is broken is put right in the editor.
-        Err(Error::Invalid(_)) => return Ok(reader.desk.go(&format!("{}/edit?then=check", address(&id)), None)),
+        Err(Error::Invalid(_)) => {
+            return Ok(reader.page_context.go(&format!("{}/edit?then=check", address(&id)), None));
+        }
         replayed => replayed?,
     };
-    let calendar = reader.desk.calendar().await?;
-    reader.desk.show("Tried on past submissions", shown::replay((&id, version), &replayed, &calendar)).await
+    let calendar = reader.page_context.calendar().await?;
+    reader.page_context.show("Tried on past submissions", shown::replay((&id, version), &replayed, &calendar)).await
 }
 
 pub(super) fn address(id: &str) -> String {

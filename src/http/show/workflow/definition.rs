@@ -9,12 +9,12 @@ use super::{
 use crate::{
     access::Caller,
     http::{
+        form_data::FormData,
         show::{
             calendar::Calendar,
             fault::{Faults, sentence},
             field, path, word,
         },
-        typed::Typed,
     },
     store::{Activation, Count, MigrationPlan},
     usecase::{
@@ -43,7 +43,7 @@ pub(in crate::http) struct Asked<'a> {
 }
 
 /// The page of a version.
-pub(in crate::http) fn definition(asked: &Asked<'_>, (typed, faults): (&Typed, &Faults)) -> DefinitionPage {
+pub(in crate::http) fn definition(asked: &Asked<'_>, (typed, faults): (&FormData, &Faults)) -> DefinitionPage {
     let Asked { workflow, compared, .. } = *asked;
     let definition = compared.to.as_ref();
     let other = (compared.from.hash != definition.hash).then(|| short(&compared.from.hash));
@@ -117,7 +117,7 @@ fn acts(asked: &Asked<'_>, definition: &Definition, version: Option<&Version>) -
 }
 
 /// Whoever may put a version into force sees how; one that was in force before can come back.
-fn activate(asked: &Asked<'_>, version: &Version, shown: (&Typed, &Faults)) -> Option<Countersigning> {
+fn activate(asked: &Asked<'_>, version: &Version, shown: (&FormData, &Faults)) -> Option<Countersigning> {
     if administers(asked.caller).is_err() || version.status == Status::Active || !version.lacking.is_empty() {
         return None;
     }

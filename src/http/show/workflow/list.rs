@@ -8,12 +8,12 @@ use super::{FOUND_WRONG, NOT_YET, name, short};
 use crate::{
     access::Caller,
     http::{
+        form_data::FormData,
         show::{
             calendar::Calendar,
             fault::{Faults, sentence},
             field, path, word,
         },
-        typed::Typed,
     },
     store::Count,
     usecase::{
@@ -42,7 +42,7 @@ pub(in crate::http) fn workflows(
     found: &[Workflow],
     known: &Known<'_>,
     caller: &Caller,
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
 ) -> Workflows {
     let manages = administers(caller).is_ok();
     let mut shown: Vec<view::Workflow> = found.iter().map(|found| row(found, known, manages)).collect();
@@ -59,7 +59,7 @@ pub(in crate::http) fn workflows(
 }
 
 /// What a new workflow is called.
-fn begin(typed: &Typed, faults: &Faults) -> Vec<Field> {
+fn begin(typed: &FormData, faults: &Faults) -> Vec<Field> {
     let id = Field::new("id", "Its id", Control::text(typed.text("id"))).hint(
         "Small letters, digits and hyphens, as in course-accreditation. It stays for good; the title can change.",
     );

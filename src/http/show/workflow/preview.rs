@@ -3,13 +3,13 @@
 use crate::{
     credit::CreditType,
     http::{
+        form_data::FormData,
         show::{
             arithmetic,
             fault::Faults,
             field::{self, Sheet},
             word,
         },
-        typed::Typed,
     },
     usecase::submission::Dossier,
     view::{Drawing, Field, ShownSection, ShownState, Way},
@@ -83,6 +83,6 @@ fn shown(question: &Question, credit: Option<&CreditType>) -> Field {
         return Field { name: format!("{SHOWN}{}", question.id), ..asked };
     }
     let row = (format!("{SHOWN}{}/0/", question.id), String::new());
-    let typed = Typed(vec![row]);
+    let typed = FormData(vec![row]);
     Sheet { typed: &typed, faults: &faults, credit, named: &[] }.field(question, SHOWN)
 }

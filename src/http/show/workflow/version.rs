@@ -6,6 +6,7 @@ use super::short;
 use crate::{
     domain::PersonId,
     http::{
+        form_data::FormData,
         show::{
             calendar::Calendar,
             fault::{Faults, sentence},
@@ -13,7 +14,6 @@ use crate::{
             office::form,
             path, word,
         },
-        typed::Typed,
     },
     store::{MigrationPlan, Page},
     usecase::definition::{Compared, Fate, Replayed},
@@ -38,7 +38,7 @@ struct Names {
 }
 
 /// What a second administrator does; who proposed and looks alone is told what that asks.
-pub(super) fn countersign(who: Option<&str>, own: bool, (typed, faults): (&Typed, &Faults)) -> Countersigning {
+pub(super) fn countersign(who: Option<&str>, own: bool, (typed, faults): (&FormData, &Faults)) -> Countersigning {
     let lead = match (who, own) {
         (_, true) => {
             "You proposed this yourself. Another administrator has to look at it; only where there is no other \
@@ -59,7 +59,7 @@ pub(super) fn countersign(who: Option<&str>, own: bool, (typed, faults): (&Typed
 
 /// Planning a migration: a question for each name that the new version does not have, and folded away one for each that it
 /// has, as the same name may stand for something else there.
-pub(in crate::http) fn mapping(id: &str, compared: &Compared, (typed, faults): (&Typed, &Faults)) -> Form {
+pub(in crate::http) fn mapping(id: &str, compared: &Compared, (typed, faults): (&FormData, &Faults)) -> Form {
     let (from, to) = (compared.from.as_ref(), compared.to.as_ref());
     let names = names(from, to);
     let ask = |fate| names.iter().flat_map(|names| asked(names, fate, typed, faults)).collect::<Vec<Field>>();
@@ -105,7 +105,7 @@ enum Unsaid {
 }
 
 /// The questions about names with one fate.
-fn asked(names: &Names, fate: Unsaid, typed: &Typed, faults: &Faults) -> Vec<Field> {
+fn asked(names: &Names, fate: Unsaid, typed: &FormData, faults: &Faults) -> Vec<Field> {
     let known: BTreeSet<&str> = names.new.iter().map(|(id, _)| id.as_str()).collect();
     let old = names.old.iter().filter(|(id, _)| known.contains(id.as_str()) == (fate == Unsaid::Kept));
     let field = |(id, label): &(String, String)| {
@@ -161,7 +161,7 @@ fn names(from: &Definition, to: &Definition) -> [Names; 4] {
 }
 
 /// The mapping that was chosen in [`mapping`].
-pub(in crate::http) fn chosen(typed: &Typed) -> Mapping {
+pub(in crate::http) fn chosen(typed: &FormData) -> Mapping {
     let mut mapping = Mapping::default();
     for (name, value) in &typed.0 {
         let Some((kind, old)) = name.strip_prefix("mapping/").and_then(|name| name.split_once('/')) else { continue };
@@ -187,7 +187,7 @@ pub(in crate::http) fn plan(
     compared: &Compared,
     fates: &Page<Fate>,
     (who, reader, calendar): (&str, Option<PersonId>, &Calendar),
-    (typed, faults): (&Typed, &Faults),
+    (typed, faults): (&FormData, &Faults),
 ) -> MigrationPage {
     let base = format!("/workflows/{}", path::encoded(&plan.workflow));
     let here = format!("{base}/migrations/{}", plan.id);
@@ -304,7 +304,7 @@ mod tests {
             ("mapping/roles/lead", "chief"),
             ("reason", "x"),
         ];
-        let typed = Typed(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let typed = FormData(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let expected = Mapping {
             states: [("more-info".to_owned(), "evidence".to_owned())].into(),
             tracks: [("audit".to_owned(), None)].into(),

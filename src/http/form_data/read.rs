@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Typed;
+use super::FormData;
 use crate::{
     usecase::submission::Changes,
     workflow::{
@@ -16,7 +16,7 @@ use crate::{
 /// The box that says "no financial relationships": an empty disclosure has to be declared, not left blank.
 pub(in crate::http) const NONE_DECLARED: &str = "none";
 
-impl Typed {
+impl FormData {
     /// What was typed for a question whose fields are named after `name`.
     pub(in crate::http) fn json(&self, question: &Question, name: &str) -> Value {
         match &question.kind {
@@ -119,8 +119,8 @@ mod tests {
         Question { id: id.to_owned(), label: id.to_owned(), hint: None, optional: false, kind }
     }
 
-    fn typed(pairs: &[(&str, &str)]) -> Typed {
-        Typed(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    fn typed(pairs: &[(&str, &str)]) -> FormData {
+        FormData(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     #[test]

@@ -8,18 +8,18 @@ use axum::{
 use crate::{
     access::Caller,
     config::PublicUrl,
-    http::{Problem, Site, Transport, busy, cookie},
+    http::{Problem, Site, Transport, concurrency_limit, cookie},
     store::Person,
     usecase::{
         Context, Error,
-        account::{Signed, by_session, by_token},
+        account::{Authenticated, by_session, by_token},
         idempotency::Once,
     },
 };
 
 /// Somebody who was recognised, with the context of this very request.
 #[derive(Clone, Debug)]
-pub(super) struct Asker {
+pub(super) struct ApiCall {
     /// Knows whether the request may be repeated.
     pub(super) context: Context,
     /// With everything that decides what he may do.
@@ -28,19 +28,19 @@ pub(super) struct Asker {
     pub(super) person: Person,
 }
 
-impl FromRequestParts<Site> for Asker {
+impl FromRequestParts<Site> for ApiCall {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed = recognise(site, &parts.headers).await?;
-        busy::recognised(&parts.extensions, signed.person.id)?;
+        concurrency_limit::recognised(&parts.extensions, signed.person.id)?;
         let context = site.context.once(parts.extensions.get::<Once>().cloned());
         Ok(Self { context, caller: signed.caller, person: signed.person })
     }
 }
 
 /// Who sent these headers. A token that is not good is not made good by a cookie beside it.
-pub(super) async fn recognise(site: &Site, headers: &HeaderMap) -> Result<Signed, Error> {
+pub(super) async fn recognise(site: &Site, headers: &HeaderMap) -> Result<Authenticated, Error> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
         return by_token(&site.context, bearer(value).ok_or(Error::Unauthenticated)?).await;
     }

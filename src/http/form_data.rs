@@ -14,9 +14,9 @@ use crate::usecase::Error;
 
 /// Names and values as posted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::http) struct Typed(pub(in crate::http) Vec<(String, String)>);
+pub(in crate::http) struct FormData(pub(in crate::http) Vec<(String, String)>);
 
-impl Typed {
+impl FormData {
     /// What was typed under a name; blank counts as nothing.
     pub(in crate::http) fn get(&self, name: &str) -> Option<&str> {
         self.raw(name).map(str::trim).filter(|text| !text.is_empty())
@@ -106,7 +106,7 @@ fn row(name: &str, table: &str) -> Option<usize> {
     number.parse().ok()
 }
 
-impl<S: Send + Sync> FromRequest<S> for Typed {
+impl<S: Send + Sync> FromRequest<S> for FormData {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -119,8 +119,8 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
 mod tests {
     use super::*;
 
-    fn typed(pairs: &[(&str, &str)]) -> Typed {
-        Typed(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    fn typed(pairs: &[(&str, &str)]) -> FormData {
+        FormData(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
 
     #[test]

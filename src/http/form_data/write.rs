@@ -1,12 +1,12 @@
 //! From stored answers to what would have been typed, so that a form has one source whatever it shows.
 
-use super::{Typed, read::NONE_DECLARED};
+use super::{FormData, read::NONE_DECLARED};
 use crate::{
     domain::{Answer, Answers, Named},
     http::show::word,
 };
 
-impl Typed {
+impl FormData {
     /// What somebody would have typed to give these answers.
     pub(in crate::http) fn of(answers: &Answers) -> Self {
         let mut typed = Self::default();

@@ -16,7 +16,7 @@ const LETTERS: u16 = 99;
 
 /// What surrounds a page.
 #[derive(Clone, Debug)]
-pub struct Masthead {
+pub struct PageHeader {
     /// Whose office.
     pub organisation: Organisation,
     /// Its calendar.
@@ -41,7 +41,7 @@ pub async fn host(context: &Context) -> Result<OrganisationId, Error> {
 }
 
 /// What surrounds a page for this reader.
-pub async fn masthead(context: &Context, caller: Option<&Caller>) -> Result<Masthead, Error> {
+pub async fn page_header(context: &Context, caller: Option<&Caller>) -> Result<PageHeader, Error> {
     let of = match caller {
         Some(caller) => caller.organisation,
         None => host(context).await?,
@@ -61,5 +61,5 @@ pub async fn masthead(context: &Context, caller: Option<&Caller>) -> Result<Mast
         Some(_) => Some(view.letters(of, None, LETTERS).await?.rows.len()),
         None => None,
     };
-    Ok(Masthead { organisation, calendar, now: context.clock.now(), groups, waiting, letters })
+    Ok(PageHeader { organisation, calendar, now: context.clock.now(), groups, waiting, letters })
 }

@@ -10,7 +10,7 @@ use axum_extra::extract::cookie::CookieJar;
 use crate::{
     access::Caller,
     http::{
-        Problem, Site, Transport, busy, session,
+        Problem, Site, Transport, concurrency_limit, session,
         show::{
             self,
             calendar::Calendar,
@@ -21,7 +21,7 @@ use crate::{
     },
     usecase::{
         Context, Error, Key,
-        account::Signed,
+        account::Authenticated,
         office,
         submission::{self, Dossier},
     },
@@ -36,25 +36,25 @@ const DONE: &str = "imprimatur-done";
 
 /// The site as somebody meets it, signed in or not.
 #[derive(Clone, Debug)]
-pub(super) struct Desk {
+pub(super) struct PageContext {
     /// The site.
     pub(super) site: Site,
     /// Who calls, if anybody is signed in.
-    pub(super) signed: Option<Signed>,
+    pub(super) signed: Option<Authenticated>,
     path: String,
     done: Option<Done>,
 }
 
 /// The same for somebody who is signed in.
 #[derive(Clone, Debug)]
-pub(super) struct Reader {
+pub(super) struct SignedInPage {
     /// The site as this person meets it.
-    pub(super) desk: Desk,
+    pub(super) page_context: PageContext,
     /// The person.
-    pub(super) signed: Signed,
+    pub(super) signed: Authenticated,
 }
 
-impl Desk {
+impl PageContext {
     /// For use cases.
     pub(super) fn context(&self) -> &Context {
         &self.site.context
@@ -67,8 +67,9 @@ impl Desk {
 
     /// Now, in the organisation's zone.
     pub(super) async fn calendar(&self) -> Result<Calendar, Problem> {
-        let masthead = office::masthead(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        Ok(Calendar::new(masthead.now, masthead.calendar))
+        let page_header =
+            office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        Ok(Calendar::new(page_header.now, page_header.calendar))
     }
 
     /// A page.
@@ -78,8 +79,9 @@ impl Desk {
 
     /// A page with another status than 200.
     pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
-        let masthead = office::masthead(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        let frame = layout(&masthead, self.signed.as_ref(), (title, &self.path), self.done);
+        let page_header =
+            office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        let frame = layout(&page_header, self.signed.as_ref(), (title, &self.path), self.done);
         let frame = Layout { error: status.is_client_error(), ..frame };
         let html = self.site.views.page(frame, body).map_err(Error::Internal)?;
         let mut response = (status, Html(html)).into_response();
@@ -145,10 +147,10 @@ pub(super) fn set_cookie(response: &mut Response, cookie: Option<HeaderValue>) {
     }
 }
 
-impl Reader {
+impl SignedInPage {
     /// For use cases.
     pub(super) fn context(&self) -> &Context {
-        self.desk.context()
+        self.page_context.context()
     }
 
     /// Who asks.
@@ -173,16 +175,16 @@ impl Reader {
         let dossier = self.dossier(reference).await?;
         if !matches!(error, Error::Stale) {
             let shown = page(&dossier, &Faults::from_error(error)?)?;
-            return self.desk.show_as(StatusCode::UNPROCESSABLE_ENTITY, reference, shown).await;
+            return self.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, reference, shown).await;
         }
         let fields = fields(&page(&dossier, &Faults::default())?);
         let stale = show::error::stale(&dossier, &fields, show::head::back(&dossier));
-        self.desk.show_as(StatusCode::CONFLICT, reference, stale).await
+        self.page_context.show_as(StatusCode::CONFLICT, reference, stale).await
     }
 
     /// Goes to a submission's page.
     pub(super) fn to(&self, reference: &str, done: Done) -> Response {
-        self.desk.go(&path::submission(reference), Some(done))
+        self.page_context.go(&path::submission(reference), Some(done))
     }
 }
 
@@ -191,13 +193,13 @@ pub(super) fn key(reference: &str) -> Key {
     Key::Reference(reference.to_owned())
 }
 
-impl FromRequestParts<Site> for Desk {
+impl FromRequestParts<Site> for PageContext {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed = session::visitor(site, &parts.headers).await?;
         if let Some(signed) = &signed {
-            busy::recognised(&parts.extensions, signed.person.id)?;
+            concurrency_limit::recognised(&parts.extensions, signed.person.id)?;
         }
         Ok(Self {
             signed,
@@ -208,14 +210,14 @@ impl FromRequestParts<Site> for Desk {
     }
 }
 
-impl FromRequestParts<Site> for Reader {
+impl FromRequestParts<Site> for SignedInPage {
     type Rejection = Response;
 
     /// Who only looks is sent to sign in and comes back; who acts is told.
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let desk = Desk::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
-        match desk.signed.clone() {
-            Some(signed) => Ok(Self { desk, signed }),
+        let page_context = PageContext::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
+        match page_context.signed.clone() {
+            Some(signed) => Ok(Self { page_context, signed }),
             None if parts.method == Method::GET || parts.method == Method::HEAD => {
                 let here = parts.uri.path_and_query().map_or("/", |here| here.as_str());
                 Err(Redirect::to(&path::with("/sign-in", "next", here)).into_response())
