@@ -131,7 +131,7 @@ async fn uploaded_once_it_is_back(owner: Option<Uuid>) {
     let there = |area: &str| std::fs::read_dir(office.join(area)).map_or(0, Iterator::count);
     assert_eq!((there("staging"), there("documents")), (0, 0));
 
-    let most = Duration::from_secs(60);
+    let most = Duration::from_mins(1);
     if owner.is_some() {
         until(most, "the server ends", async || reqwest::get(format!("{}/healthz", server.url)).await.is_err()).await;
         assert!(installation.log().contains("documents belong to"), "{}", installation.log());
