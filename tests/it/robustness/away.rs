@@ -134,7 +134,8 @@ async fn uploaded_once_it_is_back(owner: Option<Uuid>) {
     let most = Duration::from_mins(1);
     if owner.is_some() {
         until(most, "the server ends", async || reqwest::get(format!("{}/healthz", server.url)).await.is_err()).await;
-        assert!(installation.log().contains("documents belong to"), "{}", installation.log());
+        // It says so at its very end.
+        until(most, "the reason is told", async || installation.log().contains("documents belong to")).await;
         assert_eq!((there("staging"), there("documents")), (0, 0));
     } else {
         until(most, "it takes documents", async || upload().await.status == 201).await;
