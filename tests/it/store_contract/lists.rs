@@ -87,7 +87,8 @@ async fn the_queue_finds_title_reference_and_author_by_the_beginnings_of_their_w
         ("übung author", 1),
         ("übung else", 0),
         ("100%", 1),
-        ("10%9", 0),
+        // No wildcard; not digits alone, which an address made for a test may have.
+        ("10%z", 0),
         ("_bung", 0),
         ("bung", 0),
         ("ss-2026-0008", 1),
