@@ -143,7 +143,7 @@ async fn a_database_that_somebody_else_holds_is_told_of_within_two_seconds_and_s
     writers.are_told().await;
     writers.ana.get("/me").await.ok();
     holder.execute_unprepared("ROLLBACK").await.unwrap();
-    let took = writers.recover(Duration::from_secs(5)).await;
+    let took = writers.recover(Duration::from_secs(15)).await;
     eprintln!("everybody was served again after {took:?}");
     let log = installation.log();
     let cause = if installation.is_sqlite() { "database is locked" } else { "lock timeout" };
