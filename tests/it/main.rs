@@ -51,6 +51,8 @@ mod retention;
 #[cfg(test)]
 mod robustness;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
 mod store_contract;
 #[cfg(test)]
 mod story_accredited;
