@@ -22,6 +22,7 @@ mod m0012_scale;
 mod m0013_documents;
 mod m0014_worker;
 mod m0016_retention;
+mod m0017_own;
 mod schema;
 mod step;
 
@@ -45,6 +46,7 @@ const STEPS: &[Step] = &[
     m0013_documents::STEP,
     m0014_worker::STEP,
     m0016_retention::STEP,
+    m0017_own::STEP,
 ];
 
 /// The schema; see [`migrate`] and [`schema`].

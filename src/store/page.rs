@@ -57,22 +57,28 @@ pub(super) fn before(
     Expr::tuple(columns).lt(Expr::tuple(key))
 }
 
-/// How many rows there are, counted no further than [`Count::MOST`].
+/// How many rows there are, counted no further than is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
     /// So many.
     Exactly(u64),
-    /// More than [`Count::MOST`].
-    More,
+    /// More than that; how many more was not counted.
+    MoreThan(u64),
 }
 
 impl Count {
-    /// How far is counted.
+    /// How far a list is counted.
     pub const MOST: u64 = 1_000;
 
     /// Out of rows counted up to one more than [`Count::MOST`].
     #[must_use]
     pub fn of(rows: u64) -> Self {
-        if rows > Self::MOST { Self::More } else { Self::Exactly(rows) }
+        Self::up_to(Self::MOST, rows)
+    }
+
+    /// Out of rows counted up to one more than `most`.
+    #[must_use]
+    pub(super) fn up_to(most: u64, rows: u64) -> Self {
+        if rows > most { Self::MoreThan(most) } else { Self::Exactly(rows) }
     }
 }

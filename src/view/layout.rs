@@ -52,8 +52,8 @@ pub struct NavItem {
     pub href: String,
     /// Whether the page belongs to it.
     pub current: bool,
-    /// How many things wait there.
-    pub count: Option<u32>,
+    /// How many things wait there: `3`, `100+`.
+    pub count: Option<String>,
 }
 
 /// What just happened, said once.

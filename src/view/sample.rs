@@ -156,7 +156,7 @@ fn layout(title: &str, signed: &Signed, nav: &[(&str, &str, Option<u32>)], curre
             label: text(label),
             href: text(href),
             current: *href == current,
-            count: *count,
+            count: count.map(|count| count.to_string()),
         })
         .collect();
     Layout {

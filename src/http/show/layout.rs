@@ -129,8 +129,8 @@ fn person(page_header: &PageHeader, signed: &Authenticated) -> view::Signed {
 fn nav(caller: Option<&Caller>, waiting: Option<Count>, path: &str) -> Vec<NavItem> {
     let count = waiting.and_then(|count| match count {
         Count::Exactly(0) => None,
-        Count::Exactly(number) => u32::try_from(number).ok(),
-        Count::More => u32::try_from(Count::MOST).ok(),
+        Count::Exactly(number) => Some(number.to_string()),
+        Count::MoreThan(most) => Some(format!("{most}+")),
     });
     ways(caller)
         .into_iter()
@@ -138,7 +138,7 @@ fn nav(caller: Option<&Caller>, waiting: Option<Count>, path: &str) -> Vec<NavIt
             label: label.to_owned(),
             href: href.to_owned(),
             current: path == href || (href != "/" && path.starts_with(&format!("{href}/"))),
-            count: count.filter(|_| href == "/"),
+            count: count.clone().filter(|_| href == "/"),
         })
         .collect()
 }

@@ -56,7 +56,8 @@ pub(in crate::http) fn initials(name: &str) -> String {
 pub(in crate::http) fn count(count: Count) -> String {
     match count {
         Count::Exactly(number) => number.to_string(),
-        Count::More => "more than 1,000".to_owned(),
+        Count::MoreThan(most) if most < 1_000 => format!("more than {most}"),
+        Count::MoreThan(most) => format!("more than {},{:03}", most / 1_000, most % 1_000),
     }
 }
 

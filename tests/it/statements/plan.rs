@@ -6,7 +6,7 @@ use imprimatur::store::PLANNING;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 /// Tables that stay small however much comes in, and names for what a subquery found. Of deadlines there are those that fail.
-const SMALL: [&str; 21] = [
+const SMALL: [&str; 22] = [
     "activation",
     "ahead",
     "channel",
@@ -28,6 +28,8 @@ const SMALL: [&str; 21] = [
     "sweep_hold",
     "seaql_migrations",
     "timer_failure",
+    // What a statement brings along.
+    "VALUES",
 ];
 
 /// Columns with few values: who finds rows by these alone finds a share of everything.
@@ -196,7 +198,7 @@ fn of_postgres(plan: &[String]) -> (Vec<Read>, bool) {
             && !is_short(line)
             && let Some((_, on)) = line.split_once(" on ")
         {
-            let table = on.split([' ', '(']).next().unwrap_or_default().trim_matches('"').to_owned();
+            let table = on.split([' ', '(']).next().unwrap_or_default().trim_matches(['"', '*']).to_owned();
             reads.push(Read { table, by: Vec::new() });
         }
     }
