@@ -16,6 +16,8 @@ use super::{Error, View, column};
 pub(super) const FEW: u64 = 4_000;
 /// How many rows are looked up to be counted: a count needs more rows than a page, and would read further along an order.
 pub(super) const COUNTED: u64 = 20_000;
+/// How many rows along an order are looked at for one page, and how many first: mostly a page is full long before.
+pub(super) const LOOKED_AT: [u64; 2] = [1_000, 20_000];
 
 #[derive(FromQueryResult)]
 struct Counted {

@@ -21,14 +21,18 @@ impl<T> Page<T> {
         let more = rows.len() > usize::from(limit);
         rows.truncate(usize::from(limit));
         let last = if more { rows.last() } else { None };
-        let next = last.map(|row| column::to_json(&key(row))).transpose()?;
-        Ok(Self { next: next.map(|json| BASE64URL_NOPAD.encode(json.as_bytes())), rows })
+        Ok(Self { next: last.map(|row| cursor(&key(row))).transpose()?, rows })
     }
 
     /// The page with every row read as something else.
     pub(super) fn try_map<U>(self, read: impl FnMut(T) -> Result<U, Error>) -> Result<Page<U>, Error> {
         Ok(Page { rows: self.rows.into_iter().map(read).collect::<Result<_, _>>()?, next: self.next })
     }
+}
+
+/// The cursor of a key.
+pub(super) fn cursor<Key: Serialize>(key: &Key) -> Result<String, Error> {
+    Ok(BASE64URL_NOPAD.encode(column::to_json(key)?.as_bytes()))
 }
 
 /// The key out of a cursor.
@@ -64,6 +68,8 @@ pub enum Count {
     Exactly(u64),
     /// More than that; how many more was not counted.
     MoreThan(u64),
+    /// So many among those that were looked at, which are not all.
+    AtLeast(u64),
 }
 
 impl Count {

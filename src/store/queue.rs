@@ -8,15 +8,26 @@ mod row;
 pub use filter::{Attention, Life, QueueFilter};
 pub use order::QueueSort;
 pub use row::{HolderName, QueueRow};
-use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use self::{
-    lane::Purpose,
+    lane::{Lane, Purpose},
     order::Key,
     row::{Narrow, narrow},
 };
-use super::{Count, Error, Page, View, entity::submission as table, page};
+use super::{
+    Count, Error, Page, View,
+    bounded::{COUNTED, LOOKED_AT},
+    entity::submission as table,
+    page,
+};
 use crate::domain::{OrganisationId, PersonId};
+
+/// What was found in a part of a lane, and where that part ends if the lane does not.
+struct Stretch {
+    rows: Vec<Narrow>,
+    end: Option<Key>,
+}
 
 impl View {
     /// A page of the organisation's submissions.
@@ -29,32 +40,71 @@ impl View {
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<QueueRow>, Error> {
-        let key = page::key::<Key>(cursor)?;
-        let beyond = key.map(|key| key.beyond(sort)).transpose()?;
-        let order = if sort == QueueSort::Newest { Order::Desc } else { Order::Asc };
-        let mut rows = Vec::new();
+        let beyond = page::key::<Key>(cursor)?.map(|key| key.beyond(sort)).transpose()?;
+        let beyond = beyond.into_iter().fold(Condition::all(), Condition::add);
+        let (mut rows, mut end) = (Vec::new(), None);
         for lane in self.lanes(organisation, filter, Purpose::Page(sort)).await? {
-            let mut query = lane.rows(beyond.clone());
+            let stretch = self.stretch(&lane, &beyond, sort, limit).await?;
+            rows.extend(stretch.rows);
+            end = end.into_iter().chain(stretch.end).min();
+        }
+        rows.sort_by_cached_key(|row| Key::of(sort, row));
+        // Beyond where one lane was not looked at, rows of the others wait for the next page.
+        if let Some(end) = &end {
+            rows.retain(|row| Key::of(sort, row) <= *end);
+        }
+        let page = Page::cut(rows, limit, |row| Key::of(sort, row))?;
+        let next = if let (None, Some(end)) = (&page.next, &end) { Some(page::cursor(end)?) } else { page.next };
+        Ok(Page { rows: self.dressed(organisation, page.rows).await?, next })
+    }
+
+    /// What is looked for in a lane, up to a page and one, and no further than so many rows are looked at.
+    async fn stretch(&self, lane: &Lane, beyond: &Condition, sort: QueueSort, limit: u16) -> Result<Stretch, Error> {
+        let order = if sort == QueueSort::Newest { Order::Desc } else { Order::Asc };
+        let read = async |mut query: Select<table::Entity>, most: u64| {
             for column in sort.columns() {
                 query = query.order_by(*column, order.clone());
             }
-            query = query.order_by(table::Column::Id, order.clone()).limit(u64::from(limit) + 1);
-            rows.extend(narrow(query).into_model::<Narrow>().all(&self.tx).await?);
-        }
-        rows.sort_by_cached_key(|row| Key::of(sort, row));
-        let page = Page::cut(rows, limit, |row| Key::of(sort, row))?;
-        Ok(Page { rows: self.dressed(organisation, page.rows).await?, next: page.next })
-    }
-
-    /// How many the filter finds, counted up to 1,000.
-    pub async fn queue_count(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Count, Error> {
-        let mut rows = 0;
-        for lane in self.lanes(organisation, filter, Purpose::Count).await? {
-            if rows <= Count::MOST {
-                rows += self.count_up_to(lane.rows(None).into_query(), Count::MOST).await?;
+            query = query.order_by(table::Column::Id, order.clone()).limit(most);
+            narrow(query).into_model::<Narrow>().all(&self.tx).await
+        };
+        let most = u64::from(limit) + 1;
+        for looked_at in LOOKED_AT {
+            let Some(all) = lane.looked_at(beyond.clone()) else { break };
+            let Some(last) = read(all.offset(looked_at), 1).await?.pop() else { break };
+            let end = Key::of(sort, &last);
+            let rows = read(lane.rows(beyond.clone().add(end.upto(sort)?)), most).await?;
+            if rows.len() > usize::from(limit) {
+                return Ok(Stretch { rows, end: None });
+            }
+            if Some(&looked_at) == LOOKED_AT.last() {
+                return Ok(Stretch { rows, end: Some(end) });
             }
         }
-        Ok(Count::of(rows))
+        Ok(Stretch { rows: read(lane.rows(beyond.clone()), most).await?, end: None })
+    }
+
+    /// How many the filter finds, counted up to 1,000, and no further than [`COUNTED`] rows of a lane are looked at.
+    pub async fn queue_count(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Count, Error> {
+        let (mut rows, mut whole) = (0, true);
+        for lane in self.lanes(organisation, filter, Purpose::Count).await? {
+            if rows > Count::MOST {
+                break;
+            }
+            let mut found = lane.rows(Condition::all());
+            if let Some(all) = lane.looked_at(Condition::all())
+                && !self.are_few(all.clone().into_query(), COUNTED).await?
+            {
+                whole = false;
+                let first = all.select_only().column(table::Column::Id).limit(COUNTED).into_query();
+                found = found.filter(table::Column::Id.in_subquery(first));
+            }
+            rows += self.count_up_to(found.into_query(), Count::MOST).await?;
+        }
+        Ok(match Count::of(rows) {
+            Count::Exactly(rows) if !whole => Count::AtLeast(rows),
+            count => count,
+        })
     }
 
     /// A page of a person's own submissions, the last begun first.

@@ -10,7 +10,7 @@ mod plan;
 mod walk;
 
 #[path = "../bench/multiply.rs"]
-mod multiply;
+pub(crate) mod multiply;
 
 use std::{collections::BTreeSet, time::Duration};
 

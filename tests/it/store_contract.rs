@@ -4,6 +4,7 @@ mod changing;
 mod growing;
 mod integrity;
 mod lists;
+mod looking;
 mod nouns;
 mod opening;
 mod racing;

@@ -130,7 +130,7 @@ fn nav(caller: Option<&Caller>, waiting: Option<Count>, path: &str) -> Vec<NavIt
     let count = waiting.and_then(|count| match count {
         Count::Exactly(0) => None,
         Count::Exactly(number) => Some(number.to_string()),
-        Count::MoreThan(most) => Some(format!("{most}+")),
+        Count::MoreThan(most) | Count::AtLeast(most) => Some(format!("{most}+")),
     });
     ways(caller)
         .into_iter()

@@ -52,10 +52,11 @@ pub(in crate::http) fn initials(name: &str) -> String {
     first.into_iter().chain(last).collect::<String>().to_uppercase()
 }
 
-/// `12`, `more than 1,000`.
+/// `12`, `at least 12`, `more than 1,000`.
 pub(in crate::http) fn count(count: Count) -> String {
     match count {
         Count::Exactly(number) => number.to_string(),
+        Count::AtLeast(number) => format!("at least {number}"),
         Count::MoreThan(most) if most < 1_000 => format!("more than {most}"),
         Count::MoreThan(most) => format!("more than {},{:03}", most / 1_000, most % 1_000),
     }

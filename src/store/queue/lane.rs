@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, OnConflict, SelectStatement, UnionType},
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{OnConflict, SelectStatement, UnionType},
 };
 
 use super::{
@@ -30,18 +30,22 @@ pub(super) struct Lane {
     besides: Condition,
     /// Whether a page goes on along the index.
     ordered: bool,
+    /// Whether few rows of many may be what is looked for.
+    sparse: bool,
 }
 
 impl Lane {
-    /// Rows of the lane beyond a key.
-    pub(super) fn rows(self, beyond: Option<Expr>) -> sea_orm::Select<table::Entity> {
-        let Self { along, besides, ordered } = self;
-        let (along, besides) = match beyond {
-            Some(beyond) if ordered => (along.add(beyond), besides),
-            Some(beyond) => (along, besides.add(beyond)),
-            None => (along, besides),
-        };
+    /// Rows of the lane within a range of keys.
+    pub(super) fn rows(&self, range: Condition) -> Select<table::Entity> {
+        let (along, besides) = (self.along.clone(), self.besides.clone());
+        let (along, besides) = if self.ordered { (along.add(range), besides) } else { (along, besides.add(range)) };
         table::Entity::find().filter(along.add(asked(besides)))
+    }
+
+    /// All rows of the lane within a range of keys, whether they are looked for or not, where a page or a count might have
+    /// to look at many of them.
+    pub(super) fn looked_at(&self, range: Condition) -> Option<Select<table::Entity>> {
+        self.sparse.then(|| table::Entity::find().filter(self.along.clone().add(range)))
     }
 }
 
@@ -68,21 +72,26 @@ impl View {
         }
         let here = table::Column::Organisation.eq(organisation.0);
         let besides = besides(filter, sought.as_ref())?;
-        let ordered =
-            |along: Condition| Lane { along: along.add(here.clone()), besides: besides.clone(), ordered: true };
+        let mut sparse = sought.is_some() || filter.holder.is_some();
         if let (Some(author), Purpose::Page(QueueSort::Newest) | Purpose::Count) = (filter.submitter, purpose) {
-            return Ok(vec![ordered(Condition::all().add(table::Column::Submitter.eq(author.0)))]);
+            let along = Condition::all().add(here).add(table::Column::Submitter.eq(author.0));
+            sparse |= filter.attention.is_some();
+            return Ok(vec![Lane { along, besides, ordered: true, sparse }]);
         }
         if let Some(few) = self.few(organisation, filter, sought.as_ref(), purpose).await? {
             let along = Condition::all().add(table::Column::Id.in_subquery(few));
-            return Ok(vec![Lane { along, besides: besides.add(here), ordered: false }]);
+            return Ok(vec![Lane { along, besides: besides.add(here), ordered: false, sparse: false }]);
         }
-        let mut all = Condition::all();
-        if let (Some(Attention::OverdueAt(now)), Purpose::Page(QueueSort::DueFirst) | Purpose::Count) =
-            (filter.attention, purpose)
-        {
-            all = all.add(table::Column::Due.lt(column::micros(now)));
+        let mut all = Condition::all().add(here);
+        sparse |= filter.submitter.is_some();
+        match (filter.attention, purpose) {
+            (Some(Attention::OverdueAt(now)), Purpose::Page(QueueSort::DueFirst) | Purpose::Count) => {
+                all = all.add(table::Column::Due.lt(column::micros(now)));
+            }
+            (Some(Attention::OverdueAt(_)), Purpose::Page(_)) => sparse = true,
+            (Some(Attention::Unassigned) | None, _) => {}
         }
+        let ordered = |along: Condition| Lane { along, besides: besides.clone(), ordered: true, sparse };
         let narrowed = filter.workflow.is_some()
             || filter.state.is_some()
             || matches!(filter.attention, Some(Attention::Unassigned));

@@ -2,10 +2,7 @@
 
 use std::cmp::Reverse;
 
-use sea_orm::{
-    ColumnTrait,
-    sea_query::{Expr, SimpleExpr},
-};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -48,18 +45,31 @@ impl Key {
     }
 
     /// Whether a row comes after this one; a key of another order is refused.
-    pub(super) fn beyond(self, sort: QueueSort) -> Result<SimpleExpr, Error> {
+    pub(super) fn beyond(&self, sort: QueueSort) -> Result<SimpleExpr, Error> {
+        let (columns, key) = self.compared(sort)?;
+        Ok(if sort == QueueSort::Newest { page::before(columns, key) } else { page::after(columns, key) })
+    }
+
+    /// Whether a row comes no later than this one.
+    pub(super) fn upto(&self, sort: QueueSort) -> Result<SimpleExpr, Error> {
+        let (columns, key) = self.compared(sort)?;
+        let (columns, key) = (Expr::tuple(columns), Expr::tuple(key));
+        Ok(if sort == QueueSort::Newest { columns.gte(key) } else { columns.lte(key) })
+    }
+
+    /// The columns of an order, and what they are in this row.
+    fn compared(&self, sort: QueueSort) -> Result<(Vec<SimpleExpr>, Vec<SimpleExpr>), Error> {
         let key = match (sort, self) {
-            (QueueSort::Newest, Self::Newest(Reverse(id))) => return Ok(table::Column::Id.lt(id)),
+            (QueueSort::Newest, Self::Newest(Reverse(id))) => vec![Expr::value(*id)],
             (QueueSort::Oldest, Self::Oldest(away, since, id)) => {
-                vec![Expr::value(away), Expr::value(since), Expr::value(id)]
+                vec![Expr::value(*away), Expr::value(*since), Expr::value(*id)]
             }
-            (QueueSort::DueFirst, Self::DueFirst(due, id)) => vec![Expr::value(due), Expr::value(id)],
-            (QueueSort::Title, Self::Title(title, id)) => vec![Expr::value(title), Expr::value(id)],
+            (QueueSort::DueFirst, Self::DueFirst(due, id)) => vec![Expr::value(*due), Expr::value(*id)],
+            (QueueSort::Title, Self::Title(title, id)) => vec![Expr::value(title.as_str()), Expr::value(*id)],
             _ => return Err(Error::BadCursor),
         };
         let columns = sort.columns().iter().chain([&table::Column::Id]).map(|column| Expr::col(*column));
-        Ok(page::after(columns, key))
+        Ok((columns.collect(), key))
     }
 }
 
