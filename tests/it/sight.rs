@@ -48,7 +48,11 @@ async fn who_left_the_group_keeps_the_version_they_acted_on_and_no_later_one() {
 
     house.empty_group("accreditation-office").await;
     let then = screener.read(&reference).await.ok();
-    assert_eq!((&then["title"], &then["answers"]["place"]), (&course(&house, 30)["title"], &json!("Kearney")), "{then}");
+    assert_eq!(
+        (&then["title"], &then["answers"]["place"]),
+        (&course(&house, 30)["title"], &json!("Kearney")),
+        "{then}"
+    );
     assert_eq!(then["files"].as_array().map(Vec::len), Some(1), "{then}");
     screener.get(&format!("/submissions/{reference}/files/{file}")).await.is(404);
     house.close().await;

@@ -90,7 +90,8 @@ fn for_author(events: Vec<Event>, definition: &Definition, author: PersonId) -> 
     let released = events.iter().rposition(told);
     let events = events.into_iter().enumerate().filter(|(_, event)| is_for_author(event));
     let told = events.map(|(place, event)| {
-        let event = if released.is_some_and(|released| place <= released) { event } else { without_reasons(event, author) };
+        let event =
+            if released.is_some_and(|released| place <= released) { event } else { without_reasons(event, author) };
         Event { by: event.by.filter(|person| *person == author), ..event }
     });
     told.collect()

@@ -74,11 +74,8 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
         revisions = view.revisions(organisation, case.submission.id).await?;
     }
     conceal::content(&mut case.submission, &sight, &mut revisions, &mut documents);
-    let missing = if sight.knows(Part::Content) {
-        case.definition.missing(&case.submission.answers)
-    } else {
-        Vec::new()
-    };
+    let missing =
+        if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers) } else { Vec::new() };
     let failure = if sight.knows(Part::Alarms) { view.timer_failure(case.submission.id).await? } else { None };
     let given_up = failure.filter(|failure| failure.given_up_at.is_some());
     let events = view.events(organisation, case.submission.id, 0, EVENTS).await?;

@@ -177,7 +177,12 @@ fn crowded(definition: &Definition) -> BTreeSet<&str> {
 }
 
 fn passage(definition: &Definition, id: &str, way: &Transition) -> Passage {
-    Passage { transition: id.to_owned(), label: way.label.clone(), cause: words::cause(definition, way), plain: words::plain(definition, way) }
+    Passage {
+        transition: id.to_owned(),
+        label: way.label.clone(),
+        cause: words::cause(definition, way),
+        plain: words::plain(definition, way),
+    }
 }
 
 fn notes(state: &State) -> Vec<String> {

@@ -122,7 +122,7 @@ fn even(text: &str) -> String {
         let (word, after) = rest.split_at(word.unwrap_or(rest.len()).max(first.len_utf8()));
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let is_time = digits >= 3 && word.contains(':');
-        let is_id = word.len() >= 22 && digits >= 4;
+        let is_id = word.len() >= 22 && digits >= 1;
         even.push_str(if is_time || is_id { "…" } else { word });
         rest = after;
     }

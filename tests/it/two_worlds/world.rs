@@ -71,7 +71,8 @@ pub(super) async fn set(house: &House, secret: Secret, world: World) -> Scene<'_
     let reference = author.begin("course-accreditation").await;
     let mut answers = course(house, 30);
     for key in ["other-author", "coordinator"] {
-        let named = json!({ "name": key, "email": format!("{key}@academy.example"), "part": "Speaker", "disclosure": "" });
+        let named =
+            json!({ "name": key, "email": format!("{key}@academy.example"), "part": "Speaker", "disclosure": "" });
         answers["faculty"].as_array_mut().expect("people").push(named);
     }
     author.answer(&reference, &answers).await.ok();
