@@ -9,7 +9,7 @@ use crate::harness::{
     house::House,
 };
 
-/// Seen to fail without `Relation::Former`, and with a sight that never ends.
+/// It is there for `Relation::Former`, and for a sight that ends.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_acted_keeps_what_they_knew_until_two_months_after_the_end() {
     let house = House::open().await;
@@ -28,7 +28,7 @@ async fn who_acted_keeps_what_they_knew_until_two_months_after_the_end() {
     house.close().await;
 }
 
-/// Seen to fail without `conceal::content`: the second version was read by who had left before it.
+/// It is there for `conceal::content`: who had left before the second version read it.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_left_the_group_keeps_the_version_they_acted_on_and_no_later_one() {
     let house = House::open().await;
@@ -58,7 +58,7 @@ async fn who_left_the_group_keeps_the_version_they_acted_on_and_no_later_one() {
     house.close().await;
 }
 
-/// Seen to fail with a letter and a decision wherever it is nobody's turn: on the agenda nothing is decided yet.
+/// It is there for the agenda, which is nobody's turn, and where nothing is decided yet.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_author_learns_what_was_decided_where_the_workflow_says_so() {
     let house = House::open().await;

@@ -1,8 +1,8 @@
 //! Two worlds that differ in one thing that somebody must not know: everything that is told to that person is the same in
 //! both. Every GET of pages and API that the router has, what is answered to acts that are not theirs, and every letter.
 //!
-//! Seen to fail: with the holders of one's own list as they are stored (`mine` without `conceal::holders`), with the last
-//! decision told wherever it is nobody's turn, and with the stored numbers in the author's history.
+//! What it is there for: the holders of one's own list as they are stored (`mine` without `conceal::holders`), the last
+//! decision told wherever it is nobody's turn, the stored numbers in the author's history.
 
 mod told;
 mod world;

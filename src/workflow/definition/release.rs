@@ -44,7 +44,7 @@ mod tests {
     use super::*;
     use crate::workflow::{check::tests::credits, load};
 
-    /// Seen to fail with `at_once` for every state that is nobody's turn: the agenda of the committee told the verdicts.
+    /// It is there for the agenda of the committee, which is nobody's turn: it told the verdicts.
     #[test]
     fn the_author_learns_at_an_end_in_their_own_turn_and_where_the_file_says_so() {
         let source = include_str!("../../../workflows/course-accreditation.yaml");
