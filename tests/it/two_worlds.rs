@@ -18,10 +18,14 @@ use world::{Secret, Stage, World};
 const ALLOWED: &[(Secret, &str, &str, &str)] = &[
     (Secret::Name, "administrator", "GET /people", "looks after people"),
     (Secret::Name, "administrator", "GET /api/v1/people", "looks after people"),
+    (Secret::Name, "administrator", "GET /groups", "looks after groups"),
+    (Secret::Name, "administrator", "GET /api/v1/groups", "looks after groups"),
     (Secret::Name, "administrator", "GET /groups/{slug}", "looks after groups"),
     (Secret::Name, "administrator", "GET /api/v1/groups/{slug}/members", "looks after groups"),
     (Secret::Name, "coordinator", "GET /people", "looks after people, whatever they review"),
     (Secret::Name, "coordinator", "GET /api/v1/people", "looks after people, whatever they review"),
+    (Secret::Name, "coordinator", "GET /groups", "looks after groups, whatever they review"),
+    (Secret::Name, "coordinator", "GET /api/v1/groups", "looks after groups, whatever they review"),
     (Secret::Name, "coordinator", "GET /groups/{slug}", "looks after groups, whatever they review"),
     (Secret::Name, "coordinator", "GET /api/v1/groups/{slug}/members", "looks after groups, whatever they review"),
 ];

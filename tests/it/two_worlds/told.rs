@@ -126,6 +126,10 @@ fn even(text: &str) -> String {
         even.push_str(if is_time || is_id { "…" } else { word });
         rest = after;
     }
+    // What somebody would be called who is erased is made of their id.
+    let mut parts = even.split("Erased person ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    even = parts.fold(first, |text, part| format!("{text}Erased person {}", part.get(4..).unwrap_or_default()));
     for ago in ["just now", "a minute ago", "1 minute ago", "2 minutes ago"] {
         even = even.replace(ago, "now");
     }
