@@ -1,20 +1,21 @@
-//! May this actor see or touch this at all?
+//! What may this reader know and touch of this submission?
 //!
-//! The first of two questions. This module knows organisation, ownership, seats, duties and conflicts; which role
+//! The first of two questions, answered once for item, lists, letters, pages and API: by a [`Sight`], or by nothing. This
+//! module knows organisation, ownership, seats, duties and conflicts; which role
 //! may take which step *now* is the workflow file's business, and only the engine reads that.
 //!
 //! A [`Permit`] is the proof that the question was asked: only [`allow`] makes one, and the store's writes to a
 //! submission want it.
 
+mod relation;
+mod sight;
+
 use std::collections::BTreeSet;
 
-use crate::{
-    domain::{Duty, OrganisationId, PersonId},
-    workflow::{
-        Definition, Item,
-        definition::{Blind, Role, StateKind, Trigger},
-    },
-};
+use crate::domain::{Duty, OrganisationId, PersonId};
+
+pub use relation::{KEPT, Subject, has_left, relation};
+pub use sight::{Part, Sight, hides_author, released};
 
 /// Somebody who was recognised, with everything that decides what he may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub enum Relation {
     Decider,
     /// His group has a place to fill in a review that is open.
     Candidate,
+    /// He acted on it in an earlier round and keeps what he knew of that one.
+    Former,
     /// He runs the queue.
     Coordinator,
     /// He reads everything and changes nothing.
@@ -106,34 +109,6 @@ impl Permit {
     }
 }
 
-/// How `caller` stands to an item, the closest relation first.
-///
-/// `conflicted` are persons with a known conflict beyond those who recused themselves.
-#[must_use]
-pub fn relation(caller: &Caller, definition: &Definition, item: &Item, conflicted: &BTreeSet<PersonId>) -> Relation {
-    let me = caller.person;
-    if item.submitter == me {
-        return Relation::Owner;
-    }
-    if item.recused.contains(&me) || conflicted.contains(&me) {
-        return Relation::Conflicted;
-    }
-    let draft = definition.states.get(&item.state).is_some_and(|state| state.kind == StateKind::Start);
-    if draft {
-        return Relation::Stranger;
-    }
-    let seat = item.tracks.values().find_map(|progress| progress.seat(me));
-    match seat {
-        Some(seat) if seat.declared || seat.verdict.is_some() => Relation::Reviewer,
-        Some(_) => Relation::Invited,
-        None if decides(caller, definition, item) => Relation::Decider,
-        None if caller.duties.contains(&Duty::Coordinator) => Relation::Coordinator,
-        None if caller.duties.contains(&Duty::Auditor) => Relation::Auditor,
-        None if may_review(caller, definition, item) => Relation::Candidate,
-        None => Relation::Stranger,
-    }
-}
-
 /// Whether an act is allowed.
 ///
 /// A person can stand in several relations; the duties count beside the relation, never on one's own work and never
@@ -144,7 +119,7 @@ pub fn allow(caller: &Caller, relation: Relation, act: Act) -> Result<Permit, De
     let allowed = match relation {
         Relation::Conflicted | Relation::Stranger => return Err(Denied::Hidden),
         Relation::Owner => matches!(act, Act::See | Act::Read | Act::Write | Act::Step),
-        Relation::Reviewer | Relation::Decider => match act {
+        Relation::Reviewer | Relation::Decider | Relation::Former => match act {
             Act::See | Act::Read | Act::Step => true,
             Act::Write => false,
             Act::Manage => coordinates,
@@ -160,37 +135,4 @@ pub fn allow(caller: &Caller, relation: Relation, act: Act) -> Result<Permit, De
         Relation::Auditor => matches!(act, Act::See | Act::Read | Act::Trace),
     };
     if allowed { Ok(Permit { act }) } else { Err(Denied::Forbidden) }
-}
-
-/// Whether the author is hidden from a reviewer: one of the tracks that he sits in, or that his groups fill, is blind both
-/// ways. `seated` tells the tracks he sits in.
-#[must_use]
-pub fn hides_author(caller: &Caller, definition: &Definition, seated: impl Fn(&str) -> bool) -> bool {
-    let mut tracks = definition.states.values().flat_map(|state| &state.tracks);
-    tracks.any(|(name, track)| {
-        track.blind == Some(Blind::Double) && (seated(name) || in_group(caller, definition, &track.role))
-    })
-}
-
-fn decides(caller: &Caller, definition: &Definition, item: &Item) -> bool {
-    definition.transitions.values().filter(|step| step.from.contains(&item.state)).any(|step| match &step.trigger {
-        Trigger::By(roles) => roles.iter().any(|role| in_group(caller, definition, role)),
-        Trigger::After(_) | Trigger::Auto => false,
-    })
-}
-
-fn may_review(caller: &Caller, definition: &Definition, item: &Item) -> bool {
-    definition.states.get(&item.state).is_some_and(|state| {
-        state.tracks.iter().any(|(name, track)| {
-            let complete = item.tracks.get(name).is_some_and(crate::workflow::Progress::complete);
-            !complete && in_group(caller, definition, &track.role)
-        })
-    })
-}
-
-fn in_group(caller: &Caller, definition: &Definition, role: &str) -> bool {
-    match definition.roles.get(role) {
-        Some(Role::Group { group, .. }) => caller.groups.contains(group),
-        Some(Role::Submitter) | None => false,
-    }
 }

@@ -10,6 +10,7 @@ mod bytes;
 mod canary;
 mod channel;
 mod column;
+mod conflict;
 mod connect;
 pub mod copy;
 mod definition;

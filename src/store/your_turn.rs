@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
     Count, Error, Page, Person, QueueRow, View,
     bounded::is_there,
-    column,
-    entity::{named, person, recusal, seat, submission, turn as table},
+    column, conflict,
+    entity::{seat, submission, turn as table},
     page,
 };
 use crate::{
@@ -120,11 +120,6 @@ fn may_take(person: PersonId, me: Option<&Person>) -> Condition {
         .and_where(Expr::col((submission::Entity, submission::Column::Id)).eq(here()))
         .and_where(submission::Column::Submitter.eq(person.0))
         .take();
-    let recused = any()
-        .from(recusal::Entity)
-        .and_where(Expr::col((recusal::Entity, recusal::Column::Submission)).eq(here()))
-        .and_where(recusal::Column::Person.eq(person.0))
-        .take();
     let seated = any()
         .from(seat::Entity)
         .and_where(Expr::col((seat::Entity, seat::Column::Submission)).eq(here()))
@@ -132,39 +127,9 @@ fn may_take(person: PersonId, me: Option<&Person>) -> Condition {
         .and_where(seat::Column::Person.eq(person.0))
         .and_where(seat::Column::Voided.eq(false))
         .take();
-    let conflicts = me.into_iter().flat_map(|me| std::iter::once(named(me)).chain(colleague(me)));
-    let bars = [authored, recused, seated].into_iter().chain(conflicts);
+    let conflicts = me.into_iter().flat_map(|me| conflict::of(me, || here().into()));
+    let bars = [authored, seated].into_iter().chain(conflicts);
     bars.fold(Condition::all(), |all, bar| all.add(is_there(bar).not()))
-}
-
-/// Whether this turn's submission names the person.
-fn named(me: &Person) -> SelectStatement {
-    let column = |column| Expr::col((named::Entity, column));
-    Query::select()
-        .expr(Expr::value(1))
-        .from(named::Entity)
-        .and_where(column(named::Column::Submission).equals((table::Entity, table::Column::Submission)))
-        .and_where(column(named::Column::Email).eq(me.email.as_str()))
-        .take()
-}
-
-/// An author of this turn's submission of the person's own institution, where that is known.
-fn colleague(me: &Person) -> Option<SelectStatement> {
-    let home = me.affiliation.trim();
-    let theirs = Func::cust("TRIM").arg(Expr::col((person::Entity, person::Column::Affiliation)));
-    let colleague = Query::select()
-        .expr(Expr::value(1))
-        .from(submission::Entity)
-        .inner_join(
-            person::Entity,
-            Expr::col((person::Entity, person::Column::Id)).equals((submission::Entity, submission::Column::Submitter)),
-        )
-        .and_where(
-            Expr::col((submission::Entity, submission::Column::Id)).equals((table::Entity, table::Column::Submission)),
-        )
-        .and_where(Expr::expr(Func::lower(theirs)).eq(Func::lower(Expr::value(home))))
-        .take();
-    (!home.is_empty()).then_some(colleague)
 }
 
 fn read(row: table::Model, submissions: &BTreeMap<Uuid, QueueRow>) -> Result<TurnRow, Error> {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Context, Error, submission::decided};
 use crate::{
+    access::{Part, released},
     domain::{Duty, OrganisationId, PersonId, SubmissionId},
     store::{Person, View},
     workflow::{Actor, Event, EventKind, Holder, Turn, definition::Role, engine::turns},
@@ -74,6 +75,7 @@ pub async fn notices(
         return Ok((case, Vec::new()));
     }
     let told = decided(&view.events(organisation, case.submission.id, 0, HISTORY).await?, case.submission.submitter);
+    let told = told.and_then(|decided| decided.released(&released(&case.definition, &case.submission.item)));
     let reason = told.map(|told| told.reasons.join("\n\n")).filter(|reason| !reason.is_empty());
     let mut news = concerned(&case, &events, reason.as_ref());
     name_groups(&view, &case, &mut news).await?;
@@ -143,10 +145,9 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         .collect();
     let turns = turns(&case.definition, item, &case.facts(Actor::Clock));
     if let Some(transition) = moved {
-        let with_the_office = turns.iter().any(|turn| turn.holder != Holder::Person(item.submitter));
         if case.is_editable() {
             news.push((author.clone(), News::Returned { reason: reason.cloned() }));
-        } else if item.closed || !with_the_office {
+        } else if released(&case.definition, item).contains(&Part::Decision) {
             news.push((author.clone(), News::Decided { reason: reason.cloned() }));
         }
         let notified = case.definition.transitions.get(transition).map(|step| step.notify.as_slice());
@@ -205,10 +206,13 @@ fn holders_of(case: &Case, role: &str) -> Audience {
         Some(Role::Submitter) => return Audience::Persons(BTreeSet::from([item.submitter])),
         None => BTreeSet::new(),
     };
-    let free = |person: &PersonId| {
-        *person != item.submitter && !item.recused.contains(person) && !case.conflicts.contains_key(person)
-    };
-    Audience::Persons(members.into_iter().filter(free).collect())
+    Audience::Persons(members.into_iter().filter(|person| is_free(case, *person)).collect())
+}
+
+/// Whether somebody may know of it: it is not their own, and they have no conflict.
+fn is_free(case: &Case, person: PersonId) -> bool {
+    let item = &case.submission.item;
+    person != item.submitter && !item.recused.contains(&person) && !case.conflicts.contains_key(&person)
 }
 
 async fn everybody(view: &View, case: &Case, news: &[(Audience, News)]) -> Result<Known, Error> {
@@ -222,7 +226,8 @@ async fn everybody(view: &View, case: &Case, news: &[(Audience, News)]) -> Resul
     let organisation = case.submission.organisation;
     let persons = view.persons(organisation, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
     let on_duty = if news.iter().any(|(audience, _)| *audience == Audience::Duties) {
-        view.on_duty(organisation, &[Duty::Coordinator, Duty::Administrator]).await?
+        let all = view.on_duty(organisation, &[Duty::Coordinator, Duty::Administrator]).await?;
+        all.into_iter().filter(|person| is_free(case, person.id)).collect()
     } else {
         Vec::new()
     };

@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 use super::{Context, Error, record};
 use crate::{
-    access::{self, Act, Caller, Permit, Relation},
-    domain::{Answer, Answers, Calendar, Email, PersonId, SubmissionId},
+    access::{self, Act, Caller, Denied, Permit, Relation, Sight, Subject},
+    domain::{Answer, Answers, Calendar, Duty, Email, PersonId, SubmissionId},
     store::{Organisation, Person, Submission, Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
@@ -49,18 +49,20 @@ pub struct Case {
     /// The answers that were accredited, where a refused change goes back to them; otherwise as they stand.
     pub in_force: Answers,
     conflicted: BTreeSet<PersonId>,
+    /// When the one for whom it was loaded acted on it last, where they have left the groups for which they did.
+    acted: Option<Timestamp>,
     records: BTreeMap<String, Decimal>,
 }
 
 impl Case {
     /// Loads a submission of the caller's organisation, or reports that there is none.
     pub async fn load(view: &View, context: &Context, caller: &Caller, key: &Key) -> Result<Self, Error> {
-        Self::of(view, context, found(view, caller, key).await?).await
+        Self::of(view, context, found(view, caller, key).await?).await?.known_to(view, caller).await
     }
 
     /// The same to decide something about it: see [`Case::held_under`].
     pub(super) async fn hold(tx: &Tx, context: &Context, caller: &Caller, key: &Key) -> Result<Self, Error> {
-        Self::held(tx, context, found(tx, caller, key).await?).await
+        Self::held(tx, context, found(tx, caller, key).await?).await?.known_to(tx, caller).await
     }
 
     /// The case of a submission that was loaded already.
@@ -99,7 +101,7 @@ impl Case {
         let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
         let groups = view.members(submission.organisation, &slugs).await?;
-        let conflicts = conflicts(view, &submission, &groups).await?;
+        let conflicts = conflicts(view, &submission, &concerned(view, &submission, &groups).await?).await?;
         let conflicted = conflicts.keys().copied().collect();
         let now = context.clock.now();
         let records = record::all(view, &definition, &submission, calendar.date(now)).await?;
@@ -114,6 +116,7 @@ impl Case {
             conflicts,
             in_force,
             conflicted,
+            acted: None,
             records,
         })
     }
@@ -137,7 +140,32 @@ impl Case {
     /// How the caller stands to it.
     #[must_use]
     pub fn relation(&self, caller: &Caller) -> Relation {
-        access::relation(caller, &self.definition, &self.submission.item, &self.conflicted)
+        access::relation(caller, &self.subject())
+    }
+
+    /// What the caller may know of it; that it does not exist for who may know nothing.
+    pub fn sight(&self, caller: &Caller) -> Result<Sight, Error> {
+        Ok(Sight::of(caller, &self.subject()).ok_or(Denied::Hidden)?)
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            definition: &self.definition,
+            item: &self.submission.item,
+            conflicted: &self.conflicted,
+            acted: self.acted,
+            now: self.now,
+        }
+    }
+
+    /// The same with what only its history tells of the caller.
+    async fn known_to(mut self, view: &View, caller: &Caller) -> Result<Self, Error> {
+        if access::has_left(caller, &self.definition, &self.submission.item) {
+            let events = super::submission::events(view, &self.submission).await?;
+            let own = events.iter().rev().find(|event| event.by == Some(caller.person));
+            self.acted = own.map(|event| event.at);
+        }
+        Ok(self)
     }
 
     /// Whether the caller may; the permit is the proof.
@@ -230,14 +258,27 @@ async fn in_force(view: &View, definition: &Definition, submission: &Submission)
     Ok(submission.answers.clone())
 }
 
-/// Who cannot judge this because of who he is: named in the submission, or of the author's own institution.
-async fn conflicts(
+/// Everybody who has power over it or had: members of its groups, who runs or audits the queue, who acted.
+async fn concerned(
     view: &View,
     submission: &Submission,
     groups: &BTreeMap<String, BTreeSet<PersonId>>,
+) -> Result<BTreeSet<PersonId>, Error> {
+    let item = &submission.item;
+    let on_duty = view.on_duty(submission.organisation, &[Duty::Coordinator, Duty::Auditor]).await?;
+    let acted = item.acted.values().flatten().filter(|person| **person != item.submitter);
+    let members = groups.values().flatten();
+    Ok(acted.chain(members).copied().chain(on_duty.iter().map(|person| person.id)).collect())
+}
+
+/// Who cannot judge this, or look after it, because of who they are: named in the submission, or of the author's own
+/// institution. Lists ask the same of their rows, see [`crate::store::View::queue`].
+async fn conflicts(
+    view: &View,
+    submission: &Submission,
+    people: &BTreeSet<PersonId>,
 ) -> Result<BTreeMap<PersonId, String>, Error> {
-    let members: BTreeSet<PersonId> = groups.values().flatten().copied().collect();
-    let people = view.persons(submission.organisation, &members).await?;
+    let people = view.persons(submission.organisation, people).await?;
     let author = view.person(submission.organisation, submission.submitter).await?.ok_or(Error::NotFound)?;
     let named: BTreeSet<&Email> = submission
         .answers

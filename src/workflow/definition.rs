@@ -4,6 +4,7 @@ mod form;
 mod meeting;
 mod proof;
 mod record;
+mod release;
 mod state;
 mod transition;
 mod wait;
@@ -17,6 +18,7 @@ pub use form::{Accept, Kind, Question, Section};
 pub use meeting::{Ahead, Road};
 pub use proof::{Approvals, Bound, Claim, NeverActs, Proof};
 pub use record::{Record, RecordOf};
+pub use release::Release;
 pub use state::{
     Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, State, StateKind,
     Take, Track, Verdict,

@@ -51,6 +51,8 @@ mod retention;
 #[cfg(test)]
 mod robustness;
 #[cfg(test)]
+mod sight;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod store_contract;
@@ -74,5 +76,7 @@ mod timers;
 mod token;
 #[cfg(test)]
 mod tutorial;
+#[cfg(test)]
+mod two_worlds;
 #[cfg(test)]
 mod workflows;

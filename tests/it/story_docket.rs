@@ -104,7 +104,9 @@ async fn the_chair_takes_it_between_meetings_with_a_reason_and_a_late_conflict_s
     let (author, chair) = (house.person("author"), house.person("chair"));
     let reference = on_the_agenda(&house, &author).await;
     chair.fire(&reference, "between", &json!({})).await.refused("note-missing");
-    house.person("screener").fire(&reference, "between", &json!({ "note": "In haste." })).await.is(404);
+    // Who sent it to review still sees it; to the others of that office it is closed.
+    house.person("screener").fire(&reference, "between", &json!({ "note": "In haste." })).await.refused("wrong-role");
+    house.person("second-screener").fire(&reference, "between", &json!({ "note": "In haste." })).await.is(404);
 
     house.person("officer").recuse(&reference, "I have joined the sponsor's board.").await.ok();
     assert_eq!(chair.turn().await, [reference.as_str()], "a verdict is missing: the chair is asked");

@@ -164,7 +164,7 @@ impl RowOut {
     /// A row of a list.
     pub(super) fn of(row: &QueueRow) -> Self {
         let holders = row.holders.iter().map(|holder| match holder {
-            HolderName::Person(_, name) => HolderOut::Person(name.clone()),
+            HolderName::Person { name, .. } => HolderOut::Person(name.clone()),
             HolderName::Group(group) => HolderOut::Group(group.clone()),
         });
         Self {

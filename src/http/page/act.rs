@@ -34,7 +34,7 @@ pub(super) async fn fire(
         return reader.page_context.show(&page.heading.clone(), page).await;
     }
     match take(&reader, &dossier, &name, &mut typed).await {
-        Ok(done) => Ok(reader.to(&reference, done)),
+        Ok(done) => reader.to(&reference, done).await,
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| page(dossier, &name, (&typed, faults));
             reader.again(&reference, error, page, |page| page.fields.clone()).await

@@ -33,7 +33,7 @@ pub(super) async fn assign(
 ) -> Answer {
     let replaced = person(&typed, "replaces")?;
     let Err(error) = give(&reader, &reference, &track, (replaced, &typed)).await else {
-        return Ok(reader.to(&reference, Done::Assigned));
+        return reader.to(&reference, Done::Assigned).await;
     };
     let (status, faults) = refused(error)?;
     let page = page(&reader, &reference, &track, (replaced, &faults)).await?;

@@ -15,7 +15,7 @@ use crate::{
             self,
             calendar::Calendar,
             fault::Faults,
-            layout::{Done, layout},
+            layout::{Done, Just, layout},
             path,
         },
     },
@@ -34,6 +34,9 @@ pub(super) type Answer = Result<Response, Problem>;
 /// Carries what just happened over one redirect.
 const DONE: &str = "imprimatur-done";
 
+/// For how many seconds that is kept.
+const AGE: u8 = 60;
+
 /// The site as somebody meets it, signed in or not.
 #[derive(Clone, Debug)]
 pub(super) struct PageContext {
@@ -43,6 +46,8 @@ pub(super) struct PageContext {
     pub(super) signed: Option<Authenticated>,
     path: String,
     done: Option<Done>,
+    /// What that was done to, where the page is about something else.
+    about: Option<String>,
 }
 
 /// The same for somebody who is signed in.
@@ -72,6 +77,10 @@ impl PageContext {
         Ok(Calendar::new(page_header.now, page_header.calendar))
     }
 
+    fn just(&self) -> Option<Just<'_>> {
+        Some(Just { done: self.done?, about: self.about.as_deref() })
+    }
+
     /// A page.
     pub(super) async fn show<V: View>(&self, title: &str, body: V) -> Answer {
         self.show_as(StatusCode::OK, title, body).await
@@ -81,12 +90,12 @@ impl PageContext {
     pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
         let page_header =
             office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        let frame = layout(&page_header, self.signed.as_ref(), (title, &self.path), self.done);
+        let frame = layout(&page_header, self.signed.as_ref(), (title, &self.path), self.just());
         let frame = Layout { error: status.is_client_error(), ..frame };
         let html = self.site.views.page(frame, body).map_err(Error::Internal)?;
         let mut response = (status, Html(html)).into_response();
         if self.done.is_some() {
-            self.set_done(&mut response, None);
+            self.set_done(&mut response, "", 0);
         }
         Ok(response)
     }
@@ -100,23 +109,29 @@ impl PageContext {
     /// Goes on to another page, which says what was done.
     pub(super) fn go(&self, path: &str, done: Option<Done>) -> Response {
         let mut response = Redirect::to(path).into_response();
-        if done.is_some() {
-            self.set_done(&mut response, done);
+        if let Some(done) = done {
+            self.carry(&mut response, done);
         }
+        response
+    }
+
+    /// Goes home, which says what was done to which submission.
+    pub(super) fn go_home(&self, reference: &str, done: Done) -> Response {
+        let mut response = Redirect::to("/").into_response();
+        self.set_done(&mut response, &format!("{}.{reference}", done.name()), AGE);
         response
     }
 
     /// Lets the page that follows say what was done.
     pub(super) fn carry(&self, response: &mut Response, done: Done) {
-        self.set_done(response, Some(done));
+        self.set_done(response, done.name(), AGE);
     }
 
-    fn set_done(&self, response: &mut Response, done: Option<Done>) {
+    fn set_done(&self, response: &mut Response, value: &str, age: u8) {
         let secure = match session::transport(&self.site.context.config) {
             Transport::Tls => "; Secure",
             Transport::Plain => "",
         };
-        let (value, age) = done.map_or(("", 0), |done| (done.name(), 60));
         let cookie = format!("{DONE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
         set_cookie(response, HeaderValue::from_str(&cookie).ok());
     }
@@ -182,9 +197,12 @@ impl SignedInPage {
         self.page_context.show_as(StatusCode::CONFLICT, reference, stale).await
     }
 
-    /// Goes to a submission's page.
-    pub(super) fn to(&self, reference: &str, done: Done) -> Response {
-        self.page_context.go(&path::submission(reference), Some(done))
+    /// Goes to a submission's page or, where it is open to this person no longer, home; either says what was done.
+    pub(super) async fn to(&self, reference: &str, done: Done) -> Answer {
+        if submission::is_open(self.context(), self.caller(), &key(reference)).await? {
+            return Ok(self.page_context.go(&path::submission(reference), Some(done)));
+        }
+        Ok(self.page_context.go_home(reference, done))
     }
 }
 
@@ -201,11 +219,15 @@ impl FromRequestParts<Site> for PageContext {
         if let Some(signed) = &signed {
             concurrency_limit::recognised(&parts.extensions, signed.person.id)?;
         }
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let value = cookies.get(DONE).map_or("", |cookie| cookie.value());
+        let (name, about) = value.split_once('.').unwrap_or((value, ""));
         Ok(Self {
             signed,
             site: site.clone(),
             path: parts.uri.path().to_owned(),
-            done: CookieJar::from_headers(&parts.headers).get(DONE).and_then(|cookie| Done::named(cookie.value())),
+            done: Done::named(name),
+            about: (!about.is_empty()).then(|| about.to_owned()),
         })
     }
 }

@@ -40,7 +40,7 @@ pub(super) async fn upload(
     });
     match (refused, script) {
         (Ok(()), true) => StatusCode::NO_CONTENT.into_response(),
-        (Ok(()), false) => reader.to(&reference, Done::Saved),
+        (Ok(()), false) => reader.to(&reference, Done::Saved).await.into_response(),
         (Err(problem), true) => for_script(problem),
         (Err(problem), false) => problem.into_response(),
     }
@@ -65,7 +65,7 @@ pub(super) async fn remove(
 ) -> Answer {
     let version = typed.version()?;
     document::remove(reader.context(), reader.caller(), &key(&reference), version, DocumentId(file)).await?;
-    Ok(reader.to(&reference, Done::Removed))
+    reader.to(&reference, Done::Removed).await
 }
 
 /// Sends a file to be saved.

@@ -108,7 +108,7 @@ pub(super) async fn release(
 ) -> Answer {
     let command = Command::Release { track, person: reader.caller().person, reason: None };
     match submission::act(reader.context(), reader.caller(), &key(&reference), typed.version()?, &command).await {
-        Ok(_) => Ok(reader.page_context.go("/", Some(Done::Released))),
+        Ok(_) => Ok(reader.page_context.go_home(&reference, Done::Released)),
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }
@@ -124,7 +124,7 @@ pub(super) async fn conflict(reader: SignedInPage, Path(reference): Path<String>
 pub(super) async fn recuse(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     let recorded = record(&reader, &reference, &typed).await;
     match recorded {
-        Ok(to) => Ok(reader.page_context.go(&to, Some(Done::Recused))),
+        Ok(()) => reader.to(&reference, Done::Recused).await,
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| conflict_page(dossier, (&typed, faults));
             reader.again(&reference, error, page, |page| page.fields.clone()).await
@@ -132,8 +132,7 @@ pub(super) async fn recuse(reader: SignedInPage, Path(reference): Path<String>, 
     }
 }
 
-/// Where to go afterwards: whoever has a conflict himself no longer sees the submission.
-async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<String, Error> {
+async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<(), Error> {
     let mut faults = Vec::new();
     let reason = typed.get("reason").unwrap_or_default().replace("\r\n", "\n");
     if reason.is_empty() {
@@ -150,7 +149,7 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     let Some(person) = person.filter(|_| faults.is_empty()) else { return Err(Error::Invalid(faults)) };
     let command = Command::Recuse { person, reason };
     submission::act(reader.context(), reader.caller(), &key(reference), typed.version()?, &command).await?;
-    Ok(if person == me { "/".to_owned() } else { path::submission(reference) })
+    Ok(())
 }
 
 fn fault(field: &str, message: &str) -> FieldFault {

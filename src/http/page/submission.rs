@@ -78,7 +78,7 @@ pub(super) async fn remind(reader: SignedInPage, Path(reference): Path<String>, 
     let version = typed.version()?;
     let acted = submission::act(reader.context(), reader.caller(), &key(&reference), version, &Command::Remind).await;
     match acted {
-        Ok(_) => Ok(reader.to(&reference, Done::Reminded)),
+        Ok(_) => reader.to(&reference, Done::Reminded).await,
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }

@@ -20,9 +20,21 @@ pub(in crate::http) fn history(history: &History, caller: &Caller) -> view::Hist
     let next = history.next.map(|after| path::with(&path::below(reference, "history"), "after", &after.to_string()));
     view::History {
         head: head::of(case, author.filter(|_| relation != Relation::Owner), relation),
-        pager: Pager { text: word::many(entries.len(), "event"), previous: None, next },
+        pager: Pager { text: counted(history, entries.len()), previous: None, next },
         entries,
     }
+}
+
+/// How many there are, and why numbers are left out: to whoever looks for what was deleted, a gap is a question.
+fn counted(history: &History, shown: usize) -> String {
+    let events = word::many(shown, "event");
+    if shown == history.events.len() {
+        return events;
+    }
+    format!(
+        "{events}. Nothing is missing: the numbers between are deadlines set and ended, reviews opened and rounds counted, \
+         which the API lists."
+    )
 }
 
 fn entry(history: &History, event: &Event) -> Option<HistoryEntry> {

@@ -91,12 +91,28 @@ impl Done {
     }
 }
 
+/// What just happened, and to which submission where the page is about something else.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::http) struct Just<'a> {
+    /// What.
+    pub(in crate::http) done: Done,
+    /// The submission's reference.
+    pub(in crate::http) about: Option<&'a str>,
+}
+
+impl Just<'_> {
+    fn text(self) -> String {
+        let text = self.done.text();
+        self.about.map_or_else(|| text.to_owned(), |about| format!("{about}: {text}"))
+    }
+}
+
 /// The frame of one page.
 pub(in crate::http) fn layout(
     page_header: &PageHeader,
     signed: Option<&Authenticated>,
     page: (&str, &str),
-    done: Option<Done>,
+    just: Option<Just<'_>>,
 ) -> Layout {
     let (title, path) = page;
     Layout {
@@ -105,9 +121,9 @@ pub(in crate::http) fn layout(
         person: signed.map(|signed| person(page_header, signed)),
         nav: nav(signed.map(|signed| &signed.caller), page_header.waiting, path),
         // That it was sent, its page says itself.
-        flash: done
-            .filter(|done| *done != Done::Sent)
-            .map(|done| Flash { text: done.text().to_owned(), tone: Tone::Good }),
+        flash: just
+            .filter(|just| just.done != Done::Sent || just.about.is_some())
+            .map(|just| Flash { text: just.text(), tone: Tone::Good }),
         demo: page_header.letters.map(|letters| DemoBar {
             now: Calendar::new(page_header.now, page_header.calendar.clone()).clock(),
             letters: u32::try_from(letters).unwrap_or(u32::MAX),

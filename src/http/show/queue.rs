@@ -190,8 +190,8 @@ fn holders(row: &QueueRow, groups: &BTreeMap<String, String>) -> String {
         .holders
         .iter()
         .map(|holder| match holder {
-            HolderName::Person(person, _) if *person == row.submitter => "the author".to_owned(),
-            HolderName::Person(_, name) => name.clone(),
+            HolderName::Person { person, .. } if *person == row.submitter => "the author".to_owned(),
+            HolderName::Person { name, .. } => name.clone(),
             HolderName::Group(slug) => turn::title(groups, slug),
         })
         .collect();

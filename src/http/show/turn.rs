@@ -159,7 +159,7 @@ pub(in crate::http) fn card(row: &QueueRow, definition: &Definition, me: PersonI
     if row.closed {
         return stands;
     }
-    let mine = row.holders.iter().any(|holder| matches!(holder, HolderName::Person(person, _) if *person == me));
+    let mine = row.holders.iter().any(|holder| matches!(holder, HolderName::Person { person, .. } if *person == me));
     let since = calendar.day(row.state_since).text;
     let turn = match (mine, row.holders.is_empty()) {
         (true, _) => format!("Your turn since {since}"),

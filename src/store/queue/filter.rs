@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{OrganisationId, PersonId, sought},
     store::{
-        Error,
+        Error, Person,
         bounded::is_there,
-        column,
-        entity::{recusal, submission as table, turn},
+        column, conflict,
+        entity::{submission as table, turn},
         word,
     },
     workflow::Holder,
@@ -38,8 +38,8 @@ pub struct QueueFilter {
     pub attention: Option<Attention>,
     /// Open, closed or both.
     pub life: Option<Life>,
-    /// Without what this person wrote, or has declared a conflict of interest with.
-    pub hidden_from: Option<PersonId>,
+    /// Without what this person wrote, or has a conflict of interest with.
+    pub hidden_from: Option<Person>,
 }
 
 /// Why a submission wants attention.
@@ -91,13 +91,9 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
     if let Some(submitter) = filter.submitter {
         all = all.add(table::Column::Submitter.eq(submitter.0));
     }
-    if let Some(person) = filter.hidden_from {
-        let recused = Query::select()
-            .from(recusal::Entity)
-            .and_where(Expr::col((recusal::Entity, recusal::Column::Submission)).eq(here()))
-            .and_where(recusal::Column::Person.eq(person.0))
-            .take();
-        all = all.add(table::Column::Submitter.ne(person.0)).add(is_there(recused).not());
+    if let Some(me) = &filter.hidden_from {
+        all = all.add(table::Column::Submitter.ne(me.id.0));
+        all = conflict::of(me, || here().into()).into_iter().fold(all, |all, bar| all.add(is_there(bar).not()));
     }
     if let Some(holder) = &filter.holder {
         let mine = Query::select()

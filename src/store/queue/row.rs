@@ -54,8 +54,15 @@ pub struct QueueRow {
 /// Who holds a submission, as a list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HolderName {
-    /// A person with a name.
-    Person(PersonId, String),
+    /// A person.
+    Person {
+        /// Who.
+        person: PersonId,
+        /// What they are called.
+        name: String,
+        /// In which role they hold it.
+        role: String,
+    },
     /// A group's slug.
     Group(String),
 }
@@ -141,7 +148,9 @@ impl View {
         let mut holders: BTreeMap<Uuid, Vec<HolderName>> = BTreeMap::new();
         for turn in held {
             let holder = match (turn.person, turn.slug) {
-                (Some(person), _) => HolderName::Person(PersonId(person), name(&person)),
+                (Some(person), _) => {
+                    HolderName::Person { person: PersonId(person), name: name(&person), role: turn.role }
+                }
                 (None, slug) => HolderName::Group(slug.unwrap_or_default()),
             };
             let known = holders.entry(turn.submission).or_default();

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 
 use super::alarm;
 use crate::{
-    access::{Act, Caller},
+    access::{Caller, Denied, Part},
     blob::{self, Content, Fault, Pieces, Print},
     domain::DocumentId,
     store::Document,
@@ -26,11 +26,20 @@ pub struct Readable {
 pub async fn find(context: &Context, caller: &Caller, key: &Key, id: DocumentId) -> Result<Readable, Error> {
     let view = context.store.view().await?;
     let case = Case::load(&view, context, caller, key).await?;
-    case.allow(caller, Act::See)?;
-    case.allow(caller, Act::Read)?;
+    let sight = case.sight(caller)?;
+    if !sight.knows(Part::Content) {
+        return Err(Denied::Forbidden.into());
+    }
     let document = view.document(caller.organisation, id).await?.ok_or(Error::NotFound)?;
     if document.submission != case.submission.id {
         return Err(Error::NotFound);
+    }
+    if let Some(until) = sight.until {
+        let revisions = view.revisions(caller.organisation, case.submission.id).await?;
+        let mut sent = revisions.iter().filter(|revision| revision.at <= until);
+        if !sent.any(|revision| revision.answers.documents().any(|sent| sent == id)) {
+            return Err(Error::NotFound);
+        }
     }
     Ok(Readable { document, context: context.clone() })
 }

@@ -3,13 +3,9 @@
 //! Names and addresses in lists of people are known for what they are and go; what the author writes of himself in other
 //! answers and in files stays, and is his to leave out.
 
-use std::collections::BTreeMap;
-
 use crate::{
-    access::{self, Act, Caller},
     domain::{Answer, Answers, Email},
-    store::{HolderName, Person, TurnRow},
-    usecase::{Case, Context, Error},
+    store::{HolderName, Person, QueueRow},
 };
 
 /// What stands in the author's place.
@@ -17,15 +13,6 @@ const NAME: &str = "The author";
 
 /// What stands in the place of the author's address; `.invalid` reaches nobody (RFC 2606).
 const ADDRESS: &str = "author@hidden.invalid";
-
-/// Whether the author of a submission is hidden from the caller; from nobody who may read who did what.
-pub(super) fn hides_author(case: &Case, caller: &Caller) -> bool {
-    let item = &case.submission.item;
-    let seated = |track: &str| item.tracks.get(track).is_some_and(|progress| progress.seat(caller.person).is_some());
-    item.submitter != caller.person
-        && case.allow(caller, Act::Trace).is_err()
-        && access::hides_author(caller, &case.definition, seated)
-}
 
 /// Puts something else in the author's place wherever answers name him as one of several people.
 pub(super) fn hide(answers: &mut Answers, author: &Person) {
@@ -56,27 +43,14 @@ fn hide_address(cell: &mut Answer, author: &Email) {
     }
 }
 
-/// Leaves the author out of rows that wait for somebody to whom he is hidden.
-pub(super) async fn hide_in_rows(context: &Context, caller: &Caller, rows: &mut [TurnRow]) -> Result<(), Error> {
-    let mut known = BTreeMap::new();
-    for row in rows.iter_mut().filter(|row| row.submission.submitter != caller.person) {
-        let hash = &row.submission.definition;
-        if !known.contains_key(hash) {
-            let view = context.store.view().await?;
-            known.insert(hash.clone(), context.definitions.pinned(&view, hash).await?);
-        }
-        let Some(definition) = known.get(hash) else { continue };
-        let seated = |track: &str| row.track.as_deref() == Some(track);
-        if access::hides_author(caller, definition, seated) {
-            let author = row.submission.submitter;
-            row.submission.author.clear();
-            for holder in &mut row.submission.holders {
-                match holder {
-                    HolderName::Person(person, name) if *person == author => NAME.clone_into(name),
-                    HolderName::Person(..) | HolderName::Group(_) => {}
-                }
-            }
+/// Leaves the author out of a row that waits for somebody to whom they are hidden.
+pub(super) fn hide_in_row(row: &mut QueueRow) {
+    row.author.clear();
+    for holder in &mut row.holders {
+        if let HolderName::Person { person, name, .. } = holder
+            && *person == row.submitter
+        {
+            NAME.clone_into(name);
         }
     }
-    Ok(())
 }

@@ -1,8 +1,11 @@
 //! Why a submission stands where it does, as far as its author may know.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::{
+    access::Part,
     domain::PersonId,
     workflow::{Event, EventKind},
 };
@@ -20,6 +23,16 @@ pub struct Decided {
     pub state: String,
     /// The reasons given: with the step itself or, where a rule drew the sum, with the verdicts before it.
     pub reasons: Vec<String>,
+    /// Whether a rule drew the sum, so that the reasons are what reviewers wrote.
+    pub by_rule: bool,
+}
+
+impl Decided {
+    /// As much of it as somebody may know to whom these parts are open.
+    pub(in crate::usecase) fn released(self, parts: &BTreeSet<Part>) -> Option<Self> {
+        let reasons = if self.by_rule && !parts.contains(&Part::Notes) { Vec::new() } else { self.reasons };
+        parts.contains(&Part::Decision).then_some(Self { reasons, ..self })
+    }
 }
 
 /// The last decision in a history, in order of its events; none while only the author has acted.
@@ -31,12 +44,16 @@ pub(in crate::usecase) fn decided(events: &[Event], author: PersonId) -> Option<
     if event.by == Some(author) {
         return None;
     }
-    let reasons = match (note, event.by) {
-        (Some(note), _) => vec![note.clone()],
-        (None, Some(_)) => Vec::new(),
-        (None, None) => verdict_notes(before, event.at),
-    };
-    Some(Decided { sequence: event.sequence, at: event.at, transition: transition.clone(), state: to.clone(), reasons })
+    let by_rule = note.is_none() && event.by.is_none();
+    let reasons = if by_rule { verdict_notes(before, event.at) } else { note.iter().cloned().collect() };
+    Some(Decided {
+        sequence: event.sequence,
+        at: event.at,
+        transition: transition.clone(),
+        state: to.clone(),
+        reasons,
+        by_rule,
+    })
 }
 
 /// Notes of the verdicts since the state was entered in which they were given; those of voided verdicts no longer speak.

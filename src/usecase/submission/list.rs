@@ -1,11 +1,11 @@
 //! Lists of submissions: the queue of the office, whose turn, one's own.
 
-use super::blind::hide_in_rows;
+use super::{blind, conceal};
 use crate::{
-    access::Caller,
+    access::{self, Caller},
     domain::Duty,
-    store::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow},
-    usecase::{Context, Error},
+    store::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow, View},
+    usecase::{Context, Error, definition::versions},
 };
 
 /// Rows on one page.
@@ -21,19 +21,21 @@ pub async fn queue(
 ) -> Result<Page<QueueRow>, Error> {
     oversees(caller)?;
     let view = context.store.view().await?;
-    Ok(view.queue(caller.organisation, &visible(filter, caller), sort, cursor, PAGE).await?)
+    let filter = visible(&view, filter, caller).await?;
+    Ok(view.queue(caller.organisation, &filter, sort, cursor, PAGE).await?)
 }
 
 /// How many the same filter finds, counted up to 1,000.
 pub async fn count(context: &Context, caller: &Caller, filter: &QueueFilter) -> Result<Count, Error> {
     oversees(caller)?;
     let view = context.store.view().await?;
-    Ok(view.queue_count(caller.organisation, &visible(filter, caller)).await?)
+    Ok(view.queue_count(caller.organisation, &visible(&view, filter, caller).await?).await?)
 }
 
-/// Who runs or audits the queue does not see in it, or count, what he wrote himself or has a conflict with.
-fn visible(filter: &QueueFilter, caller: &Caller) -> QueueFilter {
-    QueueFilter { hidden_from: Some(caller.person), ..filter.clone() }
+/// Who runs or audits the queue does not see in it, or count, what they wrote or have a conflict with.
+async fn visible(view: &View, filter: &QueueFilter, caller: &Caller) -> Result<QueueFilter, Error> {
+    let me = view.person(caller.organisation, caller.person).await?.ok_or(Error::NotFound)?;
+    Ok(QueueFilter { hidden_from: Some(me), ..filter.clone() })
 }
 
 fn oversees(caller: &Caller) -> Result<(), Error> {
@@ -49,12 +51,28 @@ pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> R
     let view = context.store.view().await?;
     let mut page = view.your_turn(caller.organisation, caller.person, &caller.groups, cursor, PAGE).await?;
     drop(view);
-    hide_in_rows(context, caller, &mut page.rows).await?;
+    let versions = versions(context, page.rows.iter().map(|row| row.submission.definition.clone()).collect()).await?;
+    for TurnRow { submission, track, .. } in &mut page.rows {
+        let Some(definition) = versions.get(&submission.definition) else { continue };
+        conceal::holders(submission, definition, caller);
+        let seated = |name: &str| track.as_deref() == Some(name);
+        if submission.submitter != caller.person && access::hides_author(caller, definition, seated) {
+            blind::hide_in_row(submission);
+        }
+    }
     Ok(page)
 }
 
 /// The caller's own submissions, newest first.
 pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<QueueRow>, Error> {
     let view = context.store.view().await?;
-    Ok(view.submissions_of(caller.organisation, caller.person, cursor, PAGE).await?)
+    let mut page = view.submissions_of(caller.organisation, caller.person, cursor, PAGE).await?;
+    drop(view);
+    let versions = versions(context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
+    for row in &mut page.rows {
+        if let Some(definition) = versions.get(&row.definition) {
+            conceal::holders(row, definition, caller);
+        }
+    }
+    Ok(page)
 }

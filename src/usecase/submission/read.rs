@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    blind,
+    blind, conceal,
     decided::{Decided, decided},
-    history::tell_author,
 };
 use crate::{
-    access::{Act, Caller, Relation},
-    domain::{Duty, PersonId},
+    access::{Act, Caller, Part, Relation, Sight},
+    domain::PersonId,
     store::{Document, Person, Revision, TimerFailure},
     usecase::{Case, Context, Error, Key},
-    workflow::{Actor, Definition, Event, EventKind, FieldFault, Holder, Item, Offer, Turn, engine},
+    workflow::{Actor, Event, FieldFault, Holder, Item, Offer, Turn, engine},
 };
 
 /// Everything one caller may know of one submission. What he may not know is not in here.
@@ -20,6 +19,8 @@ use crate::{
 pub struct Dossier {
     /// The submission; answers and tracks hold only what the caller may read.
     pub case: Case,
+    /// What he may know of it.
+    pub sight: Sight,
     /// How he stands to it.
     pub relation: Relation,
     /// What he may do now, and why not the rest.
@@ -40,7 +41,7 @@ pub struct Dossier {
     pub acts: BTreeSet<Act>,
     /// What happened, oldest first, as far as it explains what he sees.
     pub events: Vec<Event>,
-    /// The last decision; for the author only once nobody of the office holds it any more.
+    /// The last decision; for the author only once it is released.
     pub decided: Option<Decided>,
     /// A deadline of it that the worker has given up, for the office alone.
     pub given_up: Option<TimerFailure>,
@@ -49,58 +50,59 @@ pub struct Dossier {
 /// Events read for one dossier, at most; the history page has the rest.
 const EVENTS: u16 = 1_000;
 
+/// Whether a submission is open to the caller: after an act it may be no longer.
+pub async fn is_open(context: &Context, caller: &Caller, key: &Key) -> Result<bool, Error> {
+    let view = context.store.view().await?;
+    match Case::load(&view, context, caller, key).await?.sight(caller) {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Reads a submission.
 pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossier, Error> {
     let view = context.store.view().await?;
     let mut case = Case::load(&view, context, caller, key).await?;
-    let relation = case.relation(caller);
-    case.allow(caller, Act::See)?;
-    let acts: BTreeSet<Act> = [Act::See, Act::Read, Act::Write, Act::Step, Act::Manage, Act::Trace]
-        .into_iter()
-        .filter(|act| case.allow(caller, *act).is_ok())
-        .collect();
+    let sight = case.sight(caller)?;
+    let (me, organisation, submitter) = (caller.person, case.submission.organisation, case.submission.submitter);
     let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(super::act::himself(caller)));
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
-    let (documents, mut revisions, missing) = if acts.contains(&Act::Read) {
-        let documents = view.documents(case.submission.organisation, case.submission.id).await?;
-        let revisions = view.revisions(caller.organisation, case.submission.id).await?;
-        (documents, revisions, case.definition.missing(&case.submission.answers))
-    } else {
-        case.submission.answers = crate::domain::Answers::default();
-        (Vec::new(), Vec::new(), Vec::new())
-    };
-    let failure = if is_office(caller, relation) { view.timer_failure(case.submission.id).await? } else { None };
+    let (mut documents, mut revisions) = (Vec::new(), Vec::new());
+    if sight.knows(Part::Content) {
+        documents = view.documents(organisation, case.submission.id).await?;
+        revisions = view.revisions(organisation, case.submission.id).await?;
+    }
+    conceal::content(&mut case.submission, &sight, &mut revisions, &mut documents);
+    let missing =
+        if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers) } else { Vec::new() };
+    let failure = if sight.knows(Part::Alarms) { view.timer_failure(case.submission.id).await? } else { None };
     let given_up = failure.filter(|failure| failure.given_up_at.is_some());
-    let mut events = view.events(caller.organisation, case.submission.id, 0, EVENTS).await?;
-    let held_by_office = turns.iter().any(|turn| turn.holder != Holder::Person(case.submission.submitter));
-    let told = relation != Relation::Owner || !held_by_office;
-    let decided = if told { decided(&events, case.submission.submitter) } else { None };
-    if !acts.contains(&Act::Trace) {
-        conceal(&mut case, caller.person, relation);
-        conceal_events(&mut events, &case, caller.person, relation);
-    }
-    if relation == Relation::Owner {
-        // The author reads in which role somebody works on it, never who.
-        for turn in turns.iter_mut().filter(|turn| turn.holder != Holder::Person(caller.person)) {
-            turn.holder = Holder::Group(turn.role.clone());
-        }
-    }
-    let submitter = case.submission.submitter;
+    let events = view.events(organisation, case.submission.id, 0, EVENTS).await?;
+    let decided = decided(&events, submitter).and_then(|decided| decided.released(&sight.parts));
+    let events = conceal::events(events, &case, &sight, me);
+    conceal::item(&mut case, &sight, me);
+    conceal::turns(&mut turns, &case.submission.item, &sight);
     let mut known = persons(&case.submission.item, &turns);
-    if blind::hides_author(&case, caller) {
-        let author = view.person(case.submission.organisation, submitter).await?.ok_or(Error::NotFound)?;
+    if !sight.knows(Part::People) {
+        known.retain(|person| *person == me);
+    }
+    if sight.knows(Part::Author) {
+        known.insert(submitter);
+    } else {
+        let author = view.person(organisation, submitter).await?.ok_or(Error::NotFound)?;
         let sent = revisions.iter_mut().map(|revision| &mut revision.answers);
         sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &author));
         known.remove(&submitter);
-    } else {
-        known.insert(submitter);
     }
-    let people = view.persons(case.submission.organisation, &known).await?;
+    let people = view.persons(organisation, &known).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
-    let groups = view.groups(case.submission.organisation).await?;
+    let groups = view.groups(organisation).await?;
     let groups = groups.into_iter().map(|group| (group.slug, group.title)).collect();
+    let Sight { relation, acts, .. } = sight.clone();
     Ok(Dossier {
         case,
+        sight,
         relation,
         offers,
         turns,
@@ -114,67 +116,6 @@ pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossi
         decided,
         given_up,
     })
-}
-
-/// Whether the caller sees to what does not get done by itself; never of their own.
-fn is_office(caller: &Caller, relation: Relation) -> bool {
-    let sees_to_it = [Duty::Coordinator, Duty::Administrator].iter().any(|duty| caller.duties.contains(duty));
-    relation != Relation::Owner && sees_to_it
-}
-
-/// Takes out what belongs to others: seats from the author, sealed verdicts from fellow reviewers.
-fn conceal(case: &mut Case, me: PersonId, relation: Relation) {
-    let definition = case.definition.clone();
-    let author_asked = case.is_editable();
-    let item = &mut case.submission.item;
-    if relation == Relation::Owner {
-        item.tracks.clear();
-        item.acted.clear();
-        item.recused.clear();
-        // Requests reach the author when the item does, not while reviewers are still at work.
-        item.requests.retain(|request| author_asked || request.resolution.is_some());
-        return;
-    }
-    for (name, progress) in &mut item.tracks {
-        if is_sealed(&definition, name) && !progress.complete() {
-            progress.seats.retain(|seat| seat.person == me);
-            item.requests.retain(|request| request.by == me || request.track.as_ref() != Some(name));
-        }
-    }
-}
-
-/// Takes out of the events what [`conceal`] takes out of the item; what was judged in an earlier round is open.
-fn conceal_events(events: &mut Vec<Event>, case: &Case, me: PersonId, relation: Relation) {
-    if relation == Relation::Owner {
-        return tell_author(events, me);
-    }
-    let open: BTreeMap<&str, u64> = case
-        .submission
-        .item
-        .tracks
-        .iter()
-        .filter(|(name, progress)| is_sealed(&case.definition, name) && !progress.complete())
-        .map(|(name, _)| (name.as_str(), opened(events, name)))
-        .collect();
-    let shown = |event: &Event| match &event.what {
-        EventKind::Moved { .. } => true,
-        EventKind::VerdictRecorded { track, person, .. } | EventKind::VerdictVoided { track, person } => {
-            *person == me || open.get(track.as_str()).is_none_or(|opened| event.sequence < *opened)
-        }
-        _ => false,
-    };
-    let kept: Vec<Event> = events.iter().filter(|event| shown(event)).cloned().collect();
-    *events = kept;
-}
-
-/// When a track was last opened.
-fn opened(events: &[Event], name: &str) -> u64 {
-    let opened = |event: &&Event| matches!(&event.what, EventKind::TrackOpened { track, .. } if track == name);
-    events.iter().rev().find(opened).map_or(0, |event| event.sequence)
-}
-
-fn is_sealed(definition: &Definition, name: &str) -> bool {
-    definition.states.values().any(|state| state.tracks.get(name).is_some_and(|track| track.sealed))
 }
 
 fn persons(item: &Item, turns: &[Turn]) -> BTreeSet<PersonId> {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Length, Since, Wait, in_words};
+use super::{Length, Release, Since, Wait, in_words};
 use crate::workflow::condition::Condition;
 
 /// A state of an item.
@@ -31,6 +31,9 @@ pub struct State {
     /// The activity is no longer offered; credit recorded before stands.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub stops_offer: bool,
+    /// What the author learns here of how it came so far, where the file says so: see [`super::Definition::release`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<Release>,
 }
 
 /// Where a state stands in the life of an item.

@@ -87,6 +87,8 @@ pub struct Passage {
     pub label: String,
     /// Who or what sets it off: "author", "after 30 days", "by itself: Content review complete".
     pub cause: String,
+    /// The same without its condition, where it has one and goes by itself.
+    plain: Option<String>,
 }
 
 impl Picture {
@@ -132,6 +134,19 @@ impl Picture {
         Self { workflow: definition.workflow.clone(), title: definition.title.clone(), places: places.collect(), lines }
     }
 
+    /// The same without the conditions by which it goes on by itself: who is judged by them, and who judges, is not told them.
+    #[must_use]
+    pub fn without_rules(mut self) -> Self {
+        let lines = self.lines.iter_mut().flat_map(|line| &mut line.passages);
+        let exits = self.places.iter_mut().flat_map(|place| place.exits.iter_mut().map(|exit| &mut exit.passage));
+        for passage in lines.chain(exits) {
+            if let Some(plain) = &passage.plain {
+                passage.cause.clone_from(plain);
+            }
+        }
+        self
+    }
+
     /// Every way, those to ends that have no line included: from, to, how.
     pub(super) fn passages(&self) -> impl Iterator<Item = (&str, &str, &Passage)> {
         let lines = self
@@ -162,7 +177,12 @@ fn crowded(definition: &Definition) -> BTreeSet<&str> {
 }
 
 fn passage(definition: &Definition, id: &str, way: &Transition) -> Passage {
-    Passage { transition: id.to_owned(), label: way.label.clone(), cause: words::cause(definition, way) }
+    Passage {
+        transition: id.to_owned(),
+        label: way.label.clone(),
+        cause: words::cause(definition, way),
+        plain: words::plain(definition, way),
+    }
 }
 
 fn notes(state: &State) -> Vec<String> {

@@ -24,6 +24,16 @@ pub(super) fn cause(definition: &Definition, way: &Transition) -> String {
     }
 }
 
+/// What sets a transition off, without its condition; nothing where people do, or where there is none.
+pub(super) fn plain(definition: &Definition, way: &Transition) -> Option<String> {
+    way.when.as_ref()?;
+    match &way.trigger {
+        Trigger::By(_) => None,
+        Trigger::After(wait) => Some(waited(definition, wait, &way.since)),
+        Trigger::Auto => Some("by itself".to_owned()),
+    }
+}
+
 /// `P30D` as "after 30 days"; what else than the entry it counts from is named, of several steps the first.
 fn waited(definition: &Definition, wait: &Wait, since: &Since) -> String {
     let (at, words) = (matches!(wait, Wait::Meeting { .. }), wait.in_words());

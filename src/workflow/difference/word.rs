@@ -30,6 +30,7 @@ const SAYS: &[(&str, &str)] = &[
     ("award", "awards"),
     ("designate", "lists the course with"),
     ("stops_credit", "takes credit back"),
+    ("release", "tells the author the"),
     ("role", "is by"),
     ("seats", "has places for"),
     ("quorum", "is complete with"),

@@ -28,7 +28,8 @@ pub(super) struct AfterIn {
 
 /// Read the history
 ///
-/// Oldest first: all of it for coordinators and auditors; the author reads how it moved and what was asked.
+/// Oldest first: all of it for coordinators and auditors; the author reads how it moved and what was asked, numbered by
+/// what is read.
 #[utoipa::path(get, path = "/submissions/{reference}/history", tag = "Submissions",
     params(("reference" = String, Path), AfterIn),
     responses((status = 200, description = "A page of events", body = PageOut<EventOut>)))]

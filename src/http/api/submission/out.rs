@@ -40,7 +40,8 @@ pub(in crate::http::api) struct SubmissionOut {
     version: u64,
     /// Where it stands.
     state: StateOut,
-    /// How the reader stands to it: `owner`, `reviewer`, `invited`, `decider`, `candidate`, `coordinator`, `auditor`.
+    /// How the reader stands to it: `owner`, `reviewer`, `invited`, `decider`, `candidate`, `coordinator`, `auditor`,
+    /// `former` (acted on it in an earlier round).
     relation: &'static str,
     /// What the reader may do beside the workflow's steps: `see`, `read`, `write`, `step`, `manage`, `trace`.
     may: Vec<&'static str>,
@@ -265,6 +266,7 @@ fn relation(relation: Relation) -> &'static str {
         Relation::Invited => "invited",
         Relation::Decider => "decider",
         Relation::Candidate => "candidate",
+        Relation::Former => "former",
         Relation::Coordinator => "coordinator",
         Relation::Auditor => "auditor",
         Relation::Stranger => "stranger",

@@ -1,6 +1,7 @@
 //! A definition as a picture, as a table, and as the form that its authors see.
 
 use crate::{
+    access::Part,
     credit::CreditType,
     http::{
         form_data::FormData,
@@ -25,7 +26,7 @@ const SHOWN: &str = "form/";
 
 /// A definition drawn.
 pub(super) fn drawing(definition: &Definition) -> Drawing {
-    drawn(definition, None)
+    drawn(definition, &Picture::of(definition), None)
 }
 
 /// The workflow of a submission, with the way that it took as far as the reader may know it.
@@ -33,11 +34,13 @@ pub(in crate::http) fn taken(dossier: &Dossier) -> Drawing {
     let mut trail = Trail::of(&dossier.events);
     // Not everybody is told of every step; where it is now everybody is.
     dossier.case.submission.item.state.clone_into(&mut trail.here);
-    drawn(&dossier.case.definition, Some(&trail))
+    let picture = Picture::of(&dossier.case.definition);
+    let picture = if dossier.sight.knows(Part::History) { picture } else { picture.without_rules() };
+    drawn(&dossier.case.definition, &picture, Some(&trail))
 }
 
-fn drawn(definition: &Definition, trail: Option<&Trail>) -> Drawing {
-    let svg = Picture::of(definition).svg(Paper::Page, trail);
+fn drawn(definition: &Definition, picture: &Picture, trail: Option<&Trail>) -> Drawing {
+    let svg = picture.svg(Paper::Page, trail);
     Drawing { svg, name: format!("Drawing of “{}”, scrolls sideways", definition.title) }
 }
 

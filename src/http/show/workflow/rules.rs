@@ -37,6 +37,7 @@ pub(super) fn rules(definition: &Definition) -> Vec<Rules> {
         ("What is looked up elsewhere", record::records(definition)),
         ("Credit", credit::credit(definition)),
         ("What the author reads", state::author_labels(definition)),
+        ("When the author learns", state::releases(definition)),
         ("What an answer has to be", answer::bounds(definition)),
     ];
     let kinds = kinds.into_iter().filter(|(_, lines)| !lines.is_empty());

@@ -9,7 +9,7 @@ use super::{
     },
     award, wait,
 };
-use crate::workflow::definition::{Blind, OfficeClock, State, StateKind, Take, Track, Verdict, Wait};
+use crate::workflow::definition::{Blind, OfficeClock, Release, State, StateKind, Take, Track, Verdict, Wait};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, State> {
     reader
@@ -20,7 +20,7 @@ pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> In
 }
 
 fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
-    let known = ["kind", "label", "author_label", "tracks", "remind", "clock", "award", "designate", "stop"];
+    let known = ["kind", "label", "author_label", "tracks", "remind", "clock", "award", "designate", "stop", "release"];
     let fields = reader.fields(node, "a state", &known);
     let kinds = [("start", StateKind::Start), ("end", StateKind::End)];
     let kind = reader.word(&fields, "kind", &kinds).unwrap_or(StateKind::Middle);
@@ -31,6 +31,7 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
         .into_iter()
         .filter_map(|(id, node)| track(reader, node).map(|track| (id.to_owned(), track)))
         .collect();
+    let releases = [("decision", Release::Decision), ("verdicts", Release::Verdicts)];
     let stops = reader.word(&fields, "stop", &[("credit", Stop::Credit), ("offer", Stop::Offer)]);
     State {
         kind,
@@ -43,7 +44,23 @@ fn state<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> State {
         designate: fields.get("designate").and_then(|node| award::designate(reader, node)),
         stops_credit: stops == Some(Stop::Credit),
         stops_offer: stops == Some(Stop::Offer),
+        release: released(reader, &fields, kind, &releases),
     }
+}
+
+/// What the author learns in a state. A draft has nothing to tell, and at an end there is nothing left to hold back.
+fn released<'t>(
+    reader: &mut Reader<'t, '_>,
+    fields: &Fields<'t>,
+    kind: StateKind,
+    releases: &[(&str, Release)],
+) -> Option<Release> {
+    let release = reader.word(fields, "release", releases);
+    if release.is_some() && kind == StateKind::Start {
+        let at = fields.get("release").map_or(fields.at, |node| node.at);
+        reader.fault("kind", at, "'release' has nothing to tell in a draft: nothing was decided yet");
+    }
+    release
 }
 
 /// What a state stops.

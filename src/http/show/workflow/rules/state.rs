@@ -5,7 +5,7 @@ use crate::{
     http::show::{fault::sentence, word},
     workflow::{
         Definition,
-        definition::{OfficeClock, State},
+        definition::{OfficeClock, Release, State},
     },
 };
 
@@ -31,6 +31,17 @@ pub(super) fn paused(definition: &Definition) -> Vec<String> {
         (state.clock == OfficeClock::Paused).then(|| {
             format!("In “{name}” the office's clock stands still, and the author may change answers and files.")
         })
+    })
+}
+
+/// Where the author learns how it was decided, where the file says so.
+pub(super) fn releases(definition: &Definition) -> Vec<String> {
+    told(definition, |name, state| {
+        let what = match state.release? {
+            Release::Decision => "the decision and the reasons given with it, but not what reviewers wrote",
+            Release::Verdicts => "the decision with its reasons, and what reviewers wrote for them",
+        };
+        Some(format!("In “{name}” the author learns {what}."))
     })
 }
 

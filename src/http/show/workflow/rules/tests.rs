@@ -248,6 +248,8 @@ fn added(map: &Map<String, Value>) -> Vec<(&'static str, Value)> {
                 ("clock", json!("paused")),
                 ("stop", json!("offer")),
                 ("stop", json!("credit")),
+                ("release", json!("decision")),
+                ("release", json!("verdicts")),
             ];
         }
         None => return Vec::new(),
