@@ -88,7 +88,8 @@ fn says_what_it_said(pages: &[Page], refused: &[(&str, Page)]) {
             told.entry(kind.to_owned()).or_default().entry(text).or_default().push(reader);
         }
     };
-    for page in pages.iter().filter(|page| !page.pieces.is_empty()) {
+    // Letters of one moment lie in the outbox in any order.
+    for page in pages.iter().filter(|page| !page.pieces.is_empty() && !page.path.starts_with("/outbox")) {
         let Some(route) = page.route() else { continue };
         add(route, &text::shape(page), page.reader.name, text::main(page));
         if route == "/" || (page.reader == ADMINISTRATOR && route == "/people") {
