@@ -18,6 +18,8 @@ use uuid::Uuid;
 pub struct Clock {
     /// Microseconds ahead of the system's clock; none where time cannot be moved.
     ahead: Option<Arc<AtomicI64>>,
+    /// Where it stands instead of going with the system's clock.
+    standing: Option<Timestamp>,
 }
 
 impl Clock {
@@ -30,14 +32,20 @@ impl Clock {
     /// The system's clock plus `ahead` microseconds, which whoever shares the number may change.
     #[must_use]
     pub fn shifted(ahead: Arc<AtomicI64>) -> Self {
-        Self { ahead: Some(ahead) }
+        Self { ahead: Some(ahead), standing: None }
+    }
+
+    /// An instant plus `ahead` microseconds, for what has to read the same on every day that it is looked at.
+    #[must_use]
+    pub fn standing(at: Timestamp, ahead: Arc<AtomicI64>) -> Self {
+        Self { ahead: Some(ahead), standing: Some(at) }
     }
 
     /// The instant, in whole microseconds: what the database can hold.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
-        let now = Timestamp::now();
+        let now = self.standing.unwrap_or_else(Timestamp::now);
         let ahead = self.ahead.as_ref().map_or(0, |ahead| ahead.load(Ordering::Acquire));
         let moved = now.saturating_add(SignedDuration::from_micros(ahead)).unwrap_or(now);
         Timestamp::from_microsecond(moved.as_microsecond()).unwrap_or(moved)

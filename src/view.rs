@@ -1,6 +1,6 @@
 //! Pages and letters: what they carry, and how they are rendered.
 //!
-//! A view is a plain struct of strings and numbers with one template and samples. All wording that depends on who
+//! A view is a plain struct of strings and numbers with one template. All wording that depends on who
 //! reads is decided before; templates only lay out. They know a few addresses by themselves: `/`, `/sign-in`,
 //! `/sign-out`, `/queue`, `/people`, the public `/catalogue`, `/api` and `/api/openapi.json`, and in the demo `/demo/…`
 //! and `/outbox`. All others come in the view.
@@ -37,7 +37,6 @@ mod person;
 mod queue;
 mod render;
 mod review;
-mod sample;
 mod submission;
 mod when;
 mod workflow;
@@ -69,17 +68,10 @@ pub use self::{
     workflow::*,
 };
 
-pub use self::sample::{SamplePage, gallery};
-
 /// The content of a page: one struct, one template.
 pub trait View: Serialize {
     /// Its template, from `templates/`.
     const TEMPLATE: &'static str;
-
-    /// One of each shape the page takes: for tests, and to look at.
-    fn samples() -> Vec<Self>
-    where
-        Self: Sized;
 }
 
 #[cfg(test)]

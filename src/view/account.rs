@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, sample::account as sample};
+use super::View;
 
 /// Sign in with e-mail address and password; posts `email`, `password`, `next` to `/sign-in`.
 #[derive(Clone, Debug, Serialize)]
@@ -41,8 +41,4 @@ pub struct DemoPerson {
 
 impl View for SignIn {
     const TEMPLATE: &'static str = "page/sign_in.html";
-
-    fn samples() -> Vec<Self> {
-        sample::sign_in()
-    }
 }

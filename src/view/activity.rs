@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Pager, ShownPerson, Tag, View, sample::activity as sample};
+use super::{Fact, Pager, ShownPerson, Tag, View};
 
 /// The catalogue. The form is a GET to `/catalogue`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]
@@ -61,16 +61,8 @@ pub struct Activity {
 
 impl View for Catalogue {
     const TEMPLATE: &'static str = "page/catalogue_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::catalogue()
-    }
 }
 
 impl View for Activity {
     const TEMPLATE: &'static str = "page/activity_read.html";
-
-    fn samples() -> Vec<Self> {
-        sample::activity()
-    }
 }

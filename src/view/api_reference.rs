@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, sample::api_reference as sample};
+use super::View;
 
 /// The reference.
 #[derive(Clone, Debug, Serialize)]
@@ -31,7 +31,7 @@ pub struct ApiGroup {
 /// One method of one path.
 #[derive(Clone, Debug, Serialize)]
 pub struct Operation {
-    /// Its anchor: the operation's id.
+    /// Its anchor: method and path.
     pub id: String,
     /// `GET`.
     pub method: String,
@@ -88,8 +88,4 @@ pub struct Response {
 
 impl View for ApiReference {
     const TEMPLATE: &'static str = "page/api_reference.html";
-
-    fn samples() -> Vec<Self> {
-        sample::api_reference()
-    }
 }

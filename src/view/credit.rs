@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Pager, View, When, sample::credit as sample};
+use super::{Pager, View, When};
 
 /// The ledger of one person.
 #[derive(Clone, Debug, Serialize)]
@@ -63,8 +63,4 @@ pub enum EntryStanding {
 
 impl View for Ledger {
     const TEMPLATE: &'static str = "page/credit_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::ledger()
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{File, Head, Link, View, sample::document as sample};
+use super::{File, Head, Link, View};
 
 /// A file in a sandboxed frame.
 #[derive(Clone, Debug, Serialize)]
@@ -34,8 +34,4 @@ pub enum Frame {
 
 impl View for DocumentView {
     const TEMPLATE: &'static str = "page/document_view.html";
-
-    fn samples() -> Vec<Self> {
-        sample::document()
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Fault, Field, Link, View, sample::erasure as sample};
+use super::{Fact, Fault, Field, Link, View};
 
 /// What erasing somebody does, or did. The form posts to where the page is.
 #[derive(Clone, Debug, Serialize)]
@@ -46,8 +46,4 @@ pub struct ErasureRow {
 
 impl View for ErasurePage {
     const TEMPLATE: &'static str = "page/person_erase.html";
-
-    fn samples() -> Vec<Self> {
-        sample::erasure()
-    }
 }

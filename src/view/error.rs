@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Link, View, sample::error as sample};
+use super::{Fact, Link, View};
 
 /// Any refusal: what it means, what to do, and nothing lost that was typed.
 #[derive(Clone, Debug, Serialize)]
@@ -58,8 +58,4 @@ pub struct Changed {
 
 impl View for ErrorPage {
     const TEMPLATE: &'static str = "page/error_read.html";
-
-    fn samples() -> Vec<Self> {
-        sample::error()
-    }
 }

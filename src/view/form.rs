@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    AnswerSection, Arithmetic, Button, Fault, Field, Head, Link, Tone, View,
-    sample::{form as sample, section},
-};
+use super::{AnswerSection, Arithmetic, Button, Fault, Field, Head, Link, Tone, View};
 
 /// A plain form: set-up, invitation, person, group, organisation, and every act on a submission.
 #[derive(Clone, Debug, Serialize)]
@@ -95,24 +92,12 @@ pub struct CheckAnswers {
 
 impl View for Form {
     const TEMPLATE: &'static str = "page/form_fill.html";
-
-    fn samples() -> Vec<Self> {
-        sample::form()
-    }
 }
 
 impl View for FormSection {
     const TEMPLATE: &'static str = "page/form_section.html";
-
-    fn samples() -> Vec<Self> {
-        section::section()
-    }
 }
 
 impl View for CheckAnswers {
     const TEMPLATE: &'static str = "page/answers_check.html";
-
-    fn samples() -> Vec<Self> {
-        sample::check()
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Step, Tag, Tone, View, When, sample::home as sample};
+use super::{Step, Tag, Tone, View, When};
 
 /// The first page.
 #[derive(Clone, Debug, Serialize)]
@@ -89,8 +89,4 @@ pub struct Count {
 
 impl View for Home {
     const TEMPLATE: &'static str = "page/home_read.html";
-
-    fn samples() -> Vec<Self> {
-        sample::home()
-    }
 }

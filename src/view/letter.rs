@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, When, sample::letter as sample};
+use super::{Fact, When};
 
 /// Whose attention a letter needs; its first line.
 #[derive(Clone, Debug, Serialize)]
@@ -196,11 +196,6 @@ pub trait Letter: Serialize {
 
     /// The subject line; stable over all letters about one submission, so that mail programs thread them.
     fn subject(&self) -> String;
-
-    /// One of each shape the letter takes: for tests, and to look at.
-    fn samples() -> Vec<Self>
-    where
-        Self: Sized;
 }
 
 impl About {
@@ -215,10 +210,6 @@ impl Letter for TurnLetter {
     fn subject(&self) -> String {
         self.about.subject()
     }
-
-    fn samples() -> Vec<Self> {
-        sample::turn()
-    }
 }
 
 impl Letter for ReminderLetter {
@@ -226,10 +217,6 @@ impl Letter for ReminderLetter {
 
     fn subject(&self) -> String {
         self.about.subject()
-    }
-
-    fn samples() -> Vec<Self> {
-        sample::reminder()
     }
 }
 
@@ -239,10 +226,6 @@ impl Letter for ProgressLetter {
     fn subject(&self) -> String {
         self.about.subject()
     }
-
-    fn samples() -> Vec<Self> {
-        sample::progress()
-    }
 }
 
 impl Letter for DecisionLetter {
@@ -250,10 +233,6 @@ impl Letter for DecisionLetter {
 
     fn subject(&self) -> String {
         self.about.subject()
-    }
-
-    fn samples() -> Vec<Self> {
-        sample::decision()
     }
 }
 
@@ -263,10 +242,6 @@ impl Letter for ReturnedLetter {
     fn subject(&self) -> String {
         self.about.subject()
     }
-
-    fn samples() -> Vec<Self> {
-        sample::returned()
-    }
 }
 
 impl Letter for AlarmLetter {
@@ -274,10 +249,6 @@ impl Letter for AlarmLetter {
 
     fn subject(&self) -> String {
         self.about.subject()
-    }
-
-    fn samples() -> Vec<Self> {
-        sample::alarm()
     }
 }
 
@@ -287,10 +258,6 @@ impl Letter for ShortageLetter {
     fn subject(&self) -> String {
         format!("Too few people for {}", self.workflow)
     }
-
-    fn samples() -> Vec<Self> {
-        sample::shortage()
-    }
 }
 
 impl Letter for StuckLetter {
@@ -298,10 +265,6 @@ impl Letter for StuckLetter {
 
     fn subject(&self) -> String {
         self.about.subject()
-    }
-
-    fn samples() -> Vec<Self> {
-        sample::stuck()
     }
 }
 
@@ -311,10 +274,6 @@ impl Letter for DisprovedLetter {
     fn subject(&self) -> String {
         format!("Something is wrong with the workflow {}", self.workflow)
     }
-
-    fn samples() -> Vec<Self> {
-        sample::disproved()
-    }
 }
 
 impl Letter for FaultyLetter {
@@ -322,10 +281,6 @@ impl Letter for FaultyLetter {
 
     fn subject(&self) -> String {
         format!("Damaged files in {}", self.envelope.organisation)
-    }
-
-    fn samples() -> Vec<Self> {
-        sample::faulty()
     }
 }
 
@@ -335,10 +290,6 @@ impl Letter for InvitationLetter {
     fn subject(&self) -> String {
         format!("Invitation to {}", self.envelope.organisation)
     }
-
-    fn samples() -> Vec<Self> {
-        sample::invitation()
-    }
 }
 
 impl Letter for PasswordLetter {
@@ -346,9 +297,5 @@ impl Letter for PasswordLetter {
 
     fn subject(&self) -> String {
         format!("A new password for {}", self.envelope.organisation)
-    }
-
-    fn samples() -> Vec<Self> {
-        sample::password()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Pager, View, When, sample::outbox as sample};
+use super::{Pager, View, When};
 
 /// Letters, newest first.
 #[derive(Clone, Debug, Serialize)]
@@ -47,16 +47,8 @@ pub struct ShownLetter {
 
 impl View for Outbox {
     const TEMPLATE: &'static str = "page/outbox_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::outbox()
-    }
 }
 
 impl View for ShownLetter {
     const TEMPLATE: &'static str = "page/letter_read.html";
-
-    fn samples() -> Vec<Self> {
-        sample::letter()
-    }
 }

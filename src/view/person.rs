@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Filter, Pager, Tag, View, sample::person as sample};
+use super::{Filter, Pager, Tag, View};
 
 /// Everybody. The form is a GET to `/people`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]
@@ -62,16 +62,8 @@ pub struct GroupRow {
 
 impl View for People {
     const TEMPLATE: &'static str = "page/people_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::people()
-    }
 }
 
 impl View for Groups {
     const TEMPLATE: &'static str = "page/group_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::groups()
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fault, Filter, Head, Pager, Tag, View, When, sample::queue as sample};
+use super::{Fault, Filter, Head, Pager, Tag, View, When};
 
 /// The queue: a search and its result. The form is a GET to `/queue`; parameter of the search is `search`.
 #[derive(Clone, Debug, Serialize)]
@@ -101,16 +101,8 @@ pub struct Candidate {
 
 impl View for Queue {
     const TEMPLATE: &'static str = "page/queue_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::queue()
-    }
 }
 
 impl View for Assign {
     const TEMPLATE: &'static str = "page/reviewer_assign.html";
-
-    fn samples() -> Vec<Self> {
-        sample::assign()
-    }
 }

@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    AnswerSection, Arithmetic, Button, Choice, Fact, Fault, Field, Head, Link, Tag, Turn, View, When,
-    sample::review as sample,
-};
+use super::{AnswerSection, Arithmetic, Button, Choice, Fact, Fault, Field, Head, Link, Tag, Turn, View, When};
 
 /// A reviewer's page.
 #[derive(Clone, Debug, Serialize)]
@@ -99,8 +96,4 @@ pub struct Opinion {
 
 impl View for Review {
     const TEMPLATE: &'static str = "page/review_give.html";
-
-    fn samples() -> Vec<Self> {
-        sample::review()
-    }
 }

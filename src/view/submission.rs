@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::{
     Act, AnswerSection, Arithmetic, Button, Drawing, Fact, Fault, Head, Link, Pager, Step, Tag, Tone, Turn, View, When,
-    sample::submission as sample,
 };
 
 /// The author's page of a submission; stays the same address from the draft to the end.
@@ -208,24 +207,12 @@ pub struct HistoryEntry {
 
 impl View for Status {
     const TEMPLATE: &'static str = "page/submission_status.html";
-
-    fn samples() -> Vec<Self> {
-        sample::status()
-    }
 }
 
 impl View for Dossier {
     const TEMPLATE: &'static str = "page/submission_read.html";
-
-    fn samples() -> Vec<Self> {
-        sample::dossier()
-    }
 }
 
 impl View for History {
     const TEMPLATE: &'static str = "page/history_read.html";
-
-    fn samples() -> Vec<Self> {
-        sample::history()
-    }
 }

@@ -25,6 +25,8 @@ mod erasure;
 #[cfg(test)]
 mod first_use;
 #[cfg(test)]
+mod gallery;
+#[cfg(test)]
 mod hang_up;
 #[cfg(test)]
 mod harness;

@@ -34,11 +34,11 @@ pub(in crate::http) fn reference(openapi: &Value, base: &str) -> ApiReference {
 }
 
 fn operation(openapi: &Value, (method, path): (&str, &str), found: &Value) -> Operation {
-    let id = found.get("operationId").and_then(Value::as_str).map_or_else(|| format!("{method}{path}"), str::to_owned);
     let parameters = found.get("parameters").and_then(Value::as_array);
     let responses = found.get("responses").and_then(Value::as_object);
     Operation {
-        id,
+        // Operations about different things share their ids.
+        id: format!("{method}{path}").replace(|letter: char| !letter.is_ascii_alphanumeric(), "-"),
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: text(found.get("summary")),

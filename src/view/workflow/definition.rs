@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Countersigning, Drawing, ShownSection, ShownState};
-use crate::view::{Act, Fact, Fault, Link, Tag, View, When, sample::definition as sample};
+use crate::view::{Act, Fact, Fault, Link, Tag, View, When};
 
 /// One version of a workflow.
 #[derive(Clone, Debug, Serialize)]
@@ -80,8 +80,4 @@ pub struct ShownVersion {
 
 impl View for DefinitionPage {
     const TEMPLATE: &'static str = "page/workflow_read.html";
-
-    fn samples() -> Vec<Self> {
-        sample::pages()
-    }
 }

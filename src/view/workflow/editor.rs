@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Drawing, ShownSection};
-use crate::view::{Fault, Link, View, sample::editor as sample};
+use crate::view::{Fault, Link, View};
 
 /// The editor. Buttons: `then=check` (default), `then=save`, `then=propose`.
 #[derive(Clone, Debug, Serialize)]
@@ -77,8 +77,4 @@ pub struct Preview {
 
 impl View for Editor {
     const TEMPLATE: &'static str = "page/workflow_edit.html";
-
-    fn samples() -> Vec<Self> {
-        sample::editors()
-    }
 }

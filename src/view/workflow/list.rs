@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::view::{Fact, Field, Link, Tag, View, When, sample::workflow as sample};
+use crate::view::{Fact, Field, Link, Tag, View, When};
 
 /// The workflows.
 #[derive(Clone, Debug, Serialize)]
@@ -87,8 +87,4 @@ pub struct FileFault {
 
 impl View for Workflows {
     const TEMPLATE: &'static str = "page/workflow_list.html";
-
-    fn samples() -> Vec<Self> {
-        sample::workflows()
-    }
 }

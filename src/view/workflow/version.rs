@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::view::{Fact, Fault, Field, Link, Pager, View, When, sample::version as sample};
+use crate::view::{Fact, Fault, Field, Link, Pager, View, When};
 
 /// What a second administrator does with what a first one proposed.
 #[derive(Clone, Debug, Serialize)]
@@ -89,16 +89,8 @@ pub struct OtherwiseRow {
 
 impl View for MigrationPage {
     const TEMPLATE: &'static str = "page/workflow_migrate.html";
-
-    fn samples() -> Vec<Self> {
-        sample::migrations()
-    }
 }
 
 impl View for ReplayPage {
     const TEMPLATE: &'static str = "page/workflow_replay.html";
-
-    fn samples() -> Vec<Self> {
-        sample::replays()
-    }
 }
