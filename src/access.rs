@@ -12,7 +12,7 @@ use crate::{
     domain::{Duty, OrganisationId, PersonId},
     workflow::{
         Definition, Item,
-        definition::{Blind, Role, StateKind, Trigger},
+        definition::{Blind, Role, State, Trigger},
     },
 };
 
@@ -118,7 +118,7 @@ pub fn relation(caller: &Caller, definition: &Definition, item: &Item, conflicte
     if item.recused.contains(&me) || conflicted.contains(&me) {
         return Relation::Conflicted;
     }
-    let draft = definition.states.get(&item.state).is_some_and(|state| state.kind == StateKind::Start);
+    let draft = definition.states.get(&item.state).is_some_and(State::is_draft);
     if draft {
         return Relation::Stranger;
     }

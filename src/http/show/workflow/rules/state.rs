@@ -3,10 +3,7 @@
 use super::step::after;
 use crate::{
     http::show::{fault::sentence, word},
-    workflow::{
-        Definition,
-        definition::{OfficeClock, State},
-    },
+    workflow::{Definition, definition::State},
 };
 
 /// What the author reads of a state, where that is not what the office reads.
@@ -28,7 +25,7 @@ pub(super) fn reminders(definition: &Definition) -> Vec<String> {
 /// Where the office waits for the author.
 pub(super) fn paused(definition: &Definition) -> Vec<String> {
     told(definition, |name, state| {
-        (state.clock == OfficeClock::Paused).then(|| {
+        (state.waits_for_author()).then(|| {
             format!("In “{name}” the office's clock stands still, and the author may change answers and files.")
         })
     })
