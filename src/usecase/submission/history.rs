@@ -7,7 +7,7 @@ use crate::{
     domain::PersonId,
     store::Person,
     usecase::{Case, Context, Error, Key},
-    workflow::{Event, EventKind, Recipient},
+    workflow::Event,
 };
 
 /// A page of what happened to a submission.
@@ -50,40 +50,12 @@ pub async fn history(context: &Context, caller: &Caller, key: &Key, after: u64) 
 
 /// Leaves what an author is told, and of persons only the author.
 pub(super) fn tell_author(events: &mut Vec<Event>, author: PersonId) {
-    events.retain(is_for_author);
+    events.retain(|event| event.what.meta().audience.has_author());
     for event in events {
         event.by = event.by.filter(|person| *person == author);
     }
 }
 
-/// What an author is told: how the item moved, what is asked, what is credited. Not who sits where.
-fn is_for_author(event: &Event) -> bool {
-    matches!(
-        event.what,
-        EventKind::Begun { .. }
-            | EventKind::Moved { .. }
-            | EventKind::ChangeResolved { .. }
-            | EventKind::CreditAwarded { .. }
-            | EventKind::CreditStopped { .. }
-            | EventKind::Designated { .. }
-            | EventKind::Migrated { .. }
-            | EventKind::OfferStopped
-            | EventKind::AnswersRestored
-    )
-}
-
 fn persons(events: &[Event]) -> BTreeSet<PersonId> {
-    let subjects = events.iter().filter_map(|event| match &event.what {
-        EventKind::Claimed { person, .. }
-        | EventKind::Assigned { person, .. }
-        | EventKind::Declared { person, .. }
-        | EventKind::Released { person, .. }
-        | EventKind::VerdictRecorded { person, .. }
-        | EventKind::VerdictVoided { person, .. }
-        | EventKind::Recused { person, .. }
-        | EventKind::ChangeRequested { person, .. }
-        | EventKind::CreditAwarded { to: Recipient::Person(person), .. } => Some(*person),
-        _ => None,
-    });
-    events.iter().filter_map(|event| event.by).chain(subjects).collect()
+    events.iter().flat_map(|event| event.by.into_iter().chain(event.what.meta().person)).collect()
 }

@@ -156,12 +156,11 @@ fn conceal_events(events: &mut Vec<Event>, case: &Case, me: PersonId, relation: 
         .filter(|(name, progress)| is_sealed(&case.definition, name) && !progress.complete())
         .map(|(name, _)| (name.as_str(), opened(events, name)))
         .collect();
-    let shown = |event: &Event| match &event.what {
-        EventKind::Moved { .. } => true,
-        EventKind::VerdictRecorded { track, person, .. } | EventKind::VerdictVoided { track, person } => {
-            *person == me || open.get(track.as_str()).is_none_or(|opened| event.sequence < *opened)
-        }
-        _ => false,
+    let shown = |event: &Event| {
+        let meta = event.what.meta();
+        let opened = meta.track.and_then(|track| open.get(track));
+        let sealed = opened.is_some_and(|opened| event.sequence >= *opened) && meta.person != Some(me);
+        meta.audience.has_reviewers() && !sealed
     };
     let kept: Vec<Event> = events.iter().filter(|event| shown(event)).cloned().collect();
     *events = kept;
