@@ -27,7 +27,10 @@ pub use condition::Condition;
 pub use definition::Definition;
 pub use difference::{Difference, Part, difference};
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
-pub use event::{About, CarriedTrack, ChangeAsked, Command, Event, EventKind, Recipient, Resolution, Timer};
+pub use event::{
+    About, Audience, CarriedTrack, ChangeAsked, Command, Event, EventKind, Meta, Origin, Recipient, Resolution, Timer,
+    TurnChange,
+};
 pub use explore::{CHECKER, Limits, Proven};
 pub use form::FieldFault;
 pub use item::{ChangeRequest, Item, Progress, Seat};

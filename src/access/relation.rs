@@ -9,7 +9,7 @@ use crate::{
     domain::{Duty, PersonId},
     workflow::{
         Definition, Item,
-        definition::{Role, StateKind, Trigger},
+        definition::{Role, State, Trigger},
     },
 };
 
@@ -44,7 +44,7 @@ pub fn relation(caller: &Caller, subject: &Subject<'_>) -> Relation {
         return Relation::Conflicted;
     }
     let state = definition.states.get(&item.state);
-    if state.is_some_and(|state| state.kind == StateKind::Start) {
+    if state.is_some_and(State::is_draft) {
         return Relation::Stranger;
     }
     let kept = !item.closed || now <= item.since + KEPT;

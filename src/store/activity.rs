@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Error, Page, Tx, View,
-    bounded::{FEW, asked},
+    bounded::{FEW, asked, begun_with},
     column,
     entity::activity as table,
     page, word,
@@ -97,7 +97,7 @@ impl View {
         }
         let query = match few {
             Some(few) => {
-                let few = table::Column::Submission.in_subquery(few);
+                let few = table::Column::Submission.in_subquery(begun_with(few, FEW));
                 table::Entity::find().filter(few).filter(asked(besides.add_option(key)))
             }
             None => of(organisation).filter(asked(besides)).filter(Condition::all().add_option(key)),

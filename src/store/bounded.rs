@@ -40,6 +40,12 @@ impl View {
     }
 }
 
+/// What a query finds, of which there are few: with a limit PostgreSQL begins there, and does not read all rows to ask of each
+/// whether it is among them.
+pub(super) fn begun_with(mut few: SelectStatement, most: u64) -> SelectStatement {
+    few.limit(most).take()
+}
+
 /// A condition that is asked of every row that is read, and by which no planner looks for rows.
 pub(super) fn asked(condition: Condition) -> Expr {
     let fits: Expr = CaseStatement::new().case(condition, 1).finally(0).into();

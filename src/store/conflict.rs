@@ -1,6 +1,6 @@
 //! Who must not know of a submission because of who they are, as conditions of rows: what a use case asks of one submission.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 
 use super::{
     Person,
@@ -27,8 +27,7 @@ pub(super) fn of(me: &Person, here: impl Fn() -> SimpleExpr) -> Vec<SelectStatem
 
 /// An author of the person's own institution, where that is known.
 fn colleague(me: &Person, here: impl Fn() -> SimpleExpr) -> Option<SelectStatement> {
-    let home = me.affiliation.trim();
-    let theirs = Func::cust("TRIM").arg(Expr::col((person::Entity, person::Column::Affiliation)));
+    let home = me.institution();
     let colleague = Query::select()
         .expr(Expr::value(1))
         .from_as(submission::Entity, "authored")
@@ -37,7 +36,7 @@ fn colleague(me: &Person, here: impl Fn() -> SimpleExpr) -> Option<SelectStateme
             Expr::col((person::Entity, person::Column::Id)).equals(("authored", submission::Column::Submitter)),
         )
         .and_where(Expr::col(("authored", submission::Column::Id)).eq(here()))
-        .and_where(Expr::expr(Func::lower(theirs)).eq(Func::lower(Expr::value(home))))
+        .and_where(Expr::col((person::Entity, person::Column::AffiliationKey)).eq(home.as_str()))
         .take();
     (!home.is_empty()).then_some(colleague)
 }

@@ -65,6 +65,7 @@ impl Tx {
             key: Some(person::Column::NameKey),
         })
         .await?;
+        self.fold_institutions().await?;
         self.fold(Texts::<activity::Entity> {
             words: word::OF_ACTIVITIES,
             id: activity::Column::Submission,
@@ -74,6 +75,26 @@ impl Tx {
         })
         .await?;
         self.set_setting(SETTING, &FOLDING).await
+    }
+
+    /// Writes what people's institutions are recognised by.
+    async fn fold_institutions(&self) -> Result<(), Error> {
+        let mut last = Uuid::nil();
+        loop {
+            let after = person::Entity::find().filter(person::Column::Id.gt(last));
+            let rows = after.order_by_asc(person::Column::Id).limit(PAGE).all(&self.tx).await?;
+            let Some(end) = rows.last() else { return Ok(()) };
+            last = end.id;
+            for row in &rows {
+                let key = folded(&row.affiliation);
+                if key != row.affiliation_key {
+                    let change = person::Entity::update_many()
+                        .col_expr(person::Column::AffiliationKey, Expr::value(key))
+                        .filter(person::Column::Id.eq(row.id));
+                    change.exec(&self.tx).await?;
+                }
+            }
+        }
     }
 
     async fn fold<E: EntityTrait>(&self, texts: Texts<E>) -> Result<(), Error> {

@@ -41,6 +41,14 @@ pub struct Person {
     pub created_at: Timestamp,
 }
 
+impl Person {
+    /// What the institution is recognised by, however it is written; empty where none is known.
+    #[must_use]
+    pub fn institution(&self) -> String {
+        folded(&self.affiliation)
+    }
+}
+
 impl View {
     /// Active people of the organisation who have one of these duties, by name.
     pub async fn on_duty(&self, organisation: OrganisationId, duties: &[Duty]) -> Result<Vec<Person>, Error> {
@@ -177,6 +185,7 @@ impl Tx {
             .col_expr(table::Column::NameKey, Expr::value(row.name_key))
             .col_expr(table::Column::Credentials, Expr::value(row.credentials))
             .col_expr(table::Column::Affiliation, Expr::value(row.affiliation))
+            .col_expr(table::Column::AffiliationKey, Expr::value(row.affiliation_key))
             .col_expr(table::Column::Standing, Expr::value(row.standing))
             .col_expr(table::Column::Duties, Expr::value(row.duties))
             .filter(table::Column::Organisation.eq(row.organisation))
@@ -267,6 +276,7 @@ fn write(person: &Person) -> Result<table::Model, Error> {
         name_key: folded(&person.name),
         credentials: person.credentials.clone(),
         affiliation: person.affiliation.clone(),
+        affiliation_key: person.institution(),
         standing: column::to_word(stored(person.standing))?,
         duties: column::to_json(&person.duties)?,
         password: None,

@@ -10,7 +10,7 @@ use crate::{
     access::{Part, released},
     domain::{Duty, OrganisationId, PersonId, SubmissionId},
     store::{Person, View},
-    workflow::{Actor, Event, EventKind, Holder, Turn, definition::Role, engine::turns},
+    workflow::{Actor, Event, EventKind, Holder, Turn, TurnChange, definition::Role, engine::turns},
 };
 
 /// Events read to find the reasons of a decision, at most.
@@ -125,24 +125,11 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         EventKind::Moved { transition, .. } => Some(transition),
         _ => None,
     });
-    let reminded = events.iter().any(|event| event.what == EventKind::Reminded);
-    let freed = events.iter().any(|event| {
-        matches!(
-            event.what,
-            EventKind::Released { .. }
-                | EventKind::Recused { .. }
-                | EventKind::Staffed { .. }
-                // A review that only the version has to which the item was taken over.
-                | EventKind::TrackOpened { .. }
-        )
-    });
-    let assigned: BTreeSet<PersonId> = events
-        .iter()
-        .filter_map(|event| match event.what {
-            EventKind::Assigned { person, .. } => Some(person),
-            _ => None,
-        })
-        .collect();
+    let changes: Vec<_> = events.iter().map(|event| event.what.meta()).collect();
+    let reminded = changes.iter().any(|meta| meta.turn == TurnChange::Reminder);
+    let passed_on = changes.iter().any(|meta| meta.turn == TurnChange::Anybody);
+    let given_to = changes.iter().filter(|meta| meta.turn == TurnChange::Person);
+    let assigned: BTreeSet<PersonId> = given_to.filter_map(|meta| meta.person).collect();
     let turns = turns(&case.definition, item, &case.facts(Actor::Clock));
     if let Some(transition) = moved {
         if case.is_editable() {
@@ -163,7 +150,7 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         let given = matches!(turn.holder, Holder::Person(person) if assigned.contains(&person));
         if reminded {
             news.push((audience, News::Reminder(turn)));
-        } else if moved.is_some() || freed || given {
+        } else if passed_on || given {
             news.insert(0, (audience, News::Turn(turn)));
         }
     }

@@ -15,7 +15,7 @@ use crate::{
     store::{Organisation, Person, Submission, Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
-        definition::{OfficeClock, Restore, Role, StateKind},
+        definition::{Restore, Role, State},
         engine::turns,
     },
 };
@@ -210,15 +210,13 @@ impl Case {
     /// Whether the author may change answers and files now: while drafting, and while the office waits for him.
     #[must_use]
     pub fn is_editable(&self) -> bool {
-        let state = self.definition.states.get(&self.submission.item.state);
-        self.is_paused() || state.is_some_and(|state| state.kind == StateKind::Start)
+        self.definition.states.get(&self.submission.item.state).is_some_and(State::is_editable)
     }
 
     /// Whether the office's clock stands still, because it waits for the author.
     #[must_use]
     pub fn is_paused(&self) -> bool {
-        let state = self.definition.states.get(&self.submission.item.state);
-        state.is_some_and(|state| state.clock == OfficeClock::Paused)
+        self.definition.states.get(&self.submission.item.state).is_some_and(State::waits_for_author)
     }
 }
 
@@ -290,13 +288,13 @@ async fn conflicts(
         })
         .map(|person| &person.email)
         .collect();
-    let home = author.affiliation.trim().to_lowercase();
+    let home = author.institution();
     let reason = |person: &Person| {
         if person.id == author.id {
             Some("is the author".to_owned())
         } else if named.contains(&person.email) {
             Some("is named in the submission".to_owned())
-        } else if !home.is_empty() && person.affiliation.trim().to_lowercase() == home {
+        } else if !home.is_empty() && person.institution() == home {
             Some(format!("works at {}, like the author", author.affiliation.trim()))
         } else {
             None

@@ -72,6 +72,12 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// The draft's id.
+    #[must_use]
+    pub fn start(&self) -> Option<&str> {
+        self.states.iter().find(|(_, state)| state.is_draft()).map(|(id, _)| id.as_str())
+    }
+
     /// The track with this name; names of tracks are unique in a definition.
     #[must_use]
     pub fn track(&self, name: &str) -> Option<&Track> {

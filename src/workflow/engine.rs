@@ -29,10 +29,7 @@ pub use offer::offers;
 use transition::Tracks;
 pub use turn::turns;
 
-use super::{
-    Command, Definition, Event, EventKind, Item, Refusal, condition::SymbolicAnswers, definition::StateKind,
-    event::Timer,
-};
+use super::{Command, Definition, Event, EventKind, Item, Refusal, condition::SymbolicAnswers, event::Timer};
 use crate::domain::{Answers, Calendar, PersonId};
 
 /// Who wants something done.
@@ -146,9 +143,9 @@ impl Facts<'_> {
 #[must_use]
 pub fn begin(definition: &Definition, submitter: PersonId, facts: &Facts<'_>) -> Vec<Event> {
     let mut step = DecisionBuilder::new(definition, Cow::Owned(Item::of(submitter)), facts);
-    if let Some((state, _)) = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start) {
+    if let Some(state) = definition.start() {
         let role = role::of_submitter(definition);
-        step.emit(Some(submitter), role, EventKind::Begun { state: state.clone() });
+        step.emit(Some(submitter), role, EventKind::Begun { state: state.to_owned() });
         transition::open(&mut step, Tracks::Fresh);
     }
     step.events

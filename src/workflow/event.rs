@@ -1,9 +1,13 @@
 //! What can be asked of an item, and what then happened to it.
 
+mod meta;
+
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+
+pub use meta::{Audience, Meta, Origin, TurnChange};
 
 use super::definition::Verdict;
 use crate::domain::{Amount, Answers, DocumentId, Email, PersonId};

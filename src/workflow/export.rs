@@ -21,17 +21,11 @@ pub use xstate::xstate;
 
 use super::{
     Definition,
-    definition::{State, StateKind, Track, Transition, Trigger},
+    definition::{State, Track, Transition, Trigger},
 };
 
 /// The words of verdicts in events and counts.
 const VERDICTS: [&str; 3] = ["approve", "revise", "reject"];
-
-/// The start state's id.
-fn start(definition: &Definition) -> &str {
-    let mut states = definition.states.iter();
-    states.find(|(_, state)| state.kind == StateKind::Start).map_or("", |(id, _)| id.as_str())
-}
 
 /// Every track with the state it belongs to.
 fn tracks(definition: &Definition) -> impl Iterator<Item = (&str, &Track)> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Definition, Event, Facts, FieldFault, Item,
-    definition::{Role, State, StateKind, Track, Trigger},
+    definition::{Role, State, Track, Trigger},
     engine::carry,
 };
 
@@ -90,7 +90,7 @@ impl Migration<'_> {
     /// Why one state cannot become another.
     fn state_fault(&self, old: &str, new: &str) -> Option<String> {
         let (before, after) = (self.from.states.get(old)?, self.to.states.get(new)?);
-        if before.kind != after.kind {
+        if class(before) != class(after) {
             return Some(format!(
                 "'{old}' is {}, and '{new}' is {}: choose a state of the same kind",
                 class(before),
@@ -109,17 +109,16 @@ impl Migration<'_> {
 }
 
 fn class(state: &State) -> &'static str {
-    match state.kind {
-        StateKind::Start => "the draft",
-        StateKind::Middle => "on the way",
-        StateKind::End => "an end",
+    match state {
+        state if state.is_draft() => "the draft",
+        state if state.ends() => "an end",
+        _ => "on the way",
     }
 }
 
 /// The states that some way leads to from the start.
 fn reached(definition: &Definition) -> BTreeSet<&str> {
-    let starts = definition.states.iter().filter(|(_, state)| state.kind == StateKind::Start);
-    let mut reached: BTreeSet<&str> = starts.map(|(name, _)| name.as_str()).collect();
+    let mut reached: BTreeSet<&str> = definition.start().into_iter().collect();
     loop {
         let here = |from: &Vec<String>| from.iter().any(|from| reached.contains(from.as_str()));
         let next: Vec<&str> = definition

@@ -10,10 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use super::{
-    Command, Definition, Event, EventKind, Facts, Item, decide,
-    definition::{Role, StateKind},
-};
+use super::{Command, Definition, Event, EventKind, Facts, Item, decide, definition::Role};
 use crate::domain::{Answers, Calendar, PersonId};
 use act::Act;
 
@@ -99,8 +96,7 @@ pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence
 /// The draft, in the start state of the definition.
 fn begun(definition: &Definition, record: &Record<'_>) -> Option<Item> {
     let first = record.events.first()?;
-    let start = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start)?;
-    let what = EventKind::Begun { state: start.0.clone() };
+    let what = EventKind::Begun { state: definition.start()?.to_owned() };
     Some(Item::of(record.submitter).apply(&Event { what, ..first.clone() }))
 }
 

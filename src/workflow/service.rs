@@ -2,10 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    Definition, Event, EventKind,
-    definition::{OfficeClock, StateKind},
-};
+use super::{Definition, Event, EventKind, definition::State};
 
 /// A stretch of time during which the office had an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +18,7 @@ impl Definition {
     /// author in a state that says `clock: paused`.
     #[must_use]
     pub fn clock_runs(&self, state: &str) -> bool {
-        let found = self.states.get(state);
-        found.is_some_and(|state| state.kind == StateKind::Middle && state.clock == OfficeClock::Running)
+        self.states.get(state).is_some_and(State::is_with_the_office)
     }
 
     /// The stretches during which the clock ran, oldest first: between them the item was elsewhere.

@@ -12,7 +12,7 @@ use crate::{
         submission::{self, Dossier, Step, StepKind},
     },
     view::Form,
-    workflow::{Refusal, definition::OfficeClock},
+    workflow::{Refusal, definition::State},
 };
 
 /// What a step asks.
@@ -60,9 +60,7 @@ async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut 
 fn sends(dossier: &Dossier, reader: &SignedInPage, name: &str) -> bool {
     let definition = &dossier.case.definition;
     let to = definition.transitions.get(name).and_then(|step| definition.states.get(&step.to));
-    let on = to.is_some_and(|state| {
-        state.kind == crate::workflow::definition::StateKind::Middle && state.clock == OfficeClock::Running
-    });
+    let on = to.is_some_and(State::is_with_the_office);
     on && dossier.case.submission.submitter == reader.caller().person
 }
 

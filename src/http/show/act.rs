@@ -11,7 +11,7 @@ use crate::{
     view::{self, Choice, Control, Field, Form, Tone},
     workflow::{
         Act, Offer, Refusal,
-        definition::{Note, StateKind, Transition},
+        definition::{Note, State, Transition},
     },
 };
 
@@ -42,9 +42,8 @@ fn step(dossier: &Dossier, offer: &Offer, name: &str) -> view::Act {
 
 /// Good leads on, bad ends it without credit.
 fn tone(dossier: &Dossier, step: &Transition) -> Tone {
-    let definition = &dossier.case.definition;
-    let ends = definition.states.get(&step.to).is_some_and(|state| state.kind == StateKind::End);
-    match (head::is_good(definition, &step.to), ends) {
+    let to = dossier.case.definition.states.get(&step.to);
+    match (to.is_some_and(State::accredits), to.is_some_and(State::ends)) {
         (true, _) => Tone::Good,
         (false, true) => Tone::Bad,
         (false, false) => Tone::Quiet,
@@ -88,8 +87,8 @@ pub(in crate::http) fn page(
 
 /// Whether a step hands the work back to the author: only then can changes be asked.
 fn asks_changes(dossier: &Dossier, step: &Transition) -> bool {
-    use crate::{access::Relation, workflow::definition::OfficeClock};
-    let paused = dossier.case.definition.states.get(&step.to).is_some_and(|state| state.clock == OfficeClock::Paused);
+    use crate::access::Relation;
+    let paused = dossier.case.definition.states.get(&step.to).is_some_and(State::waits_for_author);
     paused && dossier.relation != Relation::Owner
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{calendar::Calendar, word};
 use crate::workflow::{
     Definition, Event,
-    definition::{OfficeClock, Trigger, Wait},
+    definition::{State, Trigger, Wait},
 };
 
 /// What is said where the clock stands still.
@@ -25,7 +25,7 @@ pub(in crate::http) enum Reckoning {
 impl Reckoning {
     /// Of a state.
     pub(in crate::http) fn of(definition: &Definition, state: &str) -> Self {
-        if definition.states.get(state).is_some_and(|state| state.clock == OfficeClock::Paused) {
+        if definition.states.get(state).is_some_and(State::waits_for_author) {
             return Self::Paused;
         }
         let business = definition.transitions.values().any(|step| {

@@ -156,7 +156,7 @@ pub(in crate::http) fn next_transition(dossier: &Dossier) -> Option<(&str, Optio
     dossier.offers.iter().find_map(|offer| {
         let Act::Fire(name) = &offer.act else { return None };
         let step = definition.transitions.get(name)?;
-        let ends = definition.states.get(&step.to)?.kind == crate::workflow::definition::StateKind::End;
+        let ends = definition.states.get(&step.to)?.ends();
         let by_people = matches!(step.trigger, Trigger::By(_));
         (by_people && !ends).then(|| (name.as_str(), offer.refusal.as_ref().map(ToString::to_string)))
     })

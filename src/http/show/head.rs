@@ -6,7 +6,7 @@ use crate::{
     store::Person,
     usecase::{Case, submission::Dossier},
     view::{Head, Link, Tag, Tone},
-    workflow::{Definition, definition::StateKind},
+    workflow::Definition,
 };
 
 /// The head of a page about one submission.
@@ -52,20 +52,13 @@ pub(in crate::http) fn state(definition: &Definition, id: &str, relation: Relati
     let Some(state) = definition.states.get(id) else {
         return Tag { label: word::words(id), tone: Tone::Quiet };
     };
-    let owner = relation == Relation::Owner;
-    let waits = state.clock == crate::workflow::definition::OfficeClock::Paused;
-    let tone = match state.kind {
-        StateKind::Start if owner => Tone::Turn,
-        StateKind::Start => Tone::Quiet,
-        _ if is_good(definition, id) => Tone::Good,
-        StateKind::End => Tone::Bad,
-        StateKind::Middle if waits && owner => Tone::Turn,
-        StateKind::Middle => Tone::Moving,
+    let tone = match relation == Relation::Owner {
+        true if state.is_draft() => Tone::Turn,
+        false if state.is_draft() => Tone::Quiet,
+        _ if state.accredits() => Tone::Good,
+        _ if state.ends() => Tone::Bad,
+        true if state.waits_for_author() => Tone::Turn,
+        _ => Tone::Moving,
     };
     Tag { label: state.label.clone(), tone }
-}
-
-/// Whether credit or an accreditation stands in this state.
-pub(in crate::http) fn is_good(definition: &Definition, id: &str) -> bool {
-    definition.states.get(id).is_some_and(|state| state.award.is_some() || state.designate.is_some())
 }

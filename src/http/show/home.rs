@@ -11,7 +11,7 @@ use crate::{
     view::{self, Card, Home, Start, Tone},
     workflow::{
         Definition, Holder,
-        definition::{OfficeClock, Role, StateKind, Subject, Trigger},
+        definition::{Role, Subject, Trigger},
     },
 };
 
@@ -94,8 +94,8 @@ fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
             let label = label.unwrap_or_else(|| "Review".to_owned());
             if matches!(row.holder, Holder::Group(_)) { format!("{label}: take it") } else { label }
         }
-        (None, true, Some(state)) if state.kind == StateKind::Start => "Fill in and send".to_owned(),
-        (None, true, Some(state)) if state.clock == OfficeClock::Paused => "Answer and send again".to_owned(),
+        (None, true, Some(state)) if state.is_draft() => "Fill in and send".to_owned(),
+        (None, true, Some(state)) if state.waits_for_author() => "Answer and send again".to_owned(),
         (None, true, _) => definition
             .and_then(|definition| own_step(definition, &row.submission.state))
             .unwrap_or_else(|| "Answer".to_owned()),
@@ -106,7 +106,7 @@ fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
 
 /// The author's first step from a state that does not end it.
 fn own_step(definition: &Definition, state: &str) -> Option<String> {
-    let leads_on = |to: &str| definition.states.get(to).is_some_and(|state| state.kind != StateKind::End);
+    let leads_on = |to: &str| definition.states.get(to).is_some_and(|state| !state.ends());
     let own = |trigger: &Trigger| match trigger {
         Trigger::By(roles) => roles.iter().any(|role| definition.roles.get(role) == Some(&Role::Submitter)),
         Trigger::After(_) | Trigger::Auto => false,

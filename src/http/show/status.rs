@@ -14,7 +14,7 @@ use crate::{
     access::Caller,
     usecase::submission::{Decided, Dossier},
     view::{self, Act, Decision, Fact, Link, Sent, Status, Tag, Task, Tone},
-    workflow::{Definition, EventKind, definition::StateKind},
+    workflow::{Definition, EventKind, definition::State},
 };
 
 /// What the author just did.
@@ -32,7 +32,7 @@ pub(in crate::http) enum Moment {
 pub(in crate::http) fn status(dossier: &Dossier, caller: &Caller, moment: &Moment) -> Status {
     let case = &dossier.case;
     let (definition, item) = (&case.definition, &case.submission.item);
-    let draft = definition.states.get(&item.state).is_some_and(|state| state.kind == StateKind::Start);
+    let draft = definition.states.get(&item.state).is_some_and(State::is_draft);
     let on = form::next_transition(dossier).map(|(name, _)| name);
     let refused = match moment {
         Moment::Refused(unanswered) => Some(unanswered),
@@ -127,7 +127,7 @@ fn decision(dossier: &Dossier, decided: &Decided) -> Decision {
     let definition = &dossier.case.definition;
     let label =
         definition.states.get(&decided.state).map_or_else(|| word::words(&decided.state), |state| state.label.clone());
-    let good = head::is_good(definition, &decided.state);
+    let good = definition.states.get(&decided.state).is_some_and(State::accredits);
     let (facts, links) = results(dossier, definition, decided.sequence);
     Decision {
         outcome: label,

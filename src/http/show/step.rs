@@ -6,7 +6,7 @@ use crate::{
     view::{Place, Step},
     workflow::{
         Definition,
-        definition::{Since, StateKind, Trigger, Wait},
+        definition::{Since, State, Trigger, Wait},
     },
 };
 
@@ -17,14 +17,13 @@ use crate::{
 pub(in crate::http) fn steps(definition: &Definition, state: &str) -> Vec<Step> {
     let way = main_way(definition);
     let label = |id: &str| definition.states.get(id).map_or_else(|| id.to_owned(), |state| state.label.clone());
-    let kind = definition.states.get(state).map(|state| state.kind);
+    let over = definition.states.get(state).is_some_and(State::ends);
     let on_way = way.iter().position(|step| *step == state);
-    if on_way.is_none() && kind == Some(StateKind::End) {
+    if on_way.is_none() && over {
         let start = way.first().map(|first| Step { label: label(first), place: Place::Done });
         return start.into_iter().chain([Step { label: label(state), place: Place::Current }]).collect();
     }
     let here = on_way.unwrap_or_else(|| beside(definition, &way, state));
-    let over = kind == Some(StateKind::End);
     way.iter()
         .enumerate()
         .map(|(number, id)| {
@@ -40,9 +39,8 @@ pub(in crate::http) fn steps(definition: &Definition, state: &str) -> Vec<Step> 
 }
 
 fn main_way(definition: &Definition) -> Vec<&str> {
-    let start = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start).map(|(id, _)| id.as_str());
-    let Some(start) = start else { return Vec::new() };
-    let mut way = shortest(definition, start, |id| super::head::is_good(definition, id));
+    let Some(start) = definition.start() else { return Vec::new() };
+    let mut way = shortest(definition, start, |id| definition.states.get(id).is_some_and(State::accredits));
     let accredited = way.last().copied().unwrap_or(start);
     let awards = |id: &str| id != accredited && definition.states.get(id).is_some_and(|state| state.award.is_some());
     way.extend(shortest(definition, accredited, awards).into_iter().skip(1));

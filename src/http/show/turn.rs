@@ -11,7 +11,7 @@ use crate::{
     store::{HolderName, QueueRow},
     usecase::submission::Dossier,
     view,
-    workflow::{Act, Definition, Holder, Item, Timer, Turn, definition::StateKind},
+    workflow::{Act, Definition, Holder, Item, Timer, Turn, definition::State},
 };
 
 /// Whose turn it is, as this reader is told; nothing once it is over or nobody has to act.
@@ -75,7 +75,7 @@ pub(in crate::http) fn name(dossier: &Dossier, person: PersonId) -> String {
 fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
     let definition = &dossier.case.definition;
     let state = &dossier.case.submission.item.state;
-    let draft = definition.states.get(state).is_some_and(|state| state.kind == StateKind::Start);
+    let draft = definition.states.get(state).is_some_and(State::is_draft);
     let owner = dossier.relation == Relation::Owner;
     let act = match (yours, owner) {
         (true, true) if draft => "Fill in what is open, check your answers, then send it.".to_owned(),
@@ -120,13 +120,13 @@ fn lapse(definition: &Definition, item: &Item) -> Option<String> {
 /// The author's own words for where it stands.
 pub(in crate::http) fn sentence(definition: &Definition, state: &str) -> String {
     let Some(found) = definition.states.get(state) else { return word::words(state) };
-    match (&found.author_label, found.kind) {
-        (Some(label), _) => fault::sentence(label),
-        (None, StateKind::Start) => {
+    match &found.author_label {
+        Some(label) => fault::sentence(label),
+        None if found.is_draft() => {
             "A draft. Only you can see it. Fill it in over as many days as you like.".to_owned()
         }
-        (None, StateKind::End) => format!("{}. Nothing more for you to do.", found.label),
-        (None, StateKind::Middle) => fault::sentence(&found.label),
+        None if found.ends() => format!("{}. Nothing more for you to do.", found.label),
+        None => fault::sentence(&found.label),
     }
 }
 

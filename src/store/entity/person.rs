@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub name_key: String,
     pub credentials: String,
     pub affiliation: String,
+    pub affiliation_key: String,
     pub standing: String,
     pub duties: String,
     pub password: Option<String>,

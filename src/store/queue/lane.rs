@@ -15,7 +15,7 @@ use crate::{
     domain::OrganisationId,
     store::{
         Error, Tx, View,
-        bounded::{COUNTED, FEW, asked},
+        bounded::{COUNTED, FEW, asked, begun_with},
         column,
         entity::{lane, submission as table},
         word,
@@ -58,6 +58,13 @@ pub(super) enum Purpose {
     Count,
 }
 
+impl Purpose {
+    /// How many rows are looked up one by one for it.
+    fn few(self) -> u64 {
+        if self == Self::Count { COUNTED } else { FEW }
+    }
+}
+
 impl View {
     /// The lanes on which a filter finds everything that it finds.
     pub(super) async fn lanes(
@@ -79,7 +86,7 @@ impl View {
             return Ok(vec![Lane { along, besides, ordered: true, sparse }]);
         }
         if let Some(few) = self.few(organisation, filter, sought.as_ref(), purpose).await? {
-            let along = Condition::all().add(table::Column::Id.in_subquery(few));
+            let along = Condition::all().add(table::Column::Id.in_subquery(begun_with(few, purpose.few())));
             return Ok(vec![Lane { along, besides: besides.add(here), ordered: false, sparse: false }]);
         }
         let mut all = Condition::all().add(here);
@@ -128,7 +135,7 @@ impl View {
         sought: Option<&BTreeSet<String>>,
         purpose: Purpose,
     ) -> Result<Option<SelectStatement>, Error> {
-        let most = if purpose == Purpose::Count { COUNTED } else { FEW };
+        let most = purpose.few();
         let ids = || {
             let all = table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
             all.select_only().column(table::Column::Id)

@@ -12,7 +12,7 @@ use crate::{
         idempotency::Made,
         office::{administers, looks, note},
     },
-    workflow::{CHECKER, Definition, definition::StateKind},
+    workflow::{CHECKER, Definition},
 };
 
 use jiff::Timestamp;
@@ -110,18 +110,14 @@ pub async fn propose(
 pub(super) async fn fits(view: &View, context: &Context, definition: &Definition) -> Result<(), Error> {
     let Some(active) = view.current_definition(&definition.workflow).await? else { return Ok(()) };
     let active = context.definitions.pinned(view, &active.hash).await?;
-    let (before, after) = (start(&active), start(definition));
+    let (before, after) = (active.start(), definition.start());
     if before == after {
         return Ok(());
     }
     Err(Error::Conflict(format!(
-        "drafts of authors are in the start state '{before}': keep this name for the start state, and change its label"
+        "drafts of authors are in the start state '{}': keep this name for the start state, and change its label",
+        before.unwrap_or_default()
     )))
-}
-
-fn start(definition: &Definition) -> &str {
-    let start = definition.states.iter().find(|(_, state)| state.kind == StateKind::Start);
-    start.map_or("", |(name, _)| name.as_str())
 }
 
 fn is_id(text: &str) -> bool {

@@ -88,7 +88,7 @@ fn for_author(events: Vec<Event>, definition: &Definition, author: PersonId) -> 
         _ => false,
     };
     let released = events.iter().rposition(told);
-    let events = events.into_iter().enumerate().filter(|(_, event)| is_for_author(event));
+    let events = events.into_iter().enumerate().filter(|(_, event)| event.what.meta().audience.has_author());
     let told = events.map(|(place, event)| {
         let event =
             if released.is_some_and(|released| place <= released) { event } else { without_reasons(event, author) };
@@ -106,22 +106,6 @@ fn without_reasons(mut event: Event, me: PersonId) -> Event {
         *asked = Answers::default();
     }
     event
-}
-
-/// What an author is told: how the item moved, what is asked, what is credited. Not who sits where.
-fn is_for_author(event: &Event) -> bool {
-    matches!(
-        event.what,
-        EventKind::Begun { .. }
-            | EventKind::Moved { .. }
-            | EventKind::ChangeResolved { .. }
-            | EventKind::CreditAwarded { .. }
-            | EventKind::CreditStopped { .. }
-            | EventKind::Designated { .. }
-            | EventKind::Migrated { .. }
-            | EventKind::OfferStopped
-            | EventKind::AnswersRestored
-    )
 }
 
 /// The author reads in which role somebody works on it, never who, how many, or since when.

@@ -8,7 +8,7 @@ use crate::{
     domain::PersonId,
     store::{Person, Submission, View},
     usecase::{Case, Context, Error, Key},
-    workflow::{Event, EventKind, Recipient},
+    workflow::Event,
 };
 
 /// A page of what happened to a submission.
@@ -67,17 +67,5 @@ pub(in crate::usecase) async fn events(view: &View, submission: &Submission) -> 
 }
 
 fn persons(events: &[Event]) -> BTreeSet<PersonId> {
-    let subjects = events.iter().filter_map(|event| match &event.what {
-        EventKind::Claimed { person, .. }
-        | EventKind::Assigned { person, .. }
-        | EventKind::Declared { person, .. }
-        | EventKind::Released { person, .. }
-        | EventKind::VerdictRecorded { person, .. }
-        | EventKind::VerdictVoided { person, .. }
-        | EventKind::Recused { person, .. }
-        | EventKind::ChangeRequested { person, .. }
-        | EventKind::CreditAwarded { to: Recipient::Person(person), .. } => Some(*person),
-        _ => None,
-    });
-    events.iter().filter_map(|event| event.by).chain(subjects).collect()
+    events.iter().flat_map(|event| event.by.into_iter().chain(event.what.meta().person)).collect()
 }

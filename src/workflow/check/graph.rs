@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Fault, tree::Tree};
 use crate::workflow::{
     Condition, Definition,
-    definition::{Restore, Role, Since, StateKind, Track, Transition, Trigger, Verdict},
+    definition::{Restore, Role, Since, Track, Transition, Trigger, Verdict},
 };
 
 pub(super) fn check(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
@@ -26,11 +26,11 @@ fn ways_out<'d>(definition: &'d Definition, state: &str) -> impl Iterator<Item =
 fn ends(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
     for (name, state) in &definition.states {
         let way_out = ways_out(definition, name).next();
-        let message = match (state.kind, way_out) {
-            (StateKind::End, Some((transition, _))) => {
+        let message = match (state.ends(), way_out) {
+            (true, Some((transition, _))) => {
                 format!("'{name}' is an end, so '{transition}' cannot lead out of it")
             }
-            (StateKind::Start | StateKind::Middle, None) => {
+            (false, None) => {
                 format!("no transition leads out of '{name}'; give it one, or say kind: end")
             }
             _ => continue,
@@ -52,7 +52,7 @@ fn unreachable(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>
 
 /// The states to which transitions of a certain kind lead from the start, one after the other.
 fn reached(definition: &Definition, passable: impl Fn(&str, &Transition) -> bool) -> BTreeSet<&String> {
-    let starts = definition.states.iter().filter(|(_, state)| state.kind == StateKind::Start).map(|(name, _)| name);
+    let starts = definition.states.iter().filter(|(_, state)| state.is_draft()).map(|(name, _)| name);
     let mut reached: BTreeSet<&String> = starts.collect();
     loop {
         let before = reached.len();
@@ -178,7 +178,7 @@ fn verdicts(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
 
 /// The draft is the author's own: nobody is kept waiting by it.
 fn waits_forever(definition: &Definition, tree: &Tree<'_>, faults: &mut Vec<Fault>) {
-    for (name, state) in definition.states.iter().filter(|(_, state)| state.kind == StateKind::Middle) {
+    for (name, state) in definition.states.iter().filter(|(_, state)| !state.is_draft() && !state.ends()) {
         let by_person = ways_out(definition, name).any(|(_, transition)| matches!(transition.trigger, Trigger::By(_)));
         let by_time = ways_out(definition, name).any(|(_, transition)| matches!(transition.trigger, Trigger::After(_)));
         if (by_person || !state.tracks.is_empty()) && !by_time && state.remind.is_empty() {

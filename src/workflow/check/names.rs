@@ -8,8 +8,7 @@ use crate::{
     workflow::{
         Definition,
         definition::{
-            AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, RecordOf, Role, Since, StateKind,
-            Trigger,
+            AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, RecordOf, Role, Since, Trigger,
         },
     },
 };
@@ -170,9 +169,7 @@ impl<'a> Names<'a, '_> {
 
     fn states(&mut self) {
         let definition = self.definition;
-        if !definition.states.is_empty()
-            && definition.states.values().filter(|state| state.kind == StateKind::Start).count() != 1
-        {
+        if !definition.states.is_empty() && definition.states.values().filter(|state| state.is_draft()).count() != 1 {
             self.fault(&["states"], "exactly one state is the start, kind: start".to_owned());
         }
         let mut tracks = BTreeMap::new();

@@ -36,6 +36,44 @@ pub struct State {
     pub release: Option<Release>,
 }
 
+impl State {
+    /// Whether it is the draft: its author's own, nobody else sees it.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.kind == StateKind::Start
+    }
+
+    /// Whether nothing comes after it.
+    #[must_use]
+    pub fn ends(&self) -> bool {
+        self.kind == StateKind::End
+    }
+
+    /// Whether the office waits for the author there, so that its clock stands still.
+    #[must_use]
+    pub fn waits_for_author(&self) -> bool {
+        self.clock == OfficeClock::Paused
+    }
+
+    /// Whether the author may change answers and files there.
+    #[must_use]
+    pub fn is_editable(&self) -> bool {
+        self.is_draft() || self.waits_for_author()
+    }
+
+    /// Whether it is on its way and the office has it: its clock runs.
+    #[must_use]
+    pub fn is_with_the_office(&self) -> bool {
+        self.kind == StateKind::Middle && self.clock == OfficeClock::Running
+    }
+
+    /// Whether credit is recorded or an activity accredited on entry.
+    #[must_use]
+    pub fn accredits(&self) -> bool {
+        self.award.is_some() || self.designate.is_some()
+    }
+}
+
 /// Where a state stands in the life of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words;
 use crate::workflow::{
     Definition,
-    definition::{OfficeClock, State, StateKind, Track, Transition},
+    definition::{State, StateKind, Track, Transition},
 };
 
 /// An end entered from so many states is named in their boxes, with no line to it.
@@ -172,7 +172,7 @@ fn crowded(definition: &Definition) -> BTreeSet<&str> {
     for way in definition.transitions.values() {
         sources.entry(&way.to).or_default().extend(way.from.iter().map(String::as_str));
     }
-    let end = |id: &str| definition.states.get(id).is_some_and(|state| state.kind == StateKind::End);
+    let end = |id: &str| definition.states.get(id).is_some_and(State::ends);
     sources.into_iter().filter(|(to, from)| end(to) && from.len() >= MANY).map(|(to, _)| to).collect()
 }
 
@@ -192,7 +192,7 @@ fn notes(state: &State) -> Vec<String> {
             notes.push(text.to_owned());
         }
     };
-    note(state.clock == OfficeClock::Paused, "the office's clock stands still");
+    note(state.waits_for_author(), "the office's clock stands still");
     note(state.award.is_some(), "records credit");
     note(state.designate.is_some(), "becomes an activity that others complete");
     note(state.stops_credit, "takes credit back");

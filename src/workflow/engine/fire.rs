@@ -9,7 +9,7 @@ use crate::{
     domain::{Answers, PersonId},
     workflow::{
         EventKind, Refusal,
-        definition::{Note, OfficeClock, Question, Restore, Role, StateKind, Transition, Trigger},
+        definition::{Note, Question, Restore, Role, State, Transition, Trigger},
         event::{About, ChangeAsked, Resolution},
         form::{self, FieldFault},
     },
@@ -82,7 +82,7 @@ pub(super) fn offered<'a>(
 /// Giving up is always possible, the whole or a change; anything else takes a complete form, and an answer to every
 /// change asked.
 fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), Refusal> {
-    let ends = step.definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
+    let ends = step.definition.states.get(&transition.to).is_some_and(State::ends);
     if ends || transition.restore == Restore::Answers {
         return Ok(());
     }
@@ -104,7 +104,7 @@ fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), R
 /// Only while the office waits for the author are change requests his business: after an approval that overruled
 /// them they bind nobody, and before the decision he does not learn of them.
 pub(super) fn with_the_author(step: &DecisionBuilder<'_>) -> bool {
-    step.state().is_some_and(|state| state.clock == OfficeClock::Paused)
+    step.state().is_some_and(State::waits_for_author)
 }
 
 fn required(

@@ -5,7 +5,7 @@ use crate::{
     domain::{Answers, PersonId},
     workflow::{
         EventKind, Refusal,
-        definition::{Restore, StateKind, Transition, Trigger},
+        definition::{Restore, State, Transition, Trigger},
     },
 };
 
@@ -37,7 +37,7 @@ pub(super) fn take(
 ) -> Result<(), Refusal> {
     timer::cancel_all(step);
     let definition = step.definition;
-    let closed = definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End);
+    let closed = definition.states.get(&transition.to).is_some_and(State::ends);
     let passed = EventKind::Moved {
         transition: name.to_owned(),
         from: step.item.state.clone(),

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::{Facts, Holder, Turn, decision_builder::DecisionBuilder};
 use crate::workflow::{
     Definition, Item,
-    definition::{Role, StateKind, Track, Transition, Trigger},
+    definition::{Role, State, Track, Transition, Trigger},
     event::Timer,
     item::Progress,
 };
@@ -68,9 +68,7 @@ fn of_transitions(step: &DecisionBuilder<'_>, by: Option<Timestamp>) -> Vec<Turn
     let scope = step.scope(&step.item.decided);
     let revokes =
         |transition: &Transition| definition.states.get(&transition.to).is_some_and(|state| state.stops_credit);
-    let ends = |transition: &Transition| {
-        definition.states.get(&transition.to).is_some_and(|state| state.kind == StateKind::End)
-    };
+    let ends = |transition: &Transition| definition.states.get(&transition.to).is_some_and(State::ends);
     let mut roles = BTreeSet::new();
     let here = definition.transitions.values().filter(|transition| transition.from.contains(&step.item.state));
     for transition in here.filter(|transition| transition.awaited) {

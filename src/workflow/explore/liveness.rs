@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{cycle::cycle, finding::Finding, graph::Graph, model::Model};
-use crate::workflow::definition::{Claim, StateKind, Trigger};
+use crate::workflow::definition::{Claim, Trigger};
 
 pub(super) fn check(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
     stuck(model, graph).into_iter().chain(loops(graph, model)).collect()
@@ -72,7 +72,7 @@ fn lost(model: &Model<'_>, graph: &Graph, counts: impl Fn(&super::graph::Edge) -
     }
     let ended = |config: &super::configuration::Configuration| {
         let state = model.definition.states.get_index(usize::from(config.state));
-        state.is_some_and(|(_, state)| state.kind == StateKind::End)
+        state.is_some_and(|(_, state)| state.ends())
     };
     let mut lost = vec![true; graph.edges.len()];
     let mut open: Vec<usize> =

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::workflow::{
     Condition, Definition,
     condition::{SymbolicAnswers, Variable},
-    definition::{Claim, OfficeClock, Role, State, StateKind, Transition, Trigger},
+    definition::{Claim, Role, State, Transition, Trigger},
 };
 
 /// What matters in one state.
@@ -30,17 +30,12 @@ pub(super) struct Relevant {
 impl Relevant {
     /// Whether what is known of an answer is kept: not where the author can change it.
     pub(super) fn keeps(&self, at: usize, variable: &Variable, state: &State) -> bool {
-        self.variables.contains(&at) && (variable.decided || !is_editable(state))
+        self.variables.contains(&at) && (variable.decided || !state.is_editable())
     }
 }
 
 /// Two roles of which no person may act in both.
 pub(super) type Pair = (String, String);
-
-/// Whether the author can change his answers there.
-pub(super) fn is_editable(state: &State) -> bool {
-    state.kind == StateKind::Start || state.clock == OfficeClock::Paused
-}
 
 /// Conditions that decide whether a transition is taken.
 pub(super) fn conditions(transition: &Transition) -> impl Iterator<Item = &Condition> {
@@ -111,7 +106,7 @@ fn ahead(
             |name: &str| transition.asks.iter().any(|question| name.strip_prefix("decided.") == Some(&question.id));
         let kept = then.variables.iter().filter(|variable| {
             let known = symbolic.variables().get(**variable);
-            known.is_some_and(|known| if known.decided { !asked(&known.name) } else { !is_editable(to) })
+            known.is_some_and(|known| if known.decided { !asked(&known.name) } else { !to.is_editable() })
                 || at_once(definition, symbolic, &transition.to).contains(*variable)
         });
         ahead.variables.extend(kept);

@@ -7,14 +7,13 @@ use super::{
     invariants,
     model::{Model, NOW, people},
     person::{AUTHOR, COORDINATOR, Other, Signature},
-    relevance,
 };
 use crate::{
     domain::PersonId,
     workflow::{
         Command, Event, Item, Refusal,
         condition::OPEN,
-        definition::{Role, StateKind, Transition, Trigger, Verdict, Wait},
+        definition::{Role, Transition, Trigger, Verdict, Wait},
         engine::{Actor, advance},
         event::Timer,
     },
@@ -50,7 +49,7 @@ pub(super) struct Outcome {
 pub(super) fn moves(model: &Model<'_>, config: &Configuration) -> Vec<Move> {
     let definition = model.definition;
     let Some((name, state)) = definition.states.get_index(usize::from(config.state)) else { return Vec::new() };
-    if state.kind == StateKind::End {
+    if state.ends() {
         return Vec::new();
     }
     let mut kinds: Vec<(Other, Signature)> = people(config).collect();
@@ -216,5 +215,5 @@ pub(super) fn goes_on(model: &Model<'_>, config: &Configuration, item: &Item) ->
 pub(super) fn gives_up(model: &Model<'_>, tried: &Move) -> bool {
     let Move::Fire { transition, who: AUTHOR } = tried else { return false };
     let to = model.definition.transitions.get(transition).and_then(|it| model.definition.states.get(&it.to));
-    to.is_some_and(|to| to.kind == StateKind::End && !relevance::is_editable(to))
+    to.is_some_and(|to| to.ends() && !to.is_editable())
 }

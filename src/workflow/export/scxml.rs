@@ -3,11 +3,11 @@
 use super::{
     VERDICTS, counters, event,
     guard::{Count, Guard},
-    opened, start, tracks, ways_out,
+    opened, tracks, ways_out,
 };
 use crate::workflow::{
     Definition,
-    definition::{State, StateKind, Track, Transition, Verdict},
+    definition::{State, Track, Transition, Verdict},
 };
 
 /// The document.
@@ -19,7 +19,7 @@ pub fn scxml(definition: &Definition) -> String {
             "<scxml xmlns=\"http://www.w3.org/2005/07/scxml\" version=\"1.0\" datamodel=\"ecmascript\" name=\"{}\" initial=\"{}\">",
             // SCION makes a function of this name, which takes no hyphen.
             definition.workflow.replace('-', "_"),
-            start(definition)
+            definition.start().unwrap_or_default()
         ),
         "<datamodel>".to_owned(),
         data("tracks", tracks(definition).map(|(id, _)| (id, "{seated: 0, approve: 0, revise: 0, reject: 0}"))),
@@ -39,7 +39,7 @@ fn data<'d>(id: &str, entries: impl Iterator<Item = (&'d str, &'d str)>) -> Stri
 }
 
 fn state(lines: &mut Vec<String>, definition: &Definition, id: &str, state: &State) {
-    if state.kind == StateKind::End {
+    if state.ends() {
         lines.push(format!("<final id=\"{id}\"/>"));
         return;
     }

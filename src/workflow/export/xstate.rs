@@ -8,11 +8,11 @@ use serde_json::{Map, Value, json};
 use super::{
     VERDICTS, counters, event,
     guard::{Count, Guard},
-    opened, start, tracks, ways_out,
+    opened, tracks, ways_out,
 };
 use crate::workflow::{
     Definition,
-    definition::{State, StateKind, Track, Transition, Verdict},
+    definition::{State, Track, Transition, Verdict},
 };
 
 /// The machine's configuration, for `createMachine`.
@@ -26,7 +26,7 @@ pub fn xstate(definition: &Definition) -> Value {
     json!({
         "id": definition.workflow,
         "description": definition.title,
-        "initial": start(definition),
+        "initial": definition.start().unwrap_or_default(),
         "context": {"tracks": tracks, "counters": counters},
         "on": {"recuse": {"actions": [{"type": "leave"}]}},
         "states": states,
@@ -36,7 +36,7 @@ pub fn xstate(definition: &Definition) -> Value {
 fn state(definition: &Definition, id: &str, state: &State) -> Value {
     let mut map = Map::new();
     map.insert("description".to_owned(), json!(state.label));
-    if state.kind == StateKind::End {
+    if state.ends() {
         map.insert("type".to_owned(), json!("final"));
         return Value::Object(map);
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Migration, alike, is_deadline, track};
 use crate::workflow::{
     Facts, Item,
-    definition::{OfficeClock, State, Track},
+    definition::{State, Track},
     engine::CarriedState,
     event::{About, CarriedTrack, Timer},
     item::Progress,
@@ -147,7 +147,7 @@ impl Migration<'_> {
 
     /// While the author has it he can put right what the new form asks; once he sent it nobody can.
     fn answers(&self, item: &Item, state: &State, facts: &Facts<'_>, obstacles: &mut Vec<String>) {
-        if state.clock != OfficeClock::Paused {
+        if !state.waits_for_author() {
             let faults = self.to.missing(facts.answers);
             obstacles.extend(faults.into_iter().map(|fault| format!("the new form wants more: {}", fault.message)));
         }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::workflow::{Actor, ChangeAsked, Command, Event, EventKind};
+use crate::workflow::{Actor, ChangeAsked, Command, Event, EventKind, Origin};
 
 /// One thing that was done, with everything that came of it.
 pub(super) struct Act<'a> {
@@ -31,19 +31,15 @@ pub(super) fn read(events: &[Event]) -> Vec<Act<'_>> {
 
 /// Whether an event is what somebody did, not what followed from it.
 fn is_act(events: &[Event], event: &Event) -> bool {
-    match &event.what {
-        EventKind::TimerFired { .. } => {
-            // One look at the clock can find several timers due.
-            !before(events, event)
-                .take_while(|other| other.at == event.at)
-                .any(|other| matches!(other.what, EventKind::TimerFired { .. }))
+    let mut at_once = before(events, event).take_while(|other| other.at == event.at);
+    match (event.what.meta().origin, &event.what) {
+        // One look at the clock can find several timers due.
+        (Origin::Time, _) => !at_once.any(|other| other.what.meta().origin == Origin::Time),
+        (Origin::Consequence, _) => false,
+        (Origin::Somebody, EventKind::Released { person, .. }) => {
+            !at_once.any(|other| matches!(&other.what, EventKind::Recused { person: out, .. } if out == person))
         }
-        // Asked with a step that comes after, or with a verdict that came before.
-        EventKind::Begun { .. } | EventKind::ChangeRequested { .. } | EventKind::VerdictVoided { .. } => false,
-        EventKind::Released { person, .. } => !before(events, event)
-            .take_while(|other| other.at == event.at)
-            .any(|other| matches!(&other.what, EventKind::Recused { person: out, .. } if out == person)),
-        _ => event.by.is_some(),
+        (Origin::Somebody, _) => event.by.is_some(),
     }
 }
 

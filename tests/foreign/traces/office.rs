@@ -8,7 +8,7 @@ use imprimatur::{
         About, Actor, ChangeAsked, Command, Definition, Event, EventKind, Facts, Item, Refusal, Timer, begin,
         condition::Scope,
         decide,
-        definition::{Role, StateKind, Trigger, Verdict},
+        definition::{Role, State, Trigger, Verdict},
         due,
     },
 };
@@ -236,7 +236,7 @@ impl<'d> Office<'d> {
         let Trigger::By(roles) = &way.trigger else { return None };
         let role = dice.pick(roles)?;
         let who = self.member(role, dice)?;
-        let end = self.definition.states.get(&way.to).is_some_and(|state| state.kind == StateKind::End);
+        let end = self.definition.states.get(&way.to).is_some_and(State::ends);
         if who == AUTHOR && end && !dice.once_in(20) {
             return None;
         }

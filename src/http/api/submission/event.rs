@@ -99,120 +99,84 @@ impl EventOut {
     /// An event of a history.
     pub(super) fn of(event: &Event, history: &History) -> Self {
         let name = |person: &PersonId| history.people.get(person).map(NameOut::of);
-        let (what, details) = told(&event.what, &history.case.definition, &name);
-        let by = event.by.as_ref().and_then(name);
-        Self { sequence: event.sequence, at: event.at, by, role: event.role.clone(), what, details }
+        let meta = event.what.meta();
+        let about = Details {
+            track: meta.track.map(str::to_owned),
+            person: meta.person.as_ref().and_then(name),
+            ..Details::default()
+        };
+        Self {
+            sequence: event.sequence,
+            at: event.at,
+            by: event.by.as_ref().and_then(name),
+            role: event.role.clone(),
+            what: meta.kind,
+            details: details(&event.what, &history.case.definition, about),
+        }
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm an event")]
-fn told(
-    what: &EventKind,
-    definition: &Definition,
-    name: &impl Fn(&PersonId) -> Option<NameOut>,
-) -> (&'static str, Details) {
-    let seat = |track: &String, person: &PersonId| Details {
-        track: Some(track.clone()),
-        person: name(person),
-        ..Details::default()
-    };
-    let about = |subject: String| Details { subject: Some(subject), ..Details::default() };
+/// What belongs to an event beside the review and the person it is about.
+fn details(what: &EventKind, definition: &Definition, about: Details) -> Details {
     match what {
-        EventKind::Begun { state } => ("begun", Details { to: Some(state.clone()), ..Details::default() }),
-        EventKind::Moved { transition, from, to, note, asked, .. } => (
-            "moved",
-            Details {
-                answers: answers(definition, transition, asked),
-                transition: Some(transition.clone()),
-                from: Some(from.clone()),
-                to: Some(to.clone()),
-                text: note.clone(),
-                ..Details::default()
-            },
-        ),
-        EventKind::Counted { counter, value } => ("counted", Details { value: Some(*value), ..about(counter.clone()) }),
-        EventKind::TrackOpened { track, .. } => {
-            ("track-opened", Details { track: Some(track.clone()), ..Details::default() })
+        EventKind::Begun { state } => Details { to: Some(state.clone()), ..about },
+        EventKind::Moved { transition, from, to, note, asked, .. } => Details {
+            answers: answers(definition, transition, asked),
+            transition: Some(transition.clone()),
+            from: Some(from.clone()),
+            to: Some(to.clone()),
+            text: note.clone(),
+            ..about
+        },
+        EventKind::Counted { counter, value } => {
+            Details { value: Some(*value), subject: Some(counter.clone()), ..about }
         }
-        EventKind::Claimed { track, person } => ("claimed", seat(track, person)),
-        EventKind::Assigned { track, person } => ("assigned", seat(track, person)),
-        EventKind::Declared { track, person } => ("declared", seat(track, person)),
-        EventKind::Released { track, person, reason } => {
-            ("released", Details { text: reason.clone(), ..seat(track, person) })
+        EventKind::Released { reason, .. } => Details { text: reason.clone(), ..about },
+        EventKind::VerdictRecorded { verdict, note, .. } => {
+            Details { verdict: Some(*verdict), text: note.clone(), ..about }
         }
-        EventKind::VerdictRecorded { track, person, verdict, note, .. } => {
-            ("verdict-recorded", Details { verdict: Some(*verdict), text: note.clone(), ..seat(track, person) })
-        }
-        EventKind::VerdictVoided { track, person } => ("verdict-voided", seat(track, person)),
-        EventKind::Recused { person, reason } => {
-            ("recused", Details { person: name(person), text: Some(reason.clone()), ..Details::default() })
-        }
-        EventKind::ChangeRequested { request, person, track, asked } => {
+        EventKind::Recused { reason, .. } => Details { text: Some(reason.clone()), ..about },
+        EventKind::ChangeRequested { request, asked, .. } => {
             let (question, file) = match &asked.about {
                 About::Question(question) => (Some(question.clone()), None),
                 About::Document(document) => (None, Some(document.0)),
             };
-            (
-                "change-requested",
-                Details {
-                    request: Some(*request),
-                    person: name(person),
-                    track: track.clone(),
-                    question,
-                    file,
-                    text: Some(asked.text.clone()),
-                    ..Details::default()
-                },
-            )
+            Details { request: Some(*request), question, file, text: Some(asked.text.clone()), ..about }
         }
         EventKind::ChangeResolved { request, resolution } => {
             let (subject, text) = match resolution {
                 Resolution::Done(text) => ("done", text.clone()),
                 Resolution::Declined(text) => ("declined", Some(text.clone())),
             };
-            ("change-resolved", Details { request: Some(*request), text, ..about(subject.to_owned()) })
+            Details { request: Some(*request), text, subject: Some(subject.to_owned()), ..about }
         }
-        EventKind::TimerArmed { timer, due } => ("timer-armed", Details { due: Some(*due), ..about(called(timer)) }),
-        EventKind::TimerFired { timer } => ("timer-fired", about(called(timer))),
-        EventKind::TimerCancelled { timer } => ("timer-cancelled", about(called(timer))),
+        EventKind::TimerArmed { timer, due } => Details { due: Some(*due), subject: Some(called(timer)), ..about },
+        EventKind::TimerFired { timer } | EventKind::TimerCancelled { timer } => {
+            Details { subject: Some(called(timer)), ..about }
+        }
         EventKind::TimerUndated { timer, wants } => {
-            ("timer-undated", Details { text: Some(wants.clone()), ..about(called(timer)) })
+            Details { text: Some(wants.clone()), subject: Some(called(timer)), ..about }
         }
-        EventKind::Reminded => ("reminded", Details::default()),
-        EventKind::CreditAwarded { credit, amount, to, earned, .. } => (
-            "credit-awarded",
-            Details {
-                credit: Some(credit.clone()),
-                amount: Some(amount.to_string()),
-                day: Some(*earned),
-                person: match to {
-                    Recipient::Person(person) => name(person),
-                    Recipient::Named { .. } => None,
-                },
-                text: match to {
-                    Recipient::Person(_) => None,
-                    Recipient::Named { name, .. } => Some(name.clone()),
-                },
-                ..Details::default()
+        EventKind::CreditAwarded { credit, amount, to, earned, .. } => Details {
+            credit: Some(credit.clone()),
+            amount: Some(amount.to_string()),
+            day: Some(*earned),
+            text: match to {
+                Recipient::Person(_) => None,
+                Recipient::Named { name, .. } => Some(name.clone()),
             },
-        ),
-        EventKind::CreditStopped { rule } => ("credit-stopped", about(rule.clone())),
-        EventKind::Designated { credit, maximum, until, .. } => (
-            "designated",
-            Details {
-                credit: Some(credit.clone()),
-                amount: Some(maximum.to_string()),
-                day: Some(*until),
-                ..Details::default()
-            },
-        ),
-        EventKind::OfferStopped => ("offer-stopped", Details::default()),
-        EventKind::AnswersRestored => ("answers-restored", Details::default()),
-        EventKind::Unstaffed { role } => ("unstaffed", about(role.clone())),
-        EventKind::Staffed { role } => ("staffed", about(role.clone())),
+            ..about
+        },
+        EventKind::Designated { credit, maximum, until, .. } => {
+            Details { credit: Some(credit.clone()), amount: Some(maximum.to_string()), day: Some(*until), ..about }
+        }
+        EventKind::CreditStopped { rule: subject }
+        | EventKind::Unstaffed { role: subject }
+        | EventKind::Staffed { role: subject } => Details { subject: Some(subject.clone()), ..about },
         EventKind::Migrated { from, to, state, .. } => {
-            ("migrated", Details { from: Some(from.clone()), to: Some(to.clone()), ..about(state.clone()) })
+            Details { from: Some(from.clone()), to: Some(to.clone()), subject: Some(state.clone()), ..about }
         }
+        _ => about,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     domain::PersonId,
     workflow::{
         Refusal,
-        definition::{StateKind, Verdict},
+        definition::Verdict,
         engine::Offer,
         item::{Progress, Seat},
     },
@@ -27,7 +27,7 @@ fn line(offer: &Offer) -> String {
 
 fn table(office: &Office, roles: &[(&str, PersonId)], reviews: Reviews) -> String {
     let mut table = String::new();
-    for (name, state) in office.definition.states.iter().filter(|(_, state)| state.kind != StateKind::End) {
+    for (name, state) in office.definition.states.iter().filter(|(_, state)| !state.ends()) {
         let mut office = office.clone();
         office.item.state.clone_from(name);
         let tracks = office.definition.states.values().flat_map(|state| &state.tracks);

@@ -10,7 +10,7 @@ use crate::{
     workflow::{
         Item,
         condition::OPEN,
-        definition::{StateKind, Track, Verdict},
+        definition::{Track, Verdict},
         engine::Actor,
         event::Timer,
         explore::{
@@ -50,7 +50,7 @@ impl Model<'_> {
         let mut item = Item::of(AUTHOR);
         let Some((name, state)) = self.definition.states.get_index(usize::from(config.state)) else { return item };
         item.state.clone_from(name);
-        item.closed = state.kind == StateKind::End;
+        item.closed = state.ends();
         for ((counter, _), value) in self.counters.iter().zip(&config.counters) {
             item.counters.insert(counter.clone(), u32::from(*value));
         }

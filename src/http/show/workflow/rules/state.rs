@@ -5,7 +5,7 @@ use crate::{
     http::show::{fault::sentence, word},
     workflow::{
         Definition,
-        definition::{OfficeClock, Release, State},
+        definition::{Release, State},
     },
 };
 
@@ -28,7 +28,7 @@ pub(super) fn reminders(definition: &Definition) -> Vec<String> {
 /// Where the office waits for the author.
 pub(super) fn paused(definition: &Definition) -> Vec<String> {
     told(definition, |name, state| {
-        (state.clock == OfficeClock::Paused).then(|| {
+        (state.waits_for_author()).then(|| {
             format!("In “{name}” the office's clock stands still, and the author may change answers and files.")
         })
     })
