@@ -127,7 +127,7 @@ fn may_take(person: PersonId, me: Option<&Person>) -> Condition {
         .and_where(seat::Column::Person.eq(person.0))
         .and_where(seat::Column::Voided.eq(false))
         .take();
-    let conflicts = me.into_iter().flat_map(|me| conflict::of(me, || here().into()));
+    let conflicts = me.into_iter().flat_map(|me| conflict::of(me, here));
     let bars = [authored, seated].into_iter().chain(conflicts);
     bars.fold(Condition::all(), |all, bar| all.add(is_there(bar).not()))
 }

@@ -93,7 +93,7 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
     }
     if let Some(me) = &filter.hidden_from {
         all = all.add(table::Column::Submitter.ne(me.id.0));
-        all = conflict::of(me, || here().into()).into_iter().fold(all, |all, bar| all.add(is_there(bar).not()));
+        all = conflict::of(me, here).into_iter().fold(all, |all, bar| all.add(is_there(bar).not()));
     }
     if let Some(holder) = &filter.holder {
         let mine = Query::select()

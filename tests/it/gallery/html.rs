@@ -56,8 +56,8 @@ pub(super) fn pieces(html: &str) -> Vec<Piece> {
             pieces.push(Piece::Text(decoded(text)));
         }
         let end = end_of_tag(after);
-        let inside = &after[..end];
-        rest = after.get(end + 1..).unwrap_or_default();
+        let (inside, ended) = after.split_at(end);
+        rest = ended.strip_prefix('>').unwrap_or_default();
         if let Some(name) = inside.strip_prefix('/') {
             pieces.push(Piece::Close(name.trim().to_owned()));
         } else if !inside.starts_with('!') {

@@ -33,13 +33,13 @@ pub(super) fn unseen(templates: &BTreeMap<String, Vec<String>>, seen: &str) -> V
 fn fixed(source: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = source;
-    while let Some(start) = rest.find(['{', '}']) {
+    while let Some((before, marked)) = rest.find(['{', '}']).map(|start| rest.split_at(start)) {
         let ends = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
-        let mark = ends.iter().find(|(begin, _)| rest[start..].starts_with(begin));
-        parts.push(rest[..start].trim().to_owned());
+        let mark = ends.iter().find(|(begin, _)| marked.starts_with(begin));
+        parts.push(before.trim().to_owned());
         rest = match mark {
-            Some((_, end)) => rest[start..].split_once(end).map_or("", |(_, after)| after),
-            None => &rest[start + 1..],
+            Some((_, end)) => marked.split_once(end).map_or("", |(_, after)| after),
+            None => marked.get(1..).unwrap_or_default(),
         };
     }
     parts.push(rest.trim().to_owned());

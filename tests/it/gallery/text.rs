@@ -61,7 +61,9 @@ fn lines(pieces: &[Piece], end: &str) -> String {
     let more = lines.len().saturating_sub(MOST);
     let mut kept = lines[..lines.len() - more].join("\n");
     if more > 0 {
-        kept += &format!("\n… {more} more lines");
+        kept.push_str("\n… ");
+        kept.push_str(&more.to_string());
+        kept.push_str(" more lines");
     }
     kept
 }
