@@ -44,8 +44,8 @@ async fn filled(database: &Database, sample: &Sample) -> PersonId {
     sample.author
 }
 
-/// Without an end to what is looked at the first page holds what the second one does, and the count is exact: both were seen to
-/// fail so.
+/// It is there for `LOOKED_AT` and `COUNTED`: without an end to what is looked at the first page holds what the second one does,
+/// and the count is exact.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_and_a_count_look_at_so_many_rows_and_say_where_to_look_on() {
     let database = database::fresh().await;
