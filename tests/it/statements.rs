@@ -29,6 +29,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("\"sqlite_master\"", "a migration asks for its table; the tables are few"),
     ("\"information_schema\"", "the same on the other database"),
     ("\"signing_key\"", "there is one a month"),
+    // With statistics of an empty table PostgreSQL reads it whole, which is right as long as it is empty.
+    ("DELETE FROM \"link\"", "this store has hardly any links"),
+    ("DELETE FROM \"throttle\"", "nobody signs in wrongly here"),
     // `instr` on one database, `strpos` on the other.
     ("(\"subject\", ", "what names a person who is to be erased is looked for in every letter and line of the log"),
 ];
