@@ -31,6 +31,7 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 pub use bring::{Brought, Fingerprint};
+pub use installation::MOVED;
 pub use list::{Kind, Listed};
 pub use media::{MEDIA, Media, WrongType};
 pub use name::{Disposition, NameError, clean_name, content_disposition};

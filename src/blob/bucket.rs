@@ -1,6 +1,6 @@
 //! Documents in a bucket that speaks S3.
 
-use std::{fs::File, os::unix::fs::FileExt, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs::File, future::ready, os::unix::fs::FileExt, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream, stream::BoxStream};
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{
     Area, Error, Fault, Key, NOTE, S3, blocking,
     list::{Kind, Listed},
+    probe::PROBE,
 };
 
 /// How long a bucket may take to accept a connection.
@@ -27,6 +28,8 @@ const SILENCE: Duration = Duration::from_mins(1);
 const PERSEVERE: Duration = Duration::from_secs(15);
 /// The size of one part; S3 takes none below 5 MiB, and 10,000 of a file.
 const PART: u64 = 5 * 1024 * 1024;
+/// How many objects are looked through for one that was just written.
+const LISTED: usize = 1_000;
 /// How much of the end of a part is kept with the next one.
 const TAIL: u64 = 1024 * 1024;
 
@@ -71,8 +74,8 @@ impl Bucket {
 
     /// Writes, reads and lists a small object and deletes it. Some servers ignore conditions silently, so a second
     /// create must be refused.
-    pub(super) async fn probe(&self, name: &str) -> Result<(), Error> {
-        let path = Path::from(format!("{}/{name}", Area::Staging.as_str()));
+    pub(super) async fn probe(&self, id: Uuid) -> Result<(), Error> {
+        let path = Path::from(format!("{}/{id}{PROBE}", Area::Staging.as_str()));
         let outcome = self.try_out(&path).await;
         let cleaned = self.store.delete(&path).await;
         outcome?;
@@ -90,8 +93,11 @@ impl Bucket {
         if self.store.get(path).await?.bytes().await? != text {
             return Err(Error::Unfit("does not give back what was written; use another one"));
         }
-        let listed: Vec<_> = self.store.list(Some(&Path::from(Area::Staging.as_str()))).try_collect().await?;
-        if !listed.iter().any(|meta| &meta.location == path) {
+        // From just before it: any number of uploads may lie there.
+        let before = Path::from(path.as_ref().trim_end_matches(PROBE));
+        let listed = self.store.list_with_offset(Some(&Path::from(Area::Staging.as_str())), &before).take(LISTED);
+        let mut found = pin!(listed.try_filter(|meta| ready(&meta.location == path)));
+        if found.try_next().await?.is_none() {
             return Err(Error::Unfit("does not list what was written; use another one"));
         }
         Ok(())

@@ -6,6 +6,9 @@ use uuid::Uuid;
 
 use super::{Blobs, Error, Kept, blocking};
 
+/// What stands in place of an installation where its documents were moved elsewhere: no database has this name.
+pub const MOVED: Uuid = Uuid::nil();
+
 impl Blobs {
     /// The installation whose documents are here; none where nobody has said so yet.
     pub async fn installation(&self) -> Result<Option<Uuid>, Error> {

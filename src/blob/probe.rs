@@ -4,16 +4,19 @@ use uuid::Uuid;
 
 use super::{Blobs, Error, Kept, blocking};
 
+/// How the name of a trial ends.
+pub(super) const PROBE: &str = ".probe";
+
 impl Blobs {
     /// Writes, reads, lists and deletes a small blob under `id`; the server should not start where this fails.
     pub async fn probe(&self, id: Uuid) -> Result<(), Error> {
-        let name = format!("{id}.probe");
         match &self.kept {
             Kept::Directory(directory) => {
+                let name = format!("{id}{PROBE}");
                 let directory = directory.clone();
                 blocking(move || directory.probe(&name)).await
             }
-            Kept::Bucket(bucket) => bucket.probe(&name).await,
+            Kept::Bucket(bucket) => bucket.probe(id).await,
         }
     }
 

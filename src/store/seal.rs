@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, Transac
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
-use super::{Error, column};
+use super::{Error, Store, column};
 
 /// The setting.
 pub(super) const NAME: &str = "sealed";
@@ -42,6 +42,13 @@ impl Seal {
                  --undo` with it first"
             ),
         }
+    }
+}
+
+impl Store {
+    /// Refuses one that was moved elsewhere or is being filled, for whoever reads it without serving it.
+    pub async fn refuse_sealed(&self) -> Result<(), Error> {
+        read(&self.connections.reader).await?.map_or(Ok(()), |seal| Err(Error::Unusable(seal.words())))
     }
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Context, Error};
 use crate::{
-    blob::{Area, Listed},
+    blob::{Area, Listed, MOVED},
     clock::new_id,
     store::{DocumentStanding, View},
 };
@@ -25,6 +25,11 @@ pub async fn agreed(context: &Context) -> Result<Option<Uuid>, Error> {
     let kept = context.store.view().await?.installation().await?;
     match (kept, context.blobs.installation().await?) {
         (Some(kept), Some(noted)) if kept == noted => Ok(Some(kept)),
+        (_, Some(MOVED)) => Err(Error::Conflict(
+            "the documents were moved from here to another place: set `blobs` to that. What was uploaded since is not in \
+             here; to serve these all the same, run `imprimatur documents adopt` first"
+                .to_owned(),
+        )),
         (Some(kept), Some(noted)) => Err(Error::Conflict(format!(
             "the database belongs to the installation {kept} and the documents belong to {noted}: check the settings \
              `database` and `blobs`; {SURE}"
@@ -65,7 +70,8 @@ pub async fn tied(context: &Context) -> Result<Uuid, Error> {
 /// Ties them together whatever either says; for an operator who is sure. The documents follow the database, and a
 /// database that never had a name takes that of the documents.
 pub async fn adopt(context: &Context) -> Result<Uuid, Error> {
-    let id = name(context, context.blobs.installation().await?.unwrap_or_else(new_id)).await?;
+    let noted = context.blobs.installation().await?.filter(|noted| *noted != MOVED);
+    let id = name(context, noted.unwrap_or_else(new_id)).await?;
     context.blobs.hand_over_to(id).await?;
     tracing::warn!(installation = %id, "The documents belong to this database from now on, because an operator said so");
     tied(context).await

@@ -53,6 +53,14 @@ impl Home {
         Ok(named)
     }
 
+    /// Refuses a database that was moved elsewhere, or that is being filled: a copy of it is worth nothing.
+    async fn refuse_sealed(&self) -> anyhow::Result<()> {
+        let store = Store::inspect(&self.database).await?;
+        let sealed = store.refuse_sealed().await;
+        store.close().await?;
+        Ok(sealed?)
+    }
+
     /// Refuses one where there is something already, with words on what that is. What somebody began to bring here and
     /// did not end is nothing.
     async fn refuse_rows(&self, alone: &Alone) -> anyhow::Result<()> {

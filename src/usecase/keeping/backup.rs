@@ -41,6 +41,7 @@ pub struct Kept {
 pub async fn back_up(home: &Home, folder: &Path, keep: usize) -> anyhow::Result<Kept> {
     let clock = Clock::system();
     let started = clock.now();
+    home.refuse_sealed().await.context("opening the database")?;
     let installation = home.installation().await.context("opening the database")?;
     let owner = home.blobs.installation().await.context("opening the place for documents")?;
     anyhow::ensure!(

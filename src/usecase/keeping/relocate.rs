@@ -7,7 +7,8 @@ use super::{
     documents::{self, Carried},
 };
 use crate::{
-    clock::{Clock, new_id},
+    blob::MOVED,
+    clock::Clock,
     store::{Alone, copy},
 };
 
@@ -72,8 +73,7 @@ impl Relocation {
     /// Marks what was left, so that nobody serves it by mistake, and after that lets the new place be served.
     pub async fn leave(mut self) -> anyhow::Result<()> {
         if self.documents.is_some() {
-            // No database knows this name, so none is served with the documents that were left.
-            self.from.blobs.hand_over_to(new_id()).await?;
+            self.from.blobs.hand_over_to(MOVED).await?;
         }
         if self.contents.is_some() {
             self.left.mark_moved(&self.to.database, Clock::system().now()).await?;

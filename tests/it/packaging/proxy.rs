@@ -26,22 +26,36 @@ const HALF: usize = 16_000_000;
 /// Seen to fail: with `proxy_request_buffering` left on (nothing reached the server before all was sent).
 #[tokio::test(flavor = "multi_thread")]
 async fn nginx_stands_in_front_as_the_example_says() {
-    stands_in_front(Proxy::nginx).await;
+    stands_in_front(Proxy::nginx, Over::Network).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nginx_stands_in_front_of_a_unix_socket() {
+    stands_in_front(Proxy::nginx, Over::Socket).await;
 }
 
 /// Seen to fail: with a `health_uri` that is not there (Caddy finds no server).
 #[tokio::test(flavor = "multi_thread")]
 async fn caddy_stands_in_front_as_the_example_says() {
-    stands_in_front(Proxy::caddy).await;
+    stands_in_front(Proxy::caddy, Over::Network).await;
 }
 
-async fn stands_in_front(proxy: fn(&[String]) -> Option<Proxy>) {
+/// What is between the proxy and the server.
+enum Over {
+    Network,
+    Socket,
+}
+
+async fn stands_in_front(proxy: fn(&[String]) -> Option<Proxy>, over: Over) {
     let installation = Installation::empty().await;
-    let here = format!("127.0.0.1:{}", free_port());
+    let (here, trusted) = match over {
+        Over::Network => (format!("127.0.0.1:{}", free_port()), "127.0.0.1"),
+        Over::Socket => (format!("unix:{}", installation.folder().join("http.sock").display()), "unix"),
+    };
     let Some(proxy) = proxy(std::slice::from_ref(&here)) else { return };
     let printed = installation.init_with(&["--public-url", PUBLIC]).ok();
     let link = printed.split_whitespace().find(|word| word.contains("/welcome/")).unwrap().to_owned();
-    let server = installation.serve_with(&["--listen", &here, "--trusted-proxies", "127.0.0.1"]);
+    let server = installation.serve_with(&["--listen", &here, "--trusted-proxies", trusted]);
     answers(&proxy).await;
     first_link(&proxy, &link).await;
     redirected(&proxy);

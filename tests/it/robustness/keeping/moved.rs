@@ -94,6 +94,8 @@ async fn documents_move_to_a_bucket_and_back() {
     let said = installation.run(&["move", "--blobs-to", Bucket::PLACE]).ok();
     assert!(said.contains("Documents: 3"), "{said}");
     serves(&installation, &["--blobs", Bucket::PLACE], &staff, &book.records()).await;
+    let refused = installation.run(&["serve"]).failed();
+    assert!(refused.contains("moved from here to another place") && !refused.contains("adopt` to"), "{refused}");
 
     let back = installation.folder().join("back");
     installation.run(&["move", "--blobs", Bucket::PLACE, "--blobs-to", text(&back)]).ok();

@@ -103,6 +103,8 @@ async fn what_is_served_is_not_moved_and_not_restored_over() {
     assert!(refused.contains(word), "{refused}");
     assert!(server.stop().0.success());
     installation.run(&["move", "--to", &to]).ok();
+    let refused = installation.run(&["backup", text(folder.path())]).failed();
+    assert!(refused.contains("was moved to"), "{refused}");
 }
 
 /// Everything that a backup is made of.
