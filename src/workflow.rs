@@ -17,11 +17,13 @@ pub mod export;
 mod form;
 mod item;
 mod migration;
+mod nearest;
 mod redact;
 mod refusal;
 mod replay;
 mod service;
 mod shipped;
+mod verdict;
 
 pub use check::{Checked, Fault, Severity, load, load_stored, prove, schema::schema};
 pub use condition::Condition;
@@ -41,3 +43,4 @@ pub use refusal::Refusal;
 pub use replay::{Divergence, Record, Sent, replay};
 pub use service::Service;
 pub use shipped::is_shipped;
+pub use verdict::Verdict;

@@ -11,7 +11,6 @@ mod fields;
 mod form;
 mod graph;
 mod names;
-mod nearest;
 pub mod schema;
 mod sets;
 mod shape;
@@ -25,7 +24,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use calendar::meetings;
-pub(in crate::workflow) use nearest::nearest;
 use tree::{Place, Tree};
 
 use super::{

@@ -9,24 +9,24 @@
 
 mod evaluate;
 mod export_form;
-mod label;
 mod names;
 #[cfg(test)]
 mod oracle;
-mod sentence;
 mod source;
 mod symbolic_answers;
 mod syntax;
 mod typing;
+mod value;
 
 use serde::{Serialize, Serializer};
 
-pub use evaluate::{Missing, Scope, Value};
+pub use evaluate::Scope;
 pub(in crate::workflow) use export_form::{ExportForm, Term};
 pub use symbolic_answers::SymbolicAnswers;
 pub(in crate::workflow) use symbolic_answers::{Domain, OPEN, Range, Variable};
-pub(in crate::workflow) use syntax::RESERVED;
+pub(in crate::workflow) use syntax::{Expr, Node, Operator, RESERVED};
 pub use typing::{Type, Vocabulary};
+pub use value::{Missing, Value};
 
 /// Longest condition, in bytes.
 pub const MOST_BYTES: usize = 400;
@@ -38,7 +38,7 @@ pub const MOST_LEVELS: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Condition {
     source: String,
-    root: syntax::Node,
+    pub(in crate::workflow) root: Node,
 }
 
 /// What is wrong with a condition, and where.

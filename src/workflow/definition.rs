@@ -18,14 +18,14 @@ pub use form::{Accept, Kind, Question, Section};
 pub use meeting::{Ahead, Road};
 pub use proof::{Approvals, Bound, Claim, NeverActs, Proof};
 pub use record::{Record, RecordOf};
-pub use release::Release;
 pub use state::{
-    Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, State, StateKind,
-    Take, Track, Verdict,
+    Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, Release, State,
+    StateKind, Take, Track,
 };
 pub use transition::{Note, Requirement, Restore, Since, Transition, Trigger};
 pub use wait::{Length, Wait};
 
+pub use super::verdict::Verdict;
 use crate::credit::CreditType;
 
 /// One workflow, sound as far as [`super::check`] proves.

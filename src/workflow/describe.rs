@@ -5,7 +5,9 @@
 
 mod answer;
 mod claim;
+mod condition;
 mod credit;
+mod label;
 mod record;
 mod review;
 mod state;

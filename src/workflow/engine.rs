@@ -11,6 +11,7 @@ mod seat;
 mod staffing;
 #[cfg(test)]
 mod tests;
+mod tick;
 mod timer;
 mod transition;
 mod turn;
@@ -181,7 +182,7 @@ pub(in crate::workflow) fn advance<'a, 'c>(
     let mut step = DecisionBuilder::new(definition, item, facts);
     for command in commands {
         if !step.item.closed {
-            step.execute(command)?;
+            execute(&mut step, command)?;
             transition::run_automatic(&mut step)?;
         } else if *command != Command::Tick {
             return Err(step.closed());
@@ -189,6 +190,33 @@ pub(in crate::workflow) fn advance<'a, 'c>(
         // A late timer is nobody's mistake.
     }
     Ok(step)
+}
+
+/// Does what a command says, or says why not.
+fn execute(step: &mut DecisionBuilder<'_>, command: &Command) -> Result<(), Refusal> {
+    if *command == Command::Tick {
+        return tick::tick(step);
+    }
+    let person = step.facts.actor.person().ok_or_else(|| Refusal::WrongRole { roles: vec!["a person".to_owned()] })?;
+    match command {
+        Command::Fire { transition, note, asked, requests } => {
+            fire::fire(step, person, transition, &fire::Given { note: note.as_deref(), asked, requests })
+        }
+        Command::Claim { track } => seat::claim(step, person, track),
+        Command::Declare { track } => seat::declare(step, person, track),
+        Command::Release { track, person: whose, reason } => {
+            seat::release(step, person, track, *whose, reason.as_deref())
+        }
+        Command::Assign { track, person: whom } => seat::assign(step, person, track, *whom),
+        Command::Judge { track, verdict, rubric, note, requests } => {
+            let judgement = seat::Judgement { verdict: *verdict, rubric, note: note.as_deref(), requests };
+            seat::judge(step, person, track, &judgement)
+        }
+        Command::Recuse { person: whose, reason } => conflict::recuse(step, person, *whose, reason),
+        Command::Resolve { request, resolution } => fire::resolve(step, person, *request, resolution),
+        Command::Remind => tick::remind(step, person),
+        Command::Tick => Ok(()),
+    }
 }
 
 /// The timer that is due first.

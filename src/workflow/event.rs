@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use meta::{Audience, Meta, Origin, TurnChange};
 
-use super::definition::Verdict;
+use super::Verdict;
 use crate::domain::{Amount, Answers, DocumentId, Email, PersonId};
 
 /// Something somebody, or the clock, wants done.

@@ -6,11 +6,11 @@ use indexmap::IndexMap;
 use jiff::Span;
 
 use super::{
-    Fault, nearest,
+    Fault,
     tree::{Data, Node, Place, Tree},
     vocabulary::{Takes, Vocabulary},
 };
-use crate::workflow::{Condition, definition::Length};
+use crate::workflow::{Condition, definition::Length, nearest::nearest};
 
 /// Reads values and collects faults.
 pub(super) struct Reader<'t, 's> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fault, nearest, tree::Tree};
+use super::{Fault, tree::Tree};
 use crate::{
     credit::CreditTypes,
     workflow::{
@@ -10,6 +10,7 @@ use crate::{
         definition::{
             AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, RecordOf, Role, Since, Trigger,
         },
+        nearest::nearest,
     },
 };
 

@@ -7,7 +7,7 @@ use jiff::{Span, civil::Date};
 use rust_decimal::Decimal;
 
 use super::{
-    Condition, SymbolicAnswers,
+    Condition, Missing, SymbolicAnswers, Value,
     syntax::{Expr, Node, Operator},
 };
 use crate::{
@@ -33,24 +33,6 @@ pub struct Scope<'a> {
     /// Set where a definition is explored before anybody answered: what then stands for answers.
     pub symbolic: Option<&'a SymbolicAnswers>,
 }
-
-/// What a condition comes to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// Yes or no.
-    YesNo(bool),
-    /// A number.
-    Number(Decimal),
-    /// A text.
-    Text(String),
-    /// A date.
-    Date(Date),
-}
-
-/// There is no value, because this was not answered or went out of range.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' has no value")]
-pub struct Missing(pub String);
 
 impl Condition {
     /// The value of the whole.
@@ -182,18 +164,6 @@ impl Scope<'_> {
                 value.map_or_else(|_: Missing| "not answered".to_owned(), |value| value.to_string()),
             );
         });
-    }
-}
-
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::YesNo(true) => f.write_str("yes"),
-            Self::YesNo(false) => f.write_str("no"),
-            Self::Number(number) => number.normalize().fmt(f),
-            Self::Text(text) => f.write_str(text),
-            Self::Date(date) => date.fmt(f),
-        }
     }
 }
 

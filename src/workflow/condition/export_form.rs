@@ -7,7 +7,7 @@ use super::{
     Condition, Scope,
     syntax::{Expr, Node, Operator},
 };
-use crate::workflow::definition::Verdict;
+use crate::workflow::Verdict;
 
 /// A condition taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::{
     Condition,
     syntax::{Expr, Node},
 };
-use crate::workflow::definition::Verdict;
+use crate::workflow::Verdict;
 
 impl Condition {
     /// The answers at decisions that it reads.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::syntax::{Expr, Node, Operator};
-use crate::workflow::definition::Verdict;
+use crate::workflow::Verdict;
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,18 +11,18 @@ use winnow::{
 };
 
 use super::{ConditionFault, MOST_BYTES, MOST_LEVELS};
-use crate::workflow::definition::Verdict;
+use crate::workflow::Verdict;
 
 /// A part of a condition, and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) at: usize,
-    pub(super) expr: Expr,
+pub(in crate::workflow) struct Node {
+    pub(in crate::workflow) at: usize,
+    pub(in crate::workflow) expr: Expr,
 }
 
 /// What a part says.
 #[derive(Clone, Debug)]
-pub(super) enum Expr {
+pub(in crate::workflow) enum Expr {
     Yes(bool),
     Number(Decimal),
     Text(String),
@@ -49,7 +49,7 @@ pub(super) enum Expr {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(in crate::workflow) enum Operator {
     And,
     Or,
     Equal,
@@ -82,7 +82,7 @@ pub(crate) const RESERVED: [&str; 13] = [
     "revisions",
 ];
 
-pub(super) fn parse(source: &str) -> Result<Node, ConditionFault> {
+pub(in crate::workflow) fn parse(source: &str) -> Result<Node, ConditionFault> {
     let fault = |at, message: String| ConditionFault { at, message };
     if source.len() > MOST_BYTES {
         return Err(fault(

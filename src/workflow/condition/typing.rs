@@ -8,7 +8,7 @@ use super::{
     ConditionFault,
     syntax::{Expr, Node, Operator},
 };
-use crate::workflow::check::nearest;
+use crate::workflow::nearest::nearest;
 
 /// What a part of a condition is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,18 +1,6 @@
 //! When its author learns what was decided.
 
-use serde::Serialize;
-
-use super::{Definition, OfficeClock, Role, State, StateKind, Trigger};
-
-/// What the author learns once an item is in a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Release {
-    /// How it was decided, with the reasons of whoever took the step.
-    Decision,
-    /// That, and what the reviewers wrote for the author.
-    Verdicts,
-}
+use super::{Definition, OfficeClock, Release, Role, State, StateKind, Trigger};
 
 impl Definition {
     /// What the author learns once an item is in this state: what the state says or, where it is silent, everything at an end

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Length, Release, Since, Wait, in_words};
+use super::{Length, Since, Verdict, Wait, in_words};
 use crate::workflow::condition::Condition;
 
 /// A state of an item.
@@ -128,31 +128,14 @@ impl Track {
     }
 }
 
-/// A reviewer's judgement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+/// What the author learns once an item is in a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Good as it is.
-    Approve,
-    /// Changes asked.
-    Revise,
-    /// Not good, and changes would not help.
-    Reject,
-}
-
-impl Verdict {
-    /// Every one there is.
-    pub const ALL: [Self; 3] = [Self::Approve, Self::Revise, Self::Reject];
-
-    /// As its button says it.
-    #[must_use]
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::Approve => "Approve",
-            Self::Revise => "Ask for changes",
-            Self::Reject => "Reject",
-        }
-    }
+pub enum Release {
+    /// How it was decided, with the reasons of whoever took the step.
+    Decision,
+    /// That, and what the reviewers wrote for the author.
+    Verdicts,
 }
 
 /// How a person comes to a seat.

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::{Actor, Facts, conflict, fire, seat, timer};
+use super::{Actor, Facts};
 use crate::{
     domain::{Answer, Answers, PersonId},
     workflow::{
-        Command, Condition, Definition, Event, EventKind, Item, Refusal,
+        Condition, Definition, Event, EventKind, Item, Refusal,
         condition::Scope,
         definition::{Since, State, Track},
     },
@@ -69,33 +69,6 @@ impl<'a> DecisionBuilder<'a> {
             Event { sequence: self.item.sequence + 1, at: self.facts.now, by, role: role.map(str::to_owned), what };
         self.item.to_mut().take_in(&event);
         self.events.push(event);
-    }
-
-    pub(super) fn execute(&mut self, command: &Command) -> Result<(), Refusal> {
-        if *command == Command::Tick {
-            return timer::tick(self);
-        }
-        let person =
-            self.facts.actor.person().ok_or_else(|| Refusal::WrongRole { roles: vec!["a person".to_owned()] })?;
-        match command {
-            Command::Fire { transition, note, asked, requests } => {
-                fire::fire(self, person, transition, &fire::Given { note: note.as_deref(), asked, requests })
-            }
-            Command::Claim { track } => seat::claim(self, person, track),
-            Command::Declare { track } => seat::declare(self, person, track),
-            Command::Release { track, person: whose, reason } => {
-                seat::release(self, person, track, *whose, reason.as_deref())
-            }
-            Command::Assign { track, person: whom } => seat::assign(self, person, track, *whom),
-            Command::Judge { track, verdict, rubric, note, requests } => {
-                let judgement = seat::Judgement { verdict: *verdict, rubric, note: note.as_deref(), requests };
-                seat::judge(self, person, track, &judgement)
-            }
-            Command::Recuse { person: whose, reason } => conflict::recuse(self, person, *whose, reason),
-            Command::Resolve { request, resolution } => fire::resolve(self, person, *request, resolution),
-            Command::Remind => timer::remind(self, person),
-            Command::Tick => Ok(()),
-        }
     }
 
     /// The state the item is in.

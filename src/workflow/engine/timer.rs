@@ -1,24 +1,14 @@
-//! Timers: armed on entering a state, cancelled on leaving it, fired by the clock. One that counts from earlier than the
+//! Timers: armed on entering a state, cancelled on leaving it. One that counts from earlier than the
 //! entry may be due at once.
 
 use jiff::Timestamp;
 
-use super::{
-    decision_builder::DecisionBuilder,
-    transition::{self, Mover},
-    turn,
+use super::decision_builder::DecisionBuilder;
+use crate::workflow::{
+    EventKind,
+    definition::{State, Trigger, Wait},
+    event::Timer,
 };
-use crate::{
-    domain::PersonId,
-    workflow::{
-        EventKind, Refusal,
-        definition::{State, Trigger, Wait},
-        event::Timer,
-    },
-};
-
-/// More than this fired by one tick means a definition in which nothing but time happens, at once.
-const MOST_FIRED: usize = 100;
 
 pub(super) fn arm<'a>(step: &mut DecisionBuilder<'a>, state: &'a State) {
     // Those that an item brings along from another version run on.
@@ -67,43 +57,4 @@ pub(super) fn cancel_all(step: &mut DecisionBuilder<'_>) {
     for timer in timers {
         step.emit(None, None, EventKind::TimerCancelled { timer });
     }
-}
-
-/// Fires whatever is due, the earliest first, until nothing is due now.
-pub(super) fn tick(step: &mut DecisionBuilder<'_>) -> Result<(), Refusal> {
-    let definition = step.definition;
-    for _ in 0..MOST_FIRED {
-        let due = super::due(definition, &step.item).filter(|(due, _)| *due <= step.facts.now);
-        let Some((_, timer)) = due else { return Ok(()) };
-        step.emit(None, None, EventKind::TimerFired { timer: timer.clone() });
-        match timer {
-            Timer::Reminder(_) => {
-                if !turn::of(step).is_empty() {
-                    step.emit(None, None, EventKind::Reminded);
-                }
-            }
-            Timer::Transition(name) => {
-                let decided = &step.item.decided;
-                let on = definition.transitions.get(&name).filter(|transition| {
-                    transition.from.contains(&step.item.state)
-                        && transition.when.as_ref().is_none_or(|when| when.holds(&step.scope(decided)))
-                });
-                if let Some(transition) = on {
-                    transition::take(step, &name, transition, Mover::default())?;
-                    transition::run_automatic(step)?;
-                }
-            }
-        }
-    }
-    Err(Refusal::Unsettled)
-}
-
-/// The office reminds by hand.
-pub(super) fn remind(step: &mut DecisionBuilder<'_>, by: PersonId) -> Result<(), Refusal> {
-    step.coordinator_only()?;
-    if turn::of(step).is_empty() {
-        return Err(Refusal::NobodysTurn);
-    }
-    step.emit(Some(by), None, EventKind::Reminded);
-    Ok(())
 }

@@ -6,10 +6,12 @@ use indexmap::IndexMap;
 
 use super::super::{
     fields::{Fields, Reader, Spelling},
-    nearest,
     tree::{Data, Node},
 };
-use crate::workflow::definition::{Requirement, Section};
+use crate::workflow::{
+    definition::{Requirement, Section},
+    nearest::nearest,
+};
 
 /// The named sets, by their ids in the order of the file.
 pub(in crate::workflow::check) type Sets = IndexMap<String, Vec<Requirement>>;

@@ -1,12 +1,9 @@
 //! A condition as a person reads it: with the labels of questions, options and reviews, and all of it.
 
-use super::{
-    Condition,
-    syntax::{Expr, Node, Operator},
-};
 use crate::workflow::{
-    Definition,
-    definition::{Kind, Length, Question, Verdict},
+    Condition, Definition, Verdict,
+    condition::{Expr, Node, Operator},
+    definition::{Kind, Length, Question},
 };
 
 impl Condition {

@@ -2,11 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{
-    Condition,
-    syntax::{Expr, Node, Operator},
+use crate::workflow::{
+    Condition, Definition, Verdict,
+    condition::{Expr, Node, Operator},
 };
-use crate::workflow::{Definition, definition::Verdict};
 
 impl Condition {
     /// The condition in few words, where it is made of what has a short name; a drawing says the rest elsewhere.
