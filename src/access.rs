@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Duty, OrganisationId, PersonId};
 
-pub use relation::{KEPT, Subject, has_left, relation};
+pub use relation::{Subject, has_left, relation};
 pub use sight::{Part, Sight, hides_author, released};
 
 /// Somebody who was recognised, with everything that decides what he may do.

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use crate::{
     app::App,
     clock::{Clock, new_id},
-    domain::{Email, GroupId, OrganisationId, PersonId, Standing},
+    domain::{Email, GroupId, LookBack, OrganisationId, PersonId, Standing},
     store::{Group, Organisation, Person},
     usecase::{Error, demo::CLOCK},
 };
@@ -58,6 +58,7 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<(OrganisationId, BT
         short: short.to_owned(),
         time_zone: zone.to_owned(),
         calendar: people::calendar(),
+        look_back: LookBack::default(),
         created_at: now,
     };
     let tx = app.context.store.begin().await?;

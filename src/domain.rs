@@ -6,6 +6,7 @@ mod calendar;
 mod effect;
 mod fold;
 mod id;
+mod look_back;
 mod person;
 pub mod phrase;
 mod redaction;
@@ -16,5 +17,6 @@ pub use calendar::{Calendar, CalendarFault, CalendarPart, Meeting, WrittenCalend
 pub use effect::Effect;
 pub use fold::{FOLDING, folded, sought, words};
 pub use id::{DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId};
+pub use look_back::LookBack;
 pub use person::{Duty, Email, EmailError, Standing};
 pub use redaction::{Depth, Redaction};

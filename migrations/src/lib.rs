@@ -23,6 +23,7 @@ mod m0013_documents;
 mod m0014_worker;
 mod m0016_retention;
 mod m0017_own;
+mod m0018_look_back;
 mod schema;
 mod step;
 
@@ -47,6 +48,7 @@ const STEPS: &[Step] = &[
     m0014_worker::STEP,
     m0016_retention::STEP,
     m0017_own::STEP,
+    m0018_look_back::STEP,
 ];
 
 /// The schema; see [`migrate`] and [`schema`].

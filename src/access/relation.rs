@@ -6,16 +6,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Relation};
 use crate::{
-    domain::{Duty, PersonId},
+    domain::{Duty, LookBack, PersonId},
     workflow::{
         Definition, Item,
         definition::{Role, State, Trigger},
     },
 };
-
-/// How long after the end whoever acted on a submission may look up what they did: longer than the appeals of all shipped
-/// workflows take, and over the holidays besides.
-pub const KEPT: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 /// A submission, as far as it decides who may know of it.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +24,8 @@ pub struct Subject<'a> {
     pub conflicted: &'a BTreeSet<PersonId>,
     /// When the one who asks acted on it last, where that has to be known: see [`has_left`].
     pub acted: Option<Timestamp>,
+    /// For how long after the end whoever acted on it keeps the sight of it.
+    pub look_back: LookBack,
     /// When it is asked.
     pub now: Timestamp,
 }
@@ -35,7 +33,7 @@ pub struct Subject<'a> {
 /// How `caller` stands to a submission, the closest relation first.
 #[must_use]
 pub fn relation(caller: &Caller, subject: &Subject<'_>) -> Relation {
-    let Subject { definition, item, conflicted, now, .. } = *subject;
+    let Subject { definition, item, conflicted, look_back, now, .. } = *subject;
     let me = caller.person;
     if item.submitter == me {
         return Relation::Owner;
@@ -47,7 +45,7 @@ pub fn relation(caller: &Caller, subject: &Subject<'_>) -> Relation {
     if state.is_some_and(State::is_draft) {
         return Relation::Stranger;
     }
-    let kept = !item.closed || now <= item.since + KEPT;
+    let kept = !item.closed || now <= item.since + SignedDuration::from(look_back);
     let seats = item.tracks.iter().filter_map(|(name, progress)| Some((name, progress.seat(me)?)));
     // A seat is worth something while its review is on, and after that to who is still of the group.
     let right = |name: &str| {

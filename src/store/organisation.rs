@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{Error, Tx, View, column, entity::organisation as table};
-use crate::domain::{OrganisationId, WrittenCalendar};
+use crate::domain::{LookBack, OrganisationId, WrittenCalendar};
 
 /// An accrediting organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Organisation {
     pub time_zone: String,
     /// The days it works and its meetings, as the office writes them.
     pub calendar: WrittenCalendar,
+    /// For how long after the end whoever acted on a submission keeps the sight of it.
+    pub look_back: LookBack,
     /// Since when it is here.
     pub created_at: Timestamp,
 }
@@ -42,7 +44,7 @@ impl Tx {
         self.insert(write(organisation)?).await
     }
 
-    /// Changes its names, time zone and calendar.
+    /// Changes its names, time zone, calendar, and how long one may look back.
     pub async fn save_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
         let row = write(organisation)?;
         let changed = table::Entity::update_many()
@@ -50,6 +52,7 @@ impl Tx {
             .col_expr(table::Column::Short, Expr::value(row.short))
             .col_expr(table::Column::TimeZone, Expr::value(row.time_zone))
             .col_expr(table::Column::Calendar, Expr::value(row.calendar))
+            .col_expr(table::Column::LookBackDays, Expr::value(row.look_back_days))
             .filter(table::Column::Id.eq(row.id));
         self.one_changed(changed).await
     }
@@ -62,6 +65,8 @@ fn read(row: table::Model) -> Result<Organisation, Error> {
         short: row.short,
         time_zone: row.time_zone,
         calendar: column::from_json(&row.calendar)?,
+        look_back: LookBack::of_days(row.look_back_days)
+            .ok_or_else(|| Error::Damaged(format!("nobody may look back {} days", row.look_back_days)))?,
         created_at: column::instant(row.created_at)?,
     })
 }
@@ -74,5 +79,6 @@ fn write(organisation: &Organisation) -> Result<table::Model, Error> {
         time_zone: organisation.time_zone.clone(),
         created_at: column::micros(organisation.created_at),
         calendar: column::to_json(&organisation.calendar)?,
+        look_back_days: organisation.look_back.days().into(),
     })
 }

@@ -154,6 +154,7 @@ impl Case {
             item: &self.submission.item,
             conflicted: &self.conflicted,
             acted: self.acted,
+            look_back: self.organisation.look_back,
             now: self.now,
         }
     }

@@ -15,7 +15,7 @@ use serde_json::Value;
 pub use found::{Founding, found};
 pub(super) use group::open_for_all;
 pub use group::{Membership, group, groups, join, leave, open_missing, remove};
-pub use organisation::{change, organisation, organisation_version, trail};
+pub use organisation::{change, look_back, organisation, organisation_version, trail};
 pub use page_header::{PageHeader, host, page_header};
 pub use person::{Described, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
 pub(super) use staffing::alarm;

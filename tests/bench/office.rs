@@ -9,7 +9,7 @@ use imprimatur::{
     app::App,
     clock::{Clock, new_id},
     config::{Config, Overrides},
-    domain::{Duty, GroupId, OrganisationId, PersonId, Standing, WrittenCalendar},
+    domain::{Duty, GroupId, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
     http::{health::Readiness, static_file},
     password::Password,
     store::{Group, Organisation, Person, Store},
@@ -149,6 +149,7 @@ async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 4] {
         name: "Office of measurements".to_owned(),
         short: organisation.to_string(),
         time_zone: "America/Chicago".to_owned(),
+        look_back: LookBack::default(),
         calendar: WrittenCalendar {
             meetings: vec!["committee: first Thursday at 09:00; papers 14 days before".to_owned()],
             ..WrittenCalendar::default()

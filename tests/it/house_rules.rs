@@ -58,6 +58,49 @@ async fn a_form_of_the_office_that_is_out_of_date_is_shown_again_with_what_was_t
     house.close().await;
 }
 
+/// It is there for the range of `LookBack`, and for a fault that keeps what was typed.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_sets_for_how_many_days_one_may_look_back() {
+    let house = House::open().await;
+    let (administrator, cookie) = (house.person("administrator"), house.session("administrator").await);
+    let patch = async |days: serde_json::Value| {
+        let request = administrator.request(Method::PATCH, "/organisation").await;
+        send(request.json(&json!({ "look_back_days": days }))).await
+    };
+    assert_eq!(administrator.get("/organisation").await.ok()["look_back_days"], 60);
+    for days in [-1, 3651, 65_596] {
+        let message = patch(json!(days)).await.faulty("/look_back_days", "range");
+        assert_eq!(message, "enter a whole number of days from 0 to 3650", "{days}");
+    }
+    for days in [3650, 0] {
+        assert_eq!(patch(json!(days)).await.ok()["look_back_days"], days);
+    }
+    assert_eq!(administrator.get("/organisation").await.ok()["look_back_days"], 0);
+
+    let post = async |days: &str| {
+        let shown = page(&house, "administrator", "//organisation").await;
+        let (_, rest) = shown.split_once("name=\"version\" value=\"").expect("a version");
+        let version = rest.split('"').next().unwrap();
+        let request = house.nobody().request(Method::POST, "//organisation").await.header("cookie", &cookie);
+        let request = request.header("origin", &house.url).header("content-type", "application/x-www-form-urlencoded");
+        let form = format!(
+            "version={version}&name=Academy&short=A&time_zone=America%2FChicago&look_back_days={}",
+            days.replace(' ', "+")
+        );
+        let answer = send(request.body(form)).await;
+        (answer.status, String::from_utf8(answer.bytes).unwrap())
+    };
+    for days in ["", "two months", "-1", "3651", "1.5"] {
+        let (status, shown) = post(days).await;
+        assert!(status == 422 && shown.contains("a whole number of days from 0 to 3650"), "{days}: {shown}");
+        assert!(shown.contains(&format!("value=\"{days}\"")), "{days}: {shown}");
+    }
+    assert_eq!(post(" 14 ").await.0, 303);
+    assert!(page(&house, "administrator", "//organisation").await.contains("value=\"14\""));
+    assert!(page(&house, "coordinator", "//organisation").await.contains("Days to look back: 14."));
+    house.close().await;
+}
+
 /// A page as somebody signed in sees it.
 async fn page(house: &House, key: &str, path: &str) -> String {
     let request = house.nobody().request(Method::GET, path).await.header("cookie", house.session(key).await);

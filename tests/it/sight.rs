@@ -11,7 +11,7 @@ use crate::harness::{
 
 /// It is there for `Relation::Former`, and for a sight that ends.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_acted_keeps_what_they_knew_until_two_months_after_the_end() {
+async fn who_acted_keeps_what_they_knew_for_as_long_after_the_end_as_the_organisation_says() {
     let house = House::open().await;
     let author = house.person("author");
     let reference = sent_course(&house, &author, 30).await;
@@ -25,6 +25,11 @@ async fn who_acted_keeps_what_they_knew_until_two_months_after_the_end() {
     screener.read(&reference).await.ok();
     house.skip(2).await;
     screener.read(&reference).await.is(404);
+    for (days, status) in [(62, 200), (60, 404), (3650, 200), (0, 404)] {
+        let set = house.person("administrator").request(Method::PATCH, "/organisation").await;
+        send(set.json(&json!({ "look_back_days": days }))).await.ok();
+        assert_eq!(screener.read(&reference).await.status, status, "{days}");
+    }
     house.close().await;
 }
 

@@ -14,7 +14,7 @@ use crate::{
         input,
     },
     store::Organisation,
-    usecase::office,
+    usecase::{Error, office},
 };
 
 /// All routes of the organisation.
@@ -26,7 +26,8 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"name": "Hill Country Academy of Family Medicine", "short": "HCAFM", "time_zone": "America/Chicago",
     "calendar": {"weekend": ["Saturday", "Sunday"], "holidays": ["12-25 Christmas Day", "fourth Thursday of November Thanksgiving"],
-        "meetings": ["committee: first Thursday at 09:00; not in July, December; papers 14 days before"]}}))]
+        "meetings": ["committee: first Thursday at 09:00; not in July, December; papers 14 days before"]},
+    "look_back_days": 60}))]
 struct OrganisationOut {
     /// As certificates print it.
     name: String,
@@ -36,6 +37,8 @@ struct OrganisationOut {
     time_zone: String,
     /// The days it works and when its committees meet.
     calendar: CalendarOut,
+    /// For how many days after the end whoever acted on a submission can still look it up.
+    look_back_days: u16,
 }
 
 /// A calendar, line by line as the office writes it.
@@ -62,6 +65,8 @@ struct OrganisationIn {
     time_zone: Option<String>,
     /// Its calendar.
     calendar: Option<CalendarIn>,
+    /// For how many days after the end whoever acted on a submission can still look it up: from 0 to 3650.
+    look_back_days: Option<i64>,
 }
 
 /// Parts of a calendar; what is absent stays.
@@ -98,21 +103,22 @@ async fn change(
     let before = office::organisation(&call.context, &call.caller).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
     let version = seen.map_or_else(|| office::organisation_version(&before), |IfMatch(version)| version);
-    let after = office::change(&call.context, &call.caller, Some(version), &body.over(before)).await?;
+    let after = office::change(&call.context, &call.caller, Some(version), &body.over(before)?).await?;
     Ok((ETag(office::organisation_version(&after)), Json(OrganisationOut::of(after))))
 }
 
 impl OrganisationOut {
     fn of(organisation: Organisation) -> Self {
-        let Organisation { name, short, time_zone, calendar, .. } = organisation;
+        let Organisation { name, short, time_zone, calendar, look_back, .. } = organisation;
         let WrittenCalendar { weekend, holidays, meetings } = calendar;
-        Self { name, short, time_zone, calendar: CalendarOut { weekend, holidays, meetings } }
+        let calendar = CalendarOut { weekend, holidays, meetings };
+        Self { name, short, time_zone, calendar, look_back_days: look_back.days() }
     }
 }
 
 impl OrganisationIn {
-    fn over(self, before: Organisation) -> Organisation {
-        Organisation {
+    fn over(self, before: Organisation) -> Result<Organisation, Error> {
+        Ok(Organisation {
             name: self.name.unwrap_or(before.name),
             short: self.short.unwrap_or(before.short),
             time_zone: self.time_zone.unwrap_or(before.time_zone),
@@ -120,8 +126,12 @@ impl OrganisationIn {
                 Some(parts) => parts.over(before.calendar),
                 None => before.calendar,
             },
+            look_back: match self.look_back_days {
+                Some(days) => office::look_back(Some(days))?,
+                None => before.look_back,
+            },
             ..before
-        }
+        })
     }
 }
 

@@ -190,7 +190,14 @@ pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
     changed.calendar = organisation::calendar(&typed, changed.calendar);
-    match office::change(reader.context(), reader.caller(), typed.version()?, &changed).await {
+    let saved = match organisation::look_back(&typed, changed.look_back) {
+        Ok(look_back) => {
+            changed.look_back = look_back;
+            office::change(reader.context(), reader.caller(), typed.version()?, &changed).await
+        }
+        Err(error) => Err(error),
+    };
+    match saved {
         Ok(_) => Ok(reader.page_context.go("/organisation", Some(Done::Saved))),
         Err(error) => {
             let kept = office::organisation(reader.context(), reader.caller()).await?;

@@ -2,16 +2,20 @@
 
 use super::{fault::Faults, office};
 use crate::{
-    domain::WrittenCalendar,
+    domain::{LookBack, WrittenCalendar},
     http::form_data::FormData,
     store::Organisation,
-    usecase::office::organisation_version,
+    usecase::{
+        Error,
+        office::{self as rules, organisation_version},
+    },
     view::{Control, Field, Form},
 };
 
 const WEEKEND: &str = "calendar/weekend";
 const HOLIDAYS: &str = "calendar/holidays";
 const MEETINGS: &str = "calendar/meetings";
+const LOOK_BACK: &str = "look_back_days";
 
 /// The organisation, with what was typed.
 pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&FormData, &Faults)) -> Form {
@@ -42,6 +46,12 @@ pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&Fo
              July, December; papers 14 days before. Or by dates: committee: 2026-12-03, 2027-02-04 at 09:00. None is \
              held on a holiday, unless listed by its date.",
         ),
+        line(
+            LOOK_BACK,
+            "Days to look back",
+            "For how many days after a submission is over whoever acted on it can still look it up, from 0 to 3650. \
+             Authors, coordinators and auditors always can.",
+        ),
     ];
     Form {
         heading: "Organisation".to_owned(),
@@ -52,13 +62,14 @@ pub(in crate::http) fn organisation(stands: &Organisation, (typed, faults): (&Fo
 
 /// The organisation, to somebody who does not manage it.
 pub(in crate::http) fn told(organisation: &Organisation) -> Form {
-    let Organisation { name, short, time_zone, calendar, .. } = organisation;
+    let Organisation { name, short, time_zone, calendar, look_back, .. } = organisation;
     let parts = [
         ("Short name", short.clone()),
         ("Time zone", time_zone.clone()),
         ("Days of the week off", calendar.weekend.join(", ")),
         ("Holidays", calendar.holidays.join("; ")),
         ("Meetings", calendar.meetings.join("; ")),
+        ("Days to look back", look_back.days().to_string()),
     ];
     let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
     Form {
@@ -78,6 +89,7 @@ pub(in crate::http) fn typed(organisation: &Organisation) -> FormData {
         (WEEKEND, weekend.join(", ")),
         (HOLIDAYS, holidays.join("\n")),
         (MEETINGS, meetings.join("\n")),
+        (LOOK_BACK, organisation.look_back.days().to_string()),
     ];
     FormData(lines.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
@@ -96,6 +108,11 @@ pub(in crate::http) fn calendar(typed: &FormData, before: WrittenCalendar) -> Wr
         holidays: lines(HOLIDAYS, before.holidays),
         meetings: lines(MEETINGS, before.meetings),
     }
+}
+
+/// For how long one may look back, as it was typed; as it was where that was not on the form.
+pub(in crate::http) fn look_back(typed: &FormData, before: LookBack) -> Result<LookBack, Error> {
+    typed.raw(LOOK_BACK).map_or(Ok(before), |days| rules::look_back(days.trim().parse().ok()))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub time_zone: String,
     pub created_at: i64,
     pub calendar: String,
+    pub look_back_days: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

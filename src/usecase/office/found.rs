@@ -8,7 +8,7 @@ use serde_json::json;
 use super::group::{named, open_groups};
 use crate::{
     clock::new_id,
-    domain::{Duty, Email, OrganisationId, PersonId, Standing, WrittenCalendar},
+    domain::{Duty, Email, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
     store::{LogLine, Organisation, Person, Tx},
     token::Opaque,
     usecase::{Context, Error, account::issue_set_up},
@@ -79,6 +79,7 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
         short: founding.short.trim().to_owned(),
         time_zone: founding.time_zone.clone(),
         calendar: WrittenCalendar::default(),
+        look_back: LookBack::default(),
         created_at: now,
     };
     tx.add_organisation(&organisation).await?;

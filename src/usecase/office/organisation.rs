@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{administers, calendar, expect, fingerprint, looks, note};
 use crate::{
     access::Caller,
+    domain::LookBack,
     store::{LogLine, Organisation, Page},
     usecase::{Context, Error},
 };
@@ -22,7 +23,7 @@ pub fn organisation_version(organisation: &Organisation) -> u64 {
     fingerprint(&facts(organisation))
 }
 
-/// Changes name, short name, time zone and calendar; `version` is the one the caller looked at. Deadlines that are running
+/// Changes name, short name, time zone, calendar, and for how long one may look back; `version` is the one the caller looked at. Deadlines that are running
 /// keep their instant; those that the calendar had no day for are set.
 pub async fn change(
     context: &Context,
@@ -39,6 +40,7 @@ pub async fn change(
         short: changed.short.trim().to_owned(),
         time_zone: changed.time_zone.trim().to_owned(),
         calendar: changed.calendar.clone(),
+        look_back: changed.look_back,
         ..before.clone()
     };
     if after.name.is_empty() || after.name.chars().count() > 200 || after.name.chars().any(char::is_control) {
@@ -74,6 +76,15 @@ fn facts(organisation: &Organisation) -> Value {
         "short": organisation.short,
         "time_zone": organisation.time_zone,
         "calendar": organisation.calendar,
+        "look_back_days": organisation.look_back.days(),
+    })
+}
+
+/// For how many days one may look back, as somebody wrote it.
+pub fn look_back(days: Option<i64>) -> Result<LookBack, Error> {
+    days.and_then(LookBack::of_days).ok_or_else(|| {
+        let most = LookBack::MOST;
+        Error::field("look_back_days", "range", &format!("enter a whole number of days from 0 to {most}"))
     })
 }
 

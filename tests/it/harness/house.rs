@@ -13,7 +13,7 @@ use imprimatur::{
     config::{Config, Overrides},
     domain::{
         Duty::{self, Administrator, Auditor, Coordinator},
-        GroupId, OrganisationId, PersonId, Standing, WrittenCalendar,
+        GroupId, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar,
     },
     http::{self, Patience, Stopped, health::Readiness},
     jobs::Worker,
@@ -317,6 +317,7 @@ async fn add_organisation(app: &App, tx: &Tx, name: &str) -> OrganisationId {
         short: name.split(' ').next().unwrap().to_owned(),
         time_zone: ZONE.to_owned(),
         calendar: calendar(),
+        look_back: LookBack::default(),
         created_at: app.context.clock.now(),
     };
     tx.add_organisation(&organisation).await.unwrap();

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur::{
     clock::new_id,
-    domain::{Amount, Answers, EntryId, GroupId, OrganisationId, PersonId, Standing, SubmissionId, WrittenCalendar},
+    domain::{
+        Amount, Answers, EntryId, GroupId, LookBack, OrganisationId, PersonId, Standing, SubmissionId, WrittenCalendar,
+    },
     store::{Activation, Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
     workflow::{Event, EventKind, Holder, Item, Recipient, Timer, Turn},
 };
@@ -34,6 +36,7 @@ impl Sample {
             short,
             time_zone: "Europe/Berlin".to_owned(),
             calendar: WrittenCalendar::default(),
+            look_back: LookBack::default(),
             created_at: NOW,
         })
         .await
