@@ -7,15 +7,11 @@ mod actor;
 mod ask;
 mod scene;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::{collections::BTreeMap, fmt::Write as _};
 
-use imprimatur::http::{api, page};
 use reqwest::Method;
 
-use crate::harness::house::House;
+use crate::harness::{house::House, route};
 
 use actor::ACTORS;
 use ask::Cell;
@@ -30,7 +26,7 @@ struct Route {
 
 impl Route {
     fn new(method: &str, path: &str) -> Self {
-        Self { path: path.to_owned(), method: method.to_uppercase() }
+        Self { path: path.to_owned(), method: method.to_owned() }
     }
 
     fn method(&self) -> Method {
@@ -53,15 +49,7 @@ impl Route {
 
 /// All routes of API and pages.
 fn all_routes() -> Vec<Route> {
-    let description = serde_json::to_value(api::openapi()).expect("JSON");
-    let mut routes = BTreeSet::new();
-    for (path, methods) in description["paths"].as_object().expect("paths") {
-        for method in methods.as_object().expect("methods").keys() {
-            routes.insert(Route::new(method, path));
-        }
-    }
-    routes.extend(page::routes().map(|(method, path)| Route::new(method.as_str(), path)));
-    routes.into_iter().collect()
+    route::all().into_iter().map(|(method, path)| Route::new(&method, &path)).collect()
 }
 
 type Table = BTreeMap<Route, Vec<Cell>>;

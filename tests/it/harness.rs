@@ -9,6 +9,7 @@ pub(crate) mod house;
 pub(crate) mod post_office;
 pub(crate) mod process;
 pub(crate) mod proxy;
+pub(crate) mod route;
 pub(crate) mod running;
 pub(crate) mod sample;
 pub(crate) mod tool;

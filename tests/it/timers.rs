@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use imprimatur::{http, store::Mail};
+use imprimatur::store::Mail;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
@@ -12,6 +12,7 @@ use crate::harness::{
     form::{asking, assessment, content, judge_course, sent_course, sent_self_study},
     house::{House, email},
     post_office::PostOffice,
+    route::{self, Places},
 };
 
 /// The first line of a letter.
@@ -229,31 +230,25 @@ async fn nothing_changes_on_get_or_head() {
     // All timers are due, and nobody but the worker may fire them.
     assert!(house.app.context.clock.advance(jiff::SignedDuration::from_hours(24 * 20)));
     let file = author.read(&reference).await.ok()["files"][0]["id"].as_str().unwrap().to_owned();
-    let routes = routes();
-    assert!(routes.len() > 45, "{routes:?}");
-    let filled_in = |path: &str| {
-        let id = house.id("author").to_string();
-        [
-            ("{reference}", reference.as_str()),
-            ("{id}", if path.contains("/people/") { id.as_str() } else { file.as_str() }),
-            ("{file}", &file),
-            ("{person}", &id),
-            ("{track}", "content"),
-            ("{section}", "course"),
-            ("{transition}", "withdraw"),
-            ("{workflow}", "self-study"),
-            ("{slug}", "committee"),
-        ]
-        .iter()
-        .fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
+    let (id, reviewer) = (house.id("author").to_string(), house.id("first-reviewer").to_string());
+    let places = Places {
+        reference: &reference,
+        file: &file,
+        person: &id,
+        reviewer: &reviewer,
+        workflow: "self-study",
+        transition: "withdraw",
     };
+    let all = route::all().into_iter().filter(|(method, _)| method == "GET");
+    let paths: Vec<String> = all.map(|(_, path)| places.in_path(&path)).collect();
+    assert!(paths.len() > 45, "{paths:?}");
     for key in ["author", "first-reviewer", "coordinator", "auditor", "administrator"] {
         let (person, cookie) = (house.person(key), house.session(key).await);
         let before = house.database.dump().await;
         let mut read = 0;
-        for path in &routes {
+        for path in &paths {
             for method in [Method::GET, Method::HEAD] {
-                let path = format!("/{}", filled_in(path));
+                let path = format!("/{path}");
                 let request = if path.starts_with("//api/") {
                     person.request(method, &path).await
                 } else {
@@ -268,14 +263,6 @@ async fn nothing_changes_on_get_or_head() {
         assert_same(&before, &house.database.dump().await);
     }
     house.close().await;
-}
-
-/// Paths of everything that can be read.
-fn routes() -> BTreeSet<String> {
-    let described = serde_json::to_value(http::api::openapi()).unwrap();
-    let api = described["paths"].as_object().unwrap().iter().filter(|(_, path)| path.get("get").is_some());
-    let pages = http::page::routes().filter(|(method, _)| *method == Method::GET).map(|(_, path)| path.to_owned());
-    api.map(|(path, _)| path.clone()).chain(pages).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,7 @@ use super::{
 use crate::harness::{
     client::{Answer, send},
     form::PDF,
+    route::Places,
 };
 use imprimatur::clock::new_id;
 
@@ -45,7 +46,6 @@ impl Scene<'_> {
     /// Lets somebody ask.
     pub(super) async fn ask(&self, route: &Route, actor: &Actor) -> Cell {
         let path = self.path(route, actor);
-        assert!(!path.contains('{'), "{route:?}: say here what stands in {path}");
         let request = if route.is_api() {
             let client = actor.key.map_or_else(|| self.house.nobody(), |key| self.house.person(key));
             let request = client.request(route.method(), &format!("/{path}")).await;
@@ -67,27 +67,15 @@ impl Scene<'_> {
         let course = self.course(actor);
         let person = self.bystander().1.0.to_string();
         let transition = if actor.target == Target::Decision { "approve" } else { "withdraw" };
-        let of_person = route.path.contains("/people/") || route.path.contains("/groups/");
-        let mut path = route.path.replace("/workflows/{id}", "/workflows/self-study");
-        for (name, value) in [
-            ("{reference}", course.reference.as_str()),
-            ("{id}", if of_person { &person } else { &course.file }),
-            ("{file}", &course.file),
-            ("{name}", transition),
-            ("{transition}", transition),
-            ("{track}", "content"),
-            ("{number}", "1"),
-            ("{section}", "course"),
-            ("{workflow}", "self-study"),
-            ("{person}", &person),
-            ("{slug}", "content-reviewers"),
-            ("{secret}", "nobody-was-given-this"),
-            ("{hash}", "nobody-proposed-this"),
-            ("{plan}", "0190b5a0-0000-7000-8000-000000000000"),
-            ("{mail}", "0190b5a0-0000-7000-8000-000000000000"),
-        ] {
-            path = path.replace(name, value);
-        }
+        let places = Places {
+            reference: &course.reference,
+            file: &course.file,
+            person: &person,
+            reviewer: &person,
+            workflow: "self-study",
+            transition,
+        };
+        let path = places.in_path(&route.path);
         // Uploading needs a question's name where a file's would stand.
         let upload = route.method == "POST" && route.path.ends_with("/files/{file}");
         match route.path.as_str() {
