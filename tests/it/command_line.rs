@@ -77,6 +77,19 @@ fn openapi_prints_the_description_of_every_route() {
     assert!(paths.contains_key("/api/v1/submissions/{reference}/offers"), "{:?}", paths.keys());
 }
 
+/// Programs that are made from the description call an operation by its id.
+#[test]
+fn no_two_operations_are_called_the_same() {
+    let description: serde_json::Value = serde_json::from_str(&run(&["openapi"]).ok()).unwrap();
+    let paths = description["paths"].as_object().unwrap().values();
+    let operations = paths.flat_map(|methods| methods.as_object().unwrap().values());
+    let mut ids: Vec<&str> = operations.map(|operation| operation["operationId"].as_str().expect("an id")).collect();
+    assert!(ids.len() > 50, "{ids:?}");
+    ids.sort_unstable();
+    let twice: Vec<&[&str]> = ids.windows(2).filter(|two| two[0] == two[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn init_prints_a_link_and_a_later_one_voids_it() {
     let installation = Installation::empty().await;

@@ -44,7 +44,7 @@ pub(super) const NAME: HeaderName = HeaderName::from_static("x-file-name");
 
 /// All routes of files.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(files, upload)).routes(routes!(fetch, remove))
+    OpenApiRouter::new().routes(routes!(files, upload)).routes(routes!(fetch, remove_file))
 }
 
 /// An uploaded file.
@@ -174,7 +174,7 @@ async fn fetch(call: ApiCall, Path((reference, id)): Path<(String, Uuid)>, part:
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
     ),
     responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
-async fn remove(
+async fn remove_file(
     call: ApiCall,
     Path((reference, id)): Path<(String, Uuid)>,
     seen: Option<IfMatch>,

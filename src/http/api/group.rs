@@ -15,7 +15,7 @@ use crate::{
 
 /// All routes of groups.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(groups)).routes(routes!(remove)).routes(routes!(join, leave))
+    OpenApiRouter::new().routes(routes!(groups)).routes(routes!(remove_group)).routes(routes!(join, leave))
 }
 
 /// A group.
@@ -47,7 +47,7 @@ async fn groups(call: ApiCall) -> Result<Json<Vec<GroupOut>>, Problem> {
 /// For administrators. Refused (409) while a workflow needs it, active or followed by something open.
 #[utoipa::path(delete, path = "/groups/{slug}", tag = "Office", params(("slug" = String, Path)),
     responses((status = 204, description = "There is no such group any more")))]
-async fn remove(call: ApiCall, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
+async fn remove_group(call: ApiCall, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
     office::remove(&call.context, &call.caller, &slug).await?;
     Ok(StatusCode::NO_CONTENT)
 }

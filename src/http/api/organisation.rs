@@ -19,7 +19,7 @@ use crate::{
 
 /// All routes of the organisation.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(organisation, change))
+    OpenApiRouter::new().routes(routes!(organisation, change_organisation))
 }
 
 /// The organisation.
@@ -95,7 +95,7 @@ async fn organisation(call: ApiCall) -> Result<(ETag, Json<OrganisationOut>), Pr
 #[utoipa::path(patch, path = "/organisation", tag = "Office", request_body = OrganisationIn,
     params(("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
     responses((status = 200, description = "As it is now; `ETag` is the new version", body = OrganisationOut)))]
-async fn change(
+async fn change_organisation(
     call: ApiCall,
     seen: Option<IfMatch>,
     input::Json(body): input::Json<OrganisationIn>,

@@ -29,7 +29,7 @@ use crate::{
 
 /// All routes of people.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(people, invite)).routes(routes!(person, change))
+    OpenApiRouter::new().routes(routes!(people, invite)).routes(routes!(person, change_person))
 }
 
 /// Somebody by name.
@@ -170,7 +170,7 @@ async fn person(call: ApiCall, Path(id): Path<Uuid>) -> Result<(ETag, Json<Membe
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
     ),
     responses((status = 200, description = "The person; `ETag` is the new version", body = PersonOut)))]
-async fn change(
+async fn change_person(
     call: ApiCall,
     Path(id): Path<Uuid>,
     seen: Option<IfMatch>,

@@ -38,7 +38,7 @@ pub(super) use out::SubmissionOut;
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(begin, mine))
-        .routes(routes!(read))
+        .routes(routes!(read_submission))
         .routes(routes!(answers))
         .routes(routes!(offer::offers))
         .routes(routes!(history::history))
@@ -82,7 +82,7 @@ async fn mine(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<Pag
 #[utoipa::path(get, path = "/submissions/{reference}", tag = "Submissions",
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
     responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut)))]
-async fn read(call: ApiCall, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
+async fn read_submission(call: ApiCall, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
     let dossier = submission::read(&call.context, &call.caller, &Key::Reference(reference)).await?;
     Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier, call.caller.person))))
 }

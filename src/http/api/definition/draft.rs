@@ -20,7 +20,7 @@ use crate::{
 
 /// All routes of drafts.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(read, save)).routes(routes!(check)).routes(routes!(propose))
+    OpenApiRouter::new().routes(routes!(read_draft, save)).routes(routes!(check)).routes(routes!(propose_draft))
 }
 
 /// The draft of a workflow.
@@ -84,7 +84,7 @@ pub(in crate::http::api) struct ProposedOut {
 /// For the office. Where there is no draft it is the text of the active version, with version 0.
 #[utoipa::path(get, path = "/workflows/{id}/draft", tag = "Workflows", params(("id" = String, Path)),
     responses((status = 200, description = "The draft", body = DraftOut, headers(("ETag" = String)))))]
-async fn read(call: ApiCall, Path(id): Path<String>) -> Result<(ETag, Json<DraftOut>), Problem> {
+async fn read_draft(call: ApiCall, Path(id): Path<String>) -> Result<(ETag, Json<DraftOut>), Problem> {
     let draft = definition::draft(&call.context, &call.caller, &id).await?;
     let edited_at = draft.edited.map(|(_, at)| at);
     Ok((ETag(draft.version), Json(DraftOut { source: draft.source, version: draft.version, edited_at })))
@@ -129,7 +129,7 @@ async fn check(
 #[utoipa::path(post, path = "/workflows/{id}/draft/propose", tag = "Workflows",
     params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The version you checked")),
     responses((status = 201, description = "It is a version now", body = ProposedOut)))]
-async fn propose(call: ApiCall, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
+async fn propose_draft(call: ApiCall, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
     let seen = seen.map(|IfMatch(seen)| seen);
     let version = definition::propose(&call.context, &call.caller, &id, seen).await?;
     made::told(&Made::Version(&version))

@@ -29,7 +29,7 @@ use crate::{
 /// All routes of migrations.
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
-        .routes(routes!(plans, propose))
+        .routes(routes!(plans, propose_migration))
         .routes(routes!(plan))
         .routes(routes!(foresee))
         .routes(routes!(run))
@@ -119,7 +119,7 @@ async fn plans(call: ApiCall, Path(id): Path<String>) -> Result<Json<Vec<PlanOut
 /// For administrators. Nothing happens before another administrator carries it out; read first what it would do.
 #[utoipa::path(post, path = "/workflows/{id}/migrations", tag = "Workflows", params(("id" = String, Path)),
     request_body = PlanIn, responses((status = 201, description = "The plan", body = PlanOut)))]
-async fn propose(
+async fn propose_migration(
     call: ApiCall,
     Path(id): Path<String>,
     input::Json(PlanIn { from, to, mapping }): input::Json<PlanIn>,
