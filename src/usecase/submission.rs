@@ -24,6 +24,7 @@ pub(super) use history::events;
 pub use history::{History, history};
 pub use list::{count, mine, queue, turn};
 pub(super) use persist_decision::persist_decision;
+pub(in crate::usecase) use read::is_open_in;
 pub use read::{Dossier, is_open, read};
 pub use step::{Step, StepKind, step};
 pub use tick::{due, tick, tick_failed};

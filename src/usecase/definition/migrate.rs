@@ -18,7 +18,7 @@ use crate::{
         Case, Context, Error,
         idempotency::Made,
         office::{administers, looks, note},
-        submission::persist_decision,
+        submission::{is_open_in, persist_decision},
     },
     workflow::{Actor, Definition, Event, FieldFault, Item, Mapping, Migration},
 };
@@ -34,6 +34,8 @@ const NAMED: usize = 100;
 pub struct Fate {
     /// Its reference.
     pub reference: String,
+    /// Whether whoever asks may open it.
+    pub open: bool,
     /// Its title.
     pub title: String,
     /// The state it is in, by its label.
@@ -117,8 +119,9 @@ pub async fn foresee(
     let next = found.last().filter(|_| more).map(|last| last.id.to_string());
     let mut rows = Vec::with_capacity(found.len());
     for submission in found {
+        let open = is_open_in(&view, context, caller, submission.clone()).await?;
         let case = Case::under(&view, context, submission, ways.to.clone()).await?;
-        rows.push(ways.fate(&case, caller));
+        rows.push(ways.fate(&case, caller, open));
     }
     Ok(Page { rows, next })
 }
@@ -193,7 +196,7 @@ impl Ways {
         migration.carry(&case.submission.item, &case.facts(Actor::Person(caller.person)))
     }
 
-    fn fate(&self, case: &Case, caller: &Caller) -> Fate {
+    fn fate(&self, case: &Case, caller: &Caller, open: bool) -> Fate {
         let Submission { reference, title, item, .. } = &case.submission;
         let label = |definition: &Definition, state: &str| {
             definition.states.get(state).map_or_else(|| state.to_owned(), |state| state.label.clone())
@@ -206,7 +209,7 @@ impl Ways {
             Err(obstacles) => (None, Vec::new(), obstacles),
         };
         let (reference, title) = (reference.clone(), title.clone());
-        Fate { reference, title, from: label(&self.from, &item.state), to, events, obstacles }
+        Fate { reference, open, title, from: label(&self.from, &item.state), to, events, obstacles }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     access::Caller,
     domain::{Calendar, SubmissionId},
     store::Finished,
-    usecase::{Context, Error, office::looks, organisation},
+    usecase::{Context, Error, Key, office::looks, organisation, submission},
     workflow::{self, Definition, Divergence, Record},
 };
 
@@ -44,6 +44,8 @@ pub struct Replayed {
 pub struct Otherwise {
     /// Its reference.
     pub reference: String,
+    /// Whether whoever asks may open it.
+    pub open: bool,
     /// Where first.
     pub divergence: Divergence,
 }
@@ -82,6 +84,9 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
         let room = NAMED.saturating_sub(replayed.named.len());
         replayed.named.extend(found.into_iter().take(room));
     }
+    for named in &mut replayed.named {
+        named.open = submission::is_open(context, caller, &Key::Reference(named.reference.clone())).await?;
+    }
     Ok(replayed)
 }
 
@@ -90,7 +95,7 @@ fn over(definition: &Definition, calendar: &Calendar, page: Vec<Finished>) -> Ve
         let Finished { submitter, events, sent, reference, .. } = finished;
         let record = Record { submitter, events: &events, sent: &sent, calendar };
         let divergence = workflow::replay(definition, &record)?;
-        Some(Otherwise { reference, divergence })
+        Some(Otherwise { reference, open: false, divergence })
     };
     page.into_iter().filter_map(otherwise).collect()
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::{Act, Caller, Part, Relation, Sight},
     domain::PersonId,
-    store::{Document, Person, Revision, TimerFailure},
+    store::{Document, Person, Revision, Submission, TimerFailure, View},
     usecase::{Case, Context, Error, Key},
     workflow::{Actor, Event, FieldFault, Holder, Item, Offer, Turn, engine},
 };
@@ -53,7 +53,21 @@ const EVENTS: u16 = 1_000;
 /// Whether a submission is open to the caller: after an act it may be no longer.
 pub async fn is_open(context: &Context, caller: &Caller, key: &Key) -> Result<bool, Error> {
     let view = context.store.view().await?;
-    match Case::load(&view, context, caller, key).await?.sight(caller) {
+    opened(&Case::load(&view, context, caller, key).await?, caller)
+}
+
+/// The same of a submission that was loaded already.
+pub(in crate::usecase) async fn is_open_in(
+    view: &View,
+    context: &Context,
+    caller: &Caller,
+    submission: Submission,
+) -> Result<bool, Error> {
+    opened(&Case::of(view, context, submission).await?, caller)
+}
+
+fn opened(case: &Case, caller: &Caller) -> Result<bool, Error> {
+    match case.sight(caller) {
         Ok(_) => Ok(true),
         Err(Error::NotFound) => Ok(false),
         Err(error) => Err(error),

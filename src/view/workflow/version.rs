@@ -43,8 +43,8 @@ pub struct MigrationPage {
 pub struct FateRow {
     /// `SS-2026-0042`.
     pub reference: String,
-    /// Its page.
-    pub href: String,
+    /// Its page, where the reader may open it.
+    pub href: Option<String>,
     /// Its title.
     pub title: String,
     /// The state it is in.
@@ -75,8 +75,8 @@ pub struct ReplayPage {
 pub struct OtherwiseRow {
     /// `SS-2026-0042`.
     pub reference: String,
-    /// Its page.
-    pub href: String,
+    /// Its page, where the reader may open it.
+    pub href: Option<String>,
     /// When the ways part.
     pub at: When,
     /// What was done.

@@ -47,8 +47,13 @@ async fn what_both_versions_have_is_folded_away_and_can_become_something_else() 
     let plan = to.split('?').next().unwrap().to_owned();
     let page = shown(&house, &cookie, &plan).await;
     assert!(page.contains("Deadline “late”") && page.contains("ends"), "{page}");
-    let (status, _, page) = posted(&house, &house.session("coordinator").await, &plan, &[]).await;
-    assert_eq!(status, 303, "{page}");
+    // Who looks after workflows may not open what others sent; who runs the queue may.
+    let link = format!("href=\"/s/{reference}\"");
+    assert!(page.contains(&reference) && !page.contains(&link), "{page}");
+    let coordinator = house.session("coordinator").await;
+    assert!(shown(&house, &coordinator, &plan).await.contains(&link));
+    let (status, done, page) = posted(&house, &coordinator, &plan, &[]).await;
+    assert_eq!((status, done.as_str()), (303, plan.as_str()), "{page}");
     assert_eq!(author.read(&reference).await.ok()["definition"], after);
     house.close().await;
 }

@@ -1,9 +1,13 @@
 //! A version tried on past submissions.
 
+use reqwest::Method;
 use serde_json::json;
 
 use super::{changed, house_of_two, propose, save};
-use crate::harness::form::{assessment, sent_self_study};
+use crate::harness::{
+    client::send,
+    form::{assessment, sent_self_study},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn past_submissions_that_would_have_gone_another_way_are_told_with_where_first() {
@@ -34,5 +38,12 @@ async fn past_submissions_that_would_have_gone_another_way_are_told_with_where_f
     let hash = propose(&administrator, &stricter).await;
     let of_version = administrator.get(&format!("/workflows/self-study/replay?version={hash}")).await.ok();
     assert_eq!(of_version, of_draft);
+    for (who, may) in [("administrator", false), ("coordinator", true)] {
+        let path = format!("//workflows/self-study/replay?version={hash}");
+        let page = house.nobody().request(Method::GET, &path).await.header("cookie", house.session(who).await);
+        let page = String::from_utf8(send(page).await.bytes).unwrap();
+        assert!(page.contains(&references[1]), "{page}");
+        assert_eq!(page.contains(&format!("href=\"/s/{}\"", references[1])), may, "{who}: {page}");
+    }
     house.close().await;
 }

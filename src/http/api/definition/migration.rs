@@ -188,7 +188,7 @@ impl PlanOut {
 
 impl FateOut {
     fn of(fate: Fate) -> Self {
-        let Fate { reference, title, from, to, events, obstacles } = fate;
+        let Fate { reference, title, from, to, events, obstacles, open: _ } = fate;
         let events = events.iter().filter_map(|event| serde_json::to_value(&event.what).ok()?.get("what").cloned());
         Self { reference, title, from, to, events: events.collect(), obstacles }
     }

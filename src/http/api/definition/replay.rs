@@ -84,7 +84,7 @@ async fn replay(
 
 impl OtherwiseOut {
     fn of(found: Otherwise) -> Self {
-        let Otherwise { reference, divergence } = found;
+        let Otherwise { reference, divergence, open: _ } = found;
         let (sequence, at) = (divergence.sequence, divergence.at);
         Self { reference, sequence, at, act: divergence.act, then: divergence.then, now: divergence.now }
     }

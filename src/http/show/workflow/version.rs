@@ -240,7 +240,7 @@ fn facts(plan: &MigrationPlan, who: &str, calendar: &Calendar) -> Vec<Fact> {
 fn fate(fate: &Fate) -> FateRow {
     FateRow {
         reference: fate.reference.clone(),
-        href: path::submission(&fate.reference),
+        href: fate.open.then(|| path::submission(&fate.reference)),
         title: fate.title.clone(),
         from: fate.from.clone(),
         to: fate.to.clone(),
@@ -280,7 +280,7 @@ pub(in crate::http) fn replay(
             .iter()
             .map(|found| OtherwiseRow {
                 reference: found.reference.clone(),
-                href: path::submission(&found.reference),
+                href: found.open.then(|| path::submission(&found.reference)),
                 at: calendar.day(found.divergence.at),
                 act: word::capital(&found.divergence.act),
                 then: found.divergence.then.clone(),
