@@ -7,6 +7,7 @@
 //! A [`Permit`] is the proof that the question was asked: only [`allow`] makes one, and the store's writes to a
 //! submission want it.
 
+mod conflict;
 mod relation;
 mod sight;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Duty, OrganisationId, PersonId};
 
+pub use conflict::{Conflict, Mark, Marked, Marks};
 pub use relation::{Subject, has_left, relation};
 pub use sight::{Part, Sight, hides_author, released};
 

@@ -1,10 +1,10 @@
 //! How somebody stands to a submission.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Caller, Relation};
+use super::{Caller, Conflict, Relation};
 use crate::{
     domain::{Duty, LookBack, PersonId},
     workflow::{
@@ -20,8 +20,8 @@ pub struct Subject<'a> {
     pub definition: &'a Definition,
     /// Where it stands.
     pub item: &'a Item,
-    /// Persons with a known conflict beyond those who recused themselves.
-    pub conflicted: &'a BTreeSet<PersonId>,
+    /// Who has a conflict of interest, and which.
+    pub conflicts: &'a BTreeMap<PersonId, Conflict>,
     /// When the one who asks acted on it last, where that has to be known: see [`has_left`].
     pub acted: Option<Timestamp>,
     /// For how long after the end whoever acted on it keeps the sight of it.
@@ -33,12 +33,12 @@ pub struct Subject<'a> {
 /// How `caller` stands to a submission, the closest relation first.
 #[must_use]
 pub fn relation(caller: &Caller, subject: &Subject<'_>) -> Relation {
-    let Subject { definition, item, conflicted, look_back, now, .. } = *subject;
+    let Subject { definition, item, conflicts, look_back, now, .. } = *subject;
     let me = caller.person;
     if item.submitter == me {
         return Relation::Owner;
     }
-    if item.recused.contains(&me) || conflicted.contains(&me) {
+    if conflicts.contains_key(&me) {
         return Relation::Conflicted;
     }
     let state = definition.states.get(&item.state);

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
 
 use super::{
     Count, Error, Page, Person, QueueRow, View,
     bounded::is_there,
-    column, conflict,
-    entity::{seat, submission, turn as table},
+    column,
+    conflict::{self, Rows},
+    entity::{seat, turn as table},
     page,
 };
 use crate::{
@@ -114,22 +115,16 @@ fn waiting(
 /// Whether the person may take a turn that a group has.
 fn may_take(person: PersonId, me: Option<&Person>) -> Condition {
     let here = || Expr::col((table::Entity, table::Column::Submission));
-    let any = || Query::select().expr(Expr::value(1)).take();
-    let authored: SelectStatement = any()
-        .from(submission::Entity)
-        .and_where(Expr::col((submission::Entity, submission::Column::Id)).eq(here()))
-        .and_where(submission::Column::Submitter.eq(person.0))
-        .take();
-    let seated = any()
+    let seated = Query::select()
+        .expr(Expr::value(1))
         .from(seat::Entity)
         .and_where(Expr::col((seat::Entity, seat::Column::Submission)).eq(here()))
         .and_where(Expr::col((seat::Entity, seat::Column::Track)).eq(Expr::col((table::Entity, table::Column::Track))))
         .and_where(seat::Column::Person.eq(person.0))
         .and_where(seat::Column::Voided.eq(false))
         .take();
-    let conflicts = me.into_iter().flat_map(|me| conflict::of(me, here));
-    let bars = [authored, seated].into_iter().chain(conflicts);
-    bars.fold(Condition::all(), |all, bar| all.add(is_there(bar).not()))
+    let free = Condition::all().add(is_there(seated).not());
+    me.into_iter().fold(free, |all, me| all.add(conflict::none_of(me, Rows::Turns)))
 }
 
 fn read(row: table::Model, submissions: &BTreeMap<Uuid, QueueRow>) -> Result<TurnRow, Error> {

@@ -199,7 +199,7 @@ fn holders_of(case: &Case, role: &str) -> Audience {
 /// Whether somebody may know of it: it is not their own, and they have no conflict.
 fn is_free(case: &Case, person: PersonId) -> bool {
     let item = &case.submission.item;
-    person != item.submitter && !item.recused.contains(&person) && !case.conflicts.contains_key(&person)
+    person != item.submitter && !case.conflicts.contains_key(&person)
 }
 
 async fn everybody(view: &View, case: &Case, news: &[(Audience, News)]) -> Result<Known, Error> {

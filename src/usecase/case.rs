@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 use super::{Context, Error, record};
 use crate::{
-    access::{self, Act, Caller, Denied, Permit, Relation, Sight, Subject},
-    domain::{Answer, Answers, Calendar, Duty, Email, PersonId, SubmissionId},
+    access::{self, Act, Caller, Conflict, Denied, Mark, Marked, Marks, Permit, Relation, Sight, Subject},
+    domain::{Answer, Answers, Calendar, Duty, PersonId, SubmissionId},
     store::{Organisation, Person, Submission, Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
@@ -44,10 +44,11 @@ pub struct Case {
     pub now: Timestamp,
     /// Who fills the groups of the definition.
     pub groups: BTreeMap<String, BTreeSet<PersonId>>,
-    /// Who has a known conflict of interest beyond those who recused themselves, and which.
-    pub conflicts: BTreeMap<PersonId, String>,
+    /// Who has a conflict of interest, and which.
+    pub conflicts: BTreeMap<PersonId, Conflict>,
     /// The answers that were accredited, where a refused change goes back to them; otherwise as they stand.
     pub in_force: Answers,
+    /// The same without those who recused themselves, whom the item knows.
     conflicted: BTreeSet<PersonId>,
     /// When the one for whom it was loaded acted on it last, where they have left the groups for which they did.
     acted: Option<Timestamp>,
@@ -102,7 +103,8 @@ impl Case {
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
         let groups = view.members(submission.organisation, &slugs).await?;
         let conflicts = conflicts(view, &submission, &concerned(view, &submission, &groups).await?).await?;
-        let conflicted = conflicts.keys().copied().collect();
+        let known = conflicts.iter().filter(|(_, conflict)| **conflict != Conflict::Recused);
+        let conflicted = known.map(|(person, _)| *person).collect();
         let now = context.clock.now();
         let records = record::all(view, &definition, &submission, calendar.date(now)).await?;
         let in_force = in_force(view, &definition, &submission).await?;
@@ -152,7 +154,7 @@ impl Case {
         Subject {
             definition: &self.definition,
             item: &self.submission.item,
-            conflicted: &self.conflicted,
+            conflicts: &self.conflicts,
             acted: self.acted,
             look_back: self.organisation.look_back,
             now: self.now,
@@ -257,7 +259,7 @@ async fn in_force(view: &View, definition: &Definition, submission: &Submission)
     Ok(submission.answers.clone())
 }
 
-/// Everybody who has power over it or had: members of its groups, who runs or audits the queue, who acted.
+/// Everybody who has power over it or had: members of its groups, who runs or audits the queue, who acted or stepped back.
 async fn concerned(
     view: &View,
     submission: &Submission,
@@ -267,39 +269,37 @@ async fn concerned(
     let on_duty = view.on_duty(submission.organisation, &[Duty::Coordinator, Duty::Auditor]).await?;
     let acted = item.acted.values().flatten().filter(|person| **person != item.submitter);
     let members = groups.values().flatten();
-    Ok(acted.chain(members).copied().chain(on_duty.iter().map(|person| person.id)).collect())
+    Ok(acted.chain(members).chain(&item.recused).copied().chain(on_duty.iter().map(|person| person.id)).collect())
 }
 
-/// Who cannot judge this, or look after it, because of who they are: named in the submission, or of the author's own
-/// institution. Lists ask the same of their rows, see [`crate::store::View::queue`].
+/// Who cannot judge this, or look after it, because of who they are, as [`access`] says it. Lists ask the same of their rows,
+/// see [`crate::store::View::queue`].
 async fn conflicts(
     view: &View,
     submission: &Submission,
     people: &BTreeSet<PersonId>,
-) -> Result<BTreeMap<PersonId, String>, Error> {
+) -> Result<BTreeMap<PersonId, Conflict>, Error> {
     let people = view.persons(submission.organisation, people).await?;
     let author = view.person(submission.organisation, submission.submitter).await?.ok_or(Error::NotFound)?;
-    let named: BTreeSet<&Email> = submission
-        .answers
-        .0
-        .values()
-        .flat_map(|answer| match answer {
-            Answer::People(people) => people.as_slice(),
-            _ => &[],
-        })
-        .map(|person| &person.email)
-        .collect();
-    let home = author.institution();
-    let reason = |person: &Person| {
-        if person.id == author.id {
-            Some("is the author".to_owned())
-        } else if named.contains(&person.email) {
-            Some("is named in the submission".to_owned())
-        } else if !home.is_empty() && person.institution() == home {
-            Some(format!("works at {}, like the author", author.affiliation.trim()))
-        } else {
-            None
-        }
+    let marked = marked(submission, &author);
+    let conflict = |person: &Person| {
+        let institution = person.institution();
+        Conflict::of(Marks { person: person.id, email: &person.email, institution: &institution }, &marked)
     };
-    Ok(people.iter().filter_map(|person| Some((person.id, reason(person)?))).collect())
+    Ok(people.iter().filter_map(|person| Some((person.id, conflict(person)?))).collect())
+}
+
+/// What a submission has of those who have a conflict with it.
+fn marked(submission: &Submission, author: &Person) -> Marked {
+    let people = submission.answers.0.values().flat_map(|answer| match answer {
+        Answer::People(people) => people.as_slice(),
+        _ => &[],
+    });
+    let marks = |conflict| match conflict {
+        Conflict::Author => BTreeSet::from([Mark::Person(author.id)]),
+        Conflict::Named => people.clone().map(|person| Mark::Email(person.email.clone())).collect(),
+        Conflict::Colleague => BTreeSet::from([Mark::Institution(author.institution())]),
+        Conflict::Recused => submission.item.recused.iter().copied().map(Mark::Person).collect(),
+    };
+    Conflict::ALL.into_iter().map(|conflict| (conflict, marks(conflict))).collect()
 }

@@ -15,6 +15,8 @@ mod command_line;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod conflicts;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod demo;

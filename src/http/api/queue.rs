@@ -45,7 +45,7 @@ struct QueueIn {
     /// `unassigned` or `overdue`.
     #[param(inline)]
     attention: Option<AttentionIn>,
-    /// `open`, `draft` or `closed`.
+    /// `open` or `closed`; `draft` finds none, which is its author's own.
     #[param(inline)]
     life: Option<LifeIn>,
     /// `oldest` (what waits for the office first, and of that what is longest in its state), `newest`, `due-first` or

@@ -127,7 +127,7 @@ fn filters(asked: &FormData, found: &Found) -> Vec<Filter> {
             ("attention", "Attention", "Any"),
             fixed(&[("overdue", "Late"), ("unassigned", "Nobody in person")]),
         ),
-        filter(asked, ("life", "Open or closed", "Open"), fixed(&[("closed", "Closed"), ("all", "Both, and drafts")])),
+        filter(asked, ("life", "Open or closed", "Open"), fixed(&[("closed", "Closed"), ("all", "Both")])),
         filter(
             asked,
             ("sort", "Order", "Waiting longest first"),

@@ -14,7 +14,8 @@ use crate::{
     store::{
         Error, Person,
         bounded::is_there,
-        column, conflict,
+        column,
+        conflict::{self, Rows},
         entity::{submission as table, turn},
         word,
     },
@@ -38,7 +39,7 @@ pub struct QueueFilter {
     pub attention: Option<Attention>,
     /// Open, closed or both.
     pub life: Option<Life>,
-    /// Without what this person wrote, or has a conflict of interest with.
+    /// Without drafts, and without what this person wrote or has a conflict of interest with.
     pub hidden_from: Option<Person>,
 }
 
@@ -92,8 +93,9 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
         all = all.add(table::Column::Submitter.eq(submitter.0));
     }
     if let Some(me) = &filter.hidden_from {
-        all = all.add(table::Column::Submitter.ne(me.id.0));
-        all = conflict::of(me, here).into_iter().fold(all, |all, bar| all.add(is_there(bar).not()));
+        // A draft is its author's own.
+        all = all.add(table::Column::Life.ne(column::to_word(Life::Draft)?));
+        all = all.add(conflict::none_of(me, Rows::Submissions));
     }
     if let Some(holder) = &filter.holder {
         let mine = Query::select()

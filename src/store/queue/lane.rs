@@ -188,7 +188,9 @@ impl Tx {
 }
 
 fn lives(filter: &QueueFilter) -> Vec<Life> {
-    filter.life.map_or_else(|| vec![Life::Open, Life::Draft, Life::Closed], |life| vec![life])
+    let all = [Life::Open, Life::Draft, Life::Closed].into_iter();
+    let seen = all.filter(|life| filter.hidden_from.is_none() || *life != Life::Draft);
+    seen.filter(|life| filter.life.is_none_or(|only| only == *life)).collect()
 }
 
 fn within(lane: &lane::Model) -> Condition {

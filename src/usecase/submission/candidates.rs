@@ -1,7 +1,7 @@
 //! Who could take a seat: sorted by load, with the reason for everybody who cannot.
 
 use crate::{
-    access::{Act, Caller},
+    access::{Act, Caller, Conflict},
     domain::PersonId,
     store::Person,
     usecase::{Case, Context, Error, Key},
@@ -44,14 +44,24 @@ pub async fn candidates(
             let command = Command::Assign { track: track.to_owned(), person: person.id };
             let refusal = decide(&case.definition, &item, &command, &facts).err();
             let obstacle = refusal.map(|refusal| match (&refusal, case.conflicts.get(&person.id)) {
-                (Refusal::Conflicted, Some(reason)) => format!("Conflict of interest: {reason}"),
-                (Refusal::Conflicted, None) => "Declared a conflict of interest".to_owned(),
+                (Refusal::Conflicted, Some(conflict)) => in_words(*conflict, &person),
                 _ => refusal.to_string(),
             });
             Candidate { person, open_seats, obstacle }
         })
         .collect();
     Ok((case, candidates))
+}
+
+/// Why somebody cannot judge it.
+fn in_words(conflict: Conflict, person: &Person) -> String {
+    let why = match conflict {
+        Conflict::Recused => return "Declared a conflict of interest".to_owned(),
+        Conflict::Author => "is the author".to_owned(),
+        Conflict::Named => "is named in the submission".to_owned(),
+        Conflict::Colleague => format!("works at {}, like the author", person.affiliation.trim()),
+    };
+    format!("Conflict of interest: {why}")
 }
 
 /// The item once somebody has given the place back.
