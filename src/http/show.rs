@@ -14,6 +14,7 @@ pub(super) mod change;
 pub(super) mod clock;
 pub(super) mod credit;
 pub(super) mod document;
+pub(super) mod done;
 pub(super) mod dossier;
 pub(super) mod erasure;
 pub(super) mod error;

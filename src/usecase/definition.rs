@@ -15,7 +15,7 @@ mod second_approval;
 mod seed;
 
 pub use activate::activate;
-pub use cache::{DefinitionCache, Refused, current, since, versions};
+pub use cache::{DefinitionCache, Refused, current, of_hash, since, versions};
 pub use check::{Checked, check};
 pub use draft::{Draft, draft, propose, save};
 pub use list::{Compared, Status, Version, Workflow, compare, version, workflow, workflows};

@@ -12,7 +12,7 @@ use crate::{
         form_data::FormData,
         input::{Path, Query},
         session,
-        show::{self, account as shown, fault::Faults, layout::Done, path},
+        show::{self, account as shown, done::Done, fault::Faults, path},
     },
     usecase::{
         account::{self, Client, Entered},

@@ -5,7 +5,11 @@ use crate::{
     http::{
         form_data::FormData,
         input::Path,
-        show::{act as shown, fault::Faults, layout::Done},
+        show::{
+            act as shown,
+            done::{Deed, Done},
+            fault::Faults,
+        },
     },
     usecase::{
         Error,
@@ -42,7 +46,7 @@ pub(super) async fn fire(
     }
 }
 
-async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut FormData) -> Result<Done, Error> {
+async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut FormData) -> Result<Deed, Error> {
     let version = typed.version()?;
     let asks = dossier.case.definition.transitions.get(name).map(|step| step.asks.as_slice()).unwrap_or_default();
     let step = Step {
@@ -53,7 +57,8 @@ async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut 
     };
     let reference = &dossier.case.submission.reference;
     submission::step(reader.context(), reader.caller(), &key(reference), version, step).await?;
-    Ok(if sends(dossier, reader, name) { Done::Sent } else { Done::Stepped })
+    let done = if sends(dossier, reader, name) { Done::Sent } else { Done::Stepped };
+    Ok(Deed::of(done, name, &dossier.case.definition.hash))
 }
 
 /// Whether this step is the author handing it to the office.

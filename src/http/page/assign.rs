@@ -7,9 +7,16 @@ use crate::{
         Problem,
         form_data::FormData,
         input::{Path, Query},
-        show::{assign as shown, fault::Faults, layout::Done},
+        show::{
+            assign as shown,
+            done::{Deed, Done},
+            fault::Faults,
+        },
     },
-    usecase::{Error, submission},
+    usecase::{
+        Error,
+        submission::{self, Acted},
+    },
     view::Assign,
     workflow::Command,
 };
@@ -32,8 +39,11 @@ pub(super) async fn assign(
     typed: FormData,
 ) -> Answer {
     let replaced = person(&typed, "replaces")?;
-    let Err(error) = give(&reader, &reference, &track, (replaced, &typed)).await else {
-        return reader.to(&reference, Done::Assigned).await;
+    let error = match give(&reader, &reference, &track, (replaced, &typed)).await {
+        Ok(acted) => {
+            return reader.to(&reference, Deed::of(Done::Assigned, &track, &acted.submission.definition)).await;
+        }
+        Err(error) => error,
     };
     let (status, faults) = refused(error)?;
     let page = page(&reader, &reference, &track, (replaced, &faults)).await?;
@@ -45,20 +55,19 @@ async fn give(
     reference: &str,
     track: &str,
     (replaced, typed): (Option<PersonId>, &FormData),
-) -> Result<(), Error> {
+) -> Result<Acted, Error> {
     let (version, track) = (typed.version()?, track.to_owned());
     let chosen = typed.text("person").parse().ok();
     let person = chosen.ok_or_else(|| Error::field("person", "missing", "choose a reviewer"))?;
     let (context, caller, key) = (reader.context(), reader.caller(), key(reference));
     let assign = Command::Assign { track: track.clone(), person };
     match replaced {
-        None => submission::act(context, caller, &key, version, &assign).await?,
+        None => submission::act(context, caller, &key, version, &assign).await,
         Some(person) => {
             let release = Command::Release { track, person, reason: Some("replaced".to_owned()) };
-            submission::act_twice(context, caller, &key, version, (&release, &assign)).await?
+            submission::act_twice(context, caller, &key, version, (&release, &assign)).await
         }
-    };
-    Ok(())
+    }
 }
 
 async fn page(

@@ -14,15 +14,16 @@ use crate::{
         show::{
             self,
             calendar::Calendar,
+            done::{Deed, Done},
             fault::Faults,
-            layout::{Done, Just, layout},
+            layout::layout,
             path,
         },
     },
     usecase::{
         Context, Error, Key,
         account::Authenticated,
-        office,
+        definition, office,
         submission::{self, Dossier},
     },
     view::{Field, Layout, View},
@@ -45,9 +46,7 @@ pub(super) struct PageContext {
     /// Who calls, if anybody is signed in.
     pub(super) signed: Option<Authenticated>,
     path: String,
-    done: Option<Done>,
-    /// What that was done to, where the page is about something else.
-    about: Option<String>,
+    deed: Option<Deed>,
 }
 
 /// The same for somebody who is signed in.
@@ -67,7 +66,7 @@ impl PageContext {
 
     /// What just happened, if this page follows a redirect.
     pub(super) fn done(&self) -> Option<Done> {
-        self.done
+        self.deed.as_ref().map(|deed| deed.done)
     }
 
     /// Now, in the organisation's zone.
@@ -77,8 +76,16 @@ impl PageContext {
         Ok(Calendar::new(page_header.now, page_header.calendar))
     }
 
-    fn just(&self) -> Option<Just<'_>> {
-        Some(Just { done: self.done?, about: self.about.as_deref() })
+    /// What just happened, in words; that it was sent, its own page says itself.
+    async fn happened(&self) -> Result<Option<String>, Error> {
+        let Some(deed) = self.deed.as_ref().filter(|deed| deed.done != Done::Sent || deed.about.is_some()) else {
+            return Ok(None);
+        };
+        let definition = match deed.version().filter(|_| self.signed.is_some()) {
+            Some(version) => definition::of_hash(self.context(), version).await?,
+            None => None,
+        };
+        Ok(Some(deed.text(definition.as_deref())))
     }
 
     /// A page.
@@ -90,11 +97,11 @@ impl PageContext {
     pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
         let page_header =
             office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        let frame = layout(&page_header, self.signed.as_ref(), (title, &self.path), self.just());
+        let frame = layout(&page_header, self.signed.as_ref(), (title, &self.path), self.happened().await?);
         let frame = Layout { error: status.is_client_error(), ..frame };
         let html = self.site.views.page(frame, body).map_err(Error::Internal)?;
         let mut response = (status, Html(html)).into_response();
-        if self.done.is_some() {
+        if self.deed.is_some() {
             self.set_done(&mut response, "", 0);
         }
         Ok(response)
@@ -115,10 +122,10 @@ impl PageContext {
         response
     }
 
-    /// Goes home, which says what was done to which submission.
-    pub(super) fn go_home(&self, reference: &str, done: Done) -> Response {
-        let mut response = Redirect::to("/").into_response();
-        self.set_done(&mut response, &format!("{}.{reference}", done.name()), AGE);
+    /// The same with what was done in particular.
+    pub(super) fn land(&self, path: &str, deed: &Deed) -> Response {
+        let mut response = Redirect::to(path).into_response();
+        self.set_done(&mut response, &deed.cookie(), AGE);
         response
     }
 
@@ -198,11 +205,12 @@ impl SignedInPage {
     }
 
     /// Goes to a submission's page or, where it is open to this person no longer, home; either says what was done.
-    pub(super) async fn to(&self, reference: &str, done: Done) -> Answer {
+    pub(super) async fn to(&self, reference: &str, done: impl Into<Deed>) -> Answer {
+        let deed = done.into();
         if submission::is_open(self.context(), self.caller(), &key(reference)).await? {
-            return Ok(self.page_context.go(&path::submission(reference), Some(done)));
+            return Ok(self.page_context.land(&path::submission(reference), &deed));
         }
-        Ok(self.page_context.go_home(reference, done))
+        Ok(self.page_context.land("/", &deed.about(reference)))
     }
 }
 
@@ -221,14 +229,7 @@ impl FromRequestParts<Site> for PageContext {
         }
         let cookies = CookieJar::from_headers(&parts.headers);
         let value = cookies.get(DONE).map_or("", |cookie| cookie.value());
-        let (name, about) = value.split_once('.').unwrap_or((value, ""));
-        Ok(Self {
-            signed,
-            site: site.clone(),
-            path: parts.uri.path().to_owned(),
-            done: Done::named(name),
-            about: (!about.is_empty()).then(|| about.to_owned()),
-        })
+        Ok(Self { signed, site: site.clone(), path: parts.uri.path().to_owned(), deed: Deed::read(value) })
     }
 }
 

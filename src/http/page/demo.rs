@@ -9,7 +9,7 @@ use crate::{
     http::{
         form_data::FormData,
         input::{Path, Query},
-        show::{layout::Done, outbox as shown},
+        show::{done::Done, outbox as shown},
     },
     usecase::{Error, account, demo, letter, office},
 };

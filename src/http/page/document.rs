@@ -18,7 +18,7 @@ use crate::{
         download::{self, Asked},
         form_data::FormData,
         input::Path,
-        show::{document as shown, layout::Done, path},
+        show::{document as shown, done::Done, path},
     },
     usecase::{Error, document},
 };

@@ -13,7 +13,7 @@ use crate::{
         Problem,
         form_data::FormData,
         input::Path,
-        show::{erasure::erasure as shown, fault::Faults, layout::Done},
+        show::{done::Done, erasure::erasure as shown, fault::Faults},
     },
     usecase::{
         Error,

@@ -11,9 +11,9 @@ use crate::{
         form_data::FormData,
         input::{Path, Query},
         show::{
+            done::Done,
             fault::Faults,
             form::{self, Origin},
-            layout::Done,
             path,
         },
     },

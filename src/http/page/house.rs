@@ -10,8 +10,8 @@ use crate::{
         form_data::FormData,
         input::{Path, Query},
         show::{
+            done::Done,
             fault::Faults,
-            layout::Done,
             office::{self as shown, Letters},
             organisation, path,
         },

@@ -10,7 +10,7 @@ use crate::{
     http::{
         form_data::FormData,
         input::Path,
-        show::{fault::Faults, layout::Done, path, status},
+        show::{done::Done, fault::Faults, path, status},
     },
     usecase::{Error, submission},
     workflow::{Command, Resolution},

@@ -9,7 +9,14 @@ use crate::{
     http::{
         form_data::FormData,
         input::Path,
-        show::{act, dossier as office, fault::Faults, home::place, layout::Done, path, review as shown},
+        show::{
+            act,
+            done::{Deed, Done},
+            dossier as office,
+            fault::Faults,
+            home::place,
+            path, review as shown,
+        },
     },
     usecase::{
         Error,
@@ -52,7 +59,8 @@ pub(super) async fn judge(
     match give(&reader, &dossier, &track, &mut typed).await {
         Ok(()) => {
             let next = next.filter(|_| typed.get("next").is_some());
-            Ok(reader.page_context.go(next.as_deref().unwrap_or("/"), Some(Done::Judged)))
+            let deed = Deed::with(Done::Judged, typed.get("verdict").unwrap_or_default()).about(&reference);
+            Ok(reader.page_context.land(next.as_deref().unwrap_or("/"), &deed))
         }
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| page(&reader, dossier, &track, (&typed, faults), next);
@@ -93,9 +101,10 @@ async fn open(
 ) -> Answer {
     let (version, command) = (typed.version()?, command(track.clone()));
     match submission::act(reader.context(), reader.caller(), &key(&reference), version, &command).await {
-        Ok(_) => Ok(reader
-            .page_context
-            .go(&path::below(&reference, &format!("review/{}", path::encoded(&track))), Some(Done::Opened))),
+        Ok(acted) => {
+            let place = path::below(&reference, &format!("review/{}", path::encoded(&track)));
+            Ok(reader.page_context.land(&place, &Deed::of(Done::Opened, &track, &acted.submission.definition)))
+        }
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }
@@ -106,9 +115,12 @@ pub(super) async fn release(
     Path((reference, track)): Path<(String, String)>,
     typed: FormData,
 ) -> Answer {
-    let command = Command::Release { track, person: reader.caller().person, reason: None };
+    let command = Command::Release { track: track.clone(), person: reader.caller().person, reason: None };
     match submission::act(reader.context(), reader.caller(), &key(&reference), typed.version()?, &command).await {
-        Ok(_) => Ok(reader.page_context.go_home(&reference, Done::Released)),
+        Ok(acted) => {
+            let deed = Deed::of(Done::Released, &track, &acted.submission.definition);
+            Ok(reader.page_context.land("/", &deed.about(&reference)))
+        }
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }

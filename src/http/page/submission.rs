@@ -9,11 +9,10 @@ use crate::{
         form_data::FormData,
         input::{Path, Query},
         show::{
+            done::Done,
             dossier as office,
             fault::Faults,
-            form, history as told,
-            layout::Done,
-            path,
+            form, history as told, path,
             status::{self, Moment},
         },
     },

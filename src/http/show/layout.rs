@@ -9,110 +9,12 @@ use crate::{
     view::{self, DemoBar, Flash, Layout, NavItem, Tone},
 };
 
-/// What just happened, carried over one redirect. The cookie holds the name, never words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::http) enum Done {
-    /// Answers were saved.
-    Saved,
-    /// It was sent; the status page then says what happens next.
-    Sent,
-    /// A step was taken.
-    Stepped,
-    /// A verdict was given.
-    Judged,
-    /// A place was taken, or no conflict declared.
-    Opened,
-    /// A place was given back.
-    Released,
-    /// A conflict was recorded.
-    Recused,
-    /// A reviewer was assigned.
-    Assigned,
-    /// A reminder was sent.
-    Reminded,
-    /// A change request was answered.
-    Answered,
-    /// A file was taken away.
-    Removed,
-    /// Somebody was erased.
-    Erased,
-    /// Somebody was invited.
-    Invited,
-    /// Somebody was invited where no letters are sent.
-    InvitedByHand,
-    /// Time was moved on.
-    MovedOn,
-    /// A version was proposed.
-    Proposed,
-    /// A version was put into force.
-    Activated,
-    /// Submissions were taken over.
-    Migrated,
-    /// Signed out.
-    SignedOut,
-}
-
-/// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 19] = [
-    (Done::Saved, "saved", "Saved."),
-    (Done::Sent, "sent", "Sent."),
-    (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
-    (Done::Judged, "judged", "Your verdict is recorded."),
-    (Done::Opened, "opened", "It is open to you now."),
-    (Done::Released, "released", "The place was given back."),
-    (Done::Recused, "recused", "The conflict of interest is recorded. Access ended at once."),
-    (Done::Assigned, "assigned", "Assigned. A letter is on its way."),
-    (Done::Reminded, "reminded", "A reminder is on its way."),
-    (Done::Answered, "answered", "Your answer to the request is recorded."),
-    (Done::Removed, "removed", "The file was taken away."),
-    (Done::Erased, "erased", "Erased. Below is what went, what stays and why."),
-    (Done::Invited, "invited", "The invitation is on its way."),
-    (Done::InvitedByHand, "invited-by-hand", "Invited. No letters are sent from here: make a link and hand it over."),
-    (Done::MovedOn, "moved-on", "Time has moved on."),
-    (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),
-    (Done::Activated, "activated", "It is in force. New submissions follow it."),
-    (Done::Migrated, "migrated", "The submissions were taken over."),
-    (Done::SignedOut, "signed-out", "You are signed out."),
-];
-
-impl Done {
-    /// As the cookie carries it.
-    pub(in crate::http) fn name(self) -> &'static str {
-        DONE.iter().find(|(done, ..)| *done == self).map_or("", |(_, name, _)| name)
-    }
-
-    /// From the cookie; nothing where it is none of ours.
-    pub(in crate::http) fn named(name: &str) -> Option<Self> {
-        DONE.iter().find(|(_, known, _)| *known == name).map(|(done, ..)| *done)
-    }
-
-    fn text(self) -> &'static str {
-        DONE.iter().find(|(done, ..)| *done == self).map_or("", |(.., text)| text)
-    }
-}
-
-/// What just happened, and to which submission where the page is about something else.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::http) struct Just<'a> {
-    /// What.
-    pub(in crate::http) done: Done,
-    /// The submission's reference.
-    pub(in crate::http) about: Option<&'a str>,
-}
-
-impl Just<'_> {
-    fn text(self) -> String {
-        let text = self.done.text();
-        self.about.map_or_else(|| text.to_owned(), |about| format!("{about}: {text}"))
-    }
-}
-
 /// The frame of one page.
 pub(in crate::http) fn layout(
     page_header: &PageHeader,
     signed: Option<&Authenticated>,
     page: (&str, &str),
-    just: Option<Just<'_>>,
+    done: Option<String>,
 ) -> Layout {
     let (title, path) = page;
     Layout {
@@ -120,10 +22,7 @@ pub(in crate::http) fn layout(
         organisation: page_header.organisation.name.clone(),
         person: signed.map(|signed| person(page_header, signed)),
         nav: nav(signed.map(|signed| &signed.caller), page_header.waiting, path),
-        // That it was sent, its page says itself.
-        flash: just
-            .filter(|just| just.done != Done::Sent || just.about.is_some())
-            .map(|just| Flash { text: just.text(), tone: Tone::Good }),
+        flash: done.map(|text| Flash { text, tone: Tone::Good }),
         demo: page_header.letters.map(|letters| DemoBar {
             now: Calendar::new(page_header.now, page_header.calendar.clone()).clock(),
             letters: u32::try_from(letters).unwrap_or(u32::MAX),
@@ -204,13 +103,5 @@ mod tests {
         assert_eq!(labels(&[Duty::Auditor]), ["Home", "Queue", "Credit", "Catalogue", "People", "Groups", "Workflows"]);
         let administrator = labels(&[Duty::Administrator]);
         assert!(administrator.contains(&"Organisation") && !administrator.contains(&"Queue"));
-    }
-
-    #[test]
-    fn what_just_happened_survives_its_cookie_and_nothing_else_does() {
-        for (done, name, _) in DONE {
-            assert_eq!((done.name(), Done::named(name)), (name, Some(done)));
-        }
-        assert_eq!(Done::named("<script>"), None);
     }
 }

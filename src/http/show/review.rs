@@ -154,7 +154,12 @@ fn choice(verdict: Verdict, chosen: &str) -> Choice {
 
 /// What was posted as a verdict.
 pub(in crate::http) fn verdict(typed: &FormData) -> Option<Verdict> {
-    match typed.get("verdict")? {
+    verdict_named(typed.get("verdict")?)
+}
+
+/// A verdict by what its button posts.
+pub(in crate::http) fn verdict_named(name: &str) -> Option<Verdict> {
+    match name {
         "approve" => Some(Verdict::Approve),
         "revise" => Some(Verdict::Revise),
         "reject" => Some(Verdict::Reject),

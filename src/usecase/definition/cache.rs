@@ -114,6 +114,15 @@ pub async fn current(context: &Context) -> Result<Vec<Arc<Definition>>, Error> {
     context.definitions.all_current(&view).await
 }
 
+/// The version with this hash, where there is one.
+pub async fn of_hash(context: &Context, hash: &str) -> Result<Option<Arc<Definition>>, Error> {
+    let view = context.store.view().await?;
+    match view.definition(hash).await? {
+        Some(stored) => context.definitions.parse(&stored.hash, &stored.source).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// The versions with these hashes: what the rows of a list follow.
 pub async fn versions(context: &Context, hashes: BTreeSet<String>) -> Result<BTreeMap<String, Arc<Definition>>, Error> {
     let view = context.store.view().await?;

@@ -9,8 +9,8 @@ use crate::{
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
         show::{
+            done::Done,
             fault::Faults,
-            layout::Done,
             workflow::{self as shown, Text},
         },
     },

@@ -9,7 +9,11 @@ use crate::{
         form_data::FormData,
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
-        show::{fault::Faults, layout::Done, workflow as shown},
+        show::{
+            done::{Deed, Done},
+            fault::Faults,
+            workflow as shown,
+        },
     },
     usecase::{
         Error,
@@ -76,7 +80,11 @@ pub(in crate::http::page) async fn run(
     typed: FormData,
 ) -> Answer {
     match definition::run_migration(reader.context(), reader.caller(), (&id, plan), typed.get("reason")).await {
-        Ok(_) => Ok(reader.page_context.go(&format!("{}/migrations/{plan}", address(&id)), Some(Done::Migrated))),
+        Ok(ran) => {
+            let items = ran.run.map_or(0, |run| run.items);
+            let deed = Deed::with(Done::Migrated, items.to_string());
+            Ok(reader.page_context.land(&format!("{}/migrations/{plan}", address(&id)), &deed))
+        }
         Err(error) => {
             let (status, faults) = refused(error)?;
             show(&reader, (&id, plan), None, status, (&typed, &faults)).await

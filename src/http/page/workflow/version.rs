@@ -12,8 +12,8 @@ use crate::{
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
         show::{
+            done::Done,
             fault::Faults,
-            layout::Done,
             path,
             workflow::{self as shown, Asked},
         },
