@@ -1,5 +1,7 @@
 //! How far a list looks for what hardly any of its rows are.
 
+use std::collections::BTreeSet;
+
 use imprimatur::{
     domain::PersonId,
     store::{Count, Life, QueueFilter, QueueSort},
@@ -18,15 +20,17 @@ use crate::{
 const CLOSED: u64 = 20_100;
 const LAST: u64 = 41_000;
 
+/// An id as a statement that is run past the store has it.
+fn id(database: &Database, id: uuid::Uuid) -> String {
+    if database.is_sqlite() { id.simple().to_string().to_uppercase() } else { id.to_string() }
+}
+
 /// One author's are all that is closed and the very last; the last one alone of what is open waits for a group.
 async fn filled(database: &Database, sample: &Sample) -> PersonId {
     let submission = sample.add(database, 1, "Sutures").await;
     let filled = Filled::open(&database.address).await;
-    let id = |id: uuid::Uuid| {
-        if database.is_sqlite() { id.simple().to_string().to_uppercase() } else { id.to_string() }
-    };
-    let author = id(sample.author.0);
-    let original = Original { submission: id(submission.id.0), author: author.clone(), share: 0..20 };
+    let author = id(database, sample.author.0);
+    let original = Original { submission: id(database, submission.id.0), author: author.clone(), share: 0..20 };
     filled.copy(&[original], 0..LAST + 1).await;
     let author = if database.is_sqlite() { format!("X'{author}'") } else { format!("'{author}'::uuid") };
     let (closed, last) = (format!("CP-2019-{CLOSED:07}"), format!("CP-2019-{LAST:07}"));
@@ -78,4 +82,28 @@ async fn a_page_and_a_count_look_at_so_many_rows_and_say_where_to_look_on() {
     assert!(page.rows.iter().any(|row| row.reference == last) && page.next.is_none(), "{page:?}");
     let count = view.queue_count(sample.organisation, &held).await.expect("a count");
     assert!(matches!(count, Count::AtLeast(0..=2)), "{count:?}");
+}
+
+/// It is there for `GLANCE`: counted as lists are, it is told that more than a thousand wait.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_somebody_is_counted_up_to_a_hundred() {
+    let database = database::fresh().await;
+    let sample = Sample::store(&database).await;
+    let submission = sample.add(&database, 1, "Sutures").await;
+    let reviewer = sample.reviewers[0];
+    let count = async || {
+        let groups = BTreeSet::from(["reviewers".to_owned()]);
+        database.view().await.your_turn_count(sample.organisation, reviewer, &groups).await.expect("a count")
+    };
+    let filled = Filled::open(&database.address).await;
+    let original = || Original {
+        submission: id(&database, submission.id.0),
+        author: id(&database, sample.author.0),
+        share: 0..20,
+    };
+    filled.copy(&[original()], 0..99).await;
+    assert_eq!(count().await, Count::Exactly(100));
+    filled.copy(&[original()], 99..1_200).await;
+    filled.close().await;
+    assert_eq!(count().await, Count::MoreThan(100));
 }
