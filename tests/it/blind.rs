@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::harness::{client::send, house::House};
 
-const WORKFLOW: &str = r#"
+/// A workflow in which an essay is read blindly.
+pub(crate) const ESSAY: &str = r#"
 format: 1
 workflow: essay
 title: Prize essay
@@ -46,7 +47,7 @@ transitions:
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_reads_blindly_learns_nowhere_who_the_author_is() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("essay.yaml"), WORKFLOW).unwrap();
+    fs::write(folder.path().join("essay.yaml"), ESSAY).unwrap();
     fs::create_dir(folder.path().join("credits")).unwrap();
     let house = House::open_with(&[("workflows", folder.path().to_str().unwrap())]).await;
     let author = house.person("other-author");

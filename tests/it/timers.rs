@@ -238,6 +238,8 @@ async fn nothing_changes_on_get_or_head() {
         reviewer: &reviewer,
         workflow: "self-study",
         transition: "withdraw",
+        track: "content",
+        section: "course",
     };
     let all = route::all().into_iter().filter(|(method, _)| method == "GET");
     let paths: Vec<String> = all.map(|(_, path)| places.in_path(&path)).collect();

@@ -74,6 +74,8 @@ impl Scene<'_> {
             reviewer: &person,
             workflow: "self-study",
             transition,
+            track: "content",
+            section: "course",
         };
         let path = places.in_path(&route.path);
         // Uploading needs a question's name where a file's would stand.

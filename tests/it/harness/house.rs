@@ -262,6 +262,13 @@ impl House {
         tx.commit().await.unwrap();
     }
 
+    /// Takes somebody out of a group.
+    pub(crate) async fn leave(&self, slug: &str, key: &str) {
+        let tx = self.database.begin().await;
+        tx.leave(self.organisation, slug, self.id(key)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Takes everybody out of a group.
     pub(crate) async fn empty_group(&self, slug: &str) {
         let tx = self.database.begin().await;

@@ -32,6 +32,10 @@ pub(crate) struct Places<'a> {
     pub(crate) workflow: &'a str,
     /// A transition of the submission's workflow.
     pub(crate) transition: &'a str,
+    /// A review of it.
+    pub(crate) track: &'a str,
+    /// A section of its form.
+    pub(crate) section: &'a str,
 }
 
 impl Places<'_> {
@@ -46,8 +50,8 @@ impl Places<'_> {
             ("{file}", self.file),
             ("{name}", self.transition),
             ("{transition}", self.transition),
-            ("{track}", "content"),
-            ("{section}", "course"),
+            ("{track}", self.track),
+            ("{section}", self.section),
             ("{number}", "1"),
             ("{workflow}", self.workflow),
             ("{person}", self.person),
