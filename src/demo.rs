@@ -19,7 +19,7 @@ use crate::{
     app::App,
     clock::{Clock, new_id},
     domain::{Email, GroupId, LookBack, OrganisationId, PersonId, Standing},
-    store::{Group, Organisation, Person},
+    model::{Group, Organisation, Person},
     usecase::{Error, demo::CLOCK},
 };
 

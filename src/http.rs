@@ -84,9 +84,9 @@ pub struct Shell {
 
 /// All routes of people and programs, in bounds.
 pub fn router(site: Site, places: &Places) -> Router {
-    let store = site.context.store.clone();
+    let context = site.context.clone();
     let all = page::router().merge(api::router(&site)).with_state(site);
-    places.bound(all.route_layer(middleware::from_fn_with_state(store, impatient::ask_the_database)))
+    places.bound(all.route_layer(middleware::from_fn_with_state(context, impatient::ask_the_database)))
 }
 
 /// Puts the shell around the complete router; call it last.

@@ -26,7 +26,6 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 pub use prove::prove;
 pub use report::publish as count_waiting;
@@ -36,8 +35,11 @@ use crate::{
     clock::new_id,
     domain::MailId,
     mail::Mailer,
-    store::{self, Job, Mail, Next, Person},
-    usecase::Context,
+    model::{Job, Mail, Next, Person},
+    usecase::{
+        Context, Error,
+        work::{self, Taken},
+    },
     view::{Views, Written},
 };
 use lane::{Pause, queue, supervised, woken};
@@ -61,23 +63,6 @@ pub struct Worker {
     pub public_url: String,
     /// Whether the clock can be trusted.
     pub watch: Watch,
-}
-
-/// A job that was claimed.
-#[derive(Debug)]
-struct Taken {
-    job: Job,
-    token: Uuid,
-    trial: Trial,
-}
-
-/// What a job that is run says about the way out that it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trial {
-    /// The way is open, as far as anybody knows.
-    Ordinary,
-    /// The way was closed: this one finds out whether it is open again.
-    Probe,
 }
 
 impl Worker {
@@ -136,11 +121,11 @@ impl Worker {
     /// Does one after the other what can be done now, once; gives how much that was. For whoever moves time by hand.
     pub async fn round(&self) -> anyhow::Result<usize> {
         let mut worked = deadline::round(self).await?;
-        for taken in errand::claim(self, 16).await? {
+        for taken in work::claim_errands(&self.context, 16).await? {
             errand::work(self, &taken).await?;
             worked += 1;
         }
-        for taken in post::claim(self, 16).await? {
+        for taken in work::claim_letters(&self.context, 16).await? {
             post::work(self, &taken).await?;
             worked += 1;
         }
@@ -168,9 +153,9 @@ impl Worker {
     async fn errands(self: Arc<Self>, stop: CancellationToken, wake: Arc<Wake>) {
         let claim = |room| {
             let worker = self.clone();
-            async move { errand::claim(&worker, room).await }
+            async move { Ok(work::claim_errands(&worker.context, room).await?) }
         };
-        let work = |taken| {
+        let work = |taken: Taken| {
             let worker = self.clone();
             async move { errand::work(&worker, &taken).await }
         };
@@ -180,9 +165,9 @@ impl Worker {
     async fn letters(self: Arc<Self>, stop: CancellationToken, wake: Arc<Wake>) {
         let claim = |room| {
             let worker = self.clone();
-            async move { post::claim(&worker, room).await }
+            async move { Ok(work::claim_letters(&worker.context, room).await?) }
         };
-        let work = |taken| {
+        let work = |taken: Taken| {
             let worker = self.clone();
             async move { post::work(&worker, &taken).await }
         };
@@ -195,17 +180,17 @@ impl Worker {
 /// meanwhile, that one's word counts.
 async fn noted<F>(note: impl Fn() -> F) -> anyhow::Result<()>
 where
-    F: Future<Output = Result<(), store::Error>>,
+    F: Future<Output = Result<(), Error>>,
 {
     let mut pause = Pause::default();
     for _ in 0..4 {
         match note().await {
-            Ok(()) | Err(store::Error::Stale) => return Ok(()),
+            Ok(()) | Err(Error::Stale) => return Ok(()),
             Err(_) => tokio::time::sleep(pause.grow()).await,
         }
     }
     match note().await {
-        Ok(()) | Err(store::Error::Stale) => Ok(()),
+        Ok(()) | Err(Error::Stale) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

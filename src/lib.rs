@@ -8,8 +8,8 @@
 //! Arrows point down only; a test reads every `use crate::…` and enforces it.
 //!
 //! ```text
-//! main → app → {http, jobs} → usecase → {store, blob, token, mail} → {access, workflow, credit} → domain
-//!                 └→ view ─────────────────────────────────────────────────────────────────────→ domain
+//! main → app → {http, jobs} → usecase → {store, blob, token, mail} → model → {access, workflow, credit} → domain
+//!                 └→ view ─────────────────────────────────────────────────────────────────────────────→ domain
 //! ```
 
 pub mod cli;
@@ -34,6 +34,8 @@ pub mod password;
 pub mod secret;
 pub mod store;
 pub mod token;
+
+pub mod model;
 
 pub mod access;
 pub mod credit;

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use case::{Case, Key};
+pub use case::{Case, Reference};
 pub use error::{Error, Lack};
 
 pub use crate::access::Caller;
@@ -36,8 +36,9 @@ use crate::{
     clock::{Clock, new_id},
     config::Config,
     domain::{Calendar, Effect, JobId, OrganisationId},
+    model::{Job, Organisation},
     password::Hasher,
-    store::{Job, Organisation, Store, Tx, View},
+    store::{Store, Tx, View},
 };
 
 /// What every use case works with. Holds no truth: any replica can serve any request.
@@ -59,6 +60,13 @@ pub struct Context {
     pub demo: Option<Demo>,
     /// The request being served, where its sender may repeat it.
     pub once: Option<idempotency::Once>,
+}
+
+impl Context {
+    /// Whether the database answers at all, within a second.
+    pub async fn feel_pulse(&self) -> Result<(), Error> {
+        self.store.pulse().await.map_err(|error| Error::Unavailable(Lack::Answer, error.into()))
+    }
 }
 
 /// What only the demo has.

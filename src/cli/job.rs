@@ -9,7 +9,7 @@ use super::Settings;
 use crate::{
     app::App,
     clock::Clock,
-    store::{self, Channel, Kept, MachineClock, TimerFailure},
+    model::{self, Channel, Kept, MachineClock, TimerFailure},
     usecase::{
         Context,
         work::{self, Named, Undone},
@@ -101,7 +101,7 @@ pub(super) fn lines(undone: &Undone) -> Vec<String> {
 }
 
 /// A job that was given up, on one line.
-fn line(job: &store::Job) -> String {
+fn line(job: &model::Job) -> String {
     format!("{} {}: {}", job.id, job.kind, job.error.as_deref().unwrap_or_default())
 }
 

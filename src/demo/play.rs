@@ -20,7 +20,7 @@ use crate::{
     domain::PersonId,
     jobs::Worker,
     usecase::{
-        Key, account,
+        Reference, account,
         document::{Upload, upload},
         submission::{Changes, act, answer, begin, read},
     },
@@ -106,7 +106,7 @@ pub(super) async fn perform(
         scenes.extend(story.deeds.iter().map(|(days, deed)| (*days, index, Some(deed))));
     }
     scenes.sort_by_key(|(days, _, _)| -days);
-    let mut references: BTreeMap<usize, Key> = BTreeMap::new();
+    let mut references: BTreeMap<usize, Reference> = BTreeMap::new();
     let mut day = scenes.first().map_or(0, |(days, _, _)| *days + 1);
     for (days, index, deed) in scenes {
         while day > days {
@@ -117,13 +117,13 @@ pub(super) async fn perform(
             stage.wait();
         }
         let Some(story) = stories.get(index) else { continue };
-        if let (Some(deed), Some(key)) = (deed, references.get(&index)) {
-            let played = stage.play(story.author, key, deed).await;
+        if let (Some(deed), Some(reference)) = (deed, references.get(&index)) {
+            let played = stage.play(story.author, reference, deed).await;
             played.with_context(|| format!("{}, {days} days ago: {deed:?}", story.workflow))?;
         } else {
             let author = stage.caller(story.author).await?;
             let begun = begin(&app.context, &author, story.workflow).await.map_err(unplayed)?;
-            references.insert(index, Key::Reference(begun.reference));
+            references.insert(index, Reference(begun.reference));
         }
     }
     while day > 0 {
@@ -160,48 +160,59 @@ impl Stage<'_> {
         Ok(account::by_id(&self.app.context, organisation, *person).await.map_err(unplayed)?.caller)
     }
 
-    async fn play(&self, author: &str, key: &Key, deed: &Deed) -> anyhow::Result<()> {
+    async fn play(&self, author: &str, reference: &Reference, deed: &Deed) -> anyhow::Result<()> {
         match deed {
-            Deed::Answer(answers) => self.answer(author, key, answers).await,
-            Deed::Attach(question, name, evidence) => self.attach(author, key, (question, name), *evidence).await,
+            Deed::Answer(answers) => self.answer(author, reference, answers).await,
+            Deed::Attach(question, name, evidence) => self.attach(author, reference, (question, name), *evidence).await,
             _ => {
-                let (who, command) = self.command(author, key, deed).await?;
+                let (who, command) = self.command(author, reference, deed).await?;
                 let caller = self.caller(who).await?;
-                act(&self.app.context, &caller, key, None, &command).await.map_err(unplayed)?;
+                act(&self.app.context, &caller, reference, None, &command).await.map_err(unplayed)?;
                 Ok(())
             }
         }
     }
 
-    async fn answer(&self, author: &str, key: &Key, answers: &Value) -> anyhow::Result<()> {
+    async fn answer(&self, author: &str, reference: &Reference, answers: &Value) -> anyhow::Result<()> {
         let caller = self.caller(author).await?;
         let mut changes: Changes = serde_json::from_value(answers.clone())?;
         for value in changes.values_mut() {
             self.date(value);
         }
-        answer(&self.app.context, &caller, key, None, &changes).await.map_err(unplayed)?;
+        answer(&self.app.context, &caller, reference, None, &changes).await.map_err(unplayed)?;
         Ok(())
     }
 
-    async fn attach(&self, author: &str, key: &Key, of: (&str, &str), evidence: Evidence) -> anyhow::Result<()> {
+    async fn attach(
+        &self,
+        author: &str,
+        reference: &Reference,
+        of: (&str, &str),
+        evidence: Evidence,
+    ) -> anyhow::Result<()> {
         let caller = self.caller(author).await?;
         let name = people::PEOPLE.iter().find(|part| part.key == author).map_or(author, |part| part.name);
         let bytes = evidence.bytes(name)?;
         let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
         let what = Upload { question: of.0.to_owned(), name: of.1.to_owned() };
-        upload(&self.app.context, &caller, key, &what, stream).await.map_err(unplayed)?;
+        upload(&self.app.context, &caller, reference, &what, stream).await.map_err(unplayed)?;
         Ok(())
     }
 
     /// Who does a deed, and the command it is.
-    async fn command<'a>(&self, author: &'a str, key: &Key, deed: &'a Deed) -> anyhow::Result<(&'a str, Command)> {
+    async fn command<'a>(
+        &self,
+        author: &'a str,
+        reference: &Reference,
+        deed: &'a Deed,
+    ) -> anyhow::Result<(&'a str, Command)> {
         let id = |key: &str| self.people.get(key).copied().with_context(|| format!("nobody is called {key}"));
         Ok(match deed {
             Deed::Fire { who, step, note, asked, requests } => {
                 // Stories leave the name out where the author acts.
                 let who = if who.is_empty() { author } else { who };
                 let caller = self.caller(who).await?;
-                let definition = read(&self.app.context, &caller, key).await.map_err(unplayed)?.case.definition;
+                let definition = read(&self.app.context, &caller, reference).await.map_err(unplayed)?.case.definition;
                 let questions = definition.transitions.get(*step).map(|step| step.asks.as_slice()).unwrap_or_default();
                 let command = Command::Fire {
                     transition: (*step).to_owned(),
@@ -216,7 +227,7 @@ impl Stage<'_> {
             Deed::Declare(who, track) => (who, Command::Declare { track: (*track).to_owned() }),
             Deed::Judge { who, track, verdict, rubric, note, requests } => {
                 let caller = self.caller(who).await?;
-                let definition = read(&self.app.context, &caller, key).await.map_err(unplayed)?.case.definition;
+                let definition = read(&self.app.context, &caller, reference).await.map_err(unplayed)?.case.definition;
                 let questions = definition
                     .track(track)
                     .and_then(|track| definition.rubrics.get(track.rubric.as_ref()?))

@@ -11,16 +11,13 @@ use axum::{
 use tokio::time::sleep;
 
 use super::{Problem, arrival::Complete};
-use crate::{
-    store::Store,
-    usecase::{Error, Lack},
-};
+use crate::usecase::Context;
 
 /// How long a request is left alone, and how often it asks from then on.
 const SOON: Duration = Duration::from_millis(300);
 
 /// Ends a request in 503 while the database does not answer. One that brings a file is let be until it is here.
-pub(super) async fn ask_the_database(State(store): State<Store>, request: Request, next: Next) -> Response {
+pub(super) async fn ask_the_database(State(context): State<Context>, request: Request, next: Next) -> Response {
     let complete = request.extensions().get::<Complete>().cloned();
     let mut answer = std::pin::pin!(next.run(request));
     loop {
@@ -31,8 +28,8 @@ pub(super) async fn ask_the_database(State(store): State<Store>, request: Reques
         if complete.as_ref().is_some_and(|complete| !complete.is_true()) {
             continue;
         }
-        if let Err(error) = store.pulse().await {
-            return Problem::from(Error::Unavailable(Lack::Answer, error.into())).into_response();
+        if let Err(error) = context.feel_pulse().await {
+            return Problem::from(error).into_response();
         }
     }
 }

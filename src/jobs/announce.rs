@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::{
     domain::{Answer, DocumentId, OrganisationId, SubmissionId},
-    store::Mail,
+    model::Mail,
     usecase::{
         Case,
         announce::{News, Notice, notices},

@@ -7,7 +7,7 @@ use futures_util::StreamExt as _;
 use super::{Worker, chain, lane, report};
 use crate::{
     domain::{OrganisationId, SubmissionId},
-    store::Next,
+    model::Next,
     usecase::{Error, submission},
 };
 

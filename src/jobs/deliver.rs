@@ -6,39 +6,26 @@ use super::Worker;
 use crate::{
     domain::MailId,
     mail::{self, Letter, Mailer},
-    store::Job,
-    usecase::{account, letter},
+    model::Job,
+    usecase::{account, letter, work::Delivery},
 };
 
 /// How long a letter is tried; an older one is held, because it may say what is no longer so.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(5 * 24);
 
-/// What became of a letter.
-#[derive(Debug)]
-pub(super) enum Fate {
-    /// The server took it.
-    Sent,
-    /// Mail is off: it stays.
-    Kept,
-    /// It was sent before, or is no more.
-    Gone,
-    /// It waited too long to be sent without being looked at.
-    Stale(String),
-}
-
 /// Hands over a letter. The inner result is what the server said, the outer one what failed on the way to it.
-pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Result<Result<Fate, mail::Error>> {
-    let Some(mail) = letter::unsent(&worker.context, id).await? else { return Ok(Ok(Fate::Gone)) };
+pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Result<Result<Delivery, mail::Error>> {
+    let Some(mail) = letter::unsent(&worker.context, id).await? else { return Ok(Ok(Delivery::Gone)) };
     let since = job.retried_at.unwrap_or(mail.queued_at);
     // While the clock is in doubt nothing is old.
     if !worker.watch.is_in_doubt() && worker.context.clock.now().duration_since(since) > PATIENCE {
         let written = mail.queued_at.strftime("%-d %B %Y");
         let last = job.error.as_deref().unwrap_or("nothing was tried");
-        return Ok(Ok(Fate::Stale(format!("it was written on {written} and waited for five days; {last}"))));
+        return Ok(Ok(Delivery::Stale(format!("it was written on {written} and waited for five days; {last}"))));
     }
     // Where nothing is sent, no link is made either.
     if matches!(worker.mailer, Mailer::Outbox) {
-        return Ok(Ok(Fate::Kept));
+        return Ok(Ok(Delivery::Kept(id)));
     }
     let mail = account::with_link(&worker.context, mail).await?;
     let host =
@@ -53,7 +40,7 @@ pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Resul
         written: mail.queued_at,
     };
     Ok(worker.mailer.send(&written).await.map(|delivery| match delivery {
-        mail::Delivery::Sent => Fate::Sent,
-        mail::Delivery::Kept => Fate::Kept,
+        mail::Delivery::Sent => Delivery::Sent(id),
+        mail::Delivery::Kept => Delivery::Kept(id),
     }))
 }

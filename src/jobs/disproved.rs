@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::{
     domain::OrganisationId,
-    store::Mail,
+    model::Mail,
     usecase::{definition, letter},
     view::{Attention, DisprovedLetter, Envelope},
 };

@@ -4,28 +4,20 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use super::{Taken, Trial, Worker, announce, disproved, faulty, invite, lane, report, shortage, stuck};
+use super::{Worker, announce, disproved, faulty, invite, lane, report, shortage, stuck};
 use crate::{
-    clock::new_id,
     domain::Effect,
-    store::{self, Claim, Job, Lane, Next},
+    model::{Job, Next},
+    usecase::{
+        Error,
+        work::{self, Taken},
+    },
 };
 
 /// How long one may take; shorter than the lease.
 const AT_MOST: Duration = Duration::from_mins(1);
 /// One that failed this often is given up and shown by `job list`.
 const TRIES: u32 = 12;
-
-pub(super) async fn claim(worker: &Worker, limit: u16) -> anyhow::Result<Vec<Taken>> {
-    let token = new_id();
-    let tx = worker.context.store.begin().await?;
-    let jobs = tx.claim_jobs(Claim { lane: Lane::Errands, token, limit }, worker.context.clock.now()).await?;
-    if jobs.is_empty() {
-        return Ok(Vec::new());
-    }
-    tx.commit().await?;
-    Ok(jobs.into_iter().map(|job| Taken { job, token, trial: Trial::Ordinary }).collect())
-}
 
 /// Does one and notes what became of it.
 pub(super) async fn work(worker: &Worker, taken: &Taken) -> anyhow::Result<()> {
@@ -34,19 +26,17 @@ pub(super) async fn work(worker: &Worker, taken: &Taken) -> anyhow::Result<()> {
     super::noted(|| note(worker, taken, failed.as_deref())).await
 }
 
-async fn note(worker: &Worker, Taken { job, token, .. }: &Taken, failed: Option<&str>) -> Result<(), store::Error> {
-    let now = worker.context.clock.now();
-    let tx = worker.context.store.begin().await?;
+async fn note(worker: &Worker, taken: &Taken, failed: Option<&str>) -> Result<(), Error> {
+    let context = &worker.context;
     let Some(cause) = failed else {
-        tx.finish_job(job.id, *token, now).await?;
-        tx.commit().await?;
-        report::succeeded("errands", &worker.context);
+        work::errand_done(context, taken).await?;
+        report::succeeded("errands", context);
         return Ok(());
     };
-    let next = if job.attempts >= TRIES { Next::GiveUp } else { Next::Retry(now + lane::wait(job.attempts)) };
-    tx.fail_job(job.id, *token, now, cause, next).await?;
-    tx.commit().await?;
-    super::say_failed(job, cause, next);
+    let attempts = taken.job.attempts;
+    let next = if attempts >= TRIES { Next::GiveUp } else { Next::Retry(context.clock.now() + lane::wait(attempts)) };
+    work::errand_failed(context, taken, cause, next).await?;
+    super::say_failed(&taken.job, cause, next);
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::{
     domain::OrganisationId,
-    store::Mail,
+    model::Mail,
     usecase::{document, letter},
     view::{Attention, Envelope, FaultyLetter},
 };

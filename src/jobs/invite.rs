@@ -7,7 +7,7 @@ use jiff::{SignedDuration, tz::TimeZone};
 use super::Worker;
 use crate::{
     domain::{Duty, JobId, OrganisationId, PersonId, Standing},
-    store::Mail,
+    model::Mail,
     usecase::{account, letter},
     view::{Attention, Envelope, InvitationLetter, When},
 };

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::{Worker, lane::Pause, post, report};
-use crate::{store, usecase::work::MAIL};
+use super::{Worker, lane::Pause, report};
+use crate::usecase::{Error, work};
 
 /// How often it looks where nothing tells it to.
 const REST: Duration = Duration::from_millis(500);
@@ -68,11 +68,8 @@ enum State {
     Held,
 }
 
-async fn look(worker: &Worker) -> Result<Look, store::Error> {
-    let now = worker.context.clock.now();
-    let view = worker.context.store.view().await?;
-    let ripe = view.ripe(now).await?;
-    let paused = ripe.letters && view.channel(MAIL).await?.is_some_and(|channel| post::is_paused(&channel, now));
+async fn look(worker: &Worker) -> Result<Look, Error> {
+    let work::Look { ripe, mail_paused } = work::look(&worker.context).await?;
     let in_doubt = worker.watch.is_in_doubt();
     Ok(Look {
         deadlines: match ripe.timers {
@@ -83,7 +80,7 @@ async fn look(worker: &Worker) -> Result<Look, store::Error> {
         errands: if ripe.errands { State::Waiting } else { State::Idle },
         letters: match ripe.letters {
             false => State::Idle,
-            true if paused => State::Held,
+            true if mail_paused => State::Held,
             true => State::Waiting,
         },
     })

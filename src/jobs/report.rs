@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::chain;
 use crate::{
-    numbers, store,
-    usecase::{Context, work::MAIL},
+    numbers,
+    usecase::{Context, Error, work},
 };
 
 /// Kinds of work that are counted also where none waits, so that an alert on them has something to look at.
@@ -23,21 +23,20 @@ pub async fn publish(context: &Context) {
     }
 }
 
-async fn count(context: &Context) -> Result<(), store::Error> {
+async fn count(context: &Context) -> Result<(), Error> {
     let now = context.clock.now();
-    let view = context.store.view().await?;
-    let found = view.waiting().await?;
+    let found = work::count(context).await?;
     for kind in KINDS {
-        let waiting = found.iter().find(|waiting| waiting.kind == kind);
+        let waiting = found.waiting.iter().find(|waiting| waiting.kind == kind);
         let oldest = waiting.map_or(0, |waiting| now.duration_since(waiting.first).as_secs());
         numbers::waiting(kind, waiting.map_or(0, |waiting| waiting.jobs), oldest);
     }
-    numbers::letters_unsent(view.unsent_letters().await?);
-    numbers::letters_kept(view.kept().await?.map_or(0, |kept| kept.many));
-    numbers::given_up(view.failed_job_count().await?);
-    numbers::deadlines_given_up(view.timers_given_up().await?);
-    numbers::mail_paused(view.channel(MAIL).await?.is_some_and(|channel| channel.failures > 0));
-    let ahead = view.strange_clocks().await?.into_iter().map(|clock| clock.ahead.as_secs_f64());
+    numbers::letters_unsent(found.letters_unsent);
+    numbers::letters_kept(found.letters_kept);
+    numbers::given_up(found.given_up);
+    numbers::deadlines_given_up(found.deadlines_given_up);
+    numbers::mail_paused(found.mail_paused);
+    let ahead = found.clocks.into_iter().map(|clock| clock.ahead.as_secs_f64());
     numbers::clock_ahead(ahead.fold(0.0, |most: f64, ahead| if ahead.abs() > most.abs() { ahead } else { most }));
     Ok(())
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Worker;
 use crate::{
     domain::OrganisationId,
-    store::Mail,
+    model::Mail,
     usecase::{
         letter,
         office::{Shortage, alarmed},

@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::{
     domain::{Duty, OrganisationId, SubmissionId},
-    store::Mail,
+    model::Mail,
     usecase::letter,
     view::{About, Attention, Envelope, StuckLetter},
 };

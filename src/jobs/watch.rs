@@ -20,7 +20,11 @@ use tokio_util::sync::CancellationToken;
 use super::{Worker, lane::bounded};
 use crate::{
     clock::{Clock, Uptime},
-    store::{self, MachineClock},
+    model::MachineClock,
+    usecase::{
+        Error,
+        work::{self, Clocks},
+    },
 };
 
 /// What clocks may differ by.
@@ -109,13 +113,9 @@ pub(super) async fn run(worker: Arc<Worker>, stop: CancellationToken) {
     }
 }
 
-async fn look(worker: &Worker, memory: &mut Memory) -> Result<(), store::Error> {
-    let store = &worker.context.store;
+async fn look(worker: &Worker, memory: &mut Memory) -> Result<(), Error> {
     let uptime = Uptime::now();
-    let (database, known, last_seen) = {
-        let view = store.view().await?;
-        (view.database_now().await?, view.machine_clock(&uptime.boot).await?, view.last_seen().await?)
-    };
+    let Clocks { database, known, last_seen } = work::clocks(&worker.context, &uptime.boot).await?;
     let reading = Reading { wall: worker.context.clock.real(), uptime: Uptime::now(), database };
     let clock = match &known {
         Some(known) if known.up <= reading.uptime.up => compared(&reading, known, memory),
@@ -124,9 +124,7 @@ async fn look(worker: &Worker, memory: &mut Memory) -> Result<(), store::Error> 
     };
     let news = known.is_none_or(|known| known.held != clock.held || known.ahead != clock.ahead);
     if news || memory.kept.is_none_or(|last| last.elapsed() >= KEEP) {
-        let tx = store.begin().await?;
-        tx.set_machine_clock(&clock).await?;
-        tx.commit().await?;
+        work::keep_clock(&worker.context, &clock).await?;
         memory.kept = Some(Instant::now());
     }
     let seen = &worker.watch.seen;

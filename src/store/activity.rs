@@ -8,44 +8,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Page, Tx, View,
+    Error, Tx, View,
     bounded::{FEW, asked, begun_with},
     column,
     entity::activity as table,
     page, word,
 };
-use crate::domain::{Amount, OrganisationId, SubmissionId, sought};
-
-/// A designated activity.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Activity {
-    /// The submission that was approved: the activity's identity.
-    pub submission: SubmissionId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// Its title.
-    pub title: String,
-    /// Who provides it.
-    pub provider: String,
-    /// The designation statement, as it must be printed.
-    pub designation: String,
-    /// The credit type's id.
-    pub credit: String,
-    /// The most a participant can claim.
-    pub maximum: Amount,
-    /// First day it may be offered.
-    pub from: Date,
-    /// Last day it may be offered.
-    pub until: Date,
-    /// The day it takes place, where it has one.
-    pub starts_on: Option<Date>,
-    /// When it was listed.
-    pub listed_at: Timestamp,
-    /// When it was taken off before its time.
-    pub ended_at: Option<Timestamp>,
-    /// Number of the revision that was accredited.
-    pub revision: u32,
-}
+use crate::{
+    domain::{Amount, OrganisationId, SubmissionId, sought},
+    model::{Activity, Page},
+};
 
 impl View {
     /// The activity of a submission.

@@ -10,33 +10,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Document, DocumentStanding, Error, Tx, View, column, document,
+    Error, Tx, View, column, document,
     entity::{document as table, document_digest, staging},
 };
-use crate::domain::{DocumentId, OrganisationId};
-
-/// What the database says of the bytes under a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
-    /// The document they are of.
-    pub document: DocumentId,
-    /// Whose it is.
-    pub organisation: OrganisationId,
-    /// The name of the file.
-    pub name: String,
-    /// The key.
-    pub key: String,
-    /// In bytes.
-    pub size: u64,
-    /// SHA-256 of the bytes, in hex.
-    pub sha256: String,
-    /// Whether they have to be there.
-    pub standing: DocumentStanding,
-    /// Whether they were deleted.
-    pub swept: bool,
-    /// What was found wrong with them and not found right since.
-    pub fault: Option<String>,
-}
+use crate::{
+    domain::{DocumentId, OrganisationId},
+    model::{Document, DocumentStanding, Stored},
+};
 
 impl View {
     /// Bytes of all documents after one key, in the order of keys; those that were deleted are left out.

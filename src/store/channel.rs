@@ -7,23 +7,7 @@ use sea_orm::{
 };
 
 use super::{Error, Tx, View, column, entity::channel as table};
-
-/// A way out that does not work, or that refuses one thing after another. One that works has no entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Channel {
-    /// Its name.
-    pub name: String,
-    /// Since when.
-    pub since: Timestamp,
-    /// Pauses so far, one after the other; none where it is not paused.
-    pub failures: u32,
-    /// Refusals of one thing after another with nothing taken in between.
-    pub strikes: u32,
-    /// When it is tried again.
-    pub resume_at: Timestamp,
-    /// What it last said.
-    pub error: String,
-}
+use crate::model::Channel;
 
 impl View {
     /// What is wrong with a way out, if anything is.

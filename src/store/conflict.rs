@@ -3,11 +3,13 @@
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr, SubQueryStatement};
 
 use super::{
-    Person,
     bounded::is_there,
     entity::{named, person, recusal, submission, turn},
 };
-use crate::access::{Conflict, Mark, Marks};
+use crate::{
+    access::{Conflict, Mark, Marks},
+    model::Person,
+};
 
 /// Of what a list has rows.
 #[derive(Clone, Copy)]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict, Query},
@@ -12,42 +11,10 @@ use super::{
     Error, Tx, View, column,
     entity::{activation, current_definition as current, definition as table},
 };
-use crate::domain::PersonId;
-
-/// One version of a workflow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredDefinition {
-    /// Its identity for ever: SHA-256 of the canonical form as it was when the version was kept, in hex. A later program may
-    /// write the same definition in another form, so this is never computed again.
-    pub hash: String,
-    /// The workflow's id.
-    pub workflow: String,
-    /// The file, byte for byte.
-    pub source: String,
-    /// When it was first loaded or proposed.
-    pub loaded_at: Timestamp,
-    /// Who proposed it; nobody where it came from a file.
-    pub proposed_by: Option<PersonId>,
-}
-
-/// A version became the active one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Activation {
-    /// The workflow's id.
-    pub workflow: String,
-    /// The version.
-    pub hash: String,
-    /// The version that was active before, if any.
-    pub replaced: Option<String>,
-    /// Who had proposed it; nobody where it came from a file.
-    pub proposed_by: Option<PersonId>,
-    /// Who activated it; nobody where it was taken over from a file.
-    pub activated_by: Option<PersonId>,
-    /// Why; always there where the proposer activated alone.
-    pub reason: Option<String>,
-    /// When.
-    pub at: Timestamp,
-}
+use crate::{
+    domain::PersonId,
+    model::{Activation, StoredDefinition},
+};
 
 impl View {
     /// One version of a workflow.

@@ -1,52 +1,12 @@
 //! What is known of uploaded files; the bytes are elsewhere.
 
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
-use serde::{Deserialize, Serialize};
 
 use super::{Error, Tx, View, column, entity::document as table};
-use crate::domain::{DocumentId, OrganisationId, PersonId, SubmissionId};
-
-/// An uploaded file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// Its id.
-    pub id: DocumentId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// The submission it belongs to.
-    pub submission: SubmissionId,
-    /// The question it answers.
-    pub question: String,
-    /// The file's name as uploaded.
-    pub name: String,
-    /// Its real type, found from its bytes.
-    pub media_type: String,
-    /// Bytes.
-    pub size: u64,
-    /// SHA-256 of the bytes, in hex.
-    pub sha256: String,
-    /// Where in the blob store.
-    pub key: String,
-    /// Whether it may be served.
-    pub standing: DocumentStanding,
-    /// Who uploaded it.
-    pub uploaded_by: PersonId,
-    /// When.
-    pub uploaded_at: Timestamp,
-}
-
-/// Whether a file may be served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DocumentStanding {
-    /// Its bytes are not known to be safely stored.
-    Staged,
-    /// It may.
-    Available,
-    /// It was taken back; the bytes may be gone.
-    Removed,
-}
+use crate::{
+    domain::{DocumentId, OrganisationId, PersonId, SubmissionId},
+    model::{Document, DocumentStanding},
+};
 
 impl View {
     /// Keys of all documents that may be served, of every organisation, after one key, in order.

@@ -1,25 +1,9 @@
 //! Drafts of workflows: texts that may still be broken, one a workflow.
 
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{Error, Tx, View, column, definition::overtaken, entity::draft_definition as table};
-use crate::domain::PersonId;
-
-/// The draft of a workflow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftDefinition {
-    /// The workflow's id.
-    pub workflow: String,
-    /// The text as it was typed.
-    pub source: String,
-    /// Number of saves so far, from 1; what `ETag` carries.
-    pub version: u64,
-    /// Who saved it last.
-    pub edited_by: PersonId,
-    /// When.
-    pub edited_at: Timestamp,
-}
+use crate::{domain::PersonId, model::DraftDefinition};
 
 impl View {
     /// The draft of a workflow, if there is one.

@@ -12,55 +12,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Life, View, column,
+    Error, View, column,
     entity::{
         activation, definition, erasure as table, event, ledger_entry, log, mail, mention, migration_plan, seat,
         submission, turn,
     },
 };
-pub use redact::Gone;
-
-use crate::domain::{Depth, Email, MailId, OrganisationId, PersonId, SubmissionId};
-
-/// An erasure that was carried out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Erasure {
-    /// Its id.
-    pub id: Uuid,
-    /// Of which organisation.
-    pub organisation: OrganisationId,
-    /// Of whom.
-    pub person: PersonId,
-    /// When.
-    pub at: Timestamp,
-    /// By whom; nobody for the command line and for the end of what was kept.
-    pub by: Option<PersonId>,
-    /// How far it went.
-    pub depth: Depth,
-    /// When what is still kept goes too, if it does.
-    pub kept_until: Option<Timestamp>,
-    /// What was erased and kept, and why.
-    pub statement: serde_json::Value,
-}
-
-/// A submission in which somebody stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stand {
-    /// Which.
-    pub id: SubmissionId,
-    /// As people cite it.
-    pub reference: String,
-    /// How far it is.
-    pub life: Life,
-    /// Whose it is.
-    pub submitter: PersonId,
-    /// Whether it was ever sent.
-    pub sent: bool,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-    /// Whether somebody has to act on it.
-    pub pending: bool,
-}
+use crate::{
+    domain::{Email, MailId, OrganisationId, PersonId, SubmissionId},
+    model::{Erasure, Life, LogLine, Stand},
+};
 
 impl View {
     /// What somebody began.
@@ -216,7 +177,7 @@ impl View {
     }
 
     /// Lines of the log with one of these words in them.
-    pub async fn log_with(&self, organisation: OrganisationId, words: &[&str]) -> Result<Vec<super::LogLine>, Error> {
+    pub async fn log_with(&self, organisation: OrganisationId, words: &[&str]) -> Result<Vec<LogLine>, Error> {
         let lines = log::Entity::find()
             .filter(log::Column::Organisation.eq(organisation.0))
             .filter(self.any(&[log::Column::Subject, log::Column::Detail], words))

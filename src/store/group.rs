@@ -9,26 +9,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Person, Tx, View,
+    Error, Tx, View,
     bounded::{asked, is_there},
     column,
     entity::{group as table, membership, person, turn},
     person as people,
 };
-use crate::domain::{GroupId, OrganisationId, PersonId};
-
-/// A group of an organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// Its id.
-    pub id: GroupId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// As workflow files name it; unique within the organisation.
-    pub slug: String,
-    /// As people read it.
-    pub title: String,
-}
+use crate::{
+    domain::{GroupId, OrganisationId, PersonId},
+    model::{Group, Person},
+};
 
 impl View {
     /// A group by the name that workflow files use.

@@ -4,15 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict};
 
 use super::{Error, Tx, View, column, entity::sweep_hold as table};
-
-/// Somebody who holds the sweep.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hold {
-    /// Who, as in `backup`.
-    pub name: String,
-    /// Until when, by the database's clock.
-    pub until: Timestamp,
-}
+use crate::model::Hold;
 
 impl View {
     /// Who holds the sweep now; the one who does so longest first.

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 
 use super::{
-    Error, Submission, Tx, View, column,
+    Error, Tx, View, column,
     entity::{mention, named, recusal, seat, turn},
 };
 use crate::{
     domain::Answer,
+    model::Submission,
     workflow::{Holder, Turn},
 };
 

@@ -9,11 +9,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    DocumentStanding, Error, View, column,
+    Error, View, column,
     entity::{document, event, ledger_entry, person, submission, submission_content, turn},
 };
 use crate::{
     domain::{Answers, DocumentId, PersonId},
+    model::DocumentStanding,
     workflow::{Event, EventKind, Item, Recipient},
 };
 

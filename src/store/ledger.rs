@@ -9,9 +9,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Error, Page, Tx, View, column, entity::ledger_entry as table, page};
-pub use crate::credit::ledger::Entry;
-use crate::domain::{Amount, EntryId, OrganisationId, PersonId, SubmissionId};
+use super::{Error, Tx, View, column, entity::ledger_entry as table, page};
+use crate::{
+    credit::ledger::Entry,
+    domain::{Amount, EntryId, OrganisationId, PersonId, SubmissionId},
+    model::Page,
+};
 
 impl View {
     /// An entry of the organisation.

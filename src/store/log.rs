@@ -1,31 +1,13 @@
 //! The log of who did what beside the events of submissions: append-only.
 
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Error, Page, Tx, View, column, entity::log as table, page};
-use crate::domain::{OrganisationId, PersonId};
-
-/// One line of the log.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LogLine {
-    /// Its id.
-    pub id: Uuid,
-    /// The organisation; none for the installation itself.
-    pub organisation: Option<OrganisationId>,
-    /// When.
-    pub at: Timestamp,
-    /// Who; none for the clock and the command line.
-    pub actor: Option<PersonId>,
-    /// What, as in `person.invite`.
-    pub act: String,
-    /// To what, as in `person/0192…`.
-    pub subject: String,
-    /// What else is worth knowing; never a secret.
-    pub detail: Value,
-}
+use super::{Error, Tx, View, column, entity::log as table, page};
+use crate::{
+    domain::{OrganisationId, PersonId},
+    model::{LogLine, Page},
+};
 
 impl View {
     /// A page of an organisation's log, the last first.

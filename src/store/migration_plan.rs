@@ -1,50 +1,13 @@
 //! Plans to take running submissions over to another version of their workflow.
 
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{Error, Tx, View, column, entity::migration_plan as table};
 use crate::{
     domain::{OrganisationId, PersonId},
-    workflow::Mapping,
+    model::{MigrationPlan, MigrationRun},
 };
-
-/// A plan to take the open submissions of one version over to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MigrationPlan {
-    /// Its id.
-    pub id: Uuid,
-    /// Whose submissions.
-    pub organisation: OrganisationId,
-    /// The workflow's id.
-    pub workflow: String,
-    /// The version they are on.
-    pub from: String,
-    /// The version they go over to.
-    pub to: String,
-    /// What is what there.
-    pub mapping: Mapping,
-    /// Who proposed it.
-    pub proposed_by: PersonId,
-    /// When.
-    pub proposed_at: Timestamp,
-    /// How it was run; not yet where there is none.
-    pub run: Option<MigrationRun>,
-}
-
-/// A plan was carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MigrationRun {
-    /// Who ran it.
-    pub by: PersonId,
-    /// When.
-    pub at: Timestamp,
-    /// Why; always there where the proposer ran it alone.
-    pub reason: Option<String>,
-    /// How many submissions went over.
-    pub items: u64,
-}
 
 impl View {
     /// A plan of an organisation.

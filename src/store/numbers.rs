@@ -1,23 +1,12 @@
 //! What an operator wants to know of the store: how full its pools are, and what waits.
 
-use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::{Error, Store, View, column};
+use crate::model::Waiting;
 
 /// Beyond so many nobody counts on: what waits is read, not kept as a number.
 const MOST: u32 = 10_000;
-
-/// Jobs of a kind that are not done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting {
-    /// The kind.
-    pub kind: String,
-    /// How many.
-    pub jobs: u64,
-    /// When the first of them was, or will be, due.
-    pub first: Timestamp,
-}
 
 /// How full a pool of connections is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,29 +1,9 @@
 //! Accrediting organisations.
 
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{Error, Tx, View, column, entity::organisation as table};
-use crate::domain::{LookBack, OrganisationId, WrittenCalendar};
-
-/// An accrediting organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Organisation {
-    /// Its id.
-    pub id: OrganisationId,
-    /// Its full name, as certificates print it.
-    pub name: String,
-    /// What people call it; unique.
-    pub short: String,
-    /// IANA name of its time zone, as in `Europe/Berlin`.
-    pub time_zone: String,
-    /// The days it works and its meetings, as the office writes them.
-    pub calendar: WrittenCalendar,
-    /// For how long after the end whoever acted on a submission keeps the sight of it.
-    pub look_back: LookBack,
-    /// Since when it is here.
-    pub created_at: Timestamp,
-}
+use crate::{domain::{LookBack, OrganisationId}, model::Organisation};
 
 impl View {
     /// An organisation.

@@ -10,44 +10,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Page, Tx, View,
+    Error, Tx, View,
     bounded::{FEW, asked},
     column,
     entity::person as table,
     page, word,
 };
-use crate::domain::{Duty, Email, OrganisationId, PersonId, Standing, folded, sought};
-
-/// A person of one organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// The person's id.
-    pub id: PersonId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// The address; unique within the organisation.
-    pub email: Email,
-    /// As printed on certificates, without credentials.
-    pub name: String,
-    /// Behind the name, as in `MD, FAAFP`; may be empty.
-    pub credentials: String,
-    /// Where the person works; may be empty. Conflicts of interest are found by it.
-    pub affiliation: String,
-    /// Whether the person may use the system.
-    pub standing: Standing,
-    /// What the house trusts the person with.
-    pub duties: BTreeSet<Duty>,
-    /// Since when the person is known.
-    pub created_at: Timestamp,
-}
-
-impl Person {
-    /// What the institution is recognised by, however it is written; empty where none is known.
-    #[must_use]
-    pub fn institution(&self) -> String {
-        folded(&self.affiliation)
-    }
-}
+use crate::{
+    domain::{Duty, Email, OrganisationId, PersonId, Standing, folded, sought},
+    model::{Page, Person},
+};
 
 impl View {
     /// Active people of the organisation who have one of these duties, by name.

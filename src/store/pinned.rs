@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Count, Error, Submission, View,
+    Error, View,
     bounded::is_there,
     column,
     entity::{definition, event, lane, revision, submission as table, submission_content as content},
@@ -17,36 +17,9 @@ use super::{
 };
 use crate::{
     domain::{OrganisationId, PersonId, SubmissionId},
+    model::{Count, Finished, OpenCount, Submission},
     workflow::{Event, Sent},
 };
-
-/// How many open submissions of a version are in a state.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OpenCount {
-    /// The workflow's id.
-    pub workflow: String,
-    /// The version they follow.
-    pub definition: String,
-    /// The state's id.
-    pub state: String,
-    /// How many, counted up to one more than [`Count::MOST`].
-    pub open: u64,
-}
-
-/// What a finished submission went through.
-#[derive(Clone, Debug)]
-pub struct Finished {
-    /// Its id.
-    pub id: SubmissionId,
-    /// Its reference.
-    pub reference: String,
-    /// Whose it was.
-    pub submitter: PersonId,
-    /// Everything that happened, oldest first.
-    pub events: Vec<Event>,
-    /// The answers, each time it was sent.
-    pub sent: Vec<Sent>,
-}
 
 impl View {
     /// The open submissions of an organisation, counted by workflow, version and state.

@@ -2,24 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
 use super::{Error, Tx, View, column, entity::proof as table};
-use crate::workflow::Fault;
-
-/// The last time a version was put to the proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proof {
-    /// The version.
-    pub hash: String,
-    /// The number of the checker ([`CHECKER`](crate::workflow::CHECKER)) that looked at it.
-    pub checker: u32,
-    /// When.
-    pub at: Timestamp,
-    /// Everything that was wrong; the version is proved where this is empty.
-    pub findings: Vec<Fault>,
-}
+use crate::model::Proof;
 
 impl View {
     /// The last proof of a version; none where it was never put to the proof.

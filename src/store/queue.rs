@@ -5,9 +5,6 @@ mod lane;
 mod order;
 mod row;
 
-pub use filter::{Attention, Life, QueueFilter};
-pub use order::QueueSort;
-pub use row::{HolderName, QueueRow};
 use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use self::{
@@ -16,12 +13,15 @@ use self::{
     row::{Narrow, narrow},
 };
 use super::{
-    Count, Error, Page, View,
+    Error, View,
     bounded::{COUNTED, LOOKED_AT},
     entity::submission as table,
     page,
 };
-use crate::domain::{OrganisationId, PersonId};
+use crate::{
+    domain::{OrganisationId, PersonId},
+    model::{Count, Page, QueueFilter, QueueRow, QueueSort},
+};
 
 /// What was found in a part of a lane, and where that part ends if the lane does not.
 struct Stretch {

@@ -9,27 +9,8 @@ use sea_orm::{
 use super::{
     Error, Tx, View, column,
     entity::{job, kept_answer, link, log, log_end, mail, session, throttle},
-    session::APART,
 };
-
-/// What grows with time and goes with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Aged {
-    /// Letters that were sent, or let go.
-    Letters,
-    /// One-time links that ended.
-    Links,
-    /// Sessions that ended.
-    Sessions,
-    /// Failed attempts in buckets that are not closed.
-    Attempts,
-    /// Jobs that are done, or were let go.
-    Work,
-    /// Answers to requests that may be repeated.
-    Answers,
-    /// Lines of the log, up to its recorded end.
-    Log,
-}
+use crate::model::{Aged, Session};
 
 impl View {
     /// When the oldest line of the log was written.
@@ -100,7 +81,7 @@ impl Tx {
 }
 
 fn apart() -> i64 {
-    i64::try_from(APART.as_micros()).unwrap_or(i64::MAX)
+    i64::try_from(Session::APART.as_micros()).unwrap_or(i64::MAX)
 }
 
 /// Some rows that are old, passing by what another server is just deleting.

@@ -1,28 +1,15 @@
 //! Answers as they were sent, each time.
 
-use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Query};
 
 use super::{
     Error, Tx, View, column,
     entity::{revision as table, submission as submissions},
 };
-use crate::domain::{Answers, OrganisationId, SubmissionId};
-
-/// Answers as they were sent once.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Revision {
-    /// Of which submission.
-    pub submission: SubmissionId,
-    /// Its number, from 1.
-    pub number: u32,
-    /// Number of the event that sent it.
-    pub sequence: u64,
-    /// What was answered.
-    pub answers: Answers,
-    /// When.
-    pub at: Timestamp,
-}
+use crate::{
+    domain::{OrganisationId, SubmissionId},
+    model::Revision,
+};
 
 impl View {
     /// All revisions of a submission, oldest first.

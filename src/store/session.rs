@@ -1,40 +1,13 @@
 //! Signed-in browsers.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{Error, Tx, View, column, entity::session as table};
-use crate::domain::{PersonId, SessionId};
-
-/// What the clocks of servers may differ by: a session that begins later than this was begun by a clock that was wrong.
-pub(super) const APART: SignedDuration = SignedDuration::from_mins(5);
-
-/// A signed-in browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// What the person's list of sessions names it by.
-    pub id: SessionId,
-    /// SHA-256 of the cookie's secret.
-    pub secret_hash: [u8; 32],
-    /// Whose.
-    pub person: PersonId,
-    /// Since when.
-    pub created_at: Timestamp,
-    /// When it was last used.
-    pub seen_at: Timestamp,
-    /// When it ends.
-    pub expires_at: Timestamp,
-    /// What the browser called itself; may be empty.
-    pub agent: String,
-}
-
-impl Session {
-    /// Whether it begins after `now`, as none can that was begun by a clock that was right.
-    #[must_use]
-    pub fn is_to_come(&self, now: Timestamp) -> bool {
-        self.created_at > now + APART
-    }
-}
+use crate::{
+    domain::{PersonId, SessionId},
+    model::Session,
+};
 
 impl View {
     /// The session of a secret that has not ended at `now`.

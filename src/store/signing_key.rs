@@ -1,47 +1,10 @@
 //! Keys that sign tokens.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
-use serde::{Deserialize, Serialize};
 
 use super::{Error, Tx, View, column, entity::signing_key as table};
-
-/// A key that signs tokens. Its debug form hides the secret.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SigningKey {
-    /// Its public name.
-    pub kid: String,
-    /// The private key, PKCS #8 DER.
-    pub pkcs8: Vec<u8>,
-    /// What it is used for.
-    pub state: KeyState,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When its state last changed.
-    pub changed_at: Timestamp,
-}
-
-/// Where a key is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum KeyState {
-    /// Published, so that caches know it, and not used yet.
-    Next,
-    /// Signs. There is at most one.
-    Active,
-    /// Signs no more; what it signed is still good.
-    Retiring,
-    /// Nothing it signed is good.
-    Retired,
-}
-
-impl fmt::Debug for SigningKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKey").field("kid", &self.kid).field("state", &self.state).finish_non_exhaustive()
-    }
-}
+use crate::model::{KeyState, SigningKey};
 
 impl View {
     /// All keys that are not retired, oldest first.

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Life, Tx, View,
+    Error, Tx, View,
     bounded::asked,
     column,
     difference::difference,
@@ -19,49 +19,10 @@ use super::{
     timer_failure, word,
 };
 use crate::{
-    domain::{Answers, OrganisationId, PersonId, SubmissionId, folded},
-    workflow::{Event, Item, Turn},
+    domain::{OrganisationId, PersonId, SubmissionId, folded},
+    model::{Life, Submission, Which},
+    workflow::{Event, Turn},
 };
-
-/// One application on its way through a workflow.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Submission {
-    /// Its id.
-    pub id: SubmissionId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// The workflow's id.
-    pub workflow: String,
-    /// Hash of the definition it follows; a draft follows the newest until it is sent.
-    pub definition: String,
-    /// As people cite it, `SS-2026-0042`; unique within the organisation.
-    pub reference: String,
-    /// Its title; may be empty in a draft.
-    pub title: String,
-    /// Whose it is.
-    pub submitter: PersonId,
-    /// Where it stands.
-    pub item: Item,
-    /// What the form says now.
-    pub answers: Answers,
-    /// Number of saves so far, from 1; what `ETag` carries. Given to [`Tx::add_submission`] it is ignored.
-    pub version: u64,
-    /// When the draft was begun.
-    pub begun_at: Timestamp,
-    /// When anything last changed.
-    pub updated_at: Timestamp,
-    /// When it was first sent.
-    pub sent_at: Option<Timestamp>,
-}
-
-/// Which submissions are looked for.
-#[derive(Clone, Copy, Debug)]
-pub enum Which<'w> {
-    /// Those in one of these states.
-    In(&'w [String]),
-    /// Those of these that fit.
-    Among(&'w BTreeSet<SubmissionId>),
-}
 
 impl View {
     /// A submission of the organisation.

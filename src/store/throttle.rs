@@ -7,19 +7,7 @@ use sea_orm::{
 };
 
 use super::{Error, Tx, View, column, entity::throttle as table};
-
-/// Failures of one bucket within its window.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Throttle {
-    /// What is counted, as in `sign-in:name@example.org`.
-    pub bucket: String,
-    /// How often it failed since the window began.
-    pub failures: u32,
-    /// When the window began.
-    pub window_start: Timestamp,
-    /// Closed until then.
-    pub until: Option<Timestamp>,
-}
+use crate::model::Throttle;
 
 impl View {
     /// A bucket, if anything failed in it.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query},
@@ -10,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Count, Error, Page, Person, QueueRow, View,
+    Error, View,
     bounded::is_there,
     column,
     conflict::{self, Rows},
@@ -19,25 +18,9 @@ use super::{
 };
 use crate::{
     domain::{OrganisationId, PersonId},
+    model::{Count, Page, Person, QueueRow, TurnRow},
     workflow::Holder,
 };
-
-/// A submission that waits for one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TurnRow {
-    /// The submission.
-    pub submission: QueueRow,
-    /// In person, or through a group.
-    pub holder: Holder,
-    /// In which role.
-    pub role: String,
-    /// For which track.
-    pub track: Option<String>,
-    /// Since when.
-    pub since: Timestamp,
-    /// By when.
-    pub by: Option<Timestamp>,
-}
 
 /// Where a turn lies in the order of waiting.
 type Key = (i64, Uuid, i64);

@@ -9,7 +9,8 @@ use super::{Case, Context, Error, submission::decided};
 use crate::{
     access::{Part, released},
     domain::{Duty, OrganisationId, PersonId, SubmissionId},
-    store::{Person, View},
+    model::Person,
+    store::View,
     workflow::{Actor, Event, EventKind, Holder, Turn, TurnChange, definition::Role, engine::turns},
 };
 

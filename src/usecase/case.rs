@@ -12,7 +12,8 @@ use super::{Context, Error, record};
 use crate::{
     access::{self, Act, Caller, Conflict, Denied, Mark, Marked, Marks, Permit, Relation, Sight, Subject},
     domain::{Answer, Answers, Calendar, Duty, PersonId, SubmissionId},
-    store::{Organisation, Person, Submission, Tx, View},
+    model::{Organisation, Person, Submission},
+    store::{Tx, View},
     workflow::{
         Actor, Definition, Event, Facts,
         definition::{Restore, Role, State},
@@ -20,14 +21,9 @@ use crate::{
     },
 };
 
-/// How a submission is named from outside.
+/// How a submission is named from outside, as `SS-2026-0042`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// By its id.
-    Id(SubmissionId),
-    /// By its reference, as `SS-2026-0042`.
-    Reference(String),
-}
+pub struct Reference(pub String);
 
 /// One submission as one caller meets it.
 #[derive(Clone, Debug)]
@@ -57,13 +53,18 @@ pub struct Case {
 
 impl Case {
     /// Loads a submission of the caller's organisation, or reports that there is none.
-    pub async fn load(view: &View, context: &Context, caller: &Caller, key: &Key) -> Result<Self, Error> {
-        Self::of(view, context, found(view, caller, key).await?).await?.known_to(view, caller).await
+    pub async fn load(view: &View, context: &Context, caller: &Caller, reference: &Reference) -> Result<Self, Error> {
+        Self::of(view, context, found(view, caller, reference).await?).await?.known_to(view, caller).await
     }
 
     /// The same to decide something about it: see [`Case::held_under`].
-    pub(super) async fn hold(tx: &Tx, context: &Context, caller: &Caller, key: &Key) -> Result<Self, Error> {
-        Self::held(tx, context, found(tx, caller, key).await?).await?.known_to(tx, caller).await
+    pub(super) async fn hold(
+        tx: &Tx,
+        context: &Context,
+        caller: &Caller,
+        reference: &Reference,
+    ) -> Result<Self, Error> {
+        Self::held(tx, context, found(tx, caller, reference).await?).await?.known_to(tx, caller).await
     }
 
     /// The case of a submission that was loaded already.
@@ -223,11 +224,8 @@ impl Case {
     }
 }
 
-async fn found(view: &View, caller: &Caller, key: &Key) -> Result<Submission, Error> {
-    let found = match key {
-        Key::Id(id) => view.submission(caller.organisation, *id).await?,
-        Key::Reference(reference) => view.submission_by_reference(caller.organisation, reference).await?,
-    };
+async fn found(view: &View, caller: &Caller, Reference(reference): &Reference) -> Result<Submission, Error> {
+    let found = view.submission_by_reference(caller.organisation, reference).await?;
     found.ok_or(Error::NotFound)
 }
 

@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use super::{Context, Error, organisation};
 use crate::{
     access::Caller,
+    credit::ledger::Entry,
     domain::{Amount, OrganisationId, SubmissionId},
-    store::{Activity, Entry, Page, Submission},
+    model::{Activity, Page, Submission},
     workflow::Definition,
 };
 

@@ -26,12 +26,7 @@ pub use seed::seed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    access::Caller,
-    domain::PersonId,
-    store::{Person, View},
-    usecase::Error,
-};
+use crate::{access::Caller, domain::PersonId, model::Person, store::View, usecase::Error};
 
 /// Who these persons are, as far as they are of the caller's organisation.
 async fn names(

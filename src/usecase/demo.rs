@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 
 use super::{Context, Demo, Error, submission};
-use crate::store::Person;
+use crate::model::Person;
 
 /// Under which key the demo's clock is kept: microseconds ahead of the real time.
 pub const CLOCK: &str = "demo-clock";

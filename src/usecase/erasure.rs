@@ -19,7 +19,8 @@ use super::{Context, Error, office::administers};
 use crate::{
     access::Caller,
     domain::{Email, OrganisationId, PersonId, Standing},
-    store::{Person, View},
+    model::Person,
+    store::View,
 };
 
 /// What is to be told of an erasure.

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use super::{Context, Error};
 use crate::{
     domain::PersonId,
-    store::{self, Activation, Document, KeptAnswer, MigrationPlan, Person, StoredDefinition, Submission, Tx},
+    model::{Activation, Document, KeptAnswer, MigrationPlan, Person, StoredDefinition, Submission},
+    store::{self, Tx},
 };
 
 /// A request that its sender may repeat.

@@ -10,7 +10,8 @@ use super::{Context, Error};
 use crate::{
     blob::{Area, Listed, MOVED},
     clock::new_id,
-    store::{DocumentStanding, View},
+    model::DocumentStanding,
+    store::View,
 };
 
 /// How many documents are compared; a place may have any number.

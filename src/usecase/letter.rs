@@ -4,7 +4,7 @@ use super::{Context, Error, enqueue};
 use crate::{
     access::Caller,
     domain::{Effect, MailId},
-    store::{Mail, Page, Queued},
+    model::{Mail, Page, Queued},
 };
 
 /// Puts letters into the outbox; one that was written before, by its dedupe key, is not written again.

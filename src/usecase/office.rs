@@ -22,12 +22,7 @@ pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 
 use super::Error;
-use crate::{
-    access::Caller,
-    clock::new_id,
-    domain::Duty,
-    store::{LogLine, Tx},
-};
+use crate::{access::Caller, clock::new_id, domain::Duty, model::LogLine, store::Tx};
 
 /// Lets administrators through.
 pub fn administers(caller: &Caller) -> Result<(), Error> {

@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use super::Error;
 use crate::{
     domain::{Answer, Named, PersonId, SubmissionId},
-    store::{Submission, View, Which},
+    model::{Submission, Which},
+    store::View,
     workflow::{
         Definition,
         definition::{Record, RecordOf},

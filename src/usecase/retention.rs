@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Context, Error, erasure};
 use crate::{
     clock::new_id,
-    store::{Aged, LogLine},
+    model::{Aged, LogLine},
 };
 
 /// Rows that one transaction deletes: others wait for it only that long.

@@ -1,6 +1,10 @@
 //! Work that does not get done by itself: what was given up, what rests, what was kept. Seen, tried again, or let go with
 //! a reason, by whoever may use the server's command line.
 
+mod delivery;
+mod look;
+mod taken;
+
 use std::{fmt, str::FromStr};
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,11 +15,16 @@ use super::{Context, Error};
 use crate::{
     clock::new_id,
     domain::{Effect, JobId, MailId, OrganisationId, SubmissionId},
-    store::{self, Channel, Job, Kept, LogLine, MachineClock, TimerFailure, Tx, View},
+    model::{Channel, Job, Kept, LogLine, MachineClock, TimerFailure},
+    store::{self, Tx, View},
 };
 
+pub use delivery::{Delivery, claim_letters, delivered};
+pub use look::{Clocks, Look, Numbers, clocks, count, keep_clock, look};
+pub use taken::{Taken, Trial, claim_errands, errand_done, errand_failed};
+
 /// Under which name the way out for letters is kept.
-pub const MAIL: &str = "mail";
+const MAIL: &str = "mail";
 /// How much of each is listed.
 const LISTED: u16 = 100;
 /// Kept letters that are offered in one transaction.

@@ -11,8 +11,9 @@ use imprimatur::{
     config::{Config, Overrides},
     domain::{Duty, GroupId, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
     http::{health::Readiness, static_file},
+    model::{Group, Organisation, Person},
     password::Password,
-    store::{Group, Organisation, Person, Store},
+    store::Store,
     usecase::account::{Client, issue_token, sign_in},
     view::Views,
 };

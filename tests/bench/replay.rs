@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Instant};
 use imprimatur::{
     access::Caller,
     domain::{Answer, Answers, Duty},
-    store::StoredDefinition,
+    model::StoredDefinition,
     usecase::definition::replay,
     workflow::{Command, definition::Verdict, load},
 };

@@ -8,7 +8,7 @@ use std::{
 use imprimatur::{
     clock::new_id,
     domain::{Answers, Calendar, PersonId, SubmissionId},
-    store::{Revision, Submission},
+    model::{Revision, Submission},
     workflow::{Actor, Command, Definition, Event, Facts, Item, Turn, begin, decide, turns},
 };
 use jiff::{Timestamp, tz::TimeZone};

@@ -6,7 +6,8 @@ use imprimatur::{
     app::App,
     config::{Config, Overrides},
     demo,
-    store::{Life, QueueFilter, QueueSort, integrity},
+    model::{Life, QueueFilter, QueueSort},
+    store::integrity,
     view::Views,
 };
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use imprimatur::{
     clock::new_id,
     domain::{Duty, JobId, MailId, SessionId},
-    store::{Job, KeptAnswer, Mail, Session},
+    model::{Job, KeptAnswer, Mail, Session},
     usecase::retention,
 };
 use jiff::SignedDuration;

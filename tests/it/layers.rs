@@ -18,11 +18,11 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "demo", "http", "view", "usecase", "backup", "store", "blob", "clock", "config", "log", "workflow",
-            "credit", "domain",
+            "app", "demo", "http", "view", "usecase", "backup", "store", "blob", "clock", "config", "log", "model",
+            "workflow", "credit", "domain",
         ],
     ),
-    ("demo", &["app", "jobs", "usecase", "store", "clock", "access", "workflow", "domain"]),
+    ("demo", &["app", "jobs", "usecase", "clock", "model", "access", "workflow", "domain"]),
     (
         "app",
         &[
@@ -33,17 +33,17 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "view", "usecase", "store", "blob", "token", "password", "clock", "config", "numbers", "secret", "access",
+            "view", "usecase", "blob", "token", "password", "clock", "config", "numbers", "secret", "model", "access",
             "workflow", "credit", "domain",
         ],
     ),
-    ("jobs", &["view", "usecase", "store", "mail", "clock", "numbers", "workflow", "domain"]),
+    ("jobs", &["view", "usecase", "mail", "clock", "numbers", "model", "workflow", "domain"]),
     ("view", &["domain"]),
     (
         "usecase",
         &[
-            "backup", "store", "blob", "token", "mail", "password", "clock", "config", "numbers", "secret", "access",
-            "workflow", "credit", "domain",
+            "backup", "store", "blob", "token", "mail", "password", "clock", "config", "numbers", "secret", "model",
+            "access", "workflow", "credit", "domain",
         ],
     ),
     ("backup", &["store", "blob"]),
@@ -51,12 +51,13 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("config", &["blob", "password", "secret"]),
     ("mail", &["secret", "domain"]),
     ("token", &["clock", "domain"]),
-    ("store", &["clock", "numbers", "access", "workflow", "credit", "domain"]),
+    ("store", &["clock", "numbers", "model", "access", "workflow", "credit", "domain"]),
     ("blob", &["clock", "secret", "workflow"]),
     ("password", &["clock"]),
     ("clock", &[]),
     ("numbers", &[]),
     ("secret", &[]),
+    ("model", &["workflow", "domain"]),
     ("access", &["workflow", "domain"]),
     ("workflow", &["credit", "domain"]),
     ("credit", &["domain"]),
@@ -64,7 +65,7 @@ const HOUSE: &[(&str, &[&str])] = &[
 ];
 
 /// The core: no async, no clock, nothing that reads or writes.
-const CORE: &[&str] = &["domain", "credit", "workflow", "access"];
+const CORE: &[&str] = &["domain", "credit", "workflow", "access", "model"];
 
 /// What the core may not name.
 const IMPURE: &[&str] = &[

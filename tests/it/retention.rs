@@ -3,7 +3,8 @@
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId, MailId, SessionId},
-    store::{Aged, Claim, Job, KeptAnswer, Lane, Link, LinkPurpose, LogLine, Mail, Next, Session, Tx},
+    model::{Aged, Claim, Job, KeptAnswer, Lane, Link, LinkPurpose, LogLine, Mail, Next, Session},
+    store::Tx,
     usecase::retention,
 };
 use jiff::{SignedDuration, Timestamp};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use imprimatur::store::Mail;
+use imprimatur::model::Mail;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 

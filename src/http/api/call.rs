@@ -9,7 +9,7 @@ use crate::{
     access::Caller,
     config::PublicUrl,
     http::{Problem, Site, Transport, concurrency_limit, cookie},
-    store::Person,
+    model::Person,
     usecase::{
         Context, Error,
         account::{Authenticated, by_session, by_token},

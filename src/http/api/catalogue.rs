@@ -19,7 +19,7 @@ use crate::{
         Problem, Site,
         input::{Path, Query},
     },
-    store::Activity,
+    model::Activity,
     usecase::{credit, office},
 };
 

@@ -22,7 +22,7 @@ use crate::{
         Problem, Site,
         input::{self, Path},
     },
-    store::{Activation, Person},
+    model::{Activation, Person},
     usecase::{
         definition::{self, Proved, Status, Version, Workflow},
         idempotency::Made,

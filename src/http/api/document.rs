@@ -29,10 +29,10 @@ use crate::{
         input::{Path, Query},
         upload::{SILENCE, paced, refused},
     },
+    model::Document,
     numbers,
-    store::Document,
     usecase::{
-        Key,
+        Reference,
         document::{self, Upload},
         idempotency::Made,
         submission,
@@ -93,7 +93,7 @@ struct FormIn {
     params(("reference" = String, Path)),
     responses((status = 200, description = "Those the answers refer to", body = [DocumentOut])))]
 async fn files(call: ApiCall, Path(reference): Path<String>) -> Result<Json<Vec<DocumentOut>>, Problem> {
-    let dossier = submission::read(&call.context, &call.caller, &Key::Reference(reference)).await?;
+    let dossier = submission::read(&call.context, &call.caller, &Reference(reference)).await?;
     Ok(Json(dossier.documents.iter().map(DocumentOut::of).collect()))
 }
 
@@ -101,7 +101,7 @@ async fn files(call: ApiCall, Path(reference): Path<String>) -> Result<Json<Vec<
 ///
 /// Either as it is, with its name in `X-File-Name` (percent-encoded UTF-8) or `Content-Disposition`, or as
 /// `multipart/form-data` with one file. What it is, is found from its bytes; its question says what is taken and how
-/// large it may be. With `Idempotency-Key`, name, type and length stand for the bytes.
+/// large it may be. With `Idempotency-Reference`, name, type and length stand for the bytes.
 #[utoipa::path(post, path = "/submissions/{reference}/files", tag = "Files",
     params(
         ("reference" = String, Path),
@@ -116,19 +116,24 @@ async fn upload(
     Query(UploadIn { question }): Query<UploadIn>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let key = Key::Reference(reference);
+    let reference = Reference(reference);
     if is_form(request.headers()) {
-        return upload_form(&call, &key, question, request).await;
+        return upload_form(&call, &reference, question, request).await;
     }
     let upload = Upload { question, name: name(request.headers())? };
     let bytes = Box::pin(paced(request.into_body().into_data_stream(), SILENCE));
     let (saved, document) =
-        document::upload(&call.context, &call.caller, &key, &upload, bytes).await.map_err(refused)?;
+        document::upload(&call.context, &call.caller, &reference, &upload, bytes).await.map_err(refused)?;
     numbers::received(document.size);
     made::told(&Made::Document(&saved, &document))
 }
 
-async fn upload_form(call: &ApiCall, key: &Key, question: String, request: Request) -> Result<Response, Problem> {
+async fn upload_form(
+    call: &ApiCall,
+    reference: &Reference,
+    question: String,
+    request: Request,
+) -> Result<Response, Problem> {
     let broken = |error: &dyn std::fmt::Display| Problem::malformed(format!("The upload cannot be read: {error}."));
     let mut form = Multipart::from_request(request, &()).await.map_err(|error| broken(&error))?;
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
@@ -136,7 +141,7 @@ async fn upload_form(call: &ApiCall, key: &Key, question: String, request: Reque
         let upload = Upload { question, name };
         let bytes = Box::pin(paced(field, SILENCE));
         let (saved, document) =
-            document::upload(&call.context, &call.caller, key, &upload, bytes).await.map_err(refused)?;
+            document::upload(&call.context, &call.caller, reference, &upload, bytes).await.map_err(refused)?;
         numbers::received(document.size);
         return made::told(&Made::Document(&saved, &document));
     }
@@ -159,8 +164,8 @@ async fn upload_form(call: &ApiCall, key: &Key, question: String, request: Reque
         (status = 416, description = "It has no such bytes; `Content-Range` has its size"),
     ))]
 async fn fetch(call: ApiCall, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
-    let key = Key::Reference(reference);
-    let found = document::find(&call.context, &call.caller, &key, DocumentId(id)).await?;
+    let reference = Reference(reference);
+    let found = document::find(&call.context, &call.caller, &reference, DocumentId(id)).await?;
     download::send(&found, &part, Disposition::Attachment).await
 }
 
@@ -179,9 +184,9 @@ async fn remove_file(
     Path((reference, id)): Path<(String, Uuid)>,
     seen: Option<IfMatch>,
 ) -> Result<Response, Problem> {
-    let key = Key::Reference(reference);
+    let reference = Reference(reference);
     let version = seen.map(|IfMatch(version)| version);
-    let saved = document::remove(&call.context, &call.caller, &key, version, DocumentId(id)).await?;
+    let saved = document::remove(&call.context, &call.caller, &reference, version, DocumentId(id)).await?;
     made::told(&Made::Step(&saved))
 }
 

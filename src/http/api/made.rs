@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     http::Problem,
-    store::Submission,
+    model::Submission,
     usecase::idempotency::{Answer, Made},
 };
 

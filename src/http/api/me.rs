@@ -15,8 +15,9 @@ use super::{
     person::PersonOut,
 };
 use crate::{
+    credit::ledger::Entry,
     http::{Problem, Site, input::Query},
-    store::{Entry, TurnRow},
+    model::TurnRow,
     usecase::{credit, submission},
 };
 

@@ -13,7 +13,7 @@ use crate::{
         etag::{ETag, IfMatch},
         input,
     },
-    store::Organisation,
+    model::Organisation,
     usecase::{Error, office},
 };
 

@@ -20,7 +20,7 @@ use crate::{
         etag::{ETag, IfMatch},
         input::{self, Path, Query},
     },
-    store::Person,
+    model::Person,
     usecase::{
         idempotency::Made,
         office::{self, Described, Invitation},

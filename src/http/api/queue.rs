@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::PersonId,
     http::{Problem, Site, input::Query},
-    store::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort},
+    model::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort},
     usecase::submission,
     workflow::Holder,
 };

@@ -26,7 +26,7 @@ use crate::{
         input::{self, Path, Query},
     },
     usecase::{
-        Key,
+        Reference,
         idempotency::Made,
         submission::{self, Changes},
     },
@@ -83,7 +83,7 @@ async fn mine(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<Pag
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
     responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut)))]
 async fn read_submission(call: ApiCall, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
-    let dossier = submission::read(&call.context, &call.caller, &Key::Reference(reference)).await?;
+    let dossier = submission::read(&call.context, &call.caller, &Reference(reference)).await?;
     Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier, call.caller.person))))
 }
 
@@ -105,7 +105,7 @@ async fn answers(
     IfMatch(seen): IfMatch,
     input::Json(changes): input::Json<Changes>,
 ) -> Result<Response, Problem> {
-    let key = Key::Reference(reference);
-    let saved = submission::answer(&call.context, &call.caller, &key, Some(seen), &changes).await?;
+    let reference = Reference(reference);
+    let saved = submission::answer(&call.context, &call.caller, &reference, Some(seen), &changes).await?;
     made::told(&Made::Step(&saved))
 }

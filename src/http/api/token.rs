@@ -13,7 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::call::recognise;
 use crate::{
     http::{Problem, Site, client, input},
-    store::Person,
+    model::Person,
     usecase::account::{self, Client},
 };
 

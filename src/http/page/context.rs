@@ -21,7 +21,7 @@ use crate::{
         },
     },
     usecase::{
-        Context, Error, Key,
+        Context, Error, Reference,
         account::Authenticated,
         definition, office,
         submission::{self, Dossier},
@@ -215,8 +215,8 @@ impl SignedInPage {
 }
 
 /// A submission as addresses name it.
-pub(super) fn key(reference: &str) -> Key {
-    Key::Reference(reference.to_owned())
+pub(super) fn key(reference: &str) -> Reference {
+    Reference(reference.to_owned())
 }
 
 impl FromRequestParts<Site> for PageContext {

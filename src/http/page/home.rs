@@ -12,7 +12,7 @@ use crate::{
         input::Query,
         show::home::{self as shown, Desk as Waiting},
     },
-    store::{Attention, Count, Life, QueueFilter},
+    model::{Attention, Count, Life, QueueFilter},
     usecase::{Context, account::Authenticated, credit, definition, submission},
 };
 

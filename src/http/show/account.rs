@@ -6,7 +6,7 @@ use super::{fault::Faults, field, word};
 use crate::{
     domain::{Duty, Standing},
     http::form_data::FormData,
-    store::Person,
+    model::Person,
     usecase::account::Welcome,
     view::{Control, DemoGroup, DemoPerson, Field, Form, Input, SignIn, Tone},
 };

@@ -4,7 +4,7 @@ use super::{calendar::Calendar, fault::Faults, head, path, word};
 use crate::{
     access::Relation,
     domain::PersonId,
-    store::Person,
+    model::Person,
     usecase::{Case, submission::Candidate},
     view::{self, Assign, Replaced},
     workflow::definition::Track,

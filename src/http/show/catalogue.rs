@@ -4,7 +4,7 @@ use super::{answer, calendar::Calendar, path, status::fact, word};
 use crate::{
     credit::CreditTypes,
     domain::Answer,
-    store::Activity,
+    model::Activity,
     usecase::credit::{Catalogue, Listed},
     view::{self, ActivityRow, Fact, Pager, ShownPerson, Tag, Tone},
 };

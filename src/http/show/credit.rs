@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{calendar::Calendar, path, word};
 use crate::{
-    credit::CreditTypes,
+    credit::{CreditTypes, ledger::Entry},
     domain::EntryId,
-    store::Entry,
     usecase::credit::Ledger,
     view::{self, CreditEntry, CreditTotal, EntryStanding, Link, Pager},
 };

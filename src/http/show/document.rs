@@ -4,7 +4,7 @@ use super::{calendar::Calendar, head, path, word};
 use crate::{
     blob::MEDIA,
     domain::DocumentId,
-    store::Document,
+    model::Document,
     usecase::submission::Dossier,
     view::{DocumentView, File, Frame, Link},
     workflow::definition::Accept,

@@ -4,7 +4,7 @@ use super::{calendar::Calendar, fault::Faults, field, head};
 use crate::{
     domain::Depth,
     http::form_data::FormData,
-    store::Person,
+    model::Person,
     usecase::erasure::{Statement, Told},
     view::{Control, ErasurePage, ErasureRow, Fact, Field, Link},
 };

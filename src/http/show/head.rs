@@ -3,7 +3,7 @@
 use super::{path, word};
 use crate::{
     access::Relation,
-    store::Person,
+    model::Person,
     usecase::{Case, submission::Dossier},
     view::{Head, Link, Tag, Tone},
     workflow::Definition,

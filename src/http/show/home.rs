@@ -6,7 +6,7 @@ use super::{calendar::Calendar, head, path, step, turn, word};
 use crate::{
     access::Relation,
     domain::PersonId,
-    store::{Count, Page, QueueRow, TurnRow},
+    model::{Count, Page, QueueRow, TurnRow},
     usecase::{account::Authenticated, credit::Ledger},
     view::{self, Card, Home, Start, Tone},
     workflow::{

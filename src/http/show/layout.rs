@@ -4,7 +4,7 @@ use super::{calendar::Calendar, turn, word};
 use crate::{
     access::Caller,
     domain::Duty,
-    store::Count,
+    model::Count,
     usecase::{account::Authenticated, office::PageHeader},
     view::{self, DemoBar, Flash, Layout, NavItem, Tone},
 };

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{calendar::Calendar, form, word};
 use crate::{
     domain::Meeting,
-    store::QueueRow,
+    model::QueueRow,
     usecase::submission::Dossier,
     workflow::{
         Definition,

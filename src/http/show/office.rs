@@ -11,7 +11,7 @@ use crate::{
     access::Caller,
     domain::{Duty, Standing},
     http::form_data::FormData,
-    store::{Page, Person},
+    model::{Page, Person},
     usecase::office::{self, Membership},
     view::{Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone},
 };

@@ -4,7 +4,7 @@ use super::{fault::Faults, office};
 use crate::{
     domain::{LookBack, WrittenCalendar},
     http::form_data::FormData,
-    store::Organisation,
+    model::Organisation,
     usecase::{
         Error,
         office::{self as rules, organisation_version},

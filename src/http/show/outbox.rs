@@ -2,7 +2,7 @@
 
 use super::{calendar::Calendar, path};
 use crate::{
-    store::{Mail, Page},
+    model::{Mail, Page},
     view::{LetterRow, Link, Outbox, Pager, ShownLetter},
 };
 

@@ -8,7 +8,7 @@ use super::{calendar::Calendar, clock::Reckoning, head, meeting, path, turn, wor
 use crate::{
     access::Relation,
     http::form_data::FormData,
-    store::{Attention, Count, HolderName, Life, Page, QueueFilter, QueueRow, QueueSort},
+    model::{Attention, Count, HolderName, Life, Page, QueueFilter, QueueRow, QueueSort},
     view::{self, Choice, Filter, Pager},
     workflow::{Definition, Holder},
 };

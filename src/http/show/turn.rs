@@ -8,7 +8,7 @@ use super::{calendar::Calendar, clock, fault, meeting, word};
 use crate::{
     access::{Caller, Relation},
     domain::PersonId,
-    store::{HolderName, QueueRow},
+    model::{HolderName, QueueRow},
     usecase::submission::Dossier,
     view,
     workflow::{Act, Definition, Holder, Item, Timer, Turn, definition::State},

@@ -3,7 +3,7 @@
 pub(in crate::http) use crate::domain::phrase::{article, capital, list, many, number, plain, size, words};
 use crate::{
     domain::{Duty, Standing},
-    store::Count,
+    model::Count,
     workflow::definition::{Subject, Verdict},
 };
 

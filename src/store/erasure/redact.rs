@@ -6,11 +6,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::Erasure;
 use crate::{
     domain::{Effect, Email, MailId, OrganisationId, PersonId, SubmissionId, folded},
+    model::{DocumentStanding, Erasure, Gone, LogLine, Mail, Revision, Submission},
     store::{
-        DocumentStanding, Error, LogLine, Mail, Revision, Submission, Tx, column,
+        Error, Tx, column,
         entity::{
             channel, document, document_digest, erasure as table, event, job, kept_answer, link, log, mail, membership,
             mention, revision, session, submission, submission_content, timer_failure, turn,
@@ -202,13 +202,4 @@ impl Tx {
             .await?;
         Ok(())
     }
-}
-
-/// Which files of a submission go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gone {
-    /// All of them.
-    All,
-    /// Those that were removed already: their names.
-    Removed,
 }

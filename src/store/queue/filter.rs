@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{OrganisationId, PersonId, sought},
+    domain::{OrganisationId, sought},
+    model::{Attention, QueueFilter},
     store::{
-        Error, Person,
+        Error,
         bounded::is_there,
         column,
         conflict::{self, Rows},
@@ -21,48 +20,6 @@ use crate::{
     },
     workflow::Holder,
 };
-
-/// What to list; the default is everything that is open or closed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct QueueFilter {
-    /// Words, each of which begins one of the title, the reference or the author's name or address; empty for all.
-    pub search: String,
-    /// Only of this workflow.
-    pub workflow: Option<String>,
-    /// Only in this state.
-    pub state: Option<String>,
-    /// Only held by this person or group.
-    pub holder: Option<Holder>,
-    /// Only of this author.
-    pub submitter: Option<PersonId>,
-    /// Only work of one kind.
-    pub attention: Option<Attention>,
-    /// Open, closed or both.
-    pub life: Option<Life>,
-    /// Without drafts, and without what this person wrote or has a conflict of interest with.
-    pub hidden_from: Option<Person>,
-}
-
-/// Why a submission wants attention.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attention {
-    /// Nobody in person has it: a group holds it, or too few people can.
-    Unassigned,
-    /// A holder's time was over before this instant.
-    OverdueAt(Timestamp),
-}
-
-/// Whether a submission is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Life {
-    /// Sent and not over.
-    Open,
-    /// Not sent yet.
-    Draft,
-    /// Over.
-    Closed,
-}
 
 impl QueueFilter {
     /// The words that are looked for, where something is.

@@ -7,12 +7,10 @@ use sea_orm::{
     sea_query::{OnConflict, SelectStatement, UnionType},
 };
 
-use super::{
-    Attention, Life, QueueFilter, QueueSort,
-    filter::{besides, held},
-};
+use super::filter::{besides, held};
 use crate::{
     domain::OrganisationId,
+    model::{Attention, Life, QueueFilter, QueueSort},
     store::{
         Error, Tx, View,
         bounded::{COUNTED, FEW, asked, begun_with},

@@ -7,22 +7,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Narrow;
-use crate::store::{Error, entity::submission as table, page};
-
-/// The order of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum QueueSort {
-    /// What waits for somebody of the office first, and of that what is longest in its state.
-    #[default]
-    Oldest,
-    /// Last begun first.
-    Newest,
-    /// What is due soonest first; what is never due last.
-    DueFirst,
-    /// By title.
-    Title,
-}
+use crate::{
+    model::QueueSort,
+    store::{Error, entity::submission as table, page},
+};
 
 /// Where a row lies in an order; what comes first is the lesser.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -7,8 +7,9 @@ use super::sign_in::{Client, Entered, begin_session};
 use crate::{
     clock::new_id,
     domain::{LinkId, Standing},
+    model::{Link, LinkPurpose, LogLine, Mail, Organisation, Person},
     password::Password,
-    store::{Link, LinkPurpose, LogLine, Mail, Organisation, Person, Tx},
+    store::Tx,
     token::Opaque,
     usecase::{Context, Error},
 };

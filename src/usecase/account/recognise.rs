@@ -6,7 +6,8 @@ use super::sign_in::sign_out;
 use crate::{
     access::Caller,
     domain::{OrganisationId, PersonId, SessionId, Standing},
-    store::{Person, View},
+    model::Person,
+    store::View,
     token::Opaque,
     usecase::{Context, Error},
 };

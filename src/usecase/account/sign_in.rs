@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     clock::new_id,
     domain::{Email, OrganisationId, PersonId, SessionId, Standing},
+    model::{Person, Session},
     password::Verdict,
-    store::{Person, Session},
     token::Opaque,
     usecase::{Context, Error},
 };

@@ -8,7 +8,8 @@ use super::{Authenticated, by_id};
 use crate::{
     clock::new_id,
     domain::{Email, OrganisationId, PersonId, Standing},
-    store::{self, KeyState, SigningKey, View},
+    model::{KeyState, SigningKey},
+    store::{self, View},
     token::{self, Access, Audience, Change, KeyRow, Keys, Pace, plan},
     usecase::{Context, Error},
 };

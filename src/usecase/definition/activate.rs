@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     access::Caller,
-    store::Activation,
+    model::Activation,
     usecase::{
         Context, Error,
         idempotency::Made,

@@ -6,7 +6,8 @@ use super::check::examine;
 use crate::{
     access::Caller,
     domain::PersonId,
-    store::{DraftDefinition, Proof, StoredDefinition, View},
+    model::{DraftDefinition, Proof, StoredDefinition},
+    store::View,
     usecase::{
         Context, Error,
         idempotency::Made,

@@ -9,7 +9,8 @@ use super::{check::without_meeting, names, prove::Proved};
 use crate::{
     access::Caller,
     domain::PersonId,
-    store::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition, View},
+    model::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition},
+    store::View,
     usecase::{Context, Error, office::looks},
     workflow::{Definition, Difference, Fault, difference},
 };

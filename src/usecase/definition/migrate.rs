@@ -13,7 +13,8 @@ use crate::{
     access::{Caller, Permit},
     clock::new_id,
     domain::SubmissionId,
-    store::{self, MigrationPlan, MigrationRun, Page, Submission, View},
+    model::{MigrationPlan, MigrationRun, Page, Submission},
+    store::{self, View},
     usecase::{
         Case, Context, Error,
         idempotency::Made,

@@ -14,7 +14,8 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{Duty, Effect, JobId, OrganisationId},
-    store::{Job, Person, Proof, StoredDefinition, Tx, View},
+    model::{Job, Person, Proof, StoredDefinition},
+    store::{Tx, View},
     usecase::{Context, Error},
     workflow::{self, CHECKER, Fault, Limits},
 };

@@ -9,8 +9,8 @@ use super::{check::examine, list::known};
 use crate::{
     access::Caller,
     domain::{Calendar, SubmissionId},
-    store::Finished,
-    usecase::{Context, Error, Key, office::looks, organisation, submission},
+    model::Finished,
+    usecase::{Context, Error, Reference, office::looks, organisation, submission},
     workflow::{self, Definition, Divergence, Record},
 };
 
@@ -85,7 +85,7 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
         replayed.named.extend(found.into_iter().take(room));
     }
     for named in &mut replayed.named {
-        named.open = submission::is_open(context, caller, &Key::Reference(named.reference.clone())).await?;
+        named.open = submission::is_open(context, caller, &Reference(named.reference.clone())).await?;
     }
     Ok(replayed)
 }

@@ -9,7 +9,8 @@ use super::{
     prove::Proved,
 };
 use crate::{
-    store::{self, Activation, Proof, StoredDefinition},
+    model::{Activation, Proof, StoredDefinition},
+    store,
     usecase::{Context, Error},
     workflow::{self, CHECKER, Definition, Fault},
 };

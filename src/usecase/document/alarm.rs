@@ -5,8 +5,8 @@ use crate::{
     blob::Fault,
     clock::new_id,
     domain::{DocumentId, Duty, Effect, JobId, OrganisationId},
+    model::{Job, Person},
     numbers,
-    store::{Job, Person},
     usecase::{Context, Error},
 };
 

@@ -10,8 +10,8 @@ use crate::{
     access::{Caller, Denied, Part},
     blob::{self, Content, Fault, Pieces, Print},
     domain::DocumentId,
-    store::Document,
-    usecase::{Case, Context, Error, Key},
+    model::Document,
+    usecase::{Case, Context, Error, Reference},
 };
 
 /// A file that the caller may read.
@@ -23,9 +23,14 @@ pub struct Readable {
 }
 
 /// Finds a file of a submission.
-pub async fn find(context: &Context, caller: &Caller, key: &Key, id: DocumentId) -> Result<Readable, Error> {
+pub async fn find(
+    context: &Context,
+    caller: &Caller,
+    reference: &Reference,
+    id: DocumentId,
+) -> Result<Readable, Error> {
     let view = context.store.view().await?;
-    let case = Case::load(&view, context, caller, key).await?;
+    let case = Case::load(&view, context, caller, reference).await?;
     let sight = case.sight(caller)?;
     if !sight.knows(Part::Content) {
         return Err(Denied::Forbidden.into());

@@ -3,8 +3,8 @@
 use crate::{
     access::Caller,
     domain::{Answer, DocumentId},
-    store::Submission,
-    usecase::{Case, Context, Error, Key},
+    model::Submission,
+    usecase::{Case, Context, Error, Reference},
 };
 
 /// Takes a file out of the answers.
@@ -13,12 +13,12 @@ use crate::{
 pub async fn remove(
     context: &Context,
     caller: &Caller,
-    key: &Key,
+    reference: &Reference,
     version: Option<u64>,
     id: DocumentId,
 ) -> Result<Submission, Error> {
     let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, key).await?;
+    let case = Case::load(&tx, context, caller, reference).await?;
     let permit = case.allow_filling_in(caller, version)?;
     let mut submission = case.submission.clone();
     let mut found = false;

@@ -9,7 +9,7 @@ use futures_util::TryStreamExt;
 use super::alarm;
 use crate::{
     blob::{self, Area, Fault, Kind, Listed},
-    store::{DocumentStanding, Stored},
+    model::{DocumentStanding, Stored},
     usecase::{Context, Error, installation},
 };
 

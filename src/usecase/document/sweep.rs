@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     blob::{Area, Key},
-    store::{DocumentStanding, Hold},
+    model::{DocumentStanding, Hold},
     usecase::{Context, Error, installation},
 };
 

@@ -14,7 +14,8 @@ use crate::{
     blob::{self, Area, Key, Staged, clean_name},
     clock::new_id,
     domain::{Answer, DocumentId},
-    store::{Document, DocumentStanding, Submission, Tx},
+    model::{Document, DocumentStanding, Submission},
+    store::Tx,
     usecase::{self, Case, Context, Error, idempotency::Made},
     workflow::definition::{Accept, Kind},
 };
@@ -39,7 +40,7 @@ struct Bounds {
 pub async fn upload<S, E>(
     context: &Context,
     caller: &Caller,
-    key: &usecase::Key,
+    about: &usecase::Reference,
     upload: &Upload,
     bytes: S,
 ) -> Result<(Submission, Document), Error>
@@ -53,7 +54,7 @@ where
     let name = clean_name(&upload.name).map_err(|fault| Error::field("file", "name", &fault.to_string()))?;
     let bounds = {
         let view = context.store.view().await?;
-        let case = Case::load(&view, context, caller, key).await?;
+        let case = Case::load(&view, context, caller, about).await?;
         writable(&case, caller, &upload.question)?
     };
     let limit = bounds.max_size.min(context.config.upload_limit);
@@ -61,9 +62,9 @@ where
     match take_in(context, id, &name, (bytes, limit, &bounds)).await {
         Ok(staged) => {
             let upload = Upload { question: upload.question.clone(), name };
-            let (context, caller, key) = (context.clone(), caller.clone(), key.clone());
+            let (context, caller, about) = (context.clone(), caller.clone(), about.clone());
             // Goes on without the caller: what lies among the documents has its row, or is taken away again.
-            let finished = tokio::spawn(async move { finish(&context, &caller, &key, upload, staged).await });
+            let finished = tokio::spawn(async move { finish(&context, &caller, &about, upload, staged).await });
             finished.await.map_err(anyhow::Error::from)?
         }
         Err(error) => {
@@ -97,7 +98,7 @@ where
 async fn finish(
     context: &Context,
     caller: &Caller,
-    about: &usecase::Key,
+    about: &usecase::Reference,
     upload: Upload,
     staged: Staged,
 ) -> Result<(Submission, Document), Error> {
@@ -121,7 +122,7 @@ async fn record(
     tx: &Tx,
     context: &Context,
     caller: &Caller,
-    about: &usecase::Key,
+    about: &usecase::Reference,
     (upload, staged, stored): (Upload, &Staged, Key),
 ) -> Result<(Submission, Document), Error> {
     let case = Case::load(tx, context, caller, about).await?;

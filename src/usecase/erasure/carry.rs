@@ -6,7 +6,8 @@ use super::{Decider, plan::Plan};
 use crate::{
     clock::new_id,
     domain::{Answers, Depth, Email, PersonId, Redaction, Standing},
-    store::{Erasure, Gone, LogLine, Person, Stand, Submission, Tx},
+    model::{Erasure, Gone, LogLine, Person, Stand, Submission},
+    store::Tx,
     usecase::{
         Context, Error,
         account::failures,

@@ -3,11 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Decider, Error};
-use crate::{
-    domain::PersonId,
-    store::{Person, View},
-    usecase::Context,
-};
+use crate::{domain::PersonId, model::Person, store::View, usecase::Context};
 
 /// Rows of a list read at a time.
 const PAGE: u16 = 500;

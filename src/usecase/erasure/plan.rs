@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     domain::{Depth, Duty, MailId, Redaction, Standing, SubmissionId},
-    store::{Life, LogLine, Person, Stand, View},
+    model::{Life, LogLine, Person, Stand},
+    store::View,
     usecase::{Context, Error},
 };
 

@@ -9,7 +9,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     domain::{Calendar, CalendarPart, OrganisationId, SubmissionId, WrittenCalendar},
-    store::{Organisation, View},
+    model::Organisation,
+    store::View,
     usecase::{Context, Error, submission},
     workflow::{Definition, FieldFault},
 };

@@ -9,7 +9,8 @@ use super::group::{named, open_groups};
 use crate::{
     clock::new_id,
     domain::{Duty, Email, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
-    store::{LogLine, Organisation, Person, Tx},
+    model::{LogLine, Organisation, Person},
+    store::Tx,
     token::Opaque,
     usecase::{Context, Error, account::issue_set_up},
 };

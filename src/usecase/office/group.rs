@@ -12,7 +12,8 @@ use crate::{
     access::Caller,
     clock::new_id,
     domain::{GroupId, OrganisationId, PersonId, Standing},
-    store::{self, Group, Person, Tx},
+    model::{Group, Person},
+    store::{self, Tx},
     usecase::{Context, Error},
     workflow::{Definition, definition::Role},
 };

@@ -7,7 +7,7 @@ use super::{administers, calendar, expect, fingerprint, looks, note};
 use crate::{
     access::Caller,
     domain::LookBack,
-    store::{LogLine, Organisation, Page},
+    model::{LogLine, Organisation, Page},
     usecase::{Context, Error},
 };
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     access::Caller,
     domain::{Calendar, OrganisationId},
-    store::{Count, Organisation},
+    model::{Count, Organisation},
     usecase::{self, Context, Error},
 };
 

@@ -12,7 +12,8 @@ use crate::{
     access::Caller,
     clock::new_id,
     domain::{Duty, Effect, Email, PersonId, Standing},
-    store::{LinkPurpose, Page, Person, View},
+    model::{LinkPurpose, Page, Person},
+    store::View,
     token::Opaque,
     usecase::{Context, Error, account::issue_invitation, enqueue, idempotency::Made},
 };

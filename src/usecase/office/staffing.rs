@@ -8,7 +8,8 @@ use super::looks;
 use crate::{
     access::Caller,
     domain::{Duty, Effect, OrganisationId},
-    store::{Person, Tx, View},
+    model::Person,
+    store::{Tx, View},
     usecase::{Context, Error, enqueue},
     workflow::{Definition, definition::Role},
 };

@@ -4,8 +4,9 @@ use super::persist_decision;
 use crate::{
     access::{Act, Caller},
     domain::Duty,
-    store::{Submission, Tx},
-    usecase::{Case, Context, Error, Key, idempotency::Made},
+    model::Submission,
+    store::Tx,
+    usecase::{Case, Context, Error, Reference, idempotency::Made},
     workflow::{Actor, Command, Event, Item, decide},
 };
 
@@ -24,18 +25,18 @@ pub struct Acted {
 pub async fn act(
     context: &Context,
     caller: &Caller,
-    key: &Key,
+    reference: &Reference,
     version: Option<u64>,
     command: &Command,
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
-    let case = seen(&tx, context, caller, key).await?;
+    let case = seen(&tx, context, caller, reference).await?;
     take(tx, context, (caller, &case), version, command).await
 }
 
 /// The case for somebody who may see it: who may not must not learn from the kind of refusal that it exists.
-pub(super) async fn seen(tx: &Tx, context: &Context, caller: &Caller, key: &Key) -> Result<Case, Error> {
-    let case = Case::hold(tx, context, caller, key).await?;
+pub(super) async fn seen(tx: &Tx, context: &Context, caller: &Caller, reference: &Reference) -> Result<Case, Error> {
+    let case = Case::hold(tx, context, caller, reference).await?;
     case.allow(caller, Act::See)?;
     Ok(case)
 }
@@ -62,12 +63,12 @@ pub(super) async fn take(
 pub async fn act_twice(
     context: &Context,
     caller: &Caller,
-    key: &Key,
+    reference: &Reference,
     version: Option<u64>,
     (first, second): (&Command, &Command),
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
-    let case = seen(&tx, context, caller, key).await?;
+    let case = seen(&tx, context, caller, reference).await?;
     let (act, actor) = standing(caller, first);
     let permit = case.allow(caller, act)?;
     case.allow(caller, standing(caller, second).0)?;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     access::Caller,
     domain::Answer,
-    store::Submission,
-    usecase::{Case, Context, Error, Key},
+    model::Submission,
+    usecase::{Case, Context, Error, Reference},
     workflow::{Definition, FieldFault, definition::Kind},
 };
 
@@ -17,12 +17,12 @@ pub type Changes = BTreeMap<String, serde_json::Value>;
 pub async fn answer(
     context: &Context,
     caller: &Caller,
-    key: &Key,
+    reference: &Reference,
     version: Option<u64>,
     changes: &Changes,
 ) -> Result<Submission, Error> {
     let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, key).await?;
+    let case = Case::load(&tx, context, caller, reference).await?;
     let permit = case.allow_filling_in(caller, version)?;
     let read = read_changes(&case.definition, changes)?;
     let mut submission = case.submission.clone();

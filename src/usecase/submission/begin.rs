@@ -6,7 +6,7 @@ use crate::{
     access::Caller,
     clock::new_id,
     domain::{Answers, SubmissionId},
-    store::Submission,
+    model::Submission,
     usecase::{Context, Error, idempotency::Made, organisation},
     workflow::{Actor, Facts, Item, engine},
 };

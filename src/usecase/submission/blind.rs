@@ -5,7 +5,7 @@
 
 use crate::{
     domain::{Answer, Answers, Email},
-    store::{HolderName, Person, QueueRow},
+    model::{HolderName, Person, QueueRow},
 };
 
 /// What stands in the author's place.

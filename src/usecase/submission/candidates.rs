@@ -3,8 +3,8 @@
 use crate::{
     access::{Act, Caller, Conflict},
     domain::PersonId,
-    store::Person,
-    usecase::{Case, Context, Error, Key},
+    model::Person,
+    usecase::{Case, Context, Error, Reference},
     workflow::{Actor, Command, Facts, Item, Refusal, decide, definition::Role},
 };
 
@@ -24,12 +24,12 @@ pub struct Candidate {
 pub async fn candidates(
     context: &Context,
     caller: &Caller,
-    key: &Key,
+    reference: &Reference,
     track: &str,
     replaced: Option<PersonId>,
 ) -> Result<(Case, Vec<Candidate>), Error> {
     let view = context.store.view().await?;
-    let case = Case::load(&view, context, caller, key).await?;
+    let case = Case::load(&view, context, caller, reference).await?;
     case.allow(caller, Act::Manage)?;
     let role = case.definition.track(track).map(|track| &track.role);
     let Some(Role::Group { group, .. }) = role.and_then(|role| case.definition.roles.get(role)) else {

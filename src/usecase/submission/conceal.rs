@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     access::{Caller, Part, Relation, Sight},
     domain::{Answers, PersonId},
-    store::{Document, HolderName, QueueRow, Revision, Submission},
+    model::{Document, HolderName, QueueRow, Revision, Submission},
     usecase::Case,
     workflow::{Definition, Event, EventKind, Holder, Item, Turn},
 };

@@ -6,8 +6,9 @@ use super::conceal;
 use crate::{
     access::{Caller, Denied, Part, Relation},
     domain::PersonId,
-    store::{Person, Submission, View},
-    usecase::{Case, Context, Error, Key},
+    model::{Person, Submission},
+    store::View,
+    usecase::{Case, Context, Error, Reference},
     workflow::Event,
 };
 
@@ -29,9 +30,9 @@ const PAGE: u16 = 200;
 
 /// Reads the history from the event after `after`. Its numbers are those of what the caller may know: the gaps between
 /// them would tell what is hidden.
-pub async fn history(context: &Context, caller: &Caller, key: &Key, after: u64) -> Result<History, Error> {
+pub async fn history(context: &Context, caller: &Caller, reference: &Reference, after: u64) -> Result<History, Error> {
     let view = context.store.view().await?;
-    let case = Case::load(&view, context, caller, key).await?;
+    let case = Case::load(&view, context, caller, reference).await?;
     let sight = case.sight(caller)?;
     let mut events = if sight.knows(Part::History) {
         view.events(caller.organisation, case.submission.id, after, PAGE + 1).await?

@@ -4,7 +4,8 @@ use super::{blind, conceal};
 use crate::{
     access::{self, Caller},
     domain::Duty,
-    store::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow, View},
+    model::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow},
+    store::View,
     usecase::{Context, Error, definition::versions},
 };
 

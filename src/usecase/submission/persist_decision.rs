@@ -9,8 +9,10 @@ use super::answer::title;
 use crate::{
     access::Permit,
     clock::new_id,
+    credit::ledger::Entry,
     domain::{Amount, Answer, Effect, EntryId, PersonId, Standing},
-    store::{Activity, Entry, Person, Revision, Submission, Tx},
+    model::{Activity, Person, Revision, Submission},
+    store::Tx,
     usecase::{Case, Context, Error, enqueue},
     workflow::{Event, EventKind, Item, Recipient, definition::Kind},
 };

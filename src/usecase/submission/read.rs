@@ -9,8 +9,9 @@ use super::{
 use crate::{
     access::{Act, Caller, Part, Relation, Sight},
     domain::PersonId,
-    store::{Document, Person, Revision, Submission, TimerFailure, View},
-    usecase::{Case, Context, Error, Key},
+    model::{Document, Person, Revision, Submission, TimerFailure},
+    store::View,
+    usecase::{Case, Context, Error, Reference},
     workflow::{Actor, Event, FieldFault, Holder, Item, Offer, Turn, engine},
 };
 
@@ -51,7 +52,7 @@ pub struct Dossier {
 const EVENTS: u16 = 1_000;
 
 /// Whether a submission is open to the caller: after an act it may be no longer.
-pub async fn is_open(context: &Context, caller: &Caller, key: &Key) -> Result<bool, Error> {
+pub async fn is_open(context: &Context, caller: &Caller, reference: &Reference) -> Result<bool, Error> {
     let view = context.store.view().await?;
     opened(&Case::load(&view, context, caller, key).await?, caller)
 }
@@ -75,9 +76,9 @@ fn opened(case: &Case, caller: &Caller) -> Result<bool, Error> {
 }
 
 /// Reads a submission.
-pub async fn read(context: &Context, caller: &Caller, key: &Key) -> Result<Dossier, Error> {
+pub async fn read(context: &Context, caller: &Caller, reference: &Reference) -> Result<Dossier, Error> {
     let view = context.store.view().await?;
-    let mut case = Case::load(&view, context, caller, key).await?;
+    let mut case = Case::load(&view, context, caller, reference).await?;
     let sight = case.sight(caller)?;
     let (me, organisation, submitter) = (caller.person, case.submission.organisation, case.submission.submitter);
     let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(super::act::himself(caller)));

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     access::Caller,
     domain::Answers,
-    usecase::{Context, Error, Key},
+    usecase::{Context, Error, Reference},
     workflow::{
         ChangeAsked, Command, Definition, FieldFault, Refusal,
         definition::{Question, Verdict},
@@ -41,12 +41,12 @@ pub enum StepKind {
 pub async fn step(
     context: &Context,
     caller: &Caller,
-    key: &Key,
+    reference: &Reference,
     version: Option<u64>,
     step: Step,
 ) -> Result<Acted, Error> {
     let tx = context.store.begin().await?;
-    let case = seen(&tx, context, caller, key).await?;
+    let case = seen(&tx, context, caller, reference).await?;
     let command = command(&case.definition, step)?;
     take(tx, context, (caller, &case), version, &command).await
 }

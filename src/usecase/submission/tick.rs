@@ -6,7 +6,7 @@ use super::persist_decision;
 use crate::{
     access::Permit,
     domain::{Effect, OrganisationId, SubmissionId},
-    store::Next,
+    model::Next,
     usecase::{Case, Context, Error, enqueue},
     workflow::{Actor, Command, decide},
 };

@@ -6,7 +6,7 @@ use imprimatur::{
     clock::new_id,
     domain::{OrganisationId, PersonId, SessionId, Standing},
     http::{Transport, cookie},
-    store::Session,
+    model::Session,
     token::Opaque,
 };
 use jiff::SignedDuration;

@@ -6,7 +6,7 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair},
 };
 use data_encoding::BASE64URL_NOPAD as B64;
-use imprimatur::{domain::Standing, store::KeyState};
+use imprimatur::{domain::Standing, model::KeyState};
 use reqwest::{Method, header};
 use serde_json::{Value, json};
 

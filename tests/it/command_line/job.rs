@@ -5,7 +5,7 @@ use std::time::Duration;
 use imprimatur::{
     clock::{Clock, new_id},
     domain::{Effect, JobId, MailId, OrganisationId},
-    store::Job,
+    model::Job,
 };
 use serde_json::{Value, json};
 

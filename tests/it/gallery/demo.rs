@@ -11,7 +11,7 @@ use imprimatur::{
     config::{Config, Overrides},
     demo,
     http::{self, Patience, Stopped, health::Readiness},
-    store::Mail,
+    model::Mail,
     view::Views,
 };
 use jiff::Timestamp;

@@ -11,14 +11,16 @@ use imprimatur::{
     app::App,
     clock::{Clock, new_id},
     config::{Config, Overrides},
+    credit::ledger::Entry,
     domain::{
         Duty::{self, Administrator, Auditor, Coordinator},
         GroupId, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar,
     },
     http::{self, Patience, Stopped, health::Readiness},
     jobs::Worker,
+    model::{Group, Mail, Organisation, Person, Submission},
     password::Password,
-    store::{Entry, Group, Mail, Organisation, Person, Submission, Tx, integrity},
+    store::{Tx, integrity},
     usecase::account,
     view::Views,
 };

@@ -15,7 +15,8 @@ use std::{
 use imprimatur::{
     clock::{Clock, new_id},
     domain::{Duty, PersonId, Standing},
-    store::{Person, Store},
+    model::Person,
+    store::Store,
 };
 use tempfile::TempDir;
 

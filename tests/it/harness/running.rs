@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use imprimatur::{app::App, clock::new_id, domain::MailId, store::Mail, usecase::letter};
+use imprimatur::{app::App, clock::new_id, domain::MailId, model::Mail, usecase::letter};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 

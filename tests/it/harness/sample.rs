@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur::{
     clock::new_id,
+    credit::ledger::Entry,
     domain::{
         Amount, Answers, EntryId, GroupId, LookBack, OrganisationId, PersonId, Standing, SubmissionId, WrittenCalendar,
     },
-    store::{Activation, Entry, Group, Organisation, Person, StoredDefinition, Submission, Tx},
+    model::{Activation, Group, Organisation, Person, StoredDefinition, Submission},
+    store::Tx,
     workflow::{Event, EventKind, Holder, Item, Recipient, Timer, Turn},
 };
 use jiff::{SignedDuration, Timestamp, civil::date};

@@ -11,7 +11,8 @@ use std::{
 use imprimatur::{
     clock::new_id,
     domain::{Effect, JobId, MailId},
-    store::{Job, Store, Submission},
+    model::{Job, Submission},
+    store::Store,
     usecase::{retention, work},
 };
 use jiff::SignedDuration;

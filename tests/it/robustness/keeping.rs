@@ -15,7 +15,7 @@ use std::{
 use imprimatur::{
     clock::new_id,
     domain::SubmissionId,
-    store::{Revision, Submission},
+    model::{Revision, Submission},
     workflow::{Holder, Turn},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};

@@ -9,8 +9,8 @@ use imprimatur::{
     app::App,
     jobs,
     mail::Mailer,
+    model::Mail,
     secret::Secret,
-    store::Mail,
     usecase::{
         Error,
         work::{self, Named},

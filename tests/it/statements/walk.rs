@@ -12,7 +12,7 @@ use imprimatur::{
     demo,
     domain::{Duty, OrganisationId, PersonId, Standing},
     http::{health::Readiness, static_file},
-    store::Person,
+    model::Person,
     usecase::account,
     view::Views,
 };
@@ -156,9 +156,9 @@ impl Served {
         let described: Value =
             client.get(format!("{}/api/openapi.json", self.url)).send().await.unwrap().json().await.unwrap();
         let view = self.app.context.store.view().await.unwrap();
-        let filter = imprimatur::store::QueueFilter::default();
+        let filter = imprimatur::model::QueueFilter::default();
         let rows =
-            view.queue(self.organisation, &filter, imprimatur::store::QueueSort::Newest, None, 3).await.unwrap().rows;
+            view.queue(self.organisation, &filter, imprimatur::model::QueueSort::Newest, None, 3).await.unwrap().rows;
         let hash = view.current_definition("self-study").await.unwrap().unwrap().hash;
         drop(view);
         let others = self.people.iter().filter(|person| person.duties.is_empty()).take(3);

@@ -3,7 +3,8 @@
 use imprimatur::{
     clock::new_id,
     domain::EntryId,
-    store::{Error, LogLine, Revision},
+    model::{LogLine, Revision},
+    store::Error,
 };
 
 use crate::harness::{

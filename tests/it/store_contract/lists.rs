@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use imprimatur::{
     domain::{Answer, Named, PersonId},
-    store::{Attention, Count, Error, HolderName, Life, QueueFilter, QueueSort, Schema},
+    model::{Attention, Count, HolderName, Life, QueueFilter, QueueSort},
+    store::{Error, Schema},
     workflow::{EventKind, Holder},
 };
 use jiff::SignedDuration;

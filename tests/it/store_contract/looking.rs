@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use imprimatur::{
     domain::PersonId,
-    store::{Count, Life, QueueFilter, QueueSort},
+    model::{Count, Life, QueueFilter, QueueSort},
     workflow::Holder,
 };
 

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{Amount, DocumentId, Duty, MailId, SessionId, Standing},
-    store::{
-        Activity, Document, DocumentStanding, Error, Kept, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey, Tx,
-    },
+    model::{Activity, Document, DocumentStanding, Kept, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey},
+    store::{Error, Tx},
 };
 use jiff::{SignedDuration, civil::date};
 
@@ -39,7 +38,7 @@ async fn a_person_is_found_by_address_changed_and_named_once() {
     someone.standing = Standing::Named;
     let named = tx.named_person(&someone).await.expect("a person");
     assert_eq!(named, someone);
-    let same_address = imprimatur::store::Person { id: imprimatur::domain::PersonId(new_id()), ..someone.clone() };
+    let same_address = imprimatur::model::Person { id: imprimatur::domain::PersonId(new_id()), ..someone.clone() };
     assert_eq!(tx.named_person(&same_address).await.expect("the same").id, someone.id);
     someone.standing = Standing::Active;
     someone.duties = BTreeSet::from([Duty::Coordinator, Duty::Auditor]);

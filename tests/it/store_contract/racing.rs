@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId},
-    store::{Claim, Error, Job, Lane, Link, LinkPurpose, Next, Queued, Ripe, Store, Submission},
+    model::{Claim, Job, Lane, Link, LinkPurpose, Next, Queued, Ripe, Submission},
+    store::{Error, Store},
 };
 use jiff::SignedDuration;
 use tokio::task::JoinSet;

@@ -1,6 +1,6 @@
 //! Groups that workflows need.
 
-use imprimatur::{clock::new_id, domain::GroupId, store::Group, usecase::office};
+use imprimatur::{clock::new_id, domain::GroupId, model::Group, usecase::office};
 
 use super::{changed, house_of_two, in_force};
 use crate::harness::form::sent_self_study;

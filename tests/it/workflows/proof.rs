@@ -4,7 +4,8 @@ use imprimatur::{
     app::App,
     http::static_file,
     jobs,
-    store::{Activation, Schema, StoredDefinition},
+    model::{Activation, StoredDefinition},
+    store::Schema,
     usecase::definition::{self, Proved},
     view::Views,
 };

@@ -13,7 +13,7 @@ use crate::{
         etag::{ETag, IfMatch},
         input::{self, Path},
     },
-    store::StoredDefinition,
+    model::StoredDefinition,
     usecase::{definition, idempotency::Made},
     workflow::{Fault, Proven},
 };

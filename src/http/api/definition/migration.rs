@@ -18,7 +18,7 @@ use crate::{
         Problem, Site,
         input::{self, Path},
     },
-    store::MigrationPlan,
+    model::MigrationPlan,
     usecase::{
         definition::{self, Fate},
         idempotency::Made,

@@ -14,7 +14,7 @@ use crate::{
         },
         input::{Path, Query},
     },
-    usecase::{Key, submission},
+    usecase::{Reference, submission},
 };
 
 /// Which part of a history.
@@ -39,8 +39,8 @@ pub(super) async fn history(
     Path(reference): Path<String>,
     Query(AfterIn { after }): Query<AfterIn>,
 ) -> Result<Response, Problem> {
-    let key = Key::Reference(reference);
-    let history = submission::history(&call.context, &call.caller, &key, after.unwrap_or(0)).await?;
+    let reference = Reference(reference);
+    let history = submission::history(&call.context, &call.caller, &reference, after.unwrap_or(0)).await?;
     let events = history.events.iter().map(|event| EventOut::of(event, &history)).collect();
     Ok(page(&uri, "after", events, history.next.map(|next| next.to_string())))
 }

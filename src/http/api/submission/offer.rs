@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     http::{Problem, api::call::ApiCall, etag::ETag, input::Path},
-    usecase::{Key, submission},
+    usecase::{Reference, submission},
     workflow::{Act, Offer, Refusal},
 };
 
@@ -52,7 +52,7 @@ pub(super) async fn offers(
     call: ApiCall,
     Path(reference): Path<String>,
 ) -> Result<(ETag, Json<Vec<OfferOut>>), Problem> {
-    let dossier = submission::read(&call.context, &call.caller, &Key::Reference(reference)).await?;
+    let dossier = submission::read(&call.context, &call.caller, &Reference(reference)).await?;
     let submission = &dossier.case.submission;
     let offers = dossier.offers.iter().map(|offer| OfferOut::of(offer, &submission.reference)).collect();
     Ok((ETag(submission.version), Json(offers)))

@@ -16,7 +16,7 @@ use crate::{
         api::{document::DocumentOut, person::NameOut},
         show::{change::since_verdict, dossier::remedy},
     },
-    store::TimerFailure,
+    model::TimerFailure,
     usecase::submission::Dossier,
     workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},
 };

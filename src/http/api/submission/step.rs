@@ -20,7 +20,7 @@ use crate::{
         input::{Json, Path},
     },
     usecase::{
-        Key,
+        Reference,
         idempotency::Made,
         submission::{self, Candidate, Changes, Step, StepKind},
     },
@@ -272,8 +272,8 @@ async fn candidates(
     call: ApiCall,
     Path((reference, track)): Path<(String, String)>,
 ) -> Result<axum::Json<Vec<CandidateOut>>, Problem> {
-    let key = Key::Reference(reference);
-    let (_, found) = submission::candidates(&call.context, &call.caller, &key, &track, None).await?;
+    let reference = Reference(reference);
+    let (_, found) = submission::candidates(&call.context, &call.caller, &reference, &track, None).await?;
     Ok(axum::Json(found.into_iter().map(CandidateOut::of).collect()))
 }
 
@@ -286,12 +286,12 @@ impl CandidateOut {
 
 async fn take(call: &ApiCall, reference: String, seen: Option<IfMatch>, step: Step) -> Result<Response, Problem> {
     let version = seen.map(|IfMatch(version)| version);
-    let acted = submission::step(&call.context, &call.caller, &Key::Reference(reference), version, step).await?;
+    let acted = submission::step(&call.context, &call.caller, &Reference(reference), version, step).await?;
     made::told(&Made::Step(&acted.submission))
 }
 
 async fn act(call: &ApiCall, reference: String, seen: Option<IfMatch>, command: &Command) -> Result<Response, Problem> {
     let version = seen.map(|IfMatch(version)| version);
-    let acted = submission::act(&call.context, &call.caller, &Key::Reference(reference), version, command).await?;
+    let acted = submission::act(&call.context, &call.caller, &Reference(reference), version, command).await?;
     made::told(&Made::Step(&acted.submission))
 }

@@ -16,7 +16,7 @@ use crate::{
             field, path, word,
         },
     },
-    store::{Activation, Count, MigrationPlan},
+    model::{Activation, Count, MigrationPlan},
     usecase::{
         definition::{Checked, Compared, Proved, Status, Version, Workflow},
         office::administers,

@@ -15,7 +15,7 @@ use crate::{
             field, path, word,
         },
     },
-    store::Count,
+    model::Count,
     usecase::{
         definition::{Proved, Refused, Status, Workflow},
         office::{Shortage, administers},

@@ -15,7 +15,7 @@ use crate::{
             path, word,
         },
     },
-    store::{MigrationPlan, Page},
+    model::{MigrationPlan, Page},
     usecase::definition::{Compared, Fate, Replayed},
     view::{
         Choice, Control, Countersigning, Fact, FateRow, Field, Folded, Form, Link, MigrationPage, OtherwiseRow, Pager,

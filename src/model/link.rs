@@ -1,0 +1,35 @@
+//! One-time links: set-up, invitation, forgotten password.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{LinkId, PersonId};
+
+/// A one-time link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its id.
+    pub id: LinkId,
+    /// SHA-256 of its secret.
+    pub token_hash: [u8; 32],
+    /// For whom.
+    pub person: PersonId,
+    /// What for.
+    pub purpose: LinkPurpose,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// When it was used.
+    pub used_at: Option<Timestamp>,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkPurpose {
+    /// The first account of an installation.
+    SetUp,
+    /// Joining an organisation.
+    Invitation,
+    /// A forgotten password.
+    Reset,
+}

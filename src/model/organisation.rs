@@ -1,0 +1,24 @@
+//! The accrediting organisation.
+
+use jiff::Timestamp;
+
+use crate::domain::{LookBack, OrganisationId, WrittenCalendar};
+
+/// An accrediting organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its full name, as certificates print it.
+    pub name: String,
+    /// What people call it; unique.
+    pub short: String,
+    /// IANA name of its time zone, as in `Europe/Berlin`.
+    pub time_zone: String,
+    /// The days it works and its meetings, as the office writes them.
+    pub calendar: WrittenCalendar,
+    /// For how long after the end whoever acted on a submission keeps the sight of it.
+    pub look_back: LookBack,
+    /// Since when it is here.
+    pub created_at: Timestamp,
+}
