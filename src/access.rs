@@ -1,8 +1,8 @@
 //! What may this reader know and touch of this submission?
 //!
 //! The first of two questions, answered once for item, lists, letters, pages and API: by a [`Sight`], or by nothing. This
-//! module knows organisation, ownership, seats, duties and conflicts; which role
-//! may take which step *now* is the workflow file's business, and only the engine reads that.
+//! module knows ownership, seats, duties and conflicts; which role may take which step *now* is the workflow file's
+//! business, and only the engine reads that.
 //!
 //! A [`Permit`] is the proof that the question was asked: only [`allow`] makes one, and the store's writes to a
 //! submission want it.
@@ -13,7 +13,7 @@ mod sight;
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Duty, OrganisationId, PersonId};
+use crate::domain::{Duty, PersonId};
 
 pub use conflict::{Conflict, Mark, Marked, Marks};
 pub use relation::{Subject, has_left, relation};
@@ -24,8 +24,6 @@ pub use sight::{Part, Sight, hides_author, released};
 pub struct Caller {
     /// Who.
     pub person: PersonId,
-    /// Of which organisation; nothing of another one exists for him.
-    pub organisation: OrganisationId,
     /// What the house trusts him with.
     pub duties: BTreeSet<Duty>,
     /// The groups he is a member of.

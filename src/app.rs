@@ -19,7 +19,6 @@ use crate::{
     clock::Clock,
     config::Config,
     credit::CreditTypes,
-    domain::OrganisationId,
     jobs::{Watch, Worker},
     mail::Mailer,
     password::Hasher,
@@ -118,8 +117,8 @@ impl App {
 
     /// The same with the demo's doors open.
     #[must_use]
-    pub fn with_demo(mut self, organisation: OrganisationId) -> Self {
-        self.context.demo = Some(Demo { organisation });
+    pub fn with_demo(mut self) -> Self {
+        self.context.demo = Some(Demo);
         self
     }
 

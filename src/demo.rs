@@ -33,24 +33,27 @@ pub fn clock() -> (Clock, Arc<AtomicI64>) {
 /// Puts the sample office into an empty installation and plays all stories up to now.
 pub async fn play(app: App, ahead: &Arc<AtomicI64>) -> anyhow::Result<App> {
     let today = app.context.clock.now();
-    let (organisation, people) = office(&app, today).await?;
+    let people = office(&app, today).await?;
     // Now that there is a calendar, the workflows that wait for a meeting come into force too.
     app.adopt().await?;
-    let app = app.with_demo(organisation);
+    let app = app.with_demo();
     play::perform(&app, ahead, &people, story::all()).await?;
     Ok(app)
 }
 
-/// Takes up a demo that was played before, with its clock where it was left.
-pub async fn resume(app: &App, ahead: &Arc<AtomicI64>) -> anyhow::Result<Option<OrganisationId>> {
+/// Takes up a demo that was played before, with its clock where it was left; whether there is one.
+pub async fn resume(app: &App, ahead: &Arc<AtomicI64>) -> anyhow::Result<bool> {
     let view = app.context.store.view().await?;
-    let organisation = view.organisations().await?.into_iter().find(|known| known.short == people::OFFICE.1);
+    let organisation = view.organisation().await?;
+    if let Some(other) = organisation.as_ref().filter(|known| known.short != people::OFFICE.1) {
+        anyhow::bail!("this is the data of {}: name an empty folder for the demo", other.name);
+    }
     ahead.store(view.setting(CLOCK).await?.unwrap_or(0), Ordering::Release);
-    Ok(organisation.map(|known| known.id))
+    Ok(organisation.is_some())
 }
 
 /// The organisation, its groups and its people. Everybody may enter by a button; nobody has a password.
-async fn office(app: &App, now: Timestamp) -> anyhow::Result<(OrganisationId, BTreeMap<&'static str, PersonId>)> {
+async fn office(app: &App, now: Timestamp) -> anyhow::Result<BTreeMap<&'static str, PersonId>> {
     let (name, short, zone) = people::OFFICE;
     let organisation = Organisation {
         id: OrganisationId(new_id()),
@@ -64,12 +67,7 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<(OrganisationId, BT
     let tx = app.context.store.begin().await?;
     tx.add_organisation(&organisation).await?;
     for (slug, title) in people::GROUPS {
-        let group = Group {
-            id: GroupId(new_id()),
-            organisation: organisation.id,
-            slug: (*slug).to_owned(),
-            title: (*title).to_owned(),
-        };
+        let group = Group { id: GroupId(new_id()), slug: (*slug).to_owned(), title: (*title).to_owned() };
         tx.add_group(&group).await?;
     }
     let mut known = BTreeMap::new();
@@ -77,7 +75,6 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<(OrganisationId, BT
         let email: Email = format!("{}@psa.example", part.key).parse()?;
         let person = Person {
             id: PersonId(new_id()),
-            organisation: organisation.id,
             email,
             name: part.name.to_owned(),
             credentials: part.credentials.to_owned(),
@@ -88,12 +85,12 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<(OrganisationId, BT
         };
         tx.add_person(&person).await?;
         for slug in part.groups {
-            tx.join(organisation.id, slug, person.id).await?;
+            tx.join(slug, person.id).await?;
         }
         known.insert(part.key, person.id);
     }
     tx.commit().await?;
-    Ok((organisation.id, known))
+    Ok(known)
 }
 
 /// What a use case refused, with everything it says: a story that does not play is a fault of ours.

@@ -70,7 +70,6 @@ impl Worker {
     fn mail(&self, person: &Person, written: Written) -> Mail {
         Mail {
             id: MailId(new_id()),
-            organisation: person.organisation,
             person: person.id,
             to: person.email.clone(),
             subject: written.subject,

@@ -1,7 +1,7 @@
 //! What is kept, in SQLite or PostgreSQL: domain values in, domain values out.
 //!
 //! Reads are methods of [`View`], writes methods of [`Tx`], one file a noun. A [`Tx`] that is dropped changes
-//! nothing; only [`Tx::commit`] does. Every finder takes the organisation, so that nothing crosses its border.
+//! nothing; only [`Tx::commit`] does.
 
 mod activity;
 mod alone;

@@ -35,7 +35,7 @@ use crate::{
     blob::Blobs,
     clock::{Clock, new_id},
     config::Config,
-    domain::{Calendar, Effect, JobId, OrganisationId},
+    domain::{Calendar, Effect, JobId},
     model::{Job, Organisation},
     password::Hasher,
     store::{Store, Tx, View},
@@ -71,19 +71,16 @@ impl Context {
 
 /// What only the demo has.
 #[derive(Clone, Copy, Debug)]
-pub struct Demo {
-    /// The organisation it shows.
-    pub organisation: OrganisationId,
-}
+pub struct Demo;
 
 /// The organisation and its calendar.
-async fn organisation(view: &View, id: OrganisationId) -> Result<(Organisation, Calendar), Error> {
-    let organisation = view.organisation(id).await?.ok_or(Error::NotFound)?;
+async fn organisation(view: &View) -> Result<(Organisation, Calendar), Error> {
+    let organisation = view.organisation().await?.ok_or(Error::NotFound)?;
     let calendar = calendar_of(&organisation)?;
     Ok((organisation, calendar))
 }
 
-/// What an organisation's kept calendar says. It was read before it was kept.
+/// What the organisation's kept calendar says. It was read before it was kept.
 fn calendar_of(organisation: &Organisation) -> Result<Calendar, Error> {
     let zone = TimeZone::get(&organisation.time_zone).map_err(anyhow::Error::from)?;
     let unread = |faults| anyhow!("the calendar of {} no longer reads: {faults:?}", organisation.short);

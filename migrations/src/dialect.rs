@@ -2,21 +2,11 @@
 
 use sea_orm_migration::sea_orm::DbBackend;
 
-const SQLITE_EMAILS: &str =
-    "json_tree(submission_content.answers) AS found WHERE found.key = 'email' AND found.type = 'text'";
-const POSTGRES_EMAILS: &str = "jsonb_path_query(submission_content.answers::jsonb, 'strict $.**.email') AS found(atom) \
-                               WHERE jsonb_typeof(found.atom) = 'string'";
-
-const SQLITE_SENT_EMAILS: &str =
-    "json_tree(revision.answers) AS found WHERE found.key = 'email' AND found.type = 'text'";
-const POSTGRES_SENT_EMAILS: &str = "jsonb_path_query(revision.answers::jsonb, 'strict $.**.email') AS found(atom) \
-                                    WHERE jsonb_typeof(found.atom) = 'string'";
-
 /// Tables that only grow and whose words an erasure may change, with what stays the same even then.
 const REDACTABLE: &[(&str, &[&str])] = &[
     ("event", &["submission", "sequence", "at", "kind"]),
     ("revision", &["submission", "number", "sequence", "at"]),
-    ("log", &["id", "organisation", "at", "actor", "act"]),
+    ("log", &["id", "at", "actor", "act"]),
 ];
 
 /// Statements for one database, out of statements with `{words}`.
@@ -30,35 +20,20 @@ pub(crate) fn translate(backend: DbBackend, statements: &str) -> String {
         ("{int}", "INTEGER", "bigint"),
         ("{bool}", "INTEGER", "boolean"),
         ("{strict}", "STRICT", ""),
-        // The database's own clock, in microseconds.
-        (
-            "{now}",
-            "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
-            "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
-        ),
         // Rows that are little more than their key.
         ("{keyed}", "STRICT, WITHOUT ROWID", ""),
-        // Every address in the answers of a submission.
-        ("{emails}", SQLITE_EMAILS, POSTGRES_EMAILS),
-        // The same in what was sent.
-        ("{sent_emails}", SQLITE_SENT_EMAILS, POSTGRES_SENT_EMAILS),
         ("{find}", "instr", "strpos"),
-        ("{email}", "found.atom", "found.atom #>> '{}'"),
-        ("{id_as_text}", "hex(id)", "id::text"),
-        // What is replaced is not left in the free space of its page.
-        ("{overwrite}", "PRAGMA secure_delete = ON", "SELECT 1"),
-        ("{without_secret}", "json_remove(payload, '$.secret')", "(payload::jsonb - 'secret')::text"),
     ];
-    let text = words.iter().fold(statements.to_owned(), |text, (word, sqlite, postgres)| {
+    words.iter().fold(statements.to_owned(), |text, (word, sqlite, postgres)| {
         text.replace(word, if backend == DbBackend::Sqlite { sqlite } else { postgres })
-    });
-    REDACTABLE.iter().fold(text, |text, (table, same)| {
-        text.replace(&format!("{{redactable {table}}}"), &redactable(backend, table, same))
     })
 }
 
-/// Triggers that refuse to change or delete rows of a table.
+/// Triggers that refuse to change or delete rows of a table, beyond what an erasure may change in it.
 pub(crate) fn append_only(backend: DbBackend, table: &str) -> String {
+    if let Some((table, same)) = REDACTABLE.iter().find(|(redactable, _)| *redactable == table) {
+        return redactable(backend, table, same);
+    }
     let refuse = |verb: &str| {
         format!(
             "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} \
@@ -76,7 +51,7 @@ pub(crate) fn append_only(backend: DbBackend, table: &str) -> String {
     }
 }
 
-/// Triggers in the place of those that refused every change.
+/// Triggers that let an erasure change words, and a recorded end of the log take lines.
 fn redactable(backend: DbBackend, table: &str, same: &[&str]) -> String {
     let swept = if table == "log" { "OLD.at < COALESCE((SELECT MAX(upto) FROM log_end), 0)" } else { "false" };
     if backend == DbBackend::Sqlite { sqlite(table, same, swept) } else { postgres(table, same, swept) }
@@ -92,8 +67,7 @@ fn intrudes(same: &[&str], is: &str) -> String {
 fn sqlite(table: &str, same: &[&str], swept: &str) -> String {
     let intrudes = intrudes(same, "IS NOT");
     format!(
-        "DROP TRIGGER {table}_no_UPDATE; DROP TRIGGER {table}_no_DELETE; \
-         CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE ON {table} WHEN {intrudes} OR NEW.erasure IS OLD.erasure \
+        "CREATE TRIGGER {table}_no_UPDATE BEFORE UPDATE ON {table} WHEN {intrudes} OR NEW.erasure IS OLD.erasure \
          BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END; \
          CREATE TRIGGER {table}_no_DELETE BEFORE DELETE ON {table} WHEN NOT ({swept}) \
          BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;"
@@ -103,8 +77,7 @@ fn sqlite(table: &str, same: &[&str], swept: &str) -> String {
 fn postgres(table: &str, same: &[&str], swept: &str) -> String {
     let intrudes = intrudes(same, "IS DISTINCT FROM");
     format!(
-        "DROP TRIGGER {table}_append_only ON {table}; \
-         CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+        "CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
          IF TG_OP = 'UPDATE' THEN \
          IF NOT ({intrudes} OR NEW.erasure IS NOT DISTINCT FROM OLD.erasure) THEN RETURN NEW; END IF; \
          ELSIF TG_OP = 'DELETE' THEN IF {swept} THEN RETURN OLD; END IF; END IF; \

@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn step(name: &'static str, change: Change) -> Step {
-        Step { name, change, statements: "", append_only: &[] }
+        Step { name, change, statements: &[], append_only: &[] }
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(crate) struct Step {
     /// What it means for a program that does not know it.
     pub(crate) change: Change,
     /// Its statements, in the words of [`dialect`].
-    pub(crate) statements: &'static str,
+    pub(crate) statements: &'static [&'static str],
     /// Tables that only grow.
     pub(crate) append_only: &'static [&'static str],
 }
@@ -39,7 +39,9 @@ impl MigrationTrait for Step {
     #[expect(elided_lifetimes_in_paths, reason = "the macro of the trait wants it written so")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let (backend, connection) = (manager.get_database_backend(), manager.get_connection());
-        connection.execute_unprepared(&dialect::translate(backend, self.statements)).await?;
+        for statements in self.statements {
+            connection.execute_unprepared(&dialect::translate(backend, statements)).await?;
+        }
         for table in self.append_only {
             connection.execute_unprepared(&dialect::append_only(backend, table)).await?;
         }
@@ -92,7 +94,7 @@ mod tests {
     #[test]
     fn a_step_that_is_called_additive_only_adds() {
         for step in STEPS.iter().filter(|step| step.change == Change::Additive) {
-            let statements = statements(step.statements);
+            let statements = statements(&step.statements.concat());
             for (number, statement) in statements.iter().enumerate() {
                 assert_eq!(harm(statement, &statements[..number]), None, "{}: {statement}", step.name);
             }

@@ -46,8 +46,8 @@ async fn opened(config: Config) -> anyhow::Result<App> {
     store.migrate().await?;
     let (clock, ahead) = demo::clock();
     let app = App::wire(store, config, clock, serve::views()?)?.prepare().await?;
-    if let Some(organisation) = demo::resume(&app, &ahead).await? {
-        return Ok(app.with_demo(organisation));
+    if demo::resume(&app, &ahead).await? {
+        return Ok(app.with_demo());
     }
     println!("Playing the stories of the sample office; this takes a moment …");
     demo::play(app, &ahead).await

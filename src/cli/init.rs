@@ -68,7 +68,7 @@ async fn opened(config: Config) -> anyhow::Result<App> {
     };
     store.migrate().await.context("preparing the database")?;
     // Adopting the definitions of this command would undo what the server was told to adopt.
-    let founded = !store.view().await?.organisations().await?.is_empty();
+    let founded = store.view().await?.organisation().await?.is_some();
     let app = App::wire(store, config, clock, views)?;
     if founded { Ok(app) } else { app.prepare().await }
 }

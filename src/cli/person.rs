@@ -49,7 +49,7 @@ pub(super) async fn run(person: &Person) -> anyhow::Result<ExitCode> {
             let config = wanted.settings.load()?.config;
             let app = App::beside(config, Clock::system(), super::serve::views()?).await?;
             let person = erasure::find(&app.context, &wanted.person).await.map_err(plain)?;
-            let operator = Decider::Operator(person.organisation);
+            let operator = Decider::Operator;
             let copy = erasure::copy(&app.context, operator, person.id).await.map_err(plain)?;
             println!("{}", serde_json::to_string_pretty(&copy)?);
             Ok(ExitCode::SUCCESS)
@@ -66,7 +66,7 @@ async fn erase(wanted: &Erase) -> anyhow::Result<ExitCode> {
     };
     let context = &app.context;
     let person = erasure::find(context, &wanted.person).await.map_err(plain)?;
-    let operator = Decider::Operator(person.organisation);
+    let operator = Decider::Operator;
     let told = match &wanted.reason {
         Some(reason) if !wanted.dry_run => erasure::erase(context, operator, person.id, reason).await,
         _ => erasure::tell(context, operator, person.id).await,

@@ -2,15 +2,13 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::domain::{Amount, EntryId, OrganisationId, PersonId, SubmissionId};
+use crate::domain::{Amount, EntryId, PersonId, SubmissionId};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Its id.
     pub id: EntryId,
-    /// Whose ledger.
-    pub organisation: OrganisationId,
     /// Who holds the credit.
     pub person: PersonId,
     /// The credit type.
@@ -60,7 +58,6 @@ mod tests {
     fn entry(id: u128, hundredths: i64) -> Entry {
         Entry {
             id: EntryId(Uuid::from_u128(id)),
-            organisation: OrganisationId(Uuid::from_u128(1)),
             person: PersonId(Uuid::from_u128(2)),
             credit: "ama-pra-1".to_owned(),
             amount: Amount::from_hundredths(hundredths),

@@ -155,9 +155,8 @@ impl Stage<'_> {
     }
 
     async fn caller(&self, key: &str) -> anyhow::Result<Caller> {
-        let organisation = self.app.context.demo.context("this is no demo")?.organisation;
         let person = self.people.get(key).with_context(|| format!("nobody is called {key}"))?;
-        Ok(account::by_id(&self.app.context, organisation, *person).await.map_err(unplayed)?.caller)
+        Ok(account::by_id(&self.app.context, *person).await.map_err(unplayed)?.caller)
     }
 
     async fn play(&self, author: &str, reference: &Reference, deed: &Deed) -> anyhow::Result<()> {

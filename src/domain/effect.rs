@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{MailId, OrganisationId, PersonId, SubmissionId};
+use super::{MailId, PersonId, SubmissionId};
 
 /// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +11,6 @@ use super::{MailId, OrganisationId, PersonId, SubmissionId};
 pub enum Effect {
     /// Tell everybody concerned what the events `first..=last` of a submission mean for them.
     Announce {
-        /// Whose.
-        organisation: OrganisationId,
         /// Which.
         submission: SubmissionId,
         /// First event of the batch.
@@ -22,15 +20,11 @@ pub enum Effect {
     },
     /// Write to somebody who was invited.
     Invite {
-        /// Whose.
-        organisation: OrganisationId,
         /// Whom.
         person: PersonId,
     },
     /// Tell the administrators that a group has become too small for a workflow.
     Understaffed {
-        /// Whose.
-        organisation: OrganisationId,
         /// The workflow's id.
         workflow: String,
         /// The role that lacks people.
@@ -40,20 +34,13 @@ pub enum Effect {
     },
     /// Tell the administrators that a version of a workflow which is relied on was found wrong.
     Disproved {
-        /// Whose administrators.
-        organisation: OrganisationId,
         /// The version.
         hash: String,
     },
     /// Tell the administrators that documents are not as they were uploaded.
-    FaultyDocuments {
-        /// Whose.
-        organisation: OrganisationId,
-    },
+    FaultyDocuments,
     /// Tell the office that a deadline of a submission could not be carried out.
     Stuck {
-        /// Whose.
-        organisation: OrganisationId,
         /// Which.
         submission: SubmissionId,
     },
@@ -73,7 +60,7 @@ impl Effect {
             Self::Invite { .. } => "invite",
             Self::Understaffed { .. } => "understaffed",
             Self::Disproved { .. } => "disproved",
-            Self::FaultyDocuments { .. } => "faulty-documents",
+            Self::FaultyDocuments => "faulty-documents",
             Self::Stuck { .. } => "stuck",
             Self::Deliver { .. } => "deliver",
         }

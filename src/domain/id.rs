@@ -35,11 +35,11 @@ macro_rules! id {
 }
 
 id!(
-    /// An accrediting organisation; nothing crosses its border.
+    /// The accrediting organisation.
     OrganisationId
 );
 id!(
-    /// A person of one organisation.
+    /// A person.
     PersonId
 );
 id!(

@@ -2,7 +2,7 @@
 
 use super::Worker;
 use crate::{
-    domain::{Answer, DocumentId, OrganisationId, SubmissionId},
+    domain::{Answer, DocumentId, SubmissionId},
     model::Mail,
     usecase::{
         Case,
@@ -16,13 +16,8 @@ use crate::{
     workflow::{self, Turn, definition::Trigger},
 };
 
-pub(super) async fn run(
-    worker: &Worker,
-    organisation: OrganisationId,
-    submission: SubmissionId,
-    (first, last): (u64, u64),
-) -> anyhow::Result<()> {
-    let (case, notices) = notices(&worker.context, organisation, submission, first, last).await?;
+pub(super) async fn run(worker: &Worker, submission: SubmissionId, (first, last): (u64, u64)) -> anyhow::Result<()> {
+    let (case, notices) = notices(&worker.context, submission, first, last).await?;
     let mut letters = Vec::with_capacity(notices.len());
     for notice in notices {
         let written = write(&worker.views, &worker.public_url, &case, &notice)?;

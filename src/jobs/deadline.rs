@@ -6,7 +6,7 @@ use futures_util::StreamExt as _;
 
 use super::{Worker, chain, lane, report};
 use crate::{
-    domain::{OrganisationId, SubmissionId},
+    domain::SubmissionId,
     model::Next,
     usecase::{Error, submission},
 };
@@ -27,16 +27,16 @@ pub(super) async fn round(worker: &Worker) -> anyhow::Result<usize> {
     }
     let due = submission::due(&worker.context, BATCH).await?;
     let many = due.len();
-    let fired = futures_util::stream::iter(due).map(|(organisation, id)| fire(worker, organisation, id));
+    let fired = futures_util::stream::iter(due).map(|id| fire(worker, id));
     // The first that cannot even be noted is told; the others are seen to all the same.
     let noted: Vec<anyhow::Result<()>> = fired.buffer_unordered(AT_ONCE).collect().await;
     noted.into_iter().collect::<anyhow::Result<()>>()?;
     Ok(many)
 }
 
-async fn fire(worker: &Worker, organisation: OrganisationId, id: SubmissionId) -> anyhow::Result<()> {
+async fn fire(worker: &Worker, id: SubmissionId) -> anyhow::Result<()> {
     let context = &worker.context;
-    let tick = async { Ok(Box::pin(submission::tick(context, organisation, id)).await) };
+    let tick = async { Ok(Box::pin(submission::tick(context, id)).await) };
     let cause = match lane::bounded(AT_MOST, tick).await {
         Ok(Ok(())) => {
             report::succeeded("deadlines", context);
@@ -47,7 +47,7 @@ async fn fire(worker: &Worker, organisation: OrganisationId, id: SubmissionId) -
         Ok(Err(error)) => chain(&error),
         Err(error) => format!("{error:#}"),
     };
-    let next = submission::tick_failed(context, (organisation, id), &cause, |attempts| {
+    let next = submission::tick_failed(context, id, &cause, |attempts| {
         if attempts >= TRIES { Next::GiveUp } else { Next::Retry(context.clock.now() + lane::wait(attempts)) }
     });
     match next.await? {

@@ -2,16 +2,15 @@
 
 use super::Worker;
 use crate::{
-    domain::OrganisationId,
     model::Mail,
     usecase::{definition, letter},
     view::{Attention, DisprovedLetter, Envelope},
 };
 
-pub(super) async fn run(worker: &Worker, organisation: OrganisationId, hash: &str) -> anyhow::Result<()> {
-    let found = definition::disproved(&worker.context, organisation, hash).await?;
+pub(super) async fn run(worker: &Worker, hash: &str) -> anyhow::Result<()> {
+    let found = definition::disproved(&worker.context, hash).await?;
     let Some((version, faults, administrators)) = found else { return Ok(()) };
-    let Some(house) = worker.context.store.view().await?.organisation(organisation).await? else { return Ok(()) };
+    let Some(house) = worker.context.store.view().await?.organisation().await? else { return Ok(()) };
     let mut letters = Vec::with_capacity(administrators.len());
     for person in administrators {
         let written = worker.views.letter(&DisprovedLetter {

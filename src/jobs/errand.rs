@@ -43,16 +43,12 @@ async fn note(worker: &Worker, taken: &Taken, failed: Option<&str>) -> Result<()
 async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
     let effect: Effect = serde_json::from_value(job.payload.clone()).context("this job says nothing known")?;
     match effect {
-        Effect::Announce { organisation, submission, first, last } => {
-            announce::run(worker, organisation, submission, (first, last)).await
-        }
-        Effect::Invite { organisation, person } => invite::run(worker, organisation, person, job.id).await,
-        Effect::Understaffed { organisation, workflow, role, at } => {
-            shortage::run(worker, organisation, (&workflow, &role), at).await
-        }
-        Effect::Disproved { organisation, hash } => disproved::run(worker, organisation, &hash).await,
-        Effect::FaultyDocuments { organisation } => faulty::run(worker, organisation, &job.id.to_string()).await,
-        Effect::Stuck { organisation, submission } => stuck::run(worker, organisation, submission).await,
+        Effect::Announce { submission, first, last } => announce::run(worker, submission, (first, last)).await,
+        Effect::Invite { person } => invite::run(worker, person, job.id).await,
+        Effect::Understaffed { workflow, role, at } => shortage::run(worker, (&workflow, &role), at).await,
+        Effect::Disproved { hash } => disproved::run(worker, &hash).await,
+        Effect::FaultyDocuments => faulty::run(worker, &job.id.to_string()).await,
+        Effect::Stuck { submission } => stuck::run(worker, submission).await,
         Effect::Deliver { .. } => anyhow::bail!("letters go another way"),
     }
 }

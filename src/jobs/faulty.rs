@@ -2,15 +2,14 @@
 
 use super::Worker;
 use crate::{
-    domain::OrganisationId,
     model::Mail,
     usecase::{document, letter},
     view::{Attention, Envelope, FaultyLetter},
 };
 
-pub(super) async fn run(worker: &Worker, organisation: OrganisationId, job: &str) -> anyhow::Result<()> {
-    let Some(faulty) = document::faulty(&worker.context, organisation).await? else { return Ok(()) };
-    let Some(house) = worker.context.store.view().await?.organisation(organisation).await? else { return Ok(()) };
+pub(super) async fn run(worker: &Worker, job: &str) -> anyhow::Result<()> {
+    let Some(faulty) = document::faulty(&worker.context).await? else { return Ok(()) };
+    let Some(house) = worker.context.store.view().await?.organisation().await? else { return Ok(()) };
     let mut letters = Vec::with_capacity(faulty.administrators.len());
     for person in &faulty.administrators {
         let written = worker.views.letter(&FaultyLetter {

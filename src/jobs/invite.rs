@@ -6,29 +6,24 @@ use jiff::{SignedDuration, tz::TimeZone};
 
 use super::Worker;
 use crate::{
-    domain::{Duty, JobId, OrganisationId, PersonId, Standing},
+    domain::{Duty, JobId, PersonId, Standing},
     model::Mail,
     usecase::{account, letter},
     view::{Attention, Envelope, InvitationLetter, When},
 };
 
-pub(super) async fn run(
-    worker: &Worker,
-    organisation: OrganisationId,
-    person: PersonId,
-    job: JobId,
-) -> anyhow::Result<()> {
+pub(super) async fn run(worker: &Worker, person: PersonId, job: JobId) -> anyhow::Result<()> {
     let now = worker.context.clock.now();
     let (house, person, groups, joined) = {
         let view = worker.context.store.view().await?;
-        let house = view.organisation(organisation).await?;
-        let person = view.person(organisation, person).await?;
-        let groups = view.groups(organisation).await?;
+        let house = view.organisation().await?;
+        let person = view.person(person).await?;
+        let groups = view.groups().await?;
         let (Some(house), Some(person)) = (house, person) else { return Ok(()) };
         if person.standing == Standing::Erased {
             return Ok(());
         }
-        let joined = view.groups_of(organisation, person.id).await?;
+        let joined = view.groups_of(person.id).await?;
         (house, person, groups, joined)
     };
     let zone = TimeZone::get(&house.time_zone)?;

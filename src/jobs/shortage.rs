@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::Worker;
 use crate::{
-    domain::OrganisationId,
     model::Mail,
     usecase::{
         letter,
@@ -13,16 +12,11 @@ use crate::{
     view::{Attention, Envelope, ShortageLetter},
 };
 
-pub(super) async fn run(
-    worker: &Worker,
-    organisation: OrganisationId,
-    (workflow, role): (&str, &str),
-    at: Timestamp,
-) -> anyhow::Result<()> {
-    let Some((short, administrators)) = alarmed(&worker.context, organisation, (workflow, role)).await? else {
+pub(super) async fn run(worker: &Worker, (workflow, role): (&str, &str), at: Timestamp) -> anyhow::Result<()> {
+    let Some((short, administrators)) = alarmed(&worker.context, (workflow, role)).await? else {
         return Ok(());
     };
-    let Some(house) = worker.context.store.view().await?.organisation(organisation).await? else { return Ok(()) };
+    let Some(house) = worker.context.store.view().await?.organisation().await? else { return Ok(()) };
     let Shortage { title, group, members, needed, .. } = short;
     let mut letters = Vec::with_capacity(administrators.len());
     for person in administrators {

@@ -2,19 +2,19 @@
 
 use super::Worker;
 use crate::{
-    domain::{Duty, OrganisationId, SubmissionId},
+    domain::{Duty, SubmissionId},
     model::Mail,
     usecase::letter,
     view::{About, Attention, Envelope, StuckLetter},
 };
 
-pub(super) async fn run(worker: &Worker, organisation: OrganisationId, submission: SubmissionId) -> anyhow::Result<()> {
+pub(super) async fn run(worker: &Worker, submission: SubmissionId) -> anyhow::Result<()> {
     // Nothing of the submission itself is read: that may be what cannot be done.
     let (house, failure, people) = {
         let view = worker.context.store.view().await?;
         let failure = view.timer_failure(submission).await?.filter(|failure| failure.given_up_at.is_some());
-        let (Some(house), Some(failure)) = (view.organisation(organisation).await?, failure) else { return Ok(()) };
-        (house, failure, view.on_duty(organisation, &[Duty::Coordinator, Duty::Administrator]).await?)
+        let (Some(house), Some(failure)) = (view.organisation().await?, failure) else { return Ok(()) };
+        (house, failure, view.on_duty(&[Duty::Coordinator, Duty::Administrator]).await?)
     };
     let mut letters = Vec::with_capacity(people.len());
     for person in people {

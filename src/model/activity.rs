@@ -2,15 +2,13 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::domain::{Amount, OrganisationId, SubmissionId};
+use crate::domain::{Amount, SubmissionId};
 
 /// A designated activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
     /// The submission that was approved: the activity's identity.
     pub submission: SubmissionId,
-    /// The organisation.
-    pub organisation: OrganisationId,
     /// Its title.
     pub title: String,
     /// Who provides it.

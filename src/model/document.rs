@@ -3,15 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{DocumentId, OrganisationId, PersonId, SubmissionId};
+use crate::domain::{DocumentId, PersonId, SubmissionId};
 
 /// An uploaded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Its id.
     pub id: DocumentId,
-    /// The organisation.
-    pub organisation: OrganisationId,
     /// The submission it belongs to.
     pub submission: SubmissionId,
     /// The question it answers.
@@ -51,8 +49,6 @@ pub enum DocumentStanding {
 pub struct Stored {
     /// The document they are of.
     pub document: DocumentId,
-    /// Whose it is.
-    pub organisation: OrganisationId,
     /// The name of the file.
     pub name: String,
     /// The key.

@@ -4,15 +4,13 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Life;
-use crate::domain::{Depth, OrganisationId, PersonId, SubmissionId};
+use crate::domain::{Depth, PersonId, SubmissionId};
 
 /// An erasure that was carried out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Erasure {
     /// Its id.
     pub id: Uuid,
-    /// Of which organisation.
-    pub organisation: OrganisationId,
     /// Of whom.
     pub person: PersonId,
     /// When.

@@ -1,15 +1,13 @@
 //! Groups, whose members fill the roles of workflows.
 
-use crate::domain::{GroupId, OrganisationId};
+use crate::domain::GroupId;
 
-/// A group of an organisation.
+/// A group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// Its id.
     pub id: GroupId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// As workflow files name it; unique within the organisation.
+    /// As workflow files name it; unique.
     pub slug: String,
     /// As people read it.
     pub title: String,

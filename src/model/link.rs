@@ -28,7 +28,7 @@ pub struct Link {
 pub enum LinkPurpose {
     /// The first account of an installation.
     SetUp,
-    /// Joining an organisation.
+    /// Joining the house.
     Invitation,
     /// A forgotten password.
     Reset,

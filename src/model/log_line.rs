@@ -4,15 +4,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::domain::{OrganisationId, PersonId};
+use crate::domain::PersonId;
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogLine {
     /// Its id.
     pub id: Uuid,
-    /// The organisation; none for the installation itself.
-    pub organisation: Option<OrganisationId>,
     /// When.
     pub at: Timestamp,
     /// Who; none for the clock and the command line.

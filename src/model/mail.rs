@@ -2,15 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Email, MailId, OrganisationId, PersonId, SubmissionId};
+use crate::domain::{Email, MailId, PersonId, SubmissionId};
 
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     /// Its id; also its message id, so that a letter sent twice is seen once.
     pub id: MailId,
-    /// The organisation.
-    pub organisation: OrganisationId,
     /// To whom.
     pub person: PersonId,
     /// To which address.

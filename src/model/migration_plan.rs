@@ -3,18 +3,13 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{
-    domain::{OrganisationId, PersonId},
-    workflow::Mapping,
-};
+use crate::{domain::PersonId, workflow::Mapping};
 
 /// A plan to take the open submissions of one version over to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MigrationPlan {
     /// Its id.
     pub id: Uuid,
-    /// Whose submissions.
-    pub organisation: OrganisationId,
     /// The workflow's id.
     pub workflow: String,
     /// The version they are on.

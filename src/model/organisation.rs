@@ -4,14 +4,14 @@ use jiff::Timestamp;
 
 use crate::domain::{LookBack, OrganisationId, WrittenCalendar};
 
-/// An accrediting organisation.
+/// The accrediting organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
     /// Its id.
     pub id: OrganisationId,
     /// Its full name, as certificates print it.
     pub name: String,
-    /// What people call it; unique.
+    /// What people call it.
     pub short: String,
     /// IANA name of its time zone, as in `Europe/Berlin`.
     pub time_zone: String,

@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::domain::{Duty, Email, OrganisationId, PersonId, Standing, folded};
+use crate::domain::{Duty, Email, PersonId, Standing, folded};
 
-/// A person of one organisation.
+/// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// The person's id.
     pub id: PersonId,
-    /// The organisation.
-    pub organisation: OrganisationId,
-    /// The address; unique within the organisation.
+    /// The address; unique.
     pub email: Email,
     /// As printed on certificates, without credentials.
     pub name: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::{
-    domain::{Answers, OrganisationId, PersonId, SubmissionId},
+    domain::{Answers, PersonId, SubmissionId},
     workflow::{Event, Item, Sent},
 };
 
@@ -14,13 +14,11 @@ use crate::{
 pub struct Submission {
     /// Its id.
     pub id: SubmissionId,
-    /// The organisation.
-    pub organisation: OrganisationId,
     /// The workflow's id.
     pub workflow: String,
     /// Hash of the definition it follows; a draft follows the newest until it is sent.
     pub definition: String,
-    /// As people cite it, `SS-2026-0042`; unique within the organisation.
+    /// As people cite it, `SS-2026-0042`; unique.
     pub reference: String,
     /// Its title; may be empty in a draft.
     pub title: String,

@@ -2,13 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{OrganisationId, SubmissionId};
+use crate::domain::SubmissionId;
 
 /// A deadline that could not be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimerFailure {
-    /// Whose.
-    pub organisation: OrganisationId,
     /// Of which submission.
     pub submission: SubmissionId,
     /// As people cite the submission.

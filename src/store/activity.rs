@@ -15,18 +15,14 @@ use super::{
     page, word,
 };
 use crate::{
-    domain::{Amount, OrganisationId, SubmissionId, sought},
+    domain::{Amount, SubmissionId, sought},
     model::{Activity, Page},
 };
 
 impl View {
     /// The activity of a submission.
-    pub async fn activity(
-        &self,
-        organisation: OrganisationId,
-        submission: SubmissionId,
-    ) -> Result<Option<Activity>, Error> {
-        let found = of(organisation).filter(table::Column::Submission.eq(submission.0)).one(&self.tx).await?;
+    pub async fn activity(&self, submission: SubmissionId) -> Result<Option<Activity>, Error> {
+        let found = table::Entity::find().filter(table::Column::Submission.eq(submission.0)).one(&self.tx).await?;
         found.map(read).transpose()
     }
 
@@ -35,7 +31,6 @@ impl View {
     #[expect(clippy::too_many_arguments, reason = "whose, of which day, and which page")]
     pub async fn catalogue(
         &self,
-        organisation: OrganisationId,
         on: Date,
         search: &str,
         cursor: Option<&str>,
@@ -43,7 +38,6 @@ impl View {
     ) -> Result<Page<Activity>, Error> {
         let sought = if search.trim().is_empty() { None } else { Some(sought(search)) };
         let mut besides = Condition::all()
-            .add(table::Column::Organisation.eq(organisation.0))
             .add(table::Column::FirstDay.lte(on.to_string()))
             .add(table::Column::LastDay.gte(on.to_string()))
             .add(table::Column::EndedAt.is_null());
@@ -51,7 +45,7 @@ impl View {
             let columns = [Expr::col(table::Column::ListedAt), Expr::col(table::Column::Submission)];
             page::before(columns, [Expr::value(listed_at), Expr::value(id)])
         });
-        let lasting = of(organisation)
+        let lasting = table::Entity::find()
             .select_only()
             .column(table::Column::Submission)
             .filter(table::Column::LastDay.gte(on.to_string()))
@@ -72,7 +66,7 @@ impl View {
                 let few = table::Column::Submission.in_subquery(begun_with(few, FEW));
                 table::Entity::find().filter(few).filter(asked(besides.add_option(key)))
             }
-            None => of(organisation).filter(asked(besides)).filter(Condition::all().add_option(key)),
+            None => table::Entity::find().filter(asked(besides)).filter(Condition::all().add_option(key)),
         };
         let query = query.order_by_desc(table::Column::ListedAt).order_by_desc(table::Column::Submission);
         let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
@@ -85,7 +79,6 @@ impl Tx {
     pub async fn put_activity(&self, activity: &Activity) -> Result<(), Error> {
         let row = table::Model {
             submission: activity.submission.0,
-            organisation: activity.organisation.0,
             title: activity.title.clone(),
             provider: activity.provider.clone(),
             designation: activity.designation.clone(),
@@ -98,7 +91,7 @@ impl Tx {
             ended_at: activity.ended_at.map(column::micros),
             revision: activity.revision.into(),
         };
-        let key = |column: &table::Column| matches!(column, table::Column::Submission | table::Column::Organisation);
+        let key = |column: &table::Column| matches!(column, table::Column::Submission);
         let changed = table::Column::iter().filter(|column| !key(column));
         let again = OnConflict::column(table::Column::Submission).update_columns(changed).to_owned();
         table::Entity::insert(row.into_active_model()).on_conflict(again).exec_without_returning(&self.tx).await?;
@@ -107,15 +100,9 @@ impl Tx {
     }
 
     /// Takes an activity off; nothing changes where it is.
-    pub async fn end_activity(
-        &self,
-        organisation: OrganisationId,
-        submission: SubmissionId,
-        at: Timestamp,
-    ) -> Result<(), Error> {
+    pub async fn end_activity(&self, submission: SubmissionId, at: Timestamp) -> Result<(), Error> {
         table::Entity::update_many()
             .col_expr(table::Column::EndedAt, Expr::value(column::micros(at)))
-            .filter(table::Column::Organisation.eq(organisation.0))
             .filter(table::Column::Submission.eq(submission.0))
             .filter(table::Column::EndedAt.is_null())
             .exec(&self.tx)
@@ -124,14 +111,9 @@ impl Tx {
     }
 }
 
-fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
-    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
-}
-
 fn read(row: table::Model) -> Result<Activity, Error> {
     Ok(Activity {
         submission: SubmissionId(row.submission),
-        organisation: OrganisationId(row.organisation),
         title: row.title,
         provider: row.provider,
         designation: row.designation,

@@ -1,6 +1,6 @@
 //! What is known of the bytes of documents: which are on their way, which may be deleted, which are there.
 //!
-//! All of it over every organisation, in pages by key, and by the database's own clock.
+//! All of it in pages by key, and by the database's own clock.
 
 use jiff::Timestamp;
 use sea_orm::{
@@ -14,7 +14,7 @@ use super::{
     entity::{document as table, document_digest, staging},
 };
 use crate::{
-    domain::{DocumentId, OrganisationId},
+    domain::DocumentId,
     model::{Document, DocumentStanding, Stored},
 };
 
@@ -70,9 +70,9 @@ impl View {
         Ok(rows.all(&self.tx).await?.into_iter().map(|row| row.id).collect())
     }
 
-    /// Documents of an organisation that have something wrong with their bytes, and what; the oldest first.
-    pub async fn faulty(&self, organisation: OrganisationId, limit: u16) -> Result<Vec<(Document, String)>, Error> {
-        let rows = faulty(organisation).order_by_asc(table::Column::Id).limit(u64::from(limit)).all(&self.tx).await?;
+    /// Documents that have something wrong with their bytes, and what; the oldest first.
+    pub async fn faulty(&self, limit: u16) -> Result<Vec<(Document, String)>, Error> {
+        let rows = faulty().order_by_asc(table::Column::Id).limit(u64::from(limit)).all(&self.tx).await?;
         let told = |row: table::Model| {
             let fault = row.fault.clone().unwrap_or_default();
             Ok((document::read(row)?, fault))
@@ -81,8 +81,8 @@ impl View {
     }
 
     /// How many those are.
-    pub async fn faulty_count(&self, organisation: OrganisationId) -> Result<u64, Error> {
-        Ok(faulty(organisation).count(&self.tx).await?)
+    pub async fn faulty_count(&self) -> Result<u64, Error> {
+        Ok(faulty().count(&self.tx).await?)
     }
 
     /// SHA-256 of the parts of a document, where they are known.
@@ -156,17 +156,13 @@ fn removed(before: Timestamp) -> Result<Select<table::Entity>, Error> {
         .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Removed)?)))
 }
 
-fn faulty(organisation: OrganisationId) -> Select<table::Entity> {
-    table::Entity::find()
-        .filter(table::Column::Organisation.eq(organisation.0))
-        .filter(table::Column::Fault.is_not_null())
-        .filter(table::Column::SweptAt.is_null())
+fn faulty() -> Select<table::Entity> {
+    table::Entity::find().filter(table::Column::Fault.is_not_null()).filter(table::Column::SweptAt.is_null())
 }
 
 fn read(row: table::Model) -> Result<Stored, Error> {
     Ok(Stored {
         document: DocumentId(row.id),
-        organisation: OrganisationId(row.organisation),
         name: row.name,
         key: row.blob_key,
         size: column::number(row.size)?,

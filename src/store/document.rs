@@ -4,12 +4,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, se
 
 use super::{Error, Tx, View, column, entity::document as table};
 use crate::{
-    domain::{DocumentId, OrganisationId, PersonId, SubmissionId},
+    domain::{DocumentId, PersonId, SubmissionId},
     model::{Document, DocumentStanding},
 };
 
 impl View {
-    /// Keys of all documents that may be served, of every organisation, after one key, in order.
+    /// Keys of all documents that may be served, after one key, in order.
     pub async fn document_keys(&self, after: Option<&str>, limit: u16) -> Result<Vec<String>, Error> {
         let rows = table::Entity::find()
             .filter(table::Column::BlobKey.gt(after.unwrap_or_default()))
@@ -19,19 +19,15 @@ impl View {
         Ok(rows.all(&self.tx).await?.into_iter().map(|row| row.blob_key).collect())
     }
 
-    /// A document of the organisation.
-    pub async fn document(&self, organisation: OrganisationId, id: DocumentId) -> Result<Option<Document>, Error> {
-        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+    /// A document.
+    pub async fn document(&self, id: DocumentId) -> Result<Option<Document>, Error> {
+        let found = table::Entity::find().filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
         found.map(read).transpose()
     }
 
     /// All documents of a submission that were not removed, oldest first.
-    pub async fn documents(
-        &self,
-        organisation: OrganisationId,
-        submission: SubmissionId,
-    ) -> Result<Vec<Document>, Error> {
-        let rows = of(organisation)
+    pub async fn documents(&self, submission: SubmissionId) -> Result<Vec<Document>, Error> {
+        let rows = table::Entity::find()
             .filter(table::Column::Submission.eq(submission.0))
             .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?))
             .order_by_asc(table::Column::Id);
@@ -44,7 +40,6 @@ impl Tx {
     pub async fn add_staged(&self, document: &Document) -> Result<(), Error> {
         let row = table::Model {
             id: document.id.0,
-            organisation: document.organisation.0,
             submission: document.submission.0,
             question: document.question.clone(),
             name: document.name.clone(),
@@ -63,20 +58,19 @@ impl Tx {
     }
 
     /// Makes a staged document available; [`Error::Stale`] where it is not staged.
-    pub async fn promote(&self, organisation: OrganisationId, id: DocumentId) -> Result<(), Error> {
+    pub async fn promote(&self, id: DocumentId) -> Result<(), Error> {
         let staged = table::Column::Standing.eq(column::to_word(DocumentStanding::Staged)?);
-        self.move_document(organisation, id, staged, DocumentStanding::Available).await
+        self.move_document(id, staged, DocumentStanding::Available).await
     }
 
     /// Removes a document; [`Error::Stale`] where it is already.
-    pub async fn remove_document(&self, organisation: OrganisationId, id: DocumentId) -> Result<(), Error> {
+    pub async fn remove_document(&self, id: DocumentId) -> Result<(), Error> {
         let there = table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?);
-        self.move_document(organisation, id, there, DocumentStanding::Removed).await
+        self.move_document(id, there, DocumentStanding::Removed).await
     }
 
     async fn move_document(
         &self,
-        organisation: OrganisationId,
         id: DocumentId,
         from: sea_orm::sea_query::SimpleExpr,
         to: DocumentStanding,
@@ -86,22 +80,14 @@ impl Tx {
         if to == DocumentStanding::Removed {
             changed = changed.col_expr(table::Column::RemovedAt, self.db_now());
         }
-        let changed = changed
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Id.eq(id.0))
-            .filter(from);
+        let changed = changed.filter(table::Column::Id.eq(id.0)).filter(from);
         self.one_changed(changed).await
     }
-}
-
-fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
-    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
 }
 
 pub(super) fn read(row: table::Model) -> Result<Document, Error> {
     Ok(Document {
         id: DocumentId(row.id),
-        organisation: OrganisationId(row.organisation),
         submission: SubmissionId(row.submission),
         question: row.question,
         name: row.name,

@@ -19,22 +19,21 @@ use super::{
     },
 };
 use crate::{
-    domain::{Email, MailId, OrganisationId, PersonId, SubmissionId},
+    domain::{Email, MailId, PersonId, SubmissionId},
     model::{Erasure, Life, LogLine, Stand},
 };
 
 impl View {
     /// What somebody began.
-    pub async fn begun_by(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Stand>, Error> {
-        self.stands(submissions(organisation).filter(submission::Column::Submitter.eq(person.0))).await
+    pub async fn begun_by(&self, person: PersonId) -> Result<Vec<Stand>, Error> {
+        self.stands(submission::Entity::find().filter(submission::Column::Submitter.eq(person.0))).await
     }
 
     /// What waits for somebody who did not begin it: turns and seats.
-    pub async fn waiting_for(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<Stand>, Error> {
+    pub async fn waiting_for(&self, person: PersonId) -> Result<Vec<Stand>, Error> {
         let turns = turn::Entity::find()
             .select_only()
             .column(turn::Column::Submission)
-            .filter(turn::Column::Organisation.eq(organisation.0))
             .filter(turn::Column::Person.eq(person.0));
         let seats = seat::Entity::find()
             .select_only()
@@ -44,34 +43,29 @@ impl View {
             .filter(seat::Column::Voided.eq(false));
         let mut ids: Vec<Uuid> = turns.into_tuple().all(&self.tx).await?;
         ids.extend(seats.into_tuple::<Uuid>().all(&self.tx).await?);
-        let mut stands = self.standing_in(organisation, &ids.into_iter().map(SubmissionId).collect()).await?;
+        let mut stands = self.standing_in(&ids.into_iter().map(SubmissionId).collect()).await?;
         stands.retain(|stand| stand.life == Life::Open && stand.submitter != person);
         Ok(stands)
     }
 
     /// Where an address is named, or ever was.
-    pub async fn naming(&self, organisation: OrganisationId, email: &Email) -> Result<Vec<Stand>, Error> {
+    pub async fn naming(&self, email: &Email) -> Result<Vec<Stand>, Error> {
         let named: Vec<Uuid> = mention::Entity::find()
             .select_only()
             .column(mention::Column::Submission)
-            .filter(mention::Column::Organisation.eq(organisation.0))
             .filter(mention::Column::Email.eq(email.as_str()))
             .into_tuple()
             .all(&self.tx)
             .await?;
-        self.standing_in(organisation, &named.into_iter().map(SubmissionId).collect()).await
+        self.standing_in(&named.into_iter().map(SubmissionId).collect()).await
     }
 
     /// How some submissions stand.
-    pub async fn standing_in(
-        &self,
-        organisation: OrganisationId,
-        ids: &BTreeSet<SubmissionId>,
-    ) -> Result<Vec<Stand>, Error> {
+    pub async fn standing_in(&self, ids: &BTreeSet<SubmissionId>) -> Result<Vec<Stand>, Error> {
         let mut stands = Vec::new();
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         for some in ids.chunks(500) {
-            let found = submissions(organisation).filter(submission::Column::Id.is_in(some.iter().copied()));
+            let found = submission::Entity::find().filter(submission::Column::Id.is_in(some.iter().copied()));
             stands.extend(self.stands(found).await?);
         }
         Ok(stands)
@@ -92,15 +86,10 @@ impl View {
     }
 
     /// What somebody was credited with: for which submissions, and when each line was written.
-    pub async fn credited(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-    ) -> Result<Vec<(Option<SubmissionId>, Timestamp)>, Error> {
+    pub async fn credited(&self, person: PersonId) -> Result<Vec<(Option<SubmissionId>, Timestamp)>, Error> {
         let rows: Vec<(Option<Uuid>, i64)> = ledger_entry::Entity::find()
             .select_only()
             .columns([ledger_entry::Column::Submission, ledger_entry::Column::RecordedAt])
-            .filter(ledger_entry::Column::Organisation.eq(organisation.0))
             .filter(ledger_entry::Column::Person.eq(person.0))
             .into_tuple()
             .all(&self.tx)
@@ -127,11 +116,10 @@ impl View {
     }
 
     /// Letters to somebody.
-    pub async fn letters_to(&self, organisation: OrganisationId, person: PersonId) -> Result<Vec<MailId>, Error> {
+    pub async fn letters_to(&self, person: PersonId) -> Result<Vec<MailId>, Error> {
         let ids: Vec<Uuid> = mail::Entity::find()
             .select_only()
             .column(mail::Column::Id)
-            .filter(mail::Column::Organisation.eq(organisation.0))
             .filter(mail::Column::Person.eq(person.0))
             .into_tuple()
             .all(&self.tx)
@@ -140,15 +128,10 @@ impl View {
     }
 
     /// Letters about a submission.
-    pub async fn letters_about(
-        &self,
-        organisation: OrganisationId,
-        submission: SubmissionId,
-    ) -> Result<Vec<MailId>, Error> {
+    pub async fn letters_about(&self, submission: SubmissionId) -> Result<Vec<MailId>, Error> {
         let ids: Vec<Uuid> = mail::Entity::find()
             .select_only()
             .column(mail::Column::Id)
-            .filter(mail::Column::Organisation.eq(organisation.0))
             .filter(mail::Column::About.eq(submission.0))
             .into_tuple()
             .all(&self.tx)
@@ -157,17 +140,11 @@ impl View {
     }
 
     /// Letters to others with one of these words in them, in no particular order.
-    pub async fn letters_with(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-        words: &[&str],
-    ) -> Result<Vec<MailId>, Error> {
+    pub async fn letters_with(&self, person: PersonId, words: &[&str]) -> Result<Vec<MailId>, Error> {
         let columns = [mail::Column::Subject, mail::Column::TextBody, mail::Column::HtmlBody];
         let ids: Vec<Uuid> = mail::Entity::find()
             .select_only()
             .column(mail::Column::Id)
-            .filter(mail::Column::Organisation.eq(organisation.0))
             .filter(mail::Column::Person.ne(person.0))
             .filter(self.any(&columns, words))
             .into_tuple()
@@ -177,39 +154,31 @@ impl View {
     }
 
     /// Lines of the log with one of these words in them.
-    pub async fn log_with(&self, organisation: OrganisationId, words: &[&str]) -> Result<Vec<LogLine>, Error> {
+    pub async fn log_with(&self, words: &[&str]) -> Result<Vec<LogLine>, Error> {
         let lines = log::Entity::find()
-            .filter(log::Column::Organisation.eq(organisation.0))
             .filter(self.any(&[log::Column::Subject, log::Column::Detail], words))
             .order_by_asc(log::Column::Id);
         lines.all(&self.tx).await?.into_iter().map(super::log::read).collect()
     }
 
     /// The last erasure of somebody.
-    pub async fn erasure_of(&self, organisation: OrganisationId, person: PersonId) -> Result<Option<Erasure>, Error> {
-        let last = table::Entity::find()
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Person.eq(person.0))
-            .order_by_desc(table::Column::Id);
+    pub async fn erasure_of(&self, person: PersonId) -> Result<Option<Erasure>, Error> {
+        let last = table::Entity::find().filter(table::Column::Person.eq(person.0)).order_by_desc(table::Column::Id);
         last.one(&self.tx).await?.map(read).transpose()
     }
 
     /// People of whom something was kept until now.
-    pub async fn erasures_over(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, PersonId)>, Error> {
+    pub async fn erasures_over(&self, now: Timestamp, limit: u16) -> Result<Vec<PersonId>, Error> {
         let later = Alias::new("later");
         let superseded = Query::select()
             .expr(Expr::val(1))
             .from_as(table::Entity, later.clone())
-            .and_where(
-                Expr::col((later.clone(), table::Column::Organisation))
-                    .equals((table::Entity, table::Column::Organisation)),
-            )
             .and_where(Expr::col((later.clone(), table::Column::Person)).equals((table::Entity, table::Column::Person)))
             .and_where(Expr::col((later, table::Column::Id)).gt(Expr::col((table::Entity, table::Column::Id))))
             .take();
-        let over: Vec<(Uuid, Uuid)> = table::Entity::find()
+        let over: Vec<Uuid> = table::Entity::find()
             .select_only()
-            .columns([table::Column::Organisation, table::Column::Person])
+            .column(table::Column::Person)
             .filter(table::Column::KeptUntil.lte(column::micros(now)))
             .filter(Expr::exists(superseded).not())
             .order_by_asc(table::Column::KeptUntil)
@@ -217,7 +186,7 @@ impl View {
             .into_tuple()
             .all(&self.tx)
             .await?;
-        Ok(over.into_iter().map(|(organisation, person)| (OrganisationId(organisation), PersonId(person))).collect())
+        Ok(over.into_iter().map(PersonId).collect())
     }
 
     async fn stands(&self, found: sea_orm::Select<submission::Entity>) -> Result<Vec<Stand>, Error> {
@@ -285,14 +254,9 @@ impl View {
     }
 }
 
-fn submissions(organisation: OrganisationId) -> sea_orm::Select<submission::Entity> {
-    submission::Entity::find().filter(submission::Column::Organisation.eq(organisation.0))
-}
-
 fn read(row: table::Model) -> Result<Erasure, Error> {
     Ok(Erasure {
         id: row.id,
-        organisation: OrganisationId(row.organisation),
         person: PersonId(row.person),
         at: column::instant(row.at)?,
         by: row.decided_by.map(PersonId),

@@ -4,41 +4,37 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, IntoCondition, OnConflict, Query},
+    sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use uuid::Uuid;
 
 use super::{
     Error, Tx, View,
-    bounded::{asked, is_there},
+    bounded::is_there,
     column,
     entity::{group as table, membership, person, turn},
     person as people,
 };
 use crate::{
-    domain::{GroupId, OrganisationId, PersonId},
+    domain::{GroupId, PersonId},
     model::{Group, Person},
 };
 
 impl View {
     /// A group by the name that workflow files use.
-    pub async fn group(&self, organisation: OrganisationId, slug: &str) -> Result<Option<Group>, Error> {
-        let found = of(organisation).filter(table::Column::Slug.eq(slug)).one(&self.tx).await?;
+    pub async fn group(&self, slug: &str) -> Result<Option<Group>, Error> {
+        let found = table::Entity::find().filter(table::Column::Slug.eq(slug)).one(&self.tx).await?;
         Ok(found.map(read))
     }
 
-    /// All groups of an organisation, by title.
-    pub async fn groups(&self, organisation: OrganisationId) -> Result<Vec<Group>, Error> {
-        let rows = of(organisation).order_by_asc(table::Column::Title).order_by_asc(table::Column::Id);
+    /// All groups, by title.
+    pub async fn groups(&self) -> Result<Vec<Group>, Error> {
+        let rows = table::Entity::find().order_by_asc(table::Column::Title).order_by_asc(table::Column::Id);
         Ok(rows.all(&self.tx).await?.into_iter().map(read).collect())
     }
 
     /// The active members of some groups; every slug asked for is a key.
-    pub async fn members(
-        &self,
-        organisation: OrganisationId,
-        slugs: &[String],
-    ) -> Result<BTreeMap<String, BTreeSet<PersonId>>, Error> {
+    pub async fn members(&self, slugs: &[String]) -> Result<BTreeMap<String, BTreeSet<PersonId>>, Error> {
         let mut members: BTreeMap<_, BTreeSet<_>> = slugs.iter().map(|slug| (slug.clone(), BTreeSet::new())).collect();
         let active = Query::select()
             .from(person::Entity)
@@ -49,7 +45,6 @@ impl View {
             .and_where(is_active())
             .take();
         let rows = membership::Entity::find()
-            .filter(membership::Column::Organisation.eq(organisation.0))
             .filter(membership::Column::Slug.is_in(slugs))
             .filter(is_there(active))
             .all(&self.tx)
@@ -61,30 +56,25 @@ impl View {
     }
 
     /// All members of a group whatever their standing, by name.
-    pub async fn group_people(&self, organisation: OrganisationId, slug: &str) -> Result<Vec<Person>, Error> {
-        let rows = in_group(organisation, slug).order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id);
+    pub async fn group_people(&self, slug: &str) -> Result<Vec<Person>, Error> {
+        let rows = in_group(slug).order_by_asc(person::Column::NameKey).order_by_asc(person::Column::Id);
         rows.all(&self.tx).await?.into_iter().map(people::read).collect()
     }
 
     /// The slugs of the groups that a person is in.
-    pub async fn groups_of(&self, organisation: OrganisationId, person: PersonId) -> Result<BTreeSet<String>, Error> {
-        let rows = membership::Entity::find()
-            .filter(membership::Column::Organisation.eq(organisation.0))
-            .filter(membership::Column::Person.eq(person.0))
-            .all(&self.tx)
-            .await?;
+    pub async fn groups_of(&self, person: PersonId) -> Result<BTreeSet<String>, Error> {
+        let rows = membership::Entity::find().filter(membership::Column::Person.eq(person.0)).all(&self.tx).await?;
         Ok(rows.into_iter().map(|row| row.slug).collect())
     }
 
     /// The active members of a group with the number of their open seats, the least loaded first.
-    pub async fn candidates(&self, organisation: OrganisationId, slug: &str) -> Result<Vec<(Person, u64)>, Error> {
-        let rows = in_group(organisation, slug).filter(is_active()).order_by_asc(person::Column::NameKey);
+    pub async fn candidates(&self, slug: &str) -> Result<Vec<(Person, u64)>, Error> {
+        let rows = in_group(slug).filter(is_active()).order_by_asc(person::Column::NameKey);
         let found = rows.all(&self.tx).await?;
         let open: Vec<Open> = turn::Entity::find()
             .select_only()
             .column(turn::Column::Person)
             .column_as(turn::Column::Submission.count(), "open")
-            .filter(turn::Column::Organisation.eq(organisation.0))
             .filter(turn::Column::Person.is_in(found.iter().map(|row| row.id)))
             .filter(turn::Column::Track.is_not_null())
             .group_by(turn::Column::Person)
@@ -114,28 +104,23 @@ impl Tx {
     pub async fn save_group(&self, group: &Group) -> Result<(), Error> {
         let changed = table::Entity::update_many()
             .col_expr(table::Column::Title, Expr::value(group.title.clone()))
-            .filter(table::Column::Organisation.eq(group.organisation.0))
             .filter(table::Column::Id.eq(group.id.0));
         self.one_changed(changed).await
     }
 
     /// Removes a group with its memberships; nothing changes where there is none.
-    pub async fn remove_group(&self, organisation: OrganisationId, slug: &str) -> Result<(), Error> {
-        let members = membership::Entity::delete_many()
-            .filter(membership::Column::Organisation.eq(organisation.0))
-            .filter(membership::Column::Slug.eq(slug));
+    pub async fn remove_group(&self, slug: &str) -> Result<(), Error> {
+        let members = membership::Entity::delete_many().filter(membership::Column::Slug.eq(slug));
         members.exec(&self.tx).await?;
-        let group = table::Entity::delete_many()
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Slug.eq(slug));
+        let group = table::Entity::delete_many().filter(table::Column::Slug.eq(slug));
         group.exec(&self.tx).await?;
         Ok(())
     }
 
     /// Makes somebody a member; nothing changes where he is.
-    pub async fn join(&self, organisation: OrganisationId, slug: &str, person: PersonId) -> Result<(), Error> {
-        let row = membership::Model { organisation: organisation.0, slug: slug.to_owned(), person: person.0 };
-        let key = [membership::Column::Organisation, membership::Column::Slug, membership::Column::Person];
+    pub async fn join(&self, slug: &str, person: PersonId) -> Result<(), Error> {
+        let row = membership::Model { slug: slug.to_owned(), person: person.0 };
+        let key = [membership::Column::Slug, membership::Column::Person];
         membership::Entity::insert(row.into_active_model())
             .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
             .exec_without_returning(&self.tx)
@@ -144,8 +129,8 @@ impl Tx {
     }
 
     /// Ends a membership; nothing changes where there is none.
-    pub async fn leave(&self, organisation: OrganisationId, slug: &str, person: PersonId) -> Result<(), Error> {
-        let key = (organisation.0, slug.to_owned(), person.0);
+    pub async fn leave(&self, slug: &str, person: PersonId) -> Result<(), Error> {
+        let key = (slug.to_owned(), person.0);
         membership::Entity::delete_by_id(key).exec(&self.tx).await?;
         Ok(())
     }
@@ -158,20 +143,13 @@ struct Open {
     open: i64,
 }
 
-fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
-    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
-}
-
-fn in_group(organisation: OrganisationId, slug: &str) -> sea_orm::Select<person::Entity> {
+fn in_group(slug: &str) -> sea_orm::Select<person::Entity> {
     let members = Query::select()
         .column(membership::Column::Person)
         .from(membership::Entity)
-        .and_where(membership::Column::Organisation.eq(organisation.0))
         .and_where(membership::Column::Slug.eq(slug))
         .take();
-    person::Entity::find()
-        .filter(person::Column::Id.in_subquery(members))
-        .filter(asked(person::Column::Organisation.eq(organisation.0).into_condition()))
+    person::Entity::find().filter(person::Column::Id.in_subquery(members))
 }
 
 fn is_active() -> sea_orm::sea_query::SimpleExpr {
@@ -179,14 +157,9 @@ fn is_active() -> sea_orm::sea_query::SimpleExpr {
 }
 
 fn read(row: table::Model) -> Group {
-    Group { id: GroupId(row.id), organisation: OrganisationId(row.organisation), slug: row.slug, title: row.title }
+    Group { id: GroupId(row.id), slug: row.slug, title: row.title }
 }
 
 fn write(group: &Group) -> table::Model {
-    table::Model {
-        id: group.id.0,
-        organisation: group.organisation.0,
-        slug: group.slug.clone(),
-        title: group.title.clone(),
-    }
+    table::Model { id: group.id.0, slug: group.slug.clone(), title: group.title.clone() }
 }

@@ -50,9 +50,8 @@ impl Tx {
     /// Remembers who is named, also once they are not any more: revisions keep what was sent.
     async fn mention(&self, named: impl Iterator<Item = &named::Model>) -> Result<(), Error> {
         let rows: Vec<_> = named
-            .map(|named::Model { organisation, submission, email }| {
-                mention::Model { organisation: *organisation, email: email.clone(), submission: *submission }
-                    .into_active_model()
+            .map(|named::Model { submission, email }| {
+                mention::Model { email: email.clone(), submission: *submission }.into_active_model()
             })
             .collect();
         if !rows.is_empty() {
@@ -78,7 +77,6 @@ pub(super) fn turn_rows(submission: &Submission, turns: &[Turn]) -> Result<Vec<t
             Holder::Group(slug) => (None, Some(slug.clone())),
         };
         Ok(turn::Model {
-            organisation: submission.organisation.0,
             submission: submission.id.0,
             position: column::number(position)?,
             person,
@@ -98,7 +96,6 @@ fn seat_rows(submission: &Submission) -> Result<Vec<seat::Model>, Error> {
     seats
         .map(|(track, (position, taken))| {
             Ok(seat::Model {
-                organisation: submission.organisation.0,
                 submission: submission.id.0,
                 track: track.clone(),
                 position: column::number(position)?,
@@ -118,19 +115,11 @@ fn named_rows(submission: &Submission) -> Vec<named::Model> {
         _ => &[],
     });
     let emails: BTreeSet<&str> = people.map(|person| person.email.as_str()).collect();
-    let row = |email: &str| named::Model {
-        organisation: submission.organisation.0,
-        submission: submission.id.0,
-        email: email.to_owned(),
-    };
+    let row = |email: &str| named::Model { submission: submission.id.0, email: email.to_owned() };
     emails.into_iter().map(row).collect()
 }
 
 fn recusal_rows(submission: &Submission) -> Vec<recusal::Model> {
-    let row = |person: &crate::domain::PersonId| recusal::Model {
-        organisation: submission.organisation.0,
-        submission: submission.id.0,
-        person: person.0,
-    };
+    let row = |person: &crate::domain::PersonId| recusal::Model { submission: submission.id.0, person: person.0 };
     submission.item.recused.iter().map(row).collect()
 }

@@ -38,7 +38,7 @@ impl Finding {
 /// How many submissions are in memory at a time.
 const PAGE: u64 = 100;
 
-/// Everything that does not agree, over all organisations; empty is good.
+/// Everything that does not agree; empty is good.
 pub async fn findings(view: &View) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
     let mut last: Option<Uuid> = None;

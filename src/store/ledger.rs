@@ -12,26 +12,20 @@ use uuid::Uuid;
 use super::{Error, Tx, View, column, entity::ledger_entry as table, page};
 use crate::{
     credit::ledger::Entry,
-    domain::{Amount, EntryId, OrganisationId, PersonId, SubmissionId},
+    domain::{Amount, EntryId, PersonId, SubmissionId},
     model::Page,
 };
 
 impl View {
-    /// An entry of the organisation.
-    pub async fn entry(&self, organisation: OrganisationId, id: EntryId) -> Result<Option<Entry>, Error> {
-        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+    /// An entry.
+    pub async fn entry(&self, id: EntryId) -> Result<Option<Entry>, Error> {
+        let found = table::Entity::find().filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
         found.map(read).transpose()
     }
 
     /// A page of a person's entries, the last earned first.
-    pub async fn entries_of(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-        cursor: Option<&str>,
-        limit: u16,
-    ) -> Result<Page<Entry>, Error> {
-        let mut query = of(organisation).filter(table::Column::Person.eq(person.0));
+    pub async fn entries_of(&self, person: PersonId, cursor: Option<&str>, limit: u16) -> Result<Page<Entry>, Error> {
+        let mut query = table::Entity::find().filter(table::Column::Person.eq(person.0));
         if let Some((earned, id)) = page::key::<(String, Uuid)>(cursor)? {
             let columns = [Expr::col(table::Column::Earned), Expr::col(table::Column::Id)];
             query = query.filter(page::before(columns, [Expr::value(earned), Expr::value(id)]));
@@ -42,14 +36,8 @@ impl View {
     }
 
     /// A person's entries of one credit type for submissions, earned after a day.
-    pub async fn entries_after(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-        credit: &str,
-        after: Date,
-    ) -> Result<Vec<Entry>, Error> {
-        let query = of(organisation)
+    pub async fn entries_after(&self, person: PersonId, credit: &str, after: Date) -> Result<Vec<Entry>, Error> {
+        let query = table::Entity::find()
             .filter(table::Column::Person.eq(person.0))
             .filter(table::Column::Credit.eq(credit))
             .filter(table::Column::Earned.gt(after.to_string()))
@@ -58,14 +46,10 @@ impl View {
     }
 
     /// A person's sum for each credit type.
-    pub async fn totals_of(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-    ) -> Result<BTreeMap<String, Amount>, Error> {
+    pub async fn totals_of(&self, person: PersonId) -> Result<BTreeMap<String, Amount>, Error> {
         // PostgreSQL adds up integers of 64 bits to something wider.
         let sum = Expr::col(table::Column::Amount).sum().cast_as("bigint");
-        let totals: Vec<Total> = of(organisation)
+        let totals: Vec<Total> = table::Entity::find()
             .filter(table::Column::Person.eq(person.0))
             .select_only()
             .column(table::Column::Credit)
@@ -78,13 +62,8 @@ impl View {
     }
 
     /// The entries, reversing ones too, that a rule wrote for a submission, oldest first.
-    pub async fn entries_for(
-        &self,
-        organisation: OrganisationId,
-        submission: SubmissionId,
-        rule: &str,
-    ) -> Result<Vec<Entry>, Error> {
-        let query = of(organisation)
+    pub async fn entries_for(&self, submission: SubmissionId, rule: &str) -> Result<Vec<Entry>, Error> {
+        let query = table::Entity::find()
             .filter(table::Column::Submission.eq(submission.0))
             .filter(table::Column::Rule.eq(rule))
             .order_by_asc(table::Column::Id);
@@ -98,7 +77,6 @@ impl Tx {
     pub async fn add_entry(&self, entry: &Entry) -> Result<(), Error> {
         let row = table::Model {
             id: entry.id.0,
-            organisation: entry.organisation.0,
             person: entry.person.0,
             credit: entry.credit.clone(),
             amount: entry.amount.hundredths(),
@@ -119,7 +97,7 @@ impl View {
     /// both think they are the next, the index lets one in.
     async fn occurrence(&self, entry: &Entry) -> Result<i64, Error> {
         let (Some(submission), None) = (entry.submission, entry.reverses) else { return Ok(1) };
-        let lines = self.entries_for(entry.organisation, submission, &entry.rule).await?;
+        let lines = self.entries_for(submission, &entry.rule).await?;
         let of_person = lines.iter().filter(|line| line.person == entry.person);
         let taken_back = of_person.filter(|line| line.reverses.is_some()).count();
         Ok(column::number::<_, i64>(taken_back)?.saturating_add(1))
@@ -133,14 +111,9 @@ struct Total {
     total: i64,
 }
 
-fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
-    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
-}
-
 fn read(row: table::Model) -> Result<Entry, Error> {
     Ok(Entry {
         id: EntryId(row.id),
-        organisation: OrganisationId(row.organisation),
         person: PersonId(row.person),
         credit: row.credit,
         amount: Amount::from_hundredths(row.amount),

@@ -5,19 +5,14 @@ use uuid::Uuid;
 
 use super::{Error, Tx, View, column, entity::log as table, page};
 use crate::{
-    domain::{OrganisationId, PersonId},
+    domain::PersonId,
     model::{LogLine, Page},
 };
 
 impl View {
-    /// A page of an organisation's log, the last first.
-    pub async fn log(
-        &self,
-        organisation: OrganisationId,
-        cursor: Option<&str>,
-        limit: u16,
-    ) -> Result<Page<LogLine>, Error> {
-        let mut query = table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
+    /// A page of the log, the last first.
+    pub async fn log(&self, cursor: Option<&str>, limit: u16) -> Result<Page<LogLine>, Error> {
+        let mut query = table::Entity::find();
         if let Some(id) = page::key::<Uuid>(cursor)? {
             query = query.filter(table::Column::Id.lt(id));
         }
@@ -31,7 +26,6 @@ impl Tx {
     pub async fn add_log(&self, line: &LogLine) -> Result<(), Error> {
         let row = table::Model {
             id: line.id,
-            organisation: line.organisation.map(|id| id.0),
             at: column::micros(line.at),
             actor: line.actor.map(|id| id.0),
             act: line.act.clone(),
@@ -45,7 +39,6 @@ impl Tx {
 pub(super) fn read(row: table::Model) -> Result<LogLine, Error> {
     Ok(LogLine {
         id: row.id,
-        organisation: row.organisation.map(OrganisationId),
         at: column::instant(row.at)?,
         actor: row.actor.map(PersonId),
         act: row.act,

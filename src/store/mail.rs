@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Error, Tx, View, column, entity::mail as table, page};
 use crate::{
-    domain::{MailId, OrganisationId, PersonId, SubmissionId},
+    domain::{MailId, PersonId, SubmissionId},
     model::{Kept, Mail, Page, Queued},
 };
 
@@ -50,14 +50,9 @@ impl View {
         Ok(rows.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(MailId).collect())
     }
 
-    /// A page of an organisation's letters, the last first.
-    pub async fn letters(
-        &self,
-        organisation: OrganisationId,
-        cursor: Option<&str>,
-        limit: u16,
-    ) -> Result<Page<Mail>, Error> {
-        let mut query = table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
+    /// A page of the letters, the last first.
+    pub async fn letters(&self, cursor: Option<&str>, limit: u16) -> Result<Page<Mail>, Error> {
+        let mut query = table::Entity::find();
         if let Some(id) = page::key::<Uuid>(cursor)? {
             query = query.filter(table::Column::Id.lt(id));
         }
@@ -71,7 +66,6 @@ impl Tx {
     pub async fn add_mail(&self, mail: &Mail) -> Result<Queued, Error> {
         let row = table::Model {
             id: mail.id.0,
-            organisation: mail.organisation.0,
             person: mail.person.0,
             recipient: mail.to.as_str().to_owned(),
             subject: mail.subject.clone(),
@@ -163,7 +157,6 @@ fn dropped(now: Timestamp) -> UpdateMany<table::Entity> {
 fn read(row: table::Model) -> Result<Mail, Error> {
     Ok(Mail {
         id: MailId(row.id),
-        organisation: OrganisationId(row.organisation),
         person: PersonId(row.person),
         to: column::from_word(row.recipient)?,
         subject: row.subject,

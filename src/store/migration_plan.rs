@@ -5,26 +5,20 @@ use uuid::Uuid;
 
 use super::{Error, Tx, View, column, entity::migration_plan as table};
 use crate::{
-    domain::{OrganisationId, PersonId},
+    domain::PersonId,
     model::{MigrationPlan, MigrationRun},
 };
 
 impl View {
-    /// A plan of an organisation.
-    pub async fn migration_plan(&self, organisation: OrganisationId, id: Uuid) -> Result<Option<MigrationPlan>, Error> {
-        let plan = table::Entity::find_by_id(id).filter(table::Column::Organisation.eq(organisation.0));
+    /// A plan.
+    pub async fn migration_plan(&self, id: Uuid) -> Result<Option<MigrationPlan>, Error> {
+        let plan = table::Entity::find_by_id(id);
         plan.one(&self.tx).await?.map(read).transpose()
     }
 
     /// The plans for a workflow, the last first.
-    pub async fn migration_plans(
-        &self,
-        organisation: OrganisationId,
-        workflow: &str,
-    ) -> Result<Vec<MigrationPlan>, Error> {
-        let rows = table::Entity::find()
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Workflow.eq(workflow));
+    pub async fn migration_plans(&self, workflow: &str) -> Result<Vec<MigrationPlan>, Error> {
+        let rows = table::Entity::find().filter(table::Column::Workflow.eq(workflow));
         rows.order_by_desc(table::Column::Id).all(&self.tx).await?.into_iter().map(read).collect()
     }
 }
@@ -34,7 +28,6 @@ impl Tx {
     pub async fn add_migration_plan(&self, plan: &MigrationPlan) -> Result<(), Error> {
         self.insert(table::Model {
             id: plan.id,
-            organisation: plan.organisation.0,
             workflow: plan.workflow.clone(),
             from_hash: plan.from.clone(),
             to_hash: plan.to.clone(),
@@ -74,7 +67,6 @@ fn read(row: table::Model) -> Result<MigrationPlan, Error> {
     };
     Ok(MigrationPlan {
         id: row.id,
-        organisation: OrganisationId(row.organisation),
         workflow: row.workflow,
         from: row.from_hash,
         to: row.to_hash,

@@ -1,25 +1,19 @@
-//! Accrediting organisations.
+//! The accrediting organisation: a store has one.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{Error, Tx, View, column, entity::organisation as table};
 use crate::{domain::{LookBack, OrganisationId}, model::Organisation};
 
 impl View {
-    /// An organisation.
-    pub async fn organisation(&self, id: OrganisationId) -> Result<Option<Organisation>, Error> {
-        table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
-    }
-
-    /// All organisations, by name.
-    pub async fn organisations(&self) -> Result<Vec<Organisation>, Error> {
-        let rows = table::Entity::find().order_by_asc(table::Column::Name).order_by_asc(table::Column::Id);
-        rows.all(&self.tx).await?.into_iter().map(read).collect()
+    /// The organisation, once it is founded. A store has one.
+    pub async fn organisation(&self) -> Result<Option<Organisation>, Error> {
+        table::Entity::find().one(&self.tx).await?.map(read).transpose()
     }
 }
 
 impl Tx {
-    /// Adds one; [`Error::Duplicate`] where its short name is taken.
+    /// Founds it; [`Error::Duplicate`] where there is one.
     pub async fn add_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
         self.insert(write(organisation)?).await
     }

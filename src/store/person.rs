@@ -17,14 +17,14 @@ use super::{
     page, word,
 };
 use crate::{
-    domain::{Duty, Email, OrganisationId, PersonId, Standing, folded, sought},
+    domain::{Duty, Email, PersonId, Standing, folded, sought},
     model::{Page, Person},
 };
 
 impl View {
-    /// Active people of the organisation who have one of these duties, by name.
-    pub async fn on_duty(&self, organisation: OrganisationId, duties: &[Duty]) -> Result<Vec<Person>, Error> {
-        let query = of(organisation)
+    /// Active people who have one of these duties, by name.
+    pub async fn on_duty(&self, duties: &[Duty]) -> Result<Vec<Person>, Error> {
+        let query = table::Entity::find()
             .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
             .filter(has_duties())
             .order_by_asc(table::Column::NameKey)
@@ -33,63 +33,44 @@ impl View {
         Ok(people.into_iter().filter(|person| duties.iter().any(|duty| person.duties.contains(duty))).collect())
     }
 
-    /// Administrators of the organisation, also those who were invited or are suspended.
-    pub async fn administrators(&self, organisation: OrganisationId) -> Result<Vec<Person>, Error> {
-        let query = of(organisation).filter(has_duties()).order_by_asc(table::Column::Id);
+    /// Administrators, also those who were invited or are suspended.
+    pub async fn administrators(&self) -> Result<Vec<Person>, Error> {
+        let query = table::Entity::find().filter(has_duties()).order_by_asc(table::Column::Id);
         let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
         Ok(people.into_iter().filter(|person| person.duties.contains(&Duty::Administrator)).collect())
     }
 
-    /// How many active administrators there are beside one: in an organisation, or anywhere where none is named.
-    pub async fn administrators_beside(
-        &self,
-        organisation: Option<OrganisationId>,
-        person: PersonId,
-    ) -> Result<usize, Error> {
-        let mut query = table::Entity::find()
+    /// How many active administrators there are beside one.
+    pub async fn administrators_beside(&self, person: PersonId) -> Result<usize, Error> {
+        let query = table::Entity::find()
             .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
             .filter(has_duties())
             .filter(table::Column::Id.ne(person.0));
-        if let Some(organisation) = organisation {
-            query = query.filter(table::Column::Organisation.eq(organisation.0));
-        }
         let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
         Ok(people.iter().filter(|person| person.duties.contains(&Duty::Administrator)).count())
     }
 
-    /// A person of whichever organisation, for sessions and links that name only the person.
-    pub async fn account(&self, id: PersonId) -> Result<Option<Person>, Error> {
+    /// A person.
+    pub async fn person(&self, id: PersonId) -> Result<Option<Person>, Error> {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()
     }
 
-    /// A person of the organisation.
-    pub async fn person(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<Person>, Error> {
-        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+    /// The person with an address.
+    pub async fn person_by_email(&self, email: &Email) -> Result<Option<Person>, Error> {
+        let found = table::Entity::find().filter(table::Column::Email.eq(email.as_str())).one(&self.tx).await?;
         found.map(read).transpose()
     }
 
-    /// The person of the organisation with an address.
-    pub async fn person_by_email(&self, organisation: OrganisationId, email: &Email) -> Result<Option<Person>, Error> {
-        let found = of(organisation).filter(table::Column::Email.eq(email.as_str())).one(&self.tx).await?;
-        found.map(read).transpose()
-    }
-
-    /// Those of a list who are of the organisation, in no particular order.
-    pub async fn persons(&self, organisation: OrganisationId, ids: &BTreeSet<PersonId>) -> Result<Vec<Person>, Error> {
-        let found = of(organisation).filter(table::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    /// Those of a list, in no particular order.
+    pub async fn persons(&self, ids: &BTreeSet<PersonId>) -> Result<Vec<Person>, Error> {
+        let found = table::Entity::find().filter(table::Column::Id.is_in(ids.iter().map(|id| id.0)));
         found.all(&self.tx).await?.into_iter().map(read).collect()
     }
 
     /// A page of people by name; each word of `search` begins one of name or address, empty for all.
-    pub async fn people(
-        &self,
-        organisation: OrganisationId,
-        search: &str,
-        cursor: Option<&str>,
-        limit: u16,
-    ) -> Result<Page<Person>, Error> {
+    pub async fn people(&self, search: &str, cursor: Option<&str>, limit: u16) -> Result<Page<Person>, Error> {
         let sought = if search.trim().is_empty() { None } else { Some(sought(search)) };
-        let mut besides = Condition::all().add(table::Column::Organisation.eq(organisation.0));
+        let mut besides = Condition::all();
         let key = page::key::<(String, Uuid)>(cursor)?.map(|(name, id)| {
             let columns = [Expr::col(table::Column::NameKey), Expr::col(table::Column::Id)];
             page::after(columns, [Expr::value(name), Expr::value(id)])
@@ -106,28 +87,26 @@ impl View {
         }
         let query = match few {
             Some(few) => table::Entity::find().filter(few).filter(asked(besides.add_option(key))),
-            None => of(organisation).filter(asked(besides)).filter(Condition::all().add_option(key)),
+            None => table::Entity::find().filter(asked(besides)).filter(Condition::all().add_option(key)),
         };
         let query = query.order_by_asc(table::Column::NameKey).order_by_asc(table::Column::Id);
         let rows = query.limit(u64::from(limit) + 1).all(&self.tx).await?;
         Page::cut(rows, limit, |row| (row.name_key.clone(), row.id))?.try_map(read)
     }
 
-    /// Everybody with this address over all organisations, with the password hash where one is set.
-    pub async fn signing_in(&self, email: &Email) -> Result<Vec<(Person, Option<String>)>, Error> {
-        let found = table::Entity::find().filter(table::Column::Email.eq(email.as_str()));
-        let rows = found.order_by_asc(table::Column::Id).all(&self.tx).await?;
-        rows.into_iter()
-            .map(|mut row| {
-                let password = row.password.take();
-                Ok((read(row)?, password))
-            })
-            .collect()
+    /// The person with this address, with the password hash where one is set.
+    pub async fn signing_in(&self, email: &Email) -> Result<Option<(Person, Option<String>)>, Error> {
+        let found = table::Entity::find().filter(table::Column::Email.eq(email.as_str())).one(&self.tx).await?;
+        let whole = |mut row: table::Model| {
+            let password = row.password.take();
+            Ok((read(row)?, password))
+        };
+        found.map(whole).transpose()
     }
 
     /// A person's password hash.
-    pub async fn password(&self, organisation: OrganisationId, id: PersonId) -> Result<Option<String>, Error> {
-        let found = of(organisation).filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
+    pub async fn password(&self, id: PersonId) -> Result<Option<String>, Error> {
+        let found = table::Entity::find_by_id(id.0).one(&self.tx).await?;
         Ok(found.and_then(|row| row.password))
     }
 }
@@ -135,9 +114,9 @@ impl View {
 impl Tx {
     /// Holds a person to the end of this change: of two changes that hold the same one the second waits here for the first,
     /// and sees all that it did. On SQLite changes wait for one another anyway.
-    pub async fn hold_person(&self, organisation: OrganisationId, id: PersonId) -> Result<(), Error> {
+    pub async fn hold_person(&self, id: PersonId) -> Result<(), Error> {
         // References to the person can still be made meanwhile.
-        let held = of(organisation).filter(table::Column::Id.eq(id.0)).lock(LockType::NoKeyUpdate);
+        let held = table::Entity::find().filter(table::Column::Id.eq(id.0)).lock(LockType::NoKeyUpdate);
         held.one(&self.tx).await?;
         Ok(())
     }
@@ -148,7 +127,7 @@ impl Tx {
         self.index(word::OF_PEOPLE, person.id.0, &found_by(person)).await
     }
 
-    /// Changes everything but the id, the organisation and `created_at`.
+    /// Changes everything but the id and `created_at`.
     pub async fn save_person(&self, person: &Person) -> Result<(), Error> {
         let row = write(person)?;
         let changed = table::Entity::update_many()
@@ -160,44 +139,36 @@ impl Tx {
             .col_expr(table::Column::AffiliationKey, Expr::value(row.affiliation_key))
             .col_expr(table::Column::Standing, Expr::value(row.standing))
             .col_expr(table::Column::Duties, Expr::value(row.duties))
-            .filter(table::Column::Organisation.eq(row.organisation))
             .filter(table::Column::Id.eq(row.id));
         self.one_changed(changed).await?;
         self.index(word::OF_PEOPLE, person.id.0, &found_by(person)).await
     }
 
-    /// Makes a person what is left of them: everything but the id, the organisation and `created_at`, and no password.
+    /// Makes a person what is left of them: everything but the id and `created_at`, and no password.
     pub async fn erase_person(&self, left: &Person, at: Timestamp) -> Result<(), Error> {
         self.save_person(left).await?;
         let changed = table::Entity::update_many()
             .col_expr(table::Column::Password, Expr::value(None::<String>))
             .col_expr(table::Column::ErasedAt, Expr::value(column::micros(at)))
-            .filter(table::Column::Organisation.eq(left.organisation.0))
             .filter(table::Column::Id.eq(left.id.0));
         self.one_changed(changed).await
     }
 
     /// The person with the address of `named`, who is added where nobody has it yet.
     pub async fn named_person(&self, named: &Person) -> Result<Person, Error> {
-        let known = OnConflict::columns([table::Column::Organisation, table::Column::Email]).do_nothing().to_owned();
+        let known = OnConflict::column(table::Column::Email).do_nothing().to_owned();
         let row = write(named)?.into_active_model();
         if table::Entity::insert(row).on_conflict(known).exec_without_returning(&self.tx).await? > 0 {
             self.index(word::OF_PEOPLE, named.id.0, &found_by(named)).await?;
         }
-        let found = self.person_by_email(named.organisation, &named.email).await?;
+        let found = self.person_by_email(&named.email).await?;
         found.ok_or_else(|| Error::Damaged(format!("{} was added and is not there", named.id)))
     }
 
     /// Sets or removes the password hash.
-    pub async fn set_password(
-        &self,
-        organisation: OrganisationId,
-        id: PersonId,
-        hash: Option<&str>,
-    ) -> Result<(), Error> {
+    pub async fn set_password(&self, id: PersonId, hash: Option<&str>) -> Result<(), Error> {
         let changed = table::Entity::update_many()
             .col_expr(table::Column::Password, Expr::value(hash.map(str::to_owned)))
-            .filter(table::Column::Organisation.eq(organisation.0))
             .filter(table::Column::Id.eq(id.0));
         self.one_changed(changed).await
     }
@@ -218,14 +189,9 @@ fn found_by(person: &Person) -> String {
     format!("{} {}", person.name, person.email.as_str())
 }
 
-fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
-    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
-}
-
 pub(super) fn read(row: table::Model) -> Result<Person, Error> {
     Ok(Person {
         id: PersonId(row.id),
-        organisation: OrganisationId(row.organisation),
         email: column::from_word(row.email)?,
         name: row.name,
         credentials: row.credentials,
@@ -242,7 +208,6 @@ pub(super) fn read(row: table::Model) -> Result<Person, Error> {
 fn write(person: &Person) -> Result<table::Model, Error> {
     Ok(table::Model {
         id: person.id.0,
-        organisation: person.organisation.0,
         email: person.email.as_str().to_owned(),
         name: person.name.clone(),
         name_key: folded(&person.name),

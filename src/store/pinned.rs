@@ -16,25 +16,23 @@ use super::{
     submission,
 };
 use crate::{
-    domain::{OrganisationId, PersonId, SubmissionId},
+    domain::{PersonId, SubmissionId},
     model::{Count, Finished, OpenCount, Submission},
     workflow::{Event, Sent},
 };
 
 impl View {
-    /// The open submissions of an organisation, counted by workflow, version and state.
-    pub async fn open_counts(&self, organisation: OrganisationId) -> Result<Vec<OpenCount>, Error> {
+    /// The open submissions, counted by workflow, version and state.
+    pub async fn open_counts(&self) -> Result<Vec<OpenCount>, Error> {
         let (version, standing) = (definition::Entity, Alias::new("standing"));
         let states = Query::select()
             .distinct()
             .columns([lane::Column::Workflow, lane::Column::State])
             .from(lane::Entity)
-            .and_where(lane::Column::Organisation.eq(organisation.0))
             .and_where(lane::Column::Life.eq("open"))
             .take();
         let there = open_of_version()
             .expr(Expr::value(1))
-            .and_where(Expr::col((table::Entity, table::Column::Organisation)).eq(organisation.0))
             .and_where(
                 Expr::col((table::Entity, table::Column::State)).eq(Expr::col((standing.clone(), lane::Column::State))),
             )
@@ -69,29 +67,15 @@ impl View {
         Ok(counts)
     }
 
-    /// The versions that some open submission of any organisation follows.
+    /// The versions that open submissions follow.
     pub async fn definitions_in_use(&self) -> Result<BTreeSet<String>, Error> {
-        self.followed(open_of_version()).await
-    }
-
-    /// The versions that open submissions of an organisation follow.
-    pub async fn definitions_followed(&self, organisation: OrganisationId) -> Result<BTreeSet<String>, Error> {
-        let here = Expr::col((table::Entity, table::Column::Organisation)).eq(organisation.0);
-        self.followed(open_of_version().and_where(here).take()).await
-    }
-
-    async fn followed(&self, open: SelectStatement) -> Result<BTreeSet<String>, Error> {
-        let hashes = definition::Entity::find().select_only().column(definition::Column::Hash).filter(is_there(open));
+        let open = is_there(open_of_version());
+        let hashes = definition::Entity::find().select_only().column(definition::Column::Hash).filter(open);
         Ok(hashes.into_tuple::<String>().all(&self.tx).await?.into_iter().collect())
     }
 
     /// Open submissions that follow a version and are in one of these states.
-    pub async fn open_in(
-        &self,
-        organisation: OrganisationId,
-        version: &str,
-        states: &[&str],
-    ) -> Result<Vec<SubmissionId>, Error> {
+    pub async fn open_in(&self, version: &str, states: &[&str]) -> Result<Vec<SubmissionId>, Error> {
         let workflow = definition::Entity::find_by_id(version.to_owned());
         let workflow = workflow.select_only().column(definition::Column::Workflow).into_query();
         let found = table::Entity::find()
@@ -100,7 +84,6 @@ impl View {
             .filter(Expr::col(table::Column::Workflow).eq(Expr::from(SubQueryStatement::from(workflow))))
             .filter(table::Column::Definition.eq(version))
             .filter(table::Column::Life.eq("open"))
-            .filter(table::Column::Organisation.eq(organisation.0))
             .filter(table::Column::State.is_in(states.iter().copied()));
         Ok(found.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
     }
@@ -108,13 +91,11 @@ impl View {
     /// The open submissions that follow a version, in the order of their ids, beyond `after`.
     pub async fn pinned(
         &self,
-        organisation: OrganisationId,
         definition: &str,
         after: Option<SubmissionId>,
         limit: u16,
     ) -> Result<Vec<Submission>, Error> {
         let mut query = table::Entity::find()
-            .filter(table::Column::Organisation.eq(organisation.0))
             .filter(table::Column::Definition.eq(definition))
             .filter(table::Column::Life.eq("open"));
         if let Some(after) = after {
@@ -135,13 +116,11 @@ impl View {
     /// Finished submissions of a workflow with their histories, the last first, beyond `before`.
     pub async fn finished(
         &self,
-        organisation: OrganisationId,
         workflow: &str,
         before: Option<SubmissionId>,
         limit: u16,
     ) -> Result<Vec<Finished>, Error> {
         let mut query = table::Entity::find()
-            .filter(table::Column::Organisation.eq(organisation.0))
             .filter(table::Column::Workflow.eq(workflow))
             .filter(table::Column::Life.eq("closed"))
             .filter(table::Column::SentAt.is_not_null());

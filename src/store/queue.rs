@@ -19,7 +19,7 @@ use super::{
     page,
 };
 use crate::{
-    domain::{OrganisationId, PersonId},
+    domain::PersonId,
     model::{Count, Page, QueueFilter, QueueRow, QueueSort},
 };
 
@@ -30,11 +30,10 @@ struct Stretch {
 }
 
 impl View {
-    /// A page of the organisation's submissions.
+    /// A page of the submissions.
     #[expect(clippy::too_many_arguments, reason = "whose, which, in which order, and which page")]
     pub async fn queue(
         &self,
-        organisation: OrganisationId,
         filter: &QueueFilter,
         sort: QueueSort,
         cursor: Option<&str>,
@@ -43,7 +42,7 @@ impl View {
         let beyond = page::key::<Key>(cursor)?.map(|key| key.beyond(sort)).transpose()?;
         let beyond = beyond.into_iter().fold(Condition::all(), Condition::add);
         let (mut rows, mut end) = (Vec::new(), None);
-        for lane in self.lanes(organisation, filter, Purpose::Page(sort)).await? {
+        for lane in self.lanes(filter, Purpose::Page(sort)).await? {
             let stretch = self.stretch(&lane, &beyond, sort, limit).await?;
             rows.extend(stretch.rows);
             end = end.into_iter().chain(stretch.end).min();
@@ -55,7 +54,7 @@ impl View {
         }
         let page = Page::cut(rows, limit, |row| Key::of(sort, row))?;
         let next = if let (None, Some(end)) = (&page.next, &end) { Some(page::cursor(end)?) } else { page.next };
-        Ok(Page { rows: self.dressed(organisation, page.rows).await?, next })
+        Ok(Page { rows: self.dressed(page.rows).await?, next })
     }
 
     /// What is looked for in a lane, up to a page and one, and no further than so many rows are looked at.
@@ -85,9 +84,9 @@ impl View {
     }
 
     /// How many the filter finds, counted up to 1,000, and no further than [`COUNTED`] rows of a lane are looked at.
-    pub async fn queue_count(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Count, Error> {
+    pub async fn queue_count(&self, filter: &QueueFilter) -> Result<Count, Error> {
         let (mut rows, mut whole) = (0, true);
-        for lane in self.lanes(organisation, filter, Purpose::Count).await? {
+        for lane in self.lanes(filter, Purpose::Count).await? {
             if rows > Count::MOST {
                 break;
             }
@@ -110,12 +109,11 @@ impl View {
     /// A page of a person's own submissions, the last begun first.
     pub async fn submissions_of(
         &self,
-        organisation: OrganisationId,
         person: PersonId,
         cursor: Option<&str>,
         limit: u16,
     ) -> Result<Page<QueueRow>, Error> {
         let filter = QueueFilter { submitter: Some(person), ..QueueFilter::default() };
-        self.queue(organisation, &filter, QueueSort::Newest, cursor, limit).await
+        self.queue(&filter, QueueSort::Newest, cursor, limit).await
     }
 }

@@ -6,22 +6,14 @@ use super::{
     Error, Tx, View, column,
     entity::{revision as table, submission as submissions},
 };
-use crate::{
-    domain::{OrganisationId, SubmissionId},
-    model::Revision,
-};
+use crate::{domain::SubmissionId, model::Revision};
 
 impl View {
     /// All revisions of a submission, oldest first.
-    pub async fn revisions(
-        &self,
-        organisation: OrganisationId,
-        submission: SubmissionId,
-    ) -> Result<Vec<Revision>, Error> {
+    pub async fn revisions(&self, submission: SubmissionId) -> Result<Vec<Revision>, Error> {
         let own = Query::select()
             .column(submissions::Column::Id)
             .from(submissions::Entity)
-            .and_where(submissions::Column::Organisation.eq(organisation.0))
             .and_where(submissions::Column::Id.eq(submission.0))
             .take();
         let rows = table::Entity::find().filter(table::Column::Submission.in_subquery(own));

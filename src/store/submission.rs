@@ -19,42 +19,27 @@ use super::{
     timer_failure, word,
 };
 use crate::{
-    domain::{OrganisationId, PersonId, SubmissionId, folded},
+    domain::{PersonId, SubmissionId, folded},
     model::{Life, Submission, Which},
     workflow::{Event, Turn},
 };
 
 impl View {
-    /// A submission of the organisation.
-    pub async fn submission(
-        &self,
-        organisation: OrganisationId,
-        id: SubmissionId,
-    ) -> Result<Option<Submission>, Error> {
-        self.whole(of(organisation).filter(table::Column::Id.eq(id.0))).await
+    /// A submission.
+    pub async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Error> {
+        self.whole(table::Entity::find().filter(table::Column::Id.eq(id.0))).await
     }
 
     /// A submission by its reference.
-    pub async fn submission_by_reference(
-        &self,
-        organisation: OrganisationId,
-        reference: &str,
-    ) -> Result<Option<Submission>, Error> {
-        self.whole(of(organisation).filter(table::Column::Reference.eq(reference))).await
+    pub async fn submission_by_reference(&self, reference: &str) -> Result<Option<Submission>, Error> {
+        self.whole(table::Entity::find().filter(table::Column::Reference.eq(reference))).await
     }
 
     /// Events of a submission with a sequence beyond `after`, in order, at most `limit`.
-    pub async fn events(
-        &self,
-        organisation: OrganisationId,
-        submission: SubmissionId,
-        after: u64,
-        limit: u16,
-    ) -> Result<Vec<Event>, Error> {
+    pub async fn events(&self, submission: SubmissionId, after: u64, limit: u16) -> Result<Vec<Event>, Error> {
         let own = Query::select()
             .column(table::Column::Id)
             .from(table::Entity)
-            .and_where(table::Column::Organisation.eq(organisation.0))
             .and_where(table::Column::Id.eq(submission.0))
             .take();
         let rows = event::Entity::find()
@@ -66,14 +51,8 @@ impl View {
     }
 
     /// Some of what a person sent of one workflow, the first begun first.
-    pub async fn sent_by(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-        workflow: &str,
-        which: Which<'_>,
-    ) -> Result<Vec<Submission>, Error> {
-        let query = of(organisation)
+    pub async fn sent_by(&self, person: PersonId, workflow: &str, which: Which<'_>) -> Result<Vec<Submission>, Error> {
+        let query = table::Entity::find()
             .filter(table::Column::Submitter.eq(person.0))
             .filter(table::Column::Workflow.eq(workflow))
             .filter(table::Column::SentAt.is_not_null())
@@ -90,11 +69,10 @@ impl View {
     }
 
     /// Open submissions that wait for the office itself: for people, or for a day of its calendar.
-    pub async fn waiting_for_the_office(&self, organisation: OrganisationId) -> Result<Vec<SubmissionId>, Error> {
+    pub async fn waiting_for_the_office(&self) -> Result<Vec<SubmissionId>, Error> {
         let waiting = table::Entity::find()
             .select_only()
             .column(table::Column::Id)
-            .filter(table::Column::Organisation.eq(organisation.0))
             .filter(Expr::col(table::Column::Unstaffed))
             .filter(asked(table::Column::Life.eq(column::to_word(Life::Open)?).into_condition()));
         Ok(waiting.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
@@ -103,10 +81,9 @@ impl View {
     /// References of submissions, with whose they are.
     pub async fn references(
         &self,
-        organisation: OrganisationId,
         ids: &BTreeSet<SubmissionId>,
     ) -> Result<BTreeMap<SubmissionId, (String, PersonId)>, Error> {
-        let rows: Vec<(Uuid, String, Uuid)> = of(organisation)
+        let rows: Vec<(Uuid, String, Uuid)> = table::Entity::find()
             .select_only()
             .columns([table::Column::Id, table::Column::Reference, table::Column::Submitter])
             .filter(table::Column::Id.is_in(ids.iter().map(|id| id.0)))
@@ -118,10 +95,10 @@ impl View {
     }
 
     /// Submissions with a timer due at `now`, the longest due first; without those whose timer failed and rests.
-    pub async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
-        let rows: Vec<(Uuid, Uuid)> = table::Entity::find()
+    pub async fn due(&self, now: Timestamp, limit: u16) -> Result<Vec<SubmissionId>, Error> {
+        let rows: Vec<Uuid> = table::Entity::find()
             .select_only()
-            .columns([table::Column::Organisation, table::Column::Id])
+            .column(table::Column::Id)
             .filter(table::Column::NextDue.lte(column::micros(now)))
             .filter(timer_failure::rests(now).not())
             .order_by_asc(table::Column::NextDue)
@@ -129,12 +106,12 @@ impl View {
             .into_tuple()
             .all(&self.tx)
             .await?;
-        Ok(rows.into_iter().map(|(organisation, id)| (OrganisationId(organisation), SubmissionId(id))).collect())
+        Ok(rows.into_iter().map(SubmissionId).collect())
     }
 
     /// Whether a submission is found by [`View::due`], unless its timer failed.
-    pub async fn is_due(&self, organisation: OrganisationId, id: SubmissionId, now: Timestamp) -> Result<bool, Error> {
-        let due = of(organisation).select_only().column(table::Column::Id).filter(table::Column::Id.eq(id.0));
+    pub async fn is_due(&self, id: SubmissionId, now: Timestamp) -> Result<bool, Error> {
+        let due = table::Entity::find().select_only().column(table::Column::Id).filter(table::Column::Id.eq(id.0));
         let due = due.filter(table::Column::NextDue.lte(column::micros(now)));
         Ok(due.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
     }
@@ -142,10 +119,9 @@ impl View {
 
 impl Tx {
     /// The next reference of a prefix and year, as `SS-2026-0042`.
-    pub async fn next_reference(&self, organisation: OrganisationId, prefix: &str, year: i16) -> Result<String, Error> {
-        let first =
-            counter::Model { organisation: organisation.0, prefix: prefix.to_owned(), year: i64::from(year), last: 1 };
-        let key = [counter::Column::Organisation, counter::Column::Prefix, counter::Column::Year];
+    pub async fn next_reference(&self, prefix: &str, year: i16) -> Result<String, Error> {
+        let first = counter::Model { prefix: prefix.to_owned(), year: i64::from(year), last: 1 };
+        let key = [counter::Column::Prefix, counter::Column::Year];
         let next = Expr::col((counter::Entity, counter::Column::Last)).add(1);
         let next = OnConflict::columns(key).value(counter::Column::Last, next).to_owned();
         let row = counter::Entity::insert(first.into_active_model()).on_conflict(next);
@@ -184,7 +160,6 @@ impl Tx {
             let changed = table::Entity::update_many()
                 .set(changes)
                 .filter(table::Column::Id.eq(before.id.0))
-                .filter(table::Column::Organisation.eq(before.organisation.0))
                 .filter(table::Column::Version.eq(column::number::<_, i64>(before.version)?));
             self.one_changed(changed).await?;
         }
@@ -242,14 +217,9 @@ fn kind(happened: &Event) -> Result<String, Error> {
     kind.map(str::to_owned).ok_or_else(|| Error::Damaged("an event without a kind".to_owned()))
 }
 
-fn of(organisation: OrganisationId) -> sea_orm::Select<table::Entity> {
-    table::Entity::find().filter(table::Column::Organisation.eq(organisation.0))
-}
-
 pub(super) fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
     Ok(Submission {
         id: SubmissionId(row.id),
-        organisation: OrganisationId(row.organisation),
         workflow: row.workflow,
         definition: row.definition,
         reference: row.reference,
@@ -279,7 +249,6 @@ fn write(submission: &Submission, version: u64, turns: &[turn::Model]) -> Result
     let unstaffed = !item.unstaffed.is_empty() || !item.undated.is_empty();
     Ok(table::Model {
         id: submission.id.0,
-        organisation: submission.organisation.0,
         workflow: submission.workflow.clone(),
         definition: submission.definition.clone(),
         reference: submission.reference.clone(),

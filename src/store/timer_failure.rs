@@ -14,7 +14,7 @@ use super::{
     entity::{submission, timer_failure as table},
 };
 use crate::{
-    domain::{OrganisationId, SubmissionId},
+    domain::SubmissionId,
     model::{Next, TimerFailure},
 };
 
@@ -27,11 +27,10 @@ impl View {
     }
 
     /// A submission's version, and how often the timer of this version failed.
-    pub async fn timer_trials(&self, of: OrganisationId, id: SubmissionId) -> Result<Option<(u64, u32)>, Error> {
+    pub async fn timer_trials(&self, id: SubmissionId) -> Result<Option<(u64, u32)>, Error> {
         let version: Option<i64> = submission::Entity::find()
             .select_only()
             .column(submission::Column::Version)
-            .filter(submission::Column::Organisation.eq(of.0))
             .filter(submission::Column::Id.eq(id.0))
             .into_tuple()
             .one(&self.tx)
@@ -163,7 +162,6 @@ fn standing() -> Select<table::Entity> {
 
 fn read(row: table::Model, of: submission::Model) -> Result<TimerFailure, Error> {
     Ok(TimerFailure {
-        organisation: OrganisationId(of.organisation),
         submission: SubmissionId(row.submission),
         reference: of.reference,
         title: of.title,

@@ -17,7 +17,7 @@ use super::{
     page,
 };
 use crate::{
-    domain::{OrganisationId, PersonId},
+    domain::PersonId,
     model::{Count, Page, Person, QueueRow, TurnRow},
     workflow::Holder,
 };
@@ -36,7 +36,6 @@ impl View {
     #[expect(clippy::too_many_arguments, reason = "whose, through what, and which page")]
     pub async fn your_turn(
         &self,
-        organisation: OrganisationId,
         person: PersonId,
         groups: &BTreeSet<String>,
         cursor: Option<&str>,
@@ -45,8 +44,8 @@ impl View {
         let key = page::key::<Key>(cursor)?;
         let mut rows = Vec::new();
         // One list a holder, each read along its index, instead of all of them sorted.
-        let me = self.person(organisation, person).await?;
-        for mut query in waiting(organisation, person, groups, me.as_ref()) {
+        let me = self.person(person).await?;
+        for mut query in waiting(person, groups, me.as_ref()) {
             if let Some((since, submission, position)) = key {
                 let columns = [table::Column::Since, table::Column::Submission, table::Column::Position];
                 let key = [Expr::value(since), Expr::value(submission), Expr::value(position)];
@@ -61,21 +60,16 @@ impl View {
         let order = |row: &table::Model| -> Key { (row.since, row.submission, row.position) };
         rows.sort_by_key(order);
         let page = Page::cut(rows, limit, order)?;
-        let submissions = self.queue_rows(organisation, page.rows.iter().map(|row| row.submission).collect()).await?;
+        let submissions = self.queue_rows(page.rows.iter().map(|row| row.submission).collect()).await?;
         let submissions = submissions.into_iter().map(|row| (row.id.0, row)).collect();
         page.try_map(|row| read(row, &submissions))
     }
 
     /// How much waits for a person, counted up to [`GLANCE`].
-    pub async fn your_turn_count(
-        &self,
-        organisation: OrganisationId,
-        person: PersonId,
-        groups: &BTreeSet<String>,
-    ) -> Result<Count, Error> {
+    pub async fn your_turn_count(&self, person: PersonId, groups: &BTreeSet<String>) -> Result<Count, Error> {
         let mut rows = 0;
-        let me = self.person(organisation, person).await?;
-        for query in waiting(organisation, person, groups, me.as_ref()) {
+        let me = self.person(person).await?;
+        for query in waiting(person, groups, me.as_ref()) {
             rows += self.count_up_to(query.into_query(), GLANCE).await?;
         }
         Ok(Count::up_to(GLANCE, rows))
@@ -83,12 +77,11 @@ impl View {
 }
 
 fn waiting(
-    organisation: OrganisationId,
     person: PersonId,
     groups: &BTreeSet<String>,
     me: Option<&Person>,
 ) -> impl Iterator<Item = Select<table::Entity>> {
-    let all = move || table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
+    let all = move || table::Entity::find();
     let in_person = all().filter(table::Column::Person.eq(person.0));
     let through =
         groups.iter().map(move |slug| all().filter(table::Column::Slug.eq(slug)).filter(may_take(person, me)));

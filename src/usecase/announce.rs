@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Case, Context, Error, submission::decided};
 use crate::{
     access::{Part, released},
-    domain::{Duty, OrganisationId, PersonId, SubmissionId},
+    domain::{Duty, PersonId, SubmissionId},
     model::Person,
     store::View,
     workflow::{Actor, Event, EventKind, Holder, Turn, TurnChange, definition::Role, engine::turns},
@@ -62,24 +62,23 @@ pub enum News {
 /// The case and everybody who has to hear of the events `first..=last`.
 pub async fn notices(
     context: &Context,
-    organisation: OrganisationId,
     submission: SubmissionId,
     first: u64,
     last: u64,
 ) -> Result<(Case, Vec<Notice>), Error> {
     let view = context.store.view().await?;
-    let submission = view.submission(organisation, submission).await?.ok_or(Error::NotFound)?;
-    let mut events = view.events(organisation, submission.id, first.saturating_sub(1), 500).await?;
+    let submission = view.submission(submission).await?.ok_or(Error::NotFound)?;
+    let mut events = view.events(submission.id, first.saturating_sub(1), 500).await?;
     let case = Case::of(&view, context, submission).await?;
     let later = events.split_off(events.partition_point(|event| event.sequence <= last));
     if later.iter().any(|event| matches!(event.what, EventKind::Moved { .. })) {
         return Ok((case, Vec::new()));
     }
-    let told = decided(&view.events(organisation, case.submission.id, 0, HISTORY).await?, case.submission.submitter);
+    let told = decided(&view.events(case.submission.id, 0, HISTORY).await?, case.submission.submitter);
     let told = told.and_then(|decided| decided.released(&released(&case.definition, &case.submission.item)));
     let reason = told.map(|told| told.reasons.join("\n\n")).filter(|reason| !reason.is_empty());
     let mut news = concerned(&case, &events, reason.as_ref());
-    name_groups(&view, &case, &mut news).await?;
+    name_groups(&view, &mut news).await?;
     let people = everybody(&view, &case, &news).await?;
     let actors: BTreeSet<PersonId> = events.iter().filter_map(|event| event.by).collect();
     let mut notices = Vec::new();
@@ -171,11 +170,11 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
 }
 
 /// Alarms name a group by what people call it, where it was founded.
-async fn name_groups(view: &View, case: &Case, news: &mut [(Audience, News)]) -> Result<(), Error> {
+async fn name_groups(view: &View, news: &mut [(Audience, News)]) -> Result<(), Error> {
     if !news.iter().any(|(_, news)| matches!(news, News::Unstaffed { .. })) {
         return Ok(());
     }
-    let groups = view.groups(case.submission.organisation).await?;
+    let groups = view.groups().await?;
     for (_, news) in news {
         if let News::Unstaffed { group: name } = news
             && let Some(group) = groups.iter().find(|group| group.slug == *name)
@@ -211,10 +210,9 @@ async fn everybody(view: &View, case: &Case, news: &[(Audience, News)]) -> Resul
             Audience::Duties => BTreeSet::new(),
         })
         .collect();
-    let organisation = case.submission.organisation;
-    let persons = view.persons(organisation, &ids).await?.into_iter().map(|person| (person.id, person)).collect();
+    let persons = view.persons(&ids).await?.into_iter().map(|person| (person.id, person)).collect();
     let on_duty = if news.iter().any(|(audience, _)| *audience == Audience::Duties) {
-        let all = view.on_duty(organisation, &[Duty::Coordinator, Duty::Administrator]).await?;
+        let all = view.on_duty(&[Duty::Coordinator, Duty::Administrator]).await?;
         all.into_iter().filter(|person| is_free(case, person.id)).collect()
     } else {
         Vec::new()

@@ -54,7 +54,7 @@ pub struct Case {
 impl Case {
     /// Loads a submission of the caller's organisation, or reports that there is none.
     pub async fn load(view: &View, context: &Context, caller: &Caller, reference: &Reference) -> Result<Self, Error> {
-        Self::of(view, context, found(view, caller, reference).await?).await?.known_to(view, caller).await
+        Self::of(view, context, found(view, reference).await?).await?.known_to(view, caller).await
     }
 
     /// The same to decide something about it: see [`Case::held_under`].
@@ -64,7 +64,7 @@ impl Case {
         caller: &Caller,
         reference: &Reference,
     ) -> Result<Self, Error> {
-        Self::held(tx, context, found(tx, caller, reference).await?).await?.known_to(tx, caller).await
+        Self::held(tx, context, found(tx, reference).await?).await?.known_to(tx, caller).await
     }
 
     /// The case of a submission that was loaded already.
@@ -88,7 +88,7 @@ impl Case {
         definition: Arc<Definition>,
     ) -> Result<Self, Error> {
         if record::goes_by_author(&definition) {
-            tx.hold_person(submission.organisation, submission.submitter).await?;
+            tx.hold_person(submission.submitter).await?;
         }
         Self::under(tx, context, submission, definition).await
     }
@@ -100,9 +100,9 @@ impl Case {
         submission: Submission,
         definition: Arc<Definition>,
     ) -> Result<Self, Error> {
-        let (organisation, calendar) = super::organisation(view, submission.organisation).await?;
+        let (organisation, calendar) = super::organisation(view).await?;
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
-        let groups = view.members(submission.organisation, &slugs).await?;
+        let groups = view.members(&slugs).await?;
         let conflicts = conflicts(view, &submission, &concerned(view, &submission, &groups).await?).await?;
         let known = conflicts.iter().filter(|(_, conflict)| **conflict != Conflict::Recused);
         let conflicted = known.map(|(person, _)| *person).collect();
@@ -224,8 +224,8 @@ impl Case {
     }
 }
 
-async fn found(view: &View, caller: &Caller, Reference(reference): &Reference) -> Result<Submission, Error> {
-    let found = view.submission_by_reference(caller.organisation, reference).await?;
+async fn found(view: &View, Reference(reference): &Reference) -> Result<Submission, Error> {
+    let found = view.submission_by_reference(reference).await?;
     found.ok_or(Error::NotFound)
 }
 
@@ -248,8 +248,8 @@ fn group_of(role: &Role) -> Option<&str> {
 /// What was accredited last, where the definition can go back to it.
 async fn in_force(view: &View, definition: &Definition, submission: &Submission) -> Result<Answers, Error> {
     let restores = definition.transitions.values().any(|transition| transition.restore == Restore::Answers);
-    if restores && let Some(activity) = view.activity(submission.organisation, submission.id).await? {
-        let revisions = view.revisions(submission.organisation, submission.id).await?;
+    if restores && let Some(activity) = view.activity(submission.id).await? {
+        let revisions = view.revisions(submission.id).await?;
         if let Some(accredited) = revisions.into_iter().find(|revision| revision.number == activity.revision) {
             return Ok(accredited.answers);
         }
@@ -264,7 +264,7 @@ async fn concerned(
     groups: &BTreeMap<String, BTreeSet<PersonId>>,
 ) -> Result<BTreeSet<PersonId>, Error> {
     let item = &submission.item;
-    let on_duty = view.on_duty(submission.organisation, &[Duty::Coordinator, Duty::Auditor]).await?;
+    let on_duty = view.on_duty(&[Duty::Coordinator, Duty::Auditor]).await?;
     let acted = item.acted.values().flatten().filter(|person| **person != item.submitter);
     let members = groups.values().flatten();
     Ok(acted.chain(members).chain(&item.recused).copied().chain(on_duty.iter().map(|person| person.id)).collect())
@@ -277,8 +277,8 @@ async fn conflicts(
     submission: &Submission,
     people: &BTreeSet<PersonId>,
 ) -> Result<BTreeMap<PersonId, Conflict>, Error> {
-    let people = view.persons(submission.organisation, people).await?;
-    let author = view.person(submission.organisation, submission.submitter).await?.ok_or(Error::NotFound)?;
+    let people = view.persons(people).await?;
+    let author = view.person(submission.submitter).await?.ok_or(Error::NotFound)?;
     let marked = marked(submission, &author);
     let conflict = |person: &Person| {
         let institution = person.institution();

@@ -8,7 +8,7 @@ use super::{Context, Error, organisation};
 use crate::{
     access::Caller,
     credit::ledger::Entry,
-    domain::{Amount, OrganisationId, SubmissionId},
+    domain::{Amount, SubmissionId},
     model::{Activity, Page, Submission},
     workflow::Definition,
 };
@@ -30,10 +30,10 @@ pub struct Ledger {
 /// The caller's own ledger.
 pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Ledger, Error> {
     let view = context.store.view().await?;
-    let totals = view.totals_of(caller.organisation, caller.person).await?;
-    let entries = view.entries_of(caller.organisation, caller.person, cursor, PAGE).await?;
+    let totals = view.totals_of(caller.person).await?;
+    let entries = view.entries_of(caller.person, cursor, PAGE).await?;
     let named = entries.rows.iter().filter_map(|entry| entry.submission);
-    let sources = view.references(caller.organisation, &named.collect()).await?;
+    let sources = view.references(&named.collect()).await?;
     let own = sources.into_iter().filter(|(_, (_, submitter))| *submitter == caller.person);
     let sources = own.map(|(id, (reference, _))| (id, reference)).collect();
     Ok(Ledger { totals, entries, sources })
@@ -68,31 +68,26 @@ pub struct Listed {
 }
 
 /// What the organisation accredited and what may still be offered today. Open to everybody.
-pub async fn catalogue(
-    context: &Context,
-    of: OrganisationId,
-    search: &str,
-    cursor: Option<&str>,
-) -> Result<Catalogue, Error> {
+pub async fn catalogue(context: &Context, search: &str, cursor: Option<&str>) -> Result<Catalogue, Error> {
     let view = context.store.view().await?;
-    let (organisation, calendar) = organisation(&view, of).await?;
+    let (organisation, calendar) = organisation(&view).await?;
     let today = calendar.date(context.clock.now());
-    let activities = view.catalogue(of, today, search, cursor, PAGE).await?;
+    let activities = view.catalogue(today, search, cursor, PAGE).await?;
     let named = activities.rows.iter().map(|activity| activity.submission);
-    let references = view.references(of, &named.collect()).await?;
+    let references = view.references(&named.collect()).await?;
     let references = references.into_iter().map(|(id, (reference, _))| (id, reference)).collect();
     Ok(Catalogue { provider: organisation.name, activities, references, today })
 }
 
 /// One activity of the catalogue, by its submission's reference. Open to everybody.
-pub async fn activity(context: &Context, of: OrganisationId, reference: &str) -> Result<Listed, Error> {
+pub async fn activity(context: &Context, reference: &str) -> Result<Listed, Error> {
     let view = context.store.view().await?;
-    let (organisation, calendar) = organisation(&view, of).await?;
+    let (organisation, calendar) = organisation(&view).await?;
     let today = calendar.date(context.clock.now());
-    let mut submission = view.submission_by_reference(of, reference).await?.ok_or(Error::NotFound)?;
-    let activity = view.activity(of, submission.id).await?.ok_or(Error::NotFound)?;
+    let mut submission = view.submission_by_reference(reference).await?.ok_or(Error::NotFound)?;
+    let activity = view.activity(submission.id).await?.ok_or(Error::NotFound)?;
     // A change that is being written or looked at is not accredited yet.
-    let revisions = view.revisions(of, submission.id).await?;
+    let revisions = view.revisions(submission.id).await?;
     if let Some(accredited) = revisions.into_iter().find(|revision| revision.number == activity.revision) {
         submission.answers = accredited.answers;
     }

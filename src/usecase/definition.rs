@@ -1,7 +1,5 @@
 //! Workflows and their versions: drafts, checks, activation by a second administrator, and items taken over to a newer one.
 //!
-//! Definitions belong to the installation: every organisation of it follows the same. What is counted, listed and taken
-//! over are the submissions of the caller's own organisation.
 
 mod activate;
 mod cache;
@@ -26,15 +24,11 @@ pub use seed::seed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{access::Caller, domain::PersonId, model::Person, store::View, usecase::Error};
+use crate::{domain::PersonId, model::Person, store::View, usecase::Error};
 
-/// Who these persons are, as far as they are of the caller's organisation.
-async fn names(
-    view: &View,
-    caller: &Caller,
-    persons: impl IntoIterator<Item = PersonId>,
-) -> Result<BTreeMap<PersonId, Person>, Error> {
+/// Who these persons are, by id.
+async fn names(view: &View, persons: impl IntoIterator<Item = PersonId>) -> Result<BTreeMap<PersonId, Person>, Error> {
     let ids: BTreeSet<PersonId> = persons.into_iter().collect();
-    let people = view.persons(caller.organisation, &ids).await?;
+    let people = view.persons(&ids).await?;
     Ok(people.into_iter().map(|person| (person.id, person)).collect())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
-use super::{Context, Demo, Error, submission};
+use super::{Context, Error, submission};
 use crate::model::Person;
 
 /// Under which key the demo's clock is kept: microseconds ahead of the real time.
@@ -18,11 +18,13 @@ const AT_ONCE: u16 = 200;
 
 /// The people of the demo with the groups they are in; nobody where this is no demo.
 pub async fn people(context: &Context) -> Result<Vec<(Person, BTreeSet<String>)>, Error> {
-    let Some(Demo { organisation }) = context.demo else { return Ok(Vec::new()) };
+    if context.demo.is_none() {
+        return Ok(Vec::new());
+    }
     let view = context.store.view().await?;
     let mut people = Vec::new();
-    for person in view.people(organisation, "", None, PEOPLE).await?.rows {
-        let groups = view.groups_of(organisation, person.id).await?;
+    for person in view.people("", None, PEOPLE).await?.rows {
+        let groups = view.groups_of(person.id).await?;
         people.push((person, groups));
     }
     Ok(people)
@@ -47,8 +49,8 @@ pub async fn move_on(context: &Context, days: u8) -> Result<(), Error> {
     let before: i64 = tx.setting(CLOCK).await?.unwrap_or(0);
     tx.set_setting(CLOCK, &before.saturating_add(i64::try_from(by.as_micros()).unwrap_or(0))).await?;
     tx.commit().await?;
-    for (organisation, id) in submission::due(context, AT_ONCE).await? {
-        submission::tick(context, organisation, id).await?;
+    for id in submission::due(context, AT_ONCE).await? {
+        submission::tick(context, id).await?;
     }
     Ok(())
 }

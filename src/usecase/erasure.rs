@@ -18,7 +18,7 @@ use self::plan::Plan;
 use super::{Context, Error, office::administers};
 use crate::{
     access::Caller,
-    domain::{Email, OrganisationId, PersonId, Standing},
+    domain::{Email, PersonId, Standing},
     model::Person,
     store::View,
 };
@@ -44,28 +44,21 @@ pub enum Decider<'a> {
     /// An administrator.
     Administrator(&'a Caller),
     /// Whoever may use the server's command line.
-    Operator(OrganisationId),
+    Operator,
 }
 
 impl Decider<'_> {
-    fn organisation(self) -> OrganisationId {
-        match self {
-            Self::Administrator(caller) => caller.organisation,
-            Self::Operator(organisation) => organisation,
-        }
-    }
-
     fn person(self) -> Option<PersonId> {
         match self {
             Self::Administrator(caller) => Some(caller.person),
-            Self::Operator(_) => None,
+            Self::Operator => None,
         }
     }
 
     fn allowed(self) -> Result<(), Error> {
         match self {
             Self::Administrator(caller) => administers(caller),
-            Self::Operator(_) => Ok(()),
+            Self::Operator => Ok(()),
         }
     }
 }
@@ -74,7 +67,7 @@ impl Decider<'_> {
 pub async fn tell(context: &Context, decider: Decider<'_>, id: PersonId) -> Result<Told, Error> {
     decider.allowed()?;
     let view = context.store.view().await?;
-    let person = view.person(decider.organisation(), id).await?.ok_or(Error::NotFound)?;
+    let person = view.person(id).await?.ok_or(Error::NotFound)?;
     if person.standing == Standing::Erased {
         return done(&view, person).await;
     }
@@ -95,26 +88,24 @@ pub async fn erase(context: &Context, decider: Decider<'_>, id: PersonId, reason
     if reason.is_empty() || reason.chars().count() > 500 {
         return Err(Error::field("reason", "missing", "say why, in at most 500 characters: the log keeps it"));
     }
-    let organisation = decider.organisation();
     {
         let view = context.store.view().await?;
-        let person = view.person(organisation, id).await?.ok_or(Error::NotFound)?;
+        let person = view.person(id).await?.ok_or(Error::NotFound)?;
         if person.standing == Standing::Erased {
             return done(&view, person).await;
         }
     }
     carry::out(context, decider, id, reason).await?;
     let view = context.store.view().await?;
-    let person = view.person(organisation, id).await?.ok_or(Error::NotFound)?;
+    let person = view.person(id).await?.ok_or(Error::NotFound)?;
     done(&view, person).await
 }
 
 /// Lets go of the names that were kept long enough; gives of how many people.
 pub async fn end_records(context: &Context) -> Result<u64, Error> {
     let mut ended = 0_u64;
-    for (organisation, person) in context.store.view().await?.erasures_over(context.clock.now(), 100).await? {
-        let operator = Decider::Operator(organisation);
-        match carry::out(context, operator, person, "what was kept on record was kept long enough").await {
+    for person in context.store.view().await?.erasures_over(context.clock.now(), 100).await? {
+        match carry::out(context, Decider::Operator, person, "what was kept on record was kept long enough").await {
             Ok(()) => ended += 1,
             // The others go all the same, and this one is tried again with the next sweep.
             Err(error) => tracing::error!(%person, cause = %error, "A name that was kept long enough could not go"),
@@ -123,26 +114,19 @@ pub async fn end_records(context: &Context) -> Result<u64, Error> {
     Ok(ended)
 }
 
-/// Whoever has an address or an id, of any organisation: for the command line.
+/// Whoever has an address or an id: for the command line.
 pub async fn find(context: &Context, whom: &str) -> Result<Person, Error> {
     let view = context.store.view().await?;
-    let mut found = match (whom.parse::<PersonId>(), whom.parse::<Email>()) {
-        (Ok(id), _) => view.account(id).await?.into_iter().collect(),
-        (_, Ok(email)) => view.signing_in(&email).await?.into_iter().map(|(person, _)| person).collect::<Vec<_>>(),
+    let found = match (whom.parse::<PersonId>(), whom.parse::<Email>()) {
+        (Ok(id), _) => view.person(id).await?,
+        (_, Ok(email)) => view.person_by_email(&email).await?,
         (Err(_), Err(fault)) => return Err(Error::field("person", "email", &fault.to_string())),
     };
-    match (found.pop(), found.is_empty()) {
-        (Some(person), true) => Ok(person),
-        (None, _) => Err(Error::NotFound),
-        (Some(_), false) => Err(Error::Conflict(
-            "people of several organisations have this address: name one by id, as the page of the person has it"
-                .to_owned(),
-        )),
-    }
+    found.ok_or(Error::NotFound)
 }
 
 async fn done(view: &View, person: Person) -> Result<Told, Error> {
-    let kept = view.erasure_of(person.organisation, person.id).await?;
+    let kept = view.erasure_of(person.id).await?;
     let kept = kept.ok_or_else(|| anyhow!("{} is erased and no erasure says so", person.id))?;
     let statement = serde_json::from_value(kept.statement).map_err(anyhow::Error::from)?;
     Ok(Told { called: person.name.clone(), person, statement, obstacles: Vec::new(), done: true })

@@ -13,10 +13,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 pub use found::{Founding, found};
-pub(super) use group::open_for_all;
+pub(super) use group::open_for;
 pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use organisation::{change, look_back, organisation, organisation_version, trail};
-pub use page_header::{PageHeader, host, page_header};
+pub use page_header::{PageHeader, page_header};
 pub use person::{Described, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
 pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
@@ -59,7 +59,6 @@ pub(super) async fn note(
 ) -> Result<(), Error> {
     let line = LogLine {
         id: new_id(),
-        organisation: Some(caller.organisation),
         at,
         actor: Some(caller.person),
         act: act.to_owned(),

@@ -42,7 +42,7 @@ async fn value(view: &View, record: &Record, here: &Submission, today: Date) -> 
         RecordOf::Credit { credit, within } => {
             let from = within.as_ref().and_then(|wait| wait.0.parse::<Span>().ok());
             let from = from.and_then(|span| today.checked_sub(span).ok()).unwrap_or(Date::MIN);
-            let entries = view.entries_after(here.organisation, here.submitter, credit, from).await?;
+            let entries = view.entries_after(here.submitter, credit, from).await?;
             let earning = entries.iter().filter_map(|entry| entry.submission).collect();
             let alike = alike(view, record, here, here.submitter, Which::Among(&earning)).await?;
             let alike: BTreeSet<SubmissionId> = alike.iter().map(|found| found.id).collect();
@@ -55,7 +55,7 @@ async fn value(view: &View, record: &Record, here: &Submission, today: Date) -> 
         RecordOf::Without { people, states } => {
             let mut without = 0_u32;
             for named in named(here, people) {
-                let known = view.person_by_email(here.organisation, &named.email).await?;
+                let known = view.person_by_email(&named.email).await?;
                 let has = match known {
                     Some(person) => !alike(view, record, here, person.id, Which::In(states)).await?.is_empty(),
                     None => false,
@@ -75,7 +75,7 @@ async fn alike(
     of: PersonId,
     which: Which<'_>,
 ) -> Result<Vec<Submission>, Error> {
-    let mut found = view.sent_by(here.organisation, of, &record.workflow, which).await?;
+    let mut found = view.sent_by(of, &record.workflow, which).await?;
     let same = |found: &Submission| {
         record.same.iter().all(|question| plain(found.answers.get(question)) == plain(here.answers.get(question)))
     };

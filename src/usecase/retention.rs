@@ -77,10 +77,9 @@ async fn sweep_log(context: &Context, before: Timestamp, now: Timestamp) -> Resu
     tx.commit().await?;
     let swept = sweep_kind(context, Aged::Log, before, now).await?;
     let tx = context.store.begin().await?;
-    for organisation in tx.organisations().await? {
+    if tx.organisation().await?.is_some() {
         tx.add_log(&LogLine {
             id: new_id(),
-            organisation: Some(organisation.id),
             at: now,
             actor: None,
             act: "log-swept".to_owned(),

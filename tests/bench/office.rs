@@ -27,7 +27,6 @@ pub(crate) struct Office {
     pub(crate) url: String,
     /// Where its database is.
     pub(crate) address: String,
-    pub(crate) organisation: OrganisationId,
     pub(crate) author: PersonId,
     pub(crate) assessor: PersonId,
     pub(crate) coordinator: PersonId,
@@ -57,13 +56,12 @@ impl Office {
         let views = Views::load(|name| static_file::url(name).unwrap_or_default()).expect("templates");
         let app = App::wire(store, config, Clock::system(), views).expect("an installation");
         let app = app.prepare().await.expect("a prepared installation");
-        let organisation = OrganisationId(new_id());
-        let [author, assessor, coordinator, administrator] = people(&app, organisation).await;
+        let [author, assessor, coordinator, administrator] = people(&app).await;
         // Only now is there a calendar with the meeting that courses wait for.
         app.adopt().await.expect("definitions");
         let mut tokens = Vec::new();
         for person in [author, assessor, coordinator] {
-            tokens.push(issue_token(&app.context, organisation, person).await.expect("a token").token);
+            tokens.push(issue_token(&app.context, person).await.expect("a token").token);
         }
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -71,7 +69,7 @@ impl Office {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         let tokens = tokens.try_into().expect("three tokens");
-        Self { app, url, address, organisation, author, assessor, coordinator, administrator, tokens, folder }
+        Self { app, url, address, author, assessor, coordinator, administrator, tokens, folder }
     }
 
     /// Does the work that was left behind.
@@ -84,14 +82,14 @@ impl Office {
     pub(crate) async fn author_with_token(&self) -> (PersonId, String) {
         let id = PersonId(new_id());
         let tx = self.app.context.store.begin().await.expect("a change");
-        tx.add_person(&person(&self.app, self.organisation, id, &format!("author-{id}"))).await.expect("a person");
+        tx.add_person(&person(&self.app, id, &format!("author-{id}"))).await.expect("a person");
         tx.commit().await.expect("an author");
         (id, self.token(id).await)
     }
 
     /// An access token.
     pub(crate) async fn token(&self, person: PersonId) -> String {
-        issue_token(&self.app.context, self.organisation, person).await.expect("a token").token
+        issue_token(&self.app.context, person).await.expect("a token").token
     }
 
     /// The cookie of a browser in which somebody has signed in.
@@ -100,8 +98,8 @@ impl Office {
         let context = &self.app.context;
         let hash = context.passwords.hash(Password::new(PASSWORD, &[]).expect("a password")).await.expect("a hash");
         let tx = context.store.begin().await.expect("a change");
-        let email = tx.account(person).await.expect("a look").expect("somebody").email;
-        tx.set_password(self.organisation, person, Some(&hash)).await.expect("a password");
+        let email = tx.person(person).await.expect("a look").expect("somebody").email;
+        tx.set_password(person, Some(&hash)).await.expect("a password");
         tx.commit().await.expect("a password");
         let client = Client { address: "127.0.0.1".to_owned(), agent: "bench".to_owned() };
         let entered = sign_in(context, email.as_str(), PASSWORD, &client).await.expect("a session");
@@ -128,11 +126,10 @@ async fn on_server(server: &str, statement: &str) {
     connection.close().await.expect("an end");
 }
 
-fn person(app: &App, organisation: OrganisationId, id: PersonId, key: &str) -> Person {
+fn person(app: &App, id: PersonId, key: &str) -> Person {
     Person {
         id,
-        organisation,
-        email: format!("{key}@{organisation}.example").parse().expect("an address"),
+        email: format!("{key}@office.example").parse().expect("an address"),
         name: key.to_owned(),
         credentials: String::new(),
         affiliation: key.to_owned(),
@@ -142,13 +139,13 @@ fn person(app: &App, organisation: OrganisationId, id: PersonId, key: &str) -> P
     }
 }
 
-async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 4] {
+async fn people(app: &App) -> [PersonId; 4] {
     let now = app.context.clock.now();
     let tx = app.context.store.begin().await.expect("a change");
     let office = Organisation {
-        id: organisation,
+        id: OrganisationId(new_id()),
         name: "Office of measurements".to_owned(),
-        short: organisation.to_string(),
+        short: "OM".to_owned(),
         time_zone: "America/Chicago".to_owned(),
         look_back: LookBack::default(),
         calendar: WrittenCalendar {
@@ -159,7 +156,7 @@ async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 4] {
     };
     tx.add_organisation(&office).await.expect("an organisation");
     for slug in ["self-study-assessors", "self-study-leads", "audit"] {
-        let group = Group { id: GroupId(new_id()), organisation, slug: slug.to_owned(), title: slug.to_owned() };
+        let group = Group { id: GroupId(new_id()), slug: slug.to_owned(), title: slug.to_owned() };
         tx.add_group(&group).await.expect("a group");
     }
     let mut ids = [(); 4].map(|()| PersonId(new_id()));
@@ -170,9 +167,9 @@ async fn people(app: &App, organisation: OrganisationId) -> [PersonId; 4] {
             "administrator" => BTreeSet::from([Duty::Administrator]),
             _ => BTreeSet::new(),
         };
-        tx.add_person(&Person { duties, ..person(app, organisation, id, key) }).await.expect("a person");
+        tx.add_person(&Person { duties, ..person(app, id, key) }).await.expect("a person");
     }
-    tx.join(organisation, "self-study-assessors", ids[1]).await.expect("a member");
+    tx.join("self-study-assessors", ids[1]).await.expect("a member");
     tx.commit().await.expect("an office");
     ids
 }

@@ -38,12 +38,7 @@ pub(crate) async fn run() {
     let tx = context.store.begin().await.expect("a change");
     tx.add_definition(&version).await.expect("a version");
     tx.commit().await.expect("a version");
-    let caller = Caller {
-        person: office.author,
-        organisation: office.organisation,
-        duties: [Duty::Administrator].into(),
-        groups: BTreeSet::new(),
-    };
+    let caller = Caller { person: office.author, duties: [Duty::Administrator].into(), groups: BTreeSet::new() };
     let start = Instant::now();
     let found = replay(context, &caller, "self-study", Some(&version.hash)).await.expect("a result");
     let seconds = start.elapsed().as_secs_f64();

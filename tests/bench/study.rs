@@ -37,7 +37,7 @@ impl Study {
         let view = context.store.view().await.expect("a look");
         let definition = context.definitions.current(&view, "self-study").await.expect("a definition");
         let slugs = ["self-study-assessors", "self-study-leads", "audit"].map(str::to_owned);
-        let groups = view.members(office.organisation, &slugs).await.expect("members");
+        let groups = view.members(&slugs).await.expect("members");
         drop(view);
         let assessor = *groups["self-study-assessors"].first().expect("an assessor");
         let (answers, now, calendar) = (answers(), context.clock.now(), Calendar::plain(TimeZone::UTC));
@@ -88,7 +88,6 @@ impl Study {
     fn numbered(&self, office: &Office, number: u64) -> Submission {
         Submission {
             id: SubmissionId(new_id()),
-            organisation: office.organisation,
             workflow: self.definition.workflow.clone(),
             definition: self.definition.hash.clone(),
             reference: format!("SS-2026-{number:06}"),

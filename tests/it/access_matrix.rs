@@ -124,7 +124,7 @@ fn ruled(table: &Table) {
         let by = |name: &str| cells[column(name)].text.as_str();
         assert_eq!(by("suspended"), by("anonymous"), "{route:?}: who is suspended is nobody");
         if route.is_about_a_submission() {
-            for nobody in ["stranger", "conflicted", "next-door"] {
+            for nobody in ["stranger", "conflicted"] {
                 assert_eq!(by(nobody), "404", "{route:?}: for the {nobody} it does not exist");
             }
             let out = if route.is_api() || route.changes() { "401" } else { ">in" };

@@ -29,11 +29,10 @@ async fn the_demo_has_a_submission_in_every_state_and_nothing_disagrees() {
 
     let view = app.context.store.view().await.unwrap();
     assert_eq!(integrity::findings(&view).await.unwrap(), []);
-    let organisation = app.context.demo.unwrap().organisation;
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for life in [Life::Draft, Life::Open, Life::Closed] {
         let filter = QueueFilter { life: Some(life), ..QueueFilter::default() };
-        let page = view.queue(organisation, &filter, QueueSort::Oldest, None, 200).await.unwrap();
+        let page = view.queue(&filter, QueueSort::Oldest, None, 200).await.unwrap();
         for row in page.rows {
             seen.entry(row.workflow).or_default().insert(row.state);
         }

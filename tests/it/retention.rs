@@ -26,10 +26,8 @@ async fn seed(house: &House, tx: &Tx, now: Timestamp) {
         let (text, html) = ("text".to_owned(), "html".to_owned());
         let (to, subject) = (email("author").parse().unwrap(), subject.to_owned());
         let id = MailId(new_id());
-        let organisation = house.organisation;
         let mail = Mail {
             id,
-            organisation,
             person,
             to,
             subject,
@@ -176,7 +174,6 @@ async fn lines_of_the_log_go_only_under_an_end_that_was_written_down() {
     let now = context.clock.now();
     let line = |at: Timestamp, act: &str| LogLine {
         id: new_id(),
-        organisation: Some(house.organisation),
         at,
         actor: None,
         act: act.to_owned(),
@@ -196,7 +193,7 @@ async fn lines_of_the_log_go_only_under_an_end_that_was_written_down() {
 
     let swept = retention::sweep(context).await.unwrap();
     assert_eq!(swept.get(&Aged::Log), Some(&2), "{swept:?}");
-    let log = house.database.view().await.log(house.organisation, None, 10).await.unwrap().rows;
+    let log = house.database.view().await.log(None, 10).await.unwrap().rows;
     let acts: Vec<&str> = log.iter().map(|line| line.act.as_str()).collect();
     assert_eq!(acts, ["log-swept", "young"]);
     assert_eq!(log[0].detail["lines"], 2);

@@ -64,8 +64,8 @@ async fn filled(database: &Database) -> Uuid {
     let waiting = "SELECT id FROM submission WHERE reference LIKE 'CP-%' AND unassigned";
     filled
         .run(&format!(
-            "INSERT INTO turn (organisation, submission, position, person, slug, role, track, since, due) \
-             SELECT organisation, submission, position + 100, {author}, NULL, role, track, since, due FROM turn \
+            "INSERT INTO turn (submission, position, person, slug, role, track, since, due) \
+             SELECT submission, position + 100, {author}, NULL, role, track, since, due FROM turn \
              WHERE submission IN ({waiting})"
         ))
         .await;

@@ -70,9 +70,9 @@ struct VersionOut {
     /// When it was proposed, or read from a file.
     #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
-    /// Who proposed it; nobody where it came from a file, or is from another organisation.
+    /// Who proposed it; nobody where it came from a file.
     proposed_by: Option<NameOut>,
-    /// The organisation's open submissions that follow it, by the id of their state; 1,001 stands for more than 1,000.
+    /// The open submissions that follow it, by the id of their state; 1,001 stands for more than 1,000.
     open: BTreeMap<String, u64>,
 }
 

@@ -85,7 +85,7 @@ struct CalendarIn {
 #[utoipa::path(get, path = "/organisation", tag = "Office",
     responses((status = 200, description = "Yours; `ETag` for a change", body = OrganisationOut)))]
 async fn organisation(call: ApiCall) -> Result<(ETag, Json<OrganisationOut>), Problem> {
-    let organisation = office::organisation(&call.context, &call.caller).await?;
+    let organisation = office::organisation(&call.context).await?;
     Ok((ETag(office::organisation_version(&organisation)), Json(OrganisationOut::of(organisation))))
 }
 
@@ -100,7 +100,7 @@ async fn change_organisation(
     seen: Option<IfMatch>,
     input::Json(body): input::Json<OrganisationIn>,
 ) -> Result<(ETag, Json<OrganisationOut>), Problem> {
-    let before = office::organisation(&call.context, &call.caller).await?;
+    let before = office::organisation(&call.context).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
     let version = seen.map_or_else(|| office::organisation_version(&before), |IfMatch(version)| version);
     let after = office::change(&call.context, &call.caller, Some(version), &body.over(before)?).await?;

@@ -196,7 +196,7 @@ impl NameOut {
 }
 
 impl PersonOut {
-    /// A person of the organisation.
+    /// A person.
     pub(super) fn of(person: &Person) -> Self {
         Self {
             id: person.id.0,

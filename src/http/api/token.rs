@@ -72,7 +72,7 @@ async fn token(
     input::Json(body): input::Json<TokenIn>,
 ) -> Result<Json<TokenOut>, Problem> {
     let person = holder(&site, from, &headers, body).await?;
-    let issued = account::issue_token(&site.context, person.organisation, person.id).await?;
+    let issued = account::issue_token(&site.context, person.id).await?;
     let expires_in = issued.lifetime.as_secs();
     Ok(Json(TokenOut { access_token: issued.token, token_type: "Bearer", expires_in }))
 }

@@ -2,22 +2,19 @@
 
 use super::context::{Answer, PageContext};
 use crate::{
-    domain::OrganisationId,
     http::{
-        Problem,
         form_data::FormData,
         input::{Path, Query},
         show::catalogue as shown,
     },
-    usecase::{credit, office},
+    usecase::credit,
 };
 
 /// What may be offered today.
 pub(super) async fn list(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let asked = FormData(asked);
     let search = asked.text("search");
-    let found =
-        credit::catalogue(page_context.context(), of(&page_context).await?, &search, asked.get("cursor")).await?;
+    let found = credit::catalogue(page_context.context(), &search, asked.get("cursor")).await?;
     page_context
         .show("Accredited activities", shown::list(&found, &search, page_context.context().definitions.credits()))
         .await
@@ -25,16 +22,8 @@ pub(super) async fn list(page_context: PageContext, Query(asked): Query<Vec<(Str
 
 /// One activity.
 pub(super) async fn activity(page_context: PageContext, Path(reference): Path<String>) -> Answer {
-    let found = credit::activity(page_context.context(), of(&page_context).await?, &reference).await?;
+    let found = credit::activity(page_context.context(), &reference).await?;
     let calendar = page_context.calendar().await?;
     let page = shown::activity(&found, page_context.context().definitions.credits(), &calendar);
     page_context.show(&page.title.clone(), page).await
-}
-
-/// Whose catalogue: of one's own organisation, or of the one that visitors see.
-async fn of(page_context: &PageContext) -> Result<OrganisationId, Problem> {
-    match &page_context.signed {
-        Some(signed) => Ok(signed.caller.organisation),
-        None => Ok(office::host(page_context.context()).await?),
-    }
 }

@@ -11,14 +11,13 @@ use crate::{
         input::{Path, Query},
         show::{done::Done, outbox as shown},
     },
-    usecase::{Error, account, demo, letter, office},
+    usecase::{Error, account, demo, letter},
 };
 
 /// Becomes somebody of the demo.
 pub(super) async fn enter(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
     let person: PersonId = typed.text("person").parse().ok().ok_or(Error::NotFound)?;
-    let of = office::host(page_context.context()).await?;
-    let entered = account::enter(page_context.context(), of, person, &client).await?;
+    let entered = account::enter(page_context.context(), person, &client).await?;
     Ok(begin(&page_context, &entered, "/"))
 }
 
@@ -30,7 +29,7 @@ pub(super) async fn clock(page_context: PageContext, From(client): From, typed: 
     let days = days.ok_or_else(|| Error::field("days", "type", "say by how many days"))?;
     demo::move_on(page_context.context(), days).await?;
     let caller = &signed.caller;
-    let entered = account::enter(page_context.context(), caller.organisation, caller.person, &client).await?;
+    let entered = account::enter(page_context.context(), caller.person, &client).await?;
     let mut response = begin(&page_context, &entered, "/");
     page_context.carry(&mut response, Done::MovedOn);
     Ok(response)
@@ -38,14 +37,14 @@ pub(super) async fn clock(page_context: PageContext, From(client): From, typed: 
 
 /// Letters that would have been sent.
 pub(super) async fn outbox(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let page = letter::outbox(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
+    let page = letter::outbox(reader.context(), FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;
     reader.page_context.show("Outbox", shown::outbox(&page, &calendar)).await
 }
 
 /// One letter.
 pub(super) async fn letter(reader: SignedInPage, Path(mail): Path<uuid::Uuid>) -> Answer {
-    let mail = letter::open(reader.context(), reader.caller(), MailId(mail)).await?;
+    let mail = letter::open(reader.context(), MailId(mail)).await?;
     let calendar = reader.page_context.calendar().await?;
     let from = &reader.context().config.mail_from;
     reader.page_context.show(&mail.subject, shown::letter(&mail, from, &calendar)).await

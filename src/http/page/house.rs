@@ -174,7 +174,7 @@ fn address(slug: &str) -> String {
 
 /// The organisation.
 pub(super) async fn organisation(reader: SignedInPage) -> Answer {
-    let kept = office::organisation(reader.context(), reader.caller()).await?;
+    let kept = office::organisation(reader.context()).await?;
     let page = if office::administers(reader.caller()).is_ok() {
         organisation::organisation(&kept, (&organisation::typed(&kept), &Faults::default()))
     } else {
@@ -185,7 +185,7 @@ pub(super) async fn organisation(reader: SignedInPage) -> Answer {
 
 /// Changes it.
 pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
-    let mut changed = office::organisation(reader.context(), reader.caller()).await?;
+    let mut changed = office::organisation(reader.context()).await?;
     changed.name = typed.text("name");
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
@@ -200,7 +200,7 @@ pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
     match saved {
         Ok(_) => Ok(reader.page_context.go("/organisation", Some(Done::Saved))),
         Err(error) => {
-            let kept = office::organisation(reader.context(), reader.caller()).await?;
+            let kept = office::organisation(reader.context()).await?;
             let page = |faults: &Faults| organisation::organisation(&kept, (&typed, faults));
             reader.page_context.refuse("Organisation", error, page).await
         }

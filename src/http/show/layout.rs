@@ -85,15 +85,11 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{OrganisationId, PersonId};
+    use crate::domain::PersonId;
 
     fn labels(duties: &[Duty]) -> Vec<&'static str> {
-        let caller = Caller {
-            person: PersonId(Uuid::nil()),
-            organisation: OrganisationId(Uuid::nil()),
-            duties: duties.iter().copied().collect(),
-            groups: BTreeSet::new(),
-        };
+        let caller =
+            Caller { person: PersonId(Uuid::nil()), duties: duties.iter().copied().collect(), groups: BTreeSet::new() };
         ways(Some(&caller)).into_iter().map(|(label, _)| label).collect()
     }
 

@@ -30,12 +30,9 @@ fn short(hash: &str) -> String {
     hash.chars().take(12).collect()
 }
 
-/// Somebody who worked on a workflow, by name where it is somebody of the house.
+/// Somebody who worked on a workflow, by name.
 fn name(workflow: &Workflow, person: PersonId) -> String {
-    workflow
-        .people
-        .get(&person)
-        .map_or_else(|| "an administrator of another organisation".to_owned(), |found| found.name.clone())
+    workflow.people.get(&person).map_or_else(|| "an administrator".to_owned(), |found| found.name.clone())
 }
 
 fn status(status: Status) -> Tag {

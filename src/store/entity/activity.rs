@@ -8,7 +8,6 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub submission: Uuid,
-    pub organisation: Uuid,
     pub title: String,
     pub provider: String,
     pub designation: String,

@@ -7,8 +7,6 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "lane")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub organisation: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub workflow: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub state: String,

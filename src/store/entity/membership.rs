@@ -7,8 +7,6 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "membership")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub organisation: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub slug: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub person: Uuid,

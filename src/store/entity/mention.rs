@@ -7,8 +7,6 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "mention")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub organisation: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub email: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub submission: Uuid,

@@ -6,7 +6,6 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "recusal")]
 pub(crate) struct Model {
-    pub organisation: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub submission: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]

@@ -7,8 +7,6 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "reference_counter")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub organisation: Uuid,
-    #[sea_orm(primary_key, auto_increment = false)]
     pub prefix: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub year: i64,

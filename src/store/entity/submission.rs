@@ -8,7 +8,6 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub organisation: Uuid,
     pub workflow: String,
     pub definition: String,
     pub reference: String,

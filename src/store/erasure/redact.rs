@@ -7,7 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    domain::{Effect, Email, MailId, OrganisationId, PersonId, SubmissionId, folded},
+    domain::{Effect, Email, MailId, PersonId, SubmissionId, folded},
     model::{DocumentStanding, Erasure, Gone, LogLine, Mail, Revision, Submission},
     store::{
         Error, Tx, column,
@@ -26,7 +26,6 @@ impl Tx {
     pub async fn add_erasure(&self, erasure: &Erasure) -> Result<(), Error> {
         self.insert(table::Model {
             id: erasure.id,
-            organisation: erasure.organisation.0,
             person: erasure.person.0,
             at: column::micros(erasure.at),
             decided_by: erasure.by.map(|person| person.0),
@@ -38,14 +37,12 @@ impl Tx {
     }
 
     /// Ends everything by which somebody signs in, and every membership.
-    pub async fn end_access(&self, organisation: OrganisationId, person: PersonId) -> Result<(), Error> {
+    pub async fn end_access(&self, person: PersonId) -> Result<(), Error> {
         let id = person.0;
         session::Entity::delete_many().filter(session::Column::Person.eq(id)).exec(&self.tx).await?;
         link::Entity::delete_many().filter(link::Column::Person.eq(id)).exec(&self.tx).await?;
         kept_answer::Entity::delete_many().filter(kept_answer::Column::Person.eq(id)).exec(&self.tx).await?;
-        let memberships = membership::Entity::delete_many()
-            .filter(membership::Column::Organisation.eq(organisation.0))
-            .filter(membership::Column::Person.eq(id));
+        let memberships = membership::Entity::delete_many().filter(membership::Column::Person.eq(id));
         memberships.exec(&self.tx).await?;
         Ok(())
     }
@@ -165,8 +162,8 @@ impl Tx {
     pub async fn erase_documents(&self, of: &Submission, which: Gone) -> Result<Vec<String>, Error> {
         let removed = column::to_word(DocumentStanding::Removed)?;
         if which == Gone::All {
-            for document in self.documents(of.organisation, of.id).await? {
-                self.remove_document(of.organisation, document.id).await?;
+            for document in self.documents(of.id).await? {
+                self.remove_document(document.id).await?;
             }
         }
         let gone = document::Column::Submission.eq(of.id.0).and(document::Column::Standing.eq(removed));
@@ -193,10 +190,9 @@ impl Tx {
     }
 
     /// Forgets that an address was named anywhere; another stands for it.
-    pub async fn rename_mentions(&self, organisation: OrganisationId, from: &Email, to: &Email) -> Result<(), Error> {
+    pub async fn rename_mentions(&self, from: &Email, to: &Email) -> Result<(), Error> {
         mention::Entity::update_many()
             .col_expr(mention::Column::Email, Expr::value(to.as_str()))
-            .filter(mention::Column::Organisation.eq(organisation.0))
             .filter(mention::Column::Email.eq(from.as_str()))
             .exec(&self.tx)
             .await?;

@@ -8,11 +8,11 @@ use sea_orm::{
 };
 
 use crate::{
-    domain::{OrganisationId, sought},
+    domain::sought,
     model::{Attention, QueueFilter},
     store::{
         Error,
-        bounded::is_there,
+        bounded::{asked, is_there},
         column,
         conflict::{self, Rows},
         entity::{submission as table, turn},
@@ -58,7 +58,8 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
         let mine = Query::select()
             .from(turn::Entity)
             .and_where(Expr::col((turn::Entity, turn::Column::Submission)).eq(here()))
-            .and_where(holds(holder))
+            // Asked of the turns of that one submission: nobody may read all that the holder has for every row.
+            .and_where(asked(Condition::all().add(holds(holder))))
             .take();
         all = all.add(is_there(mine));
     }
@@ -71,13 +72,8 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
 }
 
 /// The submissions that somebody holds.
-pub(super) fn held(organisation: OrganisationId, holder: &Holder) -> SelectStatement {
-    Query::select()
-        .column((turn::Entity, turn::Column::Submission))
-        .from(turn::Entity)
-        .and_where(Expr::col((turn::Entity, turn::Column::Organisation)).eq(organisation.0))
-        .and_where(holds(holder))
-        .take()
+pub(super) fn held(holder: &Holder) -> SelectStatement {
+    Query::select().column((turn::Entity, turn::Column::Submission)).from(turn::Entity).and_where(holds(holder)).take()
 }
 
 fn holds(holder: &Holder) -> Expr {

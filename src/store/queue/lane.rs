@@ -9,7 +9,6 @@ use sea_orm::{
 
 use super::filter::{besides, held};
 use crate::{
-    domain::OrganisationId,
     model::{Attention, Life, QueueFilter, QueueSort},
     store::{
         Error, Tx, View,
@@ -65,29 +64,23 @@ impl Purpose {
 
 impl View {
     /// The lanes on which a filter finds everything that it finds.
-    pub(super) async fn lanes(
-        &self,
-        organisation: OrganisationId,
-        filter: &QueueFilter,
-        purpose: Purpose,
-    ) -> Result<Vec<Lane>, Error> {
+    pub(super) async fn lanes(&self, filter: &QueueFilter, purpose: Purpose) -> Result<Vec<Lane>, Error> {
         let sought = filter.sought();
         if sought.as_ref().is_some_and(BTreeSet::is_empty) {
             return Ok(Vec::new());
         }
-        let here = table::Column::Organisation.eq(organisation.0);
         let besides = besides(filter, sought.as_ref())?;
         let mut sparse = sought.is_some() || filter.holder.is_some();
         if let (Some(author), Purpose::Page(QueueSort::Newest) | Purpose::Count) = (filter.submitter, purpose) {
-            let along = Condition::all().add(here).add(table::Column::Submitter.eq(author.0));
+            let along = Condition::all().add(table::Column::Submitter.eq(author.0));
             sparse |= filter.attention.is_some();
             return Ok(vec![Lane { along, besides, ordered: true, sparse }]);
         }
-        if let Some(few) = self.few(organisation, filter, sought.as_ref(), purpose).await? {
+        if let Some(few) = self.few(filter, sought.as_ref(), purpose).await? {
             let along = Condition::all().add(table::Column::Id.in_subquery(begun_with(few, purpose.few())));
-            return Ok(vec![Lane { along, besides: besides.add(here), ordered: false, sparse: false }]);
+            return Ok(vec![Lane { along, besides, ordered: false, sparse: false }]);
         }
-        let mut all = Condition::all().add(here);
+        let mut all = Condition::all();
         sparse |= filter.submitter.is_some();
         match (filter.attention, purpose) {
             (Some(Attention::OverdueAt(now)), Purpose::Page(QueueSort::DueFirst) | Purpose::Count) => {
@@ -101,15 +94,15 @@ impl View {
             || filter.state.is_some()
             || matches!(filter.attention, Some(Attention::Unassigned));
         if narrowed {
-            let lanes = self.narrowed(organisation, filter).await?;
+            let lanes = self.narrowed(filter).await?;
             return Ok(lanes.into_iter().map(|lane| ordered(all.clone().add(within(&lane)))).collect());
         }
         let life = |life| Ok(ordered(all.clone().add(table::Column::Life.eq(column::to_word(life)?))));
         lives(filter).into_iter().map(life).collect()
     }
 
-    async fn narrowed(&self, organisation: OrganisationId, filter: &QueueFilter) -> Result<Vec<lane::Model>, Error> {
-        let mut lanes = lane::Entity::find().filter(lane::Column::Organisation.eq(organisation.0));
+    async fn narrowed(&self, filter: &QueueFilter) -> Result<Vec<lane::Model>, Error> {
+        let mut lanes = lane::Entity::find();
         if let Some(workflow) = &filter.workflow {
             lanes = lanes.filter(lane::Column::Workflow.eq(workflow));
         }
@@ -128,22 +121,18 @@ impl View {
     /// The ids that a condition of the filter finds, where there is one that finds only a few.
     async fn few(
         &self,
-        organisation: OrganisationId,
         filter: &QueueFilter,
         sought: Option<&BTreeSet<String>>,
         purpose: Purpose,
     ) -> Result<Option<SelectStatement>, Error> {
         let most = purpose.few();
-        let ids = || {
-            let all = table::Entity::find().filter(table::Column::Organisation.eq(organisation.0));
-            all.select_only().column(table::Column::Id)
-        };
+        let ids = || table::Entity::find().select_only().column(table::Column::Id);
         let mut candidates = Vec::new();
         if let Some(author) = filter.submitter {
             candidates.push(ids().filter(table::Column::Submitter.eq(author.0)).into_query());
         }
         if let Some(holder) = &filter.holder {
-            candidates.push(held(organisation, holder));
+            candidates.push(held(holder));
         }
         if let Some(Attention::OverdueAt(now)) = filter.attention {
             let lives = lives(filter).into_iter().map(column::to_word).collect::<Result<Vec<_>, _>>()?;
@@ -172,7 +161,6 @@ impl Tx {
     /// Has lists look where a submission stands.
     pub(in crate::store) async fn open_lane(&self, row: &table::Model) -> Result<(), Error> {
         let lane = lane::Model {
-            organisation: row.organisation,
             workflow: row.workflow.clone(),
             state: row.state.clone(),
             life: row.life.clone(),

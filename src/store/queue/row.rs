@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use crate::{
-    domain::{OrganisationId, PersonId, SubmissionId},
+    domain::{PersonId, SubmissionId},
     model::{HolderName, Life, QueueRow},
     store::{
         Error, View, column,
@@ -57,24 +57,14 @@ pub(super) fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
 
 impl View {
     /// Rows of the given submissions, in no particular order.
-    pub(in crate::store) async fn queue_rows(
-        &self,
-        organisation: OrganisationId,
-        ids: BTreeSet<Uuid>,
-    ) -> Result<Vec<QueueRow>, Error> {
-        let query = table::Entity::find()
-            .filter(table::Column::Organisation.eq(organisation.0))
-            .filter(table::Column::Id.is_in(ids));
+    pub(in crate::store) async fn queue_rows(&self, ids: BTreeSet<Uuid>) -> Result<Vec<QueueRow>, Error> {
+        let query = table::Entity::find().filter(table::Column::Id.is_in(ids));
         let rows = narrow(query).into_model::<Narrow>().all(&self.tx).await?;
-        self.dressed(organisation, rows).await
+        self.dressed(rows).await
     }
 
     /// Rows with the names of authors and holders.
-    pub(super) async fn dressed(
-        &self,
-        organisation: OrganisationId,
-        rows: Vec<Narrow>,
-    ) -> Result<Vec<QueueRow>, Error> {
+    pub(super) async fn dressed(&self, rows: Vec<Narrow>) -> Result<Vec<QueueRow>, Error> {
         let held = turn::Entity::find()
             .filter(turn::Column::Submission.is_in(rows.iter().map(|row| row.id)))
             .order_by_asc(turn::Column::Submission)
@@ -86,7 +76,6 @@ impl View {
         let names: Vec<(Uuid, String)> = person::Entity::find()
             .select_only()
             .columns([person::Column::Id, person::Column::Name])
-            .filter(person::Column::Organisation.eq(organisation.0))
             .filter(person::Column::Id.is_in(people))
             .into_tuple()
             .all(&self.tx)

@@ -36,8 +36,8 @@ pub async fn welcome(context: &Context, text: &str) -> Result<Welcome, Error> {
     let secret = Opaque::read(text).ok_or(Error::NotFound)?;
     let view = context.store.view().await?;
     let link = view.link(&secret.hash(), context.clock.now()).await?.ok_or(Error::NotFound)?;
-    let person = view.account(link.person).await?.ok_or(Error::NotFound)?;
-    let organisation = view.organisation(person.organisation).await?.ok_or(Error::NotFound)?;
+    let person = view.person(link.person).await?.ok_or(Error::NotFound)?;
+    let organisation = view.organisation().await?.ok_or(Error::NotFound)?;
     Ok(Welcome { person, organisation })
 }
 
@@ -52,13 +52,13 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     let now = context.clock.now();
     let tx = context.store.begin().await?;
     let link = tx.use_link(&secret.hash(), now).await?.ok_or(Error::NotFound)?;
-    let mut person = tx.account(link.person).await?.ok_or(Error::NotFound)?;
+    let mut person = tx.person(link.person).await?.ok_or(Error::NotFound)?;
     if matches!(person.standing, Standing::Suspended | Standing::Erased) {
         return Err(Error::NotFound);
     }
     person.standing = Standing::Active;
     tx.save_person(&person).await?;
-    tx.set_password(person.organisation, person.id, Some(&hash)).await?;
+    tx.set_password(person.id, Some(&hash)).await?;
     tx.end_sessions_of(person.id).await?;
     // A letter that was sent twice had two.
     for purpose in [LinkPurpose::SetUp, LinkPurpose::Invitation] {
@@ -66,7 +66,6 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     }
     tx.add_log(&LogLine {
         id: new_id(),
-        organisation: Some(person.organisation),
         at: now,
         actor: Some(person.id),
         act: "link-accepted".to_owned(),
@@ -97,7 +96,7 @@ pub async fn with_link(context: &Context, letter: Mail) -> Result<Mail, Error> {
         return Ok(letter);
     }
     let tx = context.store.begin().await?;
-    let path = match tx.person(letter.organisation, letter.person).await? {
+    let path = match tx.person(letter.person).await? {
         Some(person) if person.standing == Standing::Invited => {
             let secret = made(context, &tx, &person, (LinkPurpose::Invitation, INVITATION)).await?;
             tx.commit().await?;

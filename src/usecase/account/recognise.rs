@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::sign_in::sign_out;
 use crate::{
     access::Caller,
-    domain::{OrganisationId, PersonId, SessionId, Standing},
+    domain::{PersonId, SessionId, Standing},
     model::Person,
     store::View,
     token::Opaque,
@@ -33,7 +33,7 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Authenticated
     let (signed, session) = {
         let view = context.store.view().await?;
         let session = view.session(&secret.hash(), now).await?.ok_or(Error::Unauthenticated)?;
-        let person = view.account(session.person).await?.ok_or(Error::Unauthenticated)?;
+        let person = view.person(session.person).await?.ok_or(Error::Unauthenticated)?;
         (signed(&view, person, Some(session.id)).await?, session)
     };
     if session.is_to_come(now) {
@@ -51,10 +51,10 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Authenticated
     Ok(signed)
 }
 
-/// Recognises a person of an organisation by id, as a checked token names him.
-pub async fn by_id(context: &Context, organisation: OrganisationId, id: PersonId) -> Result<Authenticated, Error> {
+/// Recognises a person by id, as a checked token names him.
+pub async fn by_id(context: &Context, id: PersonId) -> Result<Authenticated, Error> {
     let view = context.store.view().await?;
-    let person = view.person(organisation, id).await?.ok_or(Error::Unauthenticated)?;
+    let person = view.person(id).await?.ok_or(Error::Unauthenticated)?;
     signed(&view, person, None).await
 }
 
@@ -62,11 +62,6 @@ async fn signed(view: &View, person: Person, session: Option<SessionId>) -> Resu
     if person.standing != Standing::Active {
         return Err(Error::Unauthenticated);
     }
-    let caller = Caller {
-        person: person.id,
-        organisation: person.organisation,
-        duties: person.duties.clone(),
-        groups: view.groups_of(person.organisation, person.id).await?,
-    };
+    let caller = Caller { person: person.id, duties: person.duties.clone(), groups: view.groups_of(person.id).await? };
     Ok(Authenticated { caller, person, session })
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     clock::new_id,
-    domain::{Email, OrganisationId, PersonId, SessionId, Standing},
+    domain::{Email, PersonId, SessionId, Standing},
     model::{Person, Session},
     password::Verdict,
     token::Opaque,
@@ -50,7 +50,7 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
     let Ok(email) = email.parse::<Email>() else { return Err(wrong()) };
     let now = context.clock.now();
     let buckets = [(failures(&email), ACCOUNT_TRIES), (format!("client:{}", client.address), CLIENT_TRIES)];
-    let candidates = {
+    let known = {
         let view = context.store.view().await?;
         for (bucket, _) in &buckets {
             let until = view.throttle(bucket).await?.and_then(|throttle| throttle.until);
@@ -61,18 +61,13 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
         }
         view.signing_in(&email).await?
     };
-    let mut found = None;
-    if candidates.is_empty() {
-        // The same work for an unknown address, so that the time tells nothing.
-        context.passwords.verify(password, None).await?;
-    }
-    for (person, hash) in candidates {
-        let verdict = context.passwords.verify(password, hash.as_deref()).await?;
-        if let (Verdict::Right { rehashed }, Standing::Active) = (verdict, person.standing) {
-            found = Some((person, rehashed));
-            break;
-        }
-    }
+    let (person, hash) = known.unzip();
+    // The same work for an unknown address, so that the time tells nothing.
+    let verdict = context.passwords.verify(password, hash.flatten().as_deref()).await?;
+    let found = match (person, verdict) {
+        (Some(person), Verdict::Right { rehashed }) if person.standing == Standing::Active => Some((person, rehashed)),
+        _ => None,
+    };
     let Some((person, rehashed)) = found else {
         tracing::warn!(client = client.address, "A sign-in failed");
         count(context, &buckets, now).await?;
@@ -80,7 +75,7 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
     };
     let tx = context.store.begin().await?;
     if let Some(hash) = rehashed {
-        tx.set_password(person.organisation, person.id, Some(&hash)).await?;
+        tx.set_password(person.id, Some(&hash)).await?;
     }
     for (bucket, _) in &buckets {
         tx.clear_bucket(bucket).await?;
@@ -90,16 +85,11 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
 }
 
 /// Begins a session for somebody of the demo, without a password.
-pub async fn enter(
-    context: &Context,
-    organisation: OrganisationId,
-    id: PersonId,
-    client: &Client,
-) -> Result<Entered, Error> {
+pub async fn enter(context: &Context, id: PersonId, client: &Client) -> Result<Entered, Error> {
     if context.demo.is_none() {
         return Err(Error::NotFound);
     }
-    let person = context.store.view().await?.person(organisation, id).await?.ok_or(Error::NotFound)?;
+    let person = context.store.view().await?.person(id).await?.ok_or(Error::NotFound)?;
     if person.standing != Standing::Active {
         return Err(Error::NotFound);
     }

@@ -7,7 +7,7 @@ use jsonwebtoken::jwk::JwkSet;
 use super::{Authenticated, by_id};
 use crate::{
     clock::new_id,
-    domain::{Email, OrganisationId, PersonId, Standing},
+    domain::{Email, PersonId, Standing},
     model::{KeyState, SigningKey},
     store::{self, View},
     token::{self, Access, Audience, Change, KeyRow, Keys, Pace, plan},
@@ -30,15 +30,16 @@ pub struct Issued {
 
 /// Issues a token to whoever has this e-mail address: for the store's owner, who could read everything anyway.
 pub async fn issue_token_for(context: &Context, email: &Email) -> Result<Issued, Error> {
-    let accounts = context.store.view().await?.signing_in(email).await?;
-    let found = accounts.into_iter().find(|(person, _)| person.standing == Standing::Active);
-    let (person, _) = found.ok_or(Error::NotFound)?;
-    issue_token(context, person.organisation, person.id).await
+    let found = context.store.view().await?.person_by_email(email).await?;
+    let person = found.filter(|person| person.standing == Standing::Active).ok_or(Error::NotFound)?;
+    issue_token(context, person.id).await
 }
 
-/// Issues a token that stands for a person of an organisation.
-pub async fn issue_token(context: &Context, organisation: OrganisationId, person: PersonId) -> Result<Issued, Error> {
-    let keys = keys(&context.store.view().await?).await?;
+/// Issues a token that stands for a person.
+pub async fn issue_token(context: &Context, person: PersonId) -> Result<Issued, Error> {
+    let view = context.store.view().await?;
+    let organisation = view.organisation().await?.ok_or(Error::NotFound)?.id;
+    let keys = keys(&view).await?;
     let now = context.clock.now();
     let lifetime = context.config.token_lifetime;
     let access = Access { person, organisation, id: new_id(), expires: now + lifetime };
@@ -51,7 +52,7 @@ pub async fn issue_token(context: &Context, organisation: OrganisationId, person
 pub async fn by_token(context: &Context, token: &str) -> Result<Authenticated, Error> {
     let keys = keys(&context.store.view().await?).await?;
     match keys.verify(token, &audience(context), context.clock.now()) {
-        Ok(access) => by_id(context, access.organisation, access.person).await,
+        Ok(access) => by_id(context, access.person).await,
         Err(rejection) => {
             tracing::info!(reason = rejection.0, "An access token was refused");
             Err(Error::Unauthenticated)

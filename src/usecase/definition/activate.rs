@@ -6,7 +6,7 @@ use super::{
     check::{Checked, without_meeting},
     draft::fits,
     prove::{Proved, proved},
-    second_approval::{Among, second},
+    second_approval::second,
 };
 use crate::{
     access::Caller,
@@ -14,7 +14,7 @@ use crate::{
     usecase::{
         Context, Error,
         idempotency::Made,
-        office::{administers, note, open_for_all},
+        office::{administers, note, open_for},
     },
 };
 
@@ -48,7 +48,7 @@ pub async fn activate(
         Checked { definition: None, faults, proven: None }.sound()?;
     }
     fits(&tx, context, &definition).await?;
-    let reason = second(&tx, caller, version.proposed_by, Among::All, reason).await?;
+    let reason = second(&tx, caller, version.proposed_by, reason).await?;
     let activation = Activation {
         workflow: workflow.to_owned(),
         hash: hash.to_owned(),
@@ -59,7 +59,7 @@ pub async fn activate(
         at: context.clock.now(),
     };
     tx.activate(&activation).await?;
-    open_for_all(&tx, &definition).await?;
+    open_for(&tx, &definition).await?;
     let alone = activation.proposed_by == activation.activated_by;
     let detail = json!({
         "hash": hash, "replaced": activation.replaced, "proposed_by": activation.proposed_by, "alone": alone,

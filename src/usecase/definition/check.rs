@@ -99,8 +99,8 @@ impl Checked {
     }
 }
 
-/// What keeps a definition from being activated: meetings that no organisation's calendar has, as before the first
-/// organisation is founded. Where one has them, the others are told when something of theirs comes to wait for one.
+/// What keeps a definition from being activated: meetings that the calendar does not have, as before the organisation is
+/// founded.
 pub(super) async fn without_meeting(
     context: &Context,
     view: &View,
@@ -108,13 +108,9 @@ pub(super) async fn without_meeting(
     definition: &Definition,
 ) -> Result<Vec<Fault>, Error> {
     let now = context.clock.now();
-    let mut lacking = workflow::check::meetings(source, definition, &Calendar::plain(TimeZone::UTC), now);
-    for organisation in view.organisations().await? {
-        let calendar = calendar_of(&organisation)?;
-        lacking = workflow::check::meetings(source, definition, &calendar, now);
-        if lacking.is_empty() {
-            break;
-        }
-    }
-    Ok(lacking)
+    let calendar = match view.organisation().await? {
+        Some(organisation) => calendar_of(&organisation)?,
+        None => Calendar::plain(TimeZone::UTC),
+    };
+    Ok(workflow::check::meetings(source, definition, &calendar, now))
 }

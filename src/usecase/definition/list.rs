@@ -28,9 +28,9 @@ pub struct Workflow {
     pub activations: Vec<Activation>,
     /// The draft, if there is one.
     pub draft: Option<DraftDefinition>,
-    /// The organisation's open submissions by version and state.
+    /// The open submissions by version and state.
     pub open: Vec<OpenCount>,
-    /// Who appears above, as far as they are of the caller's organisation.
+    /// Who appears above.
     pub people: BTreeMap<PersonId, Person>,
 }
 
@@ -66,10 +66,10 @@ pub async fn workflows(context: &Context, caller: &Caller) -> Result<Vec<Workflo
     let view = context.store.view().await?;
     let mut ids: BTreeSet<String> = view.workflows().await?;
     ids.extend(view.draft_definitions().await?.into_iter().map(|draft| draft.workflow));
-    let (open, used) = (view.open_counts(caller.organisation).await?, view.definitions_in_use().await?);
+    let (open, used) = (view.open_counts().await?, view.definitions_in_use().await?);
     let mut found = Vec::new();
     for id in ids {
-        found.push(gather(&view, context, caller, id, (&open, &used)).await?);
+        found.push(gather(&view, context, id, (&open, &used)).await?);
     }
     Ok(found)
 }
@@ -78,15 +78,14 @@ pub async fn workflows(context: &Context, caller: &Caller) -> Result<Vec<Workflo
 pub async fn workflow(context: &Context, caller: &Caller, id: &str) -> Result<Workflow, Error> {
     looks(caller)?;
     let view = context.store.view().await?;
-    let (open, used) = (view.open_counts(caller.organisation).await?, view.definitions_in_use().await?);
-    let found = gather(&view, context, caller, id.to_owned(), (&open, &used)).await?;
+    let (open, used) = (view.open_counts().await?, view.definitions_in_use().await?);
+    let found = gather(&view, context, id.to_owned(), (&open, &used)).await?;
     if found.versions.is_empty() && found.draft.is_none() { Err(Error::NotFound) } else { Ok(found) }
 }
 
 async fn gather(
     view: &View,
     context: &Context,
-    caller: &Caller,
     id: String,
     (open, used): (&[OpenCount], &BTreeSet<String>),
 ) -> Result<Workflow, Error> {
@@ -112,7 +111,7 @@ async fn gather(
     let proposers = versions.iter().filter_map(|version| version.stored.proposed_by);
     let activators = activations.iter().filter_map(|activation| activation.activated_by);
     let persons = proposers.chain(activators).chain(draft.iter().map(|draft| draft.edited_by));
-    let people = names(view, caller, persons).await?;
+    let people = names(view, persons).await?;
     let open = open.iter().filter(|count| count.workflow == id).cloned().collect();
     Ok(Workflow { id, active, versions, activations, draft, open, people })
 }

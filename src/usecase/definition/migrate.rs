@@ -5,10 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    list::known,
-    second_approval::{Among, second},
-};
+use super::{list::known, second_approval::second};
 use crate::{
     access::{Caller, Permit},
     clock::new_id,
@@ -70,7 +67,6 @@ pub async fn propose_migration(
     }
     let plan = MigrationPlan {
         id: new_id(),
-        organisation: caller.organisation,
         workflow: workflow.to_owned(),
         from: from.to_owned(),
         to: to.to_owned(),
@@ -90,13 +86,13 @@ pub async fn propose_migration(
 /// The plans for a workflow, the last first.
 pub async fn plans(context: &Context, caller: &Caller, workflow: &str) -> Result<Vec<MigrationPlan>, Error> {
     looks(caller)?;
-    Ok(context.store.view().await?.migration_plans(caller.organisation, workflow).await?)
+    Ok(context.store.view().await?.migration_plans(workflow).await?)
 }
 
 /// One plan.
 pub async fn plan(context: &Context, caller: &Caller, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
     looks(caller)?;
-    find(&context.store.view().await?, caller, workflow, id).await
+    find(&context.store.view().await?, workflow, id).await
 }
 
 /// A page of what a plan would do now, submission by submission. Changes nothing.
@@ -112,9 +108,9 @@ pub async fn foresee(
         None => None,
     };
     let view = context.store.view().await?;
-    let plan = find(&view, caller, workflow, id).await?;
+    let plan = find(&view, workflow, id).await?;
     let ways = Ways::of(&view, context, &plan).await?;
-    let mut found = view.pinned(caller.organisation, &plan.from, after, PAGE + 1).await?;
+    let mut found = view.pinned(&plan.from, after, PAGE + 1).await?;
     let more = found.len() > usize::from(PAGE);
     found.truncate(PAGE.into());
     let next = found.last().filter(|_| more).map(|last| last.id.to_string());
@@ -136,17 +132,16 @@ pub async fn run_migration(
 ) -> Result<MigrationPlan, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
-    let plan = find(&tx, caller, workflow, id).await?;
+    let plan = find(&tx, workflow, id).await?;
     if plan.run.is_some() {
         return Err(Error::Conflict("this migration was carried out already".to_owned()));
     }
     leads_to_the_active(&tx, workflow, &plan.to).await?;
-    let among = Among::Of(caller.organisation);
-    let reason = second(&tx, caller, Some(plan.proposed_by), among, reason).await?;
+    let reason = second(&tx, caller, Some(plan.proposed_by), reason).await?;
     let ways = Ways::of(&tx, context, &plan).await?;
     let (mut after, mut items, mut in_the_way): (Option<SubmissionId>, u64, Vec<FieldFault>) = (None, 0, Vec::new());
     loop {
-        let found = tx.pinned(caller.organisation, &plan.from, after, PAGE).await?;
+        let found = tx.pinned(&plan.from, after, PAGE).await?;
         let Some(last) = found.last() else { break };
         after = Some(last.id);
         for submission in found {
@@ -214,8 +209,8 @@ impl Ways {
     }
 }
 
-async fn find(view: &View, caller: &Caller, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
-    let plan = view.migration_plan(caller.organisation, id).await?;
+async fn find(view: &View, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
+    let plan = view.migration_plan(id).await?;
     plan.filter(|plan| plan.workflow == workflow).ok_or(Error::NotFound)
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     clock::new_id,
-    domain::{Duty, Effect, JobId, OrganisationId},
+    domain::{Duty, Effect, JobId},
     model::{Job, Person, Proof, StoredDefinition},
     store::{Tx, View},
     usecase::{Context, Error},
@@ -110,7 +110,7 @@ pub(super) async fn proved(context: &Context, version: &StoredDefinition) -> Res
     Ok(Proved::by(Some(&proof.map_err(late)??)))
 }
 
-/// Notes a proof. What was not known to be wrong before is told to the administrators of every organisation.
+/// Notes a proof. What was not known to be wrong before is told to the administrators.
 async fn note(tx: &Tx, workflow: &str, proof: Proof) -> Result<Proof, Error> {
     let before = tx.proof(&proof.hash).await?;
     if let Some(newer) = before.as_ref().filter(|before| before.checker > proof.checker) {
@@ -125,11 +125,11 @@ async fn note(tx: &Tx, workflow: &str, proof: Proof) -> Result<Proof, Error> {
         version = proof.hash,
         "A version that is relied on was found wrong; what is open goes on"
     );
-    for organisation in tx.organisations().await? {
-        let effect = Effect::Disproved { organisation: organisation.id, hash: proof.hash.clone() };
+    if tx.organisation().await?.is_some() {
+        let effect = Effect::Disproved { hash: proof.hash.clone() };
         let payload = to_value(&effect).map_err(anyhow::Error::from)?;
         // Another replica may find it at the same moment.
-        let once = format!("disproved:{}:{}:{}", organisation.id, proof.hash, proof.checker);
+        let once = format!("disproved:{}:{}", proof.hash, proof.checker);
         tx.add_job(&Job::new(JobId(new_id()), effect.kind(), payload, proof.at, Some(once))).await?;
     }
     Ok(proof)
@@ -138,11 +138,10 @@ async fn note(tx: &Tx, workflow: &str, proof: Proof) -> Result<Proof, Error> {
 /// A version that is still found wrong, with what is, its name, and the administrators who have to hear of it.
 pub async fn disproved(
     context: &Context,
-    organisation: OrganisationId,
     hash: &str,
 ) -> Result<Option<(StoredDefinition, Vec<Fault>, Vec<Person>)>, Error> {
     let view = context.store.view().await?;
     let Some(stored) = view.definition(hash).await? else { return Ok(None) };
     let Proved::No(faults) = Proved::by(view.proof(hash).await?.as_ref()) else { return Ok(None) };
-    Ok(Some((stored, faults, view.on_duty(organisation, &[Duty::Administrator]).await?)))
+    Ok(Some((stored, faults, view.on_duty(&[Duty::Administrator]).await?)))
 }

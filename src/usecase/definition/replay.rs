@@ -56,7 +56,7 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
     let begun = Instant::now();
     let (definition, calendar) = {
         let view = context.store.view().await?;
-        let (_, calendar) = organisation(&view, caller.organisation).await?;
+        let (_, calendar) = organisation(&view).await?;
         let definition = if let Some(hash) = hash {
             known(&view, context, id, hash).await?
         } else {
@@ -70,7 +70,7 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
     let mut before: Option<SubmissionId> = None;
     while replayed.looked_at < MOST && begun.elapsed() < PATIENCE {
         // A look of its own for each page: nobody waits for a connection meanwhile.
-        let page = context.store.view().await?.finished(caller.organisation, id, before, PAGE).await?;
+        let page = context.store.view().await?.finished(id, before, PAGE).await?;
         let Some(last) = page.last() else {
             replayed.complete = true;
             break;

@@ -1,20 +1,6 @@
 //! Four eyes: what one administrator proposed another one puts into force.
 
-use crate::{
-    access::Caller,
-    domain::{OrganisationId, PersonId},
-    store::View,
-    usecase::Error,
-};
-
-/// Whose administrators could be the second pair of eyes.
-#[derive(Clone, Copy)]
-pub(super) enum Among {
-    /// Of the whole installation, as it concerns all of it.
-    All,
-    /// Of one organisation, as it concerns that alone.
-    Of(OrganisationId),
-}
+use crate::{access::Caller, domain::PersonId, store::View, usecase::Error};
 
 /// Lets somebody else than the proposer through; and the proposer where there is no other administrator, with a reason.
 /// Gives the reason as it is written down.
@@ -22,7 +8,6 @@ pub(super) async fn second(
     view: &View,
     caller: &Caller,
     proposer: Option<PersonId>,
-    among: Among,
     reason: Option<&str>,
 ) -> Result<Option<String>, Error> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
@@ -32,11 +17,7 @@ pub(super) async fn second(
     if proposer != Some(caller.person) {
         return Ok(reason);
     }
-    let organisation = match among {
-        Among::All => None,
-        Among::Of(organisation) => Some(organisation),
-    };
-    if view.administrators_beside(organisation, caller.person).await? > 0 {
+    if view.administrators_beside(caller.person).await? > 0 {
         return Err(Error::Forbidden(
             "you proposed this yourself; another administrator has to look at it and put it into force".to_owned(),
         ));

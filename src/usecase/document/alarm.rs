@@ -4,7 +4,7 @@
 use crate::{
     blob::Fault,
     clock::new_id,
-    domain::{DocumentId, Duty, Effect, JobId, OrganisationId},
+    domain::{DocumentId, Duty, Effect, JobId},
     model::{Job, Person},
     numbers,
     usecase::{Context, Error},
@@ -27,10 +27,10 @@ pub struct Faulty {
 }
 
 /// Raises the alarm about a document.
-pub(super) async fn raise(context: &Context, organisation: OrganisationId, document: DocumentId, fault: Fault) {
+pub(super) async fn raise(context: &Context, document: DocumentId, fault: Fault) {
     tracing::error!(%document, %fault, "A document is not as it was uploaded; `imprimatur doctor --deep` looks at all");
     numbers::damaged();
-    if let Err(error) = note(context, organisation, document, fault).await {
+    if let Err(error) = note(context, document, fault).await {
         tracing::error!(%document, %error, "The administrators could not be told of a damaged document");
     }
 }
@@ -44,31 +44,31 @@ pub(super) async fn end(context: &Context, document: DocumentId) -> Result<(), E
     Ok(())
 }
 
-async fn note(context: &Context, organisation: OrganisationId, id: DocumentId, fault: Fault) -> Result<(), Error> {
+async fn note(context: &Context, id: DocumentId, fault: Fault) -> Result<(), Error> {
     let tx = context.store.begin().await?;
     if tx.note_fault(id, Some(&fault.to_string())).await? {
-        let effect = Effect::FaultyDocuments { organisation };
+        let effect = Effect::FaultyDocuments;
         let payload = serde_json::to_value(&effect).map_err(anyhow::Error::from)?;
         let hour = tx.now().await?.as_microsecond() / HOUR;
-        let once = Some(format!("faulty-documents:{organisation}:{hour}"));
+        let once = Some(format!("faulty-documents:{hour}"));
         tx.add_job(&Job::new(JobId(new_id()), effect.kind(), payload, context.clock.now(), once)).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// The documents of an organisation that have something wrong, and who has to hear of it.
-pub async fn faulty(context: &Context, organisation: OrganisationId) -> Result<Option<Faulty>, Error> {
+/// The documents that have something wrong, and who has to hear of it.
+pub async fn faulty(context: &Context) -> Result<Option<Faulty>, Error> {
     let view = context.store.view().await?;
-    let documents = view.faulty(organisation, NAMED).await?;
+    let documents = view.faulty(NAMED).await?;
     if documents.is_empty() {
         return Ok(None);
     }
     let mut named = Vec::with_capacity(documents.len());
     for (document, fault) in documents {
-        let submission = view.submission(organisation, document.submission).await?;
+        let submission = view.submission(document.submission).await?;
         let reference = submission.map(|submission| submission.reference).unwrap_or_default();
         named.push(format!("“{}” of {reference} {fault}", document.name));
     }
-    let administrators = view.on_duty(organisation, &[Duty::Administrator]).await?;
-    Ok(Some(Faulty { named, count: view.faulty_count(organisation).await?, administrators }))
+    let administrators = view.on_duty(&[Duty::Administrator]).await?;
+    Ok(Some(Faulty { named, count: view.faulty_count().await?, administrators }))
 }

@@ -35,12 +35,12 @@ pub async fn find(
     if !sight.knows(Part::Content) {
         return Err(Denied::Forbidden.into());
     }
-    let document = view.document(caller.organisation, id).await?.ok_or(Error::NotFound)?;
+    let document = view.document(id).await?.ok_or(Error::NotFound)?;
     if document.submission != case.submission.id {
         return Err(Error::NotFound);
     }
     if let Some(until) = sight.until {
-        let revisions = view.revisions(caller.organisation, case.submission.id).await?;
+        let revisions = view.revisions(case.submission.id).await?;
         let mut sent = revisions.iter().filter(|revision| revision.at <= until);
         if !sent.any(|revision| revision.answers.documents().any(|sent| sent == id)) {
             return Err(Error::NotFound);
@@ -115,16 +115,16 @@ impl Readable {
                 Err(error) => return error.into(),
             }
         }
-        alarm::raise(&self.context, self.document.organisation, self.document.id, fault).await;
+        alarm::raise(&self.context, self.document.id, fault).await;
         Error::Damaged
     }
 
     fn watched(&self, content: Content) -> Content {
-        let (house, organisation, id) = (self.context.clone(), self.document.organisation, self.document.id);
+        let (house, id) = (self.context.clone(), self.document.id);
         let stream = content.stream.inspect(move |piece| {
             if let Err(blob::Error::Faulty { fault, .. }) = piece {
                 let (house, fault) = (house.clone(), *fault);
-                tokio::spawn(async move { alarm::raise(&house, organisation, id, fault).await });
+                tokio::spawn(async move { alarm::raise(&house, id, fault).await });
             }
         });
         Content { stream: stream.boxed(), ..content }

@@ -32,9 +32,9 @@ pub async fn remove(
         return Err(Error::NotFound);
     }
     submission.answers.0.retain(|_, answer| !matches!(answer, Answer::Files(files) if files.is_empty()));
-    let sent = tx.revisions(caller.organisation, submission.id).await?;
+    let sent = tx.revisions(submission.id).await?;
     if !sent.iter().any(|revision| revision.answers.documents().any(|document| document == id)) {
-        tx.remove_document(caller.organisation, id).await?;
+        tx.remove_document(id).await?;
     }
     let saved = case.save(&tx, permit, submission, &[]).await?;
     tx.commit().await?;

@@ -63,7 +63,7 @@ pub async fn watch(context: &Context) -> Result<Surveyed, Error> {
     context.blobs.delete(left).await?;
     for oddity in oddities {
         match oddity {
-            Oddity::Faulty(stored, fault) => alarm::raise(context, stored.organisation, stored.document, fault).await,
+            Oddity::Faulty(stored, fault) => alarm::raise(context, stored.document, fault).await,
             Oddity::Healed(stored) => alarm::end(context, stored.document).await?,
             Oddity::Unknown(_) | Oddity::Left(_) => {}
         }
@@ -71,7 +71,7 @@ pub async fn watch(context: &Context) -> Result<Surveyed, Error> {
     Ok(surveyed)
 }
 
-/// Looks at all documents, of every organisation, and at everything in their store. Changes nothing.
+/// Looks at all documents and at everything in their store. Changes nothing.
 pub async fn survey(context: &Context, depth: Depth, mut tell: impl FnMut(Oddity) + Send) -> Result<Surveyed, Error> {
     let mut looking = Looking { context, depth, surveyed: Surveyed::default(), tell: &mut tell, unknown: Vec::new() };
     looking.documents().await?;

@@ -129,7 +129,6 @@ async fn record(
     writable(&case, caller, &upload.question)?;
     let document = Document {
         id: DocumentId(new_id()),
-        organisation: caller.organisation,
         submission: case.submission.id,
         question: upload.question,
         name: upload.name,
@@ -176,7 +175,7 @@ async fn refer(tx: &Tx, case: &Case, caller: &Caller, document: &Document) -> Re
         other => *other = Answer::Files(vec![document.id]),
     }
     tx.add_staged(document).await?;
-    tx.promote(document.organisation, document.id).await?;
+    tx.promote(document.id).await?;
     case.save(tx, permit, submission, &[]).await
 }
 

@@ -21,18 +21,17 @@ use crate::{
 const PAGE: u16 = 1_000;
 
 pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, reason: &str) -> Result<(), Error> {
-    let organisation = decider.organisation();
     let now = context.clock.now();
     // What has to be looked for in every letter and line is looked for before anybody has to wait.
     let found = {
         let view = context.store.view().await?;
-        let person = view.person(organisation, id).await?.ok_or(Error::NotFound)?;
+        let person = view.person(id).await?.ok_or(Error::NotFound)?;
         Plan::of(context, &view, decider, person).await?
     };
     let was_here = person_is_here(&found);
     let tx = context.store.begin().await?;
-    tx.hold_person(organisation, id).await?;
-    let person = tx.person(organisation, id).await?.ok_or(Error::NotFound)?;
+    tx.hold_person(id).await?;
+    let person = tx.person(id).await?.ok_or(Error::NotFound)?;
     let plan =
         Plan { mentions: found.mentions, lines: found.lines, ..Plan::of_rows(context, &tx, decider, person).await? };
     if was_here && !person_is_here(&plan) {
@@ -43,11 +42,10 @@ pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, r
     if person_is_here(&plan) && !plan.obstacles.is_empty() {
         return Err(Error::Conflict(plan.obstacles.join(" ")));
     }
-    let short = shortages(context, &tx, organisation).await?;
+    let short = shortages(context, &tx).await?;
     let statement = plan.statement(context, decider, reason);
     let erasure = Erasure {
         id: new_id(),
-        organisation,
         person: id,
         at: now,
         by: decider.person(),
@@ -64,12 +62,11 @@ pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, r
         bytes.extend(submission(&tx, &plan, stand, &erasure).await?);
     }
     let alias = Email::of_erased(id);
-    tx.rename_mentions(organisation, &plan.person.email, &alias).await?;
+    tx.rename_mentions(&plan.person.email, &alias).await?;
     tx.erase_person(&erased(&plan), now).await?;
-    alarm(context, &tx, organisation, &short, now).await?;
+    alarm(context, &tx, &short, now).await?;
     tx.add_log(&LogLine {
         id: new_id(),
-        organisation: Some(organisation),
         at: now,
         actor: decider.person(),
         act: "person-erased".to_owned(),
@@ -91,8 +88,8 @@ fn person_is_here(plan: &Plan) -> bool {
 
 /// Everything by which they come in, and what is kept of their coming.
 async fn access(tx: &Tx, plan: &Plan) -> Result<(), Error> {
-    let Person { organisation, id, email, name, .. } = &plan.person;
-    tx.end_access(*organisation, *id).await?;
+    let Person { id, email, name, .. } = &plan.person;
+    tx.end_access(*id).await?;
     tx.clear_bucket(&failures(email)).await?;
     // In answers names stand as JSON has them.
     let name = Value::from(name.as_str()).to_string();
@@ -146,12 +143,12 @@ fn scrub(value: &mut Value, redaction: &Redaction, about: bool) {
 
 /// Takes them out of one submission; gives where bytes lie that nobody refers to any more.
 async fn submission(tx: &Tx, plan: &Plan, stand: &Stand, erasure: &Erasure) -> Result<Vec<String>, Error> {
-    let before = tx.submission(plan.person.organisation, stand.id).await?.ok_or(Error::NotFound)?;
+    let before = tx.submission(stand.id).await?.ok_or(Error::NotFound)?;
     let empties = plan.empties(stand);
     // Whoever never sent what they wrote put nobody on record.
     let redaction = if stand.sent { plan.redaction.clone() } else { plan.redaction.whole() };
     let rewritten = events(tx, &before, (&redaction, empties), erasure).await?;
-    for sent in tx.revisions(before.organisation, before.id).await? {
+    for sent in tx.revisions(before.id).await? {
         let mut redacted = sent.clone();
         answers(&mut redacted.answers, &redaction, empties);
         if redacted != sent {
@@ -166,7 +163,7 @@ async fn submission(tx: &Tx, plan: &Plan, stand: &Stand, erasure: &Erasure) -> R
     }
     if empties {
         // They have its title, and what was asked of it.
-        tx.drop_letters(&tx.letters_about(before.organisation, before.id).await?).await?;
+        tx.drop_letters(&tx.letters_about(before.id).await?).await?;
     }
     if !stand.sent && empties {
         tx.forget_draft(before.id).await?;
@@ -188,7 +185,7 @@ async fn events(
     let mut rewritten = false;
     loop {
         let after = all.last().map_or(0, |event| event.sequence);
-        let page = tx.events(of.organisation, of.id, after, PAGE).await?;
+        let page = tx.events(of.id, after, PAGE).await?;
         let full = page.len() == usize::from(PAGE);
         for event in page {
             let mut redacted = event.redacted(redaction);

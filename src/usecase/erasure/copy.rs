@@ -12,20 +12,20 @@ const PAGE: u16 = 500;
 pub async fn copy(context: &Context, decider: Decider<'_>, id: PersonId) -> Result<Value, Error> {
     decider.allowed()?;
     let view = context.store.view().await?;
-    let person = view.person(decider.organisation(), id).await?.ok_or(Error::NotFound)?;
+    let person = view.person(id).await?.ok_or(Error::NotFound)?;
     let now = context.clock.now();
     let sessions = view.sessions_of(id, now).await?;
     let sessions: Vec<Value> = sessions
         .iter()
         .map(|session| json!({ "begun": session.created_at, "last_used": session.seen_at, "browser": session.agent }))
         .collect();
-    let erasure = view.erasure_of(person.organisation, id).await?.map(|erasure| erasure.statement);
+    let erasure = view.erasure_of(id).await?.map(|erasure| erasure.statement);
     Ok(json!({
         "as_of": now,
         "person": {
             "id": person.id, "email": person.email, "name": person.name, "credentials": person.credentials,
             "affiliation": person.affiliation, "standing": person.standing, "duties": person.duties,
-            "known_since": person.created_at, "groups": view.groups_of(person.organisation, id).await?,
+            "known_since": person.created_at, "groups": view.groups_of(id).await?,
         },
         "sessions": sessions,
         "submissions": submissions(&view, &person).await?,
@@ -40,14 +40,14 @@ pub async fn copy(context: &Context, decider: Decider<'_>, id: PersonId) -> Resu
 
 async fn submissions(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
-    for stand in view.begun_by(person.organisation, person.id).await? {
-        let Some(submission) = view.submission(person.organisation, stand.id).await? else { continue };
-        let files = view.documents(person.organisation, stand.id).await?;
+    for stand in view.begun_by(person.id).await? {
+        let Some(submission) = view.submission(stand.id).await? else { continue };
+        let files = view.documents(stand.id).await?;
         let files: Vec<Value> = files
             .iter()
             .map(|file| json!({ "id": file.id, "name": file.name, "size": file.size, "sha256": file.sha256 }))
             .collect();
-        let sent = view.revisions(person.organisation, stand.id).await?;
+        let sent = view.revisions(stand.id).await?;
         let sent: Vec<Value> =
             sent.iter().map(|sent| json!({ "number": sent.number, "at": sent.at, "answers": sent.answers })).collect();
         told.push(json!({
@@ -61,7 +61,7 @@ async fn submissions(view: &View, person: &Person) -> Result<Vec<Value>, Error> 
 
 /// Others' submissions that name them: which, and no more, for the rest is the others'.
 async fn references(view: &View, person: &Person) -> Result<Vec<String>, Error> {
-    let named = view.naming(person.organisation, &person.email).await?;
+    let named = view.naming(&person.email).await?;
     Ok(named.into_iter().filter(|stand| stand.submitter != person.id).map(|stand| stand.reference).collect())
 }
 
@@ -69,10 +69,10 @@ async fn references(view: &View, person: &Person) -> Result<Vec<String>, Error> 
 async fn part(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
     for (id, _) in view.acted_in(person.id).await? {
-        let Some(submission) = view.submission(person.organisation, id).await? else { continue };
+        let Some(submission) = view.submission(id).await? else { continue };
         let mut after = 0;
         loop {
-            let events = view.events(person.organisation, id, after, PAGE).await?;
+            let events = view.events(id, after, PAGE).await?;
             let Some(last) = events.last() else { break };
             after = last.sequence;
             let own = events.iter().filter(|event| event.by == Some(person.id));
@@ -86,7 +86,7 @@ async fn credit(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
     let mut cursor = None;
     loop {
-        let page = view.entries_of(person.organisation, person.id, cursor.as_deref(), PAGE).await?;
+        let page = view.entries_of(person.id, cursor.as_deref(), PAGE).await?;
         told.extend(page.rows.iter().map(|entry| {
             json!({
                 "credit": entry.credit, "amount": entry.amount.to_decimal().to_string(), "earned": entry.earned,
@@ -100,7 +100,7 @@ async fn credit(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
 
 async fn letters(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
-    for id in view.letters_to(person.organisation, person.id).await? {
+    for id in view.letters_to(person.id).await? {
         let letter = view.mail(id).await?;
         told.extend(letter.map(|letter| {
             json!({ "written": letter.queued_at, "sent": letter.sent_at, "subject": letter.subject, "text": letter.text })
@@ -110,6 +110,6 @@ async fn letters(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
 }
 
 async fn log(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
-    let lines = view.log_with(person.organisation, &[person.email.as_str()]).await?;
+    let lines = view.log_with(&[person.email.as_str()]).await?;
     Ok(lines.iter().map(|line| json!({ "at": line.at, "act": line.act, "detail": line.detail })).collect())
 }

@@ -61,10 +61,10 @@ impl Plan {
         person: Person,
     ) -> Result<Self, Error> {
         let plan = Self::of_rows(context, view, decider, person).await?;
-        let Person { organisation, id, email, name, .. } = &plan.person;
+        let Person { id, email, name, .. } = &plan.person;
         let words = [email.as_str(), name.as_str()];
-        let mentions = view.letters_with(*organisation, *id, &words).await?;
-        let lines = view.log_with(*organisation, &words).await?;
+        let mentions = view.letters_with(*id, &words).await?;
+        let lines = view.log_with(&words).await?;
         Ok(Self { mentions, lines, ..plan })
     }
 
@@ -75,12 +75,12 @@ impl Plan {
         decider: Decider<'_>,
         person: Person,
     ) -> Result<Self, Error> {
-        let (organisation, id) = (person.organisation, person.id);
+        let id = person.id;
         let now = context.clock.now();
-        let begun = view.begun_by(organisation, id).await?;
-        let naming = view.naming(organisation, &person.email).await?;
+        let begun = view.begun_by(id).await?;
+        let naming = view.naming(&person.email).await?;
         let acted = view.acted_in(id).await?;
-        let credited = view.credited(organisation, id).await?;
+        let credited = view.credited(id).await?;
         let ruled = view.ruled(id).await?;
         let unsent: BTreeSet<SubmissionId> = begun.iter().filter(|stand| !stand.sent).map(|stand| stand.id).collect();
 
@@ -104,16 +104,16 @@ impl Plan {
         let earned = credited.iter().filter_map(|(submission, _)| *submission);
         let elsewhere: BTreeSet<SubmissionId> =
             acted.iter().copied().chain(earned).filter(|id| !stands.contains_key(id)).collect();
-        stands.extend(view.standing_in(organisation, &elsewhere).await?.into_iter().map(|stand| (stand.id, stand)));
+        stands.extend(view.standing_in(&elsewhere).await?.into_iter().map(|stand| (stand.id, stand)));
         Ok(Self {
             redaction: Redaction { person: id, email: person.email.clone(), name: person.name.clone(), depth },
             obstacles,
             stands,
             kept_until,
-            letters: view.letters_to(organisation, id).await?,
+            letters: view.letters_to(id).await?,
             mentions: Vec::new(),
             lines: Vec::new(),
-            groups: view.groups_of(organisation, id).await?.len(),
+            groups: view.groups_of(id).await?.len(),
             named,
             acted,
             credit: credited.len(),
@@ -204,7 +204,7 @@ async fn obstacles(view: &View, decider: Decider<'_>, person: &Person, begun: &[
         obstacles.push("Nobody erases themselves: another administrator has to.".to_owned());
     }
     let administers = person.standing == Standing::Active && person.duties.contains(&Duty::Administrator);
-    if administers && view.administrators_beside(Some(person.organisation), person.id).await? == 0 {
+    if administers && view.administrators_beside(person.id).await? == 0 {
         obstacles.push("They are the last administrator: trust somebody else with it first.".to_owned());
     }
     let open: Vec<&str> = begun
@@ -215,7 +215,7 @@ async fn obstacles(view: &View, decider: Decider<'_>, person: &Person, begun: &[
     if !open.is_empty() {
         obstacles.push(format!("Somebody has to act on what they sent: {}. Withdraw or decide it first.", list(&open)));
     }
-    let waiting = view.waiting_for(person.organisation, person.id).await?;
+    let waiting = view.waiting_for(person.id).await?;
     let waiting: Vec<&str> = waiting.iter().map(|stand| stand.reference.as_str()).collect();
     if !waiting.is_empty() {
         let waiting = list(&waiting);

@@ -8,8 +8,7 @@ use std::{
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    domain::{Calendar, CalendarPart, OrganisationId, SubmissionId, WrittenCalendar},
-    model::Organisation,
+    domain::{Calendar, CalendarPart, SubmissionId, WrittenCalendar},
     store::View,
     usecase::{Context, Error, submission},
     workflow::{Definition, FieldFault},
@@ -33,11 +32,10 @@ pub(super) fn read(written: &WrittenCalendar, zone: TimeZone) -> Result<Calendar
 pub(super) async fn suffices(
     context: &Context,
     view: &View,
-    of: OrganisationId,
     (calendar, now): (&Calendar, Timestamp),
 ) -> Result<(), Error> {
     let mut definitions = context.definitions.all_current(view).await?;
-    for hash in view.definitions_followed(of).await? {
+    for hash in view.definitions_in_use().await? {
         definitions.push(context.definitions.pinned(view, &hash).await?);
     }
     let lacking: Vec<FieldFault> = lacking(&definitions, calendar, now)
@@ -66,9 +64,9 @@ fn fault_of(part: CalendarPart, code: &str, message: String) -> FieldFault {
 }
 
 /// Sets the deadlines that had no day before the calendar was completed, and those that wait for a meeting which it moves.
-pub(super) async fn redate(context: &Context, organisation: &Organisation) -> Result<(), Error> {
-    for submission in waiting(context, organisation.id).await? {
-        match submission::tick(context, organisation.id, submission).await {
+pub(super) async fn redate(context: &Context) -> Result<(), Error> {
+    for submission in waiting(context).await? {
+        match submission::tick(context, submission).await {
             // Somebody was faster, and what he did set the deadline too.
             Ok(()) | Err(Error::Stale) => {}
             Err(error) => return Err(error),
@@ -78,15 +76,15 @@ pub(super) async fn redate(context: &Context, organisation: &Organisation) -> Re
 }
 
 /// Open submissions whose deadlines hang on the calendar.
-async fn waiting(context: &Context, of: OrganisationId) -> Result<BTreeSet<SubmissionId>, Error> {
+async fn waiting(context: &Context) -> Result<BTreeSet<SubmissionId>, Error> {
     let view = context.store.view().await?;
-    let mut waiting: BTreeSet<SubmissionId> = view.waiting_for_the_office(of).await?.into_iter().collect();
-    for hash in view.definitions_followed(of).await? {
+    let mut waiting: BTreeSet<SubmissionId> = view.waiting_for_the_office().await?.into_iter().collect();
+    for hash in view.definitions_in_use().await? {
         let definition = context.definitions.pinned(&view, &hash).await?;
         let states = definition.states.keys().map(String::as_str);
         let before_a_meeting: Vec<&str> = states.filter(|state| definition.meeting_at(state).is_some()).collect();
         if !before_a_meeting.is_empty() {
-            waiting.extend(view.open_in(of, &hash, &before_a_meeting).await?);
+            waiting.extend(view.open_in(&hash, &before_a_meeting).await?);
         }
     }
     Ok(waiting)

@@ -40,8 +40,7 @@ pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Err
         return Err(Error::field("time-zone", "unknown", "name a time zone like America/Chicago"));
     }
     let tx = context.store.begin().await?;
-    let known = tx.organisations().await?;
-    let person = match known.iter().find(|known| known.short == founding.short.trim()).or(known.first()) {
+    let person = match tx.organisation().await? {
         Some(known) if known.short != founding.short.trim() => {
             return Err(Error::Conflict(format!(
                 "{} ({}) is in this database already, and one database holds one organisation: give its short name \
@@ -49,7 +48,7 @@ pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Err
                 known.name, known.short
             )));
         }
-        Some(known) => waiting(&tx, known, &email).await?,
+        Some(known) => waiting(&tx, &known, &email).await?,
         None => fresh(&tx, context, founding, email).await?,
     };
     let secret = issue_set_up(context, &tx, &person).await?;
@@ -57,9 +56,9 @@ pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Err
     Ok(secret)
 }
 
-/// The first administrator of an organisation that was founded before, as long as nobody has got in to invite others.
+/// The first administrator of the organisation that was founded before, as long as nobody has got in to invite others.
 async fn waiting(tx: &Tx, known: &Organisation, email: &Email) -> Result<Person, Error> {
-    let (name, administrators) = (&known.name, tx.administrators(known.id).await?);
+    let (name, administrators) = (&known.name, tx.administrators().await?);
     if administrators.iter().any(|person| person.standing != Standing::Invited) {
         return Err(Error::Conflict(format!(
             "{name} is set up already: an administrator has chosen a password, and administrators invite everybody else"
@@ -84,10 +83,9 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
         created_at: now,
     };
     tx.add_organisation(&organisation).await?;
-    open_groups(tx, &named(context, tx).await?, organisation.id).await?;
+    open_groups(tx, &named(context, tx).await?).await?;
     let person = Person {
         id: PersonId(new_id()),
-        organisation: organisation.id,
         email,
         name: founding.name.trim().to_owned(),
         credentials: String::new(),
@@ -99,7 +97,6 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
     tx.add_person(&person).await?;
     tx.add_log(&LogLine {
         id: new_id(),
-        organisation: Some(organisation.id),
         at: now,
         actor: None,
         act: "organisation-founded".to_owned(),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::Caller,
     clock::new_id,
-    domain::{GroupId, OrganisationId, PersonId, Standing},
+    domain::{GroupId, PersonId, Standing},
     model::{Group, Person},
     store::{self, Tx},
     usecase::{Context, Error},
@@ -37,14 +37,14 @@ impl Membership {
     }
 }
 
-/// All groups of the organisation.
+/// All groups.
 pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership>, Error> {
     looks(caller)?;
     let view = context.store.view().await?;
     let definitions = context.definitions.all_current(&view).await?;
     let mut found = Vec::new();
-    for group in view.groups(caller.organisation).await? {
-        let members = view.group_people(caller.organisation, &group.slug).await?;
+    for group in view.groups().await? {
+        let members = view.group_people(&group.slug).await?;
         let fills = |role: &Role| matches!(role, Role::Group { group: slug, .. } if *slug == group.slug);
         let needed = definitions
             .iter()
@@ -58,16 +58,17 @@ pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership
     Ok(found)
 }
 
-/// Opens the groups that current workflows name and an organisation lacks, with nobody in them: whoever has added a
+/// Opens the groups that current workflows name and that are not there, with nobody in them: whoever has added a
 /// workflow finds its groups on the people's page. Another replica that does so at the same time has done it for us.
 pub async fn open_missing(context: &Context) -> Result<(), Error> {
     let tx = context.store.begin().await?;
     let slugs = named(context, &tx).await?;
-    for organisation in tx.organisations().await? {
-        match open_groups(&tx, &slugs, organisation.id).await {
-            Err(store::Error::Duplicate(_)) => return Ok(()),
-            opened => opened?,
-        }
+    if tx.organisation().await?.is_none() {
+        return Ok(());
+    }
+    match open_groups(&tx, &slugs).await {
+        Err(store::Error::Duplicate(_)) => return Ok(()),
+        opened => opened?,
     }
     tx.commit().await?;
     Ok(())
@@ -83,20 +84,20 @@ pub(super) async fn named(context: &Context, tx: &Tx) -> Result<BTreeSet<String>
     Ok(slugs.collect())
 }
 
-/// Opens in every organisation the groups that a definition names and that are not there: they have to be filled.
-pub(in crate::usecase) async fn open_for_all(tx: &Tx, definition: &Definition) -> Result<(), Error> {
+/// Opens the groups that a definition names and that are not there: they have to be filled.
+pub(in crate::usecase) async fn open_for(tx: &Tx, definition: &Definition) -> Result<(), Error> {
     let slugs = definition.roles.keys().filter_map(|role| definition.group(role)).map(str::to_owned).collect();
-    for organisation in tx.organisations().await? {
-        open_groups(tx, &slugs, organisation.id).await?;
+    if tx.organisation().await?.is_some() {
+        open_groups(tx, &slugs).await?;
     }
     Ok(())
 }
 
-/// Opens those of these groups that an organisation lacks; the title is made of the id.
-pub(super) async fn open_groups(tx: &Tx, slugs: &BTreeSet<String>, of: OrganisationId) -> Result<(), store::Error> {
-    let known: BTreeSet<String> = tx.groups(of).await?.into_iter().map(|group| group.slug).collect();
+/// Opens those of these groups that are not there; the title is made of the id.
+pub(super) async fn open_groups(tx: &Tx, slugs: &BTreeSet<String>) -> Result<(), store::Error> {
+    let known: BTreeSet<String> = tx.groups().await?.into_iter().map(|group| group.slug).collect();
     for slug in slugs.difference(&known) {
-        let group = Group { id: GroupId(new_id()), organisation: of, slug: slug.clone(), title: titled(slug) };
+        let group = Group { id: GroupId(new_id()), slug: slug.clone(), title: titled(slug) };
         tx.add_group(&group).await?;
     }
     Ok(())
@@ -128,7 +129,7 @@ pub async fn leave(context: &Context, caller: &Caller, slug: &str, person: Perso
 pub async fn remove(context: &Context, caller: &Caller, slug: &str) -> Result<(), Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
-    let group = tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
+    let group = tx.group(slug).await?.ok_or(Error::NotFound)?;
     let mut definitions = context.definitions.all_current(&tx).await?;
     for hash in tx.definitions_in_use().await? {
         definitions.push(context.definitions.pinned(&tx, &hash).await?);
@@ -143,7 +144,7 @@ pub async fn remove(context: &Context, caller: &Caller, slug: &str) -> Result<()
             )));
         }
     }
-    tx.remove_group(caller.organisation, slug).await?;
+    tx.remove_group(slug).await?;
     note(&tx, caller, context.clock.now(), ("group-removed", slug), json!({ "title": group.title })).await?;
     tx.commit().await?;
     Ok(())
@@ -158,21 +159,21 @@ enum Change {
 async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, change: Change) -> Result<(), Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
-    tx.group(caller.organisation, slug).await?.ok_or(Error::NotFound)?;
-    let person = tx.person(caller.organisation, id).await?.ok_or(Error::NotFound)?;
-    let before = shortages(context, &tx, caller.organisation).await?;
+    tx.group(slug).await?.ok_or(Error::NotFound)?;
+    let person = tx.person(id).await?.ok_or(Error::NotFound)?;
+    let before = shortages(context, &tx).await?;
     let act = match change {
         Change::Join => {
-            tx.join(caller.organisation, slug, id).await?;
+            tx.join(slug, id).await?;
             "group-joined"
         }
         Change::Leave => {
-            tx.leave(caller.organisation, slug, id).await?;
+            tx.leave(slug, id).await?;
             "group-left"
         }
     };
     let now = context.clock.now();
-    alarm(context, &tx, caller.organisation, &before, now).await?;
+    alarm(context, &tx, &before, now).await?;
     note(&tx, caller, now, (act, slug), json!({ "person": person.email })).await?;
     tx.commit().await?;
     Ok(())

@@ -11,10 +11,10 @@ use crate::{
     usecase::{Context, Error},
 };
 
-/// The caller's organisation.
-pub async fn organisation(context: &Context, caller: &Caller) -> Result<Organisation, Error> {
+/// The organisation.
+pub async fn organisation(context: &Context) -> Result<Organisation, Error> {
     let view = context.store.view().await?;
-    view.organisation(caller.organisation).await?.ok_or(Error::NotFound)
+    view.organisation().await?.ok_or(Error::NotFound)
 }
 
 /// The version of what is set of the organisation: another one after every change.
@@ -33,7 +33,7 @@ pub async fn change(
 ) -> Result<Organisation, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
-    let before = tx.organisation(caller.organisation).await?.ok_or(Error::NotFound)?;
+    let before = tx.organisation().await?.ok_or(Error::NotFound)?;
     expect(version, organisation_version(&before))?;
     let after = Organisation {
         name: changed.name.trim().to_owned(),
@@ -57,14 +57,14 @@ pub async fn change(
     // Whoever corrects only the name is not held up by meetings that ran out.
     let recalculated = (&after.calendar, &after.time_zone) != (&before.calendar, &before.time_zone);
     if recalculated {
-        calendar::suffices(context, &tx, after.id, (&understood, now)).await?;
+        calendar::suffices(context, &tx, (&understood, now)).await?;
     }
     tx.save_organisation(&after).await?;
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
     note(&tx, caller, now, ("organisation-changed", &after.short), detail).await?;
     tx.commit().await?;
     if recalculated {
-        calendar::redate(context, &after).await?;
+        calendar::redate(context).await?;
     }
     Ok(after)
 }
@@ -92,5 +92,5 @@ pub fn look_back(days: Option<i64>) -> Result<LookBack, Error> {
 pub async fn trail(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<LogLine>, Error> {
     looks(caller)?;
     let view = context.store.view().await?;
-    Ok(view.log(caller.organisation, cursor, 50).await?)
+    Ok(view.log(cursor, 50).await?)
 }

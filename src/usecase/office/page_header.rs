@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     access::Caller,
-    domain::{Calendar, OrganisationId},
+    domain::Calendar,
     model::{Count, Organisation},
     usecase::{self, Context, Error},
 };
@@ -31,34 +31,21 @@ pub struct PageHeader {
     pub letters: Option<usize>,
 }
 
-/// The organisation that somebody sees who is not signed in: the demo's, or the first of the installation.
-pub async fn host(context: &Context) -> Result<OrganisationId, Error> {
-    if let Some(demo) = context.demo {
-        return Ok(demo.organisation);
-    }
-    let organisations = context.store.view().await?.organisations().await?;
-    organisations.first().map(|organisation| organisation.id).ok_or(Error::NotFound)
-}
-
 /// What surrounds a page for this reader.
 pub async fn page_header(context: &Context, caller: Option<&Caller>) -> Result<PageHeader, Error> {
-    let of = match caller {
-        Some(caller) => caller.organisation,
-        None => host(context).await?,
-    };
     let view = context.store.view().await?;
-    let (organisation, calendar) = usecase::organisation(&view, of).await?;
+    let (organisation, calendar) = usecase::organisation(&view).await?;
     let waiting = match caller {
-        Some(caller) => Some(view.your_turn_count(of, caller.person, &caller.groups).await?),
+        Some(caller) => Some(view.your_turn_count(caller.person, &caller.groups).await?),
         None => None,
     };
     let groups = match caller {
-        Some(_) => view.groups(of).await?,
+        Some(_) => view.groups().await?,
         None => Vec::new(),
     };
     let groups = groups.into_iter().map(|group| (group.slug, group.title)).collect();
     let letters = match context.demo {
-        Some(_) => Some(view.letters(of, None, LETTERS).await?.rows.len()),
+        Some(_) => Some(view.letters(None, LETTERS).await?.rows.len()),
         None => None,
     };
     Ok(PageHeader { organisation, calendar, now: context.clock.now(), groups, waiting, letters })

@@ -63,14 +63,14 @@ pub async fn people(
 ) -> Result<Page<Person>, Error> {
     looks(caller)?;
     let view = context.store.view().await?;
-    Ok(view.people(caller.organisation, search, cursor, PAGE).await?)
+    Ok(view.people(search, cursor, PAGE).await?)
 }
 
 /// One person with the groups joined.
 pub async fn person(context: &Context, caller: &Caller, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
     looks(caller)?;
     let view = context.store.view().await?;
-    found(&view, caller, id).await
+    found(&view, id).await
 }
 
 /// The version of what is said of a person: another one after every change.
@@ -89,7 +89,7 @@ pub async fn edit(
 ) -> Result<Person, Error> {
     administers(caller)?;
     let tx = context.store.begin().await?;
-    let (before, _) = found(&tx, caller, id).await?;
+    let (before, _) = found(&tx, id).await?;
     if before.standing == Standing::Erased {
         return Err(Error::Conflict("they were erased at their wish; what is left is not changed any more".to_owned()));
     }
@@ -104,11 +104,11 @@ pub async fn edit(
         (Standing::Active | Standing::Suspended, asked @ (Standing::Active | Standing::Suspended)) => asked,
         (standing, _) => standing,
     };
-    let short = shortages(context, &tx, caller.organisation).await?;
+    let short = shortages(context, &tx).await?;
     tx.save_person(&after).await?;
     if after.standing == Standing::Suspended {
         tx.end_sessions_of(id).await?;
-        alarm(context, &tx, caller.organisation, &short, context.clock.now()).await?;
+        alarm(context, &tx, &short, context.clock.now()).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
     note(&tx, caller, context.clock.now(), ("person-changed", after.email.as_str()), detail).await?;
@@ -129,13 +129,12 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
     }
     let now = context.clock.now();
     let tx = context.store.begin().await?;
-    let known = tx.person_by_email(caller.organisation, &email).await?;
+    let known = tx.person_by_email(&email).await?;
     if known.as_ref().is_some_and(|person| matches!(person.standing, Standing::Active | Standing::Suspended)) {
         return Err(Error::field("email", "taken", "somebody with this address has an account already"));
     }
     let base = known.clone().unwrap_or(Person {
         id: PersonId(new_id()),
-        organisation: caller.organisation,
         email,
         name: String::new(),
         credentials: String::new(),
@@ -152,13 +151,13 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
         tx.add_person(&person).await?;
     }
     for slug in &invitation.groups {
-        tx.group(caller.organisation, slug)
+        tx.group(slug)
             .await?
             .ok_or_else(|| Error::field("groups", "unknown", "there is no such group; choose one of the list"))?;
-        tx.join(caller.organisation, slug, person.id).await?;
+        tx.join(slug, person.id).await?;
     }
     tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
-    enqueue(&tx, &Effect::Invite { organisation: caller.organisation, person: person.id }, now).await?;
+    enqueue(&tx, &Effect::Invite { person: person.id }, now).await?;
     note(&tx, caller, now, ("person-invited", person.email.as_str()), facts(&person)).await?;
     context.keep(&tx, Made::Person(&person)).await?;
     tx.commit().await?;
@@ -178,7 +177,7 @@ pub async fn link(context: &Context, caller: &Caller, id: PersonId) -> Result<(P
         return Err(Error::Conflict("the link goes out by mail; invite the person again for another one".to_owned()));
     }
     let tx = context.store.begin().await?;
-    let (person, _) = found(&tx, caller, id).await?;
+    let (person, _) = found(&tx, id).await?;
     if person.standing != Standing::Invited {
         return Err(Error::Conflict("only who was invited and has not accepted yet needs a link".to_owned()));
     }
@@ -188,9 +187,9 @@ pub async fn link(context: &Context, caller: &Caller, id: PersonId) -> Result<(P
     Ok((person, secret))
 }
 
-async fn found(view: &View, caller: &Caller, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
-    let person = view.person(caller.organisation, id).await?.ok_or(Error::NotFound)?;
-    let groups = view.groups_of(caller.organisation, id).await?;
+async fn found(view: &View, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
+    let person = view.person(id).await?.ok_or(Error::NotFound)?;
+    let groups = view.groups_of(id).await?;
     Ok((person, groups))
 }
 

@@ -1,4 +1,4 @@
-//! Whether the groups of an organisation have the members that its workflows count on.
+//! Whether the groups have the members that workflows count on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::looks;
 use crate::{
     access::Caller,
-    domain::{Duty, Effect, OrganisationId},
+    domain::{Duty, Effect},
     model::Person,
     store::{Tx, View},
     usecase::{Context, Error, enqueue},
@@ -40,8 +40,8 @@ pub fn needed(definition: &Definition, role: &str) -> u32 {
     }
 }
 
-/// The roles of active workflows that lack people in an organisation, by workflow and role.
-pub async fn shortages(context: &Context, view: &View, organisation: OrganisationId) -> Result<Vec<Shortage>, Error> {
+/// The roles of active workflows that lack people, by workflow and role.
+pub async fn shortages(context: &Context, view: &View) -> Result<Vec<Shortage>, Error> {
     let definitions = context.definitions.all_current(view).await?;
     let mut wanted = Vec::new();
     for definition in &definitions {
@@ -52,7 +52,7 @@ pub async fn shortages(context: &Context, view: &View, organisation: Organisatio
         }
     }
     let groups: Vec<String> = wanted.iter().map(|(_, _, group)| (*group).clone()).collect();
-    let members: BTreeMap<_, _> = view.members(organisation, &groups).await?;
+    let members: BTreeMap<_, _> = view.members(&groups).await?;
     let short = wanted.into_iter().filter_map(|(definition, role, group)| {
         let members = members.get(group).map_or(0, BTreeSet::len);
         let needed = needed(definition, role);
@@ -71,35 +71,31 @@ pub async fn shortages(context: &Context, view: &View, organisation: Organisatio
 /// The same for whoever may look at the house.
 pub async fn lacking(context: &Context, caller: &Caller) -> Result<Vec<Shortage>, Error> {
     looks(caller)?;
-    shortages(context, &context.store.view().await?, caller.organisation).await
+    shortages(context, &context.store.view().await?).await
 }
 
-/// The workflows and roles of the whole installation that lack people, in a few words each.
+/// The workflows and roles that lack people, in a few words each.
 pub async fn all_shortages(context: &Context) -> Result<Vec<String>, Error> {
     let view = context.store.view().await?;
-    let mut told = Vec::new();
-    for organisation in view.organisations().await? {
-        for short in shortages(context, &view, organisation.id).await? {
-            let Shortage { workflow, role, members, needed, .. } = short;
-            told.push(format!("{workflow}: {members} of {needed} as {role} at {}", organisation.short));
-        }
-    }
-    Ok(told)
+    let Some(organisation) = view.organisation().await? else { return Ok(Vec::new()) };
+    let told = |Shortage { workflow, role, members, needed, .. }: Shortage| {
+        format!("{workflow}: {members} of {needed} as {role} at {}", organisation.short)
+    };
+    Ok(shortages(context, &view).await?.into_iter().map(told).collect())
 }
 
 /// Leaves an alarm for each role that lacks people and did not before.
 pub(in crate::usecase) async fn alarm(
     context: &Context,
     tx: &Tx,
-    organisation: OrganisationId,
     before: &[Shortage],
     at: Timestamp,
 ) -> Result<(), Error> {
     let same = |one: &Shortage, other: &Shortage| one.workflow == other.workflow && one.role == other.role;
-    for short in shortages(context, tx, organisation).await? {
+    for short in shortages(context, tx).await? {
         if !before.iter().any(|known| same(known, &short)) {
             let (workflow, role) = (short.workflow, short.role);
-            enqueue(tx, &Effect::Understaffed { organisation, workflow, role, at }, at).await?;
+            enqueue(tx, &Effect::Understaffed { workflow, role, at }, at).await?;
         }
     }
     Ok(())
@@ -108,14 +104,13 @@ pub(in crate::usecase) async fn alarm(
 /// An alarm that still holds, with the administrators who have to hear of it.
 pub async fn alarmed(
     context: &Context,
-    organisation: OrganisationId,
     (workflow, role): (&str, &str),
 ) -> Result<Option<(Shortage, Vec<Person>)>, Error> {
     let view = context.store.view().await?;
-    let short = shortages(context, &view, organisation).await?;
+    let short = shortages(context, &view).await?;
     let Some(short) = short.into_iter().find(|short| short.workflow == workflow && short.role == role) else {
         return Ok(None);
     };
-    let administrators = view.on_duty(organisation, &[Duty::Administrator]).await?;
+    let administrators = view.on_duty(&[Duty::Administrator]).await?;
     Ok(Some((short, administrators)))
 }

@@ -15,7 +15,7 @@ use crate::{
 pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result<Submission, Error> {
     let tx = context.store.begin().await?;
     let definition = context.definitions.current(&tx, workflow).await?;
-    let (_, calendar) = organisation(&tx, caller.organisation).await?;
+    let (_, calendar) = organisation(&tx).await?;
     let now = context.clock.now();
     let answers = Answers::default();
     let facts = Facts {
@@ -33,10 +33,9 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
     let item = Item::replay(caller.person, &events);
     let turns = engine::turns(&definition, &item, &facts);
     let year = facts.today().year();
-    let reference = tx.next_reference(caller.organisation, &definition.reference, year).await?;
+    let reference = tx.next_reference(&definition.reference, year).await?;
     let submission = Submission {
         id: SubmissionId(new_id()),
-        organisation: caller.organisation,
         workflow: definition.workflow.clone(),
         definition: definition.hash.clone(),
         reference,

@@ -37,7 +37,7 @@ pub async fn candidates(
     };
     let facts = case.facts(Actor::Coordinator(caller.person));
     let item = without(&case, replaced, track, &facts)?;
-    let found = view.candidates(case.submission.organisation, group).await?;
+    let found = view.candidates(group).await?;
     let candidates = found
         .into_iter()
         .map(|(person, open_seats)| {

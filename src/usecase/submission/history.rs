@@ -35,7 +35,7 @@ pub async fn history(context: &Context, caller: &Caller, reference: &Reference, 
     let case = Case::load(&view, context, caller, reference).await?;
     let sight = case.sight(caller)?;
     let mut events = if sight.knows(Part::History) {
-        view.events(caller.organisation, case.submission.id, after, PAGE + 1).await?
+        view.events(case.submission.id, after, PAGE + 1).await?
     } else if sight.relation == Relation::Owner {
         let all = events(&view, &case.submission).await?;
         let told = (1..).zip(conceal::events(all, &case, &sight, caller.person));
@@ -47,7 +47,7 @@ pub async fn history(context: &Context, caller: &Caller, reference: &Reference, 
     let more = events.len() > usize::from(PAGE);
     events.truncate(PAGE.into());
     let next = if more { events.last().map(|event| event.sequence) } else { None };
-    let people = view.persons(case.submission.organisation, &persons(&events)).await?;
+    let people = view.persons(&persons(&events)).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
     Ok(History { case, events, people, next })
 }
@@ -58,7 +58,7 @@ pub(in crate::usecase) async fn events(view: &View, submission: &Submission) -> 
     let mut all: Vec<Event> = Vec::new();
     loop {
         let after = all.last().map_or(0, |event| event.sequence);
-        let more = view.events(submission.organisation, submission.id, after, AT_ONCE).await?;
+        let more = view.events(submission.id, after, AT_ONCE).await?;
         let last = more.len() < usize::from(AT_ONCE);
         all.extend(more);
         if last {

@@ -23,19 +23,19 @@ pub async fn queue(
     oversees(caller)?;
     let view = context.store.view().await?;
     let filter = visible(&view, filter, caller).await?;
-    Ok(view.queue(caller.organisation, &filter, sort, cursor, PAGE).await?)
+    Ok(view.queue(&filter, sort, cursor, PAGE).await?)
 }
 
 /// How many the same filter finds, counted up to 1,000.
 pub async fn count(context: &Context, caller: &Caller, filter: &QueueFilter) -> Result<Count, Error> {
     oversees(caller)?;
     let view = context.store.view().await?;
-    Ok(view.queue_count(caller.organisation, &visible(&view, filter, caller).await?).await?)
+    Ok(view.queue_count(&visible(&view, filter, caller).await?).await?)
 }
 
 /// Who runs or audits the queue does not see in it, or count, what they wrote or have a conflict with.
 async fn visible(view: &View, filter: &QueueFilter, caller: &Caller) -> Result<QueueFilter, Error> {
-    let me = view.person(caller.organisation, caller.person).await?.ok_or(Error::NotFound)?;
+    let me = view.person(caller.person).await?.ok_or(Error::NotFound)?;
     Ok(QueueFilter { hidden_from: Some(me), ..filter.clone() })
 }
 
@@ -50,7 +50,7 @@ fn oversees(caller: &Caller) -> Result<(), Error> {
 /// What waits for the caller, longest wait first; the author's name is empty where it is hidden from him.
 pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
     let view = context.store.view().await?;
-    let mut page = view.your_turn(caller.organisation, caller.person, &caller.groups, cursor, PAGE).await?;
+    let mut page = view.your_turn(caller.person, &caller.groups, cursor, PAGE).await?;
     drop(view);
     let versions = versions(context, page.rows.iter().map(|row| row.submission.definition.clone()).collect()).await?;
     for TurnRow { submission, track, .. } in &mut page.rows {
@@ -67,7 +67,7 @@ pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> R
 /// The caller's own submissions, newest first.
 pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<QueueRow>, Error> {
     let view = context.store.view().await?;
-    let mut page = view.submissions_of(caller.organisation, caller.person, cursor, PAGE).await?;
+    let mut page = view.submissions_of(caller.person, cursor, PAGE).await?;
     drop(view);
     let versions = versions(context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
     for row in &mut page.rows {

@@ -46,7 +46,7 @@ pub(in crate::usecase) async fn persist_decision(
     }
     // First of all: of two at once the slower one learns here that it came second.
     let saved = case.save(tx, permit, submission, &events).await?;
-    let before = tx.revisions(saved.organisation, saved.id).await?.len();
+    let before = tx.revisions(saved.id).await?.len();
     let mut revision = u32::try_from(before).unwrap_or(u32::MAX);
     if sent || restored {
         revision = revision.saturating_add(1);
@@ -62,7 +62,7 @@ pub(in crate::usecase) async fn persist_decision(
     for event in &events {
         record(tx, context, case, (&saved, revision), event).await?;
     }
-    let announce = Effect::Announce { organisation: saved.organisation, submission: saved.id, first, last };
+    let announce = Effect::Announce { submission: saved.id, first, last };
     enqueue(tx, &announce, case.now).await?;
     Ok(saved)
 }
@@ -88,7 +88,6 @@ async fn record(
                 Recipient::Named { name, email } => {
                     let named = Person {
                         id: PersonId(new_id()),
-                        organisation: submission.organisation,
                         email: email.clone(),
                         name: name.clone(),
                         credentials: String::new(),
@@ -102,7 +101,6 @@ async fn record(
             };
             tx.add_entry(&Entry {
                 id: EntryId(new_id()),
-                organisation: submission.organisation,
                 person,
                 credit: credit.clone(),
                 amount: *amount,
@@ -116,7 +114,7 @@ async fn record(
             .await?;
         }
         EventKind::CreditStopped { rule } => {
-            let entries = tx.entries_for(submission.organisation, submission.id, rule).await?;
+            let entries = tx.entries_for(submission.id, rule).await?;
             let reversed: BTreeSet<EntryId> = entries.iter().filter_map(|entry| entry.reverses).collect();
             for entry in entries.iter().filter(|entry| !reversed.contains(&entry.id)) {
                 if let Some(reversal) = entry.reversal(EntryId(new_id()), case.now) {
@@ -124,7 +122,7 @@ async fn record(
                 }
             }
         }
-        EventKind::OfferStopped => tx.end_activity(submission.organisation, submission.id, case.now).await?,
+        EventKind::OfferStopped => tx.end_activity(submission.id, case.now).await?,
         EventKind::Designated { credit, maximum, from, until } => {
             let activity = designated(context, case, (submission, revision), (credit, *maximum), (*from, *until))?;
             tx.put_activity(&activity).await?;
@@ -170,7 +168,6 @@ fn designated(
     };
     Ok(Activity {
         submission: submission.id,
-        organisation: submission.organisation,
         title: submission.title.clone(),
         provider: case.organisation.name.clone(),
         designation: kind.designation(&case.organisation.name, &format(case, submission), maximum),

@@ -32,7 +32,7 @@ pub struct Dossier {
     pub documents: Vec<Document>,
     /// People that appear in it and whom the caller may know by name.
     pub people: BTreeMap<PersonId, Person>,
-    /// What the groups of the organisation are called, by their ids.
+    /// What the groups are called, by their ids.
     pub groups: BTreeMap<String, String>,
     /// What the form still lacks.
     pub missing: Vec<FieldFault>,
@@ -80,20 +80,20 @@ pub async fn read(context: &Context, caller: &Caller, reference: &Reference) -> 
     let view = context.store.view().await?;
     let mut case = Case::load(&view, context, caller, reference).await?;
     let sight = case.sight(caller)?;
-    let (me, organisation, submitter) = (caller.person, case.submission.organisation, case.submission.submitter);
+    let (me, submitter) = (caller.person, case.submission.submitter);
     let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(super::act::himself(caller)));
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
     let (mut documents, mut revisions) = (Vec::new(), Vec::new());
     if sight.knows(Part::Content) {
-        documents = view.documents(organisation, case.submission.id).await?;
-        revisions = view.revisions(organisation, case.submission.id).await?;
+        documents = view.documents(case.submission.id).await?;
+        revisions = view.revisions(case.submission.id).await?;
     }
     conceal::content(&mut case.submission, &sight, &mut revisions, &mut documents);
     let missing =
         if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers) } else { Vec::new() };
     let failure = if sight.knows(Part::Alarms) { view.timer_failure(case.submission.id).await? } else { None };
     let given_up = failure.filter(|failure| failure.given_up_at.is_some());
-    let events = view.events(organisation, case.submission.id, 0, EVENTS).await?;
+    let events = view.events(case.submission.id, 0, EVENTS).await?;
     let decided = decided(&events, submitter).and_then(|decided| decided.released(&sight.parts));
     let events = conceal::events(events, &case, &sight, me);
     conceal::item(&mut case, &sight, me);
@@ -105,14 +105,14 @@ pub async fn read(context: &Context, caller: &Caller, reference: &Reference) -> 
     if sight.knows(Part::Author) {
         known.insert(submitter);
     } else {
-        let author = view.person(organisation, submitter).await?.ok_or(Error::NotFound)?;
+        let author = view.person(submitter).await?.ok_or(Error::NotFound)?;
         let sent = revisions.iter_mut().map(|revision| &mut revision.answers);
         sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &author));
         known.remove(&submitter);
     }
-    let people = view.persons(organisation, &known).await?;
+    let people = view.persons(&known).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
-    let groups = view.groups(organisation).await?;
+    let groups = view.groups().await?;
     let groups = groups.into_iter().map(|group| (group.slug, group.title)).collect();
     let Sight { relation, acts, .. } = sight.clone();
     Ok(Dossier {

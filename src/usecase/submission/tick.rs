@@ -5,25 +5,25 @@ use anyhow::anyhow;
 use super::persist_decision;
 use crate::{
     access::Permit,
-    domain::{Effect, OrganisationId, SubmissionId},
+    domain::{Effect, SubmissionId},
     model::Next,
     usecase::{Case, Context, Error, enqueue},
     workflow::{Actor, Command, decide},
 };
 
 /// Submissions with a timer that is due, at most `limit`, most overdue first.
-pub async fn due(context: &Context, limit: u16) -> Result<Vec<(OrganisationId, SubmissionId)>, Error> {
+pub async fn due(context: &Context, limit: u16) -> Result<Vec<SubmissionId>, Error> {
     let view = context.store.view().await?;
     Ok(view.due(context.clock.now(), limit).await?)
 }
 
 /// Fires whatever is due on one submission; nothing, when somebody was faster.
-pub async fn tick(context: &Context, organisation: OrganisationId, id: SubmissionId) -> Result<(), Error> {
+pub async fn tick(context: &Context, id: SubmissionId) -> Result<(), Error> {
     let tx = context.store.begin().await?;
-    let submission = tx.submission(organisation, id).await?.ok_or(Error::NotFound)?;
+    let submission = tx.submission(id).await?.ok_or(Error::NotFound)?;
     let case = Case::held(&tx, context, submission).await?;
     let events = decide(&case.definition, &case.submission.item, &Command::Tick, &case.facts(Actor::Clock))?;
-    if events.is_empty() && tx.is_due(organisation, id, case.now).await? {
+    if events.is_empty() && tx.is_due(id, case.now).await? {
         // It would be found due for ever, before all others.
         return Err(anyhow!("a timer is due and nothing follows from it").into());
     }
@@ -36,18 +36,18 @@ pub async fn tick(context: &Context, organisation: OrganisationId, id: Submissio
 /// given up, the office is told.
 pub async fn tick_failed(
     context: &Context,
-    (organisation, id): (OrganisationId, SubmissionId),
+    id: SubmissionId,
     cause: &str,
     next: impl FnOnce(u32) -> Next,
 ) -> Result<Next, Error> {
     let now = context.clock.now();
     let tx = context.store.begin().await?;
-    let (version, before) = tx.timer_trials(organisation, id).await?.ok_or(Error::NotFound)?;
+    let (version, before) = tx.timer_trials(id).await?.ok_or(Error::NotFound)?;
     let attempts = before.saturating_add(1);
     let next = next(attempts);
     tx.timer_failed((id, version), attempts, cause, next, now).await?;
     if next == Next::GiveUp {
-        enqueue(&tx, &Effect::Stuck { organisation, submission: id }, now).await?;
+        enqueue(&tx, &Effect::Stuck { submission: id }, now).await?;
     }
     tx.commit().await?;
     Ok(next)

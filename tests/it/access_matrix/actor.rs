@@ -41,6 +41,5 @@ pub(super) const ACTORS: &[Actor] = &[
     actor("coordinator", "coordinator", "runs the queue"),
     actor("auditor", "auditor", "reads everything and changes nothing"),
     actor("admin", "administrator", "manages people, groups and the organisation"),
-    actor("next-door", "strange-coordinator", "coordinator of another organisation"),
     Actor { target: Target::Decision, ..actor("suspended", "second-chair", "could decide, and is suspended") },
 ];

@@ -65,7 +65,7 @@ impl Scene<'_> {
 
     fn path(&self, route: &Route, actor: &Actor) -> String {
         let course = self.course(actor);
-        let person = self.bystander().1.0.to_string();
+        let person = self.bystander().0.to_string();
         let transition = if actor.target == Target::Decision { "approve" } else { "withdraw" };
         let places = Places {
             reference: &course.reference,
@@ -90,7 +90,7 @@ impl Scene<'_> {
     /// A body that says enough to be understood and too little to be done, where there is such a thing.
     fn with_json(&self, request: RequestBuilder, route: &Route, actor: &Actor) -> RequestBuilder {
         let rest = route.path.strip_prefix("/api/v1").unwrap_or(&route.path);
-        let bystander = self.bystander().1.0;
+        let bystander = self.bystander().0;
         let body = match (route.method.as_str(), rest) {
             ("PUT", "/workflows/{id}/draft") => {
                 return request.header("if-match", "\"7\"").json(&json!({ "source": "format: 1" }));
@@ -144,7 +144,7 @@ impl Scene<'_> {
             return request.multipart(Form::new().part("materials", file));
         }
         let address = fresh_address();
-        let bystander = self.bystander().1.0.to_string();
+        let bystander = self.bystander().0.to_string();
         let fields = [
             ("reason", "We published together."),
             ("note", "Seen."),

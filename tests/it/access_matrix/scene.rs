@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use imprimatur::{
     clock::new_id,
-    domain::{OrganisationId, PersonId, SessionId, Standing},
+    domain::{PersonId, SessionId, Standing},
     http::{Transport, cookie},
     model::Session,
     token::Opaque,
@@ -94,8 +94,8 @@ impl<'a> Scene<'a> {
     }
 
     /// Somebody to whom nothing is special: for routes about a person.
-    pub(super) fn bystander(&self) -> (OrganisationId, PersonId) {
-        (self.house.organisation, self.house.id("fifth-reviewer"))
+    pub(super) fn bystander(&self) -> PersonId {
+        self.house.id("fifth-reviewer")
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use imprimatur::{
     clock::{Clock, new_id},
-    domain::{Effect, JobId, MailId, OrganisationId},
+    domain::{Effect, JobId, MailId},
     model::Job,
 };
 use serde_json::{Value, json};
@@ -12,13 +12,12 @@ use serde_json::{Value, json};
 use crate::harness::process::Installation;
 
 /// Leaves work that was given up.
-async fn given_up(installation: &Installation) -> (OrganisationId, JobId, JobId) {
+async fn given_up(installation: &Installation) -> (JobId, JobId) {
     let store = installation.store().await;
     let now = Clock::system().now();
     let tx = store.begin().await.unwrap();
-    let organisation = tx.organisations().await.unwrap().remove(0).id;
     let delivery = serde_json::to_value(Effect::Deliver { mail: MailId(new_id()) }).unwrap();
-    let nonsense = json!({ "effect": "nonsense", "organisation": organisation });
+    let nonsense = json!({ "effect": "nonsense" });
     let mut ids = Vec::new();
     for (kind, payload) in [("deliver", delivery), ("nonsense", nonsense)] {
         let job = Job::new(JobId(new_id()), kind, payload, now, None);
@@ -28,13 +27,13 @@ async fn given_up(installation: &Installation) -> (OrganisationId, JobId, JobId)
     }
     tx.commit().await.unwrap();
     store.close().await.unwrap();
-    (organisation, ids[0], ids[1])
+    (ids[0], ids[1])
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn work_that_was_given_up_is_tried_again_or_let_go_with_a_reason() {
     let installation = Installation::founded(&[]).await;
-    let (organisation, delivery, nonsense) = given_up(&installation).await;
+    let (delivery, nonsense) = given_up(&installation).await;
     let server = installation.serve();
     let doctor = installation.run(&["doctor"]).failed();
     assert!(doctor.contains("WRONG   2 job(s) were given up") && doctor.contains("no such host"), "{doctor}");
@@ -66,7 +65,7 @@ async fn work_that_was_given_up_is_tried_again_or_let_go_with_a_reason() {
     assert!(server.stop().0.success());
 
     let store = installation.store().await;
-    let log = store.view().await.unwrap().log(organisation, None, 10).await.unwrap().rows;
+    let log = store.view().await.unwrap().log(None, 10).await.unwrap().rows;
     let line = log.iter().find(|line| line.act == "job-dismissed").expect("a line of the log");
     assert_eq!((&line.actor, &line.detail["reason"]), (&None, &Value::from(reason)));
     store.close().await.unwrap();

@@ -3,7 +3,7 @@
 use std::{fmt, ops::Index};
 
 use imprimatur::{
-    domain::{OrganisationId, PersonId},
+    domain::PersonId,
     usecase::{Context, account},
 };
 use reqwest::{Body, Method, RequestBuilder, header};
@@ -23,7 +23,7 @@ pub(crate) struct Client {
 #[derive(Clone)]
 enum Holder {
     /// Whoever the installation in this process issues tokens to.
-    Issued { context: Box<Context>, organisation: OrganisationId, person: PersonId },
+    Issued { context: Box<Context>, person: PersonId },
     /// Whoever has this token.
     Token(String),
 }
@@ -44,14 +44,8 @@ pub(crate) struct Answer {
 
 impl Client {
     /// Somebody with an access token.
-    pub(super) fn of(
-        requests: reqwest::Client,
-        url: String,
-        context: Context,
-        organisation: OrganisationId,
-        person: PersonId,
-    ) -> Self {
-        Self { requests, url, holder: Some(Holder::Issued { context: Box::new(context), organisation, person }) }
+    pub(super) fn of(requests: reqwest::Client, url: String, context: Context, person: PersonId) -> Self {
+        Self { requests, url, holder: Some(Holder::Issued { context: Box::new(context), person }) }
     }
 
     /// Somebody with a token of a server that is another process.
@@ -73,9 +67,7 @@ impl Client {
     pub(crate) async fn token(&self) -> String {
         match self.holder.as_ref().expect("somebody") {
             Holder::Token(token) => token.clone(),
-            Holder::Issued { context, organisation, person } => {
-                account::issue_token(context, *organisation, *person).await.unwrap().token
-            }
+            Holder::Issued { context, person } => account::issue_token(context, *person).await.unwrap().token,
         }
     }
 

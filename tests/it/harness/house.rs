@@ -67,10 +67,6 @@ const OTHERS: &[(&str, &[Duty])] = &[
     ("administrator", &[Administrator]),
 ];
 
-/// People of the second organisation: the same trade next door.
-const NEIGHBOURS: &[(&str, &[Duty])] =
-    &[("stranger", &[]), ("strange-coordinator", &[Coordinator]), ("strange-auditor", &[Auditor])];
-
 /// The office, served on the loopback interface.
 pub(crate) struct House {
     /// The installation.
@@ -79,11 +75,7 @@ pub(crate) struct House {
     pub(crate) database: Database,
     /// Where it is served, without a slash at the end.
     pub(crate) url: String,
-    /// The office's organisation.
-    pub(crate) organisation: OrganisationId,
-    /// The other organisation of the same installation.
-    pub(crate) elsewhere: OrganisationId,
-    people: BTreeMap<String, (OrganisationId, PersonId)>,
+    people: BTreeMap<String, PersonId>,
     requests: reqwest::Client,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<Stopped>,
@@ -121,29 +113,21 @@ impl House {
 
         let mut people = BTreeMap::new();
         let tx = database.begin().await;
-        // The catalogue shows the first organisation by name.
-        let organisation = add_organisation(&app, &tx, "Academy of Tests").await;
-        let elsewhere = add_organisation(&app, &tx, "Board Next Door").await;
-        for (of, persons) in [(organisation, OTHERS), (elsewhere, NEIGHBOURS)] {
-            for (key, duties) in persons {
-                people.insert((*key).to_owned(), (of, add_person(&app, &tx, of, key, duties).await));
-            }
+        add_organisation(&app, &tx).await;
+        for (key, duties) in OTHERS {
+            people.insert((*key).to_owned(), add_person(&app, &tx, key, duties).await);
         }
         for (slug, members) in GROUPS {
-            for of in [organisation, elsewhere] {
-                let (slug, title) = ((*slug).to_owned(), slug.replace('-', " "));
-                tx.add_group(&Group { id: GroupId(new_id()), organisation: of, slug, title }).await.unwrap();
-            }
+            let title = slug.replace('-', " ");
+            tx.add_group(&Group { id: GroupId(new_id()), slug: (*slug).to_owned(), title }).await.unwrap();
             for key in *members {
-                let person = add_person(&app, &tx, organisation, key, &[]).await;
-                tx.join(organisation, slug, person).await.unwrap();
-                people.insert((*key).to_owned(), (organisation, person));
+                let person = add_person(&app, &tx, key, &[]).await;
+                tx.join(slug, person).await.unwrap();
+                people.insert((*key).to_owned(), person);
             }
         }
-        let neighbour = people["stranger"].1;
-        tx.join(elsewhere, "self-study-assessors", neighbour).await.unwrap();
         tx.commit().await.unwrap();
-        // Now that there are calendars, the workflows that wait for a meeting come into force too.
+        // Now that there is a calendar, the workflows that wait for a meeting come into force too.
         app.adopt().await.unwrap();
 
         let readiness = Readiness::default();
@@ -158,15 +142,13 @@ impl House {
         let patience = Patience { stop: Duration::from_secs(5), ..Patience::default() };
         let serving = tokio::spawn(http::serve(listener, router, signal, readiness, patience));
         let requests = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { app, database, url, organisation, elsewhere, people, requests, stop, serving, _folder: folder }
+        Self { app, database, url, people, requests, stop, serving, _folder: folder }
     }
 
-    /// Somebody of the office or from next door, with an access token for each request.
+    /// Somebody of the office, with an access token for each request.
     #[track_caller]
     pub(crate) fn person(&self, key: &str) -> Client {
-        let (organisation, person) = *self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}"));
-        let context = self.app.context.clone();
-        Client::of(self.requests.clone(), self.url.clone(), context, organisation, person)
+        Client::of(self.requests.clone(), self.url.clone(), self.app.context.clone(), self.id(key))
     }
 
     /// Somebody who says nothing about himself.
@@ -180,7 +162,7 @@ impl House {
         let context = &self.app.context;
         let hash = context.passwords.hash(Password::new(PASSWORD, &[]).unwrap()).await.unwrap();
         let tx = self.database.begin().await;
-        tx.set_password(self.organisation, self.id(key), Some(&hash)).await.unwrap();
+        tx.set_password(self.id(key), Some(&hash)).await.unwrap();
         tx.commit().await.unwrap();
         let client = account::Client { address: "127.0.0.1".to_owned(), agent: "test".to_owned() };
         let entered = account::sign_in(context, &email(key), PASSWORD, &client).await.unwrap();
@@ -190,13 +172,13 @@ impl House {
     /// Somebody's id.
     #[track_caller]
     pub(crate) fn id(&self, key: &str) -> PersonId {
-        self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}")).1
+        *self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}"))
     }
 
     /// A submission as it is kept.
     pub(crate) async fn submission(&self, reference: &str) -> Submission {
         let view = self.database.view().await;
-        view.submission_by_reference(self.organisation, reference).await.unwrap().expect("a submission")
+        view.submission_by_reference(reference).await.unwrap().expect("a submission")
     }
 
     /// The worker, for tests that look at single rounds.
@@ -241,7 +223,7 @@ impl House {
     /// All letters of the office, the first first.
     pub(crate) async fn letters(&self) -> Vec<Mail> {
         let view = self.database.view().await;
-        let page = view.letters(self.organisation, None, 1000).await.unwrap();
+        let page = view.letters(None, 1000).await.unwrap();
         assert!(page.next.is_none(), "more letters than a test can look at");
         page.rows.into_iter().rev().collect()
     }
@@ -249,10 +231,10 @@ impl House {
     /// Everything in somebody's ledger, the first earned first, also of a person who was only named in a form.
     pub(crate) async fn ledger_of(&self, email: &str) -> Vec<Entry> {
         let view = self.database.view().await;
-        let Some(person) = view.person_by_email(self.organisation, &email.parse().unwrap()).await.unwrap() else {
+        let Some(person) = view.person_by_email(&email.parse().unwrap()).await.unwrap() else {
             return Vec::new();
         };
-        let page = view.entries_of(self.organisation, person.id, None, 500).await.unwrap();
+        let page = view.entries_of(person.id, None, 500).await.unwrap();
         assert!(page.next.is_none(), "more entries than a test can look at");
         page.rows.into_iter().rev().collect()
     }
@@ -260,7 +242,7 @@ impl House {
     /// Takes somebody into a group, as an administrator does.
     pub(crate) async fn join(&self, slug: &str, key: &str) {
         let tx = self.database.begin().await;
-        tx.join(self.organisation, slug, self.id(key)).await.unwrap();
+        tx.join(slug, self.id(key)).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -274,8 +256,8 @@ impl House {
     /// Takes everybody out of a group.
     pub(crate) async fn empty_group(&self, slug: &str) {
         let tx = self.database.begin().await;
-        for person in tx.group_people(self.organisation, slug).await.unwrap() {
-            tx.leave(self.organisation, slug, person.id).await.unwrap();
+        for person in tx.group_people(slug).await.unwrap() {
+            tx.leave(slug, person.id).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -283,7 +265,7 @@ impl House {
     /// Changes what is known of a person.
     pub(crate) async fn change(&self, key: &str, change: impl FnOnce(&mut Person)) {
         let tx = self.database.begin().await;
-        let mut person = tx.person(self.organisation, self.id(key)).await.unwrap().unwrap();
+        let mut person = tx.person(self.id(key)).await.unwrap().unwrap();
         change(&mut person);
         tx.save_person(&person).await.unwrap();
         tx.commit().await.unwrap();
@@ -319,24 +301,22 @@ fn calendar() -> WrittenCalendar {
     WrittenCalendar { meetings: vec![committee.to_owned()], ..WrittenCalendar::default() }
 }
 
-async fn add_organisation(app: &App, tx: &Tx, name: &str) -> OrganisationId {
+async fn add_organisation(app: &App, tx: &Tx) {
     let organisation = Organisation {
         id: OrganisationId(new_id()),
-        name: name.to_owned(),
-        short: name.split(' ').next().unwrap().to_owned(),
+        name: "Academy of Tests".to_owned(),
+        short: "Academy".to_owned(),
         time_zone: ZONE.to_owned(),
         calendar: calendar(),
         look_back: LookBack::default(),
         created_at: app.context.clock.now(),
     };
     tx.add_organisation(&organisation).await.unwrap();
-    organisation.id
 }
 
-async fn add_person(app: &App, tx: &Tx, organisation: OrganisationId, key: &str, duties: &[Duty]) -> PersonId {
+async fn add_person(app: &App, tx: &Tx, key: &str, duties: &[Duty]) -> PersonId {
     let person = Person {
         id: PersonId(new_id()),
-        organisation,
         email: email(key).parse().unwrap(),
         name: key.replace('-', " "),
         credentials: "MD".to_owned(),

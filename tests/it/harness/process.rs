@@ -119,14 +119,12 @@ impl Installation {
         let store = self.store().await;
         let now = Clock::system().now();
         let tx = store.begin().await.expect("a change");
-        let mut office = tx.organisations().await.expect("organisations").remove(0);
+        let mut office = tx.organisation().await.expect("a look").expect("an organisation");
         office.calendar.meetings.push("committee: first Thursday at 09:00; papers 14 days before".to_owned());
         tx.save_organisation(&office).await.expect("a calendar");
-        let organisation = office.id;
         for (key, duties, groups) in people {
             let person = Person {
                 id: PersonId(new_id()),
-                organisation,
                 email: format!("{key}@academy.example").parse().expect("an address"),
                 name: (*key).to_owned(),
                 credentials: String::new(),
@@ -137,7 +135,7 @@ impl Installation {
             };
             tx.add_person(&person).await.expect("a person");
             for group in *groups {
-                tx.join(organisation, group, person.id).await.expect("a member");
+                tx.join(group, person.id).await.expect("a member");
             }
         }
         tx.commit().await.expect("the people");

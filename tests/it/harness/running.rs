@@ -34,7 +34,6 @@ impl Running {
 pub(crate) async fn write_letters(house: &House, tag: &str, many: usize) {
     let letter = |number: usize| Mail {
         id: MailId(new_id()),
-        organisation: house.organisation,
         person: house.id("author"),
         to: format!("{number}-{tag}@mail.example").parse().unwrap(),
         subject: format!("Letter {number}"),

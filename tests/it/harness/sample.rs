@@ -21,7 +21,6 @@ pub(crate) const NOW: Timestamp = Timestamp::constant(1_790_000_000, 0);
 
 /// An organisation with an author and two reviewers in the group `reviewers`.
 pub(crate) struct Sample {
-    pub(crate) organisation: OrganisationId,
     pub(crate) author: PersonId,
     pub(crate) reviewers: [PersonId; 2],
 }
@@ -29,13 +28,11 @@ pub(crate) struct Sample {
 impl Sample {
     /// Stores it.
     pub(crate) async fn store(database: &Database) -> Self {
-        let organisation = OrganisationId(new_id());
         let tx = database.begin().await;
-        let short = organisation.to_string();
         tx.add_organisation(&Organisation {
-            id: organisation,
+            id: OrganisationId(new_id()),
             name: "Sample Academy".to_owned(),
-            short,
+            short: "Sample".to_owned(),
             time_zone: "Europe/Berlin".to_owned(),
             calendar: WrittenCalendar::default(),
             look_back: LookBack::default(),
@@ -43,16 +40,13 @@ impl Sample {
         })
         .await
         .expect("an organisation");
-        let author = add_person(&tx, organisation, "Ärztin Author").await;
-        let reviewers = [
-            add_person(&tx, organisation, "First Reviewer").await,
-            add_person(&tx, organisation, "Second Reviewer").await,
-        ];
+        let author = add_person(&tx, "Ärztin Author").await;
+        let reviewers = [add_person(&tx, "First Reviewer").await, add_person(&tx, "Second Reviewer").await];
         let slug = "reviewers".to_owned();
-        let group = Group { id: GroupId(new_id()), organisation, slug, title: "Reviewers".to_owned() };
+        let group = Group { id: GroupId(new_id()), slug, title: "Reviewers".to_owned() };
         tx.add_group(&group).await.expect("a group");
         for person in reviewers {
-            tx.join(organisation, "reviewers", person).await.expect("a member");
+            tx.join("reviewers", person).await.expect("a member");
         }
         let definition = StoredDefinition {
             hash: "a".repeat(64),
@@ -75,7 +69,7 @@ impl Sample {
             tx.activate(&activation).await.expect("an activation");
         }
         tx.commit().await.expect("the sample");
-        Self { organisation, author, reviewers }
+        Self { author, reviewers }
     }
 
     /// A sent submission that waits for the group `reviewers`, with its events.
@@ -98,7 +92,6 @@ impl Sample {
         let events: Vec<_> = (1..).zip(happened).map(|(sequence, what)| self.event(sequence, at, what)).collect();
         let submission = Submission {
             id: SubmissionId(new_id()),
-            organisation: self.organisation,
             workflow: "course".to_owned(),
             definition: "a".repeat(64),
             reference: format!("SS-2026-{number:04}"),
@@ -134,7 +127,7 @@ impl Sample {
         submission.item = submission.item.clone().apply(&event);
         let tx = database.begin().await;
         let turns = [reviewers_turn(submission)];
-        let before = tx.submission(submission.organisation, submission.id).await.expect("a look").expect("it");
+        let before = tx.submission(submission.id).await.expect("a look").expect("it");
         let saved = tx.save_submission(submission, &before, &[event], &turns).await;
         submission.version = saved.expect("a save");
         tx.commit().await.expect("the save");
@@ -155,7 +148,6 @@ impl Sample {
     pub(crate) fn entry(&self, submission: SubmissionId) -> Entry {
         Entry {
             id: EntryId(new_id()),
-            organisation: self.organisation,
             person: self.author,
             credit: "ama-pra-1".to_owned(),
             amount: Amount::from_hundredths(250),
@@ -181,11 +173,10 @@ pub(crate) fn reviewers_turn(submission: &Submission) -> Turn {
 }
 
 /// A person nobody knows yet, who may sign in.
-pub(crate) fn person(organisation: OrganisationId, name: &str) -> Person {
+pub(crate) fn person(name: &str) -> Person {
     let id = PersonId(new_id());
     Person {
         id,
-        organisation,
         email: format!("{id}@example.org").parse().expect("an address"),
         name: name.to_owned(),
         credentials: "MD".to_owned(),
@@ -196,8 +187,8 @@ pub(crate) fn person(organisation: OrganisationId, name: &str) -> Person {
     }
 }
 
-async fn add_person(tx: &Tx, organisation: OrganisationId, name: &str) -> PersonId {
-    let person = person(organisation, name);
+async fn add_person(tx: &Tx, name: &str) -> PersonId {
+    let person = person(name);
     tx.add_person(&person).await.expect("a person");
     person.id
 }

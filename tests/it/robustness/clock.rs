@@ -119,8 +119,7 @@ impl Office {
     async fn submission(&self) -> Submission {
         let store = beside(&self.installation).await;
         let view = store.view().await.unwrap();
-        let organisation = view.organisations().await.unwrap().remove(0).id;
-        let found = view.submission_by_reference(organisation, &self.reference).await.unwrap().unwrap();
+        let found = view.submission_by_reference(&self.reference).await.unwrap().unwrap();
         drop(view);
         store.close().await.unwrap();
         found

@@ -30,7 +30,7 @@ async fn doctor_finds_a_damaged_page_and_a_reference_to_nothing() {
     connection.execute_unprepared("DELETE FROM link WHERE id = x'01'").await.expect("no row");
     installation.run(&["doctor"]).ok();
 
-    let query = "SELECT rootpage FROM sqlite_master WHERE name = 'mail_of_organisation'";
+    let query = "SELECT rootpage FROM sqlite_master WHERE name = 'mail_of_person'";
     let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), query)).await;
     let page: i64 = row.expect("a row").expect("a row").try_get_by_index(0).expect("a number");
     connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("everything in the file");

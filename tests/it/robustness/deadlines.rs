@@ -117,7 +117,7 @@ async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
 /// Who sees to it reads on the submission's page, and in what a program is answered, since when, why and what to do.
 async fn told_to_the_office_alone(house: &House, reference: &str) {
     let tx = house.database.begin().await;
-    tx.join(house.organisation, "self-study-assessors", house.id("administrator")).await.unwrap();
+    tx.join("self-study-assessors", house.id("administrator")).await.unwrap();
     tx.commit().await.unwrap();
     let remedy = format!("imprimatur job retry {reference}");
     for (key, is_told) in

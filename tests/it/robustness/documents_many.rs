@@ -19,9 +19,9 @@ fn copies(number: usize, sqlite: bool) -> String {
         ("gen_random_uuid()", "id::text", format!("WITH n AS (SELECT generate_series(1, {number}) AS i) "))
     };
     format!(
-        "INSERT INTO document (id, organisation, submission, question, name, media_type, size, sha256, blob_key, \
+        "INSERT INTO document (id, submission, question, name, media_type, size, sha256, blob_key, \
          standing, uploaded_by, uploaded_at, removed_at) {numbers} \
-         SELECT {id}, organisation, submission, question, name, media_type, size, sha256, 'copy', \
+         SELECT {id}, submission, question, name, media_type, size, sha256, 'copy', \
          CASE WHEN i % 2 = 0 THEN 'removed' ELSE 'available' END, uploaded_by, uploaded_at, \
          CASE WHEN i % 2 = 0 THEN 1 END FROM document, n; \
          UPDATE document SET blob_key = 'documents/' || {text} WHERE blob_key = 'copy'"

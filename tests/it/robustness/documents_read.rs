@@ -67,7 +67,7 @@ impl Scene {
         let kept = author.attach(&reference, "materials", name, bytes.clone()).await.ok();
         let id = kept["id"].as_str().unwrap().to_owned();
         let view = self.house.database.view().await;
-        let row = view.document(self.house.organisation, DocumentId(id.parse().unwrap())).await.unwrap().unwrap();
+        let row = view.document(DocumentId(id.parse().unwrap())).await.unwrap().unwrap();
         let file = self.documents.join(row.key.strip_prefix("documents/").unwrap());
         Subject { path: format!("/submissions/{reference}/files/{id}"), id, file, bytes }
     }
@@ -107,7 +107,7 @@ impl Scene {
 
     async fn fault(&self, subject: &Subject) -> Option<String> {
         let view = self.house.database.view().await;
-        let found = view.faulty(self.house.organisation, 100).await.unwrap();
+        let found = view.faulty(100).await.unwrap();
         found.into_iter().find(|(document, _)| document.id.to_string() == subject.id).map(|(_, fault)| fault)
     }
 }

@@ -60,9 +60,8 @@ async fn multiplied(installation: &Installation, staff: &Staff, many: usize) {
 
     let store = installation.store().await;
     let view = store.view().await.unwrap();
-    let organisation = view.organisations().await.unwrap().remove(0).id;
-    let sent = view.submission_by_reference(organisation, &reference).await.unwrap().unwrap();
-    let events = view.events(organisation, sent.id, 0, 1000).await.unwrap();
+    let sent = view.submission_by_reference(&reference).await.unwrap().unwrap();
+    let events = view.events(sent.id, 0, 1000).await.unwrap();
     drop(view);
     let mut answers = sent.answers.clone();
     // Its file belongs to the one that was sent.

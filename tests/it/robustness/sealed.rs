@@ -7,7 +7,6 @@ use serde_json::json;
 
 use crate::harness::{
     client::send,
-    database,
     house::{House, email},
     post_office::PostOffice,
 };
@@ -103,65 +102,4 @@ async fn where_no_letters_are_sent_an_administrator_is_shown_a_link_once() {
     let next = link(&String::from_utf8(make("administrator").await.bytes).unwrap());
     assert!(!opens(&house, &secret).await && opens(&house, &next).await, "one at a time");
     house.close().await;
-}
-
-#[tokio::test]
-async fn links_of_an_older_version_leave_the_letters_and_the_jobs() {
-    let database = database::fresh().await;
-    database.run("DELETE FROM seaql_migrations WHERE version = 'm0011_sealed'").await.expect("an older schema");
-    let secret = "kJ3-x_Qw7Zr0uT5nB8vY2cL6mA9sD4fG1hP_eRiOtUa";
-    let blob = |n: u8| if database.is_sqlite() { format!("x'{n:032x}'") } else { format!("'{n:032x}'") };
-    let columns = "id, organisation, person, recipient, subject, text_body, html_body, queued_at, dedupe";
-    for statement in [
-        format!(
-            "INSERT INTO organisation (id, name, short, time_zone, created_at) VALUES ({}, 'A', 'A', 'UTC', 0)",
-            blob(1)
-        ),
-        format!(
-            "INSERT INTO person (id, organisation, email, name, name_key, credentials, affiliation, standing, duties, created_at) \
-             VALUES ({}, {}, 'a@b.example', 'A', 'a', '', '', 'invited', '[]', 0)",
-            blob(2),
-            blob(1)
-        ),
-        format!(
-            "INSERT INTO mail ({columns}) VALUES ({}, {}, {}, 'a@b.example', 'S', 'See https://x.example/welcome/{secret} now', \
-             '<a href=\"https://x.example/welcome/{secret}\">https://x.example/welcome/{secret}</a>', 0, 'invite:kJ3-x_Qw')",
-            blob(3),
-            blob(1),
-            blob(2)
-        ),
-        format!(
-            "INSERT INTO mail ({columns}) VALUES ({}, {}, {}, 'a@b.example', 'S', 'See /welcome/ about it', '<p>/welcome/</p>', 0, \
-             'turn:1')",
-            blob(4),
-            blob(1),
-            blob(2)
-        ),
-        format!(
-            "INSERT INTO job (id, kind, payload, run_at, attempts) VALUES ({}, 'invite', \
-             '{{\"effect\":\"invite\",\"organisation\":\"o\",\"person\":\"p\",\"secret\":\"{secret}\"}}', 0, 0)",
-            blob(5)
-        ),
-    ] {
-        database.run(&statement).await.unwrap_or_else(|error| panic!("{error}: {statement}"));
-    }
-    let settle = async || {
-        if database.is_sqlite() {
-            database.run("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("everything in the file");
-        }
-    };
-    settle().await;
-    database.store.migrate().await.expect("the schema");
-    settle().await;
-    let dump = database.dump().await;
-    let (mail, job) = (dump["mail"].join("\n"), dump["job"].join("\n"));
-    assert!(!mail.contains("kJ3-x_Qw") && !job.contains(secret), "{mail}\n{job}");
-    assert_eq!(mail.matches("/welcome/made-when-sent").count(), 3, "{mail}");
-    assert!(mail.contains("See /welcome/ about it") && mail.contains("turn:1"), "{mail}");
-    assert!(job.contains("\"person\"") || job.contains("\\\"person\\\""), "{job}");
-    if database.is_sqlite() {
-        let file = database.address.strip_prefix("sqlite://").expect("a path");
-        let found = |bytes: &[u8]| bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
-        assert!(!found(&std::fs::read(file).expect("the file")), "it is left in the free space of the file");
-    }
 }

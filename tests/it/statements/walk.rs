@@ -10,7 +10,7 @@ use imprimatur::{
     app::App,
     config::{Config, Overrides},
     demo,
-    domain::{Duty, OrganisationId, PersonId, Standing},
+    domain::{Duty, PersonId, Standing},
     http::{health::Readiness, static_file},
     model::Person,
     usecase::account,
@@ -32,7 +32,6 @@ const FEWER: usize = 30;
 pub(super) struct Served {
     app: App,
     url: String,
-    organisation: OrganisationId,
     people: Vec<Person>,
     serving: JoinHandle<()>,
     _folder: TempDir,
@@ -48,8 +47,7 @@ impl Served {
         let views = Views::load(|name| static_file::url(name).unwrap_or_default()).unwrap();
         let app = App::wire(database.store.clone(), config, clock, views).unwrap().prepare().await.unwrap();
         let app = demo::play(app, &ahead).await.unwrap_or_else(|error| panic!("{error:#}"));
-        let organisation = app.context.demo.unwrap().organisation;
-        let mut people = database.view().await.people(organisation, "", None, 50).await.unwrap().rows;
+        let mut people = database.view().await.people("", None, 50).await.unwrap().rows;
         // Nobody else can sign in.
         people.retain(|person| person.standing == Standing::Active);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -57,11 +55,11 @@ impl Served {
         let router = app.router(Readiness::default()).unwrap();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self { app, url, organisation, people, serving, _folder: folder }
+        Self { app, url, people, serving, _folder: folder }
     }
 
     async fn token(&self, person: PersonId) -> String {
-        account::issue_token(&self.app.context, self.organisation, person).await.unwrap().token
+        account::issue_token(&self.app.context, person).await.unwrap().token
     }
 
     /// Those who run the queue, and those who run the house.
@@ -157,8 +155,7 @@ impl Served {
             client.get(format!("{}/api/openapi.json", self.url)).send().await.unwrap().json().await.unwrap();
         let view = self.app.context.store.view().await.unwrap();
         let filter = imprimatur::model::QueueFilter::default();
-        let rows =
-            view.queue(self.organisation, &filter, imprimatur::model::QueueSort::Newest, None, 3).await.unwrap().rows;
+        let rows = view.queue(&filter, imprimatur::model::QueueSort::Newest, None, 3).await.unwrap().rows;
         let hash = view.current_definition("self-study").await.unwrap().unwrap().hash;
         drop(view);
         let others = self.people.iter().filter(|person| person.duties.is_empty()).take(3);

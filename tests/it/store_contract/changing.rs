@@ -29,10 +29,7 @@ async fn a_save_names_only_what_changed() {
     let sample = Sample::store(&database).await;
     let mut submission = sample.add(&database, 1, "Sutures").await;
     for (table, change) in [
-        (
-            "submission",
-            "UPDATE OF id, organisation, workflow, definition, reference, submitter, begun_at, sent_at, title, title_key",
-        ),
+        ("submission", "UPDATE OF id, workflow, definition, reference, submitter, begun_at, sent_at, title, title_key"),
         ("submission_content", "UPDATE OF submission, answers"),
         ("turn", "DELETE"),
         ("seat", "DELETE"),

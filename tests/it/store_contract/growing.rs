@@ -2,8 +2,8 @@
 
 use imprimatur::{
     clock::new_id,
-    domain::EntryId,
-    model::{LogLine, Revision},
+    domain::{EntryId, OrganisationId},
+    model::{LogLine, Organisation, Revision},
     store::Error,
 };
 
@@ -24,7 +24,6 @@ async fn events_revisions_entries_log_and_definitions_cannot_be_changed_or_delet
     tx.add_revision(&revision).await.expect("a revision");
     tx.add_log(&LogLine {
         id: new_id(),
-        organisation: Some(sample.organisation),
         at: NOW,
         actor: None,
         act: "person.invite".to_owned(),
@@ -65,7 +64,7 @@ async fn a_rule_awards_a_person_once_and_is_taken_back_once() {
     let tx = database.begin().await;
     let reversal = first.reversal(EntryId(new_id()), NOW).expect("a reversal");
     tx.add_entry(&reversal).await.expect("a reversal");
-    let totals = tx.totals_of(sample.organisation, sample.author).await.expect("totals");
+    let totals = tx.totals_of(sample.author).await.expect("totals");
     assert_eq!(totals.into_values().map(imprimatur::domain::Amount::hundredths).collect::<Vec<_>>(), [0]);
     tx.commit().await.expect("the reversal");
     let tx = database.begin().await;
@@ -74,19 +73,14 @@ async fn a_rule_awards_a_person_once_and_is_taken_back_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_refers_across_the_border_of_an_organisation() {
+async fn a_store_holds_one_organisation() {
     let database = database::fresh().await;
-    let (ours, theirs) = (Sample::store(&database).await, Sample::store(&database).await);
-    let submission = ours.add(&database, 1, "Sutures").await;
+    Sample::store(&database).await;
     let tx = database.begin().await;
-    let mut entry = ours.entry(submission.id);
-    entry.person = theirs.author;
-    assert!(tx.add_entry(&entry).await.is_err());
+    let first = tx.organisation().await.expect("a look").expect("the first");
+    let second = Organisation { id: OrganisationId(new_id()), short: "Other".to_owned(), ..first.clone() };
+    let refused = tx.add_organisation(&second).await;
+    assert!(matches!(refused, Err(Error::Duplicate(_))), "{refused:?}");
     drop(tx);
-    let view = database.view().await;
-    assert_eq!(view.submission(theirs.organisation, submission.id).await.expect("a look"), None);
-    assert_eq!(view.person(theirs.organisation, ours.author).await.expect("a look"), None);
-    let events = view.events(theirs.organisation, submission.id, 0, 10).await.expect("a look");
-    assert!(events.is_empty());
-    assert_eq!(view.events(ours.organisation, submission.id, 1, 2).await.expect("a look").len(), 2);
+    assert_eq!(database.view().await.organisation().await.expect("a look"), Some(first));
 }

@@ -31,10 +31,7 @@ async fn pages_are_complete_and_do_not_overlap_while_others_add() {
         let (mut cursor, mut seen) = (None, Vec::new());
         loop {
             let view = database.view().await;
-            let page = view
-                .queue(sample.organisation, &QueueFilter::default(), sort, cursor.as_deref(), 3)
-                .await
-                .expect("a page");
+            let page = view.queue(&QueueFilter::default(), sort, cursor.as_deref(), 3).await.expect("a page");
             drop(view);
             assert!(page.rows.len() <= 3);
             seen.extend(page.rows.iter().map(|row| row.id));
@@ -63,12 +60,12 @@ async fn a_cursor_that_the_list_did_not_give_is_refused() {
     }
     let view = database.view().await;
     let filter = QueueFilter::default();
-    let page = view.queue(sample.organisation, &filter, QueueSort::Title, None, 1).await.expect("a page");
+    let page = view.queue(&filter, QueueSort::Title, None, 1).await.expect("a page");
     let of_title = page.next.expect("a cursor");
     for cursor in ["", "x", "%", "bm9uc2Vuc2U", "{}", of_title.as_str()] {
-        let page = view.queue(sample.organisation, &filter, QueueSort::Oldest, Some(cursor), 1).await;
+        let page = view.queue(&filter, QueueSort::Oldest, Some(cursor), 1).await;
         assert!(matches!(page, Err(Error::BadCursor)), "{cursor}: {page:?}");
-        let people = view.people(sample.organisation, "", Some(cursor), 1).await;
+        let people = view.people("", Some(cursor), 1).await;
         let expected = cursor != of_title;
         assert_eq!(matches!(people, Err(Error::BadCursor)), expected || people.is_err(), "{cursor}");
     }
@@ -100,7 +97,7 @@ async fn the_queue_finds_title_reference_and_author_by_the_beginnings_of_their_w
         ("", 2),
     ] {
         let filter = QueueFilter { search: search.to_owned(), ..QueueFilter::default() };
-        let count = view.queue_count(sample.organisation, &filter).await.expect("a count");
+        let count = view.queue_count(&filter).await.expect("a count");
         assert_eq!(count, Count::Exactly(expected), "{search}");
     }
 }
@@ -117,7 +114,7 @@ async fn rows_of_an_older_program_are_found_once_the_store_is_migrated() {
     }
     let found = async |search: &str| {
         let filter = QueueFilter { search: search.to_owned(), ..QueueFilter::default() };
-        let page = database.view().await.queue(sample.organisation, &filter, QueueSort::Title, None, 9).await;
+        let page = database.view().await.queue(&filter, QueueSort::Title, None, 9).await;
         page.expect("a page").rows.into_iter().map(|row| row.title).collect::<Vec<_>>()
     };
     assert_eq!(found("zolc").await, Vec::<String>::new());
@@ -126,7 +123,7 @@ async fn rows_of_an_older_program_are_found_once_the_store_is_migrated() {
     database.store.migrate().await.expect("a newer store");
     assert_eq!(found("zolc").await, ["Żółć"]);
     assert_eq!(found("arztin").await, ["Abdomen", "Żółć"]);
-    let people = database.view().await.people(sample.organisation, "author arztin", None, 9).await.expect("a page");
+    let people = database.view().await.people("author arztin", None, 9).await.expect("a page");
     assert_eq!(people.rows.len(), 1);
 }
 
@@ -153,14 +150,14 @@ async fn the_queue_filters_by_life_holder_state_and_attention() {
         (QueueFilter { attention: Some(Attention::OverdueAt(late)), ..none() }, 1),
     ];
     for (filter, expected) in cases {
-        let page = view.queue(sample.organisation, &filter, QueueSort::Oldest, None, 9).await.expect("a page");
+        let page = view.queue(&filter, QueueSort::Oldest, None, 9).await.expect("a page");
         assert_eq!(page.rows.len(), expected, "{filter:?}");
     }
-    let page = view.submissions_of(sample.organisation, sample.author, None, 9).await.expect("a page");
+    let page = view.submissions_of(sample.author, None, 9).await.expect("a page");
     let row = page.rows.first().expect("a row");
     assert_eq!((row.id, row.author.as_str()), (submission.id, "Ärztin Author"));
     assert_eq!(row.holders, [HolderName::Group("reviewers".to_owned())]);
-    assert_eq!(view.due(late, 9).await.expect("due"), [(sample.organisation, submission.id)]);
+    assert_eq!(view.due(late, 9).await.expect("due"), [submission.id]);
     assert_eq!(view.due(NOW, 9).await.expect("due"), []);
 }
 
@@ -170,11 +167,10 @@ async fn it_is_not_the_turn_of_author_recused_or_seated() {
     let sample = Sample::store(&database).await;
     let [first, second] = sample.reviewers;
     let groups = BTreeSet::from(["reviewers".to_owned()]);
-    let organisation = sample.organisation;
     let waits = async |person: PersonId| {
         let view = database.view().await;
-        let page = view.your_turn(organisation, person, &groups, None, 9).await.expect("a page");
-        let count = view.your_turn_count(organisation, person, &groups).await.expect("a count");
+        let page = view.your_turn(person, &groups, None, 9).await.expect("a page");
+        let count = view.your_turn_count(person, &groups).await.expect("a count");
         assert_eq!(count, Count::Exactly(page.rows.len().try_into().expect("a count")));
         page.rows.len()
     };
@@ -192,36 +188,30 @@ async fn it_is_not_the_turn_of_author_recused_or_seated() {
 async fn it_is_not_the_turn_of_who_is_named_in_it_or_works_where_its_author_does() {
     let database = database::fresh().await;
     let sample = Sample::store(&database).await;
-    let (organisation, [first, second]) = (sample.organisation, sample.reviewers);
+    let [first, second] = sample.reviewers;
     let groups = BTreeSet::from(["reviewers".to_owned()]);
     let waits = async |person: PersonId| {
         let view = database.view().await;
-        let count = view.your_turn_count(organisation, person, &groups).await.expect("a count");
-        let page = view.your_turn(organisation, person, &groups, None, 9).await.expect("a page");
+        let count = view.your_turn_count(person, &groups).await.expect("a count");
+        let page = view.your_turn(person, &groups, None, 9).await.expect("a page");
         assert_eq!(count, Count::Exactly(page.rows.len().try_into().expect("a count")));
         page.rows.len()
     };
     let mut submission = sample.add(&database, 1, "Sutures").await;
     assert_eq!((waits(first).await, waits(second).await), (1, 1));
 
-    let mut colleague = database.view().await.person(organisation, first).await.expect("a look").expect("somebody");
+    let mut colleague = database.view().await.person(first).await.expect("a look").expect("somebody");
     colleague.affiliation = " HOSPITAL of Ärztin Author ".to_owned();
     let tx = database.begin().await;
     tx.save_person(&colleague).await.expect("a save");
     tx.commit().await.expect("the move");
     assert_eq!((waits(first).await, waits(second).await), (0, 1));
 
-    let speaker = database.view().await.person(organisation, second).await.expect("a look").expect("somebody");
+    let speaker = database.view().await.person(second).await.expect("a look").expect("somebody");
     let named = Named { name: speaker.name, email: speaker.email, part: "Speaker".to_owned(), disclosure: None };
     submission.answers.0.insert("faculty".to_owned(), Answer::People(vec![named]));
     let reason = "for nobody".to_owned();
     sample.happen(&database, &mut submission, EventKind::Recused { person: sample.author, reason }).await;
-    assert_eq!((waits(first).await, waits(second).await), (0, 0));
-
-    // A store of before these rows were kept is read through once.
-    database.run("DROP TABLE named").await.expect("a table less");
-    database.run("DELETE FROM seaql_migrations WHERE version = 'm0010_named'").await.expect("an older store");
-    database.store.migrate().await.expect("a newer store");
     assert_eq!((waits(first).await, waits(second).await), (0, 0));
 }
 
@@ -237,7 +227,7 @@ async fn your_turn_pages_run_through_person_and_groups_the_longest_waiting_first
     loop {
         let view = database.view().await;
         let person = sample.reviewers[0];
-        let page = view.your_turn(sample.organisation, person, &groups, cursor.as_deref(), 2).await.expect("a page");
+        let page = view.your_turn(person, &groups, cursor.as_deref(), 2).await.expect("a page");
         seen.extend(page.rows.into_iter().map(|row| row.submission.reference));
         cursor = page.next;
         if cursor.is_none() {

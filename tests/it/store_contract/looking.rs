@@ -64,7 +64,7 @@ async fn a_page_and_a_count_look_at_so_many_rows_and_say_where_to_look_on() {
         for sort in [QueueSort::Title, QueueSort::Oldest, QueueSort::DueFirst] {
             let (mut cursor, mut pages) = (None, Vec::new());
             loop {
-                let page = view.queue(sample.organisation, filter, sort, cursor.as_deref(), 9).await.expect("a page");
+                let page = view.queue(filter, sort, cursor.as_deref(), 9).await.expect("a page");
                 pages.push(page.rows.into_iter().map(|row| row.reference).collect::<Vec<_>>());
                 cursor = page.next;
                 if cursor.is_none() {
@@ -78,9 +78,9 @@ async fn a_page_and_a_count_look_at_so_many_rows_and_say_where_to_look_on() {
         }
     }
     // Along the author's own everything is found at once.
-    let page = view.queue(sample.organisation, &of_author, QueueSort::Newest, None, 9).await.expect("a page");
+    let page = view.queue(&of_author, QueueSort::Newest, None, 9).await.expect("a page");
     assert!(page.rows.iter().any(|row| row.reference == last) && page.next.is_none(), "{page:?}");
-    let count = view.queue_count(sample.organisation, &held).await.expect("a count");
+    let count = view.queue_count(&held).await.expect("a count");
     assert!(matches!(count, Count::AtLeast(0..=2)), "{count:?}");
 }
 

@@ -24,17 +24,17 @@ async fn a_submission_comes_back_as_it_was_saved() {
     tx.add_submission(&submission, &events, &[reviewers_turn(&submission)]).await.expect("a submission");
     tx.commit().await.expect("the submission");
     let view = database.view().await;
-    let found = view.submission_by_reference(sample.organisation, "SS-2026-0001").await.expect("a look");
+    let found = view.submission_by_reference("SS-2026-0001").await.expect("a look");
     assert_eq!(found.as_ref(), Some(&submission));
-    assert_eq!(view.events(sample.organisation, submission.id, 0, 99).await.expect("a look"), events);
+    assert_eq!(view.events(submission.id, 0, 99).await.expect("a look"), events);
+    assert_eq!(view.events(submission.id, 1, 2).await.expect("a look"), events[1..3]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_found_by_address_changed_and_named_once() {
     let database = database::fresh().await;
-    let sample = Sample::store(&database).await;
     let tx = database.begin().await;
-    let mut someone = person(sample.organisation, "Zoë Named");
+    let mut someone = person("Zoë Named");
     someone.standing = Standing::Named;
     let named = tx.named_person(&someone).await.expect("a person");
     assert_eq!(named, someone);
@@ -44,12 +44,12 @@ async fn a_person_is_found_by_address_changed_and_named_once() {
     someone.duties = BTreeSet::from([Duty::Coordinator, Duty::Auditor]);
     someone.name = "Zoë Coordinator".to_owned();
     tx.save_person(&someone).await.expect("a change");
-    tx.set_password(sample.organisation, someone.id, Some("$argon2id$…")).await.expect("a password");
+    tx.set_password(someone.id, Some("$argon2id$…")).await.expect("a password");
     let signing_in = tx.signing_in(&someone.email).await.expect("a look");
-    assert_eq!(signing_in, [(someone.clone(), Some("$argon2id$…".to_owned()))]);
-    assert_eq!(tx.on_duty(sample.organisation, &[Duty::Coordinator]).await.expect("a look"), [someone.clone()]);
-    assert!(tx.on_duty(sample.organisation, &[Duty::Administrator]).await.expect("a look").is_empty());
-    let found = tx.people(sample.organisation, "ZOË", None, 9).await.expect("a page");
+    assert_eq!(signing_in, Some((someone.clone(), Some("$argon2id$…".to_owned()))));
+    assert_eq!(tx.on_duty(&[Duty::Coordinator]).await.expect("a look"), [someone.clone()]);
+    assert!(tx.on_duty(&[Duty::Administrator]).await.expect("a look").is_empty());
+    let found = tx.people("ZOË", None, 9).await.expect("a page");
     assert_eq!(found.rows, [someone]);
     tx.commit().await.expect("all of it");
 }
@@ -64,18 +64,18 @@ async fn only_active_members_count_and_candidates_come_by_load() {
     let mut turn = reviewers_turn(&submission);
     turn.holder = imprimatur::workflow::Holder::Person(first);
     tx.save_submission(&submission, &submission, &[], &[turn]).await.expect("a save");
-    let candidates = tx.candidates(sample.organisation, "reviewers").await.expect("a look");
+    let candidates = tx.candidates("reviewers").await.expect("a look");
     let loads: Vec<_> = candidates.iter().map(|(person, open)| (person.id, *open)).collect();
     assert_eq!(loads, [(second, 0), (first, 1)]);
-    let mut gone = tx.person(sample.organisation, first).await.expect("a look").expect("a person");
+    let mut gone = tx.person(first).await.expect("a look").expect("a person");
     gone.standing = Standing::Suspended;
     tx.save_person(&gone).await.expect("a change");
     let slugs = ["reviewers".to_owned(), "nobody".to_owned()];
-    let members = tx.members(sample.organisation, &slugs).await.expect("a look");
+    let members = tx.members(&slugs).await.expect("a look");
     assert_eq!(members.get("reviewers"), Some(&BTreeSet::from([second])));
     assert_eq!(members.get("nobody"), Some(&BTreeSet::new()));
-    tx.leave(sample.organisation, "reviewers", second).await.expect("a change");
-    assert!(tx.groups_of(sample.organisation, second).await.expect("a look").is_empty());
+    tx.leave("reviewers", second).await.expect("a change");
+    assert!(tx.groups_of(second).await.expect("a look").is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,7 +85,6 @@ async fn a_document_is_promoted_and_removed_once() {
     let submission = sample.add(&database, 1, "Sutures").await;
     let mut document = Document {
         id: DocumentId(new_id()),
-        organisation: sample.organisation,
         submission: submission.id,
         question: "slides".to_owned(),
         name: "slides.pdf".to_owned(),
@@ -99,14 +98,14 @@ async fn a_document_is_promoted_and_removed_once() {
     };
     let tx = database.begin().await;
     tx.add_staged(&document).await.expect("a document");
-    tx.promote(sample.organisation, document.id).await.expect("a promotion");
-    assert!(matches!(tx.promote(sample.organisation, document.id).await, Err(Error::Stale)));
+    tx.promote(document.id).await.expect("a promotion");
+    assert!(matches!(tx.promote(document.id).await, Err(Error::Stale)));
     document.standing = DocumentStanding::Available;
-    assert_eq!(tx.document(sample.organisation, document.id).await.expect("a look"), Some(document.clone()));
+    assert_eq!(tx.document(document.id).await.expect("a look"), Some(document.clone()));
     let stored = async |tx: &Tx| tx.stored_under(&["a/b/c".to_owned()]).await.expect("a look").remove(0).standing;
     assert_eq!(stored(&tx).await, DocumentStanding::Available);
-    tx.remove_document(sample.organisation, document.id).await.expect("a removal");
-    assert!(tx.documents(sample.organisation, submission.id).await.expect("a look").is_empty());
+    tx.remove_document(document.id).await.expect("a removal");
+    assert!(tx.documents(submission.id).await.expect("a look").is_empty());
     assert_eq!(stored(&tx).await, DocumentStanding::Removed);
     let removed = async |tx: &Tx, before| tx.removed_keys(before, "", 9).await.expect("a look");
     let now = tx.now().await.expect("the time");
@@ -124,7 +123,6 @@ async fn the_catalogue_shows_what_may_be_offered_on_the_day() {
     let submission = sample.add(&database, 1, "Sutures").await;
     let activity = Activity {
         submission: submission.id,
-        organisation: sample.organisation,
         title: "Sutures".to_owned(),
         provider: "Sample Hospital".to_owned(),
         designation: "Designated for 2.5".to_owned(),
@@ -146,17 +144,17 @@ async fn the_catalogue_shows_what_may_be_offered_on_the_day() {
         (date(2027, 11, 1), "", 0),
         (date(2027, 1, 1), "knots", 0),
     ] {
-        let page = tx.catalogue(sample.organisation, day, search, None, 9).await.expect("a page");
+        let page = tx.catalogue(day, search, None, 9).await.expect("a page");
         assert_eq!(page.rows.len(), expected, "{day} {search}");
     }
-    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(activity.clone()));
-    tx.end_activity(sample.organisation, submission.id, NOW).await.expect("an end");
-    let page = tx.catalogue(sample.organisation, date(2027, 1, 1), "", None, 9).await.expect("a page");
+    assert_eq!(tx.activity(submission.id).await.expect("a look"), Some(activity.clone()));
+    tx.end_activity(submission.id, NOW).await.expect("an end");
+    let page = tx.catalogue(date(2027, 1, 1), "", None, 9).await.expect("a page");
     assert!(page.rows.is_empty());
     // Listed again it is what it is now.
     let again = Activity { title: "Sutures and knots".to_owned(), revision: 3, ..activity };
     tx.put_activity(&again).await.expect("the same activity");
-    assert_eq!(tx.activity(sample.organisation, submission.id).await.expect("a look"), Some(again));
+    assert_eq!(tx.activity(submission.id).await.expect("a look"), Some(again));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,7 +218,6 @@ async fn sessions_end_letters_queue_and_answers_are_kept() {
 
     let mail = Mail {
         id: MailId(new_id()),
-        organisation: sample.organisation,
         person: sample.author,
         to: "author@example.org".parse().expect("an address"),
         subject: "Approved".to_owned(),

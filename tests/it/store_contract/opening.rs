@@ -97,7 +97,7 @@ async fn a_look_stays_as_it_began() {
     tx.set_setting("after", &1_u8).await.expect("a setting");
     tx.commit().await.expect("the setting");
     assert_eq!(view.setting::<u8>("after").await.expect("a look"), None);
-    assert!(view.person(sample.organisation, sample.author).await.expect("a look").is_some());
+    assert!(view.person(sample.author).await.expect("a look").is_some());
 }
 
 /// Polls a future so many times, then drops it, as a server does when its client goes away.
@@ -141,7 +141,7 @@ async fn a_change_is_over_when_a_statement_of_it_failed() {
     let sample = Sample::store(&database).await;
     let tx = database.begin().await;
     tx.set_setting("before", &1_u8).await.expect("a setting");
-    let known = tx.person(sample.organisation, sample.author).await.expect("a look").expect("a person");
+    let known = tx.person(sample.author).await.expect("a look").expect("a person");
     let refused = tx.add_person(&known).await;
     assert!(matches!(refused, Err(Error::Duplicate(_))), "{refused:?}");
     tx.set_setting("after", &1_u8).await.expect_err("nothing is done after a failure");

@@ -27,7 +27,7 @@ async fn a_save_of_a_stale_version_is_refused_and_changes_nothing() {
     let saved = tx.save_submission(&submission, &before, &[], &[]).await;
     assert!(matches!(saved, Err(Error::Stale)), "{saved:?}");
     drop(tx);
-    let kept = database.view().await.submission(sample.organisation, submission.id).await.expect("a look");
+    let kept = database.view().await.submission(submission.id).await.expect("a look");
     assert_eq!(kept.expect("it").title, "Sutures");
 }
 
@@ -159,13 +159,12 @@ async fn a_link_is_used_once_however_many_try() {
 #[tokio::test(flavor = "multi_thread")]
 async fn references_count_up_without_gaps() {
     let database = database::fresh().await;
-    let sample = Sample::store(&database).await;
     let mut takers = JoinSet::new();
     for _ in 0..16 {
-        let (store, organisation) = (database.store.clone(), sample.organisation);
+        let store = database.store.clone();
         takers.spawn(async move {
             let tx = store.begin().await.expect("a change");
-            let reference = tx.next_reference(organisation, "SS", 2026).await.expect("a reference");
+            let reference = tx.next_reference("SS", 2026).await.expect("a reference");
             tx.commit().await.expect("the reference");
             reference
         });
@@ -186,11 +185,11 @@ async fn sixty_four_mixed_tasks_never_meet_a_locked_database() {
             for _ in 0..5 {
                 if task % 2 == 0 {
                     let view = store.view().await?;
-                    view.submission(submission.organisation, submission.id).await?;
+                    view.submission(submission.id).await?;
                 } else {
                     let tx = store.begin().await?;
                     // Reads first, then writes: what a deferred transaction could not.
-                    let now = tx.submission(submission.organisation, submission.id).await?.expect("it");
+                    let now = tx.submission(submission.id).await?.expect("it");
                     tx.save_submission(&now, &now, &[], &[]).await.or_else(stale_is_fine)?;
                     tx.commit().await.or_else(|error| stale_is_fine(error).map(|_| ()))?;
                 }

@@ -9,12 +9,7 @@ use crate::harness::form::sent_self_study;
 async fn a_group_that_holds_a_task_or_that_a_workflow_needs_is_not_removed() {
     let house = house_of_two().await;
     let (author, administrator) = (house.person("author"), house.person("administrator"));
-    let group = Group {
-        id: GroupId(new_id()),
-        organisation: house.organisation,
-        slug: "assessors".to_owned(),
-        title: "Assessors".to_owned(),
-    };
+    let group = Group { id: GroupId(new_id()), slug: "assessors".to_owned(), title: "Assessors".to_owned() };
     let tx = house.database.begin().await;
     tx.add_group(&group).await.unwrap();
     tx.commit().await.unwrap();

@@ -1,55 +1,58 @@
-//! Organisations, people, groups, how they sign in, and what the house remembers about itself.
+//! The organisation, its people and groups, how they sign in, and what the house remembers about itself.
 
-use crate::step::{Change, Step};
-
-pub(crate) const STEP: Step =
-    Step { name: "m0001_people", change: Change::Additive, statements: STATEMENTS, append_only: &["log"] };
-
-const STATEMENTS: &str = r#"
+pub(crate) const TABLES: &str = r#"
 CREATE TABLE organisation (
     id {uuid} NOT NULL PRIMARY KEY,
     name {text} NOT NULL,
     short {text} NOT NULL UNIQUE,
     time_zone {text} NOT NULL,
-    created_at {int} NOT NULL
+    created_at {int} NOT NULL,
+    -- Days off, holidays, meetings, as the office writes them. An empty one reads as Saturdays and Sundays off.
+    calendar {text} NOT NULL DEFAULT '{}',
+    look_back_days {int} NOT NULL DEFAULT 60,
+    -- A store holds one organisation: there is no second row.
+    single {bool} NOT NULL DEFAULT true UNIQUE CHECK (single)
 ) {strict};
 
 CREATE TABLE person (
     id {uuid} NOT NULL PRIMARY KEY,
-    organisation {uuid} NOT NULL REFERENCES organisation (id),
-    email {text} NOT NULL,
+    email {text} NOT NULL UNIQUE,
     name {text} NOT NULL,
     -- Lower case, because the databases disagree on letters beyond ASCII.
     name_key {text} NOT NULL,
     credentials {text} NOT NULL,
     affiliation {text} NOT NULL,
+    -- Folded by the program, so that who works where somebody else does is found however the institution is written.
+    affiliation_key {text} NOT NULL DEFAULT '',
     standing {text} NOT NULL CHECK (standing IN ('named', 'invited', 'active', 'suspended')),
     duties {text} NOT NULL,
     password {text},
     created_at {int} NOT NULL,
-    UNIQUE (organisation, email),
-    UNIQUE (organisation, id)
+    erased_at {int}
 ) {strict};
-CREATE INDEX person_by_name ON person (organisation, name_key, id);
-CREATE INDEX person_by_email ON person (email);
+CREATE INDEX person_by_name ON person (name_key, id);
+CREATE INDEX person_on_duty ON person (name_key, id) WHERE duties <> '[]';
+
+-- The words that a search finds a row by, here and for submissions and activities; the program writes them.
+CREATE TABLE person_word (
+    owner {uuid} NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    word {text} NOT NULL,
+    PRIMARY KEY (owner, word)
+) {keyed};
+CREATE INDEX person_word_beginning ON person_word (word, owner);
 
 CREATE TABLE "group" (
     id {uuid} NOT NULL PRIMARY KEY,
-    organisation {uuid} NOT NULL REFERENCES organisation (id),
-    slug {text} NOT NULL,
-    title {text} NOT NULL,
-    UNIQUE (organisation, slug)
+    slug {text} NOT NULL UNIQUE,
+    title {text} NOT NULL
 ) {strict};
 
 CREATE TABLE membership (
-    organisation {uuid} NOT NULL,
-    slug {text} NOT NULL,
-    person {uuid} NOT NULL,
-    PRIMARY KEY (organisation, slug, person),
-    FOREIGN KEY (organisation, slug) REFERENCES "group" (organisation, slug),
-    FOREIGN KEY (organisation, person) REFERENCES person (organisation, id)
+    slug {text} NOT NULL REFERENCES "group" (slug),
+    person {uuid} NOT NULL REFERENCES person (id),
+    PRIMARY KEY (slug, person)
 ) {strict};
-CREATE INDEX membership_by_person ON membership (person);
+CREATE INDEX membership_by_person ON membership (person, slug);
 
 CREATE TABLE session (
     id {uuid} NOT NULL PRIMARY KEY,
@@ -72,6 +75,7 @@ CREATE TABLE link (
     used_at {int}
 ) {strict};
 CREATE INDEX link_by_person ON link (person);
+CREATE INDEX link_by_end ON link (expires_at);
 
 CREATE TABLE throttle (
     bucket {text} NOT NULL PRIMARY KEY,
@@ -79,6 +83,7 @@ CREATE TABLE throttle (
     window_start {int} NOT NULL,
     until {int}
 ) {strict};
+CREATE INDEX throttle_by_age ON throttle (window_start);
 
 CREATE TABLE signing_key (
     kid {text} NOT NULL PRIMARY KEY,
@@ -108,12 +113,13 @@ CREATE TABLE setting (
 
 CREATE TABLE log (
     id {uuid} NOT NULL PRIMARY KEY,
-    organisation {uuid} REFERENCES organisation (id),
     at {int} NOT NULL,
     actor {uuid},
     act {text} NOT NULL,
     subject {text} NOT NULL,
-    detail {text} NOT NULL
+    detail {text} NOT NULL,
+    -- Under which erasure the line lost what it said of a person.
+    erasure {uuid}
 ) {strict};
-CREATE INDEX log_by_organisation ON log (organisation, id);
+CREATE INDEX log_by_age ON log (at, id);
 "#;
