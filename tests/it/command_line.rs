@@ -3,6 +3,7 @@
 mod documented;
 mod founding;
 mod job;
+mod kept_store;
 mod person;
 mod serving;
 mod settings;
@@ -125,7 +126,7 @@ async fn init_names_what_is_wrong_and_leaves_nothing_behind() {
         .failed();
     assert!(said.contains("America/Chicago"), "{said}");
     let store = installation.store().await;
-    assert_eq!(store.view().await.unwrap().organisations().await.unwrap().len(), 0);
+    assert_eq!(store.view().await.unwrap().organisation().await.unwrap(), None);
     store.close().await.unwrap();
 }
 
