@@ -28,7 +28,6 @@ impl View {
 
     /// A page of activities that may be offered on a day, the last listed first; each word of `search`
     /// begins one of title or provider, empty for all.
-    #[expect(clippy::too_many_arguments, reason = "whose, of which day, and which page")]
     pub async fn catalogue(
         &self,
         on: Date,

@@ -31,7 +31,6 @@ struct Stretch {
 
 impl View {
     /// A page of the submissions.
-    #[expect(clippy::too_many_arguments, reason = "whose, which, in which order, and which page")]
     pub async fn queue(
         &self,
         filter: &QueueFilter,

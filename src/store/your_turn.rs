@@ -33,7 +33,6 @@ impl View {
     ///
     /// Nothing through a group on which the person is author, recused, in the same track already seated, or, as the
     /// submission tells, in conflict: named in it, or of its author's institution.
-    #[expect(clippy::too_many_arguments, reason = "whose, through what, and which page")]
     pub async fn your_turn(
         &self,
         person: PersonId,
