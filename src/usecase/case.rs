@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::{Context, Error, record};
 use crate::{
     access::{self, Act, Caller, Conflict, Denied, Mark, Marked, Marks, Permit, Relation, Sight, Subject},
-    domain::{Answer, Answers, Calendar, Duty, PersonId, SubmissionId},
+    domain::{Answer, Answers, Calendar, Duty, PersonId},
     model::{Organisation, Person, Submission},
     store::{Tx, View},
     workflow::{

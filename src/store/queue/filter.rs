@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::{
     domain::sought,
-    model::{Attention, QueueFilter},
+    model::{Attention, Life, QueueFilter},
     store::{
         Error,
         bounded::{asked, is_there},

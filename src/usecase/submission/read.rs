@@ -54,7 +54,7 @@ const EVENTS: u16 = 1_000;
 /// Whether a submission is open to the caller: after an act it may be no longer.
 pub async fn is_open(context: &Context, caller: &Caller, reference: &Reference) -> Result<bool, Error> {
     let view = context.store.view().await?;
-    opened(&Case::load(&view, context, caller, key).await?, caller)
+    opened(&Case::load(&view, context, caller, reference).await?, caller)
 }
 
 /// The same of a submission that was loaded already.
