@@ -7,6 +7,7 @@ mod effect;
 mod fold;
 mod id;
 mod person;
+pub mod phrase;
 mod redaction;
 
 pub use amount::{Amount, AmountError};

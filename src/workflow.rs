@@ -7,6 +7,7 @@ pub mod check;
 mod claim;
 pub mod condition;
 pub mod definition;
+mod describe;
 pub mod diagram;
 mod difference;
 pub mod engine;
@@ -25,6 +26,7 @@ mod shipped;
 pub use check::{Checked, Fault, Severity, load, load_stored, prove, schema::schema};
 pub use condition::Condition;
 pub use definition::Definition;
+pub use describe::{Statement, Topic, describe};
 pub use difference::{Difference, Part, difference};
 pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
 pub use event::{

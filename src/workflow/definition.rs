@@ -134,6 +134,20 @@ pub enum Subject {
     Statement,
 }
 
+impl Subject {
+    /// Within a sentence.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Course => "course",
+            Self::SelfStudy => "self-study",
+            Self::Teaching => "teaching record",
+            Self::Completion => "completion",
+            Self::Statement => "statement",
+        }
+    }
+}
+
 /// Who fills a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,18 +1,16 @@
-//! What changed between two versions of a workflow, in words.
-//!
-//! Everything is compared as the canonical form has it, field by field, so that nothing that makes two versions differ is
-//! left unsaid: a field without words of its own is told by its name.
+//! What changed between two versions of a workflow, in words: the statements of both, compared.
 
 #[cfg(test)]
 mod tests;
-mod word;
 
 use indexmap::IndexMap;
 use serde::Serialize;
-use serde_json::{Map, Value};
 
-use super::{Definition, definition::Question};
-use word::{phrase, shown};
+use super::{
+    Definition, Statement, Topic,
+    definition::{Kind, Question},
+    describe,
+};
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,202 +52,126 @@ pub enum Part {
 /// What changed from one version to another, part by part in the order of the new one; nothing for the same version.
 #[must_use]
 pub fn difference(old: &Definition, new: &Definition) -> Vec<Difference> {
-    let mut told = Told { part: Part::Workflow, told: Vec::new() };
-    told.fields("The workflow", &head(old), &head(new));
-    told.part = Part::Form;
-    form(&mut told, old, new);
-    told.part = Part::Role;
-    told.named("role", &old.roles, &new.roles);
-    told.part = Part::Separation;
-    told.rules("The separation", &old.separation, &new.separation);
-    told.part = Part::Limit;
-    told.named("limit", &old.limits, &new.limits);
-    told.part = Part::Record;
-    told.named("record", &old.records, &new.records);
-    told.part = Part::Rubric;
-    for (name, before, after) in told.both("rubric", &old.rubrics, &new.rubrics) {
-        told.questions(&format!(" of the rubric '{name}'"), before, after);
-    }
-    told.part = Part::State;
-    told.named("state", &old.states, &new.states);
-    told.part = Part::Review;
-    for (name, after) in &new.states {
-        let nothing = IndexMap::new();
-        let before = old.states.get(name).map_or(&nothing, |state| &state.tracks);
-        told.named_in("review", &format!(" in '{name}'"), before, &after.tracks);
-    }
-    told.part = Part::Transition;
-    told.named("transition", &old.transitions, &new.transitions);
-    for (name, after) in &new.transitions {
-        if let Some(before) = old.transitions.get(name) {
-            told.questions(&format!(" asked with '{name}'"), &before.asks, &after.asks);
+    let (before, after) = (said(old, new), said(new, new));
+    let mut told = Vec::new();
+    let mut tell = |path: &[String], sentence: String| told.push(Difference { part: part(path), sentence });
+    for (path, was) in before.iter().filter(|(path, _)| !after.contains_key(*path)) {
+        match thing(path, &before).filter(|thing| !after.contains_key(*thing)) {
+            None => tell(path, format!("No longer: {}", whole(was))),
+            Some(thing) if thing == path => tell(path, format!("{} is gone.", was.sentence)),
+            Some(_) => {}
         }
     }
-    told.part = Part::Proof;
-    told.rules("The proof", &old.prove, &new.prove);
-    if told.told.is_empty() && old.hash != new.hash {
-        told.part = Part::Workflow;
-        told.say("The same things stand in another order.".to_owned());
-    }
-    told.told
-}
-
-fn head(definition: &Definition) -> Map<String, Value> {
-    // Field by field, so that a new one is thought about: what is not told would pass for another order.
-    let Definition {
-        format,
-        workflow: _,
-        title,
-        lead,
-        subject,
-        reference,
-        form: _,
-        roles: _,
-        separation: _,
-        limits: _,
-        records: _,
-        rubrics: _,
-        states: _,
-        transitions: _,
-        prove: _,
-        credits: _,
-        hash: _,
-    } = definition;
-    let head = serde_json::json!({
-        "format": format, "title": title, "lead": lead, "subject": subject, "reference": reference,
-    });
-    fields(&head)
-}
-
-fn form(told: &mut Told, old: &Definition, new: &Definition) {
-    let sections = |definition: &Definition| -> IndexMap<String, Value> {
-        let section = |section: &super::definition::Section| {
-            (section.section.clone(), serde_json::json!({ "title": section.title }))
-        };
-        definition.form.iter().map(section).collect()
-    };
-    told.named("section", &sections(old), &sections(new));
-    let questions = |definition: &Definition| {
-        definition.form.iter().flat_map(|section| section.questions.clone()).collect::<Vec<_>>()
-    };
-    told.questions("", &questions(old), &questions(new));
-    for section in &new.form {
-        for question in &section.questions {
-            let was = old.form.iter().find(|was| was.questions.iter().any(|other| other.id == question.id));
-            if let Some(was) = was.filter(|was| was.section != section.section) {
-                told.say(format!(
-                    "The question '{}' is in the section '{}' (was in '{}').",
-                    question.id, section.section, was.section
-                ));
+    for (path, is) in &after {
+        if let Some(was) = before.get(path) {
+            if is.topic == Topic::Names && was.subject != is.subject {
+                tell(path, format!("{} is now called {}.", was.sentence, is.subject));
+            } else if is.topic != Topic::Names && was.sentence != is.sentence {
+                tell(path, format!("Now: {} Before: {}", whole(is), was.sentence));
             }
+            continue;
         }
+        match thing(path, &after).filter(|thing| !before.contains_key(*thing)) {
+            None => tell(path, format!("New: {}", whole(is))),
+            Some(thing) if thing == path => {
+                let about =
+                    after.iter().filter(|(other, _)| *other != path && self::thing(other, &after) == Some(path));
+                let lines: Vec<&str> = about.map(|(_, statement)| statement.sentence.as_str()).collect();
+                tell(path, format!("{} is new. {}", is.sentence, lines.join(" ")).trim_end().to_owned());
+            }
+            Some(_) => {}
+        }
+    }
+    if told.is_empty() && old.hash != new.hash {
+        let sentence = "The same things stand in another order.".to_owned();
+        told.push(Difference { part: Part::Workflow, sentence });
+    }
+    told.sort_by_key(|difference| difference.part);
+    told
+}
+
+/// What a version says by where it stands: names and limits are its own, everything else is told with those of `called`,
+/// so that another name or limit is told once and not in every sentence with it.
+fn said(definition: &Definition, called: &Definition) -> IndexMap<Vec<String>, Statement> {
+    let own = |statement: &Statement| matches!(statement.topic, Topic::Names | Topic::Limits);
+    let names = describe(definition).into_iter().filter(own);
+    let rest = describe(&renamed(definition, called)).into_iter().filter(|statement| !own(statement));
+    names.chain(rest).map(|statement| (statement.path.clone(), statement)).collect()
+}
+
+/// The name of the thing that a statement is about, where it has one of its own: the closest above it.
+fn thing<'s>(path: &[String], said: &'s IndexMap<Vec<String>, Statement>) -> Option<&'s Vec<String>> {
+    let names = said.iter().filter(|(_, statement)| statement.topic == Topic::Names).map(|(name, _)| name);
+    let above = names.filter(|name| name.split_last().is_some_and(|(_, thing)| path.starts_with(thing)));
+    above.max_by_key(|name| name.len())
+}
+
+/// A statement that can be read alone.
+fn whole(statement: &Statement) -> String {
+    let Statement { subject, sentence, .. } = statement;
+    if sentence.to_lowercase().contains(&subject.to_lowercase()) {
+        sentence.clone()
+    } else {
+        format!("{subject}: {sentence}")
     }
 }
 
-/// What was told so far, and what is being looked at.
-struct Told {
-    part: Part,
-    told: Vec<Difference>,
-}
-
-impl Told {
-    fn say(&mut self, sentence: String) {
-        self.told.push(Difference { part: self.part, sentence });
-    }
-
-    /// Things by name that both versions have; what one alone has is told.
-    fn both<'a, T>(
-        &mut self,
-        noun: &str,
-        old: &'a IndexMap<String, T>,
-        new: &'a IndexMap<String, T>,
-    ) -> Vec<(&'a String, &'a T, &'a T)> {
-        for name in old.keys().filter(|name| !new.contains_key(*name)) {
-            self.say(format!("The {noun} '{name}' is gone."));
-        }
-        for name in new.keys().filter(|name| !old.contains_key(*name)) {
-            self.say(format!("The {noun} '{name}' is new."));
-        }
-        new.iter().filter_map(|(name, after)| Some((name, old.get(name)?, after))).collect()
-    }
-
-    fn named<T: Serialize>(&mut self, noun: &str, old: &IndexMap<String, T>, new: &IndexMap<String, T>) {
-        self.named_in(noun, "", old, new);
-    }
-
-    fn named_in<T: Serialize>(
-        &mut self,
-        noun: &str,
-        place: &str,
-        old: &IndexMap<String, T>,
-        new: &IndexMap<String, T>,
-    ) {
-        for name in old.keys().filter(|name| !new.contains_key(*name)) {
-            self.say(format!("The {noun} '{name}'{place} is gone."));
-        }
-        for (name, after) in new {
-            let subject = format!("The {noun} '{name}'{place}");
-            match old.get(name) {
-                Some(before) => self.fields(&subject, &fields(before), &fields(after)),
-                None => self.say(format!("{subject} is new{}.", word::summary(&fields(after)))),
-            }
-        }
-    }
-
-    fn questions(&mut self, place: &str, old: &[Question], new: &[Question]) {
-        let by_id = |questions: &[Question]| -> IndexMap<String, Question> {
-            questions.iter().map(|question| (question.id.clone(), question.clone())).collect()
-        };
-        self.named_in("question", place, &by_id(old), &by_id(new));
-        for (before, after) in new.iter().filter_map(|after| Some((old.iter().find(|old| old.id == after.id)?, after)))
-        {
-            if let (
-                super::definition::Kind::Table { columns: was, .. },
-                super::definition::Kind::Table { columns, .. },
-            ) = (&before.kind, &after.kind)
-            {
-                let by_id = |columns: &[Question]| -> IndexMap<String, Question> {
-                    columns.iter().map(|column| (column.id.clone(), column.clone())).collect()
-                };
-                self.named_in("column", &format!(" of '{}'{place}", after.id), &by_id(was), &by_id(columns));
-            }
-        }
-    }
-
-    /// Things without a name of their own: what one version alone has.
-    fn rules<T: Serialize>(&mut self, noun: &str, old: &[T], new: &[T]) {
-        let texts = |rules: &[T]| rules.iter().map(|rule| word::rule(&fields(rule))).collect::<Vec<String>>();
-        let (old, new) = (texts(old), texts(new));
-        for text in old.iter().filter(|text| !new.contains(text)) {
-            self.say(format!("{noun} {text} is gone."));
-        }
-        for text in new.iter().filter(|text| !old.contains(text)) {
-            self.say(format!("{noun} {text} is new."));
-        }
-    }
-
-    /// One thing, field by field.
-    fn fields(&mut self, subject: &str, old: &Map<String, Value>, new: &Map<String, Value>) {
-        let gone = old.keys().filter(|key| !new.contains_key(*key));
-        for key in new.keys().chain(gone) {
-            let (before, after) = (old.get(key).and_then(shown), new.get(key).and_then(shown));
-            if before != after {
-                self.say(format!("{subject} {}.", phrase(key, before.as_deref(), after.as_deref())));
-            }
-        }
+fn part(path: &[String]) -> Part {
+    let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+    match keys.as_slice() {
+        ["form", ..] => Part::Form,
+        ["roles", ..] => Part::Role,
+        ["separation", ..] => Part::Separation,
+        ["limits", ..] => Part::Limit,
+        ["records", ..] => Part::Record,
+        ["rubrics", ..] => Part::Rubric,
+        ["states", _, "tracks", ..] => Part::Review,
+        ["states", ..] => Part::State,
+        ["transitions", ..] => Part::Transition,
+        ["prove", ..] => Part::Proof,
+        _ => Part::Workflow,
     }
 }
 
-/// The fields of something; what stands for itself is one field without a name. Parts that are told apart are left out.
-fn fields(value: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(value) {
-        Ok(Value::Object(mut map)) => {
-            for apart in ["tracks", "columns", "asks"] {
-                map.remove(apart);
+/// A definition whose states, reviews, steps and questions are called as in another, with its limits.
+fn renamed(definition: &Definition, called: &Definition) -> Definition {
+    let mut renamed = definition.clone();
+    for (name, most) in &mut renamed.limits {
+        *most = called.limits.get(name).copied().unwrap_or(*most);
+    }
+    for (id, state) in &mut renamed.states {
+        let Some(other) = called.states.get(id) else { continue };
+        state.label.clone_from(&other.label);
+        for (name, track) in &mut state.tracks {
+            if let Some(other) = other.tracks.get(name) {
+                track.label.clone_from(&other.label);
             }
-            map
         }
-        Ok(Value::Null) | Err(_) => Map::new(),
-        Ok(value) => Map::from_iter([(String::new(), value)]),
+    }
+    for (id, step) in &mut renamed.transitions {
+        let Some(other) = called.transitions.get(id) else { continue };
+        step.label.clone_from(&other.label);
+        relabel(&mut step.asks, &other.asks);
+    }
+    for (id, questions) in &mut renamed.rubrics {
+        relabel(questions, called.rubrics.get(id).map_or(&[], Vec::as_slice));
+    }
+    let asked: Vec<Question> = called.form.iter().flat_map(|section| section.questions.clone()).collect();
+    for section in &mut renamed.form {
+        if let Some(other) = called.form.iter().find(|other| other.section == section.section) {
+            section.title.clone_from(&other.title);
+        }
+        relabel(&mut section.questions, &asked);
+    }
+    renamed
+}
+
+fn relabel(questions: &mut [Question], called: &[Question]) {
+    for question in questions {
+        let Some(other) = called.iter().find(|other| other.id == question.id) else { continue };
+        question.label.clone_from(&other.label);
+        if let (Kind::Table { columns, .. }, Kind::Table { columns: others, .. }) = (&mut question.kind, &other.kind) {
+            relabel(columns, others);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::form::FieldFault;
+use crate::domain::phrase::{either, plain};
 
 /// Why not. `code()` is stable for programs; `Display` tells a person what to do.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize)]
@@ -29,17 +30,19 @@ pub enum Refusal {
         state: String,
     },
     /// The transition's `when` is false, or nobody sets it off.
-    #[error("'{transition}' is not offered now: {condition}")]
+    #[error("'{transition}' is not offered now: {reason}")]
     NotOffered {
         /// The transition's label.
         transition: String,
+        /// The same condition as people read it.
+        reason: String,
         /// The condition that is false.
         condition: String,
     },
     /// One of its `requires` is false.
     #[error("{reason}")]
     Unmet {
-        /// What to do, or the condition's text.
+        /// What to do, or the condition as people read it.
         reason: String,
         /// The condition that is false.
         condition: String,
@@ -47,13 +50,13 @@ pub enum Refusal {
         values: std::collections::BTreeMap<String, String>,
     },
     /// The actor is in none of the roles that may.
-    #[error("this takes one of these roles: {}", roles.join(", "))]
+    #[error("this takes somebody who acts as {}", either(&roles.iter().map(|role| plain(role)).collect::<Vec<_>>()))]
     WrongRole {
         /// The roles.
         roles: Vec<String>,
     },
     /// The actor did something on this item that closes this role to him.
-    #[error("you acted as {acted} on this, so you cannot act as {role}: nobody may do both")]
+    #[error("you acted as {} on this, so you cannot act as {}: nobody may do both", plain(acted), plain(role))]
     Separated {
         /// The role refused.
         role: String,

@@ -71,19 +71,12 @@ fn kind(media_type: &str) -> String {
 
 /// What a question takes, for the browser's dialogue and for people.
 pub(in crate::http) fn accepted(families: &std::collections::BTreeSet<Accept>) -> (String, String) {
-    let told = |family: &Accept| match family {
-        Accept::Pdf => "PDF",
-        Accept::Image => "image",
-        Accept::Office => "Word, Excel or PowerPoint",
-        Accept::Text => "text",
-        Accept::Media => "video or audio",
-    };
     let dialogue: Vec<String> = MEDIA
         .iter()
         .filter(|media| families.contains(&media.family))
         .flat_map(|media| media.extensions)
         .map(|extension| format!(".{extension}"))
         .collect();
-    let words: Vec<String> = families.iter().map(|family| told(family).to_owned()).collect();
+    let words: Vec<String> = families.iter().map(|family| family.in_words().to_owned()).collect();
     (dialogue.join(","), word::capital(&words.join(", ")))
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a form that was posted: found by field, listed on top.
 
+pub(in crate::http) use crate::domain::phrase::sentence;
 use crate::{usecase::Error, view, workflow::FieldFault};
 
 /// Faults of a form; none before anything was posted.
@@ -52,12 +53,6 @@ impl Faults {
 fn is_about(fault: &FieldFault, name: &str) -> bool {
     let bare = name.strip_prefix("rubric/").or_else(|| name.strip_prefix("asked/")).unwrap_or(name);
     fault.field == name || fault.field == bare
-}
-
-/// As a sentence of its own.
-pub(in crate::http) fn sentence(text: &str) -> String {
-    let text = super::word::capital(text);
-    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
 }
 
 #[cfg(test)]

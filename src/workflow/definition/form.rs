@@ -148,3 +148,17 @@ pub enum Accept {
     /// Slides and recordings: MP4, WebM, MP3.
     Media,
 }
+
+impl Accept {
+    /// Within a list.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Image => "image",
+            Self::Office => "Word, Excel or PowerPoint",
+            Self::Text => "text",
+            Self::Media => "video or audio",
+        }
+    }
+}

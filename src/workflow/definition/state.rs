@@ -143,6 +143,16 @@ pub enum Verdict {
 impl Verdict {
     /// Every one there is.
     pub const ALL: [Self; 3] = [Self::Approve, Self::Revise, Self::Reject];
+
+    /// As its button says it.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Approve => "Approve",
+            Self::Revise => "Ask for changes",
+            Self::Reject => "Reject",
+        }
+    }
 }
 
 /// How a person comes to a seat.

@@ -6,6 +6,7 @@ use super::words;
 use crate::workflow::{
     Definition,
     definition::{State, StateKind, Track, Transition},
+    describe::notes,
 };
 
 /// An end entered from so many states is named in their boxes, with no line to it.
@@ -126,7 +127,7 @@ impl Picture {
             id: id.clone(),
             label: state.label.clone(),
             kind: state.kind,
-            notes: notes(state),
+            notes: notes(definition, id),
             reviews: reviews(state),
             exits: exits(id),
             aside: crowded.contains(id.as_str()),
@@ -183,21 +184,6 @@ fn passage(definition: &Definition, id: &str, way: &Transition) -> Passage {
         cause: words::cause(definition, way),
         plain: words::plain(definition, way),
     }
-}
-
-fn notes(state: &State) -> Vec<String> {
-    let mut notes = Vec::new();
-    let mut note = |on: bool, text: &str| {
-        if on {
-            notes.push(text.to_owned());
-        }
-    };
-    note(state.waits_for_author(), "the office's clock stands still");
-    note(state.award.is_some(), "records credit");
-    note(state.designate.is_some(), "becomes an activity that others complete");
-    note(state.stops_credit, "takes credit back");
-    note(state.stops_offer, "is no longer offered");
-    notes
 }
 
 fn reviews(state: &State) -> Vec<Review> {

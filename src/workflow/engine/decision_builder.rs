@@ -8,7 +8,7 @@ use super::{Actor, Facts, conflict, fire, seat, timer};
 use crate::{
     domain::{Answer, Answers, PersonId},
     workflow::{
-        Command, Definition, Event, EventKind, Item, Refusal,
+        Command, Condition, Definition, Event, EventKind, Item, Refusal,
         condition::Scope,
         definition::{Since, State, Track},
     },
@@ -56,6 +56,11 @@ impl<'a> DecisionBuilder<'a> {
                 date.to_zoned(self.facts.calendar.zone().clone()).ok().map(|day| day.timestamp())
             }
         }
+    }
+
+    /// A condition as people read it. While a definition is explored nobody reads, and it is explored by the million.
+    pub(super) fn told(&self, condition: &Condition) -> String {
+        if self.facts.symbolic.is_some() { String::new() } else { condition.told(self.definition) }
     }
 
     /// Adds an event and folds it in. `role` marks an act that separation remembers.

@@ -56,8 +56,8 @@ pub(super) fn offered<'a>(
     let transition =
         definition.transitions.get(name).ok_or_else(|| Refusal::UnknownTransition { transition: name.to_owned() })?;
     let Trigger::By(roles) = &transition.trigger else {
-        let condition = "it happens by itself".to_owned();
-        return Err(Refusal::NotOffered { transition: transition.label.clone(), condition });
+        let reason = "it happens by itself".to_owned();
+        return Err(Refusal::NotOffered { transition: transition.label.clone(), condition: reason.clone(), reason });
     };
     let role = role::acting(step, person, roles)?.to_owned();
     if !transition.from.contains(&step.item.state) {
@@ -67,8 +67,9 @@ pub(super) fn offered<'a>(
     if let Some(when) = &transition.when
         && !when.holds(&step.scope(decided))
     {
+        let reason = format!("it is only while {}", step.told(when));
         let condition = when.source().to_owned();
-        return Err(Refusal::NotOffered { transition: transition.label.clone(), condition });
+        return Err(Refusal::NotOffered { transition: transition.label.clone(), reason, condition });
     }
     if definition.roles.get(&role) == Some(&Role::Submitter) {
         sendable(step, transition)?;
@@ -122,7 +123,10 @@ fn required(
     unmet.map_or(Ok(()), |requirement| {
         let condition = requirement.condition.source().to_owned();
         Err(Refusal::Unmet {
-            reason: requirement.reason.clone().unwrap_or_else(|| format!("this is not met yet: {condition}")),
+            reason: requirement
+                .reason
+                .clone()
+                .unwrap_or_else(|| format!("this is not met yet: {}", step.told(&requirement.condition))),
             condition,
             values: requirement.condition.reads(&scope),
         })

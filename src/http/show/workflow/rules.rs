@@ -1,105 +1,94 @@
-//! The rules of a definition in words, kind by kind: whatever it says, some sentence says.
+//! The rules of a definition in words, topic by topic: what it says, as [`describe`] says it.
 
-mod answer;
-mod claim;
-mod credit;
-mod record;
-mod review;
-mod state;
-mod step;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
-pub(super) use claim::proofs;
-
 use crate::{
     http::show::word,
-    view::Rules,
-    workflow::{Definition, definition::Role},
+    view::{Fact, Rules},
+    workflow::{Definition, Statement, Topic, describe},
 };
 
-/// All rules; a kind of which there are none is left out.
+/// The topics that are listed, in order; the others are seen in the table, the drawing and the form.
+const LISTED: [(Topic, &str); 16] = [
+    (Topic::Purpose, "What it is for"),
+    (Topic::Roles, "Who acts"),
+    (Topic::Separation, "What one person may not do both of"),
+    (Topic::Reviews, "Reviews"),
+    (Topic::Rubrics, "What goes with a verdict"),
+    (Topic::Conditions, "Conditions"),
+    (Topic::Company, "What goes with a step"),
+    (Topic::Deadlines, "Deadlines"),
+    (Topic::Reminders, "Reminders"),
+    (Topic::Paused, "While the office waits"),
+    (Topic::Limits, "Limits"),
+    (Topic::Records, "What is looked up elsewhere"),
+    (Topic::Credit, "Credit"),
+    (Topic::AuthorLabels, "What the author reads"),
+    (Topic::Release, "When the author learns"),
+    (Topic::Answers, "What an answer has to be"),
+];
+
+/// How a condition is told of one step, and of several.
+const NEEDS: [(&str, &str); 3] = [
+    (" is offered only while ", " are offered only while "),
+    (" happens by itself as soon as ", " happen by themselves as soon as "),
+    (" needs this: ", " need this: "),
+];
+
+/// All rules; a topic of which there are none is left out.
 pub(super) fn rules(definition: &Definition) -> Vec<Rules> {
-    let kinds = [
-        ("What it is for", purpose(definition)),
-        ("Who acts", roles(definition)),
-        ("What one person may not do both of", separation(definition)),
-        ("Reviews", review::reviews(definition)),
-        ("What goes with a verdict", review::rubrics(definition)),
-        ("Conditions", step::conditions(definition)),
-        ("What goes with a step", step::company(definition)),
-        ("Deadlines", step::deadlines(definition)),
-        ("Reminders", state::reminders(definition)),
-        ("While the office waits", state::paused(definition)),
-        ("Limits", limits(definition)),
-        ("What is looked up elsewhere", record::records(definition)),
-        ("Credit", credit::credit(definition)),
-        ("What the author reads", state::author_labels(definition)),
-        ("When the author learns", state::releases(definition)),
-        ("What an answer has to be", answer::bounds(definition)),
-    ];
-    let kinds = kinds.into_iter().filter(|(_, lines)| !lines.is_empty());
-    kinds.map(|(title, lines)| Rules { title: title.to_owned(), lines: once(lines) }).collect()
+    let said = describe(definition);
+    let listed = LISTED.into_iter().map(|(topic, title)| {
+        let about: Vec<&Statement> = said.iter().filter(|statement| statement.topic == topic).collect();
+        Rules { title: title.to_owned(), lines: once(lines(topic, &about)) }
+    });
+    listed.filter(|rules| !rules.lines.is_empty()).collect()
+}
+
+/// What was proved, claim by claim.
+pub(super) fn proofs(definition: &Definition) -> Vec<Fact> {
+    let said = describe(definition).into_iter().filter(|statement| statement.topic == Topic::Proofs);
+    said.map(|statement| Fact::new(statement.subject, statement.sentence)).collect()
+}
+
+fn lines(topic: Topic, said: &[&Statement]) -> Vec<String> {
+    match topic {
+        Topic::Reviews => together(said),
+        Topic::Conditions => conditions(said),
+        _ => said.iter().map(|statement| statement.sentence.clone()).collect(),
+    }
+}
+
+/// One line for everything about the same thing.
+fn together(said: &[&Statement]) -> Vec<String> {
+    let about = said.chunk_by(|one, next| one.subject == next.subject);
+    let line = |said: &[&Statement]| said.iter().map(|one| one.sentence.as_str()).collect::<Vec<_>>().join(" ");
+    about.map(line).collect()
+}
+
+/// One line for all steps that need the same.
+fn conditions(said: &[&Statement]) -> Vec<String> {
+    let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+    for statement in said {
+        let needs = statement.sentence.strip_prefix(&statement.subject).unwrap_or(&statement.sentence);
+        match told.iter_mut().find(|(known, _)| *known == needs) {
+            Some((_, names)) => names.push(statement.subject.clone()),
+            None => told.push((needs, vec![statement.subject.clone()])),
+        }
+    }
+    let line = |(needs, names): &(&str, Vec<String>)| {
+        let several = NEEDS.iter().filter(|_| names.len() > 1);
+        let needs = several.fold((*needs).to_owned(), |needs, (one, several)| {
+            needs.strip_prefix(one).map(|rest| format!("{several}{rest}")).unwrap_or(needs)
+        });
+        word::list(names) + &needs
+    };
+    told.iter().map(line).collect()
 }
 
 /// Each sentence once: steps may share what they ask.
 fn once(lines: Vec<String>) -> Vec<String> {
-    let mut told = BTreeSet::new();
+    let mut told = std::collections::BTreeSet::new();
     lines.into_iter().filter(|line| told.insert(line.clone())).collect()
-}
-
-fn purpose(definition: &Definition) -> Vec<String> {
-    let kind = format!("What is approved counts as {}.", word::article(word::subject(definition.subject)));
-    let reference = format!("References begin with {}.", definition.reference);
-    definition.lead.clone().into_iter().chain([kind, reference]).collect()
-}
-
-fn roles(definition: &Definition) -> Vec<String> {
-    let told = |(role, filled): (&String, &Role)| match filled {
-        Role::Submitter => format!("{}: whoever submits it.", word::words(role)),
-        Role::Group { group, at_least } => {
-            format!("{}: members of the group “{}”, at least {at_least}.", word::words(role), word::words(group))
-        }
-    };
-    definition.roles.iter().map(told).collect()
-}
-
-fn separation(definition: &Definition) -> Vec<String> {
-    let told = definition.separation.iter().map(|pair| {
-        format!(
-            "Whoever acts as {} never acts as {} on the same submission, nor the other way round.",
-            word::plain(&pair.person),
-            role_of(&pair.never_acts_as)
-        )
-    });
-    told.collect()
-}
-
-fn limits(definition: &Definition) -> Vec<String> {
-    definition.limits.iter().map(|(name, most)| format!("{}: at most {most}.", word::words(name))).collect()
-}
-
-/// `reviewer or chair`.
-fn role_of(roles: &[String]) -> String {
-    either(&roles.iter().map(|role| word::plain(role)).collect::<Vec<_>>())
-}
-
-/// `a, b or c`.
-fn either(items: &[String]) -> String {
-    match items.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// The label of a question of the form, or of one that is asked with a decision.
-fn asked<'d>(definition: &'d Definition, name: &'d str) -> &'d str {
-    definition.asked(name).map_or(name, |question| question.label.as_str())
-}
-
-fn count(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }

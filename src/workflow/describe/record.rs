@@ -1,22 +1,25 @@
 //! What conditions read of other submissions.
 
-use super::{asked, either};
+use super::{Statement, Topic, asked};
 use crate::{
-    http::show::word,
+    domain::phrase::{either, list, plain},
     workflow::{
         Definition,
         definition::{Record, RecordOf},
     },
 };
 
-pub(super) fn records(definition: &Definition) -> Vec<String> {
-    definition.records.iter().map(|(name, record)| told(definition, name, record)).collect()
+pub(super) fn records(definition: &Definition) -> impl Iterator<Item = Statement> {
+    definition.records.iter().map(|(name, record)| {
+        let subject = format!("“{}”", plain(name));
+        Statement::new(Topic::Records, &["records", name], subject, told(definition, name, record))
+    })
 }
 
 fn told(definition: &Definition, name: &str, record: &Record) -> String {
-    let workflow = &record.workflow;
-    let states = |states: &[String]| either(&states.iter().map(|state| word::plain(state)).collect::<Vec<_>>());
-    let number = match &record.of {
+    let Record { of, workflow, same } = record;
+    let states = |states: &[String]| either(&states.iter().map(|state| plain(state)).collect::<Vec<_>>());
+    let number = match of {
         RecordOf::Credit { credit, within } => {
             let within = within.as_ref().map(|within| format!(", earned in the last {}", within.in_words()));
             let credit = super::credit::name(definition, credit);
@@ -31,7 +34,7 @@ fn told(definition: &Definition, name: &str, record: &Record) -> String {
             states(of)
         ),
     };
-    let same: Vec<String> = record.same.iter().map(|question| format!("“{}”", asked(definition, question))).collect();
-    let same = if same.is_empty() { String::new() } else { format!(", with the same answer to {}", word::list(&same)) };
-    format!("The record “{}” is {number}{same}.", word::plain(name))
+    let same: Vec<String> = same.iter().map(|question| format!("“{}”", asked(definition, question))).collect();
+    let same = if same.is_empty() { String::new() } else { format!(", with the same answer to {}", list(&same)) };
+    format!("The record “{}” is {number}{same}.", plain(name))
 }

@@ -1,27 +1,27 @@
 //! What was proved, in words.
 
-use super::{count, either, role_of};
+use super::{Statement, Topic, count, role_of};
 use crate::{
-    http::show::word,
-    view::Fact,
+    domain::phrase::{capital, either, many, plain},
     workflow::{
         Definition,
         definition::{Approvals, Claim, Proof},
     },
 };
 
-/// What was proved, claim by claim.
-pub(in crate::http::show::workflow) fn proofs(definition: &Definition) -> Vec<Fact> {
-    let proof = |proof: &Proof| {
-        Fact::new(word::capital(&proof.name), format!("Holds on every path: {}", claim(definition, &proof.claim)))
-    };
-    definition.prove.iter().map(proof).collect()
+/// What was proved, claim by claim; one that claims something else is another one.
+pub(super) fn proofs(definition: &Definition) -> impl Iterator<Item = Statement> {
+    definition.prove.iter().map(|proof| {
+        let Proof { name, claim: claimed } = proof;
+        let sentence = format!("Holds on every path: {}", claim(definition, claimed));
+        Statement::new(Topic::Proofs, &["prove", name, &sentence], capital(name), sentence.clone())
+    })
 }
 
 fn claim(definition: &Definition, claim: &Claim) -> String {
     let enough = |approvals: &Approvals, whose: &str| {
-        let count = word::many(count(approvals.at_least), "approval");
-        let but: Vec<String> = approvals.excluding.iter().map(|role| word::plain(role)).collect();
+        let count = many(count(approvals.at_least), "approval");
+        let but: Vec<String> = approvals.excluding.iter().map(|role| plain(role)).collect();
         let but = if but.is_empty() { String::new() } else { format!(", none by the {}", either(&but)) };
         let track = definition
             .track(&approvals.track)
@@ -38,11 +38,11 @@ fn claim(definition: &Definition, claim: &Claim) -> String {
         }
         Claim::Never { never } => {
             let closed = role_of(&never.acts_as);
-            format!("whoever acts as {} never acts as {closed}.", word::plain(&never.person))
+            format!("whoever acts as {} never acts as {closed}.", plain(&never.person))
         }
         Claim::ReachEnd { .. } => "an end can be reached from everywhere.".to_owned(),
         Claim::Bound { bound } => {
-            let times = word::many(count(bound.at_most), "time");
+            let times = many(count(bound.at_most), "time");
             format!("{} happens at most {times}.", definition.step_called(&bound.transition))
         }
     }
