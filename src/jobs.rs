@@ -36,9 +36,9 @@ use crate::{
     clock::new_id,
     domain::MailId,
     mail::Mailer,
+    present::{Views, Written},
     store::{self, Job, Mail, Next, Person},
     usecase::Context,
-    view::{Views, Written},
 };
 use lane::{Pause, queue, supervised, woken};
 use pulse::Wake;

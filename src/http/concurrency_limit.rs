@@ -22,7 +22,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::{Span, field::display};
 
 pub use super::class::Class;
-use super::{Problem, arrival, kept::Kept};
+use super::{Problem, arrival};
+use crate::present::error::Kept;
 use crate::{
     domain::PersonId,
     numbers::{self, Turned},

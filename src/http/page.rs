@@ -31,8 +31,12 @@ use axum::{
 };
 use tower_http::timeout::TimeoutLayer;
 
-use super::{PATIENCE, Problem, Site, show};
-use crate::view::{Layout, Views};
+use super::{PATIENCE, Problem, Site};
+use crate::present::{
+    Views,
+    error::{self, Failure},
+    part::Layout,
+};
 
 /// One page: method, path and who answers.
 struct Route {
@@ -54,7 +58,13 @@ pub fn routes() -> impl Iterator<Item = (Method, &'static str)> {
 /// How a problem looks to people. Nothing is read for it: the database may be what is wrong.
 #[must_use]
 pub fn failed(views: &Views, problem: &Problem) -> String {
-    let page = show::error::problem(problem);
+    let page = error::problem(&Failure {
+        status: problem.status.as_u16(),
+        title: problem.title,
+        detail: &problem.detail,
+        request: problem.instance.as_deref(),
+        typed: problem.typed.as_ref(),
+    });
     let layout = Layout { title: page.heading.clone(), error: true, ..Layout::default() };
     views.page(layout, page).unwrap_or_else(|error| {
         tracing::error!(cause = format!("{error:#}"), "The page of an error cannot be rendered");

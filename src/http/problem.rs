@@ -9,8 +9,7 @@ use axum::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::kept::Kept;
-use crate::usecase::Lack;
+use crate::{present::error::Kept, usecase::Lack};
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";

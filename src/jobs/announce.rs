@@ -3,15 +3,20 @@
 use super::Worker;
 use crate::{
     domain::{Answer, DocumentId, OrganisationId, SubmissionId},
+    present::{
+        Views, Written,
+        letter::{
+            About, AlarmLetter, Attention, DecisionLetter, Envelope, ProgressLetter, ReminderLetter, ReturnedLetter,
+            TurnLetter,
+        },
+        part::Fact,
+        words::when::When,
+    },
     store::Mail,
     usecase::{
         Case,
         announce::{News, Notice, notices},
         letter,
-    },
-    view::{
-        About, AlarmLetter, Attention, DecisionLetter, Envelope, Fact, ProgressLetter, ReminderLetter, ReturnedLetter,
-        TurnLetter, Views, When, Written,
     },
     workflow::{self, Turn, definition::Trigger},
 };

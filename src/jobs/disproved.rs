@@ -3,9 +3,9 @@
 use super::Worker;
 use crate::{
     domain::OrganisationId,
+    present::letter::{Attention, DisprovedLetter, Envelope},
     store::Mail,
     usecase::{definition, letter},
-    view::{Attention, DisprovedLetter, Envelope},
 };
 
 pub(super) async fn run(worker: &Worker, organisation: OrganisationId, hash: &str) -> anyhow::Result<()> {

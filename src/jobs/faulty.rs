@@ -3,9 +3,9 @@
 use super::Worker;
 use crate::{
     domain::OrganisationId,
+    present::letter::{Attention, Envelope, FaultyLetter},
     store::Mail,
     usecase::{document, letter},
-    view::{Attention, Envelope, FaultyLetter},
 };
 
 pub(super) async fn run(worker: &Worker, organisation: OrganisationId, job: &str) -> anyhow::Result<()> {

@@ -7,9 +7,12 @@ use jiff::{SignedDuration, tz::TimeZone};
 use super::Worker;
 use crate::{
     domain::{Duty, JobId, OrganisationId, PersonId, Standing},
+    present::{
+        letter::{Attention, Envelope, InvitationLetter},
+        words::when::When,
+    },
     store::Mail,
     usecase::{account, letter},
-    view::{Attention, Envelope, InvitationLetter, When},
 };
 
 pub(super) async fn run(

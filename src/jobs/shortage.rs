@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use super::Worker;
 use crate::{
     domain::OrganisationId,
+    present::letter::{Attention, Envelope, ShortageLetter},
     store::Mail,
     usecase::{
         letter,
         office::{Shortage, alarmed},
     },
-    view::{Attention, Envelope, ShortageLetter},
 };
 
 pub(super) async fn run(

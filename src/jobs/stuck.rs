@@ -3,9 +3,9 @@
 use super::Worker;
 use crate::{
     domain::{Duty, OrganisationId, SubmissionId},
+    present::letter::{About, Attention, Envelope, StuckLetter},
     store::Mail,
     usecase::letter,
-    view::{About, Attention, Envelope, StuckLetter},
 };
 
 pub(super) async fn run(worker: &Worker, organisation: OrganisationId, submission: SubmissionId) -> anyhow::Result<()> {

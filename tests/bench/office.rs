@@ -12,9 +12,9 @@ use imprimatur::{
     domain::{Duty, GroupId, OrganisationId, PersonId, Standing, WrittenCalendar},
     http::{health::Readiness, static_file},
     password::Password,
+    present::Views,
     store::{Group, Organisation, Person, Store},
     usecase::account::{Client, issue_token, sign_in},
-    view::Views,
 };
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;

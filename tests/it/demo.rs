@@ -6,8 +6,8 @@ use imprimatur::{
     app::App,
     config::{Config, Overrides},
     demo,
+    present::Views,
     store::{Life, QueueFilter, QueueSort, integrity},
-    view::Views,
 };
 
 use crate::harness::database;

@@ -9,10 +9,14 @@ use super::context::{Answer, PageContext, set_cookie};
 use crate::{
     http::{
         Problem, Site, client,
-        form_data::FormData,
         input::{Path, Query},
         session,
-        show::{self, account as shown, fault::Faults, layout::Done, path},
+    },
+    present::{
+        account as shown,
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        path,
     },
     usecase::{
         account::{self, Client, Entered},
@@ -93,5 +97,5 @@ pub(super) async fn accept(
 }
 
 fn address(secret: &str) -> String {
-    format!("/welcome/{}", show::path::encoded(secret))
+    format!("/welcome/{}", path::encoded(secret))
 }

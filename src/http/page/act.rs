@@ -2,16 +2,17 @@
 
 use super::context::{Answer, SignedInPage, key};
 use crate::{
-    http::{
-        form_data::FormData,
-        input::Path,
-        show::{act as shown, fault::Faults, layout::Done},
+    http::input::Path,
+    present::{
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        part::Form,
+        submission::act as shown,
     },
     usecase::{
         Error,
         submission::{self, Dossier, Step, StepKind},
     },
-    view::Form,
     workflow::{Refusal, definition::State},
 };
 

@@ -5,12 +5,15 @@ use crate::{
     domain::PersonId,
     http::{
         Problem,
-        form_data::FormData,
         input::{Path, Query},
-        show::{assign as shown, fault::Faults, layout::Done},
+    },
+    present::{
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        part::Assign,
+        submission::assign as shown,
     },
     usecase::{Error, submission},
-    view::Assign,
     workflow::Command,
 };
 

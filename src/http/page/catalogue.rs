@@ -5,10 +5,9 @@ use crate::{
     domain::OrganisationId,
     http::{
         Problem,
-        form_data::FormData,
         input::{Path, Query},
-        show::catalogue as shown,
     },
+    present::{catalogue as shown, form::data::FormData},
     usecase::{credit, office},
 };
 

@@ -9,15 +9,15 @@ use axum_extra::extract::cookie::CookieJar;
 
 use crate::{
     access::Caller,
-    http::{
-        Problem, Site, Transport, concurrency_limit, session,
-        show::{
-            self,
-            calendar::Calendar,
-            fault::Faults,
-            layout::{Done, Just, layout},
-            path,
-        },
+    http::{Problem, Site, Transport, concurrency_limit, session},
+    present::{
+        View, error,
+        form::fault::Faults,
+        layout::{Done, Just, layout},
+        part::{Field, Layout},
+        path,
+        submission::head,
+        words::calendar::Calendar,
     },
     usecase::{
         Context, Error, Key,
@@ -25,7 +25,6 @@ use crate::{
         office,
         submission::{self, Dossier},
     },
-    view::{Field, Layout, View},
 };
 
 /// What a handler returns.
@@ -193,7 +192,7 @@ impl SignedInPage {
             return self.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, reference, shown).await;
         }
         let fields = fields(&page(&dossier, &Faults::default())?);
-        let stale = show::error::stale(&dossier, &fields, show::head::back(&dossier));
+        let stale = error::stale(&dossier, &fields, head::back(&dossier));
         self.page_context.show_as(StatusCode::CONFLICT, reference, stale).await
     }
 

@@ -2,7 +2,8 @@
 
 use super::context::{Answer, SignedInPage};
 use crate::{
-    http::{form_data::FormData, input::Query, show::credit as shown},
+    http::input::Query,
+    present::{credit as shown, form::data::FormData},
     usecase::credit,
 };
 

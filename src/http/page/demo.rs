@@ -6,11 +6,8 @@ use super::{
 };
 use crate::{
     domain::{MailId, PersonId},
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::{layout::Done, outbox as shown},
-    },
+    http::input::{Path, Query},
+    present::{form::data::FormData, layout::Done, outbox as shown},
     usecase::{Error, account, demo, letter, office},
 };
 

@@ -16,10 +16,9 @@ use crate::{
     http::{
         Problem,
         download::{self, Asked},
-        form_data::FormData,
         input::Path,
-        show::{document as shown, layout::Done, path},
     },
+    present::{form::data::FormData, layout::Done, path, submission::document as shown},
     usecase::{Error, document},
 };
 

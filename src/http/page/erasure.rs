@@ -9,18 +9,18 @@ use axum::{
 use super::context::{Answer, SignedInPage};
 use crate::{
     domain::{Email, PersonId},
-    http::{
-        Problem,
-        form_data::FormData,
-        input::Path,
-        show::{erasure::erasure as shown, fault::Faults, layout::Done},
+    http::{Problem, input::Path},
+    present::{
+        admin::erasure::erasure as shown,
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        part::ErasurePage,
     },
     usecase::{
         Error,
         erasure::{self, Decider, Told},
         office,
     },
-    view::ErasurePage,
 };
 
 /// What would go and what would stay, or what went and what stayed.

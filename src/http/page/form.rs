@@ -7,21 +7,18 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::{
-            fault::Faults,
-            form::{self, Origin},
-            layout::Done,
-            path,
-        },
+    http::input::{Path, Query},
+    present::{
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        part::FormSection,
+        path,
+        submission::form::{self, Origin},
     },
     usecase::{
         Error, document,
         submission::{self, Dossier},
     },
-    view::FormSection,
     workflow::definition::{Kind, Section},
 };
 

@@ -6,12 +6,8 @@ use super::{
 };
 use crate::{
     domain::Duty,
-    http::{
-        Problem,
-        form_data::FormData,
-        input::Query,
-        show::home::{self as shown, Desk as Waiting},
-    },
+    http::{Problem, input::Query},
+    present::{form::data::FormData, home as shown, home::Desk as Waiting},
     store::{Attention, Count, Life, QueueFilter},
     usecase::{Context, account::Authenticated, credit, definition, submission},
 };

@@ -6,15 +6,12 @@ use super::context::{Answer, SignedInPage};
 use crate::{
     config::PublicUrl,
     domain::{PersonId, Standing},
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::{
-            fault::Faults,
-            layout::Done,
-            office::{self as shown, Letters},
-            organisation, path,
-        },
+    http::input::{Path, Query},
+    present::{
+        admin::{organisation, person as shown, person::Letters},
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        path,
     },
     usecase::{
         Error,

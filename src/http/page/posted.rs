@@ -10,11 +10,10 @@ use super::context::{SignedInPage, key};
 use crate::{
     http::{
         Problem,
-        form_data::FormData,
-        kept::Kept,
         upload::{SILENCE, paced, refused},
     },
     numbers,
+    present::{error::Kept, form::data::FormData},
     usecase::{
         Error,
         document::{self, Upload},

@@ -2,14 +2,8 @@
 
 use super::context::{Answer, SignedInPage};
 use crate::{
-    http::{
-        form_data::FormData,
-        input::Query,
-        show::{
-            calendar::Calendar,
-            queue::{self as shown, Found},
-        },
-    },
+    http::input::Query,
+    present::{form::data::FormData, queue as shown, queue::Found, words::calendar::Calendar},
     usecase::{definition, office, submission},
 };
 

@@ -6,16 +6,19 @@ use super::{
 };
 use crate::{
     access::{Act, Relation},
-    http::{
-        form_data::FormData,
-        input::Path,
-        show::{act, dossier as office, fault::Faults, home::place, layout::Done, path, review as shown},
+    http::input::Path,
+    present::{
+        form::{data::FormData, fault::Faults},
+        home::place,
+        layout::Done,
+        part::{Field, Form, Review, ReviewStage},
+        path,
+        submission::{act, office_page as office, review as shown},
     },
     usecase::{
         Error,
         submission::{self, Dossier, Step, StepKind},
     },
-    view::{Field, Form, Review, ReviewStage},
     workflow::{Command, FieldFault, Refusal, definition::Track},
 };
 

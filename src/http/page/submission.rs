@@ -5,16 +5,14 @@ use axum::http::StatusCode;
 use super::context::{Answer, SignedInPage, key};
 use crate::{
     access::Relation,
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::{
-            dossier as office,
-            fault::Faults,
-            form, history as told,
-            layout::Done,
-            path,
-            status::{self, Moment},
+    http::input::{Path, Query},
+    present::{
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        path,
+        submission::{
+            author_page::{self, Moment},
+            form, history as told, office_page as office,
         },
     },
     usecase::{Error, submission},
@@ -42,7 +40,10 @@ pub(super) async fn page(
 ) -> Answer {
     let dossier = reader.dossier(reference).await?;
     if dossier.relation == Relation::Owner {
-        return reader.page_context.show_as(status, reference, status::status(&dossier, reader.caller(), moment)).await;
+        return reader
+            .page_context
+            .show_as(status, reference, author_page::status(&dossier, reader.caller(), moment))
+            .await;
     }
     reader.page_context.show_as(status, reference, office::dossier(&dossier, reader.caller(), faults)).await
 }

@@ -6,17 +6,15 @@ pub(super) mod version;
 
 use super::context::{Answer, PageContext, SignedInPage};
 use crate::{
-    http::{
-        api,
-        form_data::FormData,
-        show::{
-            api::reference,
-            fault::Faults,
-            workflow::{self as shown, Known},
-        },
+    http::api,
+    present::{
+        api_reference::reference,
+        form::{data::FormData, fault::Faults},
+        part::Workflows,
+        workflow as shown,
+        workflow::Known,
     },
     usecase::{Error, definition, office},
-    view::Workflows,
 };
 
 /// The documentation of the format: a new workflow begins with the first one that it tells of.

@@ -11,8 +11,8 @@ use imprimatur::{
     config::{Config, Overrides},
     demo,
     http::{self, Patience, Stopped, health::Readiness},
+    present::Views,
     store::Mail,
-    view::Views,
 };
 use jiff::Timestamp;
 use reqwest::{Client, Method, header, redirect::Policy};

@@ -1,8 +1,13 @@
 //! Made by hand: what only a server in trouble answers and writes.
 
-use imprimatur::view::{
-    About, Again, AlarmLetter, Attention, DisprovedLetter, Envelope, ErrorPage, Fact, FaultyLetter, Filled, Layout,
-    Letter, Link, PasswordLetter, ShortageLetter, StuckLetter, Views, When, Written,
+use imprimatur::present::{
+    Views, Written,
+    letter::{
+        About, AlarmLetter, Attention, DisprovedLetter, Envelope, FaultyLetter, Letter, PasswordLetter, ShortageLetter,
+        StuckLetter,
+    },
+    part::{Again, ErrorPage, Fact, Filled, Layout, Link},
+    words::when::When,
 };
 use jiff::civil::date;
 

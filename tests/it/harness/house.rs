@@ -18,9 +18,9 @@ use imprimatur::{
     http::{self, Patience, Stopped, health::Readiness},
     jobs::Worker,
     password::Password,
+    present::Views,
     store::{Entry, Group, Mail, Organisation, Person, Submission, Tx, integrity},
     usecase::account,
-    view::Views,
 };
 use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
 use tempfile::TempDir;

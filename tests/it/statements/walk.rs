@@ -12,9 +12,9 @@ use imprimatur::{
     demo,
     domain::{Duty, OrganisationId, PersonId, Standing},
     http::{health::Readiness, static_file},
+    present::Views,
     store::Person,
     usecase::account,
-    view::Views,
 };
 use reqwest::Client;
 use serde_json::Value;

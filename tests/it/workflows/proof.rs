@@ -4,9 +4,9 @@ use imprimatur::{
     app::App,
     http::static_file,
     jobs,
+    present::Views,
     store::{Activation, Schema, StoredDefinition},
     usecase::definition::{self, Proved},
-    view::Views,
 };
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;

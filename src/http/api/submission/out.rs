@@ -12,10 +12,8 @@ use super::request::RequestOut;
 use crate::{
     access::{Act, Relation},
     domain::PersonId,
-    http::{
-        api::{document::DocumentOut, person::NameOut},
-        show::{change::since_verdict, dossier::remedy},
-    },
+    http::api::{document::DocumentOut, person::NameOut},
+    present::submission::{change::since_verdict, office_page::remedy},
     store::TimerFailure,
     usecase::submission::Dossier,
     workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},

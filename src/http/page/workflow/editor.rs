@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use super::version::address;
 use crate::{
     http::{
-        form_data::FormData,
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
-        show::{
-            fault::Faults,
-            layout::Done,
-            workflow::{self as shown, Text},
-        },
+    },
+    present::{
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        workflow as shown,
+        workflow::Text,
     },
     usecase::{
         Error,

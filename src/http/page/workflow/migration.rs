@@ -6,10 +6,13 @@ use uuid::Uuid;
 use super::version::address;
 use crate::{
     http::{
-        form_data::FormData,
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
-        show::{fault::Faults, layout::Done, workflow as shown},
+    },
+    present::{
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        workflow as shown,
     },
     usecase::{
         Error,

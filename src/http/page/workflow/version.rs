@@ -8,18 +8,17 @@ use axum::{
 use crate::{
     http::{
         Problem,
-        form_data::FormData,
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
-        show::{
-            fault::Faults,
-            layout::Done,
-            path,
-            workflow::{self as shown, Asked},
-        },
+    },
+    present::{
+        form::{data::FormData, fault::Faults},
+        layout::Done,
+        part::DefinitionPage,
+        path, workflow as shown,
+        workflow::Asked,
     },
     usecase::{Error, definition},
-    view::DefinitionPage,
     workflow::{
         diagram::{Picture, Sheet},
         export,

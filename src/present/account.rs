@@ -1,0 +1,90 @@
+//! Signing in, and choosing a password.
+
+use std::collections::BTreeSet;
+
+use super::{
+    form::{data::FormData, fault::Faults, field},
+    part::{Control, DemoGroup, DemoPerson, Field, Form, Input, SignIn, Tone},
+    words,
+};
+use crate::{
+    domain::{Duty, Standing},
+    store::Person,
+    usecase::account::Welcome,
+};
+
+/// The sign-in page; `typed` carries `email` and `next`.
+pub(crate) fn sign_in(people: &[(Person, BTreeSet<String>)], typed: &FormData, faults: &Faults) -> SignIn {
+    SignIn {
+        email: typed.text("email"),
+        fault: faults.list(&[]).into_iter().next().map(|fault| fault.message),
+        next: typed.get("next").and_then(crate::present::path::local).map(str::to_owned),
+        demo: demo(people),
+    }
+}
+
+/// The demo's people by what they do.
+fn demo(people: &[(Person, BTreeSet<String>)]) -> Vec<DemoGroup> {
+    let titles = ["Submit", "Review and decide", "Run the office"];
+    let place = |person: &Person, groups: &BTreeSet<String>| match (person.duties.is_empty(), groups.is_empty()) {
+        (false, _) => 2,
+        (true, false) => 1,
+        (true, true) => 0,
+    };
+    titles
+        .iter()
+        .enumerate()
+        .map(|(number, title)| DemoGroup {
+            title: (*title).to_owned(),
+            people: people
+                .iter()
+                .filter(|(person, groups)| person.standing == Standing::Active && place(person, groups) == number)
+                .map(|(person, groups)| demo_person(person, groups))
+                .collect(),
+        })
+        .filter(|group| !group.people.is_empty())
+        .collect()
+}
+
+fn demo_person(person: &Person, groups: &BTreeSet<String>) -> DemoPerson {
+    let duties = person.duties.iter().map(|duty: &Duty| words::duty(*duty).to_owned());
+    let parts: Vec<String> = duties.chain(groups.iter().map(|slug| words::words(slug))).collect();
+    let what = match (parts.is_empty(), person.affiliation.is_empty()) {
+        (false, _) => words::list(&parts),
+        (true, false) => format!("Submits, {}", person.affiliation),
+        (true, true) => "Submits".to_owned(),
+    };
+    DemoPerson {
+        id: person.id.to_string(),
+        name: crate::present::submission::head::printed(person),
+        initials: words::initials(&person.name),
+        what,
+    }
+}
+
+/// Accepting a one-time link: a password is chosen.
+pub(crate) fn welcome(welcome: &Welcome, action: String, faults: &Faults) -> Form {
+    let control = Control::Text { value: String::new(), input: Input::Password, autocomplete: "new-password" };
+    let password = Field { fault: faults.on("password"), ..Field::new("password", "Choose a password", control) };
+    let fields =
+        vec![password.hint("At least 15 characters. Four or five words that do not belong together are good.")];
+    Form {
+        head: None,
+        back: None,
+        heading: format!("Welcome, {}", welcome.person.name),
+        lead: Some(format!(
+            "You are joining {} as {}. The link works once.",
+            welcome.organisation.name, welcome.person.email
+        )),
+        warning: None,
+        faults: faults.list(&field::places(&fields)),
+        fields,
+        action,
+        version: None,
+        send: "Set the password and sign in".to_owned(),
+        tone: Tone::Good,
+        folded: None,
+        also: Vec::new(),
+        links: Vec::new(),
+    }
+}

@@ -1,0 +1,98 @@
+//! Erasing a person, told: what goes, what stays and why, before and after.
+
+use crate::{
+    domain::Depth,
+    present::{
+        form::{data::FormData, fault::Faults, field},
+        part::{Control, ErasurePage, ErasureRow, Fact, Field, Link},
+        submission::head,
+        words::calendar::Calendar,
+    },
+    store::Person,
+    usecase::erasure::{Statement, Told},
+};
+
+/// The page; `by` is who decided, where somebody did.
+pub(crate) fn erasure(
+    told: &Told,
+    by: Option<&Person>,
+    calendar: &Calendar,
+    (typed, faults): (&FormData, &Faults),
+) -> ErasurePage {
+    let Told { person, called, statement, obstacles, done } = told;
+    let fields = if *done || !obstacles.is_empty() { Vec::new() } else { asked(told, typed, faults) };
+    let own = format!("/people/{}", person.id);
+    let row = |what: &str, count: u64| ErasureRow {
+        what: what.to_owned(),
+        count: Some(count).filter(|count| *count > 0),
+        why: None,
+    };
+    ErasurePage {
+        back: if *done {
+            Link { label: "People".to_owned(), href: "/people".to_owned() }
+        } else {
+            Link { label: head::printed(person), href: own.clone() }
+        },
+        heading: if *done { head::printed(person) } else { format!("Erase {}", head::printed(person)) },
+        lead: lead(statement, *done).to_owned(),
+        faults: faults.list(&field::places(&fields)),
+        obstacles: obstacles.clone(),
+        facts: if *done { facts((called, statement), by, calendar) } else { Vec::new() },
+        erased: statement.erased.iter().map(|part| row(&part.what, part.count)).collect(),
+        kept: statement
+            .kept
+            .iter()
+            .map(|part| ErasureRow { why: Some(part.why.clone()), ..row(&part.what, part.count) })
+            .collect(),
+        notes: notes(statement, calendar),
+        copy: format!("{own}/copy"),
+        fields,
+        action: format!("{own}/erase"),
+    }
+}
+
+fn lead(statement: &Statement, done: bool) -> &'static str {
+    match (done, statement.depth) {
+        (true, _) => "Erased. Print this for them.",
+        (false, Depth::Restricted) => {
+            "This cannot be undone. What they decided and were credited with stays on record, with their name."
+        }
+        (false, Depth::Anonymised) => {
+            "This cannot be undone. They are on no record, so nothing stays that says who they were."
+        }
+    }
+}
+
+fn facts((called, statement): (&str, &Statement), by: Option<&Person>, calendar: &Calendar) -> Vec<Fact> {
+    let by = by.map_or_else(|| "The command line of the server, or the end of a time".to_owned(), head::printed);
+    vec![
+        Fact::new("When", calendar.moment(statement.at)),
+        Fact::new("By", by),
+        Fact::new("Why", statement.reason.clone()),
+        Fact::new("Known from then on as", called),
+    ]
+}
+
+fn notes(statement: &Statement, calendar: &Calendar) -> Vec<String> {
+    let name = match (statement.depth, statement.kept_until) {
+        (Depth::Anonymised, _) => None,
+        (Depth::Restricted, Some(until)) => Some(format!("The name that stays goes on {}.", calendar.month_day(until))),
+        (Depth::Restricted, None) => Some("The name that stays is kept for ever.".to_owned()),
+    };
+    let backups = match statement.backups_until {
+        Some(until) => format!("Backups made before may have it until {}.", calendar.month_day(until)),
+        None => "Backups made before have it for as long as whoever runs the server keeps them.".to_owned(),
+    };
+    name.into_iter().chain([backups]).collect()
+}
+
+fn asked(told: &Told, typed: &FormData, faults: &Faults) -> Vec<Field> {
+    let line = |name: &str, label: &str| Field {
+        fault: faults.on(name),
+        ..Field::new(name, label, Control::text(typed.text(name)))
+    };
+    vec![
+        line("reason", "Why").hint("The log keeps it; their name and address are taken out of it."),
+        line("confirm", "Their e-mail address").hint(format!("To confirm, type {}", told.person.email)),
+    ]
+}

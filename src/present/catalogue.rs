@@ -1,0 +1,109 @@
+//! The public catalogue.
+
+use super::{
+    part::{self, ActivityRow, Fact, Pager, ShownPerson, Tag, Tone},
+    path,
+    submission::{answer, author_page::fact},
+    words::{self, calendar::Calendar},
+};
+use crate::{
+    credit::CreditTypes,
+    domain::Answer,
+    store::Activity,
+    usecase::credit::{Catalogue, Listed},
+};
+
+/// The list.
+pub(crate) fn list(found: &Catalogue, search: &str, types: &CreditTypes) -> part::Catalogue {
+    let rows = found.activities.rows.iter().filter_map(|activity| {
+        let reference = found.references.get(&activity.submission)?;
+        Some(ActivityRow {
+            href: format!("/catalogue/{}", path::encoded(reference)),
+            title: activity.title.clone(),
+            provider: activity.provider.clone(),
+            maximum: format!("Up to {}", words::number(activity.maximum.to_decimal())),
+            credit: credit(types, &activity.credit),
+            period: period(activity),
+        })
+    });
+    let address = if search.is_empty() { "/catalogue".to_owned() } else { path::with("/catalogue", "search", search) };
+    part::Catalogue {
+        search: search.to_owned(),
+        activities: rows.collect(),
+        pager: Pager {
+            text: words::capital(
+                &words::many(found.activities.rows.len(), "activity").replace("activitys", "activities"),
+            ),
+            previous: None,
+            next: found.activities.next.as_ref().map(|cursor| path::with(&address, "cursor", cursor)),
+        },
+    }
+}
+
+fn period(activity: &Activity) -> String {
+    match activity.starts_on {
+        Some(date) => date.strftime("%-d %B %Y").to_string(),
+        None => format!("Until {}", activity.until.strftime("%-d %B %Y")),
+    }
+}
+
+fn credit(types: &CreditTypes, id: &str) -> String {
+    types.get(id).map_or_else(|| words::words(id), |credit| credit.name.clone())
+}
+
+/// One activity: what learners must know before they attend, and nothing that was said to the office only.
+pub(crate) fn activity(found: &Listed, types: &CreditTypes, calendar: &Calendar) -> part::Activity {
+    let activity = &found.activity;
+    let stands = activity.ended_at.is_none() && activity.until >= found.today;
+    let (label, tone) = if stands { ("Accredited", Tone::Good) } else { ("Accreditation ended", Tone::Bad) };
+    part::Activity {
+        reference: found.submission.reference.clone(),
+        title: activity.title.clone(),
+        provider: found.provider.clone(),
+        state: Tag { label: label.to_owned(), tone },
+        designation: stands.then(|| activity.designation.clone()),
+        maximum: words::number(activity.maximum.to_decimal()),
+        credit: credit(types, &activity.credit),
+        facts: facts(found, calendar),
+        objectives: objectives(found),
+        faculty: faculty(found),
+        support: text(found, "commercial_support"),
+    }
+}
+
+fn facts(found: &Listed, calendar: &Calendar) -> Vec<Fact> {
+    let asked = ["format", "starts_on", "ends_on", "place", "audience"]
+        .into_iter()
+        .filter_map(|id| Some(fact(&found.definition.question(id)?.label, text(found, id)?)));
+    asked.chain([fact("Accredited until", calendar.date(found.activity.until).text)]).collect()
+}
+
+/// An answer in words, where the form asks that question.
+fn text(found: &Listed, id: &str) -> Option<String> {
+    Some(answer::text(found.definition.question(id)?, found.submission.answers.get(id)?))
+}
+
+fn objectives(found: &Listed) -> Vec<String> {
+    match found.submission.answers.get("objectives") {
+        Some(Answer::Table(rows)) => rows
+            .iter()
+            .filter_map(|row| {
+                row.values().find_map(|cell| match cell {
+                    Answer::Text(text) => Some(text.clone()),
+                    _ => None,
+                })
+            })
+            .collect(),
+        Some(Answer::Text(text)) => text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Everybody named, without addresses: those are nobody's business here.
+fn faculty(found: &Listed) -> Vec<ShownPerson> {
+    let people = found.submission.answers.0.values().flat_map(|answer| match answer {
+        Answer::People(people) => people.as_slice(),
+        _ => &[],
+    });
+    people.map(|person| ShownPerson { email: None, ..answer::person(person) }).collect()
+}

@@ -1,0 +1,172 @@
+//! Everybody's first page: what waits, one's own submissions, what can be started.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    part::{self, Card, Home, Start, Tone},
+    path,
+    submission::{head, steps},
+    words::{self, calendar::Calendar, turn},
+};
+use crate::{
+    access::Relation,
+    domain::PersonId,
+    store::{Count, Page, QueueRow, TurnRow},
+    usecase::{account::Authenticated, credit::Ledger},
+    workflow::{
+        Definition, Holder,
+        definition::{Role, Subject, Trigger},
+    },
+};
+
+/// Everything the first page is made of.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    /// What waits for the reader.
+    pub(crate) turns: Page<TurnRow>,
+    /// The reader's own submissions.
+    pub(crate) own: Page<QueueRow>,
+    /// The definitions that the rows follow, by hash.
+    pub(crate) versions: BTreeMap<String, Arc<Definition>>,
+    /// What can be started.
+    pub(crate) current: Vec<Arc<Definition>>,
+    /// For those who run or audit the office: open, late and unassigned.
+    pub(crate) queue: Option<[Count; 3]>,
+    /// The reader's ledger.
+    pub(crate) ledger: Ledger,
+}
+
+/// The first page.
+pub(crate) fn home(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Home {
+    let me = signed.caller.person;
+    Home {
+        name: signed.person.name.clone(),
+        turns: desk.turns.rows.iter().map(|row| turn_row(desk, row, me, calendar)).collect(),
+        more: desk.turns.next.as_ref().map(|cursor| path::with("/", "turns", cursor)),
+        submissions: desk.own.rows.iter().map(|row| card(desk, row, me, calendar)).collect(),
+        starts: desk.current.iter().map(|definition| start(definition)).collect(),
+        queue: desk.queue.map(queue).unwrap_or_default(),
+        credits: desk
+            .ledger
+            .totals
+            .iter()
+            .map(|(credit, amount)| part::Count {
+                number: amount.to_string(),
+                label: desk
+                    .current
+                    .iter()
+                    .find_map(|definition| definition.credits.get(credit))
+                    .map_or_else(|| words::words(credit), |credit| credit.name.clone()),
+                href: "/credits".to_owned(),
+                tone: Tone::Quiet,
+            })
+            .collect(),
+    }
+}
+
+fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> part::TurnRow {
+    let submission = &row.submission;
+    let definition = desk.versions.get(&submission.definition);
+    let own = submission.submitter == me;
+    let by = row.by.filter(|_| !own || row.by.is_some());
+    part::TurnRow {
+        act: act(definition.map(Arc::as_ref), row, own),
+        reference: submission.reference.clone(),
+        title: title(definition.map(Arc::as_ref), submission),
+        author: (!own && !submission.author.is_empty()).then(|| submission.author.clone()),
+        href: place(row),
+        since: calendar.day(row.since),
+        by: by.map(|by| calendar.day(by)),
+        late: by.is_some_and(|by| calendar.is_past(by)),
+    }
+}
+
+/// Where what waits is done.
+pub(crate) fn place(row: &TurnRow) -> String {
+    match &row.track {
+        Some(track) => path::below(&row.submission.reference, &format!("review/{track}")),
+        None => path::submission(&row.submission.reference),
+    }
+}
+
+/// What is to be done: review, decide, or go on with one's own.
+fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
+    let state = definition.and_then(|definition| definition.states.get(&row.submission.state));
+    match (&row.track, own, state) {
+        (Some(track), _, _) => {
+            let label = definition.and_then(|definition| definition.track(track)).map(|found| found.title(track));
+            let label = label.unwrap_or_else(|| "Review".to_owned());
+            if matches!(row.holder, Holder::Group(_)) { format!("{label}: take it") } else { label }
+        }
+        (None, true, Some(state)) if state.is_draft() => "Fill in and send".to_owned(),
+        (None, true, Some(state)) if state.waits_for_author() => "Answer and send again".to_owned(),
+        (None, true, _) => definition
+            .and_then(|definition| own_step(definition, &row.submission.state))
+            .unwrap_or_else(|| "Answer".to_owned()),
+        (None, false, Some(state)) => format!("Decide: {}", state.label),
+        (None, false, None) => "Decide".to_owned(),
+    }
+}
+
+/// The author's first step from a state that does not end it.
+fn own_step(definition: &Definition, state: &str) -> Option<String> {
+    let leads_on = |to: &str| definition.states.get(to).is_some_and(|state| !state.ends());
+    let own = |trigger: &Trigger| match trigger {
+        Trigger::By(roles) => roles.iter().any(|role| definition.roles.get(role) == Some(&Role::Submitter)),
+        Trigger::After(_) | Trigger::Auto => false,
+    };
+    let mut steps = definition.transitions.values();
+    let found =
+        steps.find(|step| step.from.iter().any(|from| from == state) && leads_on(&step.to) && own(&step.trigger));
+    found.map(|step| step.label.clone())
+}
+
+fn title(definition: Option<&Definition>, row: &QueueRow) -> String {
+    definition.map_or_else(|| row.title.clone(), |definition| head::title(&row.title, definition))
+}
+
+fn card(desk: &Desk, row: &QueueRow, me: PersonId, calendar: &Calendar) -> Card {
+    let definition = desk.versions.get(&row.definition).map(Arc::as_ref);
+    Card {
+        reference: row.reference.clone(),
+        title: title(definition, row),
+        workflow: definition.map_or_else(|| words::words(&row.workflow), |definition| definition.title.clone()),
+        href: path::submission(&row.reference),
+        state: definition.map_or_else(
+            || part::Tag { label: words::words(&row.state), tone: Tone::Quiet },
+            |definition| head::state(definition, &row.state, Relation::Owner),
+        ),
+        steps: definition.map(|definition| steps::steps(definition, &row.state)).unwrap_or_default(),
+        sentence: definition.map(|definition| turn::card(row, definition, me, calendar)).unwrap_or_default(),
+    }
+}
+
+fn start(definition: &Definition) -> Start {
+    let lead = match definition.subject {
+        Subject::Course => "A course you produce, so that those who attend can claim credit.",
+        Subject::SelfStudy => "Study you did on your own, with evidence, so that it counts as credit.",
+        Subject::Teaching => "Teaching you did, so that it counts as credit.",
+        Subject::Completion => "Something you completed, so that it counts as credit.",
+        Subject::Statement => "A statement about yourself that other applications rely on.",
+    };
+    Start {
+        label: format!("Start: {}", definition.title),
+        lead: definition.lead.clone().unwrap_or_else(|| lead.to_owned()),
+        action: format!("/start/{}", definition.workflow),
+    }
+}
+
+fn queue([open, late, unassigned]: [Count; 3]) -> Vec<part::Count> {
+    let count = |count: Count, label: &str, href: &str, tone| part::Count {
+        number: words::count(count),
+        label: label.to_owned(),
+        href: href.to_owned(),
+        tone,
+    };
+    let alarm = if late == Count::Exactly(0) { Tone::Quiet } else { Tone::Bad };
+    vec![
+        count(open, "open", "/queue", Tone::Quiet),
+        count(late, "late", "/queue?attention=overdue", alarm),
+        count(unassigned, "with nobody in person", "/queue?attention=unassigned", Tone::Quiet),
+    ]
+}

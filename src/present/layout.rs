@@ -1,0 +1,218 @@
+//! The frame of every page: ways by duty, what just happened, the demo's bar.
+
+use super::{
+    part::{self, DemoBar, Flash, Layout, NavItem, Tone},
+    words::{self, calendar::Calendar, turn},
+};
+use crate::{
+    access::Caller,
+    domain::Duty,
+    store::Count,
+    usecase::{account::Authenticated, office::PageHeader},
+};
+
+/// What just happened, carried over one redirect. The cookie holds the name, never words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// Answers were saved.
+    Saved,
+    /// It was sent; the status page then says what happens next.
+    Sent,
+    /// A step was taken.
+    Stepped,
+    /// A verdict was given.
+    Judged,
+    /// A place was taken, or no conflict declared.
+    Opened,
+    /// A place was given back.
+    Released,
+    /// A conflict was recorded.
+    Recused,
+    /// A reviewer was assigned.
+    Assigned,
+    /// A reminder was sent.
+    Reminded,
+    /// A change request was answered.
+    Answered,
+    /// A file was taken away.
+    Removed,
+    /// Somebody was erased.
+    Erased,
+    /// Somebody was invited.
+    Invited,
+    /// Somebody was invited where no letters are sent.
+    InvitedByHand,
+    /// Time was moved on.
+    MovedOn,
+    /// A version was proposed.
+    Proposed,
+    /// A version was put into force.
+    Activated,
+    /// Submissions were taken over.
+    Migrated,
+    /// Signed out.
+    SignedOut,
+}
+
+/// Name in the cookie and words on the page.
+const DONE: [(Done, &str, &str); 19] = [
+    (Done::Saved, "saved", "Saved."),
+    (Done::Sent, "sent", "Sent."),
+    (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
+    (Done::Judged, "judged", "Your verdict is recorded."),
+    (Done::Opened, "opened", "It is open to you now."),
+    (Done::Released, "released", "The place was given back."),
+    (Done::Recused, "recused", "The conflict of interest is recorded. Access ended at once."),
+    (Done::Assigned, "assigned", "Assigned. A letter is on its way."),
+    (Done::Reminded, "reminded", "A reminder is on its way."),
+    (Done::Answered, "answered", "Your answer to the request is recorded."),
+    (Done::Removed, "removed", "The file was taken away."),
+    (Done::Erased, "erased", "Erased. Below is what went, what stays and why."),
+    (Done::Invited, "invited", "The invitation is on its way."),
+    (Done::InvitedByHand, "invited-by-hand", "Invited. No letters are sent from here: make a link and hand it over."),
+    (Done::MovedOn, "moved-on", "Time has moved on."),
+    (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),
+    (Done::Activated, "activated", "It is in force. New submissions follow it."),
+    (Done::Migrated, "migrated", "The submissions were taken over."),
+    (Done::SignedOut, "signed-out", "You are signed out."),
+];
+
+impl Done {
+    /// As the cookie carries it.
+    pub(crate) fn name(self) -> &'static str {
+        DONE.iter().find(|(done, ..)| *done == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// From the cookie; nothing where it is none of ours.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        DONE.iter().find(|(_, known, _)| *known == name).map(|(done, ..)| *done)
+    }
+
+    fn text(self) -> &'static str {
+        DONE.iter().find(|(done, ..)| *done == self).map_or("", |(.., text)| text)
+    }
+}
+
+/// What just happened, and to which submission where the page is about something else.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Just<'a> {
+    /// What.
+    pub(crate) done: Done,
+    /// The submission's reference.
+    pub(crate) about: Option<&'a str>,
+}
+
+impl Just<'_> {
+    fn text(self) -> String {
+        let text = self.done.text();
+        self.about.map_or_else(|| text.to_owned(), |about| format!("{about}: {text}"))
+    }
+}
+
+/// The frame of one page.
+pub(crate) fn layout(
+    page_header: &PageHeader,
+    signed: Option<&Authenticated>,
+    page: (&str, &str),
+    just: Option<Just<'_>>,
+) -> Layout {
+    let (title, path) = page;
+    Layout {
+        title: title.to_owned(),
+        organisation: page_header.organisation.name.clone(),
+        person: signed.map(|signed| person(page_header, signed)),
+        nav: nav(signed.map(|signed| &signed.caller), page_header.waiting, path),
+        // That it was sent, its page says itself.
+        flash: just
+            .filter(|just| just.done != Done::Sent || just.about.is_some())
+            .map(|just| Flash { text: just.text(), tone: Tone::Good }),
+        demo: page_header.letters.map(|letters| DemoBar {
+            now: Calendar::new(page_header.now, page_header.calendar.clone()).clock(),
+            letters: u32::try_from(letters).unwrap_or(u32::MAX),
+        }),
+        error: false,
+    }
+}
+
+fn person(page_header: &PageHeader, signed: &Authenticated) -> part::Signed {
+    let duties = signed.person.duties.iter().map(|duty| words::duty(*duty).to_owned());
+    let groups = signed.caller.groups.iter().map(|slug| turn::title(&page_header.groups, slug));
+    part::Signed {
+        name: signed.person.name.clone(),
+        initials: words::initials(&signed.person.name),
+        duties: duties.chain(groups).collect(),
+    }
+}
+
+fn nav(caller: Option<&Caller>, waiting: Option<Count>, path: &str) -> Vec<NavItem> {
+    let count = waiting.and_then(|count| match count {
+        Count::Exactly(0) => None,
+        Count::Exactly(number) => Some(number.to_string()),
+        Count::MoreThan(most) | Count::AtLeast(most) => Some(format!("{most}+")),
+    });
+    ways(caller)
+        .into_iter()
+        .map(|(label, href)| NavItem {
+            label: label.to_owned(),
+            href: href.to_owned(),
+            current: path == href || (href != "/" && path.starts_with(&format!("{href}/"))),
+            count: count.clone().filter(|_| href == "/"),
+        })
+        .collect()
+}
+
+/// The ways that are open to somebody, by duty.
+fn ways(caller: Option<&Caller>) -> Vec<(&'static str, &'static str)> {
+    let Some(caller) = caller else { return vec![("Accredited activities", "/catalogue"), ("Sign in", "/sign-in")] };
+    let has = |duties: &[Duty]| duties.iter().any(|duty| caller.duties.contains(duty));
+    let queue = has(&[Duty::Coordinator, Duty::Auditor]).then_some(("Queue", "/queue"));
+    let office: &[(&str, &str)] = if caller.duties.is_empty() {
+        &[]
+    } else {
+        &[("People", "/people"), ("Groups", "/groups"), ("Workflows", "/workflows")]
+    };
+    let house = has(&[Duty::Administrator]).then_some(("Organisation", "/organisation"));
+    [("Home", "/")]
+        .into_iter()
+        .chain(queue)
+        .chain([("Credit", "/credits"), ("Catalogue", "/catalogue")])
+        .chain(office.iter().copied())
+        .chain(house)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{OrganisationId, PersonId};
+
+    fn labels(duties: &[Duty]) -> Vec<&'static str> {
+        let caller = Caller {
+            person: PersonId(Uuid::nil()),
+            organisation: OrganisationId(Uuid::nil()),
+            duties: duties.iter().copied().collect(),
+            groups: BTreeSet::new(),
+        };
+        ways(Some(&caller)).into_iter().map(|(label, _)| label).collect()
+    }
+
+    #[test]
+    fn the_ways_on_top_follow_the_duties() {
+        assert_eq!(labels(&[]), ["Home", "Credit", "Catalogue"]);
+        assert_eq!(labels(&[Duty::Auditor]), ["Home", "Queue", "Credit", "Catalogue", "People", "Groups", "Workflows"]);
+        let administrator = labels(&[Duty::Administrator]);
+        assert!(administrator.contains(&"Organisation") && !administrator.contains(&"Queue"));
+    }
+
+    #[test]
+    fn what_just_happened_survives_its_cookie_and_nothing_else_does() {
+        for (done, name, _) in DONE {
+            assert_eq!((done.name(), Done::named(name)), (name, Some(done)));
+        }
+        assert_eq!(Done::named("<script>"), None);
+    }
+}

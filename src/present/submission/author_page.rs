@@ -1,0 +1,191 @@
+//! A submission as its author reads it, from the draft to the end.
+
+use super::{
+    act,
+    answer::{self, Purpose},
+    arithmetic, form, head,
+    request::{self, Unanswered},
+    steps,
+};
+use crate::{
+    access::Caller,
+    present::{
+        form::fault::sentence,
+        part::{self, Act, Decision, Fact, Link, Sent, Status, Tag, Task, Tone},
+        path,
+        words::{self, calendar::Calendar, turn},
+        workflow,
+    },
+    usecase::submission::{Decided, Dossier},
+    workflow::{Definition, EventKind, definition::State},
+};
+
+/// What the author just did.
+#[derive(Clone, Debug)]
+pub(crate) enum Moment {
+    /// Nothing: he looks.
+    Looking,
+    /// He sent it.
+    JustSent,
+    /// He answered a change request, which was refused.
+    Refused(Unanswered),
+}
+
+/// The author's page.
+pub(crate) fn status(dossier: &Dossier, caller: &Caller, moment: &Moment) -> Status {
+    let case = &dossier.case;
+    let (definition, item) = (&case.definition, &case.submission.item);
+    let draft = definition.states.get(&item.state).is_some_and(State::is_draft);
+    let on = form::next_transition(dossier).map(|(name, _)| name);
+    let refused = match moment {
+        Moment::Refused(unanswered) => Some(unanswered),
+        Moment::Looking | Moment::JustSent => None,
+    };
+    Status {
+        head: head::head(dossier),
+        sent: matches!(moment, Moment::JustSent).then(|| sent(dossier)),
+        sentence: turn::stands(dossier),
+        turn: turn::turn(dossier, caller),
+        steps: steps::steps(definition, &item.state),
+        tasks: if case.is_editable() { tasks(dossier) } else { Vec::new() },
+        check: case.is_editable().then(|| check(dossier)),
+        requests: request::for_author(dossier, refused),
+        decision: dossier.decided.as_ref().filter(|_| !draft).map(|decided| decision(dossier, decided)),
+        acts: act::steps(dossier, on.filter(|_| case.is_editable())),
+        sections: if case.is_editable() { Vec::new() } else { answer::sections(dossier, &Purpose::Read) },
+        arithmetic: arithmetic::arithmetic(definition, &case.submission.answers).filter(|_| !case.is_editable()),
+        history: Link {
+            label: "History of this submission".to_owned(),
+            href: path::below(&case.submission.reference, "history"),
+        },
+        drawing: workflow::taken(dossier),
+    }
+}
+
+fn sent(dossier: &Dossier) -> Sent {
+    let case = &dossier.case;
+    let by = dossier.turns.iter().filter_map(|turn| turn.by).min();
+    let calendar = Calendar::of(case);
+    let until = by.map(|by| format!("It is looked at by {} at the latest.", calendar.day(by).text));
+    Sent {
+        heading: "Sent".to_owned(),
+        next: [
+            Some(turn::stands(dossier)),
+            until,
+            Some("If something is missing, you are asked for it here and by letter.".to_owned()),
+            Some("This page stays: come back to it to see where it stands.".to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        contact: Some(format!("Questions? Ask {}, with your reference.", case.organisation.name)),
+    }
+}
+
+fn tasks(dossier: &Dossier) -> Vec<Task> {
+    let reference = &dossier.case.submission.reference;
+    dossier
+        .case
+        .definition
+        .form
+        .iter()
+        .map(|section| {
+            let asked = section.questions.iter().flat_map(|question| answer::asked(dossier, &question.id)).count();
+            let missing = dossier.missing.iter().any(|fault| {
+                let question = fault.field.split('/').next().unwrap_or_default();
+                section.questions.iter().any(|asked| asked.id == question)
+            });
+            let state = match (asked, missing) {
+                (1.., _) => Tag { label: format!("{} asked", words::many(asked, "change")), tone: Tone::Turn },
+                (0, true) => Tag { label: "Incomplete".to_owned(), tone: Tone::Turn },
+                (0, false) => Tag { label: "Completed".to_owned(), tone: Tone::Quiet },
+            };
+            Task {
+                title: section.title.clone(),
+                href: path::below(reference, &format!("form/{}", section.section)),
+                state,
+            }
+        })
+        .collect()
+}
+
+/// The way to the last look; changes that were asked have to be answered before.
+fn check(dossier: &Dossier) -> Act {
+    let open = dossier.case.submission.item.open_requests().count();
+    let refusal = (open > 0).then(|| {
+        format!(
+            "{} without an answer. Answer above, then check and send it again.",
+            words::many(open, "requested change")
+        )
+    });
+    Act {
+        label: "Check your answers and send".to_owned(),
+        href: path::below(&dossier.case.submission.reference, "check"),
+        tone: Tone::Good,
+        refusal,
+    }
+}
+
+fn decision(dossier: &Dossier, decided: &Decided) -> Decision {
+    let definition = &dossier.case.definition;
+    let label =
+        definition.states.get(&decided.state).map_or_else(|| words::words(&decided.state), |state| state.label.clone());
+    let good = definition.states.get(&decided.state).is_some_and(State::accredits);
+    let (facts, links) = results(dossier, definition, decided.sequence);
+    Decision {
+        outcome: label,
+        tone: match (good, dossier.case.is_editable()) {
+            (true, _) => Tone::Good,
+            (false, true) => Tone::Turn,
+            (false, false) => Tone::Bad,
+        },
+        at: Calendar::of(&dossier.case).instant(decided.at),
+        reason: (!decided.reasons.is_empty()).then(|| decided.reasons.join("\n\n")),
+        facts,
+        links,
+    }
+}
+
+/// What followed from the decision: credit, and the public page.
+fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>, Vec<Link>) {
+    let calendar = Calendar::of(&dossier.case);
+    let credit = |id: &str| definition.credits.get(id).map_or_else(|| words::words(id), |credit| credit.name.clone());
+    let mut facts = Vec::new();
+    let mut links = Vec::new();
+    for event in dossier.events.iter().filter(|event| event.sequence >= since) {
+        match &event.what {
+            // What was answered at the decision itself: the reasons that have a code.
+            EventKind::Moved { transition, asked, .. } if event.sequence == since => {
+                let asks = definition.transitions.get(transition).map(|step| step.asks.as_slice()).unwrap_or_default();
+                let answers = &dossier.case.submission.answers;
+                let answered =
+                    asks.iter().filter_map(|question| Some((question.over(answers), asked.get(&question.id)?)));
+                facts.extend(answered.map(|(question, given)| fact(&question.label, answer::text(&question, given))));
+            }
+            EventKind::CreditAwarded { credit: id, amount, earned, .. } => {
+                facts.push(fact("Credit", format!("{amount} {}", credit(id))));
+                facts.push(fact("Earned on", calendar.date(*earned).text));
+                links.push(Link { label: "Your credit".to_owned(), href: "/credits".to_owned() });
+            }
+            EventKind::Designated { credit: id, maximum, until, .. } => {
+                facts.push(fact("Designated for at most", format!("{maximum} {}", credit(id))));
+                facts.push(fact("Valid until", calendar.date(*until).text));
+                let href = format!("/catalogue/{}", path::encoded(&dossier.case.submission.reference));
+                links.push(Link { label: "Its public page".to_owned(), href });
+            }
+            _ => {}
+        }
+    }
+    links.dedup_by(|a, b| a.href == b.href);
+    (facts, links)
+}
+
+/// A name and its value.
+pub(crate) fn fact(label: &str, value: impl Into<String>) -> part::Fact {
+    part::Fact { label: label.to_owned(), value: value.into() }
+}
+
+/// Why an answer to a change request was refused.
+pub(crate) fn refused(number: u32, typed: crate::present::form::data::FormData, why: &str) -> Moment {
+    Moment::Refused(Unanswered { number, typed, fault: sentence(why) })
+}

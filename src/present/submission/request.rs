@@ -1,0 +1,109 @@
+//! Changes asked of the author, and how they were answered.
+
+use crate::{
+    access::Relation,
+    present::{
+        form::data::FormData,
+        part::{Request, Requests},
+        path,
+        words::{self, calendar::Calendar},
+    },
+    usecase::submission::Dossier,
+    workflow::{About, Act, ChangeRequest, Resolution},
+};
+
+/// An answer to a request that was refused: to which one, what was typed, and why.
+#[derive(Clone, Debug)]
+pub(crate) struct Unanswered {
+    /// The request's number.
+    pub(crate) number: u32,
+    /// As typed.
+    pub(crate) typed: FormData,
+    /// What is wrong.
+    pub(crate) fault: String,
+}
+
+/// The requests of the round that waits for the author; nothing where none is open to him.
+pub(crate) fn for_author(dossier: &Dossier, refused: Option<&Unanswered>) -> Option<Requests> {
+    let item = &dossier.case.submission.item;
+    let current: Vec<&ChangeRequest> = item.requests.iter().filter(|request| is_current(dossier, request)).collect();
+    if !dossier.case.is_editable() || current.is_empty() {
+        return None;
+    }
+    Some(Requests {
+        answered: current.iter().filter(|request| request.resolution.is_some()).count(),
+        requests: current.into_iter().map(|request| shown(dossier, request, refused)).collect(),
+        version: dossier.case.submission.version,
+    })
+}
+
+/// All requests, for those who review or run it.
+pub(crate) fn all(dossier: &Dossier) -> Vec<Request> {
+    dossier.case.submission.item.requests.iter().map(|request| shown(dossier, request, None)).collect()
+}
+
+/// Asked since the author last sent it.
+fn is_current(dossier: &Dossier, request: &ChangeRequest) -> bool {
+    dossier.revisions.last().is_none_or(|sent| sent.at <= request.at)
+}
+
+fn shown(dossier: &Dossier, request: &ChangeRequest, refused: Option<&Unanswered>) -> Request {
+    let submission = &dossier.case.submission;
+    let refused = refused.filter(|refused| refused.number == request.number);
+    let (about, question) = about(dossier, &request.asked.about);
+    let open = dossier.offers.iter().any(|offer| offer.act == Act::Resolve(request.number) && offer.refusal.is_none());
+    let owner = dossier.relation == Relation::Owner;
+    let section = dossier
+        .case
+        .definition
+        .form
+        .iter()
+        .find(|section| section.questions.iter().any(|asked| Some(&asked.id) == question.as_ref()));
+    let change = section
+        .zip(question)
+        .map(|(section, question)| path::question(&submission.reference, &section.section, &question));
+    Request {
+        number: request.number,
+        about,
+        text: request.asked.text.clone(),
+        by: by(dossier, request),
+        at: Calendar::of(&dossier.case).instant(request.at),
+        change: change.filter(|_| owner && dossier.case.is_editable()),
+        resolution: request.resolution.as_ref().map(resolution),
+        resolve: open.then(|| path::below(&submission.reference, &format!("requests/{}", request.number))),
+        fault: refused.map(|refused| refused.fault.clone()),
+        note: refused.map(|refused| refused.typed.text("note")).unwrap_or_default(),
+    }
+}
+
+/// What a request is about in words, and the question it belongs to.
+pub(crate) fn about(dossier: &Dossier, about: &About) -> (String, Option<String>) {
+    match about {
+        About::Question(id) => {
+            let question = dossier.case.definition.question(id);
+            (question.map_or_else(|| words::words(id), |question| question.label.clone()), Some(id.clone()))
+        }
+        About::Document(id) => dossier.documents.iter().find(|document| document.id == *id).map_or_else(
+            || ("A file that was taken away".to_owned(), None),
+            |found| (found.name.clone(), Some(found.question.clone())),
+        ),
+    }
+}
+
+/// How a request was answered.
+pub(crate) fn resolution(resolution: &Resolution) -> String {
+    match resolution {
+        Resolution::Done(None) => "Changed.".to_owned(),
+        Resolution::Done(Some(what)) => format!("Changed: {what}"),
+        Resolution::Declined(why) => format!("Left as it is: {why}"),
+    }
+}
+
+/// To the author, the role; to the office, the name.
+fn by(dossier: &Dossier, request: &ChangeRequest) -> String {
+    if dossier.relation != Relation::Owner {
+        return words::capital(&crate::present::words::turn::name(dossier, request.by));
+    }
+    let track = request.track.as_ref().and_then(|track| dossier.case.definition.track(track));
+    track.map_or_else(|| "The office".to_owned(), |track| format!("Your {}", words::plain(&track.role)))
+}

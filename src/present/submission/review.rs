@@ -1,0 +1,195 @@
+//! A reviewer's page: declare, read, judge.
+
+use super::{
+    act,
+    answer::{self, Purpose},
+    arithmetic,
+    author_page::fact,
+    change, head,
+    office_page::verdict_tag,
+    request,
+};
+use crate::{
+    access::Caller,
+    domain::Answers,
+    present::{
+        form::{
+            data::FormData,
+            fault::{Faults, sentence},
+            field::{self, Sheet},
+        },
+        part::{Button, Choice, Control, Fact, Field, Judging, Link, Opinion, Review, ReviewStage, Tone},
+        path,
+        words::{self, calendar::Calendar, turn},
+    },
+    usecase::submission::Dossier,
+    workflow::{
+        Act, Definition, Event, EventKind,
+        definition::{Track, Verdict},
+    },
+};
+
+/// The page of one review; `skip` is where the next thing waits for the reader.
+pub(crate) fn review(
+    dossier: &Dossier,
+    caller: &Caller,
+    (name, track): (&str, &Track),
+    (typed, faults): (&FormData, &Faults),
+    skip: Option<String>,
+) -> Review {
+    let case = &dossier.case;
+    let changes = change::since_verdict(dossier, caller.person);
+    let links = changes.as_ref().map(|changes| change::links(&case.definition, changes)).unwrap_or_default();
+    let purpose = changes.map_or(Purpose::Read, Purpose::Again);
+    let mut opinions = opinions(dossier, caller, name, track);
+    let judged = case.submission.item.tracks.get(name).and_then(|progress| progress.seat(caller.person));
+    let given = judged.is_some_and(|seat| seat.verdict.is_some()).then(|| opinions.pop()).flatten();
+    Review {
+        head: head::head(dossier),
+        track: track.title(name),
+        turn: turn::turn(dossier, caller),
+        sections: answer::sections(dossier, &purpose),
+        arithmetic: arithmetic::arithmetic(&case.definition, &case.submission.answers),
+        changes: links,
+        earlier: opinions,
+        requests: request::all(dossier),
+        stage: match given {
+            Some(opinion) => ReviewStage::Given { opinion },
+            None => stage(dossier, (name, track), (typed, faults)),
+        },
+        conflict: offered(dossier, &Act::Recuse).then(|| Link {
+            label: "I have a conflict of interest".to_owned(),
+            href: path::below(&case.submission.reference, "conflict"),
+        }),
+        release: offered(dossier, &Act::Release(name.to_owned()))
+            .then(|| button(dossier, name, "release", ("Give my place back", Tone::Quiet))),
+        skip: skip.map(|href| Link { label: "Skip to the next".to_owned(), href }),
+    }
+}
+
+fn offered(dossier: &Dossier, act: &Act) -> bool {
+    dossier.offers.iter().any(|offer| offer.act == *act && offer.refusal.is_none())
+}
+
+fn button(dossier: &Dossier, track: &str, act: &str, (label, tone): (&str, Tone)) -> Button {
+    let submission = &dossier.case.submission;
+    Button {
+        label: label.to_owned(),
+        action: path::below(&submission.reference, &format!("review/{track}/{act}")),
+        version: Some(submission.version),
+        tone,
+    }
+}
+
+fn stage(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&FormData, &Faults)) -> ReviewStage {
+    if offered(dossier, &Act::Judge(name.to_owned())) {
+        return judge(dossier, (name, track), (typed, faults));
+    }
+    let act = if offered(dossier, &Act::Declare(name.to_owned())) {
+        "declare"
+    } else if offered(dossier, &Act::Claim(name.to_owned())) {
+        "claim"
+    } else {
+        return ReviewStage::Closed { reason: closed(dossier, name) };
+    };
+    let author = head::head(dossier).author;
+    let workflow = fact("What it is", &dossier.case.definition.title);
+    ReviewStage::Declare {
+        statement: "I have no financial, professional or personal relationship that could influence, or seem to \
+                    influence, how I judge this."
+            .to_owned(),
+        facts: std::iter::once(workflow).chain(author.map(|author| fact("Author", author))).collect(),
+        button: button(dossier, name, act, ("I have no conflict: open it", Tone::Good)),
+    }
+}
+
+/// Why nothing can be done here, in the words of the refusal if there is one.
+fn closed(dossier: &Dossier, name: &str) -> String {
+    let refusal = dossier.offers.iter().find_map(|offer| match &offer.act {
+        Act::Judge(track) | Act::Claim(track) | Act::Declare(track) if track == name => offer.refusal.as_ref(),
+        _ => None,
+    });
+    refusal.map_or_else(
+        || "This review is not open to you now. You get a letter when it is your turn.".to_owned(),
+        |refusal| sentence(&refusal.to_string()),
+    )
+}
+
+fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&FormData, &Faults)) -> ReviewStage {
+    let sheet = Sheet { typed, faults, credit: None, named: &[] };
+    let definition = &dossier.case.definition;
+    let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
+    let rubric: Vec<Field> = questions
+        .into_iter()
+        .flatten()
+        .map(|question| sheet.field(&question.over(&dossier.case.submission.answers), "rubric/"))
+        .collect();
+    let asks = track.verdicts.contains(&Verdict::Revise);
+    let requests = asks.then(|| act::requests(dossier, &sheet));
+    let note = Field::new("note", "Your reasons", Control::long_text(typed.raw("note").unwrap_or_default()));
+    let note = Field { fault: faults.on("note"), ..note }
+        .hint("For the author and the office. Your name stays with the office.");
+    let chosen = typed.get("verdict").unwrap_or_default();
+    let mut fields = rubric.clone();
+    fields.extend(requests.clone());
+    fields.push(note.clone());
+    let mut places = field::places(&fields);
+    places.push(("verdict".to_owned(), "Your verdict".to_owned()));
+    ReviewStage::Judge(Box::new(Judging {
+        faults: faults.list(&places),
+        rubric,
+        requests,
+        verdicts: track.verdicts.iter().map(|verdict| choice(*verdict, chosen)).collect(),
+        verdict_fault: faults.on("verdict"),
+        note,
+        action: path::below(&dossier.case.submission.reference, &format!("review/{name}")),
+        version: dossier.case.submission.version,
+    }))
+}
+
+fn choice(verdict: Verdict, chosen: &str) -> Choice {
+    let (id, hint) = match verdict {
+        Verdict::Approve => ("approve", "Good as it is."),
+        Verdict::Revise => ("revise", "The author changes what you ask for above, and you see it again."),
+        Verdict::Reject => ("reject", "Changes would not help."),
+    };
+    Choice { hint: Some(hint.to_owned()), chosen: chosen == id, ..Choice::new(id, words::verdict(verdict)) }
+}
+
+/// What was posted as a verdict.
+pub(crate) fn verdict(typed: &FormData) -> Option<Verdict> {
+    match typed.get("verdict")? {
+        "approve" => Some(Verdict::Approve),
+        "revise" => Some(Verdict::Revise),
+        "reject" => Some(Verdict::Reject),
+        _ => None,
+    }
+}
+
+/// This reviewer's verdicts in this review, the first one first.
+fn opinions(dossier: &Dossier, caller: &Caller, name: &str, track: &Track) -> Vec<Opinion> {
+    let opinion = |event: &Event| match &event.what {
+        EventKind::VerdictRecorded { track: of, person, verdict, rubric: answers, note }
+            if of == name && *person == caller.person =>
+        {
+            Some(Opinion {
+                verdict: verdict_tag(*verdict),
+                at: Calendar::of(&dossier.case).instant(event.at),
+                note: note.clone(),
+                rubric: rubric(&dossier.case.definition, track, answers),
+            })
+        }
+        _ => None,
+    };
+    dossier.events.iter().filter_map(opinion).collect()
+}
+
+/// A rubric as it was filled in.
+pub(crate) fn rubric(definition: &Definition, track: &Track, answers: &Answers) -> Vec<Fact> {
+    let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
+    let answered = questions
+        .into_iter()
+        .flatten()
+        .filter_map(|question| Some(fact(&question.label, answer::text(question, answers.get(&question.id)?))));
+    answered.collect()
+}

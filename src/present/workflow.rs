@@ -1,0 +1,49 @@
+//! Workflows and their versions: listed, told in words, drawn, edited, put into force.
+
+mod definition;
+mod editor;
+mod list;
+mod preview;
+mod rules;
+mod version;
+
+pub(crate) use definition::{Asked, definition};
+pub(crate) use editor::{Text, editor, origin};
+pub(crate) use list::{Known, workflows};
+pub(crate) use preview::taken;
+pub(crate) use version::{chosen, mapping, plan, replay};
+
+use super::part::{Tag, Tone};
+use crate::{
+    domain::PersonId,
+    usecase::definition::{Status, Workflow},
+};
+
+/// Of a version that this program's checker has not looked at.
+const NOT_YET: &str = "It is not proved by this version of the program yet.";
+
+/// Of a version that this program's checker does not prove.
+const FOUND_WRONG: &str = "This version of the program found something wrong with it.";
+
+/// A version as people tell it from others: the first 12 digits of its identity.
+fn short(hash: &str) -> String {
+    hash.chars().take(12).collect()
+}
+
+/// Somebody who worked on a workflow, by name where it is somebody of the house.
+fn name(workflow: &Workflow, person: PersonId) -> String {
+    workflow
+        .people
+        .get(&person)
+        .map_or_else(|| "an administrator of another organisation".to_owned(), |found| found.name.clone())
+}
+
+fn status(status: Status) -> Tag {
+    let (label, tone) = match status {
+        Status::Checked => ("Proposed", Tone::Turn),
+        Status::Active => ("In force", Tone::Good),
+        Status::Replaced => ("Replaced, still followed", Tone::Moving),
+        Status::Retired => ("Retired", Tone::Quiet),
+    };
+    Tag::new(label, tone)
+}
