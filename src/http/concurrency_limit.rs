@@ -23,10 +23,10 @@ use tracing::{Span, field::display};
 
 pub use super::class::Class;
 use super::{Problem, arrival};
-use crate::present::error::Kept;
 use crate::{
     domain::PersonId,
     numbers::{self, Turned},
+    present::error::Kept,
     usecase::Lack,
 };
 

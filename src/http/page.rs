@@ -35,7 +35,7 @@ use super::{PATIENCE, Problem, Site};
 use crate::present::{
     Views,
     error::{self, Failure},
-    part::Layout,
+    layout::Layout,
 };
 
 /// One page: method, path and who answers.
@@ -58,7 +58,7 @@ pub fn routes() -> impl Iterator<Item = (Method, &'static str)> {
 /// How a problem looks to people. Nothing is read for it: the database may be what is wrong.
 #[must_use]
 pub fn failed(views: &Views, problem: &Problem) -> String {
-    let page = error::problem(&Failure {
+    let page = error::of(&Failure {
         status: problem.status.as_u16(),
         title: problem.title,
         detail: &problem.detail,

@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::{
-    form::{data::FormData, fault::Faults, field},
-    part::{Control, DemoGroup, DemoPerson, Field, Form, Input, SignIn, Tone},
+    View,
+    form::{
+        Form,
+        data::FormData,
+        fault::Faults,
+        field::{Control, Field, Input},
+    },
     words,
 };
 use crate::{
@@ -12,6 +19,41 @@ use crate::{
     store::Person,
     usecase::account::Welcome,
 };
+
+/// Sign in with e-mail address and password; posts `email`, `password`, `next` to `/sign-in`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignIn {
+    pub email: String,
+    /// Why it did not work.
+    pub fault: Option<String>,
+    /// Where to go afterwards, from `/`.
+    pub next: Option<String>,
+    /// In the demo: people to be, by what they do; each posts `person` to `/demo/sign-in`.
+    pub demo: Vec<DemoGroup>,
+}
+
+/// Demo people who do the same thing.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoGroup {
+    /// `Submit`, `Review`, `Run the office`.
+    pub title: String,
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody to be in the demo.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoPerson {
+    /// Posted as `person`.
+    pub id: String,
+    pub name: String,
+    pub initials: String,
+    /// `Family physician with a self-study to send`.
+    pub what: String,
+}
+
+impl View for SignIn {
+    const TEMPLATE: &'static str = "page/sign_in.html";
+}
 
 /// The sign-in page; `typed` carries `email` and `next`.
 pub(crate) fn sign_in(people: &[(Person, BTreeSet<String>)], typed: &FormData, faults: &Faults) -> SignIn {
@@ -69,22 +111,11 @@ pub(crate) fn welcome(welcome: &Welcome, action: String, faults: &Faults) -> For
     let fields =
         vec![password.hint("At least 15 characters. Four or five words that do not belong together are good.")];
     Form {
-        head: None,
-        back: None,
         heading: format!("Welcome, {}", welcome.person.name),
         lead: Some(format!(
             "You are joining {} as {}. The link works once.",
             welcome.organisation.name, welcome.person.email
         )),
-        warning: None,
-        faults: faults.list(&field::places(&fields)),
-        fields,
-        action,
-        version: None,
-        send: "Set the password and sign in".to_owned(),
-        tone: Tone::Good,
-        folded: None,
-        also: Vec::new(),
-        links: Vec::new(),
+        ..Form::new(fields, faults, (action, "Set the password and sign in"))
     }
 }

@@ -1,17 +1,90 @@
 //! The reference of the API, read from its own OpenAPI description: the page cannot say what the API does not.
 
+use serde::Serialize;
 use serde_json::Value;
 
-use super::{
-    part::{ApiGroup, ApiReference, Content, Operation, Parameter, Response},
-    words,
-};
+use super::{View, words};
+
+/// The reference.
+#[derive(Clone, Debug, Serialize)]
+pub struct ApiReference {
+    /// `Imprimatur API`.
+    pub title: String,
+    pub version: String,
+    /// Where it is reached, for the examples.
+    pub base: String,
+    /// Operations by what they are about.
+    pub groups: Vec<ApiGroup>,
+}
+
+/// Operations about one thing.
+#[derive(Clone, Debug, Serialize)]
+pub struct ApiGroup {
+    pub id: String,
+    pub title: String,
+    pub operations: Vec<Operation>,
+}
+
+/// One method of one path.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operation {
+    /// Its anchor: method and path.
+    pub id: String,
+    /// `GET`.
+    pub method: String,
+    /// `/api/v1/submissions/{id}`.
+    pub path: String,
+    pub summary: String,
+    pub description: String,
+    /// What goes into address and headers.
+    pub parameters: Vec<Parameter>,
+    /// What goes into the body: its type, and an example.
+    pub body: Option<Content>,
+    pub responses: Vec<Response>,
+}
+
+/// One parameter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parameter {
+    pub name: String,
+    /// `path`, `query`, `header`.
+    pub place: String,
+    /// `string (uuid)`.
+    pub kind: String,
+    /// Whether it must be there.
+    pub required: bool,
+    pub description: String,
+}
+
+/// A body.
+#[derive(Clone, Debug, Serialize)]
+pub struct Content {
+    /// `application/json`.
+    pub media_type: String,
+    /// The name of its schema.
+    pub schema: String,
+    /// An example, already laid out.
+    pub example: Option<String>,
+}
+
+/// One answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Response {
+    /// `201`.
+    pub status: String,
+    pub description: String,
+    pub content: Option<Content>,
+}
+
+impl View for ApiReference {
+    const TEMPLATE: &'static str = "page/api_reference.html";
+}
 
 /// Methods in the order they are listed.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// The page, from an OpenAPI 3.1 document.
-pub(crate) fn reference(openapi: &Value, base: &str) -> ApiReference {
+pub(crate) fn of(openapi: &Value, base: &str) -> ApiReference {
     let mut groups: Vec<ApiGroup> = Vec::new();
     let paths = openapi.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
@@ -135,7 +208,7 @@ mod tests {
                 "description": "You", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/MeOut" } } },
             } } },
         });
-        let page = reference(&openapi, "http://127.0.0.1:8080");
+        let page = of(&openapi, "http://127.0.0.1:8080");
         let operation = &page.groups[0].operations[0];
         assert_eq!((page.groups[0].title.as_str(), operation.method.as_str()), ("Person", "GET"));
         assert_eq!(operation.parameters[0].kind, "string (uuid)");

@@ -1,9 +1,12 @@
 //! The public catalogue.
 
+use serde::Serialize;
+
 use super::{
-    part::{self, ActivityRow, Fact, Pager, ShownPerson, Tag, Tone},
+    View,
+    part::{Fact, Pager, Tag, Tone},
     path,
-    submission::{answer, author_page::fact},
+    submission::answer::{self, ShownPerson},
     words::{self, calendar::Calendar},
 };
 use crate::{
@@ -13,8 +16,62 @@ use crate::{
     usecase::credit::{Catalogue, Listed},
 };
 
+/// The catalogue. The form is a GET to `/catalogue`; parameter of the search is `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CataloguePage {
+    pub search: String,
+    pub activities: Vec<ActivityRow>,
+    pub pager: Pager,
+}
+
+/// One activity in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActivityRow {
+    pub href: String,
+    pub title: String,
+    pub provider: String,
+    /// `4.25`.
+    pub maximum: String,
+    /// `AMA PRA Category 1 Credit`.
+    pub credit: String,
+    /// When and where, or until when.
+    pub period: String,
+}
+
+/// One activity, for everybody to read.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActivityPage {
+    pub reference: String,
+    pub title: String,
+    pub provider: String,
+    /// `Accredited`, `Accreditation ended`.
+    pub state: Tag,
+    /// The designation statement, word for word.
+    pub designation: Option<String>,
+    /// `4.25`.
+    pub maximum: String,
+    /// `AMA PRA Category 1 Credit`.
+    pub credit: String,
+    /// Format, date, place, audience, valid until.
+    pub facts: Vec<Fact>,
+    /// What participants will be able to do.
+    pub objectives: Vec<String>,
+    /// Who teaches, with what learners must know of financial relationships.
+    pub faculty: Vec<ShownPerson>,
+    /// Commercial support, or that there is none.
+    pub support: Option<String>,
+}
+
+impl View for CataloguePage {
+    const TEMPLATE: &'static str = "page/catalogue_list.html";
+}
+
+impl View for ActivityPage {
+    const TEMPLATE: &'static str = "page/activity_read.html";
+}
+
 /// The list.
-pub(crate) fn list(found: &Catalogue, search: &str, types: &CreditTypes) -> part::Catalogue {
+pub(crate) fn list(found: &Catalogue, search: &str, types: &CreditTypes) -> CataloguePage {
     let rows = found.activities.rows.iter().filter_map(|activity| {
         let reference = found.references.get(&activity.submission)?;
         Some(ActivityRow {
@@ -27,7 +84,7 @@ pub(crate) fn list(found: &Catalogue, search: &str, types: &CreditTypes) -> part
         })
     });
     let address = if search.is_empty() { "/catalogue".to_owned() } else { path::with("/catalogue", "search", search) };
-    part::Catalogue {
+    CataloguePage {
         search: search.to_owned(),
         activities: rows.collect(),
         pager: Pager {
@@ -52,11 +109,11 @@ fn credit(types: &CreditTypes, id: &str) -> String {
 }
 
 /// One activity: what learners must know before they attend, and nothing that was said to the office only.
-pub(crate) fn activity(found: &Listed, types: &CreditTypes, calendar: &Calendar) -> part::Activity {
+pub(crate) fn activity(found: &Listed, types: &CreditTypes, calendar: &Calendar) -> ActivityPage {
     let activity = &found.activity;
     let stands = activity.ended_at.is_none() && activity.until >= found.today;
     let (label, tone) = if stands { ("Accredited", Tone::Good) } else { ("Accreditation ended", Tone::Bad) };
-    part::Activity {
+    ActivityPage {
         reference: found.submission.reference.clone(),
         title: activity.title.clone(),
         provider: found.provider.clone(),
@@ -74,8 +131,8 @@ pub(crate) fn activity(found: &Listed, types: &CreditTypes, calendar: &Calendar)
 fn facts(found: &Listed, calendar: &Calendar) -> Vec<Fact> {
     let asked = ["format", "starts_on", "ends_on", "place", "audience"]
         .into_iter()
-        .filter_map(|id| Some(fact(&found.definition.question(id)?.label, text(found, id)?)));
-    asked.chain([fact("Accredited until", calendar.date(found.activity.until).text)]).collect()
+        .filter_map(|id| Some(Fact::new(&found.definition.question(id)?.label, text(found, id)?)));
+    asked.chain([Fact::new("Accredited until", calendar.date(found.activity.until).text)]).collect()
 }
 
 /// An answer in words, where the form asks that question.

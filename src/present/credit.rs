@@ -2,18 +2,70 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::{
-    part::{self, CreditEntry, CreditTotal, EntryStanding, Link, Pager},
+    View,
+    part::{Link, Pager},
     path,
-    words::{self, calendar::Calendar},
+    words::{self, calendar::Calendar, when::When},
 };
 use crate::{credit::CreditTypes, domain::EntryId, store::Entry, usecase::credit::Ledger};
 
+/// The ledger of one person.
+#[derive(Clone, Debug, Serialize)]
+pub struct LedgerPage {
+    /// What stands, by credit type.
+    pub totals: Vec<CreditTotal>,
+    pub entries: Vec<CreditEntry>,
+    pub pager: Pager,
+}
+
+/// What stands of one credit type.
+#[derive(Clone, Debug, Serialize)]
+pub struct CreditTotal {
+    /// `AMA PRA Category 2 Credit`.
+    pub credit: String,
+    pub system: String,
+    /// `14.50`.
+    pub amount: String,
+    /// `from 5 entries`.
+    pub detail: String,
+}
+
+/// One entry of the ledger.
+#[derive(Clone, Debug, Serialize)]
+pub struct CreditEntry {
+    pub earned: When,
+    pub recorded: When,
+    pub title: String,
+    /// The submission's reference and page.
+    pub source: Option<Link>,
+    pub credit: String,
+    /// `6.50`, `−6.50`.
+    pub amount: String,
+    pub standing: EntryStanding,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryStanding {
+    Stands,
+    /// Was taken back by a later entry.
+    Reversed,
+    /// Takes an earlier entry back.
+    Reversal,
+}
+
+impl View for LedgerPage {
+    const TEMPLATE: &'static str = "page/credit_list.html";
+}
+
 /// The reader's own ledger.
-pub(crate) fn ledger(ledger: &Ledger, types: &CreditTypes, calendar: &Calendar) -> part::Ledger {
+pub(crate) fn of(ledger: &Ledger, types: &CreditTypes, calendar: &Calendar) -> LedgerPage {
     let reversed: BTreeSet<EntryId> = ledger.entries.rows.iter().filter_map(|entry| entry.reverses).collect();
-    part::Ledger {
-        person: None,
+    LedgerPage {
         totals: ledger
             .totals
             .iter()

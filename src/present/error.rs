@@ -1,14 +1,60 @@
 //! What went wrong, as a page: what it means and what to do.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::{
-    form::data::FormData,
-    part::{Again, Changed, Control, ErrorPage, Fact, Field, Filled, Link},
+    View,
+    form::{
+        data::FormData,
+        field::{Control, Field},
+    },
+    part::{Fact, Link},
     submission::answer,
     words,
 };
 use crate::usecase::submission::Dossier;
+
+/// Any refusal: what it means, what to do, and nothing lost that was typed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErrorPage {
+    /// 403, 404, 409, 413, 422, 429, 500, 503.
+    pub status: u16,
+    /// `Somebody changed this before you`.
+    pub heading: String,
+    /// What happened, in a sentence.
+    pub lead: String,
+    /// What to do, step by step.
+    pub advice: Vec<String>,
+    /// What the reader had typed, to copy.
+    pub typed: Vec<Fact>,
+    /// The form that could not be taken for now, to be sent once more.
+    pub again: Option<Kept>,
+    pub changed: Vec<Changed>,
+    /// For the operator, with a fault of ours.
+    pub id: Option<String>,
+    pub links: Vec<Link>,
+}
+
+/// A form as it was posted, without its files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    pub action: String,
+    /// Names and values.
+    pub fields: Vec<(String, String)>,
+}
+
+/// What changed while the reader was typing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Changed {
+    pub label: String,
+    pub yours: String,
+    pub now: String,
+}
+
+impl View for ErrorPage {
+    const TEMPLATE: &'static str = "page/error_read.html";
+}
 
 /// Fields of forms that nobody types into.
 const MECHANICS: [&str; 5] = ["version", "then", "next", "add", "remove"];
@@ -26,16 +72,8 @@ pub(crate) struct Failure<'a> {
     pub(crate) typed: Option<&'a Kept>,
 }
 
-/// A form as it was posted, without its files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Kept {
-    /// Where it was posted.
-    pub(crate) action: String,
-    pub(crate) fields: Vec<(String, String)>,
-}
-
 /// The page of what went wrong.
-pub(crate) fn problem(failure: &Failure<'_>) -> ErrorPage {
+pub(crate) fn of(failure: &Failure<'_>) -> ErrorPage {
     let status = failure.status;
     ErrorPage {
         status,
@@ -43,7 +81,7 @@ pub(crate) fn problem(failure: &Failure<'_>) -> ErrorPage {
         lead: failure.detail.to_owned(),
         advice: advice(status).iter().map(|line| (*line).to_owned()).collect(),
         typed: failure.typed.map(given_back).unwrap_or_default(),
-        again: failure.typed.map(again),
+        again: failure.typed.cloned(),
         changed: Vec::new(),
         id: failure.request.map(str::to_owned).filter(|_| status >= 500),
         links: links(status),
@@ -55,12 +93,6 @@ fn given_back(kept: &Kept) -> Vec<Fact> {
     let typed =
         kept.fields.iter().filter(|(name, value)| !value.trim().is_empty() && !MECHANICS.contains(&name.as_str()));
     typed.map(|(name, value)| Fact { label: words::words(name), value: value.clone() }).collect()
-}
-
-/// The same form, to be sent once more.
-fn again(kept: &Kept) -> Again {
-    let fields = kept.fields.iter().map(|(name, value)| Filled { name: name.clone(), value: value.clone() });
-    Again { action: kept.action.clone(), fields: fields.collect() }
 }
 
 fn heading(status: u16) -> Option<&'static str> {

@@ -2,11 +2,17 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use serde::Serialize;
+
 use super::{
-    part::{self, Card, Home, Start, Tone},
+    View,
+    part::{self, Tag, Tone},
     path,
-    submission::{head, steps},
-    words::{self, calendar::Calendar, turn},
+    submission::{
+        head,
+        steps::{self, Step},
+    },
+    words::{self, calendar::Calendar, turn, when::When},
 };
 use crate::{
     access::Relation,
@@ -18,6 +24,81 @@ use crate::{
         definition::{Role, Subject, Trigger},
     },
 };
+
+/// The first page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Home {
+    /// The reader's name, as addressed.
+    pub name: String,
+    /// What waits for the reader, oldest first.
+    pub turns: Vec<Waiting>,
+    /// Where the rest is, if there is more.
+    pub more: Option<String>,
+    /// The reader's own submissions, newest first.
+    pub submissions: Vec<Card>,
+    pub starts: Vec<Start>,
+    /// For those who run the office: the queue in numbers.
+    pub queue: Vec<Figure>,
+    /// The reader's credit in numbers.
+    pub credits: Vec<Figure>,
+}
+
+/// One thing that waits for the reader.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waiting {
+    /// What is to be done: `Assess`, `Answer 3 requested changes`.
+    pub act: String,
+    pub reference: String,
+    pub title: String,
+    /// Who wrote it; nothing where the reader must not know, or is the author.
+    pub author: Option<String>,
+    pub href: String,
+    pub since: When,
+    pub by: Option<When>,
+    /// Whether that day has passed.
+    pub late: bool,
+}
+
+/// One of the reader's own submissions.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    pub reference: String,
+    /// Its title, or `Untitled self-study`.
+    pub title: String,
+    /// `Self-study`.
+    pub workflow: String,
+    pub href: String,
+    /// Where it stands, in the author's words.
+    pub state: Tag,
+    pub steps: Vec<Step>,
+    /// Whose turn, since when, by when, in a sentence.
+    pub sentence: String,
+}
+
+/// Something that can be started: posts to `action`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Start {
+    /// What the button says: `Start a self-study`.
+    pub label: String,
+    /// For whom and what it leads to, in a sentence.
+    pub lead: String,
+    pub action: String,
+}
+
+/// A number that leads somewhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// `12`, `more than 1,000`, `14.50`.
+    pub number: String,
+    pub label: String,
+    pub href: String,
+    /// `Bad` for what is late.
+    pub tone: Tone,
+}
+
+impl View for Home {
+    const TEMPLATE: &'static str = "page/home_read.html";
+}
 
 /// Everything the first page is made of.
 #[derive(Debug)]
@@ -37,7 +118,7 @@ pub(crate) struct Desk {
 }
 
 /// The first page.
-pub(crate) fn home(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Home {
+pub(crate) fn of(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Home {
     let me = signed.caller.person;
     Home {
         name: signed.person.name.clone(),
@@ -50,7 +131,7 @@ pub(crate) fn home(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> 
             .ledger
             .totals
             .iter()
-            .map(|(credit, amount)| part::Count {
+            .map(|(credit, amount)| Figure {
                 number: amount.to_string(),
                 label: desk
                     .current
@@ -64,12 +145,12 @@ pub(crate) fn home(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> 
     }
 }
 
-fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> part::TurnRow {
+fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> Waiting {
     let submission = &row.submission;
     let definition = desk.versions.get(&submission.definition);
     let own = submission.submitter == me;
     let by = row.by.filter(|_| !own || row.by.is_some());
-    part::TurnRow {
+    Waiting {
         act: act(definition.map(Arc::as_ref), row, own),
         reference: submission.reference.clone(),
         title: title(definition.map(Arc::as_ref), submission),
@@ -156,8 +237,8 @@ fn start(definition: &Definition) -> Start {
     }
 }
 
-fn queue([open, late, unassigned]: [Count; 3]) -> Vec<part::Count> {
-    let count = |count: Count, label: &str, href: &str, tone| part::Count {
+fn queue([open, late, unassigned]: [Count; 3]) -> Vec<Figure> {
+    let count = |count: Count, label: &str, href: &str, tone| Figure {
         number: words::count(count),
         label: label.to_owned(),
         href: href.to_owned(),

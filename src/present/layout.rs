@@ -1,7 +1,10 @@
 //! The frame of every page: ways by duty, what just happened, the demo's bar.
 
+use serde::Serialize;
+
 use super::{
-    part::{self, DemoBar, Flash, Layout, NavItem, Tone},
+    View,
+    part::Tone,
     words::{self, calendar::Calendar, turn},
 };
 use crate::{
@@ -10,6 +13,69 @@ use crate::{
     store::Count,
     usecase::{account::Authenticated, office::PageHeader},
 };
+
+/// A page: what surrounds it and what it is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page<T: View> {
+    pub layout: Layout,
+    pub body: T,
+}
+
+/// The frame of a page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Layout {
+    /// Of this page; the browser's title is made of it.
+    pub title: String,
+    pub organisation: String,
+    pub person: Option<SignedIn>,
+    pub nav: Vec<NavItem>,
+    pub flash: Option<Flash>,
+    pub demo: Option<DemoBar>,
+    /// Whether something on the page is wrong: the title then begins with `Error:`.
+    pub error: bool,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedIn {
+    pub name: String,
+    pub initials: String,
+    /// `Coordinator`, `Content reviewer`; in words.
+    pub duties: Vec<String>,
+}
+
+/// One way on top.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavItem {
+    pub label: String,
+    pub href: String,
+    /// Whether the page belongs to it.
+    pub current: bool,
+    /// How many things wait there: `3`, `100+`.
+    pub count: Option<String>,
+}
+
+/// What just happened, said once.
+#[derive(Clone, Debug, Serialize)]
+pub struct Flash {
+    pub text: String,
+    pub tone: Tone,
+}
+
+/// The demo's bar: its clock can be moved on (POST `/demo/clock` with `days`), and people changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoBar {
+    /// The demo's date and time.
+    pub now: String,
+    pub letters: u32,
+}
+
+impl<T: View> Page<T> {
+    /// A page in its frame.
+    pub fn new(layout: Layout, body: T) -> Self {
+        Self { layout, body }
+    }
+}
 
 /// What just happened, carried over one redirect. The cookie holds the name, never words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +176,7 @@ impl Just<'_> {
 }
 
 /// The frame of one page.
-pub(crate) fn layout(
+pub(crate) fn of(
     page_header: &PageHeader,
     signed: Option<&Authenticated>,
     page: (&str, &str),
@@ -134,10 +200,10 @@ pub(crate) fn layout(
     }
 }
 
-fn person(page_header: &PageHeader, signed: &Authenticated) -> part::Signed {
+fn person(page_header: &PageHeader, signed: &Authenticated) -> SignedIn {
     let duties = signed.person.duties.iter().map(|duty| words::duty(*duty).to_owned());
     let groups = signed.caller.groups.iter().map(|slug| turn::title(&page_header.groups, slug));
-    part::Signed {
+    SignedIn {
         name: signed.person.name.clone(),
         initials: words::initials(&signed.person.name),
         duties: duties.chain(groups).collect(),

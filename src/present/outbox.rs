@@ -1,14 +1,55 @@
 //! The demo's outbox.
 
+use serde::Serialize;
+
 use super::{
-    part::{LetterRow, Link, Outbox, Pager, ShownLetter},
+    View,
+    part::{Link, Pager},
     path,
-    words::calendar::Calendar,
+    words::{calendar::Calendar, when::When},
 };
 use crate::store::{Mail, Page};
 
 /// Letters, newest first.
-pub(crate) fn outbox(page: &Page<Mail>, calendar: &Calendar) -> Outbox {
+#[derive(Clone, Debug, Serialize)]
+pub struct Outbox {
+    pub rows: Vec<LetterRow>,
+    pub pager: Pager,
+}
+
+/// One letter in the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct LetterRow {
+    pub href: String,
+    pub to: String,
+    pub subject: String,
+    /// The first line: whose attention, by when.
+    pub first_line: String,
+    pub at: When,
+}
+
+/// One letter as it would have been read.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownLetter {
+    pub to: String,
+    pub from: String,
+    pub subject: String,
+    pub at: When,
+    pub text: String,
+    /// Addresses in the text, from `/`, so that the demo can follow them.
+    pub links: Vec<Link>,
+}
+
+impl View for Outbox {
+    const TEMPLATE: &'static str = "page/outbox_list.html";
+}
+
+impl View for ShownLetter {
+    const TEMPLATE: &'static str = "page/letter_read.html";
+}
+
+/// Letters, newest first.
+pub(crate) fn of(page: &Page<Mail>, calendar: &Calendar) -> Outbox {
     Outbox {
         rows: page
             .rows

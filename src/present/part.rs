@@ -1,29 +1,5 @@
 //! Small parts that many pages share.
 
-mod account;
-mod activity;
-mod answer;
-mod api_reference;
-mod credit;
-mod document;
-mod erasure;
-mod error;
-mod field;
-mod form;
-mod home;
-mod layout;
-mod outbox;
-mod person;
-mod queue;
-mod review;
-mod submission;
-mod workflow;
-
-pub use self::{
-    account::*, activity::*, answer::*, api_reference::*, credit::*, document::*, erasure::*, error::*, field::*,
-    form::*, home::*, layout::*, outbox::*, person::*, queue::*, review::*, submission::*, workflow::*,
-};
-
 use serde::Serialize;
 
 use super::words::when::When;
@@ -97,44 +73,6 @@ pub struct Turn {
     pub next: String,
 }
 
-/// How far along the way a step lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Place {
-    /// Behind.
-    Done,
-    /// Here.
-    Current,
-    /// Ahead.
-    Ahead,
-}
-
-/// One step of the step indicator.
-#[derive(Clone, Debug, Serialize)]
-pub struct Step {
-    /// Its name.
-    pub label: String,
-    /// How far along it lies.
-    pub place: Place,
-}
-
-/// What submission a page is about.
-#[derive(Clone, Debug, Serialize)]
-pub struct Head {
-    /// `SS-2026-0042`.
-    pub reference: String,
-    /// What the author calls it.
-    pub title: String,
-    /// `Self-study`, the workflow's title.
-    pub workflow: String,
-    /// Who wrote it; nothing where the reader must not know.
-    pub author: Option<String>,
-    /// Its own page.
-    pub href: String,
-    /// Where it stands, in the reader's words.
-    pub state: Tag,
-}
-
 /// Something the reader may do, or why not.
 #[derive(Clone, Debug, Serialize)]
 pub struct Act {
@@ -170,38 +108,6 @@ pub struct Pager {
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
-}
-
-/// A choice that a list is narrowed by.
-#[derive(Clone, Debug, Serialize)]
-pub struct Filter {
-    /// Its parameter in the address.
-    pub name: String,
-    /// As read.
-    pub label: String,
-    /// What can be chosen; the first, with an empty id, for all.
-    pub options: Vec<Choice>,
-}
-
-/// One uploaded file.
-#[derive(Clone, Debug, Serialize)]
-pub struct File {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// `PDF`, `Image`, `Word`, `Slides`: one short word.
-    pub kind: String,
-    /// `1.2 MB`.
-    pub size: String,
-    /// When it was uploaded.
-    pub uploaded: When,
-    /// Where it downloads from.
-    pub download: String,
-    /// Where it can be looked at without downloading.
-    pub view: Option<String>,
-    /// `New since your review`.
-    pub changed: Option<String>,
 }
 
 impl Link {

@@ -3,19 +3,69 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::{
-    form::data::FormData,
-    part::{self, Choice, Filter, Pager},
+    View,
+    form::{data::FormData, field::Choice},
+    part::{self, Pager, Tag},
     path,
     submission::head,
-    words::{self, calendar::Calendar, clock::Reckoning, meeting, turn},
+    words::{self, calendar::Calendar, clock::Reckoning, meeting, turn, when::When},
 };
 use crate::{
     access::Relation,
     store::{Attention, Count, HolderName, Life, Page, QueueFilter, QueueRow, QueueSort},
     workflow::{Definition, Holder},
 };
+
+/// A choice that a list is narrowed by.
+#[derive(Clone, Debug, Serialize)]
+pub struct Filter {
+    /// Its parameter in the address.
+    pub name: String,
+    pub label: String,
+    /// What can be chosen; the first, with an empty id, for all.
+    pub options: Vec<Choice>,
+}
+
+/// The queue: a search and its result. The form is a GET to `/queue`; parameter of the search is `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Queue {
+    pub search: String,
+    /// What it can be narrowed by, sorting included.
+    pub filters: Vec<Filter>,
+    /// `28 submissions, 3 of them late`.
+    pub summary: String,
+    /// Where all of it is, if narrowed.
+    pub clear: Option<String>,
+    pub rows: Vec<Row>,
+    pub pager: Pager,
+}
+
+/// One submission in the queue.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    pub reference: String,
+    pub href: String,
+    pub title: String,
+    pub author: String,
+    pub workflow: String,
+    pub state: Tag,
+    /// Whose turn: `Content reviewers`, `Dr Okafor`, `Nobody: integrity is empty`.
+    pub turn: String,
+    /// Since when it is in this state.
+    pub since: When,
+    pub days: u32,
+    /// How they are counted, where not plainly: `business days`, or that the clock stands still.
+    pub note: Option<String>,
+    pub limit: Option<u32>,
+    pub late: bool,
+}
+
+impl View for Queue {
+    const TEMPLATE: &'static str = "page/queue_list.html";
+}
 
 /// A search as its address says it.
 #[derive(Clone, Debug)]
@@ -76,11 +126,11 @@ pub(crate) struct Found {
 }
 
 /// The queue page.
-pub(crate) fn queue(asked: &FormData, found: &Found, calendar: &Calendar) -> part::Queue {
+pub(crate) fn of(asked: &FormData, found: &Found, calendar: &Calendar) -> Queue {
     let narrowed =
         ["search", "workflow", "state", "holder", "attention", "life"].iter().any(|name| asked.get(name).is_some());
     let next = found.page.next.as_ref().map(|cursor| path::with(&address(asked), "cursor", cursor));
-    part::Queue {
+    Queue {
         search: asked.text("search"),
         filters: filters(asked, found),
         summary: match found.count {
@@ -155,10 +205,10 @@ fn filter(
     }
 }
 
-fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> part::QueueRow {
+fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> Row {
     let definition = found.versions.get(&row.definition);
     let reckoning = definition.map_or(Reckoning::Days, |definition| Reckoning::of(definition, &row.state));
-    part::QueueRow {
+    Row {
         reference: row.reference.clone(),
         href: path::submission(&row.reference),
         title: definition.map_or_else(|| row.title.clone(), |definition| head::title(&row.title, definition)),

@@ -7,8 +7,8 @@ use tera::{Context, Tera};
 
 use super::{
     View,
+    layout::{Layout, Page},
     letter::Letter,
-    part::{Layout, Page},
 };
 
 /// Templates and what pages refer to; `static/` is served as it is.

@@ -2,8 +2,9 @@
 
 use super::{
     Views,
+    account::SignIn,
+    layout::Layout,
     letter::{About, Attention, Envelope, ProgressLetter},
-    part::{Layout, SignIn},
 };
 
 mod style;

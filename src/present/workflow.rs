@@ -1,17 +1,13 @@
 //! Workflows and their versions: listed, told in words, drawn, edited, put into force.
 
-mod definition;
-mod editor;
-mod list;
-mod preview;
-mod rules;
-mod version;
-
-pub(crate) use definition::{Asked, definition};
-pub(crate) use editor::{Text, editor, origin};
-pub(crate) use list::{Known, workflows};
-pub(crate) use preview::taken;
-pub(crate) use version::{chosen, mapping, plan, replay};
+pub mod countersign;
+pub mod definition;
+pub mod editor;
+pub mod list;
+pub mod migration;
+pub mod preview;
+pub mod replay;
+pub mod rules;
 
 use super::part::{Tag, Tone};
 use crate::{

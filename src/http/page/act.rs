@@ -4,9 +4,8 @@ use super::context::{Answer, SignedInPage, key};
 use crate::{
     http::input::Path,
     present::{
-        form::{data::FormData, fault::Faults},
+        form::{Form, data::FormData, fault::Faults},
         layout::Done,
-        part::Form,
         submission::act as shown,
     },
     usecase::{

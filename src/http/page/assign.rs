@@ -10,8 +10,7 @@ use crate::{
     present::{
         form::{data::FormData, fault::Faults},
         layout::Done,
-        part::Assign,
-        submission::assign as shown,
+        submission::{assign as shown, assign::Assign},
     },
     usecase::{Error, submission},
     workflow::Command,
@@ -73,7 +72,7 @@ async fn page(
     let (context, caller) = (reader.context(), reader.caller());
     let (case, found) = submission::candidates(context, caller, &key(reference), track, replaced).await?;
     let step = case.definition.track(track).ok_or(Error::NotFound)?;
-    Ok(shown::assign(&case, (track, step), &found, replaced, faults))
+    Ok(shown::of(&case, (track, step), &found, replaced, faults))
 }
 
 /// A person named in an address or a form.

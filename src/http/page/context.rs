@@ -12,9 +12,8 @@ use crate::{
     http::{Problem, Site, Transport, concurrency_limit, session},
     present::{
         View, error,
-        form::fault::Faults,
-        layout::{Done, Just, layout},
-        part::{Field, Layout},
+        form::{fault::Faults, field::Field},
+        layout::{self, Done, Just, Layout},
         path,
         submission::head,
         words::calendar::Calendar,
@@ -89,7 +88,7 @@ impl PageContext {
     pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
         let page_header =
             office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        let frame = layout(&page_header, self.signed.as_ref(), (title, &self.path), self.just());
+        let frame = layout::of(&page_header, self.signed.as_ref(), (title, &self.path), self.just());
         let frame = Layout { error: status.is_client_error(), ..frame };
         let html = self.site.views.page(frame, body).map_err(Error::Internal)?;
         let mut response = (status, Html(html)).into_response();

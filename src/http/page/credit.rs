@@ -12,5 +12,5 @@ pub(super) async fn mine(reader: SignedInPage, Query(asked): Query<Vec<(String, 
     let ledger = credit::mine(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;
     let types = reader.context().definitions.credits();
-    reader.page_context.show("Credit", shown::ledger(&ledger, types, &calendar)).await
+    reader.page_context.show("Credit", shown::of(&ledger, types, &calendar)).await
 }

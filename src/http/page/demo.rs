@@ -37,7 +37,7 @@ pub(super) async fn clock(page_context: PageContext, From(client): From, typed: 
 pub(super) async fn outbox(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let page = letter::outbox(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;
-    reader.page_context.show("Outbox", shown::outbox(&page, &calendar)).await
+    reader.page_context.show("Outbox", shown::of(&page, &calendar)).await
 }
 
 /// One letter.

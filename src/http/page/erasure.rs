@@ -11,10 +11,9 @@ use crate::{
     domain::{Email, PersonId},
     http::{Problem, input::Path},
     present::{
-        admin::erasure::erasure as shown,
+        admin::erasure::{self as shown, ErasurePage},
         form::{data::FormData, fault::Faults},
         layout::Done,
-        part::ErasurePage,
     },
     usecase::{
         Error,
@@ -64,5 +63,5 @@ async fn page(reader: &SignedInPage, told: &Told, form: (&FormData, &Faults)) ->
         Some(by) => Some(office::person(reader.context(), reader.caller(), by).await?.0),
         None => None,
     };
-    Ok(shown(told, by.as_ref(), &reader.page_context.calendar().await?, form))
+    Ok(shown::of(told, by.as_ref(), &reader.page_context.calendar().await?, form))
 }

@@ -11,9 +11,8 @@ use crate::{
     present::{
         form::{data::FormData, fault::Faults},
         layout::Done,
-        part::FormSection,
         path,
-        submission::form::{self, Origin},
+        submission::form::{self, FormSection, Origin},
     },
     usecase::{
         Error, document,

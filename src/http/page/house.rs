@@ -173,7 +173,7 @@ fn address(slug: &str) -> String {
 pub(super) async fn organisation(reader: SignedInPage) -> Answer {
     let kept = office::organisation(reader.context(), reader.caller()).await?;
     let page = if office::administers(reader.caller()).is_ok() {
-        organisation::organisation(&kept, (&organisation::typed(&kept), &Faults::default()))
+        organisation::of(&kept, (&organisation::typed(&kept), &Faults::default()))
     } else {
         organisation::told(&kept)
     };
@@ -191,7 +191,7 @@ pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
         Ok(_) => Ok(reader.page_context.go("/organisation", Some(Done::Saved))),
         Err(error) => {
             let kept = office::organisation(reader.context(), reader.caller()).await?;
-            let page = |faults: &Faults| organisation::organisation(&kept, (&typed, faults));
+            let page = |faults: &Faults| organisation::of(&kept, (&typed, faults));
             reader.page_context.refuse("Organisation", error, page).await
         }
     }

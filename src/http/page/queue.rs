@@ -19,5 +19,5 @@ pub(super) async fn queue(reader: SignedInPage, Query(asked): Query<Vec<(String,
     let calendar = Calendar::new(page_header.now, page_header.calendar);
     let current = definition::current(context).await?;
     let found = Found { page, count, versions, current, groups: page_header.groups };
-    reader.page_context.show("Queue", shown::queue(&asked, &found, &calendar)).await
+    reader.page_context.show("Queue", shown::of(&asked, &found, &calendar)).await
 }

@@ -8,12 +8,14 @@ use crate::{
     access::{Act, Relation},
     http::input::Path,
     present::{
-        form::{data::FormData, fault::Faults},
+        form::{Form, data::FormData, fault::Faults, field::Field},
         home::place,
         layout::Done,
-        part::{Field, Form, Review, ReviewStage},
         path,
-        submission::{act, office_page as office, review as shown},
+        submission::{
+            act, office_page as office, review as shown,
+            review::{Review, ReviewStage},
+        },
     },
     usecase::{
         Error,
@@ -178,7 +180,7 @@ fn page(
     if dossier.relation == Relation::Owner {
         return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
     }
-    Ok(shown::review(dossier, reader.caller(), (name, track(dossier, name)?), shown, skip))
+    Ok(shown::of(dossier, reader.caller(), (name, track(dossier, name)?), shown, skip))
 }
 
 fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {

@@ -12,7 +12,7 @@ use crate::{
         path,
         submission::{
             author_page::{self, Moment},
-            form, history as told, office_page as office,
+            form, history, office_page,
         },
     },
     usecase::{Error, submission},
@@ -42,10 +42,10 @@ pub(super) async fn page(
     if dossier.relation == Relation::Owner {
         return reader
             .page_context
-            .show_as(status, reference, author_page::status(&dossier, reader.caller(), moment))
+            .show_as(status, reference, author_page::of(&dossier, reader.caller(), moment))
             .await;
     }
-    reader.page_context.show_as(status, reference, office::dossier(&dossier, reader.caller(), faults)).await
+    reader.page_context.show_as(status, reference, office_page::of(&dossier, reader.caller(), faults)).await
 }
 
 /// The page again after an act on it was refused, with why; who may not see it learns nothing.
@@ -71,7 +71,7 @@ pub(super) async fn history(
 ) -> Answer {
     let after = FormData(asked).get("after").and_then(|text| text.parse().ok()).unwrap_or(0);
     let history = submission::history(reader.context(), reader.caller(), &key(&reference), after).await?;
-    reader.page_context.show("History", told::history(&history, reader.caller())).await
+    reader.page_context.show("History", history::of(&history, reader.caller())).await
 }
 
 /// Reminds those whose turn it is.

@@ -8,11 +8,9 @@ use super::context::{Answer, PageContext, SignedInPage};
 use crate::{
     http::api,
     present::{
-        api_reference::reference,
+        api_reference,
         form::{data::FormData, fault::Faults},
-        part::Workflows,
-        workflow as shown,
-        workflow::Known,
+        workflow::list::{self as shown, Known, Workflows},
     },
     usecase::{Error, definition, office},
 };
@@ -58,7 +56,7 @@ async fn list(reader: &SignedInPage, shown: (&FormData, &Faults)) -> Result<Work
         short: &office::lacking(context, caller).await?,
         calendar: &reader.page_context.calendar().await?,
     };
-    Ok(shown::workflows(&found, &known, caller, shown))
+    Ok(shown::of(&found, &known, caller, shown))
 }
 
 /// The reference of the API, open to everybody.
@@ -66,7 +64,7 @@ pub(super) async fn api(page_context: PageContext) -> Answer {
     let openapi = serde_json::to_value(api::openapi()).map_err(anyhow::Error::from).map_err(Error::Internal)?;
     let config = &page_context.context().config;
     let base = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), ToString::to_string);
-    page_context.show("API", reference(&openapi, &base)).await
+    page_context.show("API", api_reference::of(&openapi, &base)).await
 }
 
 #[cfg(test)]

@@ -1,10 +1,17 @@
 //! Erasing a person, told: what goes, what stays and why, before and after.
 
+use serde::Serialize;
+
 use crate::{
     domain::Depth,
     present::{
-        form::{data::FormData, fault::Faults, field},
-        part::{Control, ErasurePage, ErasureRow, Fact, Field, Link},
+        View,
+        form::{
+            data::FormData,
+            fault::Faults,
+            field::{self, Control, Field},
+        },
+        part::{Fact, Fault, Link},
         submission::head,
         words::calendar::Calendar,
     },
@@ -12,8 +19,47 @@ use crate::{
     usecase::erasure::{Statement, Told},
 };
 
+/// What erasing somebody does, or did. The form posts to where the page is.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErasurePage {
+    /// The way back: the person.
+    pub back: Link,
+    /// What is being done, or was.
+    pub heading: String,
+    /// What it means, in a sentence or two.
+    pub lead: String,
+    /// What is wrong with what was sent.
+    pub faults: Vec<Fault>,
+    /// What has to be done first.
+    pub obstacles: Vec<String>,
+    /// When, by whom and why; nothing before.
+    pub facts: Vec<Fact>,
+    pub erased: Vec<ErasureRow>,
+    pub kept: Vec<ErasureRow>,
+    /// How long the name stays, and backups.
+    pub notes: Vec<String>,
+    /// Where a copy of everything is, for the person.
+    pub copy: String,
+    /// The questions; none where there is nothing to send.
+    pub fields: Vec<Field>,
+    pub action: String,
+}
+
+/// Something that goes or stays.
+#[derive(Clone, Debug, Serialize)]
+pub struct ErasureRow {
+    pub what: String,
+    /// How much; nothing where that is not counted.
+    pub count: Option<u64>,
+    pub why: Option<String>,
+}
+
+impl View for ErasurePage {
+    const TEMPLATE: &'static str = "page/person_erase.html";
+}
+
 /// The page; `by` is who decided, where somebody did.
-pub(crate) fn erasure(
+pub(crate) fn of(
     told: &Told,
     by: Option<&Person>,
     calendar: &Calendar,

@@ -1,11 +1,12 @@
 //! The organisation's own form: names, time zone, and the calendar line by line.
 
-use super::person;
 use crate::{
     domain::WrittenCalendar,
-    present::{
-        form::{data::FormData, fault::Faults},
-        part::{Control, Field, Form},
+    present::form::{
+        Form,
+        data::FormData,
+        fault::Faults,
+        field::{Control, Field},
     },
     store::Organisation,
     usecase::office::organisation_version,
@@ -16,7 +17,7 @@ const HOLIDAYS: &str = "calendar/holidays";
 const MEETINGS: &str = "calendar/meetings";
 
 /// The organisation, with what was typed.
-pub(crate) fn organisation(stands: &Organisation, (typed, faults): (&FormData, &Faults)) -> Form {
+pub(crate) fn of(stands: &Organisation, (typed, faults): (&FormData, &Faults)) -> Form {
     let asked = |name: &str, label: &str, hint: &str, control: Control| {
         Field { fault: faults.on(name), ..Field::new(name, label, control) }.hint(hint)
     };
@@ -48,7 +49,7 @@ pub(crate) fn organisation(stands: &Organisation, (typed, faults): (&FormData, &
     Form {
         heading: "Organisation".to_owned(),
         version: Some(organisation_version(stands)),
-        ..person::form(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
+        ..Form::plain(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
     }
 }
 
@@ -66,7 +67,7 @@ pub(crate) fn told(organisation: &Organisation) -> Form {
     Form {
         heading: name.clone(),
         lead: Some(parts.map(|(label, value)| format!("{label}: {value}.")).collect::<Vec<_>>().join(" ")),
-        ..person::form(Vec::new(), &Faults::default(), (String::new(), ""), ("Home", "/"))
+        ..Form::plain(Vec::new(), &Faults::default(), (String::new(), ""), ("Home", "/"))
     }
 }
 

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::{
     access::Caller,
     domain::{Duty, Standing},
     present::{
-        form::{data::FormData, fault::Faults, field},
-        part::{
-            Button, Choice, Control, Field, Form, GroupRow, Groups, Input, Link, Pager, People, PersonRow, Tag, Tone,
+        View,
+        form::{
+            Form,
+            data::FormData,
+            fault::Faults,
+            field::{Choice, Control, Field, Input},
         },
+        part::{Button, Link, Pager, Tag, Tone},
         path,
         submission::head,
         words::{self, capital},
@@ -17,6 +23,53 @@ use crate::{
     store::{Page, Person},
     usecase::office::{self, Membership},
 };
+
+/// Everybody. The form is a GET to `/people`; parameter of the search is `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct People {
+    pub search: String,
+    pub rows: Vec<PersonRow>,
+    pub pager: Pager,
+    /// Where somebody is invited, for those who may.
+    pub invite: Option<String>,
+}
+
+/// Somebody.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonRow {
+    pub href: String,
+    pub name: String,
+    pub email: String,
+    /// `Coordinator`, `Content reviewers`; in words.
+    pub parts: Vec<String>,
+    /// `Active`, `Invited`, `Suspended`, `Named only`.
+    pub standing: Tag,
+}
+
+/// The groups that workflows give roles to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Groups {
+    pub rows: Vec<GroupRow>,
+}
+
+/// One group.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupRow {
+    pub href: String,
+    pub name: String,
+    pub slug: String,
+    pub members: Vec<String>,
+    /// `Has 3 members, 5 are needed`.
+    pub alarm: Option<String>,
+}
+
+impl View for People {
+    const TEMPLATE: &'static str = "page/people_list.html";
+}
+
+impl View for Groups {
+    const TEMPLATE: &'static str = "page/group_list.html";
+}
 
 /// Duties in the order they are offered.
 const DUTIES: [(Duty, &str, &str); 3] = [
@@ -45,7 +98,6 @@ pub(crate) fn people(page: &Page<Person>, groups: &[Membership], search: &str, c
     let address = if search.is_empty() { "/people".to_owned() } else { path::with("/people", "search", search) };
     People {
         search: search.to_owned(),
-        filters: Vec::new(),
         rows: page.rows.iter().map(|person| row(person, groups)).collect(),
         pager: Pager {
             text: format!("Showing {}", words::many(page.rows.len(), "person").replace("persons", "people")),
@@ -114,7 +166,7 @@ pub(crate) fn person(person: &Person, groups: &[Membership], (typed, faults): (&
             words::standing(person.standing),
             if groups.is_empty() { "none".to_owned() } else { words::list(&groups) }
         )),
-        ..form(fields, faults, (format!("/people/{}", person.id), "Save"), ("People", "/people"))
+        ..Form::plain(fields, faults, (format!("/people/{}", person.id), "Save"), ("People", "/people"))
     }
 }
 
@@ -131,7 +183,7 @@ pub(crate) fn told(person: &Person, groups: &[Membership]) -> Form {
             words::standing(person.standing),
             if parts.is_empty() { "In no group".to_owned() } else { words::list(&parts) }
         )),
-        ..form(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
+        ..Form::plain(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
     }
 }
 
@@ -156,7 +208,7 @@ pub(crate) fn link(person: &Person, url: &str) -> Form {
             "{url} lets {} choose a password. Hand it over; it works once, for 14 days, and is not shown again.",
             person.name
         )),
-        ..form(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
+        ..Form::plain(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
     }
 }
 
@@ -177,7 +229,7 @@ pub(crate) fn invite(groups: &[Membership], letters: Letters, (typed, faults): (
             }
             .to_owned(),
         ),
-        ..form(fields, faults, ("/people/invite".to_owned(), "Send the invitation"), ("People", "/people"))
+        ..Form::plain(fields, faults, ("/people/invite".to_owned(), "Send the invitation"), ("People", "/people"))
     }
 }
 
@@ -224,10 +276,9 @@ pub(crate) fn groups(groups: &[Membership]) -> Groups {
             alarm: (members.len() < needed)
                 .then(|| format!("Has {}, {needed} are needed", words::many(members.len(), "active member"))),
             members,
-            roles: Vec::new(),
         }
     });
-    Groups { rows: rows.collect(), add: None }
+    Groups { rows: rows.collect() }
 }
 
 /// One group: who joins, who leaves. `fitting` are those to choose from where several fit what was typed.
@@ -258,7 +309,7 @@ pub(crate) fn group(
         heading: found.group.title.clone(),
         lead: Some(capital(&format!("{members} {needed}"))),
         also: leaving.collect(),
-        ..form(fields, faults, (format!("/groups/{slug}/join"), send), ("Groups", "/groups"))
+        ..Form::plain(fields, faults, (format!("/groups/{slug}/join"), send), ("Groups", "/groups"))
     }
 }
 
@@ -281,29 +332,4 @@ fn joining(fitting: &[Person], typed: &FormData, faults: &Faults) -> Vec<Field> 
 fn chosen<'a>(typed: &FormData, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
     let given: Vec<&str> = typed.all(name).collect();
     options.into_iter().map(|(id, label)| Choice { chosen: given.contains(&id), ..Choice::new(id, label) }).collect()
-}
-
-/// A plain form with no submission to it.
-pub(crate) fn form(
-    fields: Vec<Field>,
-    faults: &Faults,
-    (action, send): (String, &str),
-    (label, back): (&str, &str),
-) -> Form {
-    Form {
-        head: None,
-        back: Some(Link { label: label.to_owned(), href: back.to_owned() }),
-        heading: String::new(),
-        lead: None,
-        warning: None,
-        faults: faults.list(&field::places(&fields)),
-        fields,
-        action,
-        version: None,
-        send: send.to_owned(),
-        tone: Tone::Good,
-        folded: None,
-        also: Vec::new(),
-        links: Vec::new(),
-    }
 }

@@ -4,11 +4,12 @@ use super::head;
 use crate::{
     present::{
         form::{
+            Form,
             data::FormData,
             fault::{Faults, sentence},
-            field::{self, Sheet},
+            field::{Choice, Control, Field, Sheet},
         },
-        part::{self, Choice, Control, Field, Form, Tone},
+        part::{self, Tone},
         path, words,
     },
     usecase::submission::Dossier,
@@ -71,15 +72,9 @@ pub(crate) fn page(dossier: &Dossier, name: &str, step: &Transition, (typed, fau
         heading: step.label.clone(),
         lead: (!ends).then(|| format!("It is then: {to}.")),
         warning: ends.then(|| format!("This ends it: {to}. It cannot be undone.")),
-        faults: faults.list(&field::places(&fields)),
-        fields,
-        action: path::below(&case.submission.reference, &format!("act/{name}")),
         version: Some(case.submission.version),
-        send: step.label.clone(),
         tone: if ends { Tone::Bad } else { Tone::Good },
-        folded: None,
-        also: Vec::new(),
-        links: Vec::new(),
+        ..Form::new(fields, faults, (path::below(&case.submission.reference, &format!("act/{name}")), &step.label))
     }
 }
 
@@ -157,14 +152,8 @@ pub(crate) fn conflict(dossier: &Dossier, others: &[(String, String)], (typed, f
         warning: Some(words::capital(
             "access to this submission ends at once, the place in the review is given back, and a verdict no longer counts.",
         )),
-        faults: faults.list(&field::places(&fields)),
-        fields,
-        action: path::below(&submission.reference, "conflict"),
         version: Some(submission.version),
-        send: "Declare the conflict".to_owned(),
         tone: Tone::Bad,
-        folded: None,
-        also: Vec::new(),
-        links: Vec::new(),
+        ..Form::new(fields, faults, (path::below(&submission.reference, "conflict"), "Declare the conflict"))
     }
 }

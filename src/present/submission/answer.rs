@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document;
+use serde::Serialize;
+
+use super::document::{self, File};
 use crate::{
     domain::{Answer, DocumentId, Named, Row},
     present::{
-        part::{AnswerSection, Shown, ShownAnswer, ShownPerson},
         path,
         words::{self, calendar::Calendar},
     },
@@ -16,6 +17,64 @@ use crate::{
         definition::{Kind, Question},
     },
 };
+
+/// The answers of one section.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerSection {
+    pub title: String,
+    pub answers: Vec<ShownAnswer>,
+}
+
+/// One question with its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownAnswer {
+    /// The question's id; the anchor is `answer-ID`.
+    pub question: String,
+    pub label: String,
+    pub value: Shown,
+    /// Where it can be changed, for the author only.
+    pub change: Option<String>,
+    /// What it was when the reader last reviewed, if it changed since: its text or `Not provided`.
+    pub before: Option<String>,
+    /// Changes asked about it that wait for the author.
+    pub requests: Vec<String>,
+}
+
+/// An answer, ready to read.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "shown", rename_all = "kebab-case")]
+pub enum Shown {
+    Missing,
+    /// Text, number, date, choice, yes or no. Line breaks are kept.
+    Text {
+        text: String,
+    },
+    List {
+        items: Vec<String>,
+    },
+    Table {
+        headings: Vec<String>,
+        /// Cells in the order of the headings.
+        rows: Vec<Vec<String>>,
+    },
+    People {
+        people: Vec<ShownPerson>,
+    },
+    Files {
+        files: Vec<File>,
+    },
+}
+
+/// Somebody named in a form.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownPerson {
+    pub name: String,
+    /// The address; nothing where the reader has no business with it.
+    pub email: Option<String>,
+    pub part: String,
+    /// Financial relationships of the last 24 months, `None declared`, or `Not asked yet`.
+    pub disclosure: Option<String>,
+}
 
 /// Why a reader looks at the answers.
 #[derive(Clone, Debug)]

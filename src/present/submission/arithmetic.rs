@@ -1,19 +1,42 @@
 //! From minutes to credit: the sum an accreditor checks first.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
+use serde::Serialize;
 
 use crate::{
     credit::CreditType,
     domain::{Amount, Answer, Answers, Row},
-    present::{
-        part::{Arithmetic, ArithmeticLine},
-        words,
-    },
+    present::words,
     workflow::{
         Definition,
         definition::{Kind, Question},
     },
 };
+
+/// Minutes to credit, line by line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Arithmetic {
+    /// The rows of the agenda.
+    pub lines: Vec<ArithmeticLine>,
+    pub total: u32,
+    /// Before rounding: `4.30`.
+    pub exact: String,
+    /// After: `4.25`.
+    pub credit: String,
+    /// `AMA PRA Category 1 Credit`.
+    pub unit: String,
+    /// `60 minutes are 1 credit, rounded to the nearest quarter.`
+    pub rule: String,
+}
+
+/// One row.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArithmeticLine {
+    pub label: String,
+    pub minutes: u32,
+    /// How much of that counts.
+    pub counted: u32,
+}
 
 /// The column with the minutes that count; a workflow that designates credit has it in its agenda.
 pub(crate) const COUNTED: &str = "credit_minutes";

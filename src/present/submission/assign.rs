@@ -1,22 +1,70 @@
 //! Who could review, the least loaded first.
 
-use super::head;
+use serde::Serialize;
+
+use super::head::{self, Head};
 use crate::{
     access::Relation,
     domain::PersonId,
     present::{
+        View,
         form::fault::Faults,
-        part::{self, Assign, Replaced},
+        part::Fault,
         path,
-        words::{self, calendar::Calendar},
+        words::{self, calendar::Calendar, when::When},
     },
     store::Person,
     usecase::{Case, submission::Candidate},
     workflow::definition::Track,
 };
 
+/// Who could review: posts `person` to `action`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assign {
+    pub head: Head,
+    /// `Content review`.
+    pub track: String,
+    /// `2 of 3 seats are taken. 2 verdicts complete the review.`
+    pub lead: String,
+    /// Who is replaced, and since when they sit there.
+    pub replaces: Option<Replaced>,
+    /// Fewest open reviews first; those with a conflict last.
+    pub candidates: Vec<ShownCandidate>,
+    pub faults: Vec<Fault>,
+    pub action: String,
+    /// The version it was shown with, posted as `version`.
+    pub version: u64,
+}
+
+/// Somebody who is replaced.
+#[derive(Clone, Debug, Serialize)]
+pub struct Replaced {
+    /// Posted as `replaces`.
+    pub id: String,
+    pub name: String,
+    pub since: When,
+}
+
+/// Somebody who could review.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownCandidate {
+    /// Posted as `person`.
+    pub id: String,
+    pub name: String,
+    pub institution: Option<String>,
+    pub load: u32,
+    /// The same in words: `3 open reviews, the oldest for 12 days`.
+    pub load_text: String,
+    /// Why not: `Same institution as the author`, `Reviews it already`.
+    pub conflict: Option<String>,
+}
+
+impl View for Assign {
+    const TEMPLATE: &'static str = "page/reviewer_assign.html";
+}
+
 /// The page on which a reviewer is assigned, or replaced.
-pub(crate) fn assign(
+pub(crate) fn of(
     case: &Case,
     (name, track): (&str, &Track),
     candidates: &[Candidate],
@@ -27,7 +75,7 @@ pub(crate) fn assign(
     let progress = case.submission.item.tracks.get(name);
     let taken = progress.map_or(0, |progress| progress.seats.iter().filter(|seat| !seat.voided).count());
     let places = [("person".to_owned(), "Who reviews".to_owned())];
-    let mut shown: Vec<part::Candidate> = candidates.iter().map(candidate).collect();
+    let mut shown: Vec<ShownCandidate> = candidates.iter().map(candidate).collect();
     shown.sort_by_key(|candidate| candidate.conflict.is_some());
     Assign {
         head: head::of(case, None::<&Person>, Relation::Coordinator),
@@ -58,10 +106,10 @@ fn replaces(case: &Case, name: &str, candidates: &[Candidate], person: PersonId)
     })
 }
 
-fn candidate(candidate: &Candidate) -> part::Candidate {
+fn candidate(candidate: &Candidate) -> ShownCandidate {
     let person = &candidate.person;
     let load = u32::try_from(candidate.open_seats).unwrap_or(u32::MAX);
-    part::Candidate {
+    ShownCandidate {
         id: person.id.to_string(),
         name: head::printed(person),
         institution: (!person.affiliation.is_empty()).then(|| person.affiliation.clone()),

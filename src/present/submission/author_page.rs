@@ -1,24 +1,96 @@
 //! A submission as its author reads it, from the draft to the end.
 
+use serde::Serialize;
+
 use super::{
     act,
-    answer::{self, Purpose},
-    arithmetic, form, head,
-    request::{self, Unanswered},
-    steps,
+    answer::{self, AnswerSection, Purpose},
+    arithmetic::{self, Arithmetic},
+    form,
+    head::{self, Head},
+    request::{self, Requests, Unanswered},
+    steps::{self, Step},
 };
 use crate::{
     access::Caller,
     present::{
+        View,
         form::fault::sentence,
-        part::{self, Act, Decision, Fact, Link, Sent, Status, Tag, Task, Tone},
+        part::{Act, Fact, Link, Tag, Tone, Turn},
         path,
-        words::{self, calendar::Calendar, turn},
-        workflow,
+        words::{self, calendar::Calendar, turn, when::When},
+        workflow::preview::{self, Drawing},
     },
     usecase::submission::{Decided, Dossier},
     workflow::{Definition, EventKind, definition::State},
 };
+
+/// The author's page of a submission; stays the same address from the draft to the end.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorPage {
+    pub head: Head,
+    /// Shown once, right after sending.
+    pub sent: Option<Sent>,
+    /// Where it stands, in the author's words.
+    pub sentence: String,
+    /// Whose turn; nothing once it is over.
+    pub turn: Option<Turn>,
+    pub steps: Vec<Step>,
+    /// The sections to fill in, while it can be changed.
+    pub tasks: Vec<Task>,
+    /// The way to the last look, once there is something to send.
+    pub check: Option<Act>,
+    /// Changes asked of the author.
+    pub requests: Option<Requests>,
+    /// What was decided, with its reason.
+    pub decision: Option<Decision>,
+    /// What else the author may do: withdraw, appeal, report.
+    pub acts: Vec<Act>,
+    /// What was sent; empty in a draft.
+    pub sections: Vec<AnswerSection>,
+    /// How minutes become credit, for a course that was sent.
+    pub arithmetic: Option<Arithmetic>,
+    pub history: Link,
+    /// Its workflow drawn, with the way that it took.
+    pub drawing: Drawing,
+}
+
+/// It was sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sent {
+    /// `Sent for assessment`.
+    pub heading: String,
+    /// What happens next and when, step by step.
+    pub next: Vec<String>,
+    pub contact: Option<String>,
+}
+
+/// One section on the task list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Task {
+    pub title: String,
+    pub href: String,
+    /// `Completed`, `Incomplete`, `2 changes asked`.
+    pub state: Tag,
+}
+
+/// What was decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decision {
+    /// `Recognised`, `Not accredited`, `Returned as incomplete`.
+    pub outcome: String,
+    pub tone: Tone,
+    pub at: When,
+    pub reason: Option<String>,
+    /// `Credit: 6.50 AAFP Elective`, `Valid until: …`.
+    pub facts: Vec<Fact>,
+    /// Where to go: the credit page, the public page.
+    pub links: Vec<Link>,
+}
+
+impl View for AuthorPage {
+    const TEMPLATE: &'static str = "page/submission_status.html";
+}
 
 /// What the author just did.
 #[derive(Clone, Debug)]
@@ -32,7 +104,7 @@ pub(crate) enum Moment {
 }
 
 /// The author's page.
-pub(crate) fn status(dossier: &Dossier, caller: &Caller, moment: &Moment) -> Status {
+pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorPage {
     let case = &dossier.case;
     let (definition, item) = (&case.definition, &case.submission.item);
     let draft = definition.states.get(&item.state).is_some_and(State::is_draft);
@@ -41,7 +113,7 @@ pub(crate) fn status(dossier: &Dossier, caller: &Caller, moment: &Moment) -> Sta
         Moment::Refused(unanswered) => Some(unanswered),
         Moment::Looking | Moment::JustSent => None,
     };
-    Status {
+    AuthorPage {
         head: head::head(dossier),
         sent: matches!(moment, Moment::JustSent).then(|| sent(dossier)),
         sentence: turn::stands(dossier),
@@ -58,7 +130,7 @@ pub(crate) fn status(dossier: &Dossier, caller: &Caller, moment: &Moment) -> Sta
             label: "History of this submission".to_owned(),
             href: path::below(&case.submission.reference, "history"),
         },
-        drawing: workflow::taken(dossier),
+        drawing: preview::taken(dossier),
     }
 }
 
@@ -160,16 +232,18 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
                 let answers = &dossier.case.submission.answers;
                 let answered =
                     asks.iter().filter_map(|question| Some((question.over(answers), asked.get(&question.id)?)));
-                facts.extend(answered.map(|(question, given)| fact(&question.label, answer::text(&question, given))));
+                facts.extend(
+                    answered.map(|(question, given)| Fact::new(&question.label, answer::text(&question, given))),
+                );
             }
             EventKind::CreditAwarded { credit: id, amount, earned, .. } => {
-                facts.push(fact("Credit", format!("{amount} {}", credit(id))));
-                facts.push(fact("Earned on", calendar.date(*earned).text));
+                facts.push(Fact::new("Credit", format!("{amount} {}", credit(id))));
+                facts.push(Fact::new("Earned on", calendar.date(*earned).text));
                 links.push(Link { label: "Your credit".to_owned(), href: "/credits".to_owned() });
             }
             EventKind::Designated { credit: id, maximum, until, .. } => {
-                facts.push(fact("Designated for at most", format!("{maximum} {}", credit(id))));
-                facts.push(fact("Valid until", calendar.date(*until).text));
+                facts.push(Fact::new("Designated for at most", format!("{maximum} {}", credit(id))));
+                facts.push(Fact::new("Valid until", calendar.date(*until).text));
                 let href = format!("/catalogue/{}", path::encoded(&dossier.case.submission.reference));
                 links.push(Link { label: "Its public page".to_owned(), href });
             }
@@ -178,11 +252,6 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
     }
     links.dedup_by(|a, b| a.href == b.href);
     (facts, links)
-}
-
-/// A name and its value.
-pub(crate) fn fact(label: &str, value: impl Into<String>) -> part::Fact {
-    part::Fact { label: label.to_owned(), value: value.into() }
 }
 
 /// Why an answer to a change request was refused.

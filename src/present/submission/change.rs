@@ -1,6 +1,6 @@
 //! What changed since a reviewer last judged: the difference of two revisions.
 
-use crate::present::submission::answer::{self, Changes};
+use super::answer::{self, Changes};
 use crate::{
     domain::{Answers, PersonId},
     present::part::Link,

@@ -1,18 +1,64 @@
 //! Files: how they are listed, and which may be looked at without downloading.
 
-use super::head;
+use serde::Serialize;
+
+use super::head::{self, Head};
 use crate::{
     blob::MEDIA,
     domain::DocumentId,
     present::{
-        part::{DocumentView, File, Frame, Link},
+        View,
+        part::Link,
         path,
-        words::{self, calendar::Calendar},
+        words::{self, calendar::Calendar, when::When},
     },
     store::Document,
     usecase::submission::Dossier,
     workflow::definition::Accept,
 };
+
+/// One uploaded file.
+#[derive(Clone, Debug, Serialize)]
+pub struct File {
+    pub id: String,
+    pub name: String,
+    /// `PDF`, `Image`, `Word`, `Slides`: one short word.
+    pub kind: String,
+    /// `1.2 MB`.
+    pub size: String,
+    pub uploaded: When,
+    pub download: String,
+    /// Where it can be looked at without downloading.
+    pub view: Option<String>,
+    /// `New since your review`.
+    pub changed: Option<String>,
+}
+
+/// A file in a sandboxed frame.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentView {
+    pub head: Head,
+    pub file: File,
+    /// Address of the bytes, served under `Content-Security-Policy: sandbox`.
+    pub source: String,
+    pub frame: Frame,
+    pub back: Link,
+}
+
+/// How a file is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frame {
+    Image,
+    /// In a frame without the attribute `sandbox`: Chromium shows no PDF inside one. The answer's own
+    /// `Content-Security-Policy: sandbox` takes its place, and Chromium does show a PDF under that.
+    Pdf,
+    Text,
+}
+
+impl View for DocumentView {
+    const TEMPLATE: &'static str = "page/document_view.html";
+}
 
 /// A file as it is listed.
 pub(crate) fn file(document: &Document, reference: &str, calendar: &Calendar) -> File {

@@ -1,18 +1,23 @@
 //! The author's form: a section to fill in, and the last look before sending.
 
+use serde::Serialize;
+
 use super::{
-    answer::{self, Purpose},
-    arithmetic, document, head,
+    answer::{self, AnswerSection, Purpose},
+    arithmetic::{self, Arithmetic},
+    document,
+    head::{self, Head},
 };
 use crate::{
     domain::{Answer, DocumentId},
     present::{
+        View,
         form::{
             data::FormData,
             fault::{Faults, sentence},
-            field::{self, Sheet},
+            field::{self, Field, Sheet},
         },
-        part::{self, Button, CheckAnswers, Field, FormSection, Tone},
+        part::{self, Button, Fault, Link, Tone},
         path,
         words::meeting,
     },
@@ -22,6 +27,47 @@ use crate::{
         definition::{Kind, Question, Section, Trigger},
     },
 };
+
+/// One section of a submission's form. Buttons: `then=continue` (default), `then=later`, `add`, `remove`.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormSection {
+    pub head: Head,
+    pub title: String,
+    /// `Section 2 of 4`.
+    pub position: String,
+    /// The way back: the task list.
+    pub back: Link,
+    pub faults: Vec<Fault>,
+    pub fields: Vec<Field>,
+    /// Where it posts to, as `multipart/form-data`, since files may be among the questions.
+    pub action: String,
+    /// The version it was shown with, posted as `version`.
+    pub version: u64,
+}
+
+/// The last look before sending.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckAnswers {
+    pub head: Head,
+    /// The way back: the task list.
+    pub back: Link,
+    /// What is missing; each links to its section.
+    pub faults: Vec<Fault>,
+    pub sections: Vec<AnswerSection>,
+    /// How minutes become credit, for a course.
+    pub arithmetic: Option<Arithmetic>,
+    pub next: String,
+    /// The button; nothing while answers are missing.
+    pub send: Option<Button>,
+}
+
+impl View for FormSection {
+    const TEMPLATE: &'static str = "page/form_section.html";
+}
+
+impl View for CheckAnswers {
+    const TEMPLATE: &'static str = "page/answers_check.html";
+}
 
 /// Where the page after a section leads, and where it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,15 +1,32 @@
 //! What submission a page is about, and where it stands, in the reader's words.
 
+use serde::Serialize;
+
 use crate::{
     access::Relation,
     present::{
-        part::{Head, Link, Tag, Tone},
+        part::{Link, Tag, Tone},
         path, words,
     },
     store::Person,
     usecase::{Case, submission::Dossier},
     workflow::Definition,
 };
+
+/// What submission a page is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    pub reference: String,
+    /// What the author calls it.
+    pub title: String,
+    /// `Self-study`, the workflow's title.
+    pub workflow: String,
+    /// Who wrote it; nothing where the reader must not know.
+    pub author: Option<String>,
+    pub href: String,
+    /// Where it stands, in the reader's words.
+    pub state: Tag,
+}
 
 /// The head of a page about one submission.
 pub(crate) fn head(dossier: &Dossier) -> Head {

@@ -1,20 +1,53 @@
 //! What happened to a submission, told as sentences: who, and what he did.
 
-use super::{head, request};
+use serde::Serialize;
+
+use super::{
+    head::{self, Head},
+    request,
+};
 use crate::{
     access::{Caller, Relation},
     domain::PersonId,
     present::{
-        part::{self, HistoryEntry, Pager, Tone},
+        View,
+        part::{Pager, Tone},
         path,
-        words::{self, calendar::Calendar},
+        words::{self, calendar::Calendar, when::When},
     },
     usecase::{Case, submission::History},
     workflow::{About, ChangeAsked, Event, EventKind, Recipient, Timer, definition::Trigger},
 };
 
+/// Everything that happened to a submission.
+#[derive(Clone, Debug, Serialize)]
+pub struct HistoryPage {
+    pub head: Head,
+    pub entries: Vec<HistoryEntry>,
+    pub pager: Pager,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, Serialize)]
+pub struct HistoryEntry {
+    /// Its number within the submission.
+    pub sequence: u64,
+    pub at: When,
+    /// Who: a name, `The clock`, `A rule of the workflow`, `A reviewer`.
+    pub who: String,
+    /// What, as the rest of the sentence: `sent it for assessment`.
+    pub what: String,
+    /// The reason or remark given.
+    pub note: Option<String>,
+    pub tone: Tone,
+}
+
+impl View for HistoryPage {
+    const TEMPLATE: &'static str = "page/history_read.html";
+}
+
 /// The history page, newest first.
-pub(crate) fn history(history: &History, caller: &Caller) -> part::History {
+pub(crate) fn of(history: &History, caller: &Caller) -> HistoryPage {
     let case = &history.case;
     let author = history.people.get(&case.submission.submitter);
     let relation = case.relation(caller);
@@ -22,7 +55,7 @@ pub(crate) fn history(history: &History, caller: &Caller) -> part::History {
     let mut entries: Vec<HistoryEntry> = history.events.iter().filter_map(|event| entry(history, event)).collect();
     entries.reverse();
     let next = history.next.map(|after| path::with(&path::below(reference, "history"), "after", &after.to_string()));
-    part::History {
+    HistoryPage {
         head: head::of(case, author.filter(|_| relation != Relation::Owner), relation),
         pager: Pager { text: counted(history, entries.len()), previous: None, next },
         entries,

@@ -1,25 +1,29 @@
 //! A submission as the office reads it: coordinator, screener, chair, auditor.
 
+use serde::Serialize;
+
 use super::{
     act,
-    answer::{self, Purpose},
-    arithmetic,
-    author_page::fact,
-    head, request,
+    answer::{self, AnswerSection, Purpose},
+    arithmetic::{self, Arithmetic},
+    head::{self, Head},
+    request::{self, Request},
 };
 use crate::{
     access::{Act, Caller, Relation},
     present::{
+        View,
         form::fault::Faults,
-        part::{self, Button, Fact, Link, ShownSeat, ShownTrack, Tag, Tone},
+        part::{self, Button, Fact, Fault, Link, Tag, Tone, Turn},
         path,
         words::{
             self,
             calendar::Calendar,
             clock::{self, Reckoning},
             turn,
+            when::When,
         },
-        workflow as drawn,
+        workflow::preview::{self, Drawing},
     },
     usecase::submission::Dossier,
     workflow::{
@@ -28,14 +32,76 @@ use crate::{
     },
 };
 
+/// A submission as the office reads it: coordinator, screener, chair, auditor.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfficePage {
+    pub head: Head,
+    /// Whose turn; nothing once it is over.
+    pub turn: Option<Turn>,
+    /// `Sent`, `Round`, `Days here`, `Institution`.
+    pub facts: Vec<Fact>,
+    /// What stands in the way: nobody in a group, a conflict.
+    pub alarms: Vec<String>,
+    /// What the reader may do now, and why not the rest.
+    pub acts: Vec<part::Act>,
+    /// What the reader may do at once: remind.
+    pub buttons: Vec<Button>,
+    pub tracks: Vec<ShownTrack>,
+    /// Changes asked of the author.
+    pub requests: Vec<Request>,
+    pub sections: Vec<AnswerSection>,
+    /// How minutes become credit, for a course.
+    pub arithmetic: Option<Arithmetic>,
+    /// Its history, for those who may read it.
+    pub history: Option<Link>,
+    /// Its workflow drawn, with the way that it took.
+    pub drawing: Drawing,
+    /// What went wrong with what was just posted.
+    pub faults: Vec<Fault>,
+}
+
+/// One review inside a state.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownTrack {
+    /// `Content review`.
+    pub title: String,
+    /// `2 of 3 verdicts`.
+    pub progress: String,
+    /// Why verdicts are not shown yet.
+    pub sealed: Option<String>,
+    pub seats: Vec<ShownSeat>,
+    /// Where a reviewer is assigned, for those who may.
+    pub assign: Option<Link>,
+}
+
+/// One reviewer's place.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownSeat {
+    /// Who; `A reviewer` where the reader must not know.
+    pub name: String,
+    pub since: When,
+    /// `Reading`, `Has not said whether there is a conflict`, `Approve`, `No longer counts`.
+    pub state: Tag,
+    /// For the author and the office.
+    pub note: Option<String>,
+    /// The rubric as filled in.
+    pub rubric: Vec<Fact>,
+    /// Where this reviewer is replaced, for those who may.
+    pub replace: Option<Link>,
+}
+
+impl View for OfficePage {
+    const TEMPLATE: &'static str = "page/submission_read.html";
+}
+
 /// The office's page.
-pub(crate) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faults) -> part::Dossier {
+pub(crate) fn of(dossier: &Dossier, caller: &Caller, faults: &Faults) -> OfficePage {
     let case = &dossier.case;
     let submission = &case.submission;
     let mut acts = act::steps(dossier, None);
     acts.extend(reviews(dossier));
     acts.extend(conflict(dossier));
-    part::Dossier {
+    OfficePage {
         head: head::head(dossier),
         turn: turn::turn(dossier, caller),
         facts: facts(dossier),
@@ -50,7 +116,7 @@ pub(crate) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faults) -> pa
             .acts
             .contains(&Act::Trace)
             .then(|| Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") }),
-        drawing: drawn::taken(dossier),
+        drawing: preview::taken(dossier),
         faults: faults.list(&[]),
     }
 }
@@ -58,21 +124,22 @@ pub(crate) fn dossier(dossier: &Dossier, caller: &Caller, faults: &Faults) -> pa
 fn facts(dossier: &Dossier) -> Vec<Fact> {
     let submission = &dossier.case.submission;
     let calendar = Calendar::of(&dossier.case);
-    let sent = submission.sent_at.map(|at| fact("First sent", calendar.day(at).text));
+    let sent = submission.sent_at.map(|at| Fact::new("First sent", calendar.day(at).text));
     let times = dossier.revisions.len();
-    let again = (times > 1).then(|| fact("Sent", words::many(times, "time")));
+    let again = (times > 1).then(|| Fact::new("Sent", words::many(times, "time")));
     let definition = &dossier.case.definition;
     let reckoning = Reckoning::of(definition, &submission.item.state);
     let days = reckoning.days(&calendar, submission.item.since, dossier.case.now);
-    let here = (!submission.item.closed).then(|| fact("In this state", reckoning.told(days)));
+    let here = (!submission.item.closed).then(|| Fact::new("In this state", reckoning.told(days)));
     let with_us = clock::with_the_office(definition, &dossier.events, &calendar);
     let with_us = submission
         .sent_at
-        .map(|_| fact("With the office in all", words::many(usize::try_from(with_us).unwrap_or(0), "day")));
+        .map(|_| Fact::new("With the office in all", words::many(usize::try_from(with_us).unwrap_or(0), "day")));
     let author = dossier.people.get(&submission.submitter).filter(|_| head::head(dossier).author.is_some());
-    let home =
-        author.filter(|author| !author.affiliation.is_empty()).map(|author| fact("Institution", &author.affiliation));
-    let next = turn::agenda(dossier).map(|agenda| fact("What comes next", agenda));
+    let home = author
+        .filter(|author| !author.affiliation.is_empty())
+        .map(|author| Fact::new("Institution", &author.affiliation));
+    let next = turn::agenda(dossier).map(|agenda| Fact::new("What comes next", agenda));
     [next, sent, again, here, with_us, home].into_iter().flatten().collect()
 }
 

@@ -1,16 +1,48 @@
 //! Changes asked of the author, and how they were answered.
 
+use serde::Serialize;
+
 use crate::{
     access::Relation,
     present::{
         form::data::FormData,
-        part::{Request, Requests},
         path,
-        words::{self, calendar::Calendar},
+        words::{self, calendar::Calendar, when::When},
     },
     usecase::submission::Dossier,
     workflow::{About, Act, ChangeRequest, Resolution},
 };
+
+/// Changes asked of the author.
+#[derive(Clone, Debug, Serialize)]
+pub struct Requests {
+    /// How many have an answer.
+    pub answered: usize,
+    pub requests: Vec<Request>,
+    /// The version they were shown with, posted as `version`.
+    pub version: u64,
+}
+
+/// One change asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Request {
+    pub number: u32,
+    /// The question or file it is about.
+    pub about: String,
+    pub text: String,
+    /// Who asked, where the author may know: `Your assessor`.
+    pub by: String,
+    pub at: When,
+    /// Where that question can be changed.
+    pub change: Option<String>,
+    /// How it was answered: `Changed: …`, `Not changed: …`.
+    pub resolution: Option<String>,
+    /// Where an answer is posted to while there is none: `resolution=done|declined` and `note`.
+    pub resolve: Option<String>,
+    /// What is wrong with the answer just posted.
+    pub fault: Option<String>,
+    pub note: String,
+}
 
 /// An answer to a request that was refused: to which one, what was typed, and why.
 #[derive(Clone, Debug)]

@@ -1,26 +1,29 @@
 //! A reviewer's page: declare, read, judge.
 
+use serde::Serialize;
+
 use super::{
     act,
-    answer::{self, Purpose},
-    arithmetic,
-    author_page::fact,
-    change, head,
+    answer::{self, AnswerSection, Purpose},
+    arithmetic::{self, Arithmetic},
+    change,
+    head::{self, Head},
     office_page::verdict_tag,
-    request,
+    request::{self, Request},
 };
 use crate::{
     access::Caller,
     domain::Answers,
     present::{
+        View,
         form::{
             data::FormData,
             fault::{Faults, sentence},
-            field::{self, Sheet},
+            field::{self, Choice, Control, Field, Sheet},
         },
-        part::{Button, Choice, Control, Fact, Field, Judging, Link, Opinion, Review, ReviewStage, Tone},
+        part::{Button, Fact, Fault, Link, Tag, Tone, Turn},
         path,
-        words::{self, calendar::Calendar, turn},
+        words::{self, calendar::Calendar, turn, when::When},
     },
     usecase::submission::Dossier,
     workflow::{
@@ -29,8 +32,92 @@ use crate::{
     },
 };
 
+/// A reviewer's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Review {
+    pub head: Head,
+    /// `Content review`, `Assessment`.
+    pub track: String,
+    pub turn: Option<Turn>,
+    /// What the reviewer may read; empty until it is declared that there is no conflict.
+    pub sections: Vec<AnswerSection>,
+    /// How minutes become credit, for a course.
+    pub arithmetic: Option<Arithmetic>,
+    /// What changed since this reviewer's last verdict, with links to the answers.
+    pub changes: Vec<Link>,
+    /// This reviewer's own earlier verdicts.
+    pub earlier: Vec<Opinion>,
+    /// Changes asked before, and how they were answered.
+    pub requests: Vec<Request>,
+    /// What the reviewer does here.
+    pub stage: ReviewStage,
+    /// Where a conflict of interest is declared.
+    pub conflict: Option<Link>,
+    pub release: Option<Button>,
+    /// What waits next for the reviewer, as far as there is anything else.
+    pub skip: Option<Link>,
+}
+
+/// What a reviewer does on the page.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "stage", rename_all = "kebab-case")]
+pub enum ReviewStage {
+    /// Declare that there is no conflict; the evidence opens after that.
+    Declare {
+        /// What is declared, in full.
+        statement: String,
+        /// Title and summary, so that the reviewer knows what it is about.
+        facts: Vec<Fact>,
+        /// Declares no conflict; takes the seat if there is none yet.
+        button: Button,
+    },
+    Judge(Box<Judging>),
+    Given {
+        opinion: Opinion,
+    },
+    /// Nothing can be done here now.
+    Closed {
+        /// Why, and what to do.
+        reason: String,
+    },
+}
+
+/// What a verdict is given with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Judging {
+    pub faults: Vec<Fault>,
+    /// The rubric, names prefixed `rubric/`.
+    pub rubric: Vec<Field>,
+    /// Changes asked: a table named `requests` with columns `about` (`question:ID` or `document:ID`) and `text`.
+    pub requests: Option<Field>,
+    /// What can be said; posts `verdict`.
+    pub verdicts: Vec<Choice>,
+    /// What is wrong with the verdict.
+    pub verdict_fault: Option<String>,
+    /// Posts `note`.
+    pub note: Field,
+    pub action: String,
+    /// The version it was shown with, posted as `version`.
+    pub version: u64,
+}
+
+/// A verdict as given.
+#[derive(Clone, Debug, Serialize)]
+pub struct Opinion {
+    /// `Approve`.
+    pub verdict: Tag,
+    pub at: When,
+    /// For the author and the office.
+    pub note: Option<String>,
+    pub rubric: Vec<Fact>,
+}
+
+impl View for Review {
+    const TEMPLATE: &'static str = "page/review_give.html";
+}
+
 /// The page of one review; `skip` is where the next thing waits for the reader.
-pub(crate) fn review(
+pub(crate) fn of(
     dossier: &Dossier,
     caller: &Caller,
     (name, track): (&str, &Track),
@@ -93,12 +180,12 @@ fn stage(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Fo
         return ReviewStage::Closed { reason: closed(dossier, name) };
     };
     let author = head::head(dossier).author;
-    let workflow = fact("What it is", &dossier.case.definition.title);
+    let workflow = Fact::new("What it is", &dossier.case.definition.title);
     ReviewStage::Declare {
         statement: "I have no financial, professional or personal relationship that could influence, or seem to \
                     influence, how I judge this."
             .to_owned(),
-        facts: std::iter::once(workflow).chain(author.map(|author| fact("Author", author))).collect(),
+        facts: std::iter::once(workflow).chain(author.map(|author| Fact::new("Author", author))).collect(),
         button: button(dossier, name, act, ("I have no conflict: open it", Tone::Good)),
     }
 }
@@ -190,6 +277,6 @@ pub(crate) fn rubric(definition: &Definition, track: &Track, answers: &Answers) 
     let answered = questions
         .into_iter()
         .flatten()
-        .filter_map(|question| Some(fact(&question.label, answer::text(question, answers.get(&question.id)?))));
+        .filter_map(|question| Some(Fact::new(&question.label, answer::text(question, answers.get(&question.id)?))));
     answered.collect()
 }

@@ -2,13 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::{
-    present::part::{Place, Step},
-    workflow::{
-        Definition,
-        definition::{Since, State, Trigger, Wait},
-    },
+use serde::Serialize;
+
+use crate::workflow::{
+    Definition,
+    definition::{Since, State, Trigger, Wait},
 };
+
+/// How far along the way a step lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    Done,
+    Current,
+    Ahead,
+}
+
+/// One step of the step indicator.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    pub label: String,
+    /// How far along it lies.
+    pub place: Place,
+}
 
 /// The steps of a submission in `state`.
 ///

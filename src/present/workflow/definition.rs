@@ -1,22 +1,27 @@
 //! One version of a workflow, whole.
 
+use serde::Serialize;
+
 use super::{
-    FOUND_WRONG, NOT_YET, name, preview,
-    rules::{self, proofs},
+    FOUND_WRONG, NOT_YET,
+    countersign::{Countersigning, countersign},
+    name,
+    preview::{self, Drawing, ShownSection, ShownState},
+    rules::{self, Rules, proofs},
     short, status,
-    version::countersign,
 };
 use crate::{
     access::Caller,
     present::{
+        View,
         form::{
             data::FormData,
             fault::{Faults, sentence},
             field,
         },
-        part::{Act, Countersigning, DefinitionPage, Fact, Link, ShownVersion, Tone},
+        part::{self, Act, Fact, Link, Tag, Tone},
         path,
-        words::{self, calendar::Calendar},
+        words::{self, calendar::Calendar, when::When},
     },
     store::{Activation, Count, MigrationPlan},
     usecase::{
@@ -25,6 +30,66 @@ use crate::{
     },
     workflow::{Definition, Fault, Proven, Severity},
 };
+
+/// One version of a workflow.
+#[derive(Clone, Debug, Serialize)]
+pub struct DefinitionPage {
+    pub back: Link,
+    pub id: String,
+    pub title: String,
+    /// First 12 digits of its identity.
+    pub version: String,
+    pub status: Tag,
+    /// What that means, in a sentence or two.
+    pub standing: String,
+    /// What is wrong with what was just posted.
+    pub faults: Vec<part::Fault>,
+    /// What can be done with it.
+    pub acts: Vec<Act>,
+    /// How it is put into force, where that can be done now.
+    pub activate: Option<Countersigning>,
+    /// Against which version it is compared; nothing where there is no other.
+    pub against: Option<String>,
+    /// What it changes, a sentence each.
+    pub differences: Vec<String>,
+    pub drawing: Drawing,
+    /// The same as a table.
+    pub states: Vec<ShownState>,
+    /// The form as the author will see it.
+    pub form: Vec<ShownSection>,
+    pub rules: Vec<Rules>,
+    /// What was checked, with its result.
+    pub checks: Vec<Fact>,
+    /// All versions, this one too, the last first.
+    pub versions: Vec<ShownVersion>,
+    /// Migrations of open submissions, planned or carried out.
+    pub plans: Vec<Link>,
+    /// The text and the drawing for other programs.
+    pub downloads: Vec<Link>,
+}
+
+/// A version in the list of versions.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownVersion {
+    /// First 12 digits of its identity.
+    pub label: String,
+    /// Its page; nothing where that is this one.
+    pub href: Option<String>,
+    pub status: Tag,
+    pub since: When,
+    /// `Proposed by Hannah Brandt`, `From a file`.
+    pub by: String,
+    /// `Activated by Peter Osei on 3 November 2026`, once for each time.
+    pub activated: Vec<String>,
+    /// Open submissions that follow it.
+    pub open: String,
+    /// Where those are taken over to the active version, for those who may plan it.
+    pub migrate: Option<String>,
+}
+
+impl View for DefinitionPage {
+    const TEMPLATE: &'static str = "page/workflow_read.html";
+}
 
 /// What a page about a version is made of.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +109,7 @@ pub(crate) struct Asked<'a> {
 }
 
 /// The page of a version.
-pub(crate) fn definition(asked: &Asked<'_>, (typed, faults): (&FormData, &Faults)) -> DefinitionPage {
+pub(crate) fn of(asked: &Asked<'_>, (typed, faults): (&FormData, &Faults)) -> DefinitionPage {
     let Asked { workflow, compared, .. } = *asked;
     let definition = compared.to.as_ref();
     let other = (compared.from.hash != definition.hash).then(|| short(&compared.from.hash));

@@ -1,16 +1,86 @@
 //! The editor of a workflow.
 
-use super::{name, preview};
+use serde::Serialize;
+
+use super::{
+    name,
+    preview::{self, Drawing, ShownSection},
+};
 use crate::{
     present::{
+        View,
         form::fault::Faults,
-        part::{self, Found, Link, NumberedLine, Preview},
+        part::{self, Link},
         path,
         words::{self, calendar::Calendar},
     },
     usecase::definition::{Checked, Draft, Workflow},
     workflow::{Definition, Fault, Severity, difference},
 };
+
+/// The editor. Buttons: `then=check` (default), `then=save`, `then=propose`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Editor {
+    pub back: Link,
+    pub id: String,
+    /// What is edited, and where it comes from.
+    pub lead: String,
+    /// What kept the text from being saved or proposed.
+    pub faults: Vec<part::Fault>,
+    /// What a check found; nothing where none was made.
+    pub found: Option<Vec<Found>>,
+    /// How many errors and warnings, in words; that it is sound, where there is no error.
+    pub verdict: String,
+    pub source: String,
+    /// The lines with their numbers, where a fault leads to one of them.
+    pub lines: Vec<NumberedLine>,
+    /// The version it was shown with, posted as `version`; 0 where nothing was saved yet.
+    pub version: u64,
+    pub action: String,
+    /// Whether the reader may save and propose, or only try.
+    pub may_save: bool,
+    /// What somebody else saved meanwhile.
+    pub theirs: Option<String>,
+    /// What it would look like, where it is sound.
+    pub preview: Option<Preview>,
+}
+
+/// One thing found in the text.
+#[derive(Clone, Debug, Serialize)]
+pub struct Found {
+    pub line: u32,
+    pub column: u32,
+    pub rule: String,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// What is wrong, and what to do.
+    pub message: String,
+    /// How one gets there, step by step, where it takes steps.
+    pub steps: Vec<String>,
+}
+
+/// A line of the text.
+#[derive(Clone, Debug, Serialize)]
+pub struct NumberedLine {
+    pub number: u32,
+    pub text: String,
+    /// Whether something was found in it.
+    pub wrong: bool,
+}
+
+/// What a sound text would look like.
+#[derive(Clone, Debug, Serialize)]
+pub struct Preview {
+    pub drawing: Drawing,
+    /// The form as its author will see it.
+    pub form: Vec<ShownSection>,
+    /// What it changes in the version that is in force, a sentence each; nothing where none is.
+    pub differences: Vec<String>,
+}
+
+impl View for Editor {
+    const TEMPLATE: &'static str = "page/workflow_edit.html";
+}
 
 /// What stands in the editor.
 #[derive(Clone, Copy, Debug)]
@@ -42,14 +112,14 @@ pub(crate) fn origin(workflow: &Workflow, draft: &Draft, calendar: &Calendar) ->
 }
 
 /// The editor with what a check found, where one was made.
-pub(crate) fn editor(text: &Text<'_>, checked: Option<&Checked>, faults: &Faults) -> part::Editor {
+pub(crate) fn of(text: &Text<'_>, checked: Option<&Checked>, faults: &Faults) -> Editor {
     let id = path::encoded(text.id);
     let found: Option<Vec<Found>> = checked.map(|checked| checked.faults.iter().map(self::found).collect());
     let back = match text.active {
         Some(active) => Link::new(active.title.clone(), format!("/workflows/{id}")),
         None => Link::new("Workflows", "/workflows"),
     };
-    part::Editor {
+    Editor {
         back,
         id: text.id.to_owned(),
         lead: text.lead.to_owned(),

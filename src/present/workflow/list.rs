@@ -3,19 +3,21 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::{FOUND_WRONG, NOT_YET, name, short};
 use crate::{
     access::Caller,
     present::{
+        View,
         form::{
             data::FormData,
             fault::{Faults, sentence},
-            field,
+            field::{self, Control, Field},
         },
-        part::{self, Control, Fact, Field, FileFault, Link, Tag, Tone, Workflows},
+        part::{self, Fact, Link, Tag, Tone},
         path,
-        words::{self, calendar::Calendar},
+        words::{self, calendar::Calendar, when::When},
     },
     store::Count,
     usecase::{
@@ -24,6 +26,86 @@ use crate::{
     },
     workflow::{Definition, Fault},
 };
+
+/// The workflows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Workflows {
+    pub workflows: Vec<WorkflowRow>,
+    /// What a new workflow is called, for those who may begin one.
+    pub begin: Vec<Field>,
+    /// What is wrong with what was just posted.
+    pub faults: Vec<part::Fault>,
+}
+
+/// One workflow.
+#[derive(Clone, Debug, Serialize)]
+pub struct WorkflowRow {
+    pub id: String,
+    pub title: String,
+    /// Its page; nothing where no version is there yet.
+    pub href: Option<String>,
+    /// First 12 digits of the version in force; empty if none ever was.
+    pub version: String,
+    /// Since when it is in force.
+    pub since: Option<When>,
+    /// `17 open submissions`, with those on earlier versions.
+    pub usage: String,
+    /// `Being assessed`: `12`.
+    pub open: Vec<Fact>,
+    /// `3 claims proved over all paths`.
+    pub proofs: String,
+    /// Whether the groups have the people it counts on.
+    pub staffing: Option<Tag>,
+    /// `Auditor: 0 of 1 in the group “Audit sample”`.
+    pub lacking: Vec<String>,
+    /// `Edited by Hannah Brandt, yesterday`, with the way to the draft.
+    pub draft: Option<Link>,
+    /// Versions that wait for an administrator to put them into force.
+    pub proposed: Vec<Link>,
+    /// Where it is edited, for those who may and where no draft is there.
+    pub edit: Option<Link>,
+    /// What the organisation's calendar lacks for a version that waits; nothing where it lacks nothing.
+    pub meetings: Vec<String>,
+    /// What is wrong with a newer file, which therefore is not in force.
+    pub faults: Vec<FileFault>,
+}
+
+impl WorkflowRow {
+    /// One of which there is nothing yet but its id and what it is called.
+    #[must_use]
+    pub fn unknown(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            href: None,
+            version: String::new(),
+            since: None,
+            usage: String::new(),
+            open: Vec::new(),
+            proofs: String::new(),
+            staffing: None,
+            lacking: Vec::new(),
+            draft: None,
+            proposed: Vec::new(),
+            edit: None,
+            meetings: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+}
+
+/// One fault in a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileFault {
+    /// `workflows/self-study.yaml:41:7`.
+    pub place: String,
+    pub rule: String,
+    pub message: String,
+}
+
+impl View for Workflows {
+    const TEMPLATE: &'static str = "page/workflow_list.html";
+}
 
 /// What there is to tell beside the workflows themselves.
 #[derive(Clone, Copy, Debug)]
@@ -39,20 +121,20 @@ pub(crate) struct Known<'a> {
 }
 
 /// The page of workflows.
-pub(crate) fn workflows(
+pub(crate) fn of(
     found: &[Workflow],
     known: &Known<'_>,
     caller: &Caller,
     (typed, faults): (&FormData, &Faults),
 ) -> Workflows {
     let manages = administers(caller).is_ok();
-    let mut shown: Vec<part::Workflow> = found.iter().map(|found| row(found, known, manages)).collect();
+    let mut shown: Vec<WorkflowRow> = found.iter().map(|found| row(found, known, manages)).collect();
     for file in known.refused {
         let faults = file.faults.iter().map(|fault| self::fault(&file.file, fault)).collect();
         let id = file.file.trim_end_matches(".yaml").trim_end_matches(".yml");
         match shown.iter_mut().find(|workflow| workflow.id == id) {
             Some(workflow) => workflow.faults = faults,
-            None => shown.push(part::Workflow { faults, ..part::Workflow::unknown(id, &file.file) }),
+            None => shown.push(WorkflowRow { faults, ..WorkflowRow::unknown(id, &file.file) }),
         }
     }
     let begin = if manages { begin(typed, faults) } else { Vec::new() };
@@ -67,7 +149,7 @@ fn begin(typed: &FormData, faults: &Faults) -> Vec<Field> {
     vec![Field { fault: faults.on("id"), ..id }]
 }
 
-fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> part::Workflow {
+fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> WorkflowRow {
     let active = found.active.as_deref();
     let address = format!("/workflows/{}", path::encoded(&found.id));
     let lacking: Vec<String> = known.short.iter().filter(|short| short.workflow == found.id).map(lacking).collect();
@@ -94,9 +176,9 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> part::Workflow {
     let href = (!found.versions.is_empty()).then(|| address.clone());
     let Some(active) = active else {
         let title = words::words(&found.id);
-        return part::Workflow { href, draft, proposed, edit, meetings, ..part::Workflow::unknown(&found.id, title) };
+        return WorkflowRow { href, draft, proposed, edit, meetings, ..WorkflowRow::unknown(&found.id, title) };
     };
-    part::Workflow {
+    WorkflowRow {
         href,
         version: short(&active.hash),
         since: known.since.get(&active.hash).map(|at| known.calendar.day(*at)),
@@ -109,7 +191,7 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> part::Workflow {
         proposed,
         meetings,
         edit,
-        ..part::Workflow::unknown(&found.id, &active.title)
+        ..WorkflowRow::unknown(&found.id, &active.title)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A definition as a picture, as a table, and as the form that its authors see.
 
+use serde::Serialize;
+
 use crate::{
     access::Part,
     credit::CreditType,
@@ -7,9 +9,8 @@ use crate::{
         form::{
             data::FormData,
             fault::Faults,
-            field::{self, Sheet},
+            field::{self, Field, Sheet},
         },
-        part::{Drawing, Field, ShownSection, ShownState, Way},
         submission::arithmetic,
         words,
     },
@@ -20,6 +21,45 @@ use crate::{
         diagram::{Passage, Picture, Place, Sheet as Paper, Trail},
     },
 };
+
+/// A definition drawn. What it says stands in words beside it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Drawing {
+    /// SVG that the server made, without styles and scripts; it is put into the page as it is.
+    pub svg: String,
+    /// `Drawing of Recognition of documented self-study`: the name of the part of the page that scrolls.
+    pub name: String,
+}
+
+/// A state with the ways out of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownState {
+    /// As the office reads it.
+    pub label: String,
+    /// `Assessment by the assessor: 1 verdict`, `Records credit`, `The office's clock stands still`.
+    pub notes: Vec<String>,
+    /// The ways out, in the order of the file; none for an end.
+    pub ways: Vec<Way>,
+}
+
+/// A way out of a state.
+#[derive(Clone, Debug, Serialize)]
+pub struct Way {
+    /// What the button says, or what happens.
+    pub what: String,
+    /// `Author`, `After 30 days`, `By itself: assess complete`.
+    pub cause: String,
+    /// The state it leads to.
+    pub to: String,
+}
+
+/// A section of the form, as its author will see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownSection {
+    pub title: String,
+    /// Its questions; nothing can be entered.
+    pub fields: Vec<Field>,
+}
 
 /// Names of questions that are only shown begin with this: they are no ids of the page.
 const SHOWN: &str = "form/";

@@ -3,13 +3,20 @@
 #[cfg(test)]
 mod tests;
 
+use serde::Serialize;
+
 use crate::{
-    present::{
-        part::{Fact, Rules},
-        words,
-    },
+    present::{part::Fact, words},
     workflow::{Definition, Statement, Topic, describe},
 };
+
+/// Rules of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct Rules {
+    /// `Who acts`, `Deadlines`.
+    pub title: String,
+    pub lines: Vec<String>,
+}
 
 /// The topics that are listed, in order; the others are seen in the table, the drawing and the form.
 const LISTED: [(Topic, &str); 16] = [

@@ -2,11 +2,13 @@
 
 use imprimatur::present::{
     Views, Written,
+    error::{ErrorPage, Kept},
+    layout::Layout,
     letter::{
         About, AlarmLetter, Attention, DisprovedLetter, Envelope, FaultyLetter, Letter, PasswordLetter, ShortageLetter,
         StuckLetter,
     },
-    part::{Again, ErrorPage, Fact, Filled, Layout, Link},
+    part::{Fact, Link},
     words::when::When,
 };
 use jiff::civil::date;
@@ -30,11 +32,11 @@ fn error(status: u16, heading: &str) -> ErrorPage {
 /// A fault of ours, and a server that is busy and gives back what was typed.
 pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
     let fields = [("version", "7"), ("title", "Sepsis 2026")];
-    let fields = fields.map(|(name, value)| Filled { name: name.to_owned(), value: value.to_owned() });
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let fault = ErrorPage { id: Some("0193f2c4-7a1e".to_owned()), ..error(500, "Something went wrong on our side") };
     let busy = ErrorPage {
         typed: vec![Fact::new("Title", "Sepsis 2026")],
-        again: Some(Again { action: "/s/SS-2026-0042/form/study".to_owned(), fields: fields.into() }),
+        again: Some(Kept { action: "/s/SS-2026-0042/form/study".to_owned(), fields: fields.into() }),
         ..error(503, "This does not work for the moment")
     };
     let shown = |what: &'static str, page: ErrorPage| {

@@ -11,8 +11,7 @@ use crate::{
     present::{
         form::{data::FormData, fault::Faults},
         layout::Done,
-        workflow as shown,
-        workflow::Text,
+        workflow::editor::{self as shown, Text},
     },
     usecase::{
         Error,
@@ -134,5 +133,5 @@ async fn page(reader: &SignedInPage, id: &str, status: StatusCode, draft: &Draft
         active: workflow.active.as_deref(),
         may_save: office::administers(reader.caller()).is_ok(),
     };
-    reader.page_context.show_as(status, "Edit the workflow", shown::editor(&text, shown.checked, shown.faults)).await
+    reader.page_context.show_as(status, "Edit the workflow", shown::of(&text, shown.checked, shown.faults)).await
 }

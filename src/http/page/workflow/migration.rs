@@ -12,7 +12,7 @@ use crate::{
     present::{
         form::{data::FormData, fault::Faults},
         layout::Done,
-        workflow as shown,
+        workflow::migration as shown,
     },
     usecase::{
         Error,

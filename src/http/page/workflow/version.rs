@@ -14,9 +14,11 @@ use crate::{
     present::{
         form::{data::FormData, fault::Faults},
         layout::Done,
-        part::DefinitionPage,
-        path, workflow as shown,
-        workflow::Asked,
+        path,
+        workflow::{
+            definition::{self as shown, Asked, DefinitionPage},
+            replay,
+        },
     },
     usecase::{Error, definition},
     workflow::{
@@ -78,7 +80,7 @@ async fn page(
         calendar: &reader.page_context.calendar().await?,
         caller,
     };
-    Ok(shown::definition(&asked, shown))
+    Ok(shown::of(&asked, shown))
 }
 
 /// Puts a version into force.
@@ -144,7 +146,7 @@ pub(in crate::http::page) async fn replay(
         replayed => replayed?,
     };
     let calendar = reader.page_context.calendar().await?;
-    reader.page_context.show("Tried on past submissions", shown::replay((&id, version), &replayed, &calendar)).await
+    reader.page_context.show("Tried on past submissions", replay::of((&id, version), &replayed, &calendar)).await
 }
 
 pub(super) fn address(id: &str) -> String {

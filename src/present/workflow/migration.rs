@@ -1,28 +1,66 @@
-//! What is done with versions: put into force, open submissions taken over, past ones gone over again.
+//! Open submissions taken over to the version in force: planned, then carried out.
 
 use std::collections::BTreeSet;
 
-use super::short;
+use serde::Serialize;
+
+use super::{
+    countersign::{Countersigning, countersign},
+    short,
+};
 use crate::{
     domain::PersonId,
     present::{
-        admin::person::form,
+        View,
         form::{
+            Folded, Form,
             data::FormData,
             fault::{Faults, sentence},
-            field,
+            field::{self, Choice, Control, Field},
         },
-        part::{
-            Choice, Control, Countersigning, Fact, FateRow, Field, Folded, Form, Link, MigrationPage, OtherwiseRow,
-            Pager, ReplayPage,
-        },
+        part::{Fact, Fault, Link, Pager},
         path,
         words::{self, calendar::Calendar},
     },
     store::{MigrationPlan, Page},
-    usecase::definition::{Compared, Fate, Replayed},
+    usecase::definition::{Compared, Fate},
     workflow::{Definition, Mapping, definition::Trigger},
 };
+
+/// A plan to take open submissions over.
+#[derive(Clone, Debug, Serialize)]
+pub struct MigrationPage {
+    pub back: Link,
+    /// What goes over, and whether it did.
+    pub lead: String,
+    /// Versions, who planned it, what becomes of what.
+    pub facts: Vec<Fact>,
+    /// What is wrong with what was just posted, submissions in the way too.
+    pub faults: Vec<Fault>,
+    /// What would happen to each submission now.
+    pub rows: Vec<FateRow>,
+    pub pager: Pager,
+    /// How it is carried out, for those who may and while it was not.
+    pub run: Option<Countersigning>,
+}
+
+/// What a migration means for one submission.
+#[derive(Clone, Debug, Serialize)]
+pub struct FateRow {
+    pub reference: String,
+    pub href: String,
+    pub title: String,
+    /// The state it is in.
+    pub from: String,
+    /// The state it would be in; nothing where it cannot go over.
+    pub to: Option<String>,
+    /// What is in the way, or else what happens besides.
+    pub notes: Vec<String>,
+}
+
+impl View for MigrationPage {
+    const TEMPLATE: &'static str = "page/workflow_migrate.html";
+}
 
 /// Chosen for what goes over to nothing: it is over, and the new version does not look at it.
 const LET_GO: &str = "-";
@@ -35,26 +73,6 @@ struct Names {
     new: Vec<(String, String)>,
     /// Whether what has this name may be let go.
     may_end: bool,
-}
-
-/// What a second administrator does; who proposed and looks alone is told what that asks.
-pub(super) fn countersign(who: Option<&str>, own: bool, (typed, faults): (&FormData, &Faults)) -> Countersigning {
-    let lead = match (who, own) {
-        (_, true) => {
-            "You proposed this yourself. Another administrator has to look at it; only where there is no other \
-                      may you go on alone, and you say why."
-                .to_owned()
-        }
-        (Some(who), false) => {
-            format!("Proposed by {who}. You are the second pair of eyes: look at everything on this page first.")
-        }
-        (None, false) => "Look at everything on this page first.".to_owned(),
-    };
-    let reason = Field::new("reason", "Reason", Control::long_text(typed.text("reason")))
-        .hint("It is kept in the log. Needed where one administrator does both.")
-        .optional();
-    let fields = vec![Field { fault: faults.on("reason"), ..reason }];
-    Countersigning { lead, fields, replaces: None, send: String::new(), action: String::new() }
 }
 
 /// Planning a migration: a question for each name that the new version does not have, and folded away one for each that it
@@ -91,7 +109,7 @@ pub(crate) fn mapping(id: &str, compared: &Compared, (typed, faults): (&FormData
         )),
         faults: faults.list(&field::places(&all)),
         folded,
-        ..form(fields, faults, (action, "Plan it"), (&to.title, &base))
+        ..Form::plain(fields, faults, (action, "Plan it"), (&to.title, &base))
     }
 }
 
@@ -245,44 +263,6 @@ fn fate(fate: &Fate) -> FateRow {
         from: fate.from.clone(),
         to: fate.to.clone(),
         notes: fate.obstacles.iter().map(|obstacle| sentence(obstacle)).collect(),
-    }
-}
-
-/// What a version would have made of the past; the draft where no version is named.
-pub(crate) fn replay((id, version): (&str, Option<&str>), replayed: &Replayed, calendar: &Calendar) -> ReplayPage {
-    let base = format!("/workflows/{}", path::encoded(id));
-    let back = match version {
-        Some(hash) => Link::new(format!("Version {}", short(hash)), format!("{base}/versions/{hash}")),
-        None => Link::new("The draft", format!("{base}/edit")),
-    };
-    let all = words::many(usize::try_from(replayed.looked_at).unwrap_or(usize::MAX), "finished submission");
-    let named = u64::try_from(replayed.named.len()).unwrap_or(u64::MAX);
-    let remark = match (replayed.complete, named < replayed.otherwise) {
-        (true, false) => None,
-        (true, true) => Some(format!("The first {named} are listed, the last sent first.")),
-        (false, _) => Some(format!("Only the last {all} were looked at; {named} are listed.")),
-    };
-    ReplayPage {
-        lead: "What people and the clock did then is done again under this version. Nothing changes.".to_owned(),
-        outcome: match replayed.otherwise {
-            _ if replayed.looked_at == 0 => "No submission of this workflow is finished yet.".to_owned(),
-            0 => format!("All of {all} would have gone the same way."),
-            otherwise => format!("{otherwise} of {all} would have gone another way."),
-        },
-        back,
-        remark,
-        rows: replayed
-            .named
-            .iter()
-            .map(|found| OtherwiseRow {
-                reference: found.reference.clone(),
-                href: path::submission(&found.reference),
-                at: calendar.day(found.divergence.at),
-                act: words::capital(&found.divergence.act),
-                then: found.divergence.then.clone(),
-                now: found.divergence.now.clone(),
-            })
-            .collect(),
     }
 }
 
