@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use super::{Taken, Trial, Worker, announce, disproved, faulty, invite, lane, report, shortage, stuck};
+use super::{Taken, Trial, Worker, alarm, announce, invite, lane, report};
 use crate::{
     clock::new_id,
     domain::Effect,
@@ -58,11 +58,11 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         }
         Effect::Invite { organisation, person } => invite::run(worker, organisation, person, job.id).await,
         Effect::Understaffed { organisation, workflow, role, at } => {
-            shortage::run(worker, organisation, (&workflow, &role), at).await
+            alarm::shortage(worker, organisation, (&workflow, &role), at).await
         }
-        Effect::Disproved { organisation, hash } => disproved::run(worker, organisation, &hash).await,
-        Effect::FaultyDocuments { organisation } => faulty::run(worker, organisation, &job.id.to_string()).await,
-        Effect::Stuck { organisation, submission } => stuck::run(worker, organisation, submission).await,
+        Effect::Disproved { organisation, hash } => alarm::disproved(worker, organisation, &hash).await,
+        Effect::FaultyDocuments { organisation } => alarm::faulty(worker, organisation, &job.id.to_string()).await,
+        Effect::Stuck { organisation, submission } => alarm::stuck(worker, organisation, submission).await,
         Effect::Deliver { .. } => anyhow::bail!("letters go another way"),
     }
 }

@@ -98,7 +98,7 @@ fn demo_person(person: &Person, groups: &BTreeSet<String>) -> DemoPerson {
     };
     DemoPerson {
         id: person.id.to_string(),
-        name: crate::present::submission::head::printed(person),
+        name: words::printed(person),
         initials: words::initials(&person.name),
         what,
     }

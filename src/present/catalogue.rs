@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::{
     View,
-    part::{Fact, Pager, Tag, Tone},
+    part::{Fact, Pager, Tag},
     path,
     submission::answer::{self, ShownPerson},
-    words::{self, calendar::Calendar},
+    words::{self, calendar::Calendar, state, when},
 };
 use crate::{
     credit::CreditTypes,
@@ -79,7 +79,7 @@ pub(crate) fn list(found: &Catalogue, search: &str, types: &CreditTypes) -> Cata
             title: activity.title.clone(),
             provider: activity.provider.clone(),
             maximum: format!("Up to {}", words::number(activity.maximum.to_decimal())),
-            credit: credit(types, &activity.credit),
+            credit: types.called(&activity.credit),
             period: period(activity),
         })
     });
@@ -99,28 +99,23 @@ pub(crate) fn list(found: &Catalogue, search: &str, types: &CreditTypes) -> Cata
 
 fn period(activity: &Activity) -> String {
     match activity.starts_on {
-        Some(date) => date.strftime("%-d %B %Y").to_string(),
-        None => format!("Until {}", activity.until.strftime("%-d %B %Y")),
+        Some(date) => when::date(date),
+        None => format!("Until {}", when::date(activity.until)),
     }
-}
-
-fn credit(types: &CreditTypes, id: &str) -> String {
-    types.get(id).map_or_else(|| words::words(id), |credit| credit.name.clone())
 }
 
 /// One activity: what learners must know before they attend, and nothing that was said to the office only.
 pub(crate) fn activity(found: &Listed, types: &CreditTypes, calendar: &Calendar) -> ActivityPage {
     let activity = &found.activity;
     let stands = activity.ended_at.is_none() && activity.until >= found.today;
-    let (label, tone) = if stands { ("Accredited", Tone::Good) } else { ("Accreditation ended", Tone::Bad) };
     ActivityPage {
         reference: found.submission.reference.clone(),
         title: activity.title.clone(),
         provider: found.provider.clone(),
-        state: Tag { label: label.to_owned(), tone },
+        state: state::public(stands),
         designation: stands.then(|| activity.designation.clone()),
         maximum: words::number(activity.maximum.to_decimal()),
-        credit: credit(types, &activity.credit),
+        credit: types.called(&activity.credit),
         facts: facts(found, calendar),
         objectives: objectives(found),
         faculty: faculty(found),

@@ -72,7 +72,7 @@ pub(crate) fn of(ledger: &Ledger, types: &CreditTypes, calendar: &Calendar) -> L
             .map(|(id, amount)| {
                 let credit = types.get(id);
                 CreditTotal {
-                    credit: name(types, id),
+                    credit: types.called(id),
                     system: credit.map(|credit| credit.owner.clone()).unwrap_or_default(),
                     amount: amount.to_string(),
                     detail: "recorded here so far".to_owned(),
@@ -100,7 +100,7 @@ fn entry(
         recorded: calendar.day(entry.recorded_at),
         title: entry.title.clone(),
         source: reference.map(|reference| Link { label: reference.clone(), href: path::submission(reference) }),
-        credit: name(types, &entry.credit),
+        credit: types.called(&entry.credit),
         amount: entry.amount.to_string().replace('-', "\u{2212}"),
         standing: match (entry.reverses, reversed.contains(&entry.id)) {
             (Some(_), _) => EntryStanding::Reversal,
@@ -108,8 +108,4 @@ fn entry(
             (None, false) => EntryStanding::Stands,
         },
     }
-}
-
-fn name(types: &CreditTypes, id: &str) -> String {
-    types.get(id).map_or_else(|| words::words(id), |credit| credit.name.clone())
 }

@@ -8,21 +8,21 @@ use super::{
     View,
     part::{self, Tag, Tone},
     path,
-    submission::{
-        head,
-        steps::{self, Step},
+    submission::steps::{self, Step},
+    words::{
+        self,
+        calendar::Calendar,
+        state,
+        turn::{self, Task},
+        when::When,
     },
-    words::{self, calendar::Calendar, turn, when::When},
 };
 use crate::{
     access::Relation,
     domain::PersonId,
     store::{Count, Page, QueueRow, TurnRow},
     usecase::{account::Authenticated, credit::Ledger},
-    workflow::{
-        Definition, Holder,
-        definition::{Role, Subject, Trigger},
-    },
+    workflow::{Definition, definition::Subject},
 };
 
 /// The first page.
@@ -117,6 +117,14 @@ pub(crate) struct Desk {
     pub(crate) ledger: Ledger,
 }
 
+impl Desk {
+    /// What people call a credit type, by whichever definition knows it.
+    fn called(&self, credit: &str) -> String {
+        let known = self.current.iter().find(|definition| definition.credits.contains_key(credit));
+        known.map_or_else(|| words::words(credit), |definition| definition.credit_called(credit))
+    }
+}
+
 /// The first page.
 pub(crate) fn of(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Home {
     let me = signed.caller.person;
@@ -133,11 +141,7 @@ pub(crate) fn of(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Ho
             .iter()
             .map(|(credit, amount)| Figure {
                 number: amount.to_string(),
-                label: desk
-                    .current
-                    .iter()
-                    .find_map(|definition| definition.credits.get(credit))
-                    .map_or_else(|| words::words(credit), |credit| credit.name.clone()),
+                label: desk.called(credit),
                 href: "/credits".to_owned(),
                 tone: Tone::Quiet,
             })
@@ -151,7 +155,15 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> Wa
     let own = submission.submitter == me;
     let by = row.by.filter(|_| !own || row.by.is_some());
     Waiting {
-        act: act(definition.map(Arc::as_ref), row, own),
+        act: turn::act(
+            definition.map(Arc::as_ref),
+            &Task {
+                state: &submission.state,
+                track: row.track.as_deref(),
+                holder: &row.holder,
+                author: submission.submitter,
+            },
+        ),
         reference: submission.reference.clone(),
         title: title(definition.map(Arc::as_ref), submission),
         author: (!own && !submission.author.is_empty()).then(|| submission.author.clone()),
@@ -170,40 +182,8 @@ pub(crate) fn place(row: &TurnRow) -> String {
     }
 }
 
-/// What is to be done: review, decide, or go on with one's own.
-fn act(definition: Option<&Definition>, row: &TurnRow, own: bool) -> String {
-    let state = definition.and_then(|definition| definition.states.get(&row.submission.state));
-    match (&row.track, own, state) {
-        (Some(track), _, _) => {
-            let label = definition.and_then(|definition| definition.track(track)).map(|found| found.title(track));
-            let label = label.unwrap_or_else(|| "Review".to_owned());
-            if matches!(row.holder, Holder::Group(_)) { format!("{label}: take it") } else { label }
-        }
-        (None, true, Some(state)) if state.is_draft() => "Fill in and send".to_owned(),
-        (None, true, Some(state)) if state.waits_for_author() => "Answer and send again".to_owned(),
-        (None, true, _) => definition
-            .and_then(|definition| own_step(definition, &row.submission.state))
-            .unwrap_or_else(|| "Answer".to_owned()),
-        (None, false, Some(state)) => format!("Decide: {}", state.label),
-        (None, false, None) => "Decide".to_owned(),
-    }
-}
-
-/// The author's first step from a state that does not end it.
-fn own_step(definition: &Definition, state: &str) -> Option<String> {
-    let leads_on = |to: &str| definition.states.get(to).is_some_and(|state| !state.ends());
-    let own = |trigger: &Trigger| match trigger {
-        Trigger::By(roles) => roles.iter().any(|role| definition.roles.get(role) == Some(&Role::Submitter)),
-        Trigger::After(_) | Trigger::Auto => false,
-    };
-    let mut steps = definition.transitions.values();
-    let found =
-        steps.find(|step| step.from.iter().any(|from| from == state) && leads_on(&step.to) && own(&step.trigger));
-    found.map(|step| step.label.clone())
-}
-
 fn title(definition: Option<&Definition>, row: &QueueRow) -> String {
-    definition.map_or_else(|| row.title.clone(), |definition| head::title(&row.title, definition))
+    definition.map_or_else(|| row.title.clone(), |definition| words::title(&row.title, definition))
 }
 
 fn card(desk: &Desk, row: &QueueRow, me: PersonId, calendar: &Calendar) -> Card {
@@ -215,7 +195,7 @@ fn card(desk: &Desk, row: &QueueRow, me: PersonId, calendar: &Calendar) -> Card 
         href: path::submission(&row.reference),
         state: definition.map_or_else(
             || part::Tag { label: words::words(&row.state), tone: Tone::Quiet },
-            |definition| head::state(definition, &row.state, Relation::Owner),
+            |definition| state::tag(definition, &row.state, Relation::Owner),
         ),
         steps: definition.map(|definition| steps::steps(definition, &row.state)).unwrap_or_default(),
         sentence: definition.map(|definition| turn::card(row, definition, me, calendar)).unwrap_or_default(),

@@ -10,8 +10,7 @@ use super::{
     form::{data::FormData, field::Choice},
     part::{self, Pager, Tag},
     path,
-    submission::head,
-    words::{self, calendar::Calendar, clock::Reckoning, meeting, turn, when::When},
+    words::{self, calendar::Calendar, clock::Reckoning, meeting, state, turn, when::When},
 };
 use crate::{
     access::Relation,
@@ -211,12 +210,12 @@ fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> Row {
     Row {
         reference: row.reference.clone(),
         href: path::submission(&row.reference),
-        title: definition.map_or_else(|| row.title.clone(), |definition| head::title(&row.title, definition)),
+        title: definition.map_or_else(|| row.title.clone(), |definition| words::title(&row.title, definition)),
         author: row.author.clone(),
         workflow: definition.map_or_else(|| words::words(&row.workflow), |definition| definition.title.clone()),
         state: definition.map_or_else(
             || part::Tag { label: words::words(&row.state), tone: part::Tone::Quiet },
-            |definition| head::state(definition, &row.state, Relation::Coordinator),
+            |definition| state::tag(definition, &row.state, Relation::Coordinator),
         ),
         turn: definition
             .and_then(|definition| agenda(row, definition, calendar))

@@ -8,7 +8,7 @@ use tera::{Context, Tera};
 use super::{
     View,
     layout::{Layout, Page},
-    letter::Letter,
+    letter::{Envelope, Letter},
 };
 
 /// Templates and what pages refer to; `static/` is served as it is.
@@ -36,6 +36,13 @@ pub struct Written {
 #[derive(Serialize)]
 struct Sheet<'a, L> {
     subject: &'a str,
+    letter: Whole<'a, L>,
+}
+
+#[derive(Serialize)]
+struct Whole<'a, L> {
+    envelope: &'a Envelope,
+    #[serde(flatten)]
     letter: &'a L,
 }
 
@@ -68,9 +75,9 @@ impl Views {
     }
 
     /// A letter as text and HTML.
-    pub fn letter<L: Letter>(&self, letter: &L) -> anyhow::Result<Written> {
-        let subject = letter.subject();
-        let context = Context::from_serialize(&Sheet { subject: &subject, letter })?;
+    pub fn letter<L: Letter>(&self, envelope: &Envelope, letter: &L) -> anyhow::Result<Written> {
+        let subject = envelope.subject.clone();
+        let context = Context::from_serialize(&Sheet { subject: &subject, letter: Whole { envelope, letter } })?;
         let render = |ending: &str| {
             let name = format!("{}.{ending}", L::TEMPLATE);
             self.tera.render(&name, &context).with_context(|| format!("rendering {name}"))

@@ -4,7 +4,7 @@ use super::{
     Views,
     account::SignIn,
     layout::Layout,
-    letter::{About, Attention, Envelope, ProgressLetter},
+    letter::{About, Attention, Envelope, news::ProgressLetter},
 };
 
 mod style;
@@ -16,17 +16,18 @@ fn views() -> Views {
 #[test]
 fn what_people_write_is_escaped_in_html_and_left_alone_in_text() {
     let title = "Type 2 diabetes & kidneys: what <6.5 % means";
+    let envelope = Envelope {
+        subject: format!("SS-2026-0042: {title}"),
+        name: "Amara Okafor".to_owned(),
+        organisation: "Prairie States Academy".to_owned(),
+        attention: Attention::Nobody,
+        href: "https://imprimatur.example/s/SS-2026-0042".to_owned(),
+    };
     let letter = ProgressLetter {
-        envelope: Envelope {
-            name: "Amara Okafor".to_owned(),
-            organisation: "Prairie States Academy".to_owned(),
-            attention: Attention::Nobody,
-            href: "https://imprimatur.example/s/SS-2026-0042".to_owned(),
-        },
         about: About { reference: "SS-2026-0042".to_owned(), title: title.to_owned() },
         sentence: "With an assessor.".to_owned(),
     };
-    let letter = views().letter(&letter).unwrap();
+    let letter = views().letter(&envelope, &letter).unwrap();
     assert!(letter.text.contains(title));
     assert!(letter.html.contains("Type 2 diabetes &amp; kidneys: what &lt;6.5 % means"));
 

@@ -3,14 +3,18 @@
 pub mod calendar;
 pub mod clock;
 pub mod meeting;
+pub mod request;
+pub mod state;
 pub mod turn;
 pub mod when;
 
-pub(crate) use crate::domain::phrase::{article, capital, list, many, number, plain, size, words};
+use jiff::SignedDuration;
+
+pub(crate) use crate::domain::phrase::{article, capital, list, many, number, plain, sentence, size, words};
 use crate::{
     domain::{Duty, Standing},
-    store::Count,
-    workflow::definition::{Subject, Verdict},
+    store::{Count, Person},
+    workflow::{Definition, Refusal},
 };
 
 /// The first letters of a name's first and last word.
@@ -51,14 +55,45 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// A verdict, as its button says it.
-pub(crate) fn verdict(verdict: Verdict) -> &'static str {
-    verdict.in_words()
+/// A title, or what stands in for one.
+pub(crate) fn title(title: &str, definition: &Definition) -> String {
+    if title.trim().is_empty() { format!("Untitled {}", definition.subject.in_words()) } else { title.to_owned() }
 }
 
-/// What is submitted, within a sentence.
-pub(crate) fn subject(subject: Subject) -> &'static str {
-    subject.in_words()
+/// A name with what stands behind it: `Amara Okafor, MD`.
+pub(crate) fn printed(person: &Person) -> String {
+    if person.credentials.is_empty() { person.name.clone() } else { format!("{}, {}", person.name, person.credentials) }
+}
+
+/// A refusal, with what to do about it.
+pub(crate) fn refusal(refusal: &Refusal) -> String {
+    sentence(&refusal.to_string())
+}
+
+/// That an item waits because a group lacks people.
+pub(crate) fn too_few(group: &str) -> String {
+    format!("Too few people of the group “{group}” can act. It waits until somebody joins the group.")
+}
+
+/// That an item waits because the calendar has no day for it.
+pub(crate) fn no_day(wants: &str) -> String {
+    format!(
+        "The calendar has no {wants}, so this has no deadline and waits. Enter it on the organisation's page; the deadline \
+         is set at once."
+    )
+}
+
+/// What to do about a deadline that was given up.
+pub(crate) fn remedy(reference: &str) -> String {
+    format!(
+        "Once that is set right, whoever runs the server has it tried anew with `imprimatur job retry {reference}`; a \
+         step that is taken on its page does the same."
+    )
+}
+
+/// So many whole days.
+pub(crate) fn days(length: SignedDuration) -> String {
+    many(usize::try_from(length.as_hours() / 24).unwrap_or(0), "day")
 }
 
 #[cfg(test)]

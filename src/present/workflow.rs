@@ -22,7 +22,7 @@ const NOT_YET: &str = "It is not proved by this version of the program yet.";
 const FOUND_WRONG: &str = "This version of the program found something wrong with it.";
 
 /// A version as people tell it from others: the first 12 digits of its identity.
-fn short(hash: &str) -> String {
+pub(crate) fn short(hash: &str) -> String {
     hash.chars().take(12).collect()
 }
 

@@ -12,8 +12,7 @@ use crate::{
             field::{self, Control, Field},
         },
         part::{Fact, Fault, Link},
-        submission::head,
-        words::calendar::Calendar,
+        words::{self, calendar::Calendar},
     },
     store::Person,
     usecase::erasure::{Statement, Told},
@@ -77,9 +76,9 @@ pub(crate) fn of(
         back: if *done {
             Link { label: "People".to_owned(), href: "/people".to_owned() }
         } else {
-            Link { label: head::printed(person), href: own.clone() }
+            Link { label: words::printed(person), href: own.clone() }
         },
-        heading: if *done { head::printed(person) } else { format!("Erase {}", head::printed(person)) },
+        heading: if *done { words::printed(person) } else { format!("Erase {}", words::printed(person)) },
         lead: lead(statement, *done).to_owned(),
         faults: faults.list(&field::places(&fields)),
         obstacles: obstacles.clone(),
@@ -110,7 +109,7 @@ fn lead(statement: &Statement, done: bool) -> &'static str {
 }
 
 fn facts((called, statement): (&str, &Statement), by: Option<&Person>, calendar: &Calendar) -> Vec<Fact> {
-    let by = by.map_or_else(|| "The command line of the server, or the end of a time".to_owned(), head::printed);
+    let by = by.map_or_else(|| "The command line of the server, or the end of a time".to_owned(), words::printed);
     vec![
         Fact::new("When", calendar.moment(statement.at)),
         Fact::new("By", by),

@@ -17,11 +17,13 @@ use crate::{
         },
         part::{Button, Link, Pager, Tag, Tone},
         path,
-        submission::head,
         words::{self, capital},
     },
     store::{Page, Person},
-    usecase::office::{self, Membership},
+    usecase::{
+        account::INVITATION,
+        office::{self, Membership},
+    },
 };
 
 /// Everybody. The form is a GET to `/people`; parameter of the search is `search`.
@@ -124,7 +126,7 @@ fn row(person: &Person, groups: &[Membership]) -> PersonRow {
     let duties = person.duties.iter().map(|duty| words::duty(*duty).to_owned());
     PersonRow {
         href: format!("/people/{}", person.id),
-        name: head::printed(person),
+        name: words::printed(person),
         email: person.email.to_string(),
         parts: duties.chain(joined(person, groups)).collect(),
         standing: Tag { label: words::standing(person.standing).to_owned(), tone },
@@ -176,7 +178,7 @@ pub(crate) fn told(person: &Person, groups: &[Membership]) -> Form {
     let parts: Vec<String> = duties.chain(joined(person, groups)).collect();
     let home = if person.affiliation.is_empty() { String::new() } else { format!(" {}.", person.affiliation) };
     Form {
-        heading: head::printed(person),
+        heading: words::printed(person),
         lead: Some(format!(
             "{}.{home} {}. {}.",
             person.email,
@@ -205,8 +207,9 @@ pub(crate) fn link(person: &Person, url: &str) -> Form {
     Form {
         heading: format!("A link for {}", person.name),
         lead: Some(format!(
-            "{url} lets {} choose a password. Hand it over; it works once, for 14 days, and is not shown again.",
-            person.name
+            "{url} lets {} choose a password. Hand it over; it works once, for {}, and is not shown again.",
+            person.name,
+            words::days(INVITATION)
         )),
         ..Form::plain(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
     }
@@ -222,13 +225,12 @@ pub(crate) fn invite(groups: &[Membership], letters: Letters, (typed, faults): (
     let fields = std::iter::once(email).chain(described(typed, faults)).chain([joins]).collect();
     Form {
         heading: "Invite somebody".to_owned(),
-        lead: Some(
-            match letters {
-                Letters::Sent => "A letter with a link goes out; it works once, for 14 days.",
-                Letters::Kept => "No letters are sent from here: on the person's page you get a link to hand over.",
+        lead: Some(match letters {
+            Letters::Sent => format!("A letter with a link goes out; it works once, for {}.", words::days(INVITATION)),
+            Letters::Kept => {
+                "No letters are sent from here: on the person's page you get a link to hand over.".to_owned()
             }
-            .to_owned(),
-        ),
+        }),
         ..Form::plain(fields, faults, ("/people/invite".to_owned(), "Send the invitation"), ("People", "/people"))
     }
 }
@@ -323,7 +325,7 @@ fn joining(fitting: &[Person], typed: &FormData, faults: &Faults) -> Vec<Field> 
     }
     let options = fitting.iter().map(|person| Choice {
         hint: Some(person.email.to_string()),
-        ..Choice::new(person.id.to_string(), head::printed(person))
+        ..Choice::new(person.id.to_string(), words::printed(person))
     });
     let which = Field::new("person", "Which of them", Control::Choice { options: options.collect() });
     vec![who, Field { fault: faults.on("person"), ..which }]

@@ -1,7 +1,11 @@
 //! What is wrong with a form that was posted: found by field, listed on top.
 
 pub(crate) use crate::domain::phrase::sentence;
-use crate::{present::part, usecase::Error, workflow::FieldFault};
+use crate::{
+    present::{part, words},
+    usecase::Error,
+    workflow::FieldFault,
+};
 
 /// Faults of a form; none before anything was posted.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +24,7 @@ impl Faults {
     pub(crate) fn from_error(error: Error) -> Result<Self, Error> {
         match error {
             Error::Invalid(fields) => Ok(Self::of(fields)),
-            Error::Refused(refusal) => Ok(Self { fields: Vec::new(), whole: Some(sentence(&refusal.to_string())) }),
+            Error::Refused(refusal) => Ok(Self { fields: Vec::new(), whole: Some(words::refusal(&refusal)) }),
             Error::Conflict(reason) => Ok(Self { fields: Vec::new(), whole: Some(sentence(&reason)) }),
             Error::TooLarge { .. } => Ok(Self { fields: Vec::new(), whole: Some(sentence(&error.to_string())) }),
             other => Err(other),

@@ -6,7 +6,7 @@ use crate::{
         form::{
             Form,
             data::FormData,
-            fault::{Faults, sentence},
+            fault::Faults,
             field::{Choice, Control, Field, Sheet},
         },
         part::{self, Tone},
@@ -40,7 +40,7 @@ fn step(dossier: &Dossier, offer: &Offer, name: &str) -> part::Act {
         label: offer.label.clone(),
         href: path::below(&dossier.case.submission.reference, &format!("act/{name}")),
         tone: transition.map_or(Tone::Quiet, |step| tone(dossier, step)),
-        refusal: offer.refusal.as_ref().map(|refusal| sentence(&refusal.to_string())),
+        refusal: offer.refusal.as_ref().map(words::refusal),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     domain::{Answer, DocumentId, Named, Row},
     present::{
         path,
-        words::{self, calendar::Calendar},
+        words::{self, calendar::Calendar, when},
     },
     usecase::submission::Dossier,
     workflow::{
@@ -219,7 +219,7 @@ pub(crate) fn text(question: &Question, answer: &Answer) -> String {
         Answer::Text(text) => text.clone(),
         Answer::Integer(number) => number.to_string(),
         Answer::Decimal(number) => words::number(*number),
-        Answer::Date(date) => date.strftime("%A %-d %B %Y").to_string(),
+        Answer::Date(date) => when::weekday(*date),
         Answer::YesNo(true) => "Yes".to_owned(),
         Answer::YesNo(false) => "No".to_owned(),
         Answer::Choice(id) => option(question, id),

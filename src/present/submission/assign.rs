@@ -111,7 +111,7 @@ fn candidate(candidate: &Candidate) -> ShownCandidate {
     let load = u32::try_from(candidate.open_seats).unwrap_or(u32::MAX);
     ShownCandidate {
         id: person.id.to_string(),
-        name: head::printed(person),
+        name: words::printed(person),
         institution: (!person.affiliation.is_empty()).then(|| person.affiliation.clone()),
         load,
         load_text: match load {

@@ -116,7 +116,7 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
     AuthorPage {
         head: head::head(dossier),
         sent: matches!(moment, Moment::JustSent).then(|| sent(dossier)),
-        sentence: turn::stands(dossier),
+        sentence: turn::stands(&dossier.case),
         turn: turn::turn(dossier, caller),
         steps: steps::steps(definition, &item.state),
         tasks: if case.is_editable() { tasks(dossier) } else { Vec::new() },
@@ -142,7 +142,7 @@ fn sent(dossier: &Dossier) -> Sent {
     Sent {
         heading: "Sent".to_owned(),
         next: [
-            Some(turn::stands(dossier)),
+            Some(turn::stands(&dossier.case)),
             until,
             Some("If something is missing, you are asked for it here and by letter.".to_owned()),
             Some("This page stays: come back to it to see where it stands.".to_owned()),
@@ -221,7 +221,6 @@ fn decision(dossier: &Dossier, decided: &Decided) -> Decision {
 /// What followed from the decision: credit, and the public page.
 fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>, Vec<Link>) {
     let calendar = Calendar::of(&dossier.case);
-    let credit = |id: &str| definition.credits.get(id).map_or_else(|| words::words(id), |credit| credit.name.clone());
     let mut facts = Vec::new();
     let mut links = Vec::new();
     for event in dossier.events.iter().filter(|event| event.sequence >= since) {
@@ -237,12 +236,12 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
                 );
             }
             EventKind::CreditAwarded { credit: id, amount, earned, .. } => {
-                facts.push(Fact::new("Credit", format!("{amount} {}", credit(id))));
+                facts.push(Fact::new("Credit", format!("{amount} {}", definition.credit_called(id))));
                 facts.push(Fact::new("Earned on", calendar.date(*earned).text));
                 links.push(Link { label: "Your credit".to_owned(), href: "/credits".to_owned() });
             }
             EventKind::Designated { credit: id, maximum, until, .. } => {
-                facts.push(Fact::new("Designated for at most", format!("{maximum} {}", credit(id))));
+                facts.push(Fact::new("Designated for at most", format!("{maximum} {}", definition.credit_called(id))));
                 facts.push(Fact::new("Valid until", calendar.date(*until).text));
                 let href = format!("/catalogue/{}", path::encoded(&dossier.case.submission.reference));
                 links.push(Link { label: "Its public page".to_owned(), href });

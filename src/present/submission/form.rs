@@ -19,11 +19,11 @@ use crate::{
         },
         part::{self, Button, Fault, Link, Tone},
         path,
-        words::meeting,
+        words::{self, meeting},
     },
     usecase::submission::Dossier,
     workflow::{
-        Act, Definition,
+        Act, Definition, Refusal,
         definition::{Kind, Question, Section, Trigger},
     },
 };
@@ -176,10 +176,10 @@ fn missing(definition: &Definition, reference: &str, fault: &crate::workflow::Fi
 
 fn next(dossier: &Dossier) -> String {
     let way = next_transition(dossier);
-    let refusal = way.as_ref().and_then(|(_, refusal)| refusal.clone());
+    let refusal = way.and_then(|(_, refusal)| refusal);
     match (way, refusal) {
         _ if !dossier.missing.is_empty() => "Put right what is listed on top; then you can send it.".to_owned(),
-        (_, Some(refusal)) => sentence(&refusal),
+        (_, Some(refusal)) => words::refusal(refusal),
         (Some(_), None) => {
             let sent = "Once you send it, it goes to the office; you can read it here at any time and are told when it \
                         comes back.";
@@ -202,13 +202,13 @@ fn send(dossier: &Dossier) -> Option<Button> {
 }
 
 /// The author's way on, as offered: the first step of his that does not end it; with why it is refused now.
-pub(crate) fn next_transition(dossier: &Dossier) -> Option<(&str, Option<String>)> {
+pub(crate) fn next_transition(dossier: &Dossier) -> Option<(&str, Option<&Refusal>)> {
     let definition = &dossier.case.definition;
     dossier.offers.iter().find_map(|offer| {
         let Act::Fire(name) = &offer.act else { return None };
         let step = definition.transitions.get(name)?;
         let ends = definition.states.get(&step.to)?.ends();
         let by_people = matches!(step.trigger, Trigger::By(_));
-        (by_people && !ends).then(|| (name.as_str(), offer.refusal.as_ref().map(ToString::to_string)))
+        (by_people && !ends).then(|| (name.as_str(), offer.refusal.as_ref()))
     })
 }

@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::{
     access::Relation,
     present::{
-        part::{Link, Tag, Tone},
-        path, words,
+        part::{Link, Tag},
+        path,
+        words::{self, state},
     },
     store::Person,
     usecase::{Case, submission::Dossier},
-    workflow::Definition,
 };
 
 /// What submission a page is about.
@@ -42,11 +42,11 @@ pub(crate) fn of(case: &Case, author: Option<&Person>, relation: Relation) -> He
     let submission = &case.submission;
     Head {
         reference: submission.reference.clone(),
-        title: title(&submission.title, &case.definition),
+        title: words::title(&submission.title, &case.definition),
         workflow: case.definition.title.clone(),
-        author: author.map(printed),
+        author: author.map(words::printed),
         href: path::submission(&submission.reference),
-        state: state(&case.definition, &submission.item.state, relation),
+        state: state::tag(&case.definition, &submission.item.state, relation),
     }
 }
 
@@ -54,30 +54,4 @@ pub(crate) fn of(case: &Case, author: Option<&Person>, relation: Relation) -> He
 pub(crate) fn back(dossier: &Dossier) -> Link {
     let reference = &dossier.case.submission.reference;
     Link { label: format!("Back to {reference}"), href: path::submission(reference) }
-}
-
-/// A title, or what stands in for one.
-pub(crate) fn title(title: &str, definition: &Definition) -> String {
-    if title.trim().is_empty() { format!("Untitled {}", words::subject(definition.subject)) } else { title.to_owned() }
-}
-
-/// A name with what stands behind it: `Amara Okafor, MD`.
-pub(crate) fn printed(person: &Person) -> String {
-    if person.credentials.is_empty() { person.name.clone() } else { format!("{}, {}", person.name, person.credentials) }
-}
-
-/// A state in a word or two: in the office's words, or the author's where it is his own.
-pub(crate) fn state(definition: &Definition, id: &str, relation: Relation) -> Tag {
-    let Some(state) = definition.states.get(id) else {
-        return Tag { label: words::words(id), tone: Tone::Quiet };
-    };
-    let tone = match relation == Relation::Owner {
-        true if state.is_draft() => Tone::Turn,
-        false if state.is_draft() => Tone::Quiet,
-        _ if state.accredits() => Tone::Good,
-        _ if state.ends() => Tone::Bad,
-        true if state.waits_for_author() => Tone::Turn,
-        _ => Tone::Moving,
-    };
-    Tag { label: state.label.clone(), tone }
 }

@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    head::{self, Head},
-    request,
-};
+use super::head::{self, Head};
 use crate::{
     access::{Caller, Relation},
     domain::PersonId,
@@ -13,10 +10,10 @@ use crate::{
         View,
         part::{Pager, Tone},
         path,
-        words::{self, calendar::Calendar, when::When},
+        words::{self, calendar::Calendar, state, when::When},
     },
     usecase::{Case, submission::History},
-    workflow::{About, ChangeAsked, Event, EventKind, Recipient, Timer, definition::Trigger},
+    workflow::{Event, EventKind, Recipient, Timer, definition::Trigger},
 };
 
 /// Everything that happened to a submission.
@@ -131,7 +128,7 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
             Tone::Quiet,
         )),
         EventKind::VerdictRecorded { track: of, verdict, note, .. } => {
-            let tag = crate::present::submission::office_page::verdict_tag(*verdict);
+            let tag = state::verdict(*verdict);
             Some((format!("judged in the review “{}”: {}", track(of), tag.label), note.clone(), tag.tone))
         }
         EventKind::VerdictVoided { track: of, person } => {
@@ -145,17 +142,17 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
             Tone::Bad,
         )),
         EventKind::ChangeRequested { request, asked, .. } => Some((
-            format!("asked for change {request}: {}", subject(case, asked)),
+            format!("asked for change {request}: {}", words::request::about(&case.definition, None, &asked.about)),
             Some(asked.text.clone()),
             Tone::Turn,
         )),
         EventKind::ChangeResolved { request, resolution } => {
-            Some((format!("answered change {request}"), Some(request::resolution(resolution)), Tone::Quiet))
+            Some((format!("answered change {request}"), Some(words::request::resolution(resolution)), Tone::Quiet))
         }
         EventKind::CreditAwarded { credit, amount, to, earned, .. } => Some((
             format!(
                 "recorded {amount} {} for {}, earned on {}",
-                credit_name(case, credit),
+                case.definition.credit_called(credit),
                 recipient(history, to),
                 calendar.date(*earned).text
             ),
@@ -165,7 +162,10 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
         EventKind::CreditStopped { .. } => Some(("took the credit back".to_owned(), None, Tone::Bad)),
         EventKind::Designated { credit, maximum, until, .. } => {
             let until = calendar.date(*until).text;
-            let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_name(case, credit));
+            let text = format!(
+                "listed it for at most {maximum} {}, valid until {until}",
+                case.definition.credit_called(credit)
+            );
             Some((text, None, Tone::Good))
         }
         EventKind::OfferStopped => Some(("took it off the public list".to_owned(), None, Tone::Bad)),
@@ -184,7 +184,7 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
 }
 
 fn taken_over(case: &Case, state: &str) -> String {
-    let state = head::state(&case.definition, state, Relation::Coordinator);
+    let state = state::tag(&case.definition, state, Relation::Coordinator);
     format!("took it over to a newer version of the workflow. It is now: {}", state.label)
 }
 
@@ -208,7 +208,7 @@ fn waits(what: &EventKind) -> Option<(String, Option<String>, Tone)> {
 fn moved(case: &Case, transition: &str, to: &str, note: Option<String>) -> (String, Option<String>, Tone) {
     let definition = &case.definition;
     let step = definition.transitions.get(transition);
-    let state = head::state(definition, to, Relation::Coordinator);
+    let state = state::tag(definition, to, Relation::Coordinator);
     // Only steps that people take have a name that people have read on a button.
     let what = match step.map(|step| &step.trigger) {
         Some(Trigger::By(_)) => step.map_or_else(|| words::words(transition), |step| format!("chose “{}”", step.label)),
@@ -216,19 +216,6 @@ fn moved(case: &Case, transition: &str, to: &str, note: Option<String>) -> (Stri
         Some(Trigger::Auto) | None => "moved it on".to_owned(),
     };
     (format!("{what}. It is now: {}", state.label), note, state.tone)
-}
-
-fn subject(case: &Case, asked: &ChangeAsked) -> String {
-    match &asked.about {
-        About::Question(id) => {
-            case.definition.question(id).map_or_else(|| words::words(id), |question| question.label.clone())
-        }
-        About::Document(_) => "a file".to_owned(),
-    }
-}
-
-fn credit_name(case: &Case, id: &str) -> String {
-    case.definition.credits.get(id).map_or_else(|| words::words(id), |credit| credit.name.clone())
 }
 
 fn recipient(history: &History, to: &Recipient) -> String {

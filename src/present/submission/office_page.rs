@@ -20,16 +20,13 @@ use crate::{
             self,
             calendar::Calendar,
             clock::{self, Reckoning},
-            turn,
+            state, turn,
             when::When,
         },
         workflow::preview::{self, Drawing},
     },
     usecase::submission::Dossier,
-    workflow::{
-        self, EventKind, Holder, Progress, Seat,
-        definition::{Track, Verdict},
-    },
+    workflow::{self, EventKind, Holder, Progress, Seat, definition::Track},
 };
 
 /// A submission as the office reads it: coordinator, screener, chair, auditor.
@@ -139,21 +136,23 @@ fn facts(dossier: &Dossier) -> Vec<Fact> {
     let home = author
         .filter(|author| !author.affiliation.is_empty())
         .map(|author| Fact::new("Institution", &author.affiliation));
-    let next = turn::agenda(dossier).map(|agenda| Fact::new("What comes next", agenda));
+    let next = turn::agenda(&dossier.case).map(|agenda| Fact::new("What comes next", agenda));
     [next, sent, again, here, with_us, home].into_iter().flatten().collect()
 }
 
 fn alarms(dossier: &Dossier) -> Vec<String> {
     let item = &dossier.case.submission.item;
     let undated = (!item.undated.is_empty()).then(|| {
-        "The office's calendar has no day for a deadline of this. It waits until an administrator completes the \
-         calendar on the organisation's page."
-            .to_owned()
+        let told = dossier.events.iter().rev().find_map(|event| match &event.what {
+            EventKind::TimerUndated { wants, .. } => Some(wants.as_str()),
+            _ => None,
+        });
+        words::no_day(told.unwrap_or("day for it"))
     });
     let unstaffed = item.unstaffed.iter().map(|role| {
         let group = dossier.case.definition.group(role).unwrap_or(role);
         let group = turn::title(&dossier.groups, group);
-        format!("Too few people of the group “{group}” can act. It waits until somebody joins the group.")
+        words::too_few(&group)
     });
     unstaffed.chain(undated).chain(given_up(dossier)).collect()
 }
@@ -163,18 +162,10 @@ fn given_up(dossier: &Dossier) -> Option<String> {
     let failure = dossier.given_up.as_ref()?;
     let since = Calendar::of(&dossier.case).moment(failure.given_up_at?);
     let tries = words::many(usize::try_from(failure.attempts).unwrap_or(0), "trial");
-    let (error, remedy) = (&failure.error, remedy(&failure.reference));
+    let (error, remedy) = (&failure.error, words::remedy(&failure.reference));
     Some(format!(
         "A deadline of this has passed, and what follows was given up on {since}, after {tries}: {error}. {remedy}"
     ))
-}
-
-/// What to do about a deadline that was given up.
-pub(crate) fn remedy(reference: &str) -> String {
-    format!(
-        "Once that is set right, whoever runs the server has it tried anew with `imprimatur job retry {reference}`; a \
-         step that you take here does the same."
-    )
 }
 
 /// Reviews the reader has a place in or can take one in.
@@ -284,21 +275,11 @@ fn shown_seat(dossier: &Dossier, name: &str, track: &Track, (seat, manages): (&S
 fn seat_state(seat: &Seat) -> Tag {
     let (label, tone) = match (seat.voided, seat.verdict, seat.declared) {
         (true, ..) => ("No longer counts", Tone::Bad),
-        (false, Some(verdict), _) => return verdict_tag(verdict),
+        (false, Some(verdict), _) => return state::verdict(verdict),
         (false, None, true) => ("Reading", Tone::Moving),
         (false, None, false) => ("Has not said whether there is a conflict", Tone::Turn),
     };
     Tag { label: label.to_owned(), tone }
-}
-
-/// A verdict as a mark.
-pub(crate) fn verdict_tag(verdict: Verdict) -> Tag {
-    let tone = match verdict {
-        Verdict::Approve => Tone::Good,
-        Verdict::Revise => Tone::Turn,
-        Verdict::Reject => Tone::Bad,
-    };
-    Tag { label: words::verdict(verdict).to_owned(), tone }
 }
 
 /// Those a coordinator can report a conflict of: everybody with a place in a review, and everybody whose turn it is.

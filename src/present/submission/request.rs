@@ -10,7 +10,7 @@ use crate::{
         words::{self, calendar::Calendar, when::When},
     },
     usecase::submission::Dossier,
-    workflow::{About, Act, ChangeRequest, Resolution},
+    workflow::{Act, ChangeRequest},
 };
 
 /// Changes asked of the author.
@@ -82,7 +82,7 @@ fn is_current(dossier: &Dossier, request: &ChangeRequest) -> bool {
 fn shown(dossier: &Dossier, request: &ChangeRequest, refused: Option<&Unanswered>) -> Request {
     let submission = &dossier.case.submission;
     let refused = refused.filter(|refused| refused.number == request.number);
-    let (about, question) = about(dossier, &request.asked.about);
+    let question = words::request::question(&dossier.documents, &request.asked.about);
     let open = dossier.offers.iter().any(|offer| offer.act == Act::Resolve(request.number) && offer.refusal.is_none());
     let owner = dossier.relation == Relation::Owner;
     let section = dossier
@@ -90,44 +90,21 @@ fn shown(dossier: &Dossier, request: &ChangeRequest, refused: Option<&Unanswered
         .definition
         .form
         .iter()
-        .find(|section| section.questions.iter().any(|asked| Some(&asked.id) == question.as_ref()));
+        .find(|section| section.questions.iter().any(|asked| Some(asked.id.as_str()) == question));
     let change = section
         .zip(question)
-        .map(|(section, question)| path::question(&submission.reference, &section.section, &question));
+        .map(|(section, question)| path::question(&submission.reference, &section.section, question));
     Request {
         number: request.number,
-        about,
+        about: words::request::about(&dossier.case.definition, Some(&dossier.documents), &request.asked.about),
         text: request.asked.text.clone(),
         by: by(dossier, request),
         at: Calendar::of(&dossier.case).instant(request.at),
         change: change.filter(|_| owner && dossier.case.is_editable()),
-        resolution: request.resolution.as_ref().map(resolution),
+        resolution: request.resolution.as_ref().map(words::request::resolution),
         resolve: open.then(|| path::below(&submission.reference, &format!("requests/{}", request.number))),
         fault: refused.map(|refused| refused.fault.clone()),
         note: refused.map(|refused| refused.typed.text("note")).unwrap_or_default(),
-    }
-}
-
-/// What a request is about in words, and the question it belongs to.
-pub(crate) fn about(dossier: &Dossier, about: &About) -> (String, Option<String>) {
-    match about {
-        About::Question(id) => {
-            let question = dossier.case.definition.question(id);
-            (question.map_or_else(|| words::words(id), |question| question.label.clone()), Some(id.clone()))
-        }
-        About::Document(id) => dossier.documents.iter().find(|document| document.id == *id).map_or_else(
-            || ("A file that was taken away".to_owned(), None),
-            |found| (found.name.clone(), Some(found.question.clone())),
-        ),
-    }
-}
-
-/// How a request was answered.
-pub(crate) fn resolution(resolution: &Resolution) -> String {
-    match resolution {
-        Resolution::Done(None) => "Changed.".to_owned(),
-        Resolution::Done(Some(what)) => format!("Changed: {what}"),
-        Resolution::Declined(why) => format!("Left as it is: {why}"),
     }
 }
 

@@ -8,7 +8,6 @@ use super::{
     arithmetic::{self, Arithmetic},
     change,
     head::{self, Head},
-    office_page::verdict_tag,
     request::{self, Request},
 };
 use crate::{
@@ -18,12 +17,12 @@ use crate::{
         View,
         form::{
             data::FormData,
-            fault::{Faults, sentence},
+            fault::Faults,
             field::{self, Choice, Control, Field, Sheet},
         },
         part::{Button, Fact, Fault, Link, Tag, Tone, Turn},
         path,
-        words::{self, calendar::Calendar, turn, when::When},
+        words::{self, calendar::Calendar, state, turn, when::When},
     },
     usecase::submission::Dossier,
     workflow::{
@@ -198,7 +197,7 @@ fn closed(dossier: &Dossier, name: &str) -> String {
     });
     refusal.map_or_else(
         || "This review is not open to you now. You get a letter when it is your turn.".to_owned(),
-        |refusal| sentence(&refusal.to_string()),
+        words::refusal,
     )
 }
 
@@ -240,7 +239,7 @@ fn choice(verdict: Verdict, chosen: &str) -> Choice {
         Verdict::Revise => ("revise", "The author changes what you ask for above, and you see it again."),
         Verdict::Reject => ("reject", "Changes would not help."),
     };
-    Choice { hint: Some(hint.to_owned()), chosen: chosen == id, ..Choice::new(id, words::verdict(verdict)) }
+    Choice { hint: Some(hint.to_owned()), chosen: chosen == id, ..Choice::new(id, verdict.in_words()) }
 }
 
 /// What was posted as a verdict.
@@ -260,7 +259,7 @@ fn opinions(dossier: &Dossier, caller: &Caller, name: &str, track: &Track) -> Ve
             if of == name && *person == caller.person =>
         {
             Some(Opinion {
-                verdict: verdict_tag(*verdict),
+                verdict: state::verdict(*verdict),
                 at: Calendar::of(&dossier.case).instant(event.at),
                 note: note.clone(),
                 rubric: rubric(&dossier.case.definition, track, answers),

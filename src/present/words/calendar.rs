@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::when::When;
+use super::when::{self, When};
 use crate::{domain, usecase::Case};
 
 /// The present in the organisation's calendar.
@@ -68,7 +68,7 @@ impl Calendar {
     /// `3 December`, with the year if it is another one.
     pub(crate) fn month_day(&self, at: Timestamp) -> String {
         let date = self.local(at);
-        date.strftime(if date.year() == self.today().year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
+        if date.year() == self.today().year() { date.strftime("%-d %B").to_string() } else { when::date(date) }
     }
 
     /// Days that have passed since an instant.
@@ -83,7 +83,8 @@ impl Calendar {
 
     /// `Sunday 22 November 2026, 14:05`.
     pub(crate) fn clock(&self) -> String {
-        self.now.to_zoned(self.office.zone().clone()).strftime("%A %-d %B %Y, %H:%M").to_string()
+        let local = self.now.to_zoned(self.office.zone().clone());
+        format!("{}, {}", when::weekday(local.date()), local.strftime("%H:%M"))
     }
 
     fn local(&self, at: Timestamp) -> Date {

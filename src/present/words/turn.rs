@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{calendar::Calendar, clock, meeting};
+use super::{calendar::Calendar, clock, meeting, state};
 use crate::{
     access::{Caller, Relation},
     domain::PersonId,
     present::{form::fault, part, words},
     store::{HolderName, QueueRow},
-    usecase::submission::Dossier,
-    workflow::{Act, Definition, Holder, Item, Timer, Turn, definition::State},
+    usecase::{Case, submission::Dossier},
+    workflow::{
+        Act, Definition, Holder, Item, Timer, Turn,
+        definition::{Role, State, Trigger},
+    },
 };
 
 /// Whose turn it is, as this reader is told; nothing once it is over or nobody has to act.
@@ -74,12 +77,9 @@ pub(crate) fn name(dossier: &Dossier, person: PersonId) -> String {
 
 fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
     let definition = &dossier.case.definition;
-    let state = &dossier.case.submission.item.state;
-    let draft = definition.states.get(state).is_some_and(State::is_draft);
     let owner = dossier.relation == Relation::Owner;
     let act = match (yours, owner) {
-        (true, true) if draft => "Fill in what is open, check your answers, then send it.".to_owned(),
-        (true, true) if dossier.case.is_editable() => "Answer what was asked, then send it again.".to_owned(),
+        (true, true) if dossier.case.is_editable() => own_next(&dossier.case).to_owned(),
         (true, _) => ways(dossier),
         (false, true) => "Nothing for you to do. You get a letter when it goes on.".to_owned(),
         (false, false) => String::new(),
@@ -90,6 +90,58 @@ fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
     let time = by.and_then(|_| lapse(definition, &dossier.case.submission.item)).unwrap_or_default();
     let said = [act, meeting, clock, time];
     said.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What the author does next with what can be changed.
+pub(crate) fn own_next(case: &Case) -> &'static str {
+    let draft = case.definition.states.get(&case.submission.item.state).is_some_and(State::is_draft);
+    if draft {
+        "Fill in what is open, check your answers, then send it."
+    } else {
+        "Answer what was asked, then send it again."
+    }
+}
+
+/// What waits for somebody.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Task<'a> {
+    pub(crate) state: &'a str,
+    pub(crate) track: Option<&'a str>,
+    pub(crate) holder: &'a Holder,
+    pub(crate) author: PersonId,
+}
+
+/// What is to be done: review, decide, or go on with one's own.
+pub(crate) fn act(definition: Option<&Definition>, task: &Task<'_>) -> String {
+    let state = definition.and_then(|definition| definition.states.get(task.state));
+    let own = *task.holder == Holder::Person(task.author);
+    match (task.track, own, state) {
+        (Some(track), _, _) => {
+            let label = definition.and_then(|definition| definition.track(track)).map(|found| found.title(track));
+            let label = label.unwrap_or_else(|| "Review".to_owned());
+            if matches!(task.holder, Holder::Group(_)) { format!("{label}: take it") } else { label }
+        }
+        (None, true, Some(state)) if state.is_draft() => "Fill in and send".to_owned(),
+        (None, true, Some(state)) if state.waits_for_author() => "Answer and send again".to_owned(),
+        (None, true, _) => {
+            definition.and_then(|definition| own_step(definition, task.state)).unwrap_or_else(|| "Answer".to_owned())
+        }
+        (None, false, Some(state)) => format!("Decide: {}", state.label),
+        (None, false, None) => "Decide".to_owned(),
+    }
+}
+
+/// The author's first step from a state that does not end it.
+fn own_step(definition: &Definition, state: &str) -> Option<String> {
+    let leads_on = |to: &str| definition.states.get(to).is_some_and(|state| !state.ends());
+    let own = |trigger: &Trigger| match trigger {
+        Trigger::By(roles) => roles.iter().any(|role| definition.roles.get(role) == Some(&Role::Submitter)),
+        Trigger::After(_) | Trigger::Auto => false,
+    };
+    let mut steps = definition.transitions.values();
+    let found =
+        steps.find(|step| step.from.iter().any(|from| from == state) && leads_on(&step.to) && own(&step.trigger));
+    found.map(|step| step.label.clone())
 }
 
 /// What the reader can do, by the words on the buttons.
@@ -117,28 +169,18 @@ fn lapse(definition: &Definition, item: &Item) -> Option<String> {
     Some(format!("If nothing happens by then it becomes “{}”.", to.label))
 }
 
-/// The author's own words for where it stands.
-pub(crate) fn sentence(definition: &Definition, state: &str) -> String {
-    let Some(found) = definition.states.get(state) else { return words::words(state) };
-    match &found.author_label {
-        Some(label) => fault::sentence(label),
-        None if found.is_draft() => {
-            "A draft. Only you can see it. Fill it in over as many days as you like.".to_owned()
-        }
-        None if found.ends() => format!("{}. Nothing more for you to do.", found.label),
-        None => fault::sentence(&found.label),
-    }
+/// Where it stands in the author's words, and for which meeting it waits.
+pub(crate) fn stands(case: &Case) -> String {
+    after(agenda(case), state::for_author(&case.definition, &case.submission.item.state))
 }
 
-/// Where it stands in the author's words, and for which meeting it waits.
-pub(crate) fn stands(dossier: &Dossier) -> String {
-    let case = &dossier.case;
-    after(agenda(dossier), sentence(&case.definition, &case.submission.item.state))
+/// The same in the office's words.
+pub(crate) fn stands_for_office(case: &Case) -> String {
+    after(agenda(case), state::for_office(&case.definition, &case.submission.item.state))
 }
 
 /// For which meeting it waits, if it does.
-pub(crate) fn agenda(dossier: &Dossier) -> Option<String> {
-    let case = &dossier.case;
+pub(crate) fn agenda(case: &Case) -> Option<String> {
     let item = &case.submission.item;
     let (step, _) = case.definition.meeting_at(&item.state)?;
     let due = item.timers.get(&Timer::Transition(step.to_owned())).copied();
@@ -155,7 +197,7 @@ fn after(before: Option<String>, sentence: String) -> String {
 /// Where one's own submission stands, for its card: state, whose turn, since when, by when.
 pub(crate) fn card(row: &QueueRow, definition: &Definition, me: PersonId, calendar: &Calendar) -> String {
     let agenda = meeting::agenda(definition, &row.state, meeting::held_for(row, definition), calendar);
-    let stands = after(agenda, sentence(definition, &row.state));
+    let stands = after(agenda, state::for_author(definition, &row.state));
     if row.closed {
         return stands;
     }

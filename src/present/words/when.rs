@@ -39,12 +39,22 @@ impl When {
     pub fn date(date: Date, today: Date) -> Self {
         let short = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
         Self {
-            text: date.strftime("%A %-d %B %Y").to_string(),
+            text: weekday(date),
             short: date.strftime(short).to_string(),
             iso: date.to_string(),
             relative: relative(days_between(today, date)),
         }
     }
+}
+
+/// `3 November 2026`.
+pub(crate) fn date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// `Tuesday 3 November 2026`.
+pub(crate) fn weekday(date: Date) -> String {
+    format!("{} {}", date.strftime("%A"), self::date(date))
 }
 
 /// Whole days from one day to another.

@@ -14,8 +14,11 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{Duty, Effect, JobId, OrganisationId},
-    store::{Job, Person, Proof, StoredDefinition, Tx, View},
-    usecase::{Context, Error},
+    store::{Job, Proof, StoredDefinition, Tx, View},
+    usecase::{
+        Context, Error,
+        letter::{Alarm, alarm},
+    },
     workflow::{self, CHECKER, Fault, Limits},
 };
 
@@ -134,14 +137,21 @@ async fn note(tx: &Tx, workflow: &str, proof: Proof) -> Result<Proof, Error> {
     Ok(proof)
 }
 
-/// A version that is still found wrong, with what is, its name, and the administrators who have to hear of it.
+/// A version that was found wrong.
+#[derive(Clone, Debug)]
+pub struct Disproved {
+    pub version: StoredDefinition,
+    pub faults: Vec<Fault>,
+}
+
+/// A version that is still found wrong, for the administrators.
 pub async fn disproved(
     context: &Context,
     organisation: OrganisationId,
     hash: &str,
-) -> Result<Option<(StoredDefinition, Vec<Fault>, Vec<Person>)>, Error> {
+) -> Result<Option<Alarm<Disproved>>, Error> {
     let view = context.store.view().await?;
     let Some(stored) = view.definition(hash).await? else { return Ok(None) };
     let Proved::No(faults) = Proved::by(view.proof(hash).await?.as_ref()) else { return Ok(None) };
-    Ok(Some((stored, faults, view.on_duty(organisation, &[Duty::Administrator]).await?)))
+    alarm(&view, organisation, &[Duty::Administrator], Disproved { version: stored, faults }).await
 }

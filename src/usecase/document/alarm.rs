@@ -6,8 +6,11 @@ use crate::{
     clock::new_id,
     domain::{DocumentId, Duty, Effect, JobId, OrganisationId},
     numbers,
-    store::{Job, Person},
-    usecase::{Context, Error},
+    store::Job,
+    usecase::{
+        Context, Error,
+        letter::{Alarm, alarm},
+    },
 };
 
 /// How many documents a letter names.
@@ -22,8 +25,6 @@ pub struct Faulty {
     pub named: Vec<String>,
     /// How many there are.
     pub count: u64,
-    /// Who has to hear of it.
-    pub administrators: Vec<Person>,
 }
 
 /// Raises the alarm about a document.
@@ -57,7 +58,7 @@ async fn note(context: &Context, organisation: OrganisationId, id: DocumentId, f
 }
 
 /// The documents of an organisation that have something wrong, and who has to hear of it.
-pub async fn faulty(context: &Context, organisation: OrganisationId) -> Result<Option<Faulty>, Error> {
+pub async fn faulty(context: &Context, organisation: OrganisationId) -> Result<Option<Alarm<Faulty>>, Error> {
     let view = context.store.view().await?;
     let documents = view.faulty(organisation, NAMED).await?;
     if documents.is_empty() {
@@ -69,6 +70,6 @@ pub async fn faulty(context: &Context, organisation: OrganisationId) -> Result<O
         let reference = submission.map(|submission| submission.reference).unwrap_or_default();
         named.push(format!("“{}” of {reference} {fault}", document.name));
     }
-    let administrators = view.on_duty(organisation, &[Duty::Administrator]).await?;
-    Ok(Some(Faulty { named, count: view.faulty_count(organisation).await?, administrators }))
+    let faulty = Faulty { named, count: view.faulty_count(organisation).await? };
+    alarm(&view, organisation, &[Duty::Administrator], faulty).await
 }

@@ -8,8 +8,11 @@ use super::looks;
 use crate::{
     access::Caller,
     domain::{Duty, Effect, OrganisationId},
-    store::{Person, Tx, View},
-    usecase::{Context, Error, enqueue},
+    store::{Tx, View},
+    usecase::{
+        Context, Error, enqueue,
+        letter::{self, Alarm},
+    },
     workflow::{Definition, definition::Role},
 };
 
@@ -109,12 +112,11 @@ pub async fn alarmed(
     context: &Context,
     organisation: OrganisationId,
     (workflow, role): (&str, &str),
-) -> Result<Option<(Shortage, Vec<Person>)>, Error> {
+) -> Result<Option<Alarm<Shortage>>, Error> {
     let view = context.store.view().await?;
     let short = shortages(context, &view, organisation).await?;
     let Some(short) = short.into_iter().find(|short| short.workflow == workflow && short.role == role) else {
         return Ok(None);
     };
-    let administrators = view.on_duty(organisation, &[Duty::Administrator]).await?;
-    Ok(Some((short, administrators)))
+    letter::alarm(&view, organisation, &[Duty::Administrator], short).await
 }

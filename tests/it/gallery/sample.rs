@@ -5,13 +5,12 @@ use imprimatur::present::{
     error::{ErrorPage, Kept},
     layout::Layout,
     letter::{
-        About, AlarmLetter, Attention, DisprovedLetter, Envelope, FaultyLetter, Letter, PasswordLetter, ShortageLetter,
-        StuckLetter,
+        About, Attention, Envelope, Letter,
+        alarm::{DisprovedLetter, FaultyLetter, ShortageLetter, StuckLetter},
+        news::AlarmLetter,
     },
     part::{Fact, Link},
-    words::when::When,
 };
-use jiff::civil::date;
 
 use super::{demo::NOBODY, page::Page};
 
@@ -47,9 +46,10 @@ pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
     vec![shown("a fault of ours", fault), shown("a busy server", busy)]
 }
 
-/// Letters of alarm, and the one that lets choose a password.
+/// Letters of alarm.
 pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
-    let envelope = || Envelope {
+    let envelope = Envelope {
+        subject: "SS-2026-0042".to_owned(),
         name: "Ruth Lindqvist".to_owned(),
         organisation: "Prairie States Academy".to_owned(),
         attention: Attention::Yours { by: None },
@@ -61,7 +61,6 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
     };
     let alarm = "The group Integrity has no active member.".to_owned();
     let shortage = ShortageLetter {
-        envelope: envelope(),
         workflow: "Recognition of documented self-study".to_owned(),
         role: "assessor".to_owned(),
         group: "self-study-assessors".to_owned(),
@@ -69,27 +68,31 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         needed: 2,
     };
     let disproved = DisprovedLetter {
-        envelope: envelope(),
         workflow: "self-study".to_owned(),
         version: "71a5cd0b7356".to_owned(),
         findings: vec!["Line 84: the state 'overdue' can wait for ever, as nobody may act in it.".to_owned()],
     };
     let faulty = FaultyLetter {
-        envelope: envelope(),
         documents: vec!["“certificate.pdf” of SS-2026-0042 has other bytes than were uploaded".to_owned()],
         count: 21,
     };
-    let until = When::date(date(2026, 11, 29), date(2026, 11, 22));
     vec![
-        written(views, &AlarmLetter { envelope: envelope(), about: about(), alarm }),
-        written(views, &StuckLetter { envelope: envelope(), about: about(), attempts: 12 }),
-        written(views, &shortage),
-        written(views, &disproved),
-        written(views, &faulty),
-        written(views, &PasswordLetter { envelope: envelope(), until }),
+        written(views, &envelope, &AlarmLetter { about: about(), alarm }),
+        written(
+            views,
+            &envelope,
+            &StuckLetter {
+                about: about(),
+                attempts: 12,
+                remedy: "Once that is set right, it is tried anew.".to_owned(),
+            },
+        ),
+        written(views, &envelope, &shortage),
+        written(views, &envelope, &disproved),
+        written(views, &envelope, &faulty),
     ]
 }
 
-fn written<L: Letter>(views: &Views, letter: &L) -> (&'static str, Written) {
-    (L::TEMPLATE, views.letter(letter).unwrap())
+fn written<L: Letter>(views: &Views, envelope: &Envelope, letter: &L) -> (&'static str, Written) {
+    (L::TEMPLATE, views.letter(envelope, letter).unwrap())
 }

@@ -13,7 +13,10 @@ use crate::{
     access::{Act, Relation},
     domain::PersonId,
     http::api::{document::DocumentOut, person::NameOut},
-    present::submission::{change::since_verdict, office_page::remedy},
+    present::{
+        submission::change::since_verdict,
+        words::{self, state},
+    },
     store::TimerFailure,
     usecase::submission::Dossier,
     workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},
@@ -199,7 +202,7 @@ impl GivenUpOut {
             since: failure.given_up_at?,
             attempts: failure.attempts,
             cause: failure.error.clone(),
-            remedy: remedy(&failure.reference),
+            remedy: words::remedy(&failure.reference),
         })
     }
 }
@@ -234,13 +237,9 @@ impl TrackOut {
 
 fn state(dossier: &Dossier) -> StateOut {
     let (item, case) = (&dossier.case.submission.item, &dossier.case);
-    let label = case.definition.states.get(&item.state).map_or(&item.state, |state| match dossier.relation {
-        Relation::Owner => state.author_label.as_ref().unwrap_or(&state.label),
-        _ => &state.label,
-    });
     StateOut {
         id: item.state.clone(),
-        label: label.clone(),
+        label: state::called(&case.definition, &item.state, dossier.relation),
         since: item.since,
         closed: item.closed,
         editable: case.is_editable(),

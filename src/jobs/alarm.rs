@@ -1,0 +1,62 @@
+//! Telling the office or its administrators what they have to see to: one letter each.
+
+use jiff::Timestamp;
+
+use super::Worker;
+use crate::{
+    domain::{OrganisationId, PersonId, SubmissionId},
+    present::letter::{Envelope, Letter, alarm},
+    store::{Mail, Person},
+    usecase::{
+        definition, document,
+        letter::{self, Alarm},
+        office,
+    },
+};
+
+pub(super) async fn shortage(
+    worker: &Worker,
+    organisation: OrganisationId,
+    (workflow, role): (&str, &str),
+    at: Timestamp,
+) -> anyhow::Result<()> {
+    let found = office::alarmed(&worker.context, organisation, (workflow, role)).await?;
+    let once = |person| format!("shortage:{workflow}:{role}:{}:{person}", at.as_microsecond());
+    raise(worker, found, alarm::shortage, once).await
+}
+
+pub(super) async fn disproved(worker: &Worker, organisation: OrganisationId, hash: &str) -> anyhow::Result<()> {
+    let found = definition::disproved(&worker.context, organisation, hash).await?;
+    raise(worker, found, alarm::disproved, |person| format!("disproved:{hash}:{person}")).await
+}
+
+pub(super) async fn faulty(worker: &Worker, organisation: OrganisationId, job: &str) -> anyhow::Result<()> {
+    let found = document::faulty(&worker.context, organisation).await?;
+    raise(worker, found, alarm::faulty, |person| format!("faulty-documents:{job}:{person}")).await
+}
+
+pub(super) async fn stuck(
+    worker: &Worker,
+    organisation: OrganisationId,
+    submission: SubmissionId,
+) -> anyhow::Result<()> {
+    let found = letter::stuck(&worker.context, organisation, submission).await?;
+    let since = found.as_ref().and_then(|alarm| alarm.what.given_up_at).map_or(0, Timestamp::as_microsecond);
+    raise(worker, found, alarm::stuck, |person| format!("stuck:{submission}:{since}:{person}")).await
+}
+
+async fn raise<T, L: Letter>(
+    worker: &Worker,
+    alarm: Option<Alarm<T>>,
+    letter: impl Fn(&Alarm<T>, &Person, &str) -> (Envelope, L),
+    once: impl Fn(PersonId) -> String,
+) -> anyhow::Result<()> {
+    let Some(alarm) = alarm else { return Ok(()) };
+    let mut letters = Vec::with_capacity(alarm.people.len());
+    for person in &alarm.people {
+        let (envelope, letter) = letter(&alarm, person, &worker.public_url);
+        let written = worker.views.letter(&envelope, &letter)?;
+        letters.push(Mail { about: alarm.about, dedupe: Some(once(person.id)), ..worker.mail(person, written) });
+    }
+    Ok(letter::write(&worker.context, &letters).await?)
+}
