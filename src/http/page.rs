@@ -5,6 +5,7 @@
 
 mod account;
 mod act;
+mod admin;
 mod assign;
 mod catalogue;
 mod context;
@@ -14,7 +15,6 @@ mod document;
 mod erasure;
 mod form;
 mod home;
-mod house;
 mod posted;
 mod queue;
 mod request;
@@ -112,21 +112,21 @@ fn table() -> Vec<Route> {
         look("/credits", credit::mine),
         look("/catalogue", catalogue::list),
         look("/catalogue/{reference}", catalogue::activity),
-        look("/people", house::people),
-        look("/people/invite", house::invitation),
-        act("/people/invite", house::invite),
-        look("/people/{person}", house::person),
-        act("/people/{person}", house::edit),
+        look("/people", admin::people),
+        look("/people/invite", admin::invitation),
+        act("/people/invite", admin::invite),
+        look("/people/{person}", admin::person),
+        act("/people/{person}", admin::edit),
         look("/people/{person}/erase", erasure::ask),
         act("/people/{person}/erase", erasure::erase),
         look("/people/{person}/copy", erasure::copy),
-        act("/people/{person}/link", house::link),
-        look("/groups", house::groups),
-        look("/groups/{slug}", house::group),
-        act("/groups/{slug}/join", house::join),
-        act("/groups/{slug}/leave/{person}", house::leave),
-        look("/organisation", house::organisation),
-        act("/organisation", house::change),
+        act("/people/{person}/link", admin::link),
+        look("/groups", admin::groups),
+        look("/groups/{slug}", admin::group),
+        act("/groups/{slug}/join", admin::join),
+        act("/groups/{slug}/leave/{person}", admin::leave),
+        look("/organisation", admin::organisation),
+        act("/organisation", admin::change),
         look("/workflows", workflow::workflows),
         act("/workflows", workflow::begin),
         look("/workflows/{workflow}", workflow::version::current),

@@ -8,9 +8,8 @@ use crate::{
     present::letter::{Envelope, Letter, alarm},
     store::{Mail, Person},
     usecase::{
-        definition, document,
+        admin, definition, document,
         letter::{self, Alarm},
-        office,
     },
 };
 
@@ -20,7 +19,7 @@ pub(super) async fn shortage(
     (workflow, role): (&str, &str),
     at: Timestamp,
 ) -> anyhow::Result<()> {
-    let found = office::alarmed(&worker.context, organisation, (workflow, role)).await?;
+    let found = admin::alarmed(&worker.context, organisation, (workflow, role)).await?;
     let once = |person| format!("shortage:{workflow}:{role}:{}:{person}", at.as_microsecond());
     raise(worker, found, alarm::shortage, once).await
 }

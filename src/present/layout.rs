@@ -11,7 +11,7 @@ use crate::{
     access::Caller,
     domain::Duty,
     store::Count,
-    usecase::{account::Authenticated, office::PageHeader},
+    usecase::{account::Authenticated, admin::PageHeader},
 };
 
 /// A page: what surrounds it and what it is about.

@@ -20,7 +20,7 @@ use crate::{
         input::{Path, Query},
     },
     store::Activity,
-    usecase::{credit, office},
+    usecase::{admin, credit},
 };
 
 /// All routes of the catalogue.
@@ -82,7 +82,7 @@ async fn catalogue(
     OriginalUri(uri): OriginalUri,
     Query(which): Query<CatalogueIn>,
 ) -> Result<Response, Problem> {
-    let of = office::host(&site.context).await?;
+    let of = admin::host(&site.context).await?;
     let found = credit::catalogue(&site.context, of, &which.search, which.cursor.as_deref()).await?;
     let items = found.activities.rows.iter().map(|activity| ActivityOut::among(activity, &found.references));
     Ok(page(&uri, "cursor", items.collect(), found.activities.next))
@@ -95,7 +95,7 @@ async fn catalogue(
     params(("reference" = String, Path, description = "As in `CA-2026-0007`")),
     responses((status = 200, description = "The activity", body = ActivityOut)))]
 async fn activity(State(site): State<Site>, Path(reference): Path<String>) -> Result<Json<ActivityOut>, Problem> {
-    let of = office::host(&site.context).await?;
+    let of = admin::host(&site.context).await?;
     let listed = credit::activity(&site.context, of, &reference).await?;
     Ok(Json(ActivityOut::of(&listed.activity, Some(listed.submission.reference))))
 }

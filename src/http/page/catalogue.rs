@@ -8,7 +8,7 @@ use crate::{
         input::{Path, Query},
     },
     present::{catalogue as shown, form::data::FormData},
-    usecase::{credit, office},
+    usecase::{admin, credit},
 };
 
 /// What may be offered today.
@@ -34,6 +34,6 @@ pub(super) async fn activity(page_context: PageContext, Path(reference): Path<St
 async fn of(page_context: &PageContext) -> Result<OrganisationId, Problem> {
     match &page_context.signed {
         Some(signed) => Ok(signed.caller.organisation),
-        None => Ok(office::host(page_context.context()).await?),
+        None => Ok(admin::host(page_context.context()).await?),
     }
 }

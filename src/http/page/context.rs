@@ -21,7 +21,7 @@ use crate::{
     usecase::{
         Context, Error, Key,
         account::Authenticated,
-        office,
+        admin,
         submission::{self, Dossier},
     },
 };
@@ -70,8 +70,7 @@ impl PageContext {
 
     /// Now, in the organisation's zone.
     pub(super) async fn calendar(&self) -> Result<Calendar, Problem> {
-        let page_header =
-            office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        let page_header = admin::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
         Ok(Calendar::new(page_header.now, page_header.calendar))
     }
 
@@ -86,8 +85,7 @@ impl PageContext {
 
     /// A page with another status than 200.
     pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
-        let page_header =
-            office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        let page_header = admin::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
         let frame = layout::of(&page_header, self.signed.as_ref(), (title, &self.path), self.just());
         let frame = Layout { error: status.is_client_error(), ..frame };
         let html = self.site.views.page(frame, body).map_err(Error::Internal)?;

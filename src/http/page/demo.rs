@@ -8,13 +8,13 @@ use crate::{
     domain::{MailId, PersonId},
     http::input::{Path, Query},
     present::{form::data::FormData, layout::Done, outbox as shown},
-    usecase::{Error, account, demo, letter, office},
+    usecase::{Error, account, admin, demo, letter},
 };
 
 /// Becomes somebody of the demo.
 pub(super) async fn enter(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
     let person: PersonId = typed.text("person").parse().ok().ok_or(Error::NotFound)?;
-    let of = office::host(page_context.context()).await?;
+    let of = admin::host(page_context.context()).await?;
     let entered = account::enter(page_context.context(), of, person, &client).await?;
     Ok(begin(&page_context, &entered, "/"))
 }

@@ -16,9 +16,8 @@ use crate::{
         layout::Done,
     },
     usecase::{
-        Error,
+        Error, admin,
         erasure::{self, Decider, Told},
-        office,
     },
 };
 
@@ -60,7 +59,7 @@ pub(super) async fn copy(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Re
 
 async fn page(reader: &SignedInPage, told: &Told, form: (&FormData, &Faults)) -> Result<ErasurePage, Problem> {
     let by = match told.statement.by {
-        Some(by) => Some(office::person(reader.context(), reader.caller(), by).await?.0),
+        Some(by) => Some(admin::person(reader.context(), reader.caller(), by).await?.0),
         None => None,
     };
     Ok(shown::of(told, by.as_ref(), &reader.page_context.calendar().await?, form))

@@ -13,7 +13,7 @@ use crate::{
         layout::Done,
         path,
         submission::{
-            act, office_page as office, review as shown,
+            act, office_page, review as shown,
             review::{Review, ReviewStage},
         },
     },
@@ -145,7 +145,7 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     }
     let me = reader.caller().person;
     let person = match typed.raw("person") {
-        None if office::involved(&reader.dossier(reference).await?).is_empty() => Some(me),
+        None if office_page::involved(&reader.dossier(reference).await?).is_empty() => Some(me),
         chosen => chosen.and_then(|id| id.parse().ok()),
     };
     if person.is_none() {
@@ -167,7 +167,7 @@ fn conflict_page(dossier: &Dossier, shown: (&FormData, &Faults)) -> Result<Form,
     {
         return Err(Error::Forbidden("a conflict of interest is declared by those who review or run it".to_owned()));
     }
-    Ok(act::conflict(dossier, &office::involved(dossier), shown))
+    Ok(act::conflict(dossier, &office_page::involved(dossier), shown))
 }
 
 fn page(

@@ -12,7 +12,7 @@ use crate::{
         form::{data::FormData, fault::Faults},
         workflow::list::{self as shown, Known, Workflows},
     },
-    usecase::{Error, definition, office},
+    usecase::{Error, admin, definition},
 };
 
 /// The documentation of the format: a new workflow begins with the first one that it tells of.
@@ -53,7 +53,7 @@ async fn list(reader: &SignedInPage, shown: (&FormData, &Faults)) -> Result<Work
     let known = Known {
         since: &definition::since(context).await?,
         refused: &context.definitions.refused(),
-        short: &office::lacking(context, caller).await?,
+        short: &admin::lacking(context, caller).await?,
         calendar: &reader.page_context.calendar().await?,
     };
     Ok(shown::of(&found, &known, caller, shown))

@@ -9,7 +9,7 @@ use crate::{
         field::{Control, Field},
     },
     store::Organisation,
-    usecase::office::organisation_version,
+    usecase::admin::organisation_version,
 };
 
 const WEEKEND: &str = "calendar/weekend";

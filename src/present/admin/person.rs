@@ -22,7 +22,7 @@ use crate::{
     store::{Page, Person},
     usecase::{
         account::INVITATION,
-        office::{self, Membership},
+        admin::{self, Membership},
     },
 };
 
@@ -157,7 +157,7 @@ pub(crate) fn person(person: &Person, groups: &[Membership], (typed, faults): (&
     let groups = joined(person, groups);
     Form {
         heading: person.name.clone(),
-        version: Some(office::person_version(person)),
+        version: Some(admin::person_version(person)),
         links: vec![Link {
             label: "Erase this person, or copy what is kept about them".to_owned(),
             href: format!("/people/{}/erase", person.id),

@@ -6,7 +6,7 @@ use super::{About, Envelope, Letter};
 use crate::{
     present::{path, words, workflow::short},
     store::{Person, TimerFailure},
-    usecase::{definition::Disproved, document::Faulty, letter::Alarm, office::Shortage},
+    usecase::{admin::Shortage, definition::Disproved, document::Faulty, letter::Alarm},
 };
 
 /// A group has become too small for a workflow.

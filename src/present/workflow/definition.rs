@@ -25,8 +25,8 @@ use crate::{
     },
     store::{Activation, Count, MigrationPlan},
     usecase::{
+        admin::administers,
         definition::{Checked, Compared, Proved, Status, Version, Workflow},
-        office::administers,
     },
     workflow::{Definition, Fault, Proven, Severity},
 };

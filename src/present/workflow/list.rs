@@ -21,8 +21,8 @@ use crate::{
     },
     store::Count,
     usecase::{
+        admin::{Shortage, administers},
         definition::{Proved, Refused, Status, Workflow},
-        office::{Shortage, administers},
     },
     workflow::{Definition, Fault},
 };

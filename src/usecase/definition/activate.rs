@@ -13,8 +13,8 @@ use crate::{
     store::Activation,
     usecase::{
         Context, Error,
+        admin::{administers, note, open_for_all},
         idempotency::Made,
-        office::{administers, note, open_for_all},
     },
 };
 

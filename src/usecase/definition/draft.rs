@@ -9,8 +9,8 @@ use crate::{
     store::{DraftDefinition, Proof, StoredDefinition, View},
     usecase::{
         Context, Error,
+        admin::{administers, looks, note},
         idempotency::Made,
-        office::{administers, looks, note},
     },
     workflow::{CHECKER, Definition},
 };

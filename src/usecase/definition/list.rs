@@ -10,7 +10,7 @@ use crate::{
     access::Caller,
     domain::PersonId,
     store::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition, View},
-    usecase::{Context, Error, office::looks},
+    usecase::{Context, Error, admin::looks},
     workflow::{Definition, Difference, Fault, difference},
 };
 

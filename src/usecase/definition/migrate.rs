@@ -16,8 +16,8 @@ use crate::{
     store::{self, MigrationPlan, MigrationRun, Page, Submission, View},
     usecase::{
         Case, Context, Error,
+        admin::{administers, looks, note},
         idempotency::Made,
-        office::{administers, looks, note},
         submission::persist_decision,
     },
     workflow::{Actor, Definition, Event, FieldFault, Item, Mapping, Migration},

@@ -10,7 +10,7 @@ use crate::{
     access::Caller,
     domain::{Calendar, SubmissionId},
     store::Finished,
-    usecase::{Context, Error, office::looks, organisation},
+    usecase::{Context, Error, admin::looks, organisation},
     workflow::{self, Definition, Divergence, Record},
 };
 

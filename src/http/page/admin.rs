@@ -1,4 +1,4 @@
-//! The house: people, groups, the organisation.
+//! Administration: people, groups, the organisation.
 
 use axum::http::{HeaderMap, header};
 
@@ -15,7 +15,7 @@ use crate::{
     },
     usecase::{
         Error,
-        office::{self, Described, Invitation},
+        admin::{self, Described, Invitation},
     },
 };
 
@@ -23,15 +23,15 @@ use crate::{
 pub(super) async fn people(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let asked = FormData(asked);
     let search = asked.text("search");
-    let page = office::people(reader.context(), reader.caller(), &search, asked.get("cursor")).await?;
-    let groups = office::groups(reader.context(), reader.caller()).await?;
+    let page = admin::people(reader.context(), reader.caller(), &search, asked.get("cursor")).await?;
+    let groups = admin::groups(reader.context(), reader.caller()).await?;
     reader.page_context.show("People", shown::people(&page, &groups, &search, reader.caller())).await
 }
 
 /// The form of an invitation.
 pub(super) async fn invitation(reader: SignedInPage) -> Answer {
-    office::administers(reader.caller())?;
-    let groups = office::groups(reader.context(), reader.caller()).await?;
+    admin::administers(reader.caller())?;
+    let groups = admin::groups(reader.context(), reader.caller()).await?;
     let page = shown::invite(&groups, letters(&reader), (&FormData::default(), &Faults::default()));
     reader.page_context.show("Invite somebody", page).await
 }
@@ -43,11 +43,11 @@ pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
         described: described(&typed),
         groups: typed.all("groups").map(str::to_owned).collect(),
     };
-    match office::invite(reader.context(), reader.caller(), &invitation).await {
+    match admin::invite(reader.context(), reader.caller(), &invitation).await {
         Ok(_) if letters(&reader) == Letters::Sent => Ok(reader.page_context.go("/people", Some(Done::Invited))),
         Ok(invited) => Ok(reader.page_context.go(&format!("/people/{}", invited.person.id), Some(Done::InvitedByHand))),
         Err(error) => {
-            let groups = office::groups(reader.context(), reader.caller()).await?;
+            let groups = admin::groups(reader.context(), reader.caller()).await?;
             let letters = letters(&reader);
             let page = |faults: &Faults| shown::invite(&groups, letters, (&typed, faults));
             reader.page_context.refuse("Invite somebody", error, page).await
@@ -57,9 +57,9 @@ pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
 
 /// One person.
 pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Answer {
-    let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
-    let groups = office::groups(reader.context(), reader.caller()).await?;
-    let administers = office::administers(reader.caller()).is_ok();
+    let (person, _) = admin::person(reader.context(), reader.caller(), PersonId(id)).await?;
+    let groups = admin::groups(reader.context(), reader.caller()).await?;
+    let administers = admin::administers(reader.caller()).is_ok();
     if administers && person.standing == Standing::Erased {
         return Ok(reader.page_context.go(&format!("/people/{id}/erase"), None));
     }
@@ -74,7 +74,7 @@ pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> 
 
 /// Makes a one-time link for somebody who is invited. It is shown here and never again, so nothing is redirected.
 pub(super) async fn link(reader: SignedInPage, Path(id): Path<uuid::Uuid>, headers: HeaderMap) -> Answer {
-    let (person, secret) = office::link(reader.context(), reader.caller(), PersonId(id)).await?;
+    let (person, secret) = admin::link(reader.context(), reader.caller(), PersonId(id)).await?;
     let public = reader.context().config.public_url.as_ref().map(PublicUrl::origin);
     let asked = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).map(str::to_owned);
     let url = format!("{}/welcome/{}", public.or(asked).unwrap_or_default(), secret.text());
@@ -82,16 +82,16 @@ pub(super) async fn link(reader: SignedInPage, Path(id): Path<uuid::Uuid>, heade
 }
 
 fn letters(reader: &SignedInPage) -> Letters {
-    if office::writes(reader.context()) { Letters::Sent } else { Letters::Kept }
+    if admin::writes(reader.context()) { Letters::Sent } else { Letters::Kept }
 }
 
 /// Changes a person.
 pub(super) async fn edit(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed: FormData) -> Answer {
-    match office::edit(reader.context(), reader.caller(), PersonId(id), typed.version()?, &described(&typed)).await {
+    match admin::edit(reader.context(), reader.caller(), PersonId(id), typed.version()?, &described(&typed)).await {
         Ok(_) => Ok(reader.page_context.go("/people", Some(Done::Saved))),
         Err(error) => {
-            let groups = office::groups(reader.context(), reader.caller()).await?;
-            let (person, _) = office::person(reader.context(), reader.caller(), PersonId(id)).await?;
+            let groups = admin::groups(reader.context(), reader.caller()).await?;
+            let (person, _) = admin::person(reader.context(), reader.caller(), PersonId(id)).await?;
             reader
                 .page_context
                 .refuse(&person.name, error, |faults| shown::person(&person, &groups, (&typed, faults)))
@@ -112,13 +112,13 @@ fn described(typed: &FormData) -> Described {
 
 /// All groups.
 pub(super) async fn groups(reader: SignedInPage) -> Answer {
-    let groups = office::groups(reader.context(), reader.caller()).await?;
+    let groups = admin::groups(reader.context(), reader.caller()).await?;
     reader.page_context.show("Groups", shown::groups(&groups)).await
 }
 
 /// One group.
 pub(super) async fn group(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
-    let found = office::group(reader.context(), reader.caller(), &slug).await?;
+    let found = admin::group(reader.context(), reader.caller(), &slug).await?;
     let page = shown::group(&found, &[], reader.caller(), (&FormData::default(), &Faults::default()));
     reader.page_context.show(&found.group.title, page).await
 }
@@ -126,11 +126,11 @@ pub(super) async fn group(reader: SignedInPage, Path(slug): Path<String>) -> Ans
 /// Makes somebody a member: whoever is the only one that fits what was typed, or was chosen of those who do.
 pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: FormData) -> Answer {
     let (context, caller) = (reader.context(), reader.caller());
-    office::administers(caller)?;
-    let found = office::group(context, caller, &slug).await?;
+    admin::administers(caller)?;
+    let found = admin::group(context, caller, &slug).await?;
     let mut fitting = Vec::new();
     if let Some(search) = typed.get("who") {
-        fitting = office::people(context, caller, search, None).await?.rows;
+        fitting = admin::people(context, caller, search, None).await?.rows;
         fitting.retain(|person| found.could_join(person));
     }
     let chosen = match (typed.text("person").parse(), fitting.as_slice()) {
@@ -147,7 +147,7 @@ pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: 
         (Err(_), _) => Err(Error::field("person", "several", "several people fit; choose one")),
     };
     let joined = match chosen {
-        Ok(person) => office::join(context, caller, &slug, person).await,
+        Ok(person) => admin::join(context, caller, &slug, person).await,
         Err(error) => Err(error),
     };
     match joined {
@@ -161,7 +161,7 @@ pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: 
 
 /// Ends a membership.
 pub(super) async fn leave(reader: SignedInPage, Path((slug, person)): Path<(String, uuid::Uuid)>) -> Answer {
-    office::leave(reader.context(), reader.caller(), &slug, PersonId(person)).await?;
+    admin::leave(reader.context(), reader.caller(), &slug, PersonId(person)).await?;
     Ok(reader.page_context.go(&address(&slug), Some(Done::Saved)))
 }
 
@@ -171,8 +171,8 @@ fn address(slug: &str) -> String {
 
 /// The organisation.
 pub(super) async fn organisation(reader: SignedInPage) -> Answer {
-    let kept = office::organisation(reader.context(), reader.caller()).await?;
-    let page = if office::administers(reader.caller()).is_ok() {
+    let kept = admin::organisation(reader.context(), reader.caller()).await?;
+    let page = if admin::administers(reader.caller()).is_ok() {
         organisation::of(&kept, (&organisation::typed(&kept), &Faults::default()))
     } else {
         organisation::told(&kept)
@@ -182,15 +182,15 @@ pub(super) async fn organisation(reader: SignedInPage) -> Answer {
 
 /// Changes it.
 pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
-    let mut changed = office::organisation(reader.context(), reader.caller()).await?;
+    let mut changed = admin::organisation(reader.context(), reader.caller()).await?;
     changed.name = typed.text("name");
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
     changed.calendar = organisation::calendar(&typed, changed.calendar);
-    match office::change(reader.context(), reader.caller(), typed.version()?, &changed).await {
+    match admin::change(reader.context(), reader.caller(), typed.version()?, &changed).await {
         Ok(_) => Ok(reader.page_context.go("/organisation", Some(Done::Saved))),
         Err(error) => {
-            let kept = office::organisation(reader.context(), reader.caller()).await?;
+            let kept = admin::organisation(reader.context(), reader.caller()).await?;
             let page = |faults: &Faults| organisation::of(&kept, (&typed, faults));
             reader.page_context.refuse("Organisation", error, page).await
         }

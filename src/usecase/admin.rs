@@ -1,7 +1,7 @@
-//! The house itself: people, groups, the organisation. Every change is logged in its own transaction.
+//! Administration: people, groups, the organisation. Every change is logged in its own transaction.
 
 mod calendar;
-mod found;
+mod create_organisation;
 mod group;
 mod organisation;
 mod page_header;
@@ -12,7 +12,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde_json::Value;
 
-pub use found::{Founding, found};
+pub use create_organisation::{Founding, create_organisation};
 pub(super) use group::open_for_all;
 pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use organisation::{change, organisation, organisation_version, trail};

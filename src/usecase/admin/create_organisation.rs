@@ -30,7 +30,7 @@ pub struct Founding {
 }
 
 /// Founds the organisation of this installation. Done again, it issues a new link, until an administrator has got in.
-pub async fn found(context: &Context, founding: &Founding) -> Result<Opaque, Error> {
+pub async fn create_organisation(context: &Context, founding: &Founding) -> Result<Opaque, Error> {
     let email: Email = founding
         .email
         .parse()
