@@ -61,9 +61,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// What every handler works with.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// For the use cases.
     pub context: Context,
-    /// For the pages.
     pub views: Arc<Views>,
 }
 

@@ -46,18 +46,14 @@ struct Room {
     class: Class,
     most: usize,
     free: Arc<Semaphore>,
-    /// How many somebody holds.
     held: Mutex<BTreeMap<PersonId, usize>>,
 }
 
 /// How full a class is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filled {
-    /// Which.
     pub class: Class,
-    /// Places taken.
     pub taken: usize,
-    /// Places there are.
     pub most: usize,
 }
 

@@ -45,7 +45,6 @@ struct Route {
     handler: MethodRouter<Site>,
 }
 
-/// All pages.
 pub fn router() -> Router<Site> {
     table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }

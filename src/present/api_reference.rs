@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::{View, words};
 
-/// The reference.
 #[derive(Clone, Debug, Serialize)]
 pub struct ApiReference {
     /// `Imprimatur API`.
@@ -43,7 +42,6 @@ pub struct Operation {
     pub responses: Vec<Response>,
 }
 
-/// One parameter.
 #[derive(Clone, Debug, Serialize)]
 pub struct Parameter {
     pub name: String,
@@ -56,7 +54,6 @@ pub struct Parameter {
     pub description: String,
 }
 
-/// A body.
 #[derive(Clone, Debug, Serialize)]
 pub struct Content {
     /// `application/json`.
@@ -67,7 +64,6 @@ pub struct Content {
     pub example: Option<String>,
 }
 
-/// One answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Response {
     /// `201`.

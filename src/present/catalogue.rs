@@ -70,7 +70,6 @@ impl View for ActivityPage {
     const TEMPLATE: &'static str = "page/activity_read.html";
 }
 
-/// The list.
 pub(crate) fn list(found: &Catalogue, search: &str, types: &CreditTypes) -> CataloguePage {
     let rows = found.activities.rows.iter().filter_map(|activity| {
         let reference = found.references.get(&activity.submission)?;

@@ -40,7 +40,6 @@ pub struct ErrorPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Kept {
     pub action: String,
-    /// Names and values.
     pub fields: Vec<(String, String)>,
 }
 
@@ -59,7 +58,6 @@ impl View for ErrorPage {
 /// Fields of forms that nobody types into.
 const MECHANICS: [&str; 5] = ["version", "then", "next", "add", "remove"];
 
-/// What went wrong.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failure<'a> {
     pub(crate) status: u16,

@@ -25,7 +25,6 @@ use crate::{
     workflow::{Definition, definition::Subject},
 };
 
-/// The first page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Home {
     /// The reader's name, as addressed.
@@ -105,15 +104,12 @@ impl View for Home {
 pub(crate) struct Desk {
     /// What waits for the reader.
     pub(crate) turns: Page<TurnRow>,
-    /// The reader's own submissions.
     pub(crate) own: Page<QueueRow>,
     /// The definitions that the rows follow, by hash.
     pub(crate) versions: BTreeMap<String, Arc<Definition>>,
-    /// What can be started.
     pub(crate) current: Vec<Arc<Definition>>,
     /// For those who run or audit the office: open, late and unassigned.
     pub(crate) queue: Option<[Count; 3]>,
-    /// The reader's ledger.
     pub(crate) ledger: Ledger,
 }
 
@@ -125,7 +121,6 @@ impl Desk {
     }
 }
 
-/// The first page.
 pub(crate) fn of(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Home {
     let me = signed.caller.person;
     Home {

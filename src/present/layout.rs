@@ -80,43 +80,31 @@ impl<T: View> Page<T> {
 /// What just happened, carried over one redirect. The cookie holds the name, never words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
-    /// Answers were saved.
     Saved,
     /// It was sent; the status page then says what happens next.
     Sent,
-    /// A step was taken.
     Stepped,
-    /// A verdict was given.
     Judged,
     /// A place was taken, or no conflict declared.
     Opened,
     /// A place was given back.
     Released,
-    /// A conflict was recorded.
     Recused,
-    /// A reviewer was assigned.
     Assigned,
-    /// A reminder was sent.
     Reminded,
     /// A change request was answered.
     Answered,
     /// A file was taken away.
     Removed,
-    /// Somebody was erased.
     Erased,
-    /// Somebody was invited.
     Invited,
     /// Somebody was invited where no letters are sent.
     InvitedByHand,
-    /// Time was moved on.
     MovedOn,
-    /// A version was proposed.
     Proposed,
     /// A version was put into force.
     Activated,
-    /// Submissions were taken over.
     Migrated,
-    /// Signed out.
     SignedOut,
 }
 
@@ -162,9 +150,7 @@ impl Done {
 /// What just happened, and to which submission where the page is about something else.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Just<'a> {
-    /// What.
     pub(crate) done: Done,
-    /// The submission's reference.
     pub(crate) about: Option<&'a str>,
 }
 

@@ -13,7 +13,6 @@ use crate::store::{Organisation, Person};
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "attention", rename_all = "kebab-case")]
 pub enum Attention {
-    /// The reader's.
     Yours {
         by: Option<When>,
     },
@@ -27,7 +26,6 @@ pub struct Envelope {
     #[serde(skip)]
     pub subject: String,
     pub name: String,
-    /// Who writes.
     pub organisation: String,
     pub attention: Attention,
     /// The page to go to, in full: `https://…`.

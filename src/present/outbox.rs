@@ -10,7 +10,6 @@ use super::{
 };
 use crate::store::{Mail, Page};
 
-/// Letters, newest first.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outbox {
     pub rows: Vec<LetterRow>,
@@ -48,7 +47,6 @@ impl View for ShownLetter {
     const TEMPLATE: &'static str = "page/letter_read.html";
 }
 
-/// Letters, newest first.
 pub(crate) fn of(page: &Page<Mail>, calendar: &Calendar) -> Outbox {
     Outbox {
         rows: page
@@ -70,7 +68,6 @@ pub(crate) fn of(page: &Page<Mail>, calendar: &Calendar) -> Outbox {
     }
 }
 
-/// One letter.
 pub(crate) fn letter(mail: &Mail, from: &str, calendar: &Calendar) -> ShownLetter {
     ShownLetter {
         to: mail.to.to_string(),

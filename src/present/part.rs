@@ -7,7 +7,6 @@ use super::words::when::When;
 /// Where to go, and what the link says.
 #[derive(Clone, Debug, Serialize)]
 pub struct Link {
-    /// The words.
     pub label: String,
     /// The address, from `/`.
     pub href: String,
@@ -17,33 +16,26 @@ pub struct Link {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
-    /// Nothing special.
     Quiet,
     /// The reader has to act.
     Turn,
     /// On its way, with somebody else.
     Moving,
-    /// Good.
     Good,
-    /// Bad, or late.
     Bad,
 }
 
 /// A state in a word or two.
 #[derive(Clone, Debug, Serialize)]
 pub struct Tag {
-    /// The words.
     pub label: String,
-    /// What they mean.
     pub tone: Tone,
 }
 
 /// A name and its value, both as read.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fact {
-    /// What it is.
     pub label: String,
-    /// How it is.
     pub value: String,
 }
 
@@ -63,9 +55,7 @@ pub struct Turn {
     pub who: String,
     /// Whether the reader is meant.
     pub yours: bool,
-    /// Since when.
     pub since: When,
-    /// By when.
     pub by: Option<When>,
     /// Whether that day has passed.
     pub late: bool,
@@ -76,7 +66,6 @@ pub struct Turn {
 /// Something the reader may do, or why not.
 #[derive(Clone, Debug, Serialize)]
 pub struct Act {
-    /// What the button says.
     pub label: String,
     /// The page on which it is done.
     pub href: String,
@@ -89,13 +78,10 @@ pub struct Act {
 /// A button that acts at once by POST: no page of its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct Button {
-    /// What it says.
     pub label: String,
-    /// Where it posts to.
     pub action: String,
     /// The version it was shown with, posted as `version`.
     pub version: Option<u64>,
-    /// What it means.
     pub tone: Tone,
 }
 
@@ -104,9 +90,7 @@ pub struct Button {
 pub struct Pager {
     /// `Showing 50 of more than 1,000`.
     pub text: String,
-    /// The page before.
     pub previous: Option<String>,
-    /// The page after.
     pub next: Option<String>,
 }
 

@@ -5,7 +5,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// What stands for itself in a path segment and in a query value.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A submission's page.
 pub(crate) fn submission(reference: &str) -> String {
     format!("/s/{}", encoded(reference))
 }

@@ -69,11 +69,8 @@ impl View for Queue {
 /// A search as its address says it.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
-    /// What to find.
     pub(crate) filter: QueueFilter,
-    /// In which order.
     pub(crate) sort: QueueSort,
-    /// From where on.
     pub(crate) cursor: Option<String>,
 }
 
@@ -112,7 +109,6 @@ pub(crate) fn search(asked: &FormData, now: Timestamp) -> Search {
 /// What the page is made of.
 #[derive(Debug)]
 pub(crate) struct Found {
-    /// The rows.
     pub(crate) page: Page<QueueRow>,
     /// How many there are in all.
     pub(crate) count: Count,
@@ -124,7 +120,6 @@ pub(crate) struct Found {
     pub(crate) groups: BTreeMap<String, String>,
 }
 
-/// The queue page.
 pub(crate) fn of(asked: &FormData, found: &Found, calendar: &Calendar) -> Queue {
     let narrowed =
         ["search", "workflow", "state", "holder", "attention", "life"].iter().any(|name| asked.get(name).is_some());

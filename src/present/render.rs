@@ -25,11 +25,9 @@ pub struct Views {
 /// A letter, ready to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The subject line.
     pub subject: String,
     /// The plain text, complete in itself.
     pub text: String,
-    /// The same as HTML.
     pub html: String,
 }
 
@@ -68,7 +66,6 @@ impl Views {
         Ok(Self { tera })
     }
 
-    /// A page as HTML.
     pub fn page<T: View>(&self, layout: Layout, body: T) -> anyhow::Result<String> {
         let context = Context::from_serialize(&Page { layout, body })?;
         self.tera.render(T::TEMPLATE, &context).with_context(|| format!("rendering {}", T::TEMPLATE))

@@ -1,4 +1,4 @@
-//! Words for the ids, numbers and lists of the domain.
+//! What several pages, letters and answers of the API say, said once.
 
 pub mod calendar;
 pub mod clock;

@@ -185,7 +185,6 @@ async fn change(
 }
 
 impl NameOut {
-    /// Somebody by name.
     pub(super) fn of(person: &Person) -> Self {
         let name = match person.credentials.as_str() {
             "" => person.name.clone(),

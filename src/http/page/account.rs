@@ -38,7 +38,6 @@ impl FromRequestParts<Site> for From {
     }
 }
 
-/// The sign-in page.
 pub(super) async fn sign_in(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let people = demo::people(page_context.context()).await?;
     page_context.show("Sign in", shown::sign_in(&people, &FormData(asked), &Faults::default())).await
@@ -79,7 +78,6 @@ pub(super) async fn welcome(page_context: PageContext, Path(secret): Path<String
     page_context.show("Welcome", shown::welcome(&found, address(&secret), &Faults::default())).await
 }
 
-/// Accepts it.
 pub(super) async fn accept(
     page_context: PageContext,
     Path(secret): Path<String>,

@@ -19,7 +19,6 @@ use crate::{
     },
 };
 
-/// Everybody.
 pub(super) async fn people(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let asked = FormData(asked);
     let search = asked.text("search");
@@ -36,7 +35,6 @@ pub(super) async fn invitation(reader: SignedInPage) -> Answer {
     reader.page_context.show("Invite somebody", page).await
 }
 
-/// Invites somebody.
 pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
     let invitation = Invitation {
         email: typed.text("email"),
@@ -55,7 +53,6 @@ pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
     }
 }
 
-/// One person.
 pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Answer {
     let (person, _) = admin::person(reader.context(), reader.caller(), PersonId(id)).await?;
     let groups = admin::groups(reader.context(), reader.caller()).await?;
@@ -85,7 +82,6 @@ fn letters(reader: &SignedInPage) -> Letters {
     if admin::writes(reader.context()) { Letters::Sent } else { Letters::Kept }
 }
 
-/// Changes a person.
 pub(super) async fn edit(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed: FormData) -> Answer {
     match admin::edit(reader.context(), reader.caller(), PersonId(id), typed.version()?, &described(&typed)).await {
         Ok(_) => Ok(reader.page_context.go("/people", Some(Done::Saved))),
@@ -110,13 +106,11 @@ fn described(typed: &FormData) -> Described {
     }
 }
 
-/// All groups.
 pub(super) async fn groups(reader: SignedInPage) -> Answer {
     let groups = admin::groups(reader.context(), reader.caller()).await?;
     reader.page_context.show("Groups", shown::groups(&groups)).await
 }
 
-/// One group.
 pub(super) async fn group(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
     let found = admin::group(reader.context(), reader.caller(), &slug).await?;
     let page = shown::group(&found, &[], reader.caller(), (&FormData::default(), &Faults::default()));
@@ -159,7 +153,6 @@ pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: 
     }
 }
 
-/// Ends a membership.
 pub(super) async fn leave(reader: SignedInPage, Path((slug, person)): Path<(String, uuid::Uuid)>) -> Answer {
     admin::leave(reader.context(), reader.caller(), &slug, PersonId(person)).await?;
     Ok(reader.page_context.go(&address(&slug), Some(Done::Saved)))
@@ -169,7 +162,6 @@ fn address(slug: &str) -> String {
     format!("/groups/{}", path::encoded(slug))
 }
 
-/// The organisation.
 pub(super) async fn organisation(reader: SignedInPage) -> Answer {
     let kept = admin::organisation(reader.context(), reader.caller()).await?;
     let page = if admin::administers(reader.caller()).is_ok() {
@@ -180,7 +172,6 @@ pub(super) async fn organisation(reader: SignedInPage) -> Answer {
     reader.page_context.show("Organisation", page).await
 }
 
-/// Changes it.
 pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
     let mut changed = admin::organisation(reader.context(), reader.caller()).await?;
     changed.name = typed.text("name");

@@ -16,7 +16,6 @@ use crate::{
     workflow::Command,
 };
 
-/// Who could review.
 pub(super) async fn ask(
     reader: SignedInPage,
     Path((reference, track)): Path<(String, String)>,

@@ -22,7 +22,6 @@ pub(super) async fn list(page_context: PageContext, Query(asked): Query<Vec<(Str
         .await
 }
 
-/// One activity.
 pub(super) async fn activity(page_context: PageContext, Path(reference): Path<String>) -> Answer {
     let found = credit::activity(page_context.context(), of(&page_context).await?, &reference).await?;
     let calendar = page_context.calendar().await?;

@@ -38,7 +38,6 @@ const AGE: u8 = 60;
 /// The site as somebody meets it, signed in or not.
 #[derive(Clone, Debug)]
 pub(super) struct PageContext {
-    /// The site.
     pub(super) site: Site,
     /// Who calls, if anybody is signed in.
     pub(super) signed: Option<Authenticated>,
@@ -53,12 +52,10 @@ pub(super) struct PageContext {
 pub(super) struct SignedInPage {
     /// The site as this person meets it.
     pub(super) page_context: PageContext,
-    /// The person.
     pub(super) signed: Authenticated,
 }
 
 impl PageContext {
-    /// For use cases.
     pub(super) fn context(&self) -> &Context {
         &self.site.context
     }
@@ -78,7 +75,6 @@ impl PageContext {
         Some(Just { done: self.done?, about: self.about.as_deref() })
     }
 
-    /// A page.
     pub(super) async fn show<V: View>(&self, title: &str, body: V) -> Answer {
         self.show_as(StatusCode::OK, title, body).await
     }
@@ -159,12 +155,10 @@ pub(super) fn set_cookie(response: &mut Response, cookie: Option<HeaderValue>) {
 }
 
 impl SignedInPage {
-    /// For use cases.
     pub(super) fn context(&self) -> &Context {
         self.page_context.context()
     }
 
-    /// Who asks.
     pub(super) fn caller(&self) -> &Caller {
         &self.signed.caller
     }

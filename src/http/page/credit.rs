@@ -7,7 +7,6 @@ use crate::{
     usecase::credit,
 };
 
-/// The reader's ledger.
 pub(super) async fn mine(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let ledger = credit::mine(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;

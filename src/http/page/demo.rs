@@ -40,7 +40,6 @@ pub(super) async fn outbox(reader: SignedInPage, Query(asked): Query<Vec<(String
     reader.page_context.show("Outbox", shown::of(&page, &calendar)).await
 }
 
-/// One letter.
 pub(super) async fn letter(reader: SignedInPage, Path(mail): Path<uuid::Uuid>) -> Answer {
     let mail = letter::open(reader.context(), reader.caller(), MailId(mail)).await?;
     let calendar = reader.page_context.calendar().await?;

@@ -21,18 +21,12 @@ use crate::{
     workflow::definition::{Kind, Section},
 };
 
-/// What somebody pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Pressed {
-    /// A row more.
     Add(String),
-    /// A row less.
     RemoveRow(String, usize),
-    /// A file less.
     RemoveFile(crate::domain::DocumentId),
-    /// Only upload.
     Stay,
-    /// Save, and go on.
     Continue,
     /// Save, and leave it for today.
     Later,

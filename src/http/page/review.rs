@@ -24,7 +24,6 @@ use crate::{
     workflow::{Command, FieldFault, Refusal, definition::Track},
 };
 
-/// A reviewer's page.
 pub(super) async fn read(reader: SignedInPage, Path((reference, track)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let skip = following(&reader, &reference).await?;
@@ -118,7 +117,6 @@ pub(super) async fn release(
     }
 }
 
-/// Asks which conflict.
 pub(super) async fn conflict(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let page = conflict_page(&dossier, (&FormData::default(), &Faults::default()))?;

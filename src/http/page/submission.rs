@@ -19,7 +19,6 @@ use crate::{
     workflow::Command,
 };
 
-/// Begins a draft.
 pub(super) async fn start(reader: SignedInPage, Path(workflow): Path<String>) -> Answer {
     let begun = submission::begin(reader.context(), reader.caller(), &workflow).await?;
     Ok(reader.page_context.go(&path::submission(&begun.reference), None))

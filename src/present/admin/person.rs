@@ -36,7 +36,6 @@ pub struct People {
     pub invite: Option<String>,
 }
 
-/// Somebody.
 #[derive(Clone, Debug, Serialize)]
 pub struct PersonRow {
     pub href: String,
@@ -54,7 +53,6 @@ pub struct Groups {
     pub rows: Vec<GroupRow>,
 }
 
-/// One group.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupRow {
     pub href: String,
@@ -88,13 +86,11 @@ fn administers(caller: &Caller) -> bool {
 /// Whether letters leave the house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Letters {
-    /// They are sent.
     Sent,
     /// They are kept, and nobody gets them.
     Kept,
 }
 
-/// Everybody.
 pub(crate) fn people(page: &Page<Person>, groups: &[Membership], search: &str, caller: &Caller) -> People {
     let manages = administers(caller);
     let address = if search.is_empty() { "/people".to_owned() } else { path::with("/people", "search", search) };
@@ -147,7 +143,6 @@ pub(crate) fn typed(person: &Person) -> FormData {
     FormData(lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
 
-/// Changing a person.
 pub(crate) fn person(person: &Person, groups: &[Membership], (typed, faults): (&FormData, &Faults)) -> Form {
     let mut fields = described(typed, faults);
     if matches!(person.standing, Standing::Active | Standing::Suspended) {
@@ -215,7 +210,6 @@ pub(crate) fn link(person: &Person, url: &str) -> Form {
     }
 }
 
-/// Inviting somebody.
 pub(crate) fn invite(groups: &[Membership], letters: Letters, (typed, faults): (&FormData, &Faults)) -> Form {
     let email = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "off" };
     let email = Field { fault: faults.on("email"), ..Field::new("email", "E-mail address", email) };
@@ -265,7 +259,6 @@ pub(crate) fn standing(typed: &FormData) -> Standing {
     if typed.get("standing") == Some("suspended") { Standing::Suspended } else { Standing::Active }
 }
 
-/// All groups.
 pub(crate) fn groups(groups: &[Membership]) -> Groups {
     let rows = groups.iter().map(|found| {
         let members = found.members.iter().filter(|person| person.standing == Standing::Active);

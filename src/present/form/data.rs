@@ -55,7 +55,6 @@ impl FormData {
         self.renumber(table, &kept);
     }
 
-    /// Takes one row out.
     pub(crate) fn remove_row(&mut self, table: &str, gone: usize) {
         let kept: Vec<usize> = self.shown_rows(table).into_iter().filter(|number| *number != gone).collect();
         self.renumber(table, &kept);

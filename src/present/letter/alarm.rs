@@ -24,7 +24,6 @@ pub struct ShortageLetter {
 pub struct DisprovedLetter {
     pub workflow: String,
     pub version: String,
-    /// A sentence each.
     pub findings: Vec<String>,
 }
 
@@ -41,7 +40,6 @@ pub struct FaultyLetter {
 pub struct StuckLetter {
     pub about: About,
     pub attempts: u32,
-    /// What to do.
     pub remedy: String,
 }
 

@@ -49,7 +49,6 @@ pub struct ProgressLetter {
     pub sentence: String,
 }
 
-/// Something was decided.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecisionLetter {
     pub about: About,

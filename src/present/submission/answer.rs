@@ -79,7 +79,6 @@ pub struct ShownPerson {
 /// Why a reader looks at the answers.
 #[derive(Clone, Debug)]
 pub(crate) enum Purpose {
-    /// To read them.
     Read,
     /// To check one's own before sending: each can be changed.
     Check,

@@ -29,7 +29,6 @@ pub struct Arithmetic {
     pub rule: String,
 }
 
-/// One row.
 #[derive(Clone, Debug, Serialize)]
 pub struct ArithmeticLine {
     pub label: String,

@@ -55,7 +55,6 @@ pub struct AuthorPage {
     pub drawing: Drawing,
 }
 
-/// It was sent.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sent {
     /// `Sent for assessment`.
@@ -74,7 +73,6 @@ pub struct Task {
     pub state: Tag,
 }
 
-/// What was decided.
 #[derive(Clone, Debug, Serialize)]
 pub struct Decision {
     /// `Recognised`, `Not accredited`, `Returned as incomplete`.
@@ -95,15 +93,12 @@ impl View for AuthorPage {
 /// What the author just did.
 #[derive(Clone, Debug)]
 pub(crate) enum Moment {
-    /// Nothing: he looks.
     Looking,
-    /// He sent it.
     JustSent,
     /// He answered a change request, which was refused.
     Refused(Unanswered),
 }
 
-/// The author's page.
 pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorPage {
     let case = &dossier.case;
     let (definition, item) = (&case.definition, &case.submission.item);

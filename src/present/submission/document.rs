@@ -17,7 +17,6 @@ use crate::{
     workflow::definition::Accept,
 };
 
-/// One uploaded file.
 #[derive(Clone, Debug, Serialize)]
 pub struct File {
     pub id: String,

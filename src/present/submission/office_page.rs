@@ -71,7 +71,6 @@ pub struct ShownTrack {
     pub assign: Option<Link>,
 }
 
-/// One reviewer's place.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShownSeat {
     /// Who; `A reviewer` where the reader must not know.
@@ -91,7 +90,6 @@ impl View for OfficePage {
     const TEMPLATE: &'static str = "page/submission_read.html";
 }
 
-/// The office's page.
 pub(crate) fn of(dossier: &Dossier, caller: &Caller, faults: &Faults) -> OfficePage {
     let case = &dossier.case;
     let submission = &case.submission;

@@ -23,7 +23,6 @@ pub struct Requests {
     pub version: u64,
 }
 
-/// One change asked.
 #[derive(Clone, Debug, Serialize)]
 pub struct Request {
     pub number: u32,
@@ -47,11 +46,8 @@ pub struct Request {
 /// An answer to a request that was refused: to which one, what was typed, and why.
 #[derive(Clone, Debug)]
 pub(crate) struct Unanswered {
-    /// The request's number.
     pub(crate) number: u32,
-    /// As typed.
     pub(crate) typed: FormData,
-    /// What is wrong.
     pub(crate) fault: String,
 }
 

@@ -31,7 +31,6 @@ use crate::{
     },
 };
 
-/// A reviewer's page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Review {
     pub head: Head,

@@ -23,7 +23,6 @@ impl Calendar {
         Self::new(case.now, case.calendar.clone())
     }
 
-    /// The present.
     pub(crate) fn now(&self) -> Timestamp {
         self.now
     }
@@ -43,7 +42,6 @@ impl Calendar {
         When::date(date, self.today())
     }
 
-    /// The organisation's date.
     pub(crate) fn today(&self) -> Date {
         self.local(self.now)
     }

@@ -17,7 +17,6 @@ pub(crate) const PAUSED: &str = "the clock stands still while the author answers
 /// How the days of a state are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reckoning {
-    /// Days of the calendar.
     Days,
     /// Business days, because its deadline is in business days.
     BusinessDays,
@@ -26,7 +25,6 @@ pub(crate) enum Reckoning {
 }
 
 impl Reckoning {
-    /// Of a state.
     pub(crate) fn of(definition: &Definition, state: &str) -> Self {
         if definition.states.get(state).is_some_and(State::waits_for_author) {
             return Self::Paused;

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// A state in a word or two: in the office's words, or the author's where it is his own.
+/// A state in a word or two, with what it means to who reads.
 pub(crate) fn tag(definition: &Definition, id: &str, relation: Relation) -> Tag {
     let Some(state) = definition.states.get(id) else {
         return Tag { label: words(id), tone: Tone::Quiet };

@@ -98,13 +98,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) workflow: &'a Workflow,
     /// The version in force, or this one where none is, and this one.
     pub(crate) compared: &'a Compared,
-    /// Migrations of its submissions.
     pub(crate) plans: &'a [MigrationPlan],
     /// What a check made just now found.
     pub(crate) checked: Option<&'a Checked>,
-    /// Now, and where.
     pub(crate) calendar: &'a Calendar,
-    /// Who reads.
     pub(crate) caller: &'a Caller,
 }
 

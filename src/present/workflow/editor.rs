@@ -85,7 +85,6 @@ impl View for Editor {
 /// What stands in the editor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text<'a> {
-    /// The workflow's id.
     pub(crate) id: &'a str,
     /// As typed, or as it is saved.
     pub(crate) source: &'a str,
@@ -95,7 +94,6 @@ pub(crate) struct Text<'a> {
     pub(crate) lead: &'a str,
     /// What somebody else saved meanwhile.
     pub(crate) theirs: Option<&'a str>,
-    /// The version in force.
     pub(crate) active: Option<&'a Definition>,
     /// Whether the reader may save, rather than only try.
     pub(crate) may_save: bool,

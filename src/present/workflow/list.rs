@@ -27,7 +27,6 @@ use crate::{
     workflow::{Definition, Fault},
 };
 
-/// The workflows.
 #[derive(Clone, Debug, Serialize)]
 pub struct Workflows {
     pub workflows: Vec<WorkflowRow>,
@@ -37,7 +36,6 @@ pub struct Workflows {
     pub faults: Vec<part::Fault>,
 }
 
-/// One workflow.
 #[derive(Clone, Debug, Serialize)]
 pub struct WorkflowRow {
     pub id: String,
@@ -112,11 +110,8 @@ impl View for Workflows {
 pub(crate) struct Known<'a> {
     /// Since when each active version is active, by its hash.
     pub(crate) since: &'a BTreeMap<String, Timestamp>,
-    /// Files that were refused.
     pub(crate) refused: &'a [Refused],
-    /// Roles that lack people.
     pub(crate) short: &'a [Shortage],
-    /// Now, and where.
     pub(crate) calendar: &'a Calendar,
 }
 

@@ -64,7 +64,6 @@ pub struct ShownSection {
 /// Names of questions that are only shown begin with this: they are no ids of the page.
 const SHOWN: &str = "form/";
 
-/// A definition drawn.
 pub(super) fn drawing(definition: &Definition) -> Drawing {
     drawn(definition, &Picture::of(definition), None)
 }

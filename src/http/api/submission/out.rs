@@ -161,7 +161,6 @@ struct SeatOut {
 }
 
 impl SubmissionOut {
-    /// What a dossier says.
     pub(super) fn of(dossier: &Dossier, reader: PersonId) -> Self {
         let (submission, case) = (&dossier.case.submission, &dossier.case);
         let name = |person| dossier.people.get(&person).map(NameOut::of);

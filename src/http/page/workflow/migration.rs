@@ -32,7 +32,6 @@ pub(in crate::http::page) async fn ask(
     reader.page_context.show(&form.heading.clone(), form).await
 }
 
-/// Plans it.
 pub(in crate::http::page) async fn propose(
     reader: SignedInPage,
     Path(id): Path<String>,
