@@ -13,9 +13,7 @@ use crate::store::{Organisation, Person};
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "attention", rename_all = "kebab-case")]
 pub enum Attention {
-    Yours {
-        by: Option<When>,
-    },
+    Yours { by: Option<When> },
     Nobody,
 }
 

@@ -209,6 +209,6 @@ pub(crate) fn next_transition(dossier: &Dossier) -> Option<(&str, Option<&Refusa
         let step = definition.transitions.get(name)?;
         let ends = definition.states.get(&step.to)?.ends();
         let by_people = matches!(step.trigger, Trigger::By(_));
-        (by_people && !ends).then(|| (name.as_str(), offer.refusal.as_ref()))
+        (by_people && !ends).then_some((name.as_str(), offer.refusal.as_ref()))
     })
 }

@@ -111,6 +111,7 @@ fn name(history: &History, person: PersonId) -> String {
 fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, Tone)> {
     let (case, calendar) = (&history.case, Calendar::of(&history.case));
     let quiet = |text: String| Some((text, None, Tone::Quiet));
+    let credit_called = |id: &str| case.definition.credit_called(id);
     let track = |name: &str| case.definition.track(name).map_or_else(|| words::plain(name), |track| track.title(name));
     match what {
         EventKind::Begun { .. } => quiet("began the draft".to_owned()),
@@ -152,7 +153,7 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
         EventKind::CreditAwarded { credit, amount, to, earned, .. } => Some((
             format!(
                 "recorded {amount} {} for {}, earned on {}",
-                case.definition.credit_called(credit),
+                credit_called(credit),
                 recipient(history, to),
                 calendar.date(*earned).text
             ),
@@ -162,10 +163,7 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
         EventKind::CreditStopped { .. } => Some(("took the credit back".to_owned(), None, Tone::Bad)),
         EventKind::Designated { credit, maximum, until, .. } => {
             let until = calendar.date(*until).text;
-            let text = format!(
-                "listed it for at most {maximum} {}, valid until {until}",
-                case.definition.credit_called(credit)
-            );
+            let text = format!("listed it for at most {maximum} {}, valid until {until}", credit_called(credit));
             Some((text, None, Tone::Good))
         }
         EventKind::OfferStopped => Some(("took it off the public list".to_owned(), None, Tone::Bad)),

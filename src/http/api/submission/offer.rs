@@ -110,7 +110,7 @@ mod tests {
                 "path": "/api/v1/submissions/SS-2026-0042/tracks/assess/claim",
                 "refusal": {
                     "code": "no-seat", "track": "assess", "seats": 1,
-                    "detail": "all 1 places in the review 'assess' are taken",
+                    "detail": "All 1 places in the review 'assess' are taken.",
                 },
             })
         );
