@@ -22,9 +22,9 @@ use crate::{
     jobs::{Watch, Worker},
     mail::Mailer,
     password::Hasher,
+    present::Views,
     store::{Schema, Store, StoreUrl},
     usecase::{Context, Demo, definition},
-    view::Views,
 };
 
 pub use exposed::{Exposed, Holds, exposed};

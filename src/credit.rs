@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::domain::{Amount, AmountError};
+use crate::domain::{Amount, AmountError, phrase::words};
 
 /// One kind of credit.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -107,10 +107,21 @@ impl CreditTypes {
         self.0.get(id)
     }
 
+    /// What people call a type.
+    #[must_use]
+    pub fn called(&self, id: &str) -> String {
+        called(self.get(id), id)
+    }
+
     /// All, by id.
     pub fn iter(&self) -> impl Iterator<Item = &CreditType> {
         self.0.values()
     }
+}
+
+/// What people call a type, or its id in words where it is not known.
+pub(crate) fn called(found: Option<&CreditType>, id: &str) -> String {
+    found.map_or_else(|| words(id), |credit| credit.name.clone())
 }
 
 /// A step is written as a decimal number of credits, `0.25`.

@@ -1,7 +1,7 @@
 //! The web: reading a request, calling one use case, answering; nothing else.
 //!
-//! `page/` answers people with HTML, `api/` answers programs with JSON; both call the same use cases. `show/` turns
-//! what use cases return into views: all wording that depends on who reads is decided there.
+//! `page/` answers people with HTML, `api/` answers programs with JSON; both call the same use cases and
+//! hand what these return to `present`.
 //!
 //! [`shell`] puts around a router what every answer needs: a request id, a log line, security headers, one way of
 //! showing errors, and protection from other sites. [`serve`] runs it until it is told to stop.
@@ -31,12 +31,10 @@ mod class;
 mod connection;
 mod drain_body;
 mod error;
-mod form_data;
 mod impatient;
 mod kept;
 mod listen;
 mod serve;
-mod show;
 
 use std::{any::Any, sync::Arc, time::Duration};
 
@@ -55,7 +53,7 @@ pub use listen::Listener;
 pub use problem::Problem;
 pub use serve::{Patience, Server, Stopped, serve};
 
-use crate::{config::Proxies, usecase::Context, view::Views};
+use crate::{config::Proxies, present::Views, usecase::Context};
 
 /// How long a request may take that is no upload.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -63,9 +61,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// What every handler works with.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// For the use cases.
     pub context: Context,
-    /// For the pages.
     pub views: Arc<Views>,
 }
 

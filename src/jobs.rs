@@ -5,12 +5,11 @@
 //! a token, so a worker that was too slow cannot finish what another took over; every job may run twice and does no harm
 //! the second time.
 
+mod alarm;
 mod announce;
 mod deadline;
 mod deliver;
-mod disproved;
 mod errand;
-mod faulty;
 mod housekeeping;
 mod invite;
 mod lane;
@@ -18,8 +17,6 @@ mod post;
 mod prove;
 mod pulse;
 mod report;
-mod shortage;
-mod stuck;
 mod watch;
 
 use std::{future::Future, sync::Arc, time::Duration};
@@ -36,11 +33,11 @@ use crate::{
     domain::MailId,
     mail::Mailer,
     model::{Job, Mail, Next, Person},
+    present::{Views, Written},
     usecase::{
         Context, Error,
         work::{self, Taken},
     },
-    view::{Views, Written},
 };
 use lane::{Pause, queue, supervised, woken};
 use pulse::Wake;

@@ -8,8 +8,7 @@
 //! Arrows point down only; a test reads every `use crate::…` and enforces it.
 //!
 //! ```text
-//! main → app → {http, jobs} → usecase → {store, blob, token, mail} → model → {access, workflow, credit} → domain
-//!                 └→ view ─────────────────────────────────────────────────────────────────────────────→ domain
+//! main → app → {http, jobs} → present → usecase → {store, blob, token, mail} → model → {access, workflow, credit} → domain
 //! ```
 
 pub mod cli;
@@ -19,7 +18,8 @@ pub mod demo;
 
 pub mod http;
 pub mod jobs;
-pub mod view;
+
+pub mod present;
 
 pub mod usecase;
 

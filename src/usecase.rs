@@ -4,6 +4,7 @@
 //! the database (mail) are written as job rows in the same transaction and run by the worker after the commit.
 
 pub mod account;
+pub mod admin;
 pub mod announce;
 mod case;
 pub mod credit;
@@ -16,7 +17,6 @@ pub mod idempotency;
 pub mod installation;
 pub mod keeping;
 pub mod letter;
-pub mod office;
 mod record;
 pub mod retention;
 pub mod submission;

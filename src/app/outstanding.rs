@@ -14,7 +14,7 @@ use super::App;
 use crate::{
     blob,
     clock::new_id,
-    usecase::{Error, Lack, account, installation, office},
+    usecase::{Error, Lack, account, admin, installation},
 };
 
 /// How long a start waits for the store of documents.
@@ -78,7 +78,7 @@ impl App {
 
     async fn settled(&self) -> anyhow::Result<()> {
         self.adopt().await?;
-        office::open_missing(&self.context).await?;
+        admin::open_missing(&self.context).await?;
         account::rotate_keys(&self.context).await?;
         Ok(())
     }

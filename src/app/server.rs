@@ -15,7 +15,7 @@ use crate::{
         metrics, static_file,
     },
     jobs,
-    view::Views,
+    present::Views,
 };
 
 /// Files and connections that are no client's: database, documents, letters, log.

@@ -14,9 +14,9 @@ use crate::{
         health::{Check, Readiness, healthz},
         static_file,
     },
+    present::Views,
     store,
     usecase::{self, Lack},
-    view::Views,
 };
 
 /// The first pause between two attempts; it doubles.

@@ -13,10 +13,9 @@ use crate::{
     clock::Clock,
     store::{Schema, View, integrity},
     usecase::{
-        Context, Error,
+        Context, Error, admin,
         definition::{self, Proved},
         document::Depth,
-        office,
         work::{self, Undone},
     },
     workflow::{Definition, load},
@@ -175,7 +174,7 @@ async fn versions(context: &Context, view: &View, findings: &mut Findings) -> an
     let readable = unread.is_empty();
     findings.none("every version that is relied on can be read", unread);
     if readable {
-        for short in office::all_shortages(context).await.map_err(plain)? {
+        for short in admin::all_shortages(context).await.map_err(plain)? {
             note(&format!("too few people for {short}; what needs them waits"));
         }
     }

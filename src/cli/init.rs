@@ -11,7 +11,7 @@ use crate::{
     clock::Clock,
     config::{self, Config, Kept, environment},
     store::{self, Schema, Store},
-    usecase::office::{Founding, found},
+    usecase::admin::{Founding, create_organisation},
 };
 
 /// What a new installation needs to know.
@@ -48,7 +48,7 @@ pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
         email: init.administrator.clone(),
         name: init.name.clone(),
     };
-    let secret = found(&app.context, &founding).await.map_err(super::plain)?;
+    let secret = create_organisation(&app.context, &founding).await.map_err(super::plain)?;
     println!(
         "{} is prepared. With the server running (`imprimatur serve`), open this link within 30 minutes",
         init.organisation

@@ -15,7 +15,7 @@ use crate::{
     config::{Config, Loaded},
     http::{Listener, static_file},
     log,
-    view::Views,
+    present::Views,
 };
 
 pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {

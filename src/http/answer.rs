@@ -12,10 +12,10 @@ use axum::{
 
 use super::{
     Problem,
-    kept::Kept,
     problem::{Kind, MEDIA_TYPE},
     request_id::RequestId,
 };
+use crate::present::error::Kept;
 
 /// Why a request failed on our side: for the log alone.
 #[derive(Clone, Debug)]

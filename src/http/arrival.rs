@@ -47,7 +47,6 @@ pub(super) struct Room(Arc<Semaphore>);
 /// A request whose body is here, or is left to whoever reads it.
 #[derive(Debug)]
 pub(super) struct Arrived {
-    /// The request.
     pub(super) request: Request,
     /// All of its body, where it is here.
     pub(super) whole: Option<Bytes>,

@@ -16,12 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Far above what a server says about itself.
 const LONGEST: usize = 64 * 1024;
 
-/// What was answered.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// Whether all is well.
     pub status: StatusCode,
-    /// What was said.
     pub body: Bytes,
 }
 

@@ -5,11 +5,8 @@ use axum::http::Method;
 /// A kind of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Whatever hashes a password.
     SignIn,
-    /// For people.
     Page,
-    /// For programs.
     Api,
     /// Files on their way in.
     Upload,
@@ -18,7 +15,6 @@ pub enum Class {
 }
 
 impl Class {
-    /// All of them.
     pub const ALL: [Self; 5] = [Self::SignIn, Self::Page, Self::Api, Self::Upload, Self::Download];
 
     /// Its name in numbers and log lines.

@@ -22,10 +22,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::{Span, field::display};
 
 pub use super::class::Class;
-use super::{Problem, arrival, kept::Kept};
+use super::{Problem, arrival};
 use crate::{
     domain::PersonId,
     numbers::{self, Turned},
+    present::error::Kept,
     usecase::Lack,
 };
 
@@ -45,18 +46,14 @@ struct Room {
     class: Class,
     most: usize,
     free: Arc<Semaphore>,
-    /// How many somebody holds.
     held: Mutex<BTreeMap<PersonId, usize>>,
 }
 
 /// How full a class is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filled {
-    /// Which.
     pub class: Class,
-    /// Places taken.
     pub taken: usize,
-    /// Places there are.
     pub most: usize,
 }
 

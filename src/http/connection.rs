@@ -26,7 +26,6 @@ const GRACE: Duration = Duration::from_secs(30);
 /// The slowest pace at which an answer may be taken, in bytes a second.
 const PACE: u32 = 1024;
 
-/// One connection.
 #[derive(Debug)]
 pub(super) struct Line {
     state: Mutex<(Doing, Instant)>,
@@ -36,7 +35,6 @@ pub(super) struct Line {
 /// What goes on on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Doing {
-    /// Nothing.
     Nothing,
     /// The head of a request comes in.
     Asking,
@@ -67,7 +65,6 @@ impl Line {
         *self.state() = (doing, Instant::now());
     }
 
-    /// A request is here.
     pub(super) fn answering(self: &Arc<Self>) -> Answering {
         self.begins(Doing::Answered);
         Answering(Arc::clone(self))
@@ -168,7 +165,6 @@ impl Lines {
         }
     }
 
-    /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.open().lines.len()
     }

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use super::problem::{Fault, Kind, Place, Problem};
 use crate::{
     clock,
+    domain::phrase::sentence,
     usecase::{Error, Lack},
     workflow::{FieldFault, Refusal},
 };
@@ -91,14 +92,6 @@ fn refused(refusal: &Refusal, detail: String) -> Problem {
         refusal: serde_json::to_value(refusal).ok(),
         ..Problem::new(Kind::Refused, StatusCode::UNPROCESSABLE_ENTITY, "Not possible now", detail)
     }
-}
-
-/// Errors are written without a capital and a full stop; people read sentences.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let capital = characters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{capital}{}{end}", characters.as_str())
 }
 
 #[cfg(test)]

@@ -34,7 +34,6 @@ const HEADERS: [(HeaderName, &str); 7] = [
 /// Two years, as OWASP's secure headers project advises; no `preload`, which is the operator's to decide.
 const STRICT_TRANSPORT: &str = "max-age=63072000; includeSubDomains";
 
-/// Adds the headers.
 pub async fn secure(State(transport): State<Transport>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

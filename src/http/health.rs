@@ -39,7 +39,6 @@ pub struct Check {
 }
 
 impl Check {
-    /// All is well.
     #[must_use]
     pub fn good(name: &'static str) -> Self {
         Self { name, fault: None, note: None }

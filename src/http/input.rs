@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use super::problem::{Fault, Kind, Place, Problem};
+use crate::present::form::data::FormData;
 
 /// A JSON body; what is wrong with it is pointed at.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,15 @@ pub struct Form<T>(pub T);
 /// A web form with files. Read the fields in their order; a file's field is a stream for [`super::upload::paced`].
 #[derive(Debug)]
 pub struct Multipart(pub axum::extract::Multipart);
+
+impl<S: Send + Sync> FromRequest<S> for FormData {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let Form(pairs) = Form::from_request(request, state).await?;
+        Ok(FormData(pairs))
+    }
+}
 
 impl<S: Send + Sync> FromRequest<S> for Multipart {
     type Rejection = Problem;

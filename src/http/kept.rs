@@ -7,14 +7,7 @@ use axum::{
 };
 use bytes::Bytes;
 
-/// A form as it was posted, without its files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Kept {
-    /// Where it was posted.
-    pub(super) action: String,
-    /// Names and values.
-    pub(super) fields: Vec<(String, String)>,
-}
+use crate::present::error::Kept;
 
 impl Kept {
     /// The form in a body; none where there is none, or one with a password in it.

@@ -20,9 +20,7 @@ pub(super) type Stream = Either<TcpStream, TcpStream>;
 /// Where connections come in.
 #[derive(Debug)]
 pub enum Listener {
-    /// Over the network.
     Tcp(TcpListener),
-    /// Over a Unix socket.
     #[cfg(unix)]
     Unix(unix::Socket),
 }
@@ -40,7 +38,6 @@ impl Listener {
         if inherited.is_empty() { Ok(vec![Self::bind(place).await?]) } else { Ok(inherited) }
     }
 
-    /// Listens at a place.
     pub async fn bind(place: &Listen) -> io::Result<Self> {
         match place {
             Listen::Address(address) => TcpListener::bind(address).await.map(Self::Tcp),
@@ -52,7 +49,6 @@ impl Listener {
         }
     }
 
-    /// Where it is.
     pub fn place(&self) -> io::Result<Listen> {
         match self {
             Self::Tcp(listener) => Ok(Listen::Address(listener.local_addr()?)),

@@ -5,6 +5,7 @@
 
 mod account;
 mod act;
+mod admin;
 mod assign;
 mod catalogue;
 mod context;
@@ -14,7 +15,6 @@ mod document;
 mod erasure;
 mod form;
 mod home;
-mod house;
 mod posted;
 mod queue;
 mod request;
@@ -31,8 +31,12 @@ use axum::{
 };
 use tower_http::timeout::TimeoutLayer;
 
-use super::{PATIENCE, Problem, Site, show};
-use crate::view::{Layout, Views};
+use super::{PATIENCE, Problem, Site};
+use crate::present::{
+    Views,
+    error::{self, Failure},
+    layout::Layout,
+};
 
 /// One page: method, path and who answers.
 struct Route {
@@ -41,7 +45,6 @@ struct Route {
     handler: MethodRouter<Site>,
 }
 
-/// All pages.
 pub fn router() -> Router<Site> {
     table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }
@@ -54,7 +57,13 @@ pub fn routes() -> impl Iterator<Item = (Method, &'static str)> {
 /// How a problem looks to people. Nothing is read for it: the database may be what is wrong.
 #[must_use]
 pub fn failed(views: &Views, problem: &Problem) -> String {
-    let page = show::error::problem(problem);
+    let page = error::of(&Failure {
+        status: problem.status.as_u16(),
+        title: problem.title,
+        detail: &problem.detail,
+        request: problem.instance.as_deref(),
+        typed: problem.typed.as_ref(),
+    });
     let layout = Layout { title: page.heading.clone(), error: true, ..Layout::default() };
     views.page(layout, page).unwrap_or_else(|error| {
         tracing::error!(cause = format!("{error:#}"), "The page of an error cannot be rendered");
@@ -102,21 +111,21 @@ fn table() -> Vec<Route> {
         look("/credits", credit::mine),
         look("/catalogue", catalogue::list),
         look("/catalogue/{reference}", catalogue::activity),
-        look("/people", house::people),
-        look("/people/invite", house::invitation),
-        act("/people/invite", house::invite),
-        look("/people/{person}", house::person),
-        act("/people/{person}", house::edit),
+        look("/people", admin::people),
+        look("/people/invite", admin::invitation),
+        act("/people/invite", admin::invite),
+        look("/people/{person}", admin::person),
+        act("/people/{person}", admin::edit),
         look("/people/{person}/erase", erasure::ask),
         act("/people/{person}/erase", erasure::erase),
         look("/people/{person}/copy", erasure::copy),
-        act("/people/{person}/link", house::link),
-        look("/groups", house::groups),
-        look("/groups/{slug}", house::group),
-        act("/groups/{slug}/join", house::join),
-        act("/groups/{slug}/leave/{person}", house::leave),
-        look("/organisation", house::organisation),
-        act("/organisation", house::change),
+        act("/people/{person}/link", admin::link),
+        look("/groups", admin::groups),
+        look("/groups/{slug}", admin::group),
+        act("/groups/{slug}/join", admin::join),
+        act("/groups/{slug}/leave/{person}", admin::leave),
+        look("/organisation", admin::organisation),
+        act("/organisation", admin::change),
         look("/workflows", workflow::workflows),
         act("/workflows", workflow::begin),
         look("/workflows/{workflow}", workflow::version::current),

@@ -9,8 +9,7 @@ use axum::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::kept::Kept;
-use crate::usecase::Lack;
+use crate::{present::error::Kept, usecase::Lack};
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -21,9 +20,7 @@ pub struct Problem {
     /// Its kind, stable for programs.
     #[serde(rename = "type")]
     pub kind: Kind,
-    /// The kind in words.
     pub title: &'static str,
-    /// The HTTP status.
     #[serde(serialize_with = "number")]
     pub status: StatusCode,
     /// What happened, and what to do.
@@ -51,12 +48,9 @@ pub struct Problem {
 /// One part of the input that is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// Where.
     #[serde(flatten)]
     pub place: Place,
-    /// Stable for programs.
     pub code: String,
-    /// What to do.
     pub detail: String,
 }
 
@@ -76,22 +70,17 @@ pub enum Kind {
     /// 400: it cannot be read.
     #[serde(rename = "urn:imprimatur:problem:malformed")]
     Malformed,
-    /// 401.
     #[serde(rename = "urn:imprimatur:problem:unauthenticated")]
     Unauthenticated,
-    /// 403.
     #[serde(rename = "urn:imprimatur:problem:forbidden")]
     Forbidden,
-    /// 404.
     #[serde(rename = "urn:imprimatur:problem:not-found")]
     NotFound,
     /// 409, or 412 where the request named a version.
     #[serde(rename = "urn:imprimatur:problem:stale")]
     Stale,
-    /// 409.
     #[serde(rename = "urn:imprimatur:problem:conflict")]
     Conflict,
-    /// 413.
     #[serde(rename = "urn:imprimatur:problem:too-large")]
     TooLarge,
     /// 422: input is missing or wrong.
@@ -100,13 +89,10 @@ pub enum Kind {
     /// 422: the workflow says no.
     #[serde(rename = "urn:imprimatur:problem:refused")]
     Refused,
-    /// 429.
     #[serde(rename = "urn:imprimatur:problem:throttled")]
     Throttled,
-    /// 500.
     #[serde(rename = "urn:imprimatur:problem:internal")]
     Internal,
-    /// 503.
     #[serde(rename = "urn:imprimatur:problem:unavailable")]
     Unavailable,
     /// 503, or 507 where a file was to be kept: nothing can be stored.
@@ -118,7 +104,6 @@ pub enum Kind {
 }
 
 impl Problem {
-    /// A problem without particulars.
     pub fn new(kind: Kind, status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
             kind,

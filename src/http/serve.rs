@@ -67,10 +67,8 @@ impl Default for Patience {
     }
 }
 
-/// How serving ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stopped {
-    /// Every request was answered.
     Answered,
     /// The deadline came first; what was still open is cut.
     Cut,
@@ -100,7 +98,6 @@ pub async fn serve(
 }
 
 impl Server {
-    /// A server without connections.
     #[must_use]
     pub fn new(readiness: Readiness, patience: Patience) -> Self {
         Self { lines: Lines::default(), open: GracefulShutdown::new(), readiness, patience }

@@ -1,12 +1,13 @@
 //! Handing a letter to the mail server. Nothing is open in the database meanwhile.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 
 use super::Worker;
 use crate::{
     domain::MailId,
     mail::{self, Letter, Mailer},
     model::Job,
+    present::words::when,
     usecase::{account, letter, work::Delivery},
 };
 
@@ -19,7 +20,7 @@ pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Resul
     let since = job.retried_at.unwrap_or(mail.queued_at);
     // While the clock is in doubt nothing is old.
     if !worker.watch.is_in_doubt() && worker.context.clock.now().duration_since(since) > PATIENCE {
-        let written = mail.queued_at.strftime("%-d %B %Y");
+        let written = when::date(mail.queued_at.to_zoned(TimeZone::UTC).date());
         let last = job.error.as_deref().unwrap_or("nothing was tried");
         return Ok(Ok(Delivery::Stale(format!("it was written on {written} and waited for five days; {last}"))));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use super::{Worker, announce, disproved, faulty, invite, lane, report, shortage, stuck};
+use super::{Worker, alarm, announce, invite, lane, report};
 use crate::{
     domain::Effect,
     model::{Job, Next},
@@ -45,10 +45,10 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
     match effect {
         Effect::Announce { submission, first, last } => announce::run(worker, submission, (first, last)).await,
         Effect::Invite { person } => invite::run(worker, person, job.id).await,
-        Effect::Understaffed { workflow, role, at } => shortage::run(worker, (&workflow, &role), at).await,
-        Effect::Disproved { hash } => disproved::run(worker, &hash).await,
-        Effect::FaultyDocuments => faulty::run(worker, &job.id.to_string()).await,
-        Effect::Stuck { submission } => stuck::run(worker, submission).await,
+        Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, (&workflow, &role), at).await,
+        Effect::Disproved { hash } => alarm::disproved(worker, &hash).await,
+        Effect::FaultyDocuments => alarm::faulty(worker, &job.id.to_string()).await,
+        Effect::Stuck { submission } => alarm::stuck(worker, submission).await,
         Effect::Deliver { .. } => anyhow::bail!("letters go another way"),
     }
 }

@@ -3,7 +3,10 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{Error, Tx, View, column, entity::organisation as table};
-use crate::{domain::{LookBack, OrganisationId}, model::Organisation};
+use crate::{
+    domain::{LookBack, OrganisationId},
+    model::Organisation,
+};
 
 impl View {
     /// The organisation, once it is founded. A store has one.

@@ -9,7 +9,7 @@ use super::{Case, Context, Error, submission::decided};
 use crate::{
     access::{Part, released},
     domain::{Duty, PersonId, SubmissionId},
-    model::Person,
+    model::{Document, Person},
     store::View,
     workflow::{Actor, Event, EventKind, Holder, Turn, TurnChange, definition::Role, engine::turns},
 };
@@ -59,20 +59,24 @@ pub enum News {
     },
 }
 
+/// A case and everybody who has to hear of what happened.
+#[derive(Clone, Debug)]
+pub struct Announced {
+    pub case: Case,
+    /// Its files, where somebody hears of changes that may be about them.
+    pub documents: Vec<Document>,
+    pub notices: Vec<Notice>,
+}
+
 /// The case and everybody who has to hear of the events `first..=last`.
-pub async fn notices(
-    context: &Context,
-    submission: SubmissionId,
-    first: u64,
-    last: u64,
-) -> Result<(Case, Vec<Notice>), Error> {
+pub async fn notices(context: &Context, submission: SubmissionId, first: u64, last: u64) -> Result<Announced, Error> {
     let view = context.store.view().await?;
     let submission = view.submission(submission).await?.ok_or(Error::NotFound)?;
     let mut events = view.events(submission.id, first.saturating_sub(1), 500).await?;
     let case = Case::of(&view, context, submission).await?;
     let later = events.split_off(events.partition_point(|event| event.sequence <= last));
     if later.iter().any(|event| matches!(event.what, EventKind::Moved { .. })) {
-        return Ok((case, Vec::new()));
+        return Ok(Announced { case, documents: Vec::new(), notices: Vec::new() });
     }
     let told = decided(&view.events(case.submission.id, 0, HISTORY).await?, case.submission.submitter);
     let told = told.and_then(|decided| decided.released(&released(&case.definition, &case.submission.item)));
@@ -91,7 +95,9 @@ pub async fn notices(
     // One letter a person and batch: what comes first says the most.
     let mut told = BTreeSet::new();
     notices.retain(|notice| told.insert(notice.person.id));
-    Ok((case, notices))
+    let returned = notices.iter().any(|notice| matches!(notice.news, News::Returned { .. }));
+    let documents = if returned { view.documents(case.submission.id).await? } else { Vec::new() };
+    Ok(Announced { case, documents, notices })
 }
 
 /// For whom news is meant.

@@ -15,7 +15,7 @@ pub use copy::copy;
 pub use statement::{Kept, Part, Statement};
 
 use self::plan::Plan;
-use super::{Context, Error, office::administers};
+use super::{Context, Error, admin::administers};
 use crate::{
     access::Caller,
     domain::{Email, PersonId, Standing},

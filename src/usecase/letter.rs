@@ -1,10 +1,67 @@
 //! Letters: written down with their delivery in one transaction, delivered after it.
 
-use super::{Context, Error, enqueue};
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{Context, Error, account::INVITATION, enqueue};
 use crate::{
-    domain::{Effect, MailId},
-    model::{Mail, Page, Queued},
+    domain::{Duty, Effect, MailId, PersonId, Standing, SubmissionId},
+    model::{Mail, Organisation, Page, Person, Queued, TimerFailure},
+    store::View,
 };
+
+/// What some people of an organisation have to see to.
+#[derive(Clone, Debug)]
+pub struct Alarm<T> {
+    pub organisation: Organisation,
+    pub people: Vec<Person>,
+    /// The submission that it is about, if it is about one.
+    pub about: Option<SubmissionId>,
+    pub what: T,
+}
+
+/// Somebody who was invited.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    pub person: Person,
+    pub organisation: Organisation,
+    /// What the groups are called that they are in.
+    pub groups: Vec<String>,
+    pub now: Timestamp,
+    /// Until when the link stands.
+    pub until: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// An alarm for those with one of these duties.
+pub(in crate::usecase) async fn alarm<T>(view: &View, duties: &[Duty], what: T) -> Result<Option<Alarm<T>>, Error> {
+    let Some(house) = view.organisation().await? else { return Ok(None) };
+    let people = view.on_duty(duties).await?;
+    Ok(Some(Alarm { organisation: house, people, about: None, what }))
+}
+
+/// A deadline that was given up and still is. Nothing of the submission itself is read: that may be what cannot be done.
+pub async fn stuck(context: &Context, submission: SubmissionId) -> Result<Option<Alarm<TimerFailure>>, Error> {
+    let view = context.store.view().await?;
+    let failure = view.timer_failure(submission).await?.filter(|failure| failure.given_up_at.is_some());
+    let Some(failure) = failure else { return Ok(None) };
+    let alarm = alarm(&view, &[Duty::Coordinator, Duty::Administrator], failure).await?;
+    Ok(alarm.map(|alarm| Alarm { about: Some(submission), ..alarm }))
+}
+
+/// Somebody who is to be written to because they were invited; nobody where they were erased since.
+pub async fn invited(context: &Context, person: PersonId) -> Result<Option<Invited>, Error> {
+    let now = context.clock.now();
+    let view = context.store.view().await?;
+    let (house, person) = (view.organisation().await?, view.person(person).await?);
+    let (Some(house), Some(person)) = (house, person.filter(|person| person.standing != Standing::Erased)) else {
+        return Ok(None);
+    };
+    let joined = view.groups_of(person.id).await?;
+    let groups = view.groups().await?.into_iter().filter(|group| joined.contains(&group.slug));
+    let groups = groups.map(|group| group.title).collect();
+    let zone = TimeZone::get(&house.time_zone).map_err(anyhow::Error::from)?;
+    Ok(Some(Invited { person, organisation: house, groups, now, until: now + INVITATION, zone }))
+}
 
 /// Puts letters into the outbox; one that was written before, by its dedupe key, is not written again.
 pub async fn write(context: &Context, letters: &[Mail]) -> Result<(), Error> {

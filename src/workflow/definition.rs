@@ -26,7 +26,7 @@ pub use transition::{Note, Requirement, Restore, Since, Transition, Trigger};
 pub use wait::{Length, Wait};
 
 pub use super::verdict::Verdict;
-use crate::credit::CreditType;
+use crate::credit::{self, CreditType};
 
 /// One workflow, sound as far as [`super::check`] proves.
 #[derive(Clone, Debug, Serialize)]
@@ -90,6 +90,12 @@ impl Definition {
         let Some(state) = self.states.get(id) else { return in_words(id) };
         let alone = self.states.values().filter(|other| other.label == state.label).count() == 1;
         if alone { state.label.clone() } else { format!("{} ({})", state.label, in_words(id).to_lowercase()) }
+    }
+
+    /// What people call a credit type.
+    #[must_use]
+    pub fn credit_called(&self, id: &str) -> String {
+        credit::called(self.credits.get(id), id)
     }
 
     /// What people call a transition, in quotation marks; with where it leaves from where another is called the same.

@@ -13,9 +13,9 @@ use imprimatur::{
     http::{health::Readiness, static_file},
     model::{Group, Organisation, Person},
     password::Password,
+    present::Views,
     store::Store,
     usecase::account::{Client, issue_token, sign_in},
-    view::Views,
 };
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;

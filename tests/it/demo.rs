@@ -7,8 +7,8 @@ use imprimatur::{
     config::{Config, Overrides},
     demo,
     model::{Life, QueueFilter, QueueSort},
+    present::Views,
     store::integrity,
-    view::Views,
 };
 
 use crate::harness::database;

@@ -15,7 +15,7 @@ use std::{
 };
 
 use futures_util::future::join_all;
-use imprimatur::{http, view::Views};
+use imprimatur::{http, present::Views};
 use reqwest::Method;
 
 use demo::{ADMINISTRATOR, Demo, SECOND, WALKERS};

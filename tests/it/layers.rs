@@ -18,7 +18,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "demo", "http", "view", "usecase", "backup", "store", "blob", "clock", "config", "log", "model",
+            "app", "demo", "http", "present", "usecase", "backup", "store", "blob", "clock", "config", "log", "model",
             "workflow", "credit", "domain",
         ],
     ),
@@ -26,19 +26,19 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "http", "jobs", "view", "usecase", "store", "blob", "mail", "password", "clock", "config", "numbers",
+            "http", "jobs", "present", "usecase", "store", "blob", "mail", "password", "clock", "config", "numbers",
             "log", "credit", "domain",
         ],
     ),
     (
         "http",
         &[
-            "view", "usecase", "blob", "token", "password", "clock", "config", "numbers", "secret", "model", "access",
-            "workflow", "credit", "domain",
+            "present", "usecase", "blob", "token", "password", "clock", "config", "numbers", "secret", "model",
+            "access", "workflow", "credit", "domain",
         ],
     ),
-    ("jobs", &["view", "usecase", "mail", "clock", "numbers", "model", "workflow", "domain"]),
-    ("view", &["domain"]),
+    ("jobs", &["present", "usecase", "mail", "clock", "numbers", "model", "workflow", "domain"]),
+    ("present", &["usecase", "blob", "model", "access", "workflow", "credit", "domain"]),
     (
         "usecase",
         &[
@@ -91,7 +91,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("imprimatur_migrations", &["store"]),
     ("sqlx", &["store"]),
     ("object_store", &["blob"]),
-    ("tera", &["view"]),
+    ("tera", &["present"]),
     ("axum", &["http", "app", "config"]),
     ("axum_extra", &["http"]),
     ("tower_http", &["http"]),
@@ -216,14 +216,14 @@ fn no_file_is_longer_than_four_hundred_lines_without_its_tests() {
 fn every_way_of_naming_a_module_is_found() {
     let text = r##"
         //! crate::no_comment
-        use crate::{store::{self, Tx}, view, /* crate::no */ http as web};
+        use crate::{store::{self, Tx}, present, /* crate::no */ http as web};
         pub(in crate::http::api) fn f(it: &crate::mail::Mailer) -> &'static str { "crate::no_text" }
         fn g() { let c = '"'; let r = r#"crate::no_raw "x" "#; super::super::blob::open(); super::own(); }
         mod tests { use super::super::super::token; use super::super::own; }
     "##;
     let source = Source::parse("usecase/account.rs", text);
     let found: BTreeSet<String> = source.arrows().into_iter().map(|arrow| arrow.to).collect();
-    let expected = ["store", "view", "http", "mail", "blob", "token"].map(str::to_owned);
+    let expected = ["store", "present", "http", "mail", "blob", "token"].map(str::to_owned);
     assert_eq!(found, BTreeSet::from(expected));
     assert_eq!(wrong_arrows(&source).len(), 3, "{:?}", wrong_arrows(&source));
 }

@@ -45,6 +45,8 @@ mod layers;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod one_voice;
+#[cfg(test)]
 mod packaging;
 #[cfg(test)]
 mod pressure;

@@ -40,7 +40,7 @@ async fn those_whose_turn_it_is_are_told_reminded_and_relieved_on_the_days_of_th
             letters[0].text.contains(&reference) && letters[0].text.contains(&format!("{}/s/{reference}", house.url))
         );
         assert!(letters[0].html.contains(&reference));
-        assert!(letters[0].text.contains("It is your turn: Assessment."), "{}", letters[0].text);
+        assert!(letters[0].text.contains("It is your turn: Assessment: take it."), "{}", letters[0].text);
     }
     // Nobody else hears of it, the author not of what he did himself.
     assert_eq!(house.letters().await.len(), 2);

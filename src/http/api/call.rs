@@ -24,7 +24,6 @@ pub(super) struct ApiCall {
     pub(super) context: Context,
     /// With everything that decides what he may do.
     pub(super) caller: Caller,
-    /// The person.
     pub(super) person: Person,
 }
 

@@ -10,7 +10,7 @@ use super::{call::ApiCall, person::NameOut};
 use crate::{
     domain::PersonId,
     http::{Problem, Site, input::Path},
-    usecase::office::{self, Membership},
+    usecase::admin::{self, Membership},
 };
 
 /// All routes of groups.
@@ -38,7 +38,7 @@ struct GroupOut {
 #[utoipa::path(get, path = "/groups", tag = "Office",
     responses((status = 200, description = "All groups", body = [GroupOut])))]
 async fn groups(call: ApiCall) -> Result<Json<Vec<GroupOut>>, Problem> {
-    let groups = office::groups(&call.context, &call.caller).await?;
+    let groups = admin::groups(&call.context, &call.caller).await?;
     Ok(Json(groups.into_iter().map(GroupOut::of).collect()))
 }
 
@@ -48,7 +48,7 @@ async fn groups(call: ApiCall) -> Result<Json<Vec<GroupOut>>, Problem> {
 #[utoipa::path(delete, path = "/groups/{slug}", tag = "Office", params(("slug" = String, Path)),
     responses((status = 204, description = "There is no such group any more")))]
 async fn remove_group(call: ApiCall, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
-    office::remove(&call.context, &call.caller, &slug).await?;
+    admin::remove(&call.context, &call.caller, &slug).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -59,7 +59,7 @@ async fn remove_group(call: ApiCall, Path(slug): Path<String>) -> Result<StatusC
     params(("slug" = String, Path), ("id" = Uuid, Path)),
     responses((status = 204, description = "The person is a member")))]
 async fn join(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
-    office::join(&call.context, &call.caller, &slug, PersonId(id)).await?;
+    admin::join(&call.context, &call.caller, &slug, PersonId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -70,7 +70,7 @@ async fn join(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<S
     params(("slug" = String, Path), ("id" = Uuid, Path)),
     responses((status = 204, description = "The person is no member")))]
 async fn leave(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
-    office::leave(&call.context, &call.caller, &slug, PersonId(id)).await?;
+    admin::leave(&call.context, &call.caller, &slug, PersonId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -15,9 +15,7 @@ use crate::{
     usecase::idempotency::{Once, kept},
 };
 
-/// The header.
 pub(super) const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
-/// The longest key.
 const LONGEST: usize = 255;
 /// The largest body that can be repeated, files aside.
 const LARGEST: usize = 2 * 1024 * 1024;

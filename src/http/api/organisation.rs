@@ -14,7 +14,7 @@ use crate::{
         input,
     },
     model::Organisation,
-    usecase::{Error, office},
+    usecase::{Error, admin},
 };
 
 /// All routes of the organisation.
@@ -85,8 +85,8 @@ struct CalendarIn {
 #[utoipa::path(get, path = "/organisation", tag = "Office",
     responses((status = 200, description = "Yours; `ETag` for a change", body = OrganisationOut)))]
 async fn organisation(call: ApiCall) -> Result<(ETag, Json<OrganisationOut>), Problem> {
-    let organisation = office::organisation(&call.context).await?;
-    Ok((ETag(office::organisation_version(&organisation)), Json(OrganisationOut::of(organisation))))
+    let organisation = admin::organisation(&call.context).await?;
+    Ok((ETag(admin::organisation_version(&organisation)), Json(OrganisationOut::of(organisation))))
 }
 
 /// Change the organisation
@@ -100,11 +100,11 @@ async fn change_organisation(
     seen: Option<IfMatch>,
     input::Json(body): input::Json<OrganisationIn>,
 ) -> Result<(ETag, Json<OrganisationOut>), Problem> {
-    let before = office::organisation(&call.context).await?;
+    let before = admin::organisation(&call.context).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
-    let version = seen.map_or_else(|| office::organisation_version(&before), |IfMatch(version)| version);
-    let after = office::change(&call.context, &call.caller, Some(version), &body.over(before)?).await?;
-    Ok((ETag(office::organisation_version(&after)), Json(OrganisationOut::of(after))))
+    let version = seen.map_or_else(|| admin::organisation_version(&before), |IfMatch(version)| version);
+    let after = admin::change(&call.context, &call.caller, Some(version), &body.over(before)?).await?;
+    Ok((ETag(admin::organisation_version(&after)), Json(OrganisationOut::of(after))))
 }
 
 impl OrganisationOut {
@@ -127,7 +127,7 @@ impl OrganisationIn {
                 None => before.calendar,
             },
             look_back: match self.look_back_days {
-                Some(days) => office::look_back(Some(days))?,
+                Some(days) => admin::look_back(Some(days))?,
                 None => before.look_back,
             },
             ..before

@@ -22,8 +22,8 @@ use crate::{
     },
     model::Person,
     usecase::{
+        admin::{self, Described, Invitation},
         idempotency::Made,
-        office::{self, Described, Invitation},
     },
 };
 
@@ -138,7 +138,7 @@ async fn people(
     OriginalUri(uri): OriginalUri,
     Query(which): Query<PeopleIn>,
 ) -> Result<Response, Problem> {
-    let found = office::people(&call.context, &call.caller, &which.search, which.cursor.as_deref()).await?;
+    let found = admin::people(&call.context, &call.caller, &which.search, which.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(PersonOut::of).collect(), found.next))
 }
 
@@ -148,7 +148,7 @@ async fn people(
 #[utoipa::path(post, path = "/people", tag = "Office", request_body = InviteIn,
     responses((status = 201, description = "Who was invited", body = PersonOut)))]
 async fn invite(call: ApiCall, input::Json(body): input::Json<InviteIn>) -> Result<Response, Problem> {
-    let invited = office::invite(&call.context, &call.caller, &body.read()).await?;
+    let invited = admin::invite(&call.context, &call.caller, &body.read()).await?;
     made::told(&Made::Person(&invited.person))
 }
 
@@ -156,8 +156,8 @@ async fn invite(call: ApiCall, input::Json(body): input::Json<InviteIn>) -> Resu
 #[utoipa::path(get, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)),
     responses((status = 200, description = "The person, with groups; `ETag` for a change", body = MemberOut)))]
 async fn person(call: ApiCall, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
-    let (person, groups) = office::person(&call.context, &call.caller, PersonId(id)).await?;
-    let version = ETag(office::person_version(&person));
+    let (person, groups) = admin::person(&call.context, &call.caller, PersonId(id)).await?;
+    let version = ETag(admin::person_version(&person));
     Ok((version, Json(MemberOut { person: PersonOut::of(&person), groups })))
 }
 
@@ -176,16 +176,15 @@ async fn change_person(
     seen: Option<IfMatch>,
     input::Json(body): input::Json<ChangeIn>,
 ) -> Result<(ETag, Json<PersonOut>), Problem> {
-    let (before, _) = office::person(&call.context, &call.caller, PersonId(id)).await?;
+    let (before, _) = admin::person(&call.context, &call.caller, PersonId(id)).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
-    let version = seen.map_or_else(|| office::person_version(&before), |IfMatch(version)| version);
+    let version = seen.map_or_else(|| admin::person_version(&before), |IfMatch(version)| version);
     let described = body.over(before);
-    let after = office::edit(&call.context, &call.caller, PersonId(id), Some(version), &described).await?;
-    Ok((ETag(office::person_version(&after)), Json(PersonOut::of(&after))))
+    let after = admin::edit(&call.context, &call.caller, PersonId(id), Some(version), &described).await?;
+    Ok((ETag(admin::person_version(&after)), Json(PersonOut::of(&after))))
 }
 
 impl NameOut {
-    /// Somebody by name.
     pub(super) fn of(person: &Person) -> Self {
         let name = match person.credentials.as_str() {
             "" => person.name.clone(),

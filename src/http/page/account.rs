@@ -9,10 +9,14 @@ use super::context::{Answer, PageContext, set_cookie};
 use crate::{
     http::{
         Problem, Site, client,
-        form_data::FormData,
         input::{Path, Query},
         session,
-        show::{self, account as shown, done::Done, fault::Faults, path},
+    },
+    present::{
+        account as shown,
+        done::Done,
+        form::{data::FormData, fault::Faults},
+        path,
     },
     usecase::{
         account::{self, Client, Entered},
@@ -34,7 +38,6 @@ impl FromRequestParts<Site> for From {
     }
 }
 
-/// The sign-in page.
 pub(super) async fn sign_in(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let people = demo::people(page_context.context()).await?;
     page_context.show("Sign in", shown::sign_in(&people, &FormData(asked), &Faults::default())).await
@@ -75,7 +78,6 @@ pub(super) async fn welcome(page_context: PageContext, Path(secret): Path<String
     page_context.show("Welcome", shown::welcome(&found, address(&secret), &Faults::default())).await
 }
 
-/// Accepts it.
 pub(super) async fn accept(
     page_context: PageContext,
     Path(secret): Path<String>,
@@ -93,5 +95,5 @@ pub(super) async fn accept(
 }
 
 fn address(secret: &str) -> String {
-    format!("/welcome/{}", show::path::encoded(secret))
+    format!("/welcome/{}", path::encoded(secret))
 }

@@ -2,20 +2,16 @@
 
 use super::context::{Answer, SignedInPage, key};
 use crate::{
-    http::{
-        form_data::FormData,
-        input::Path,
-        show::{
-            act as shown,
-            done::{Deed, Done},
-            fault::Faults,
-        },
+    http::input::Path,
+    present::{
+        done::{Deed, Done},
+        form::{Form, data::FormData, fault::Faults},
+        submission::act as shown,
     },
     usecase::{
         Error,
         submission::{self, Dossier, Step, StepKind},
     },
-    view::Form,
     workflow::{Refusal, definition::State},
 };
 

@@ -5,23 +5,20 @@ use crate::{
     domain::PersonId,
     http::{
         Problem,
-        form_data::FormData,
         input::{Path, Query},
-        show::{
-            assign as shown,
-            done::{Deed, Done},
-            fault::Faults,
-        },
+    },
+    present::{
+        done::{Deed, Done},
+        form::{data::FormData, fault::Faults},
+        submission::{assign as shown, assign::Assign},
     },
     usecase::{
         Error,
         submission::{self, Acted},
     },
-    view::Assign,
     workflow::Command,
 };
 
-/// Who could review.
 pub(super) async fn ask(
     reader: SignedInPage,
     Path((reference, track)): Path<(String, String)>,
@@ -79,7 +76,7 @@ async fn page(
     let (context, caller) = (reader.context(), reader.caller());
     let (case, found) = submission::candidates(context, caller, &key(reference), track, replaced).await?;
     let step = case.definition.track(track).ok_or(Error::NotFound)?;
-    Ok(shown::assign(&case, (track, step), &found, replaced, faults))
+    Ok(shown::of(&case, (track, step), &found, replaced, faults))
 }
 
 /// A person named in an address or a form.

@@ -2,11 +2,8 @@
 
 use super::context::{Answer, PageContext};
 use crate::{
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::catalogue as shown,
-    },
+    http::input::{Path, Query},
+    present::{catalogue as shown, form::data::FormData},
     usecase::credit,
 };
 
@@ -20,7 +17,6 @@ pub(super) async fn list(page_context: PageContext, Query(asked): Query<Vec<(Str
         .await
 }
 
-/// One activity.
 pub(super) async fn activity(page_context: PageContext, Path(reference): Path<String>) -> Answer {
     let found = credit::activity(page_context.context(), &reference).await?;
     let calendar = page_context.calendar().await?;

@@ -9,24 +9,23 @@ use axum_extra::extract::cookie::CookieJar;
 
 use crate::{
     access::Caller,
-    http::{
-        Problem, Site, Transport, concurrency_limit, session,
-        show::{
-            self,
-            calendar::Calendar,
-            done::{Deed, Done},
-            fault::Faults,
-            layout::layout,
-            path,
-        },
+    http::{Problem, Site, Transport, concurrency_limit, session},
+    present::{
+        View,
+        done::{Deed, Done},
+        error,
+        form::{fault::Faults, field::Field},
+        layout::{self, Layout},
+        path,
+        submission::head,
+        words::calendar::Calendar,
     },
     usecase::{
         Context, Error, Reference,
         account::Authenticated,
-        definition, office,
+        admin, definition,
         submission::{self, Dossier},
     },
-    view::{Field, Layout, View},
 };
 
 /// What a handler returns.
@@ -41,7 +40,6 @@ const AGE: u8 = 60;
 /// The site as somebody meets it, signed in or not.
 #[derive(Clone, Debug)]
 pub(super) struct PageContext {
-    /// The site.
     pub(super) site: Site,
     /// Who calls, if anybody is signed in.
     pub(super) signed: Option<Authenticated>,
@@ -54,12 +52,10 @@ pub(super) struct PageContext {
 pub(super) struct SignedInPage {
     /// The site as this person meets it.
     pub(super) page_context: PageContext,
-    /// The person.
     pub(super) signed: Authenticated,
 }
 
 impl PageContext {
-    /// For use cases.
     pub(super) fn context(&self) -> &Context {
         &self.site.context
     }
@@ -71,8 +67,7 @@ impl PageContext {
 
     /// Now, in the organisation's zone.
     pub(super) async fn calendar(&self) -> Result<Calendar, Problem> {
-        let page_header =
-            office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        let page_header = admin::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
         Ok(Calendar::new(page_header.now, page_header.calendar))
     }
 
@@ -88,16 +83,14 @@ impl PageContext {
         Ok(Some(deed.text(definition.as_deref())))
     }
 
-    /// A page.
     pub(super) async fn show<V: View>(&self, title: &str, body: V) -> Answer {
         self.show_as(StatusCode::OK, title, body).await
     }
 
     /// A page with another status than 200.
     pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
-        let page_header =
-            office::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        let frame = layout(&page_header, self.signed.as_ref(), (title, &self.path), self.happened().await?);
+        let page_header = admin::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
+        let frame = layout::of(&page_header, self.signed.as_ref(), (title, &self.path), self.happened().await?);
         let frame = Layout { error: status.is_client_error(), ..frame };
         let html = self.site.views.page(frame, body).map_err(Error::Internal)?;
         let mut response = (status, Html(html)).into_response();
@@ -170,12 +163,10 @@ pub(super) fn set_cookie(response: &mut Response, cookie: Option<HeaderValue>) {
 }
 
 impl SignedInPage {
-    /// For use cases.
     pub(super) fn context(&self) -> &Context {
         self.page_context.context()
     }
 
-    /// Who asks.
     pub(super) fn caller(&self) -> &Caller {
         &self.signed.caller
     }
@@ -200,7 +191,7 @@ impl SignedInPage {
             return self.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, reference, shown).await;
         }
         let fields = fields(&page(&dossier, &Faults::default())?);
-        let stale = show::error::stale(&dossier, &fields, show::head::back(&dossier));
+        let stale = error::stale(&dossier, &fields, head::back(&dossier));
         self.page_context.show_as(StatusCode::CONFLICT, reference, stale).await
     }
 

@@ -2,14 +2,14 @@
 
 use super::context::{Answer, SignedInPage};
 use crate::{
-    http::{form_data::FormData, input::Query, show::credit as shown},
+    http::input::Query,
+    present::{credit as shown, form::data::FormData},
     usecase::credit,
 };
 
-/// The reader's ledger.
 pub(super) async fn mine(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let ledger = credit::mine(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;
     let types = reader.context().definitions.credits();
-    reader.page_context.show("Credit", shown::ledger(&ledger, types, &calendar)).await
+    reader.page_context.show("Credit", shown::of(&ledger, types, &calendar)).await
 }

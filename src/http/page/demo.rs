@@ -6,11 +6,8 @@ use super::{
 };
 use crate::{
     domain::{MailId, PersonId},
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::{done::Done, outbox as shown},
-    },
+    http::input::{Path, Query},
+    present::{done::Done, form::data::FormData, outbox as shown},
     usecase::{Error, account, demo, letter},
 };
 
@@ -39,10 +36,9 @@ pub(super) async fn clock(page_context: PageContext, From(client): From, typed: 
 pub(super) async fn outbox(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let page = letter::outbox(reader.context(), FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;
-    reader.page_context.show("Outbox", shown::outbox(&page, &calendar)).await
+    reader.page_context.show("Outbox", shown::of(&page, &calendar)).await
 }
 
-/// One letter.
 pub(super) async fn letter(reader: SignedInPage, Path(mail): Path<uuid::Uuid>) -> Answer {
     let mail = letter::open(reader.context(), MailId(mail)).await?;
     let calendar = reader.page_context.calendar().await?;

@@ -16,10 +16,9 @@ use crate::{
     http::{
         Problem,
         download::{self, Asked},
-        form_data::FormData,
         input::Path,
-        show::{document as shown, done::Done, path},
     },
+    present::{done::Done, form::data::FormData, path, submission::document as shown},
     usecase::{Error, document},
 };
 

@@ -9,18 +9,16 @@ use axum::{
 use super::context::{Answer, SignedInPage};
 use crate::{
     domain::{Email, PersonId},
-    http::{
-        Problem,
-        form_data::FormData,
-        input::Path,
-        show::{done::Done, erasure::erasure as shown, fault::Faults},
+    http::{Problem, input::Path},
+    present::{
+        admin::erasure::{self as shown, ErasurePage},
+        done::Done,
+        form::{data::FormData, fault::Faults},
     },
     usecase::{
-        Error,
+        Error, admin,
         erasure::{self, Decider, Told},
-        office,
     },
-    view::ErasurePage,
 };
 
 /// What would go and what would stay, or what went and what stayed.
@@ -61,8 +59,8 @@ pub(super) async fn copy(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Re
 
 async fn page(reader: &SignedInPage, told: &Told, form: (&FormData, &Faults)) -> Result<ErasurePage, Problem> {
     let by = match told.statement.by {
-        Some(by) => Some(office::person(reader.context(), reader.caller(), by).await?.0),
+        Some(by) => Some(admin::person(reader.context(), reader.caller(), by).await?.0),
         None => None,
     };
-    Ok(shown(told, by.as_ref(), &reader.page_context.calendar().await?, form))
+    Ok(shown::of(told, by.as_ref(), &reader.page_context.calendar().await?, form))
 }

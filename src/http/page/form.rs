@@ -7,36 +7,26 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::{
-            done::Done,
-            fault::Faults,
-            form::{self, Origin},
-            path,
-        },
+    http::input::{Path, Query},
+    present::{
+        done::Done,
+        form::{data::FormData, fault::Faults},
+        path,
+        submission::form::{self, FormSection, Origin},
     },
     usecase::{
         Error, document,
         submission::{self, Dossier},
     },
-    view::FormSection,
     workflow::definition::{Kind, Section},
 };
 
-/// What somebody pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Pressed {
-    /// A row more.
     Add(String),
-    /// A row less.
     RemoveRow(String, usize),
-    /// A file less.
     RemoveFile(crate::domain::DocumentId),
-    /// Only upload.
     Stay,
-    /// Save, and go on.
     Continue,
     /// Save, and leave it for today.
     Later,

@@ -6,13 +6,9 @@ use super::{
 };
 use crate::{
     domain::Duty,
-    http::{
-        Problem,
-        form_data::FormData,
-        input::Query,
-        show::home::{self as shown, Desk as Waiting},
-    },
+    http::{Problem, input::Query},
     model::{Attention, Count, Life, QueueFilter},
+    present::{form::data::FormData, home as shown, home::Desk as Waiting},
     usecase::{Context, account::Authenticated, credit, definition, submission},
 };
 
@@ -21,7 +17,7 @@ pub(super) async fn home(page_context: PageContext, Query(asked): Query<Vec<(Str
     let Some(signed) = page_context.signed.clone() else { return account::sign_in(page_context, Query(asked)).await };
     let waiting = gather(page_context.context(), &signed, FormData(asked).get("turns")).await?;
     let calendar = page_context.calendar().await?;
-    page_context.show("Home", shown::home(&waiting, &signed, &calendar)).await
+    page_context.show("Home", shown::of(&waiting, &signed, &calendar)).await
 }
 
 async fn gather(context: &Context, signed: &Authenticated, cursor: Option<&str>) -> Result<Waiting, Problem> {

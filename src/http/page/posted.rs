@@ -10,11 +10,10 @@ use super::context::{SignedInPage, key};
 use crate::{
     http::{
         Problem,
-        form_data::FormData,
-        kept::Kept,
         upload::{SILENCE, paced, refused},
     },
     numbers,
+    present::{error::Kept, form::data::FormData},
     usecase::{
         Error,
         document::{self, Upload},
@@ -28,7 +27,6 @@ const TYPED: usize = 2_000_000;
 /// A form as it came.
 #[derive(Debug, Default)]
 pub(super) struct Posted {
-    /// What was typed.
     pub(super) typed: FormData,
     /// How many files were taken in: each has raised the submission's version by one.
     pub(super) taken: u64,

@@ -2,15 +2,9 @@
 
 use super::context::{Answer, SignedInPage};
 use crate::{
-    http::{
-        form_data::FormData,
-        input::Query,
-        show::{
-            calendar::Calendar,
-            queue::{self as shown, Found},
-        },
-    },
-    usecase::{definition, office, submission},
+    http::input::Query,
+    present::{form::data::FormData, queue as shown, queue::Found, words::calendar::Calendar},
+    usecase::{admin, definition, submission},
 };
 
 /// What was searched for.
@@ -21,9 +15,9 @@ pub(super) async fn queue(reader: SignedInPage, Query(asked): Query<Vec<(String,
     let page = submission::queue(context, caller, &search.filter, search.sort, search.cursor.as_deref()).await?;
     let count = submission::count(context, caller, &search.filter).await?;
     let versions = definition::versions(context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
-    let page_header = office::page_header(context, Some(caller)).await?;
+    let page_header = admin::page_header(context, Some(caller)).await?;
     let calendar = Calendar::new(page_header.now, page_header.calendar);
     let current = definition::current(context).await?;
     let found = Found { page, count, versions, current, groups: page_header.groups };
-    reader.page_context.show("Queue", shown::queue(&asked, &found, &calendar)).await
+    reader.page_context.show("Queue", shown::of(&asked, &found, &calendar)).await
 }

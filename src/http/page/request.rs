@@ -7,10 +7,12 @@ use super::{
     submission::page,
 };
 use crate::{
-    http::{
-        form_data::FormData,
-        input::Path,
-        show::{done::Done, fault::Faults, path, status},
+    http::input::Path,
+    present::{
+        done::Done,
+        form::{data::FormData, fault::Faults},
+        path,
+        submission::author_page,
     },
     usecase::{Error, submission},
     workflow::{Command, Resolution},
@@ -29,7 +31,7 @@ pub(super) async fn resolve(
         Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale)) => {
             let code =
                 if matches!(error, Error::Stale) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-            let moment = status::refused(number, typed, &why(&error));
+            let moment = author_page::refused(number, typed, &why(&error));
             page(&reader, &reference, code, (&moment, &Faults::default())).await
         }
         Err(error) => Err(error.into()),

@@ -6,27 +6,24 @@ use super::{
 };
 use crate::{
     access::{Act, Relation},
-    http::{
-        form_data::FormData,
-        input::Path,
-        show::{
-            act,
-            done::{Deed, Done},
-            dossier as office,
-            fault::Faults,
-            home::place,
-            path, review as shown,
+    http::input::Path,
+    present::{
+        done::{Deed, Done},
+        form::{Form, data::FormData, fault::Faults, field::Field},
+        home::place,
+        path,
+        submission::{
+            act, office_page, review as shown,
+            review::{Review, ReviewStage},
         },
     },
     usecase::{
         Error,
         submission::{self, Dossier, Step, StepKind},
     },
-    view::{Field, Form, Review, ReviewStage},
     workflow::{Command, FieldFault, Refusal, definition::Track},
 };
 
-/// A reviewer's page.
 pub(super) async fn read(reader: SignedInPage, Path((reference, track)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let skip = following(&reader, &reference).await?;
@@ -125,7 +122,6 @@ pub(super) async fn release(
     }
 }
 
-/// Asks which conflict.
 pub(super) async fn conflict(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let page = conflict_page(&dossier, (&FormData::default(), &Faults::default()))?;
@@ -152,7 +148,7 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     }
     let me = reader.caller().person;
     let person = match typed.raw("person") {
-        None if office::involved(&reader.dossier(reference).await?).is_empty() => Some(me),
+        None if office_page::involved(&reader.dossier(reference).await?).is_empty() => Some(me),
         chosen => chosen.and_then(|id| id.parse().ok()),
     };
     if person.is_none() {
@@ -174,7 +170,7 @@ fn conflict_page(dossier: &Dossier, shown: (&FormData, &Faults)) -> Result<Form,
     {
         return Err(Error::Forbidden("a conflict of interest is declared by those who review or run it".to_owned()));
     }
-    Ok(act::conflict(dossier, &office::involved(dossier), shown))
+    Ok(act::conflict(dossier, &office_page::involved(dossier), shown))
 }
 
 fn page(
@@ -187,7 +183,7 @@ fn page(
     if dossier.relation == Relation::Owner {
         return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
     }
-    Ok(shown::review(dossier, reader.caller(), (name, track(dossier, name)?), shown, skip))
+    Ok(shown::of(dossier, reader.caller(), (name, track(dossier, name)?), shown, skip))
 }
 
 fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {

@@ -5,22 +5,20 @@ use axum::http::StatusCode;
 use super::context::{Answer, SignedInPage, key};
 use crate::{
     access::Relation,
-    http::{
-        form_data::FormData,
-        input::{Path, Query},
-        show::{
-            done::Done,
-            dossier as office,
-            fault::Faults,
-            form, history as told, path,
-            status::{self, Moment},
+    http::input::{Path, Query},
+    present::{
+        done::Done,
+        form::{data::FormData, fault::Faults},
+        path,
+        submission::{
+            author_page::{self, Moment},
+            form, history, office_page,
         },
     },
     usecase::{Error, submission},
     workflow::Command,
 };
 
-/// Begins a draft.
 pub(super) async fn start(reader: SignedInPage, Path(workflow): Path<String>) -> Answer {
     let begun = submission::begin(reader.context(), reader.caller(), &workflow).await?;
     Ok(reader.page_context.go(&path::submission(&begun.reference), None))
@@ -41,9 +39,12 @@ pub(super) async fn page(
 ) -> Answer {
     let dossier = reader.dossier(reference).await?;
     if dossier.relation == Relation::Owner {
-        return reader.page_context.show_as(status, reference, status::status(&dossier, reader.caller(), moment)).await;
+        return reader
+            .page_context
+            .show_as(status, reference, author_page::of(&dossier, reader.caller(), moment))
+            .await;
     }
-    reader.page_context.show_as(status, reference, office::dossier(&dossier, reader.caller(), faults)).await
+    reader.page_context.show_as(status, reference, office_page::of(&dossier, reader.caller(), faults)).await
 }
 
 /// The page again after an act on it was refused, with why; who may not see it learns nothing.
@@ -69,7 +70,7 @@ pub(super) async fn history(
 ) -> Answer {
     let after = FormData(asked).get("after").and_then(|text| text.parse().ok()).unwrap_or(0);
     let history = submission::history(reader.context(), reader.caller(), &key(&reference), after).await?;
-    reader.page_context.show("History", told::history(&history, reader.caller())).await
+    reader.page_context.show("History", history::of(&history, reader.caller())).await
 }
 
 /// Reminds those whose turn it is.

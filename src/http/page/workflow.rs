@@ -6,17 +6,13 @@ pub(super) mod version;
 
 use super::context::{Answer, PageContext, SignedInPage};
 use crate::{
-    http::{
-        api,
-        form_data::FormData,
-        show::{
-            api::reference,
-            fault::Faults,
-            workflow::{self as shown, Known},
-        },
+    http::api,
+    present::{
+        api_reference,
+        form::{data::FormData, fault::Faults},
+        workflow::list::{self as shown, Known, Workflows},
     },
-    usecase::{Error, definition, office},
-    view::Workflows,
+    usecase::{Error, admin, definition},
 };
 
 /// The documentation of the format: a new workflow begins with the first one that it tells of.
@@ -57,10 +53,10 @@ async fn list(reader: &SignedInPage, shown: (&FormData, &Faults)) -> Result<Work
     let known = Known {
         since: &definition::since(context).await?,
         refused: &context.definitions.refused(),
-        short: &office::lacking(context, caller).await?,
+        short: &admin::lacking(context, caller).await?,
         calendar: &reader.page_context.calendar().await?,
     };
-    Ok(shown::workflows(&found, &known, caller, shown))
+    Ok(shown::of(&found, &known, caller, shown))
 }
 
 /// The reference of the API, open to everybody.
@@ -68,7 +64,7 @@ pub(super) async fn api(page_context: PageContext) -> Answer {
     let openapi = serde_json::to_value(api::openapi()).map_err(anyhow::Error::from).map_err(Error::Internal)?;
     let config = &page_context.context().config;
     let base = config.public_url.as_ref().map_or_else(|| format!("http://{}", config.listen), ToString::to_string);
-    page_context.show("API", reference(&openapi, &base)).await
+    page_context.show("API", api_reference::of(&openapi, &base)).await
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::{
 /// How long a set-up link stands: long enough to walk to a browser.
 const SET_UP: SignedDuration = SignedDuration::from_mins(30);
 /// How long an invitation stands.
-const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Where a letter as it is kept has its one-time link: whoever reads the database or a backup finds none that lets in.
 pub const LINK_TO_COME: &str = "/welcome/made-when-sent";

@@ -13,8 +13,8 @@ use crate::{
     model::Activation,
     usecase::{
         Context, Error,
+        admin::{administers, note, open_for},
         idempotency::Made,
-        office::{administers, note, open_for},
     },
 };
 

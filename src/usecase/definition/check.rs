@@ -10,7 +10,7 @@ use crate::{
     access::Caller,
     domain::Calendar,
     store::View,
-    usecase::{Context, Error, calendar_of, office::looks},
+    usecase::{Context, Error, admin::looks, calendar_of},
     workflow::{self, Definition, Fault, Limits, Proven, Severity},
 };
 

@@ -10,8 +10,8 @@ use crate::{
     store::View,
     usecase::{
         Context, Error,
+        admin::{administers, looks, note},
         idempotency::Made,
-        office::{administers, looks, note},
     },
     workflow::{CHECKER, Definition},
 };

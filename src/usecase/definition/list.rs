@@ -11,7 +11,7 @@ use crate::{
     domain::PersonId,
     model::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition},
     store::View,
-    usecase::{Context, Error, office::looks},
+    usecase::{Context, Error, admin::looks},
     workflow::{Definition, Difference, Fault, difference},
 };
 

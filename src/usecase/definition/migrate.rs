@@ -14,8 +14,8 @@ use crate::{
     store::{self, View},
     usecase::{
         Case, Context, Error,
+        admin::{administers, looks, note},
         idempotency::Made,
-        office::{administers, looks, note},
         submission::{is_open_in, persist_decision},
     },
     workflow::{Actor, Definition, Event, FieldFault, Item, Mapping, Migration},

@@ -14,9 +14,12 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{Duty, Effect, JobId},
-    model::{Job, Person, Proof, StoredDefinition},
+    model::{Job, Proof, StoredDefinition},
     store::{Tx, View},
-    usecase::{Context, Error},
+    usecase::{
+        Context, Error,
+        letter::{Alarm, alarm},
+    },
     workflow::{self, CHECKER, Fault, Limits},
 };
 
@@ -135,13 +138,17 @@ async fn note(tx: &Tx, workflow: &str, proof: Proof) -> Result<Proof, Error> {
     Ok(proof)
 }
 
-/// A version that is still found wrong, with what is, its name, and the administrators who have to hear of it.
-pub async fn disproved(
-    context: &Context,
-    hash: &str,
-) -> Result<Option<(StoredDefinition, Vec<Fault>, Vec<Person>)>, Error> {
+/// A version that was found wrong.
+#[derive(Clone, Debug)]
+pub struct Disproved {
+    pub version: StoredDefinition,
+    pub faults: Vec<Fault>,
+}
+
+/// A version that is still found wrong, for the administrators.
+pub async fn disproved(context: &Context, hash: &str) -> Result<Option<Alarm<Disproved>>, Error> {
     let view = context.store.view().await?;
     let Some(stored) = view.definition(hash).await? else { return Ok(None) };
     let Proved::No(faults) = Proved::by(view.proof(hash).await?.as_ref()) else { return Ok(None) };
-    Ok(Some((stored, faults, view.on_duty(&[Duty::Administrator]).await?)))
+    alarm(&view, &[Duty::Administrator], Disproved { version: stored, faults }).await
 }

@@ -10,7 +10,7 @@ use crate::{
     access::Caller,
     domain::{Calendar, SubmissionId},
     model::Finished,
-    usecase::{Context, Error, Reference, office::looks, organisation, submission},
+    usecase::{Context, Error, Reference, admin::looks, organisation, submission},
     workflow::{self, Definition, Divergence, Record},
 };
 

@@ -5,9 +5,12 @@ use crate::{
     blob::Fault,
     clock::new_id,
     domain::{DocumentId, Duty, Effect, JobId},
-    model::{Job, Person},
+    model::Job,
     numbers,
-    usecase::{Context, Error},
+    usecase::{
+        Context, Error,
+        letter::{Alarm, alarm},
+    },
 };
 
 /// How many documents a letter names.
@@ -22,8 +25,6 @@ pub struct Faulty {
     pub named: Vec<String>,
     /// How many there are.
     pub count: u64,
-    /// Who has to hear of it.
-    pub administrators: Vec<Person>,
 }
 
 /// Raises the alarm about a document.
@@ -57,7 +58,7 @@ async fn note(context: &Context, id: DocumentId, fault: Fault) -> Result<(), Err
 }
 
 /// The documents that have something wrong, and who has to hear of it.
-pub async fn faulty(context: &Context) -> Result<Option<Faulty>, Error> {
+pub async fn faulty(context: &Context) -> Result<Option<Alarm<Faulty>>, Error> {
     let view = context.store.view().await?;
     let documents = view.faulty(NAMED).await?;
     if documents.is_empty() {
@@ -69,6 +70,6 @@ pub async fn faulty(context: &Context) -> Result<Option<Faulty>, Error> {
         let reference = submission.map(|submission| submission.reference).unwrap_or_default();
         named.push(format!("“{}” of {reference} {fault}", document.name));
     }
-    let administrators = view.on_duty(&[Duty::Administrator]).await?;
-    Ok(Some(Faulty { named, count: view.faulty_count().await?, administrators }))
+    let faulty = Faulty { named, count: view.faulty_count().await? };
+    alarm(&view, &[Duty::Administrator], faulty).await
 }

@@ -11,8 +11,8 @@ use crate::{
     usecase::{
         Context, Error,
         account::failures,
+        admin::{alarm, shortages},
         document,
-        office::{alarm, shortages},
     },
     workflow::{Event, Item},
 };

@@ -13,7 +13,7 @@ pub(super) fn designated(definition: &Definition, state: &str, offered: &Designa
     let Designate { credit, maximum, valid, since: from } = offered;
     format!(
         "“{state}” makes it an activity that others complete for {}, at most: {}. It may be offered for {}{}.",
-        name(definition, credit),
+        definition.credit_called(credit),
         maximum.value_told(definition),
         valid.in_words(),
         since(definition, from)
@@ -27,7 +27,7 @@ pub(super) fn awarded(definition: &Definition, state: &str, award: &Award) -> St
         AwardAmount::PerHour(hourly) => per_hour(definition, hourly),
     };
     let kind = match credit {
-        CreditChoice::Fixed(id) => name(definition, id),
+        CreditChoice::Fixed(id) => definition.credit_called(id),
         CreditChoice::Asked(question) => format!("the credit chosen in “{}”", asked(definition, question)),
     };
     let whom = match to {
@@ -61,8 +61,4 @@ fn per_hour(definition: &Definition, hourly: &PerHour) -> String {
         whose.unwrap_or_default(),
         only.unwrap_or_default()
     )
-}
-
-pub(super) fn name(definition: &Definition, id: &str) -> String {
-    definition.credits.get(id).map_or_else(|| id.to_owned(), |credit| credit.name.clone())
 }

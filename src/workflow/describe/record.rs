@@ -22,7 +22,7 @@ fn told(definition: &Definition, name: &str, record: &Record) -> String {
     let number = match of {
         RecordOf::Credit { credit, within } => {
             let within = within.as_ref().map(|within| format!(", earned in the last {}", within.in_words()));
-            let credit = super::credit::name(definition, credit);
+            let credit = definition.credit_called(credit);
             format!("the author's {credit} from submissions of “{workflow}”{}", within.unwrap_or_default())
         }
         RecordOf::Items { states: of } => {

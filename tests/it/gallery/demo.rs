@@ -12,7 +12,7 @@ use imprimatur::{
     demo,
     http::{self, Patience, Stopped, health::Readiness},
     model::Mail,
-    view::Views,
+    present::Views,
 };
 use jiff::Timestamp;
 use reqwest::{Client, Method, header, redirect::Policy};

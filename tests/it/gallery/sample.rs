@@ -1,10 +1,16 @@
 //! Made by hand: what only a server in trouble answers and writes.
 
-use imprimatur::view::{
-    About, Again, AlarmLetter, Attention, DisprovedLetter, Envelope, ErrorPage, Fact, FaultyLetter, Filled, Layout,
-    Letter, Link, PasswordLetter, ShortageLetter, StuckLetter, Views, When, Written,
+use imprimatur::present::{
+    Views, Written,
+    error::{ErrorPage, Kept},
+    layout::Layout,
+    letter::{
+        About, Attention, Envelope, Letter,
+        alarm::{DisprovedLetter, FaultyLetter, ShortageLetter, StuckLetter},
+        news::AlarmLetter,
+    },
+    part::{Fact, Link},
 };
-use jiff::civil::date;
 
 use super::{demo::NOBODY, page::Page};
 
@@ -25,11 +31,11 @@ fn error(status: u16, heading: &str) -> ErrorPage {
 /// A fault of ours, and a server that is busy and gives back what was typed.
 pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
     let fields = [("version", "7"), ("title", "Sepsis 2026")];
-    let fields = fields.map(|(name, value)| Filled { name: name.to_owned(), value: value.to_owned() });
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let fault = ErrorPage { id: Some("0193f2c4-7a1e".to_owned()), ..error(500, "Something went wrong on our side") };
     let busy = ErrorPage {
         typed: vec![Fact::new("Title", "Sepsis 2026")],
-        again: Some(Again { action: "/s/SS-2026-0042/form/study".to_owned(), fields: fields.into() }),
+        again: Some(Kept { action: "/s/SS-2026-0042/form/study".to_owned(), fields: fields.into() }),
         ..error(503, "This does not work for the moment")
     };
     let shown = |what: &'static str, page: ErrorPage| {
@@ -40,9 +46,10 @@ pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
     vec![shown("a fault of ours", fault), shown("a busy server", busy)]
 }
 
-/// Letters of alarm, and the one that lets choose a password.
+/// Letters of alarm.
 pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
-    let envelope = || Envelope {
+    let envelope = Envelope {
+        subject: "SS-2026-0042".to_owned(),
         name: "Ruth Lindqvist".to_owned(),
         organisation: "Prairie States Academy".to_owned(),
         attention: Attention::Yours { by: None },
@@ -54,7 +61,6 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
     };
     let alarm = "The group Integrity has no active member.".to_owned();
     let shortage = ShortageLetter {
-        envelope: envelope(),
         workflow: "Recognition of documented self-study".to_owned(),
         role: "assessor".to_owned(),
         group: "self-study-assessors".to_owned(),
@@ -62,27 +68,31 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         needed: 2,
     };
     let disproved = DisprovedLetter {
-        envelope: envelope(),
         workflow: "self-study".to_owned(),
         version: "71a5cd0b7356".to_owned(),
         findings: vec!["Line 84: the state 'overdue' can wait for ever, as nobody may act in it.".to_owned()],
     };
     let faulty = FaultyLetter {
-        envelope: envelope(),
         documents: vec!["“certificate.pdf” of SS-2026-0042 has other bytes than were uploaded".to_owned()],
         count: 21,
     };
-    let until = When::date(date(2026, 11, 29), date(2026, 11, 22));
     vec![
-        written(views, &AlarmLetter { envelope: envelope(), about: about(), alarm }),
-        written(views, &StuckLetter { envelope: envelope(), about: about(), attempts: 12 }),
-        written(views, &shortage),
-        written(views, &disproved),
-        written(views, &faulty),
-        written(views, &PasswordLetter { envelope: envelope(), until }),
+        written(views, &envelope, &AlarmLetter { about: about(), alarm }),
+        written(
+            views,
+            &envelope,
+            &StuckLetter {
+                about: about(),
+                attempts: 12,
+                remedy: "Once that is set right, it is tried anew.".to_owned(),
+            },
+        ),
+        written(views, &envelope, &shortage),
+        written(views, &envelope, &disproved),
+        written(views, &envelope, &faulty),
     ]
 }
 
-fn written<L: Letter>(views: &Views, letter: &L) -> (&'static str, Written) {
-    (L::TEMPLATE, views.letter(letter).unwrap())
+fn written<L: Letter>(views: &Views, envelope: &Envelope, letter: &L) -> (&'static str, Written) {
+    (L::TEMPLATE, views.letter(envelope, letter).unwrap())
 }

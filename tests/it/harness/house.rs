@@ -20,9 +20,9 @@ use imprimatur::{
     jobs::Worker,
     model::{Group, Mail, Organisation, Person, Submission},
     password::Password,
+    present::Views,
     store::{Tx, integrity},
     usecase::account,
-    view::Views,
 };
 use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
 use tempfile::TempDir;
@@ -249,7 +249,7 @@ impl House {
     /// Takes somebody out of a group.
     pub(crate) async fn leave(&self, slug: &str, key: &str) {
         let tx = self.database.begin().await;
-        tx.leave(self.organisation, slug, self.id(key)).await.unwrap();
+        tx.leave(slug, self.id(key)).await.unwrap();
         tx.commit().await.unwrap();
     }
 

@@ -13,8 +13,8 @@ use imprimatur::{
     domain::{Duty, PersonId, Standing},
     http::{health::Readiness, static_file},
     model::Person,
+    present::Views,
     usecase::account,
-    view::Views,
 };
 use reqwest::Client;
 use serde_json::Value;

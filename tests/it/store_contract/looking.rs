@@ -93,7 +93,7 @@ async fn what_waits_for_somebody_is_counted_up_to_a_hundred() {
     let reviewer = sample.reviewers[0];
     let count = async || {
         let groups = BTreeSet::from(["reviewers".to_owned()]);
-        database.view().await.your_turn_count(sample.organisation, reviewer, &groups).await.expect("a count")
+        database.view().await.your_turn_count(reviewer, &groups).await.expect("a count")
     };
     let filled = Filled::open(&database.address).await;
     let original = || Original {

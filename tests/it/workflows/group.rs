@@ -1,6 +1,6 @@
 //! Groups that workflows need.
 
-use imprimatur::{clock::new_id, domain::GroupId, model::Group, usecase::office};
+use imprimatur::{clock::new_id, domain::GroupId, model::Group, usecase::admin};
 
 use super::{changed, house_of_two, in_force};
 use crate::harness::form::sent_self_study;
@@ -40,7 +40,7 @@ async fn a_group_that_becomes_too_small_alarms_the_administrators_once_each_time
         letters.iter().filter(|letter| letter.subject.starts_with("Too few people")).count()
     };
     let told = async || {
-        let short = office::all_shortages(&house.app.context).await.unwrap();
+        let short = admin::all_shortages(&house.app.context).await.unwrap();
         short.iter().any(|short| short.contains("self-study: 1 of 2 as assessor at Academy"))
     };
     assert!(!told().await);

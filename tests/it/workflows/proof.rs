@@ -5,8 +5,8 @@ use imprimatur::{
     http::static_file,
     jobs,
     model::{Activation, StoredDefinition},
+    present::Views,
     usecase::definition::{self, Proved},
-    view::Views,
 };
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;

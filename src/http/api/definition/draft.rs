@@ -136,7 +136,6 @@ async fn propose_draft(call: ApiCall, Path(id): Path<String>, seen: Option<IfMat
 }
 
 impl ProposedOut {
-    /// A version just proposed.
     pub(in crate::http::api) fn of(version: &StoredDefinition) -> Self {
         Self { workflow: version.workflow.clone(), hash: version.hash.clone(), since: version.loaded_at }
     }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     http::{Problem, api::call::ApiCall, etag::ETag, input::Path},
+    present::words,
     usecase::{Reference, submission},
     workflow::{Act, Offer, Refusal},
 };
@@ -15,7 +16,7 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"act": "transition", "name": "submit", "label": "Send for assessment", "method": "POST",
     "path": "/api/v1/submissions/SS-2026-0042/transitions/submit",
-    "refusal": {"code": "fields", "detail": "2 answer(s) need attention", "faults": []}}))]
+    "refusal": {"code": "fields", "detail": "2 answer(s) need attention.", "faults": []}}))]
 pub(super) struct OfferOut {
     /// What kind of act: `transition`, `claim`, `declare`, `release`, `verdict`, `recuse`, `resolution`.
     act: &'static str,
@@ -83,7 +84,7 @@ impl OfferOut {
 impl RefusalOut {
     fn of(refusal: &Refusal) -> Self {
         let values = serde_json::to_value(refusal).unwrap_or_else(|_| serde_json::json!({ "code": refusal.code() }));
-        Self { detail: refusal.to_string(), values }
+        Self { detail: words::refusal(refusal), values }
     }
 }
 
@@ -109,7 +110,7 @@ mod tests {
                 "path": "/api/v1/submissions/SS-2026-0042/tracks/assess/claim",
                 "refusal": {
                     "code": "no-seat", "track": "assess", "seats": 1,
-                    "detail": "all 1 places in the review 'assess' are taken",
+                    "detail": "All 1 places in the review 'assess' are taken.",
                 },
             })
         );

@@ -12,11 +12,12 @@ use super::request::RequestOut;
 use crate::{
     access::{Act, Relation},
     domain::PersonId,
-    http::{
-        api::{document::DocumentOut, person::NameOut},
-        show::{change::since_verdict, dossier::remedy},
-    },
+    http::api::{document::DocumentOut, person::NameOut},
     model::TimerFailure,
+    present::{
+        submission::change::since_verdict,
+        words::{self, state},
+    },
     usecase::submission::Dossier,
     workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},
 };
@@ -160,7 +161,6 @@ struct SeatOut {
 }
 
 impl SubmissionOut {
-    /// What a dossier says.
     pub(super) fn of(dossier: &Dossier, reader: PersonId) -> Self {
         let (submission, case) = (&dossier.case.submission, &dossier.case);
         let name = |person| dossier.people.get(&person).map(NameOut::of);
@@ -201,7 +201,7 @@ impl GivenUpOut {
             since: failure.given_up_at?,
             attempts: failure.attempts,
             cause: failure.error.clone(),
-            remedy: remedy(&failure.reference),
+            remedy: words::remedy(&failure.reference),
         })
     }
 }
@@ -236,13 +236,9 @@ impl TrackOut {
 
 fn state(dossier: &Dossier) -> StateOut {
     let (item, case) = (&dossier.case.submission.item, &dossier.case);
-    let label = case.definition.states.get(&item.state).map_or(&item.state, |state| match dossier.relation {
-        Relation::Owner => state.author_label.as_ref().unwrap_or(&state.label),
-        _ => &state.label,
-    });
     StateOut {
         id: item.state.clone(),
-        label: label.clone(),
+        label: state::called(&case.definition, &item.state, dossier.relation),
         since: item.since,
         closed: item.closed,
         editable: case.is_editable(),

@@ -72,7 +72,6 @@ impl AskedIn {
         Ok(ChangeAsked { about, text: self.text })
     }
 
-    /// All of a list.
     pub(in crate::http::api) fn read_all(asked: Vec<Self>) -> Result<Vec<ChangeAsked>, Problem> {
         asked.into_iter().enumerate().map(|(place, asked)| asked.read(place)).collect()
     }

@@ -5,19 +5,17 @@ use axum::http::StatusCode;
 use super::version::address;
 use crate::{
     http::{
-        form_data::FormData,
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
-        show::{
-            done::Done,
-            fault::Faults,
-            workflow::{self as shown, Text},
-        },
+    },
+    present::{
+        done::Done,
+        form::{data::FormData, fault::Faults},
+        workflow::editor::{self as shown, Text},
     },
     usecase::{
-        Error,
+        Error, admin,
         definition::{self, Checked, Draft},
-        office,
     },
 };
 
@@ -132,7 +130,7 @@ async fn page(reader: &SignedInPage, id: &str, status: StatusCode, draft: &Draft
         lead: &shown::origin(&workflow, draft, &calendar),
         theirs: shown.overtaken.then_some(draft.source.as_str()),
         active: workflow.active.as_deref(),
-        may_save: office::administers(reader.caller()).is_ok(),
+        may_save: admin::administers(reader.caller()).is_ok(),
     };
-    reader.page_context.show_as(status, "Edit the workflow", shown::editor(&text, shown.checked, shown.faults)).await
+    reader.page_context.show_as(status, "Edit the workflow", shown::of(&text, shown.checked, shown.faults)).await
 }

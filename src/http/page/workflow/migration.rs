@@ -6,19 +6,17 @@ use uuid::Uuid;
 use super::version::address;
 use crate::{
     http::{
-        form_data::FormData,
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
-        show::{
-            done::{Deed, Done},
-            fault::Faults,
-            workflow as shown,
-        },
+    },
+    present::{
+        done::{Deed, Done},
+        form::{data::FormData, fault::Faults},
+        workflow::migration as shown,
     },
     usecase::{
-        Error,
+        Error, admin,
         definition::{self, Compared},
-        office,
     },
 };
 
@@ -28,20 +26,19 @@ pub(in crate::http::page) async fn ask(
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    office::administers(reader.caller())?;
+    admin::administers(reader.caller())?;
     let compared = versions(&reader, &id, &FormData(asked)).await?;
     let form = shown::mapping(&id, &compared, (&FormData::default(), &Faults::default()));
     reader.page_context.show(&form.heading.clone(), form).await
 }
 
-/// Plans it.
 pub(in crate::http::page) async fn propose(
     reader: SignedInPage,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
     typed: FormData,
 ) -> Answer {
-    office::administers(reader.caller())?;
+    admin::administers(reader.caller())?;
     let compared = versions(&reader, &id, &FormData(asked)).await?;
     let ways = (compared.from.hash.as_str(), compared.to.hash.as_str());
     let mapping = shown::chosen(&typed);
@@ -104,8 +101,8 @@ async fn show(
     let compared = definition::compare(context, caller, id, (Some(&plan.from), &plan.to)).await?;
     let fates = definition::foresee(context, caller, (id, plan.id), cursor).await?;
     let calendar = reader.page_context.calendar().await?;
-    let (planner, _) = office::person(context, caller, plan.proposed_by).await?;
-    let reader_of = office::administers(caller).is_ok().then_some(caller.person);
+    let (planner, _) = admin::person(context, caller, plan.proposed_by).await?;
+    let reader_of = admin::administers(caller).is_ok().then_some(caller.person);
     let page = shown::plan(&plan, &compared, &fates, (&planner.name, reader_of, &calendar), shown);
     reader.page_context.show_as(status, "Take open submissions over", page).await
 }

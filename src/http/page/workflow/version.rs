@@ -8,18 +8,19 @@ use axum::{
 use crate::{
     http::{
         Problem,
-        form_data::FormData,
         input::{Path, Query},
         page::context::{Answer, SignedInPage, refused},
-        show::{
-            done::Done,
-            fault::Faults,
-            path,
-            workflow::{self as shown, Asked},
+    },
+    present::{
+        done::Done,
+        form::{data::FormData, fault::Faults},
+        path,
+        workflow::{
+            definition::{self as shown, Asked, DefinitionPage},
+            replay,
         },
     },
     usecase::{Error, definition},
-    view::DefinitionPage,
     workflow::{
         diagram::{Picture, Sheet},
         export,
@@ -79,7 +80,7 @@ async fn page(
         calendar: &reader.page_context.calendar().await?,
         caller,
     };
-    Ok(shown::definition(&asked, shown))
+    Ok(shown::of(&asked, shown))
 }
 
 /// Puts a version into force.
@@ -145,7 +146,7 @@ pub(in crate::http::page) async fn replay(
         replayed => replayed?,
     };
     let calendar = reader.page_context.calendar().await?;
-    reader.page_context.show("Tried on past submissions", shown::replay((&id, version), &replayed, &calendar)).await
+    reader.page_context.show("Tried on past submissions", replay::of((&id, version), &replayed, &calendar)).await
 }
 
 pub(super) fn address(id: &str) -> String {

@@ -1,0 +1,121 @@
+//! Signing in, and choosing a password.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{
+    View,
+    form::{
+        Form,
+        data::FormData,
+        fault::Faults,
+        field::{Control, Field, Input},
+    },
+    words,
+};
+use crate::{
+    domain::{Duty, Standing},
+    model::Person,
+    usecase::account::Welcome,
+};
+
+/// Sign in with e-mail address and password; posts `email`, `password`, `next` to `/sign-in`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignIn {
+    pub email: String,
+    /// Why it did not work.
+    pub fault: Option<String>,
+    /// Where to go afterwards, from `/`.
+    pub next: Option<String>,
+    /// In the demo: people to be, by what they do; each posts `person` to `/demo/sign-in`.
+    pub demo: Vec<DemoGroup>,
+}
+
+/// Demo people who do the same thing.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoGroup {
+    /// `Submit`, `Review`, `Run the office`.
+    pub title: String,
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody to be in the demo.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoPerson {
+    /// Posted as `person`.
+    pub id: String,
+    pub name: String,
+    pub initials: String,
+    /// `Family physician with a self-study to send`.
+    pub what: String,
+}
+
+impl View for SignIn {
+    const TEMPLATE: &'static str = "page/sign_in.html";
+}
+
+/// The sign-in page; `typed` carries `email` and `next`.
+pub(crate) fn sign_in(people: &[(Person, BTreeSet<String>)], typed: &FormData, faults: &Faults) -> SignIn {
+    SignIn {
+        email: typed.text("email"),
+        fault: faults.list(&[]).into_iter().next().map(|fault| fault.message),
+        next: typed.get("next").and_then(crate::present::path::local).map(str::to_owned),
+        demo: demo(people),
+    }
+}
+
+/// The demo's people by what they do.
+fn demo(people: &[(Person, BTreeSet<String>)]) -> Vec<DemoGroup> {
+    let titles = ["Submit", "Review and decide", "Run the office"];
+    let place = |person: &Person, groups: &BTreeSet<String>| match (person.duties.is_empty(), groups.is_empty()) {
+        (false, _) => 2,
+        (true, false) => 1,
+        (true, true) => 0,
+    };
+    titles
+        .iter()
+        .enumerate()
+        .map(|(number, title)| DemoGroup {
+            title: (*title).to_owned(),
+            people: people
+                .iter()
+                .filter(|(person, groups)| person.standing == Standing::Active && place(person, groups) == number)
+                .map(|(person, groups)| demo_person(person, groups))
+                .collect(),
+        })
+        .filter(|group| !group.people.is_empty())
+        .collect()
+}
+
+fn demo_person(person: &Person, groups: &BTreeSet<String>) -> DemoPerson {
+    let duties = person.duties.iter().map(|duty: &Duty| words::duty(*duty).to_owned());
+    let parts: Vec<String> = duties.chain(groups.iter().map(|slug| words::words(slug))).collect();
+    let what = match (parts.is_empty(), person.affiliation.is_empty()) {
+        (false, _) => words::list(&parts),
+        (true, false) => format!("Submits, {}", person.affiliation),
+        (true, true) => "Submits".to_owned(),
+    };
+    DemoPerson {
+        id: person.id.to_string(),
+        name: words::printed(person),
+        initials: words::initials(&person.name),
+        what,
+    }
+}
+
+/// Accepting a one-time link: a password is chosen.
+pub(crate) fn welcome(welcome: &Welcome, action: String, faults: &Faults) -> Form {
+    let control = Control::Text { value: String::new(), input: Input::Password, autocomplete: "new-password" };
+    let password = Field { fault: faults.on("password"), ..Field::new("password", "Choose a password", control) };
+    let fields =
+        vec![password.hint("At least 15 characters. Four or five words that do not belong together are good.")];
+    Form {
+        heading: format!("Welcome, {}", welcome.person.name),
+        lead: Some(format!(
+            "You are joining {} as {}. The link works once.",
+            welcome.organisation.name, welcome.person.email
+        )),
+        ..Form::new(fields, faults, (action, "Set the password and sign in"))
+    }
+}

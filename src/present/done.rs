@@ -1,0 +1,199 @@
+//! What just happened, carried over one redirect: a cookie holds names, the page that follows has the words.
+
+use super::{submission::review, words};
+use crate::{access::Relation, workflow::Definition};
+
+/// What just happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// Answers were saved.
+    Saved,
+    /// It was sent; the status page then says what happens next.
+    Sent,
+    /// A step was taken.
+    Stepped,
+    /// A verdict was given.
+    Judged,
+    /// A place was taken, or no conflict declared.
+    Opened,
+    /// A place was given back.
+    Released,
+    /// A conflict was recorded.
+    Recused,
+    /// A reviewer was assigned.
+    Assigned,
+    /// A reminder was sent.
+    Reminded,
+    /// A change request was answered.
+    Answered,
+    /// A file was taken away.
+    Removed,
+    /// Somebody was erased.
+    Erased,
+    /// Somebody was invited.
+    Invited,
+    /// Somebody was invited where no letters are sent.
+    InvitedByHand,
+    /// Time was moved on.
+    MovedOn,
+    /// A version was proposed.
+    Proposed,
+    /// A version was put into force.
+    Activated,
+    /// Submissions were taken over.
+    Migrated,
+    /// Signed out.
+    SignedOut,
+}
+
+/// Name in the cookie and words on the page.
+const DONE: [(Done, &str, &str); 19] = [
+    (Done::Saved, "saved", "Saved."),
+    (Done::Sent, "sent", "Sent."),
+    (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
+    (Done::Judged, "judged", "Your verdict is recorded."),
+    (Done::Opened, "opened", "It is open to you now."),
+    (Done::Released, "released", "The place was given back."),
+    (Done::Recused, "recused", "The conflict of interest is recorded. Access ended at once."),
+    (Done::Assigned, "assigned", "Assigned. A letter is on its way."),
+    (Done::Reminded, "reminded", "A reminder is on its way."),
+    (Done::Answered, "answered", "Your answer to the request is recorded."),
+    (Done::Removed, "removed", "The file was taken away."),
+    (Done::Erased, "erased", "Erased. Below is what went, what stays and why."),
+    (Done::Invited, "invited", "The invitation is on its way."),
+    (Done::InvitedByHand, "invited-by-hand", "Invited. No letters are sent from here: make a link and hand it over."),
+    (Done::MovedOn, "moved-on", "Time has moved on."),
+    (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),
+    (Done::Activated, "activated", "It is in force. New submissions follow it."),
+    (Done::Migrated, "migrated", "The submissions were taken over."),
+    (Done::SignedOut, "signed-out", "You are signed out."),
+];
+
+impl Done {
+    /// As the cookie carries it.
+    pub(crate) fn name(self) -> &'static str {
+        DONE.iter().find(|(done, ..)| *done == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// From the cookie; nothing where it is none of ours.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        DONE.iter().find(|(_, known, _)| *known == name).map(|(done, ..)| *done)
+    }
+
+    fn text(self) -> &'static str {
+        DONE.iter().find(|(done, ..)| *done == self).map_or("", |(.., text)| text)
+    }
+}
+
+/// What just happened to which submission, in names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Deed {
+    /// What.
+    pub(crate) done: Done,
+    /// The submission's reference, where the page that follows is about something else.
+    pub(crate) about: Option<String>,
+    /// The transition that was taken, the review in which it was done, the verdict, or how many there were.
+    what: Option<String>,
+    /// The version of the workflow in which that has its name.
+    version: Option<String>,
+}
+
+impl From<Done> for Deed {
+    fn from(done: Done) -> Self {
+        Self { done, about: None, what: None, version: None }
+    }
+}
+
+impl Deed {
+    /// The same, of what, as this version of the workflow names it.
+    pub(crate) fn of(done: Done, what: &str, version: &str) -> Self {
+        Self { what: Some(what.to_owned()), version: Some(version.to_owned()), ..Self::from(done) }
+    }
+
+    /// The same, of so many or of a verdict.
+    pub(crate) fn with(done: Done, what: impl Into<String>) -> Self {
+        Self { what: Some(what.into()), ..Self::from(done) }
+    }
+
+    /// The same, told where the page is not about the submission.
+    pub(crate) fn about(self, reference: &str) -> Self {
+        Self { about: Some(reference.to_owned()), ..self }
+    }
+
+    /// As the cookie carries it.
+    pub(crate) fn cookie(&self) -> String {
+        let parts = [&self.about, &self.what, &self.version].map(|part| part.as_deref().unwrap_or_default());
+        [self.done.name()].into_iter().chain(parts).collect::<Vec<_>>().join(".").trim_end_matches('.').to_owned()
+    }
+
+    /// From the cookie; nothing where it is none of ours.
+    pub(crate) fn read(cookie: &str) -> Option<Self> {
+        let mut parts = cookie.split('.');
+        let done = Done::named(parts.next()?)?;
+        let mut part = || parts.next().filter(|part| !part.is_empty()).map(str::to_owned);
+        Some(Self { done, about: part(), what: part(), version: part() })
+    }
+
+    /// The version of the workflow that has the words for it.
+    pub(crate) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// What happened, in words: in those of the definition, where it has some for what was taken.
+    pub(crate) fn text(&self, definition: Option<&Definition>) -> String {
+        let text = self.particular(definition).unwrap_or_else(|| self.done.text().to_owned());
+        self.about.as_ref().map_or_else(|| text.clone(), |about| format!("{about}: {text}"))
+    }
+
+    fn particular(&self, definition: Option<&Definition>) -> Option<String> {
+        let what = self.what.as_deref()?;
+        let step = || definition?.transitions.get(what);
+        let review = || Some(definition?.track(what)?.title(what));
+        Some(match self.done {
+            Done::Stepped | Done::Sent => {
+                let to = words::state::called(definition?, &step()?.to, Relation::Stranger);
+                let letters = if self.done == Done::Stepped { " Everybody concerned gets a letter." } else { "" };
+                format!("“{}” is done: it went to “{to}”.{letters}", step()?.label)
+            }
+            Done::Judged => format!("Your verdict “{}” is recorded.", review::verdict_named(what)?.in_words()),
+            Done::Opened => format!("“{}” is open to you now.", review()?),
+            Done::Released => format!("The place in “{}” was given back.", review()?),
+            Done::Assigned => format!("“{}” was assigned. A letter is on its way.", review()?),
+            Done::Migrated => match what.parse().ok()? {
+                1 => "1 submission was taken over.".to_owned(),
+                many => format!("{} were taken over.", words::many(many, "submission")),
+            },
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_just_happened_survives_its_cookie_and_nothing_else_does() {
+        for (done, name, _) in DONE {
+            assert_eq!((done.name(), Done::named(name)), (name, Some(done)));
+            for deed in [
+                Deed::from(done),
+                Deed::from(done).about("CA-2026-0031"),
+                Deed::of(done, "to-review", "3f2a"),
+                Deed::of(done, "to-review", "3f2a").about("CA-2026-0031"),
+                Deed::with(done, "2"),
+            ] {
+                assert_eq!(Deed::read(&deed.cookie()), Some(deed));
+            }
+        }
+        assert_eq!((Done::named("<script>"), Deed::read("<script>.x")), (None, None));
+    }
+
+    #[test]
+    fn without_its_definition_it_is_told_in_general() {
+        let told = |deed: &Deed| deed.text(None);
+        assert_eq!(told(&Deed::of(Done::Released, "x", "y").about("CA-1")), "CA-1: The place was given back.");
+        assert_eq!(told(&Deed::with(Done::Judged, "<b>")), "Your verdict is recorded.");
+        assert_eq!(told(&Deed::with(Done::Migrated, "2")), "2 submissions were taken over.");
+    }
+}

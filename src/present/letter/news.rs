@@ -1,0 +1,159 @@
+//! What happened to a submission, in words for the one who reads it.
+
+use serde::Serialize;
+
+use super::{About, Attention, Envelope, Letter};
+use crate::{
+    present::{
+        Views, Written,
+        part::Fact,
+        path,
+        words::{
+            self,
+            calendar::Calendar,
+            request,
+            turn::{self, Task},
+            when::When,
+        },
+    },
+    usecase::{
+        Case,
+        announce::{Announced, News, Notice},
+    },
+    workflow::{self, Turn},
+};
+
+/// It is the reader's turn.
+#[derive(Clone, Debug, Serialize)]
+pub struct TurnLetter {
+    pub about: About,
+    /// What is to be done.
+    pub act: String,
+}
+
+/// It still is the reader's turn.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReminderLetter {
+    pub about: About,
+    /// What is to be done.
+    pub act: String,
+    pub since: When,
+    pub late: bool,
+}
+
+/// It went on; nothing to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProgressLetter {
+    pub about: About,
+    /// Where it stands, in the reader's words.
+    pub sentence: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionLetter {
+    pub about: About,
+    /// Where it stands, in the author's words.
+    pub sentence: String,
+    pub reason: Option<String>,
+}
+
+/// Changes are asked of the author.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReturnedLetter {
+    pub about: About,
+    /// The reason given for the whole.
+    pub reason: Option<String>,
+    /// The question or file, and the change.
+    pub requests: Vec<Fact>,
+    /// What the author does now.
+    pub next: &'static str,
+}
+
+/// It waits for the office itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlarmLetter {
+    pub about: About,
+    /// What lacks: `The group Integrity has no active member.`
+    pub alarm: String,
+}
+
+impl Letter for TurnLetter {
+    const TEMPLATE: &'static str = "mail/turn";
+}
+
+impl Letter for ReminderLetter {
+    const TEMPLATE: &'static str = "mail/reminder";
+}
+
+impl Letter for ProgressLetter {
+    const TEMPLATE: &'static str = "mail/progress";
+}
+
+impl Letter for DecisionLetter {
+    const TEMPLATE: &'static str = "mail/decision";
+}
+
+impl Letter for ReturnedLetter {
+    const TEMPLATE: &'static str = "mail/returned";
+}
+
+impl Letter for AlarmLetter {
+    const TEMPLATE: &'static str = "mail/alarm";
+}
+
+/// The letter for one who has to hear of it.
+pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &str) -> anyhow::Result<Written> {
+    let case = &announced.case;
+    let calendar = Calendar::of(case);
+    let about = About {
+        reference: case.submission.reference.clone(),
+        title: words::title(&case.submission.title, &case.definition),
+    };
+    let href = format!("{site}{}", path::submission(&about.reference));
+    let envelope = Envelope::to(&notice.person, &case.organisation, about.subject(), href);
+    let by = |by: Option<_>| Attention::Yours { by: by.map(|by| calendar.day(by)) };
+    let to = |attention| Envelope { attention, ..envelope.clone() };
+    match &notice.news {
+        News::Turn(turn) => views.letter(&to(by(turn.by)), &TurnLetter { about, act: act(case, turn) }),
+        News::Reminder(turn) => views.letter(
+            &to(by(turn.by)),
+            &ReminderLetter {
+                about,
+                act: act(case, turn),
+                since: calendar.day(turn.since),
+                late: turn.by.is_some_and(|by| calendar.is_past(by)),
+            },
+        ),
+        News::Returned { reason } => {
+            let due = workflow::due(&case.definition, &case.submission.item).map(|(by, _)| by);
+            let (requests, next) = (requests(announced), turn::own_next(case));
+            views.letter(&to(by(due)), &ReturnedLetter { about, reason: reason.clone(), requests, next })
+        }
+        News::Decided { reason } => {
+            let letter = DecisionLetter { about, sentence: turn::stands(case), reason: reason.clone() };
+            views.letter(&to(Attention::Nobody), &letter)
+        }
+        News::Moved => {
+            let own = notice.person.id == case.submission.submitter;
+            let sentence = if own { turn::stands(case) } else { turn::stands_for_office(case) };
+            views.letter(&to(Attention::Nobody), &ProgressLetter { about, sentence })
+        }
+        News::Unstaffed { group } => views.letter(&envelope, &AlarmLetter { about, alarm: words::too_few(group) }),
+        News::Undated { wants } => views.letter(&envelope, &AlarmLetter { about, alarm: words::no_day(wants) }),
+    }
+}
+
+fn act(case: &Case, turn: &Turn) -> String {
+    let submission = &case.submission;
+    let (state, author) = (&submission.item.state, submission.submitter);
+    let task = Task { state, track: turn.track.as_deref(), holder: &turn.holder, author };
+    turn::act(Some(&case.definition), &task)
+}
+
+/// The open change requests: what each is about, and the change.
+fn requests(announced: &Announced) -> Vec<Fact> {
+    let Announced { case, documents, .. } = announced;
+    let open = case.submission.item.open_requests().map(|request| &request.asked);
+    open.map(|asked| Fact::new(request::about(&case.definition, Some(documents), &asked.about), asked.text.clone()))
+        .collect()
+}

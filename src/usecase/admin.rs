@@ -1,0 +1,69 @@
+//! Administration: people, groups, the organisation. Every change is logged in its own transaction.
+
+mod calendar;
+mod create_organisation;
+mod group;
+mod organisation;
+mod page_header;
+mod person;
+mod staffing;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use jiff::Timestamp;
+use serde_json::Value;
+
+pub use create_organisation::{Founding, create_organisation};
+pub(super) use group::open_for;
+pub use group::{Membership, group, groups, join, leave, open_missing, remove};
+pub use organisation::{change, look_back, organisation, organisation_version, trail};
+pub use page_header::{PageHeader, page_header};
+pub use person::{Described, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
+pub(super) use staffing::alarm;
+pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
+
+use super::Error;
+use crate::{access::Caller, clock::new_id, domain::Duty, model::LogLine, store::Tx};
+
+/// Lets administrators through.
+pub fn administers(caller: &Caller) -> Result<(), Error> {
+    if caller.duties.contains(&Duty::Administrator) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("people, groups and the organisation are managed by administrators".to_owned()))
+    }
+}
+
+/// Lets those through who may look at the house.
+pub(super) fn looks(caller: &Caller) -> Result<(), Error> {
+    if caller.duties.is_empty() { Err(Error::Forbidden("this belongs to the office".to_owned())) } else { Ok(()) }
+}
+
+/// A number for what stands, another one for anything else: the version of what has no events. Eight bytes of SHA-256.
+fn fingerprint(facts: &Value) -> u64 {
+    let digest = digest(&SHA256, facts.to_string().as_bytes());
+    digest.as_ref().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// Refuses when the caller looked at something else than what stands.
+fn expect(seen: Option<u64>, stands: u64) -> Result<(), Error> {
+    if seen.is_some_and(|seen| seen != stands) { Err(Error::Stale) } else { Ok(()) }
+}
+
+/// Writes a line of the house's log: what was done, to what.
+pub(super) async fn note(
+    tx: &Tx,
+    caller: &Caller,
+    at: Timestamp,
+    (act, subject): (&str, &str),
+    detail: Value,
+) -> Result<(), Error> {
+    let line = LogLine {
+        id: new_id(),
+        at,
+        actor: Some(caller.person),
+        act: act.to_owned(),
+        subject: subject.to_owned(),
+        detail,
+    };
+    Ok(tx.add_log(&line).await?)
+}
