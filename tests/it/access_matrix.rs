@@ -49,7 +49,10 @@ impl Route {
 
 /// All routes of API and pages.
 fn all_routes() -> Vec<Route> {
-    route::all().into_iter().map(|(method, path)| Route::new(&method, &path)).collect()
+    let mut routes: Vec<Route> = route::all().into_iter().map(|(method, path)| Route::new(&method, &path)).collect();
+    // One path after the other: what one of its methods did, another undoes.
+    routes.sort();
+    routes
 }
 
 type Table = BTreeMap<Route, Vec<Cell>>;

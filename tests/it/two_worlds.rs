@@ -1,8 +1,21 @@
 //! Two worlds that differ in one thing that somebody must not know: everything that is told to that person is the same in
 //! both. Every GET of pages and API that the router has, what is answered to acts that are not theirs, and every letter.
 //!
-//! What it is there for: the holders of one's own list as they are stored (`mine` without `conceal::holders`), the last
-//! decision told wherever it is nobody's turn, the stored numbers in the author's history.
+//! What it is there for. Each of these was put back, and seen to fail here:
+//! - history numbered by all events, not by what its reader sees (`usecase::submission::history`): the author's history tells
+//!   how many requests there are, on the page and in the API;
+//! - the decision released wherever it is nobody's turn, not where the state says so (`Sight` of the author): the author's
+//!   page shows on the agenda what reviewers wrote;
+//! - seats and requests of others left in the item (`conceal::item`): fellow reviewers, and who could review, read verdict
+//!   and requests under seal;
+//! - the holders of one's own list as they are stored (`mine` without `conceal::holders`): the author's list names who reviews;
+//! - a sight of everything for whoever is of a group that reviews: the same reviewers read the same;
+//! - a reviewer who left the group with the parts of one who stayed (`Sight::of`): the requests of the other reviewer;
+//! - the author's name known to who reads blindly (`Sight`): item, page of the review, letters;
+//! - drafts in lists for a reader (`store::queue`): auditor and coordinator find what was not sent by its title.
+//!
+//! Verdicts of others left in the events of a dossier (`conceal::events`) do not fail here: no page or answer shows them to
+//! who may not read the whole history.
 
 mod told;
 mod world;
