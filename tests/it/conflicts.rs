@@ -80,8 +80,8 @@ async fn a_list_holds_what_can_be_opened_and_nothing_else() {
     for key in ["lead", "other-author"] {
         house.join("accreditation-office", key).await;
     }
-    let seed = TestRng::from_seed(RngAlgorithm::ChaCha, &[9; 32]);
-    let mut random = TestRunner::new_with_rng(Config::default(), seed);
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[9; 32]);
+    let mut random = TestRunner::new_with_rng(Config::default(), rng);
     let mut submissions: BTreeMap<String, &str> = BTreeMap::new();
     for sent in vec(sent(), 10).new_tree(&mut random).expect("a tree").current() {
         let (reference, author) = send_in(&house, &sent).await;

@@ -40,8 +40,8 @@ async fn a_decision_is_told_by_its_label_where_it_is_still_seen_and_at_home_wher
     assert!(sent.1.contains(done) && !sent.1.contains(&format!("{reference}: {done}")), "{}", sent.1);
 
     // Nobody looks back, and the chair has no part in what comes after.
-    let set = house.person("administrator").request(Method::PATCH, "/organisation").await;
-    send(set.json(&json!({ "look_back_days": 0 }))).await.ok();
+    let change = house.person("administrator").request(Method::PATCH, "/organisation").await;
+    send(change.json(&json!({ "look_back_days": 0 }))).await.ok();
     let reference = reviewed_course(&house, &house.person("author"), 30).await;
     let form = [("note", "One device throughout.")];
     let rejected = act(&house, "chair", &reference, "act/reject", &form).await;

@@ -46,12 +46,7 @@ pub(super) fn step(definition: &Definition, id: &str, step: &Transition) -> Vec<
         let needs = if *trigger == Trigger::Auto { "happens by itself as soon as" } else { "is offered only while" };
         says(Topic::Conditions, &["when"], sentence(&format!("{name} {needs} {}", when.told(definition))))
     }));
-    said.extend(requires.iter().map(|needed| {
-        let Requirement { condition, reason, path: _ } = needed;
-        let otherwise = reason.as_ref().map(|reason| format!(". Otherwise it says: {reason}")).unwrap_or_default();
-        let line = format!("{name} needs this: {}{otherwise}", condition.told(definition));
-        says(Topic::Conditions, &["requires", condition.source()], sentence(&line))
-    }));
+    said.extend(requires.iter().map(|needed| needs(definition, id, &name, needed)));
     match note {
         Note::None => {}
         Note::Optional => said.push(goes("note", format!("With {name} a reason may be given."))),
@@ -87,6 +82,15 @@ pub(super) fn step(definition: &Definition, id: &str, step: &Transition) -> Vec<
         said.push(goes("turn", format!("Nobody is waited for because of {name}.")));
     }
     said
+}
+
+/// What a step needs, and what it says otherwise.
+fn needs(definition: &Definition, id: &str, name: &str, needed: &Requirement) -> Statement {
+    let Requirement { condition, reason, path: _ } = needed;
+    let otherwise = reason.as_ref().map(|reason| format!(". Otherwise it says: {reason}")).unwrap_or_default();
+    let line = format!("{name} needs this: {}{otherwise}", condition.told(definition));
+    let path = ["transitions", id, "requires", condition.source()];
+    Statement::new(Topic::Conditions, &path, name, sentence(&line))
 }
 
 /// Where a step leads from a state, and what sets it off.
