@@ -50,7 +50,7 @@ pub struct FateRow {
     pub reference: String,
     /// Where the reader may open it.
     pub href: Option<String>,
-    pub title: String,
+    pub title: Option<String>,
     /// The state it is in.
     pub from: String,
     /// The state it would be in; nothing where it cannot go over.

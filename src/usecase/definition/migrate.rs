@@ -34,8 +34,8 @@ pub struct Fate {
     pub reference: String,
     /// Whether whoever asks may open it.
     pub open: bool,
-    /// Its title.
-    pub title: String,
+    /// Its title, where whoever asks may open it.
+    pub title: Option<String>,
     /// The state it is in, by its label.
     pub from: String,
     /// The state it would be in; none where it cannot go over.
@@ -204,7 +204,7 @@ impl Ways {
             }
             Err(obstacles) => (None, Vec::new(), obstacles),
         };
-        let (reference, title) = (reference.clone(), title.clone());
+        let (reference, title) = (reference.clone(), open.then(|| title.clone()));
         Fate { reference, open, title, from: label(&self.from, &item.state), to, events, obstacles }
     }
 }

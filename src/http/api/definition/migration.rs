@@ -83,8 +83,8 @@ pub(in crate::http::api) struct PlanOut {
 struct FateOut {
     /// Its reference.
     reference: String,
-    /// Its title.
-    title: String,
+    /// Its title, where you may open it.
+    title: Option<String>,
     /// The state it is in.
     from: String,
     /// The state it would be in; none where it cannot go over.
