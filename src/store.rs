@@ -231,10 +231,12 @@ impl Store {
 
     /// Closes all connections.
     pub async fn close(&self) -> Result<(), Error> {
+        // The writer last: only a connection that may write takes SQLite's files beside the database away.
+        self.connections.reader.close_by_ref().await?;
         if let Some(writer) = &self.connections.writer {
             writer.close_by_ref().await?;
         }
-        Ok(self.connections.reader.close_by_ref().await?)
+        Ok(())
     }
 }
 
