@@ -38,13 +38,14 @@ pub async fn candidates(
     let facts = case.facts(Actor::Coordinator(caller.person));
     let item = without(&case, replaced, track, &facts)?;
     let found = view.candidates(group).await?;
+    let author = view.person(case.submission.submitter).await?.ok_or(Error::NotFound)?;
     let candidates = found
         .into_iter()
         .map(|(person, open_seats)| {
             let command = Command::Assign { track: track.to_owned(), person: person.id };
             let refusal = decide(&case.definition, &item, &command, &facts).err();
             let obstacle = refusal.map(|refusal| match (&refusal, case.conflicts.get(&person.id)) {
-                (Refusal::Conflicted, Some(conflict)) => in_words(*conflict, &person),
+                (Refusal::Conflicted, Some(conflict)) => in_words(*conflict, &author),
                 _ => refusal.to_string(),
             });
             Candidate { person, open_seats, obstacle }
@@ -54,12 +55,12 @@ pub async fn candidates(
 }
 
 /// Why somebody cannot judge it.
-fn in_words(conflict: Conflict, person: &Person) -> String {
+fn in_words(conflict: Conflict, author: &Person) -> String {
     let why = match conflict {
         Conflict::Recused => return "Declared a conflict of interest".to_owned(),
         Conflict::Author => "is the author".to_owned(),
         Conflict::Named => "is named in the submission".to_owned(),
-        Conflict::Colleague => format!("works at {}, like the author", person.affiliation.trim()),
+        Conflict::Colleague => format!("works at {}, like the author", author.affiliation.trim()),
     };
     format!("Conflict of interest: {why}")
 }
