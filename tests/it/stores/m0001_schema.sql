@@ -7,6 +7,7 @@ CREATE TABLE organisation (
     created_at INTEGER NOT NULL,
     -- Days off, holidays, meetings, as the office writes them. An empty one reads as Saturdays and Sundays off.
     calendar TEXT NOT NULL DEFAULT '{}',
+    look_back_days INTEGER NOT NULL DEFAULT 60,
     -- A store holds one organisation: there is no second row.
     single INTEGER NOT NULL DEFAULT true UNIQUE CHECK (single)
 ) STRICT;
@@ -512,49 +513,49 @@ CREATE TRIGGER erasure_no_UPDATE BEFORE UPDATE ON erasure BEGIN SELECT RAISE(ABO
 CREATE TRIGGER erasure_no_DELETE BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'erasure is append-only'); END;
 CREATE TRIGGER log_end_no_UPDATE BEFORE UPDATE ON log_end BEGIN SELECT RAISE(ABORT, 'log_end is append-only'); END;
 CREATE TRIGGER log_end_no_DELETE BEFORE DELETE ON log_end BEGIN SELECT RAISE(ABORT, 'log_end is append-only'); END;
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795778287);
-INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "single") VALUES (X'01A21CBA1B4173D4B47DF07BC857335D', 'Academy of Tests', 'AT', 'America/Chicago', 1795778288449691, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 1);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CBA1B4372F5B84AD2C73F94B997', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795778288449691, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CBA1B5A715FBB0BD64D8C3B3C9A', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795778288472833, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CBA1B5B77E59525562985B00989', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795778288472833, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CBA1B5C717284BFA7C9F9C0FFBF', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795778288472833, NULL);
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B4372F5B84AD2C73F94B997', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5A715FBB0BD64D8C3B3C9A', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5B77E59525562985B00989', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5C717284BFA7C9F9C0FFBF', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B4372F5B84AD2C73F94B997', 'ada');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5A715FBB0BD64D8C3B3C9A', 'author');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B4372F5B84AD2C73F94B997', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5A715FBB0BD64D8C3B3C9A', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5B77E59525562985B00989', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5C717284BFA7C9F9C0FFBF', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B4372F5B84AD2C73F94B997', 'fell');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5B77E59525562985B00989', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5C717284BFA7C9F9C0FFBF', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5C717284BFA7C9F9C0FFBF', 'second');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CBA1B5C717284BFA7C9F9C0FFBF', 'secondofficer');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B427672A862FE038A7CA74C', 'accreditation-office', 'Accreditation office');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B427672A862FE04364198F8', 'audit', 'Audit');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B427672A862FE05B92B99DB', 'commission', 'Commission');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2BEAE147B91', 'course-sponsors', 'Course sponsors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2BF0926F925', 'family-chiefs', 'Family chiefs');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2C08CE6D169', 'family-reviewers', 'Family reviewers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2C1D4E430A5', 'integrity', 'Integrity');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2C2B02C5C54', 'nurse-appeals', 'Nurse appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2C3A4908DC3', 'nurse-leaders', 'Nurse leaders');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2C4E9EFC832', 'nurse-peers', 'Nurse peers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2C597DB5780', 'self-study-assessors', 'Self study assessors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1B4372F5B84AD2C6B7E7A610', 'self-study-leads', 'Self study leads');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1D7F7409B4A227030BE08A34', 'appeals', 'Appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1D80726787070CF44983BB52', 'committee', 'Committee');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CBA1D80726787070CF54C544933', 'content-reviewers', 'Content reviewers');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21CBA1B5B77E59525562985B00989');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21CBA1B5C717284BFA7C9F9C0FFBF');
-INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A21CBA1B4473B7B099B928E69CF961', X'0C61DD0CF5375855651C9CD7483BAAF9E288A68CC49DE4C48C09B4B560A0AFEB', X'01A21CBA1B4372F5B84AD2C73F94B997', 'set-up', 1795780088452952, NULL);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795781200);
+INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single") VALUES (X'01A21CE68DC670C2B44C501366980E4F', 'Academy of Tests', 'AT', 'America/Chicago', 1795781201350312, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795781201350312, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795781201404163, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795781201404163, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795781201404163, NULL);
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'ada');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'author');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'fell');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'second');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'secondofficer');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA518B9B4F1', 'accreditation-office', 'Accreditation office');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA61C35B5F4', 'audit', 'Audit');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA78276BFEF', 'commission', 'Commission');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA83E2A42EE', 'course-sponsors', 'Course sponsors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CA9DFE9B033', 'family-chiefs', 'Family chiefs');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAA1DB80981', 'family-reviewers', 'Family reviewers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CABDA077A56', 'integrity', 'Integrity');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAC32EB58AD', 'nurse-appeals', 'Nurse appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAD6C6067BA', 'nurse-leaders', 'Nurse leaders');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAECB09056A', 'nurse-peers', 'Nurse peers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAFFFF66521', 'self-study-assessors', 'Self study assessors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CB0A075A875', 'self-study-leads', 'Self study leads');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE692FD732FBD4A3C5B20F2C194', 'appeals', 'Appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE692FF767EA417CAF7602986AE', 'committee', 'Committee');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE692FF767EA417CAF82BFF822A', 'content-reviewers', 'Content reviewers');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21CE68DFF7503AA1285DD1A645EFD');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21CE68DFF7503AA1285DEE4B2F981');
+INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A21CE68DC971D2813ECB82AA1E8477', X'408AB5F1C1790112C81F0654F93FDB97170FD5B750FF16F63B550788519BD2C6', X'01A21CE68DC8705591C73CB19096C730', 'set-up', 1795783001353509, NULL);
 INSERT INTO "setting" ("name", "value") VALUES ('schema_floor', '"m0001_schema"');
 INSERT INTO "setting" ("name", "value") VALUES ('folding', '2');
-INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a21cba-1955-76e9-9398-b579a193bfc7"');
-INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure") VALUES (X'01A21CBA1B4473B7B099B92708B0BB4E', 1795778288449691, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL);
+INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a21ce6-88c9-779b-957b-bfa08a889f2d"');
+INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure") VALUES (X'01A21CE68DC971D2813ECB8147A0765E', 1795781201350312, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 'aafp-activity', '# Review of an activity for AAFP credit: Prescribed where a member of the academy takes part, otherwise Elective.
 # The format is explained in README.md beside this file.
 #
@@ -798,7 +799,7 @@ prove:
   - { name: every application ends,      from_any: reach_end }
   - { name: one revision,                bound: { transition: revised, at_most: 1 } }
   - { name: one appeal,                  bound: { transition: appeal, at_most: 1 } }
-', 1795778288020712, NULL);
+', 1795781200271824, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 'course-accreditation', '# yaml-language-server: $schema=workflow.schema.json
 # Accreditation of a self-produced course by the committee of an accredited provider, for AMA PRA Category 1 Credit.
 # The format is explained in README.md beside this file.
@@ -1226,7 +1227,7 @@ prove:
   - { name: the author decides nothing,        never: { person: author, acts_as: [screener, reviewer, coi-officer, chair, appeal-panel] } }
   - { name: every item ends,                   from_any: reach_end }
   - { name: revisions are few,                 bound: { transition: revised, at_most: 2 } }
-', 1795778288125757, NULL);
+', 1795781200544733, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'disclosure', '# Disclosure of financial relationships: one for each person, good for 24 months and for every activity.
 # The format is explained in README.md beside this file.
 #
@@ -1399,7 +1400,7 @@ prove:
   - { name: nobody judges his own,        never: { person: author, acts_as: [officer] } }
   - { name: every disclosure ends,        from_any: reach_end }
   - { name: questions are few,            bound: { transition: answered, at_most: 2 } }
-', 1795778288172216, NULL);
+', 1795781200625150, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 'nursing-activity', '# Approval of one nursing activity by an accredited approver, for nursing contact hours.
 # The format is explained in README.md beside this file.
 #
@@ -1615,7 +1616,7 @@ prove:
   - { name: who reviewed does not decide, never: { person: peer, acts_as: [leader, panel] } }
   - { name: every application ends,       from_any: reach_end }
   - { name: revisions are few,            bound: { transition: revised, at_most: 2 } }
-', 1795778288229820, NULL);
+', 1795781200697363, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 'self-study', '# yaml-language-server: $schema=workflow.schema.json
 # Recognition of documented self-study. The format is explained in README.md beside this file.
 #
@@ -1746,7 +1747,7 @@ transitions:
 prove:                          # checked over all paths; a failure prints a shortest counter-example
   - { name: somebody else assessed, before: recognised, distinct_approvals: { track: assess, at_least: 1, excluding: [author] } }
   - { name: every item ends, from_any: reach_end }
-', 1795778288266675, NULL);
+', 1795781200773348, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 'teaching', '# Teaching credit for presenting an accredited course, claimed by the presenter and confirmed by the course''s sponsor.
 # The format is explained in README.md beside this file.
 #
@@ -1872,59 +1873,59 @@ prove:
   - { name: the author confirms nothing himself, never: { person: author, acts_as: [sponsor, office] } }
   - { name: every claim ends,                    from_any: reach_end }
   - { name: corrections are few,                 bound: { transition: corrected, at_most: 2 } }
-', 1795778288296967, NULL);
+', 1795781200902036, NULL);
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('aafp-activity', '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('nursing-activity', '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('self-study', 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('teaching', 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('course-accreditation', '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 1, 1795778287995360, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 1, 1795778288080869, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795778288156072, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 1, 1795778288205903, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 1, 1795778288252648, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 1, 1795778288285096, '[]');
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', NULL, NULL, NULL, NULL, 1795778288020712);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795778288172216);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', NULL, NULL, NULL, NULL, 1795778288229820);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', NULL, NULL, NULL, NULL, 1795778288266675);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', NULL, NULL, NULL, NULL, 1795778288296967);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', NULL, NULL, NULL, NULL, 1795778288699551);
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 1, 1795781200189100, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 1, 1795781200426252, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795781200600919, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 1, 1795781200664752, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 1, 1795781200740907, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 1, 1795781200855481, '[]');
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', NULL, NULL, NULL, NULL, 1795781200271824);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795781200625150);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', NULL, NULL, NULL, NULL, 1795781200697363);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', NULL, NULL, NULL, NULL, 1795781200773348);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', NULL, NULL, NULL, NULL, 1795781200902036);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', NULL, NULL, NULL, NULL, 1795781201998277);
 INSERT INTO "reference_counter" ("prefix", "year", "last") VALUES ('DI', 2026, 1);
-INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A21CBA1B5A715FBB0BD64D8C3B3C9A', 'clear', 1795778289338509, 'open', 1, 0, 0, 9223372036854775807, 1858936689313876, 5, 11, 1795778289278531, 1795778289338509, 1795778289313876);
+INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A21CE68DFD72BCAB219A0BC34F11FD', 'clear', 1795781203399320, 'open', 1, 0, 0, 9223372036854775807, 1858939603359651, 5, 11, 1795781203294610, 1795781203399320, 1795781203359651);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'clear', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'draft', 'draft', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 1);
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', '0001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', '2026');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'care');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'di');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'di20260001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'home');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'in');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'leg');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'ulcers');
-INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', '{"submitter":"01a21cba-1b5a-715f-bb0b-d64d8c3b3c9a","sequence":11,"state":"clear","since":"2026-11-27T11:18:09.338509Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a21cba-1b5b-77e5-9525-562985b00989","since":"2026-11-27T11:18:09.326706Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a21cba-1b5a-715f-bb0b-d64d8c3b3c9a"],"officer":["01a21cba-1b5b-77e5-9525-562985b00989"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-27T11:18:09.313876Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-27T11:18:09.338509Z","submit":"2026-11-27T11:18:09.313876Z"},"designated":false}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 1, 1795778289278531, 'begun', '{"sequence":1,"at":"2026-11-27T11:18:09.278531Z","by":"01a21cba-1b5a-715f-bb0b-d64d8c3b3c9a","role":"author","what":"begun","state":"draft"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 2, 1795778289313876, 'moved', '{"sequence":2,"at":"2026-11-27T11:18:09.313876Z","by":"01a21cba-1b5a-715f-bb0b-d64d8c3b3c9a","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 3, 1795778289313876, 'track-opened', '{"sequence":3,"at":"2026-11-27T11:18:09.313876Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 4, 1795778289313876, 'timer-armed', '{"sequence":4,"at":"2026-11-27T11:18:09.313876Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-02T11:18:09.313876Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 5, 1795778289313876, 'timer-armed', '{"sequence":5,"at":"2026-11-27T11:18:09.313876Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-07T11:18:09.313876Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 6, 1795778289326706, 'claimed', '{"sequence":6,"at":"2026-11-27T11:18:09.326706Z","by":"01a21cba-1b5b-77e5-9525-562985b00989","role":"officer","what":"claimed","track":"check","person":"01a21cba-1b5b-77e5-9525-562985b00989"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 7, 1795778289338509, 'verdict-recorded', '{"sequence":7,"at":"2026-11-27T11:18:09.338509Z","by":"01a21cba-1b5b-77e5-9525-562985b00989","role":"officer","what":"verdict-recorded","track":"check","person":"01a21cba-1b5b-77e5-9525-562985b00989","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 8, 1795778289338509, 'timer-cancelled', '{"sequence":8,"at":"2026-11-27T11:18:09.338509Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 9, 1795778289338509, 'timer-cancelled', '{"sequence":9,"at":"2026-11-27T11:18:09.338509Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 10, 1795778289338509, 'moved', '{"sequence":10,"at":"2026-11-27T11:18:09.338509Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 11, 1795778289338509, 'timer-armed', '{"sequence":11,"at":"2026-11-27T11:18:09.338509Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-27T11:18:09.313876Z"}', NULL);
-INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795778289313876, NULL);
-INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A21CBA1E7F737AA5D5DBC03FCDA289', 'check', 0, X'01A21CBA1B5B77E59525562985B00989', 1795778289326706, 1, 'approve', 0);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CBA1EA571E895A0E54DFE8164EB', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a21cba-1e7f-737a-a5d5-dbc03fcda289"}', 1795778289313876, 1, X'01A21CBA1EBF72D4A3A53494B4739F06', 1795778409348000, 1795778289363674, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CBA1EB175678BD209EA5E577992', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a21cba-1e7f-737a-a5d5-dbc03fcda289"}', 1795778289326706, 1, X'01A21CBA1EBF72D4A3A53494B4739F06', 1795778409348000, 1795778289385966, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CBA1EC07114A05FB889B679BE0F', 'announce', '{"effect":"announce","first":7,"last":11,"submission":"01a21cba-1e7f-737a-a5d5-dbc03fcda289"}', 1795778289338509, 1, X'01A21CBA1EBF72D4A3A53494B4739F06', 1795778409348000, 1795778289382955, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CBA1EDD744B8F540D327F2BAE4A', 'deliver', '{"effect":"deliver","mail":"01a21cba-1ed7-775d-ae58-63a8df280633"}', 1795778289373332, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21CBA1ED7775DAE5863A8DF280633', X'01A21CBA1B5A715FBB0BD64D8C3B3C9A', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', '0001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', '2026');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'care');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'di');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'di20260001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'home');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'in');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'leg');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'ulcers');
+INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', '{"submitter":"01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd","sequence":11,"state":"clear","since":"2026-11-27T12:06:43.39932Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a21ce6-8dff-7503-aa12-85dd1a645efd","since":"2026-11-27T12:06:43.385194Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd"],"officer":["01a21ce6-8dff-7503-aa12-85dd1a645efd"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-27T12:06:43.359651Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-27T12:06:43.39932Z","submit":"2026-11-27T12:06:43.359651Z"},"designated":false}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 1, 1795781203294610, 'begun', '{"sequence":1,"at":"2026-11-27T12:06:43.29461Z","by":"01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd","role":"author","what":"begun","state":"draft"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 2, 1795781203359651, 'moved', '{"sequence":2,"at":"2026-11-27T12:06:43.359651Z","by":"01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 3, 1795781203359651, 'track-opened', '{"sequence":3,"at":"2026-11-27T12:06:43.359651Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 4, 1795781203359651, 'timer-armed', '{"sequence":4,"at":"2026-11-27T12:06:43.359651Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-02T12:06:43.359651Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 5, 1795781203359651, 'timer-armed', '{"sequence":5,"at":"2026-11-27T12:06:43.359651Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-07T12:06:43.359651Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 6, 1795781203385194, 'claimed', '{"sequence":6,"at":"2026-11-27T12:06:43.385194Z","by":"01a21ce6-8dff-7503-aa12-85dd1a645efd","role":"officer","what":"claimed","track":"check","person":"01a21ce6-8dff-7503-aa12-85dd1a645efd"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 7, 1795781203399320, 'verdict-recorded', '{"sequence":7,"at":"2026-11-27T12:06:43.39932Z","by":"01a21ce6-8dff-7503-aa12-85dd1a645efd","role":"officer","what":"verdict-recorded","track":"check","person":"01a21ce6-8dff-7503-aa12-85dd1a645efd","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 8, 1795781203399320, 'timer-cancelled', '{"sequence":8,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 9, 1795781203399320, 'timer-cancelled', '{"sequence":9,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 10, 1795781203399320, 'moved', '{"sequence":10,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 11, 1795781203399320, 'timer-armed', '{"sequence":11,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-27T12:06:43.359651Z"}', NULL);
+INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795781203359651, NULL);
+INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'check', 0, X'01A21CE68DFF7503AA1285DD1A645EFD', 1795781203385194, 1, 'approve', 0);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695A473F992ECA69DE7DCE1B7', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a21ce6-955f-7475-a94c-efdc0c89d652"}', 1795781203359651, 1, X'01A21CE695C57734BDF045B2DC5115F9', 1795781323409000, 1795781203449193, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695BC77B1BE20522B230BFE17', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a21ce6-955f-7475-a94c-efdc0c89d652"}', 1795781203385194, 1, X'01A21CE695C57734BDF045B2DC5115F9', 1795781323409000, 1795781203433096, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695CB76E7AF7E23222E2D6485', 'announce', '{"effect":"announce","first":7,"last":11,"submission":"01a21ce6-955f-7475-a94c-efdc0c89d652"}', 1795781203399320, 1, X'01A21CE695C57734BDF045B2DC5115F9', 1795781323409000, 1795781203454561, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695FB763FB1E1F5F9E3AC075C', 'deliver', '{"effect":"deliver","mail":"01a21ce6-95f2-750c-b279-05bab4565466"}', 1795781203451009, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21CE695F2750CB27905BAB4565466', X'01A21CE68DFD72BCAB219A0BC34F11FD', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
 
 author,
 
@@ -1933,7 +1934,7 @@ Nothing stands in the way. Tell us when something changes.
 
 Read.
 
-http://127.0.0.1:39987/s/DI-2026-0001
+http://127.0.0.1:33793/s/DI-2026-0001
 
 -- 
 Academy of Tests, with Imprimatur
@@ -1949,10 +1950,9 @@ Academy of Tests, with Imprimatur
 <p style="font-size:20px"><b>Nothing stands in the way. Tell us when something changes.</b></p>
 <p style="white-space:pre-line">Read.</p>
 
-
-<p style="margin:28px 0"><a href="http://127.0.0.1:39987/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:28px 0"><a href="http://127.0.0.1:33793/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
 <p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
 </div>
 </body>
 </html>
-', X'01A21CBA1E7F737AA5D5DBC03FCDA289', 1795778289367791, NULL, '01a21cba-1e7f-737a-a5d5-dbc03fcda289:7:01a21cba-1b5a-715f-bb0b-d64d8c3b3c9a', NULL, NULL);
+', X'01A21CE6955F7475A94CEFDC0C89D652', 1795781203442763, NULL, '01a21ce6-955f-7475-a94c-efdc0c89d652:7:01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd', NULL, NULL);

@@ -55,7 +55,8 @@ async fn a_proposed_version_waits_for_a_second_administrator_and_says_what_it_ch
     let read = administrator.get(&format!("/workflows/self-study/versions/{hash}")).await.ok();
     assert!(read["source"].as_str().expect("a text").contains("P60D"));
     let told = administrator.get(&format!("/workflows/self-study/versions/{hash}/difference")).await.ok();
-    let expected = "The transition 'no-answer' now is set off after 'P60D' (was after 'P45D').";
+    let expected = "Now: “No answer”: “More evidence asked” becomes “Lapsed” after 60 days. Before: “More evidence asked” becomes “Lapsed” \
+                    after 45 days.";
     assert_eq!(told["differences"], json!([{ "part": "transition", "sentence": expected }]));
     let again = administrator.post("/workflows/self-study/draft/propose", &json!({})).await.is(409);
     assert!(again["detail"].as_str().expect("a sentence").contains("there already"));
