@@ -40,6 +40,9 @@ const BUFFER: usize = 64 * 1024;
 /// to go elsewhere; a request that is on its way over an open line is answered.
 const LINGER: Duration = Duration::from_millis(500);
 
+/// For how long connections are taken at most that wait when the listener is closed.
+const QUEUED: Duration = Duration::from_millis(200);
+
 /// How long the other end may take, and how many ends there may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
@@ -124,12 +127,22 @@ impl Server {
         }
     }
 
+    /// Takes the connections that the system has accepted for the listeners already: closing those would reset them, with a
+    /// request that may be on its way.
+    async fn answer_queued(&self, listeners: &[Listener], router: &Router) {
+        let end = Instant::now() + QUEUED;
+        while let Ok(Ok(accepted)) = timeout_at(end.min(Instant::now() + QUEUED / 10), accept(listeners)).await {
+            self.take(accepted, router);
+        }
+    }
+
     /// Stops: says that it does, goes on for the time of a drain, closes the listeners, answers what is under way, and
     /// cuts what is left when its time is over.
     pub async fn stop(self, listeners: Vec<Listener>, router: &Router, drain: Duration) -> Stopped {
         let deadline = Instant::now() + self.patience.stop;
         self.readiness.stop();
         self.answer(&listeners, router, sleep(drain.min(self.patience.stop / 2))).await;
+        self.answer_queued(&listeners, router).await;
         drop(listeners);
         if self.lines.count() > 0 {
             sleep(LINGER.min(self.patience.stop / 4)).await;
