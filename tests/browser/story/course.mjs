@@ -147,7 +147,7 @@ export async function play(office, check) {
     await officer.fill("Your reasons", "Nothing to mitigate.");
     await officer.tick("Your verdict", "Approve");
     await officer.press("Give your verdict");
-    await officer.reads("Your verdict is recorded");
+    await officer.reads("Your verdict “Approve” is recorded");
   });
   await check("the author reads for which meeting it is on the agenda, and the chair takes it before", async () => {
     await author.open(`/s/${reference}`);
@@ -235,7 +235,7 @@ export async function judge(person, reasons) {
   await person.fill("Your reasons", reasons);
   await person.tick("Your verdict", "Approve");
   await person.press("Give your verdict");
-  await person.reads("Your verdict is recorded");
+  await person.reads("Your verdict “Approve” is recorded");
 }
 
 // The chair takes what is on the agenda without waiting for the committee to meet.

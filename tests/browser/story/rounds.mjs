@@ -131,5 +131,5 @@ async function decide(person, reasons) {
   await person.fill("Your reasons", reasons);
   await person.tick("Your verdict", "Approve");
   await person.press("Give your verdict");
-  await person.reads("Your verdict is recorded");
+  await person.reads("Your verdict “Approve” is recorded");
 }

@@ -82,7 +82,7 @@ export async function play(office, check) {
     await assessor.fill("Your reasons", "Well chosen. Two points are open.");
     await assessor.tick("Your verdict", "Ask for changes");
     await assessor.press("Give your verdict");
-    await assessor.reads("Your verdict is recorded");
+    await assessor.reads("Your verdict “Ask for changes” is recorded");
   });
   await check("the author sees each request with what it is about", async () => {
     await author.open("/");
