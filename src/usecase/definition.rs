@@ -1,5 +1,4 @@
 //! Workflows and their versions: drafts, checks, activation by a second administrator, and items taken over to a newer one.
-//!
 
 mod activate;
 mod cache;
