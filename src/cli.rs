@@ -20,9 +20,14 @@ use std::{
     process::ExitCode,
 };
 
+use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{Config, Loaded, Overrides, environment};
+use crate::{
+    app::App,
+    clock::Clock,
+    config::{Config, Loaded, Overrides, environment},
+};
 
 /// Accreditation submission workflow server: people submit, reviewers decide, what is approved becomes credit.
 ///
@@ -107,11 +112,33 @@ impl Settings {
         Ok(Config::load(&self.overrides, &environment())?)
     }
 
+    /// Does something with the installation beside a server that may be running, only looking.
+    async fn beside<T>(&self, command: impl AsyncFnOnce(&App) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        with(App::beside(self.load()?.config, Clock::system(), serve::views()?).await, command).await
+    }
+
+    /// Puts a small thing of the installation right, beside a server that may be running.
+    async fn mending<T>(&self, command: impl AsyncFnOnce(&App) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        with(App::mending(self.load()?.config, Clock::system(), serve::views()?).await, command).await
+    }
+
     /// The same with another data directory.
     fn in_folder(&self, folder: &Path) -> anyhow::Result<Config> {
         let overrides = self.overrides.clone().with("data", folder.to_string_lossy());
         Ok(Config::load(&overrides, &environment())?.config)
     }
+}
+
+/// Does something with an opened installation and closes its store, whatever came of it: a process that just ends leaves
+/// SQLite's files beside the database.
+async fn with<T>(
+    opened: anyhow::Result<App>,
+    command: impl AsyncFnOnce(&App) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let app = opened.context("opening the database")?;
+    let done = command(&app).await;
+    app.context.store.close().await?;
+    done
 }
 
 /// Runs the command line; what went wrong is printed in plain words.

@@ -231,12 +231,8 @@ impl Store {
 
     /// Closes all connections.
     pub async fn close(&self) -> Result<(), Error> {
-        // The writer last: only a connection that may write takes SQLite's files beside the database away.
         self.connections.reader.close_by_ref().await?;
-        if let Some(writer) = &self.connections.writer {
-            writer.close_by_ref().await?;
-        }
-        Ok(())
+        Ok(self.connections.last.close_by_ref().await?)
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Context as _;
 use clap::Args;
 
-use super::{Settings, doctor, made, serve};
+use super::{Settings, doctor, made, serve, with};
 use crate::{
     app::{App, address},
     backup::{Documents, Folder},
@@ -94,8 +93,8 @@ pub(super) fn home(config: &Config) -> anyhow::Result<Home> {
 /// Runs the checks of `doctor`; says how many found something.
 pub(super) async fn examine(config: Config) -> anyhow::Result<usize> {
     println!("Checking what is there now …");
-    let app = App::beside(config, Clock::system(), serve::views()?).await.context("opening the database")?;
-    doctor::examine(&app, Depth::Sizes).await
+    let opened = App::beside(config, Clock::system(), serve::views()?).await;
+    with(opened, async |app| doctor::examine(app, Depth::Sizes).await).await
 }
 
 /// Documents that are not in a backup are nothing to pass over in silence.

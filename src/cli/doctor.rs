@@ -4,13 +4,11 @@ mod documents;
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Args;
 
 use super::{Settings, job, plain};
 use crate::{
     app::{App, BEYOND, Exposed, definitions, exposed},
-    clock::Clock,
     store::{Schema, View, integrity},
     usecase::{
         Context, Error, admin,
@@ -61,14 +59,14 @@ pub(super) struct Doctor {
 }
 
 pub(super) async fn run(doctor: &Doctor) -> anyhow::Result<ExitCode> {
-    let loaded = doctor.settings.load()?;
-    let open = exposed(&loaded)?;
-    let app =
-        App::beside(loaded.config, Clock::system(), super::serve::views()?).await.context("opening the database")?;
+    let open = exposed(&doctor.settings.load()?)?;
     let depth = if doctor.deep { Depth::Contents } else { Depth::Sizes };
-    let mut findings = Findings::default();
-    findings.none("nobody else on this machine can read what is kept", open.iter().map(Exposed::cure));
-    let wrong = findings.wrong + examine(&app, depth).await?;
+    let checks = async |app: &App| {
+        let mut findings = Findings::default();
+        findings.none("nobody else on this machine can read what is kept", open.iter().map(Exposed::cure));
+        Ok(findings.wrong + examine(app, depth).await?)
+    };
+    let wrong = doctor.settings.beside(checks).await?;
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -6,13 +6,10 @@ use clap::{Args, Subcommand};
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 
 use super::Settings;
-use crate::{
-    app::App,
-    clock::Clock,
-    usecase::{
-        document::{self, Turn},
-        installation,
-    },
+use crate::usecase::{
+    Context,
+    document::{self, Turn},
+    installation,
 };
 
 #[derive(Debug, Subcommand)]
@@ -66,8 +63,10 @@ pub(super) async fn run(documents: &Documents) -> anyhow::Result<ExitCode> {
     | Documents::Sweep(Sweep { settings, .. })
     | Documents::Hold(Hold { settings, .. })
     | Documents::Release(Release { settings, .. })) = documents;
-    let app = App::mending(settings.load()?.config, Clock::system(), super::serve::views()?).await?;
-    let context = &app.context;
+    settings.mending(async |app| say(documents, &app.context).await).await
+}
+
+async fn say(documents: &Documents, context: &Context) -> anyhow::Result<ExitCode> {
     match documents {
         Documents::Adopt(_) => {
             let id = installation::adopt(context).await.map_err(super::plain)?;

@@ -40,7 +40,6 @@ pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
     let config = init.settings.load()?.config;
     made(&config.data)?;
     let url = config.public_url.as_ref().map_or_else(|| config.listen.url(), |url| url.as_str().to_owned());
-    let app = opened(config).await?;
     let founding = Founding {
         organisation: init.organisation.clone(),
         short: init.short.clone(),
@@ -48,14 +47,14 @@ pub(super) async fn run(init: &Init) -> anyhow::Result<ExitCode> {
         email: init.administrator.clone(),
         name: init.name.clone(),
     };
-    let secret = create_organisation(&app.context, &founding).await.map_err(super::plain)?;
+    let create = async |app: &App| create_organisation(&app.context, &founding).await.map_err(super::plain);
+    let secret = super::with(opened(config).await, create).await?;
     println!(
         "{} is prepared. With the server running (`imprimatur serve`), open this link within 30 minutes",
         init.organisation
     );
     println!("to choose the administrator's password. It works once; run `imprimatur init` again for another one.\n");
     println!("  {}/welcome/{}", url.trim_end_matches('/'), secret.text());
-    app.context.store.close().await?;
     keep(&init.settings)
 }
 

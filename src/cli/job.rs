@@ -7,8 +7,6 @@ use jiff::SignedDuration;
 
 use super::Settings;
 use crate::{
-    app::App,
-    clock::Clock,
     model::{self, Channel, Kept, MachineClock, TimerFailure},
     usecase::{
         Context,
@@ -55,9 +53,10 @@ pub(super) async fn run(job: &Job) -> anyhow::Result<ExitCode> {
         Job::Retry(retry) => &retry.settings,
         Job::Dismiss(dismiss) => &dismiss.settings,
     };
-    let config = settings.load()?.config;
-    let app = App::mending(config, Clock::system(), super::serve::views()?).await?;
-    let context = &app.context;
+    settings.mending(async |app| see_to(job, &app.context).await).await
+}
+
+async fn see_to(job: &Job, context: &Context) -> anyhow::Result<ExitCode> {
     match job {
         Job::List(_) => {
             let undone = lines(&work::undone(context).await.map_err(super::plain)?);

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use super::{Settings, plain};
 use crate::{
     app::App,
-    clock::Clock,
     domain::Depth,
     usecase::erasure::{self, Decider, Statement, Told},
 };
@@ -46,32 +45,34 @@ pub(super) async fn run(person: &Person) -> anyhow::Result<ExitCode> {
     match person {
         Person::Erase(wanted) => erase(wanted).await,
         Person::Export(wanted) => {
-            let config = wanted.settings.load()?.config;
-            let app = App::beside(config, Clock::system(), super::serve::views()?).await?;
-            let person = erasure::find(&app.context, &wanted.person).await.map_err(plain)?;
-            let operator = Decider::Operator;
-            let copy = erasure::copy(&app.context, operator, person.id).await.map_err(plain)?;
-            println!("{}", serde_json::to_string_pretty(&copy)?);
+            let copy = async |app: &App| {
+                let person = erasure::find(&app.context, &wanted.person).await.map_err(plain)?;
+                erasure::copy(&app.context, Decider::Operator, person.id).await.map_err(plain)
+            };
+            println!("{}", serde_json::to_string_pretty(&wanted.settings.beside(copy).await?)?);
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
 async fn erase(wanted: &Erase) -> anyhow::Result<ExitCode> {
-    let config = wanted.settings.load()?.config;
-    let app = if wanted.dry_run {
-        App::beside(config, Clock::system(), super::serve::views()?).await?
-    } else {
-        App::mending(config, Clock::system(), super::serve::views()?).await?
-    };
-    let context = &app.context;
-    let person = erasure::find(context, &wanted.person).await.map_err(plain)?;
     let operator = Decider::Operator;
     let told = match &wanted.reason {
-        Some(reason) if !wanted.dry_run => erasure::erase(context, operator, person.id, reason).await,
-        _ => erasure::tell(context, operator, person.id).await,
+        Some(reason) if !wanted.dry_run => {
+            let erase = async |app: &App| {
+                let person = erasure::find(&app.context, &wanted.person).await.map_err(plain)?;
+                erasure::erase(&app.context, operator, person.id, reason).await.map_err(plain)
+            };
+            wanted.settings.mending(erase).await?
+        }
+        _ => {
+            let tell = async |app: &App| {
+                let person = erasure::find(&app.context, &wanted.person).await.map_err(plain)?;
+                erasure::tell(&app.context, operator, person.id).await.map_err(plain)
+            };
+            wanted.settings.beside(tell).await?
+        }
     };
-    let told = told.map_err(plain)?;
     print(&told);
     Ok(if told.obstacles.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Settings;
-use crate::{app::App, clock::Clock, domain::Email, usecase::account};
+use crate::{app::App, domain::Email, usecase::account};
 
 #[derive(Debug, Args)]
 pub(super) struct Token {
@@ -16,10 +16,8 @@ pub(super) struct Token {
 }
 
 pub(super) async fn run(token: &Token) -> anyhow::Result<ExitCode> {
-    let config = token.settings.load()?.config;
     let email: Email = token.email.parse()?;
-    let app = App::beside(config, Clock::system(), super::serve::views()?).await?;
-    let issued = account::issue_token_for(&app.context, &email).await.map_err(super::plain)?;
-    println!("{}", issued.token);
+    let issue = async |app: &App| account::issue_token_for(&app.context, &email).await.map_err(super::plain);
+    println!("{}", token.settings.beside(issue).await?.token);
     Ok(ExitCode::SUCCESS)
 }

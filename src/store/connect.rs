@@ -50,6 +50,9 @@ pub(super) struct Connections {
     pub(super) writer: Option<DatabaseConnection>,
     /// For looking.
     pub(super) reader: DatabaseConnection,
+    /// Closed last and alone: two SQLite connections that close at once each leave the files beside the database to the
+    /// other, with the rights that it had.
+    pub(super) last: DatabaseConnection,
     /// Whether what changes wait for is held by somebody else.
     pub(super) held: Held,
     /// Whether the server lives; none where the database is a file.
@@ -107,17 +110,17 @@ pub(super) async fn sqlite(path: &str, purpose: Purpose) -> Result<Connections, 
             .after_release(|connection, _| Box::pin(async move { Ok(free(connection).await) }))
             .before_acquire(|connection, _| Box::pin(async move { Ok(counted_free(connection)) }))
     };
-    let writer = if purpose == Purpose::Inspect {
-        None
-    } else {
+    let looking = options.clone().pragma("query_only", "ON");
+    let only = match purpose {
+        Purpose::Inspect => looking.clone(),
         // First: it makes the file and its write-ahead log.
-        let options = options.clone().create_if_missing(purpose == Purpose::Serve);
-        let writing = pool().max_connections(1).connect_with(options).await?;
-        Some(SqlxSqliteConnector::from_sqlx_sqlite_pool(writing))
+        Purpose::Serve | Purpose::Mend | Purpose::Move => options.create_if_missing(purpose == Purpose::Serve),
     };
-    let reading = pool().max_connections(READERS).connect_with(options.pragma("query_only", "ON")).await?;
-    let reader = SqlxSqliteConnector::from_sqlx_sqlite_pool(reading);
-    Ok(Connections { writer, reader, held: Held::default(), pulse: None, _lock: lock })
+    let last = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool().max_connections(1).connect_with(only).await?);
+    let reader =
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(pool().max_connections(READERS).connect_with(looking).await?);
+    let writer = (purpose != Purpose::Inspect).then(|| last.clone());
+    Ok(Connections { writer, reader, last, held: Held::default(), pulse: None, _lock: lock })
 }
 
 /// Opens a database server.
@@ -151,7 +154,8 @@ pub(super) async fn postgres(url: &str, connections: u32, purpose: Purpose) -> R
         .await?;
     let reader = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
     let writer = (purpose != Purpose::Inspect).then(|| reader.clone());
-    Ok(Connections { writer, reader, held: Held::default(), pulse: Some(pulse), _lock: None })
+    let last = reader.clone();
+    Ok(Connections { writer, reader, last, held: Held::default(), pulse: Some(pulse), _lock: None })
 }
 
 /// A connection to a server that may stay silent for as long as the other side of a copy needs.
