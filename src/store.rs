@@ -1,6 +1,6 @@
 //! What is kept, in SQLite or PostgreSQL: domain values in, domain values out.
 //!
-//! Reads are methods of [`View`], writes methods of [`Tx`], one file a noun. A [`Tx`] that is dropped changes
+//! Reads are methods of [`ReadTx`], writes methods of [`Tx`], one file a noun. A [`Tx`] that is dropped changes
 //! nothing; only [`Tx::commit`] does.
 
 mod activity;
@@ -101,14 +101,14 @@ pub struct Store {
 
 /// A consistent look at the data; ends when dropped.
 #[derive(Debug)]
-pub struct View {
+pub struct ReadTx {
     tx: Transaction,
 }
 
 /// A change to the data; undone when dropped without [`Tx::commit`].
 #[derive(Debug)]
 pub struct Tx {
-    view: View,
+    view: ReadTx,
     canary: Canary,
     bell: Arc<Notify>,
     leaves_work: AtomicBool,
@@ -192,18 +192,18 @@ impl Store {
         // A deferred transaction that reads first could not write once somebody else has written.
         let mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        let view = View { tx: start(writer, options, &self.connections.held).await? };
+        let view = ReadTx { tx: start(writer, options, &self.connections.held).await? };
         let (canary, bell) = (self.canary.clone(), self.bell.clone());
         Ok(Tx { view, canary, bell, leaves_work: AtomicBool::new(false) })
     }
 
     /// Begins a consistent look.
-    pub async fn view(&self) -> Result<View, Error> {
+    pub async fn view(&self) -> Result<ReadTx, Error> {
         let reader = self.connections.reader.clone();
         let isolation_level =
             (reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
-        Ok(View { tx: start(reader, options, &self.connections.held).await? })
+        Ok(ReadTx { tx: start(reader, options, &self.connections.held).await? })
     }
 
     /// Empties what SQLite keeps of earlier states beside the database, as far as nobody reads it.
@@ -253,9 +253,9 @@ async fn start(connection: DatabaseConnection, options: TransactionOptions, held
 }
 
 impl Deref for Tx {
-    type Target = View;
+    type Target = ReadTx;
 
-    fn deref(&self) -> &View {
+    fn deref(&self) -> &ReadTx {
         &self.view
     }
 }

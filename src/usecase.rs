@@ -38,7 +38,7 @@ use crate::{
     domain::{Calendar, Effect, JobId},
     model::{Job, Organisation},
     password::Hasher,
-    store::{Store, Tx, View},
+    store::{ReadTx, Store, Tx},
 };
 
 /// What every use case works with. Holds no truth: any replica can serve any request.
@@ -74,7 +74,7 @@ impl Context {
 pub struct Demo;
 
 /// The organisation and its calendar.
-async fn organisation(view: &View) -> Result<(Organisation, Calendar), Error> {
+async fn organisation(view: &ReadTx) -> Result<(Organisation, Calendar), Error> {
     let organisation = view.organisation().await?.ok_or(Error::NotFound)?;
     let calendar = calendar_of(&organisation)?;
     Ok((organisation, calendar))

@@ -9,7 +9,7 @@ use clap::Args;
 use super::{Settings, job, plain};
 use crate::{
     app::{App, BEYOND, Exposed, definitions, exposed},
-    store::{Schema, View, integrity},
+    store::{ReadTx, Schema, integrity},
     usecase::{
         Context, Error, admin,
         definition::{self, Proved},
@@ -151,7 +151,7 @@ async fn files(context: &Context, current: bool, findings: &mut Findings) -> any
 }
 
 /// The versions that are kept: whether they can be read, are proved, and have the people that they count on.
-async fn versions(context: &Context, view: &View, findings: &mut Findings) -> anyhow::Result<()> {
+async fn versions(context: &Context, view: &ReadTx, findings: &mut Findings) -> anyhow::Result<()> {
     let mut unread = Vec::new();
     for version in definition::relied_on(view).await.map_err(plain)? {
         let name = format!("workflow {} version {}", version.stored.workflow, version.stored.hash);

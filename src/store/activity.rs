@@ -8,7 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Tx, View,
+    Error, ReadTx, Tx,
     bounded::{FEW, asked, begun_with},
     column,
     entity::activity as table,
@@ -19,7 +19,7 @@ use crate::{
     model::{Activity, Page},
 };
 
-impl View {
+impl ReadTx {
     /// The activity of a submission.
     pub async fn activity(&self, submission: SubmissionId) -> Result<Option<Activity>, Error> {
         let found = table::Entity::find().filter(table::Column::Submission.eq(submission.0)).one(&self.tx).await?;

@@ -9,7 +9,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Condition, Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
 };
 
-use super::{Error, View, column};
+use super::{Error, ReadTx, column};
 
 /// How many rows are looked up and sorted for a page. With fewer, a word that more rows have would be looked for in too many
 /// rows along the order; with more, it would take too long to see that a common word is common.
@@ -24,7 +24,7 @@ struct Counted {
     rows: i64,
 }
 
-impl View {
+impl ReadTx {
     /// How many rows a query finds, counted up to one more than `most`, in the database.
     pub(super) async fn count_up_to(&self, mut query: SelectStatement, most: u64) -> Result<u64, Error> {
         query.clear_selects().expr(Expr::value(1)).limit(most.saturating_add(1));

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Tx, View, column, document,
+    Error, ReadTx, Tx, column, document,
     entity::{document as table, document_digest, staging},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     model::{Document, DocumentStanding, Stored},
 };
 
-impl View {
+impl ReadTx {
     /// Bytes of all documents after one key, in the order of keys; those that were deleted are left out.
     pub async fn stored_after(&self, after: &str, limit: u16) -> Result<Vec<Stored>, Error> {
         let rows = table::Entity::find()

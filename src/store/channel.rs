@@ -6,10 +6,10 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{Error, Tx, View, column, entity::channel as table};
+use super::{Error, ReadTx, Tx, column, entity::channel as table};
 use crate::model::Channel;
 
-impl View {
+impl ReadTx {
     /// What is wrong with a way out, if anything is.
     pub async fn channel(&self, name: &str) -> Result<Option<Channel>, Error> {
         table::Entity::find_by_id(name.to_owned()).one(&self.tx).await?.map(read).transpose()

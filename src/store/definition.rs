@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    Error, Tx, View, column,
+    Error, ReadTx, Tx, column,
     entity::{activation, current_definition as current, definition as table},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     model::{Activation, StoredDefinition},
 };
 
-impl View {
+impl ReadTx {
     /// One version of a workflow.
     pub async fn definition(&self, hash: &str) -> Result<Option<StoredDefinition>, Error> {
         table::Entity::find_by_id(hash.to_owned()).one(&self.tx).await?.map(read).transpose()
@@ -122,7 +122,7 @@ impl Tx {
     }
 }
 
-impl View {
+impl ReadTx {
     async fn last_activation(&self, workflow: &str) -> Result<Option<activation::Model>, Error> {
         let rows = activation::Entity::find().filter(activation::Column::Workflow.eq(workflow));
         Ok(rows.order_by_desc(activation::Column::Number).one(&self.tx).await?)

@@ -2,13 +2,13 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
-use super::{Error, Tx, View, column, entity::document as table};
+use super::{Error, ReadTx, Tx, column, entity::document as table};
 use crate::{
     domain::{DocumentId, PersonId, SubmissionId},
     model::{Document, DocumentStanding},
 };
 
-impl View {
+impl ReadTx {
     /// Keys of all documents that may be served, after one key, in order.
     pub async fn document_keys(&self, after: Option<&str>, limit: u16) -> Result<Vec<String>, Error> {
         let rows = table::Entity::find()

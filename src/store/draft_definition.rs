@@ -2,10 +2,10 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
-use super::{Error, Tx, View, column, definition::overtaken, entity::draft_definition as table};
+use super::{Error, ReadTx, Tx, column, definition::overtaken, entity::draft_definition as table};
 use crate::{domain::PersonId, model::DraftDefinition};
 
-impl View {
+impl ReadTx {
     /// The draft of a workflow, if there is one.
     pub async fn draft_definition(&self, workflow: &str) -> Result<Option<DraftDefinition>, Error> {
         table::Entity::find_by_id(workflow.to_owned()).one(&self.tx).await?.map(read).transpose()

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, View, column,
+    Error, ReadTx, column,
     entity::{
         activation, definition, erasure as table, event, ledger_entry, log, mail, mention, migration_plan, seat,
         submission, turn,
@@ -23,7 +23,7 @@ use crate::{
     model::{Erasure, Life, LogLine, Stand},
 };
 
-impl View {
+impl ReadTx {
     /// What somebody began.
     pub async fn begun_by(&self, person: PersonId) -> Result<Vec<Stand>, Error> {
         self.stands(submission::Entity::find().filter(submission::Column::Submitter.eq(person.0))).await

@@ -7,7 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Tx, View,
+    Error, ReadTx, Tx,
     entity::{activity, person, submission},
     word::{self, Words},
 };
@@ -36,7 +36,7 @@ struct Row {
     key: String,
 }
 
-impl View {
+impl ReadTx {
     /// Whether all rows are found by words as this program folds them, or as a newer one does.
     pub(super) async fn is_folded(&self) -> Result<bool, Error> {
         Ok(self.setting::<u32>(SETTING).await?.is_some_and(|folding| folding >= FOLDING))

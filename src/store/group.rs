@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Tx, View,
+    Error, ReadTx, Tx,
     bounded::is_there,
     column,
     entity::{group as table, membership, person, turn},
@@ -20,7 +20,7 @@ use crate::{
     model::{Group, Person},
 };
 
-impl View {
+impl ReadTx {
     /// A group by the name that workflow files use.
     pub async fn group(&self, slug: &str) -> Result<Option<Group>, Error> {
         let found = table::Entity::find().filter(table::Column::Slug.eq(slug)).one(&self.tx).await?;

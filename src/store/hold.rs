@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, sea_query::OnConflict};
 
-use super::{Error, Tx, View, column, entity::sweep_hold as table};
+use super::{Error, ReadTx, Tx, column, entity::sweep_hold as table};
 use crate::model::Hold;
 
-impl View {
+impl ReadTx {
     /// Who holds the sweep now; the one who does so longest first.
     pub async fn sweep_holds(&self) -> Result<Vec<Hold>, Error> {
         let rows = table::Entity::find()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
 
 use super::{
-    Error, Tx, View, column,
+    Error, ReadTx, Tx, column,
     entity::{mention, named, recusal, seat, turn},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     workflow::{Holder, Turn},
 };
 
-impl View {
+impl ReadTx {
     /// Whose turn it is, as it is stored.
     pub(super) async fn turns(&self, submission: &Submission) -> Result<Vec<turn::Model>, Error> {
         Ok(turn::Entity::find().filter(turn::Column::Submission.eq(submission.id.0)).all(&self.tx).await?)

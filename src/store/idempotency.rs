@@ -2,10 +2,10 @@
 
 use sea_orm::EntityTrait;
 
-use super::{Error, Tx, View, column, entity::kept_answer as table};
+use super::{Error, ReadTx, Tx, column, entity::kept_answer as table};
 use crate::{domain::PersonId, model::KeptAnswer};
 
-impl View {
+impl ReadTx {
     /// The answer kept for a key.
     pub async fn kept_answer(&self, person: PersonId, key: &str) -> Result<Option<KeptAnswer>, Error> {
         table::Entity::find_by_id((person.0, key.to_owned())).one(&self.tx).await?.map(read).transpose()

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    Error, View, column,
+    Error, ReadTx, column,
     entity::{document, event, ledger_entry, person, submission, submission_content, turn},
 };
 use crate::{
@@ -39,7 +39,7 @@ impl Finding {
 const PAGE: u64 = 100;
 
 /// Everything that does not agree; empty is good.
-pub async fn findings(view: &View) -> Result<Vec<Finding>, Error> {
+pub async fn findings(view: &ReadTx) -> Result<Vec<Finding>, Error> {
     let mut findings = Vec::new();
     let mut last: Option<Uuid> = None;
     loop {
@@ -82,7 +82,7 @@ struct Award {
 }
 
 impl<'a> Case<'a> {
-    async fn load(view: &View, row: &'a submission::Model) -> Result<Self, Error> {
+    async fn load(view: &ReadTx, row: &'a submission::Model) -> Result<Self, Error> {
         let content = submission_content::Entity::find_by_id(row.id).one(&view.tx).await?;
         let events = event::Entity::find()
             .filter(event::Column::Submission.eq(row.id))
@@ -217,7 +217,7 @@ impl Award {
     }
 }
 
-async fn awards(view: &View, submission: Uuid) -> Result<Vec<Award>, Error> {
+async fn awards(view: &ReadTx, submission: Uuid) -> Result<Vec<Award>, Error> {
     let entries = ledger_entry::Entity::find()
         .filter(ledger_entry::Column::Submission.eq(submission))
         .order_by_asc(ledger_entry::Column::Occurrence)
@@ -249,7 +249,7 @@ async fn awards(view: &View, submission: Uuid) -> Result<Vec<Award>, Error> {
 }
 
 /// Workflows whose active version is not the one that was activated last.
-async fn unwritten_activations(view: &View, findings: &mut Vec<Finding>) -> Result<(), Error> {
+async fn unwritten_activations(view: &ReadTx, findings: &mut Vec<Finding>) -> Result<(), Error> {
     for active in view.current_definitions().await? {
         let last = view.activations(&active.workflow).await?.into_iter().next();
         if last.is_none_or(|last| last.hash != active.hash) {
@@ -262,7 +262,7 @@ async fn unwritten_activations(view: &View, findings: &mut Vec<Finding>) -> Resu
 }
 
 /// Reversals that do not take back exactly what their line gave.
-async fn inexact_reversals(view: &View, findings: &mut Vec<Finding>) -> Result<(), Error> {
+async fn inexact_reversals(view: &ReadTx, findings: &mut Vec<Finding>) -> Result<(), Error> {
     let mut last: Option<Uuid> = None;
     loop {
         let mut query = ledger_entry::Entity::find().filter(ledger_entry::Column::Reverses.is_not_null());

@@ -10,13 +10,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Error, Tx, View, column, entity::job as table};
+use super::{Error, ReadTx, Tx, column, entity::job as table};
 use crate::{
     domain::{Effect, JobId, MailId},
     model::{Claim, Job, LEASE, Lane, Next, Queued, Ripe},
 };
 
-impl View {
+impl ReadTx {
     /// A job.
     pub async fn job(&self, id: JobId) -> Result<Option<Job>, Error> {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()

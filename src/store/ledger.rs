@@ -9,14 +9,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Error, Tx, View, column, entity::ledger_entry as table, page};
+use super::{Error, ReadTx, Tx, column, entity::ledger_entry as table, page};
 use crate::{
     credit::ledger::Entry,
     domain::{Amount, EntryId, PersonId, SubmissionId},
     model::Page,
 };
 
-impl View {
+impl ReadTx {
     /// An entry.
     pub async fn entry(&self, id: EntryId) -> Result<Option<Entry>, Error> {
         let found = table::Entity::find().filter(table::Column::Id.eq(id.0)).one(&self.tx).await?;
@@ -92,7 +92,7 @@ impl Tx {
     }
 }
 
-impl View {
+impl ReadTx {
     /// The how-manieth award of its rule to the person an entry is: one more than were taken back. Of two at once that
     /// both think they are the next, the index lets one in.
     async fn occurrence(&self, entry: &Entry) -> Result<i64, Error> {

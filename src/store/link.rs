@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{Error, Tx, View, column, entity::link as table};
+use super::{Error, ReadTx, Tx, column, entity::link as table};
 use crate::{
     domain::{LinkId, PersonId},
     model::{Link, LinkPurpose},
 };
 
-impl View {
+impl ReadTx {
     /// A link that was neither used nor has ended at `now`.
     pub async fn link(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<Link>, Error> {
         let found = table::Entity::find().filter(open(token_hash, now)).one(&self.tx).await?;

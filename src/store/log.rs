@@ -3,13 +3,13 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{Error, Tx, View, column, entity::log as table, page};
+use super::{Error, ReadTx, Tx, column, entity::log as table, page};
 use crate::{
     domain::PersonId,
     model::{LogLine, Page},
 };
 
-impl View {
+impl ReadTx {
     /// A page of the log, the last first.
     pub async fn log(&self, cursor: Option<&str>, limit: u16) -> Result<Page<LogLine>, Error> {
         let mut query = table::Entity::find();

@@ -6,10 +6,10 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 
-use super::{Error, Tx, View, column, entity::machine_clock as table};
+use super::{Error, ReadTx, Tx, column, entity::machine_clock as table};
 use crate::model::MachineClock;
 
-impl View {
+impl ReadTx {
     /// The clock of a machine.
     pub async fn machine_clock(&self, boot: &str) -> Result<Option<MachineClock>, Error> {
         table::Entity::find_by_id(boot.to_owned()).one(&self.tx).await?.map(read).transpose()

@@ -8,13 +8,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Error, Tx, View, column, entity::mail as table, page};
+use super::{Error, ReadTx, Tx, column, entity::mail as table, page};
 use crate::{
     domain::{MailId, PersonId, SubmissionId},
     model::{Kept, Mail, Page, Queued},
 };
 
-impl View {
+impl ReadTx {
     /// A letter.
     pub async fn mail(&self, id: MailId) -> Result<Option<Mail>, Error> {
         table::Entity::find_by_id(id.0).one(&self.tx).await?.map(read).transpose()

@@ -3,13 +3,13 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Error, Tx, View, column, entity::migration_plan as table};
+use super::{Error, ReadTx, Tx, column, entity::migration_plan as table};
 use crate::{
     domain::PersonId,
     model::{MigrationPlan, MigrationRun},
 };
 
-impl View {
+impl ReadTx {
     /// A plan.
     pub async fn migration_plan(&self, id: Uuid) -> Result<Option<MigrationPlan>, Error> {
         let plan = table::Entity::find_by_id(id);

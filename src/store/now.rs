@@ -6,12 +6,12 @@ use sea_orm::{
     sea_query::{Expr, SimpleExpr},
 };
 
-use super::{Error, View, column};
+use super::{Error, ReadTx, column};
 
 const SQLITE: &str = "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
 const POSTGRES: &str = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
 
-impl View {
+impl ReadTx {
     /// What time it is where the data is.
     pub async fn now(&self) -> Result<Timestamp, Error> {
         let backend = self.tx.get_database_backend();

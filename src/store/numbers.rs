@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::{Error, Store, View, column};
+use super::{Error, ReadTx, Store, column};
 use crate::model::Waiting;
 
 /// Beyond so many nobody counts on: what waits is read, not kept as a number.
@@ -42,7 +42,7 @@ impl Store {
     }
 }
 
-impl View {
+impl ReadTx {
     /// Jobs that are not done, by kind; the first ten thousand.
     pub async fn waiting(&self) -> Result<Vec<Waiting>, Error> {
         let statement = format!(

@@ -2,13 +2,13 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{Error, Tx, View, column, entity::organisation as table};
+use super::{Error, ReadTx, Tx, column, entity::organisation as table};
 use crate::{
     domain::{LookBack, OrganisationId},
     model::Organisation,
 };
 
-impl View {
+impl ReadTx {
     /// The organisation, once it is founded. A store has one.
     pub async fn organisation(&self) -> Result<Option<Organisation>, Error> {
         table::Entity::find().one(&self.tx).await?.map(read).transpose()

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Tx, View,
+    Error, ReadTx, Tx,
     bounded::{FEW, asked},
     column,
     entity::person as table,
@@ -21,7 +21,7 @@ use crate::{
     model::{Page, Person},
 };
 
-impl View {
+impl ReadTx {
     /// Active people who have one of these duties, by name.
     pub async fn on_duty(&self, duties: &[Duty]) -> Result<Vec<Person>, Error> {
         let query = table::Entity::find()

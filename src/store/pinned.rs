@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, View,
+    Error, ReadTx,
     bounded::is_there,
     column,
     entity::{definition, event, lane, revision, submission as table, submission_content as content},
@@ -21,7 +21,7 @@ use crate::{
     workflow::{Event, Sent},
 };
 
-impl View {
+impl ReadTx {
     /// The open submissions, counted by workflow, version and state.
     pub async fn open_counts(&self) -> Result<Vec<OpenCount>, Error> {
         let (version, standing) = (definition::Entity, Alias::new("standing"));

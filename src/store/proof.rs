@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
-use super::{Error, Tx, View, column, entity::proof as table};
+use super::{Error, ReadTx, Tx, column, entity::proof as table};
 use crate::model::Proof;
 
-impl View {
+impl ReadTx {
     /// The last proof of a version; none where it was never put to the proof.
     pub async fn proof(&self, hash: &str) -> Result<Option<Proof>, Error> {
         table::Entity::find_by_id(hash.to_owned()).one(&self.tx).await?.map(read).transpose()

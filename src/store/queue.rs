@@ -13,7 +13,7 @@ use self::{
     row::{Narrow, narrow},
 };
 use super::{
-    Error, View,
+    Error, ReadTx,
     bounded::{COUNTED, LOOKED_AT},
     entity::submission as table,
     page,
@@ -29,7 +29,7 @@ struct Stretch {
     end: Option<Key>,
 }
 
-impl View {
+impl ReadTx {
     /// A page of the submissions.
     pub async fn queue(
         &self,

@@ -7,12 +7,12 @@ use sea_orm::{
 };
 
 use super::{
-    Error, Tx, View, column,
+    Error, ReadTx, Tx, column,
     entity::{job, kept_answer, link, log, log_end, mail, session, throttle},
 };
 use crate::model::{Aged, Session};
 
-impl View {
+impl ReadTx {
     /// When the oldest line of the log was written.
     pub async fn log_begins(&self) -> Result<Option<Timestamp>, Error> {
         let oldest = Query::select().expr(Expr::col(log::Column::At).min()).from(log::Entity).take();

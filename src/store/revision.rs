@@ -3,12 +3,12 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Query};
 
 use super::{
-    Error, Tx, View, column,
+    Error, ReadTx, Tx, column,
     entity::{revision as table, submission as submissions},
 };
 use crate::{domain::SubmissionId, model::Revision};
 
-impl View {
+impl ReadTx {
     /// All revisions of a submission, oldest first.
     pub async fn revisions(&self, submission: SubmissionId) -> Result<Vec<Revision>, Error> {
         let own = Query::select()

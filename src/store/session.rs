@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
-use super::{Error, Tx, View, column, entity::session as table};
+use super::{Error, ReadTx, Tx, column, entity::session as table};
 use crate::{
     domain::{PersonId, SessionId},
     model::Session,
 };
 
-impl View {
+impl ReadTx {
     /// The session of a secret that has not ended at `now`.
     pub async fn session(&self, secret_hash: &[u8; 32], now: Timestamp) -> Result<Option<Session>, Error> {
         let found = table::Entity::find()

@@ -4,12 +4,12 @@ use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Error, Tx, View, column, entity::setting as table};
+use super::{Error, ReadTx, Tx, column, entity::setting as table};
 
 /// The name of the installation, which the place for documents has too.
 const INSTALLATION: &str = "installation";
 
-impl View {
+impl ReadTx {
     /// The installation that this is the database of; none before its first start.
     pub async fn installation(&self) -> Result<Option<Uuid>, Error> {
         self.setting(INSTALLATION).await

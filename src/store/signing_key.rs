@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
-use super::{Error, Tx, View, column, entity::signing_key as table};
+use super::{Error, ReadTx, Tx, column, entity::signing_key as table};
 use crate::model::{KeyState, SigningKey};
 
-impl View {
+impl ReadTx {
     /// All keys that are not retired, oldest first.
     pub async fn signing_keys(&self) -> Result<Vec<SigningKey>, Error> {
         let rows = table::Entity::find()

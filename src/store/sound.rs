@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 
-use super::{Error, Store, View, error};
+use super::{Error, ReadTx, Store, error};
 
 /// What the database says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Store {
         }
     }
 
-    async fn postgres(&self, view: &View) -> Result<Soundness, Error> {
+    async fn postgres(&self, view: &ReadTx) -> Result<Soundness, Error> {
         let mut faults = texts(view, POSTGRES_LEFTOVERS).await?;
         let notes = texts(view, POSTGRES_SETTINGS).await?;
         let trees = texts(view, POSTGRES_TREES).await?;
@@ -65,7 +65,7 @@ impl Store {
     }
 }
 
-async fn sqlite(view: &View) -> Result<Soundness, Error> {
+async fn sqlite(view: &ReadTx) -> Result<Soundness, Error> {
     let mut faults: Vec<String> = match texts(view, "PRAGMA integrity_check").await {
         Ok(said) => said.into_iter().filter(|line| line != "ok").collect(),
         // So damaged that it cannot even be looked through.
@@ -80,7 +80,7 @@ async fn sqlite(view: &View) -> Result<Soundness, Error> {
 }
 
 /// The first column of every row.
-async fn texts(view: &View, query: &str) -> Result<Vec<String>, Error> {
+async fn texts(view: &ReadTx, query: &str) -> Result<Vec<String>, Error> {
     let statement = Statement::from_string(view.tx.get_database_backend(), query);
     let rows = view.tx.query_all_raw(statement).await?;
     let text = |row: &QueryResult| row.try_get_by_index::<Option<String>>(0).map(Option::unwrap_or_default);

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, Tx, View,
+    Error, ReadTx, Tx,
     bounded::asked,
     column,
     difference::difference,
@@ -24,7 +24,7 @@ use crate::{
     workflow::{Event, Turn},
 };
 
-impl View {
+impl ReadTx {
     /// A submission.
     pub async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Error> {
         self.whole(table::Entity::find().filter(table::Column::Id.eq(id.0))).await
@@ -109,7 +109,7 @@ impl View {
         Ok(rows.into_iter().map(SubmissionId).collect())
     }
 
-    /// Whether a submission is found by [`View::due`], unless its timer failed.
+    /// Whether a submission is found by [`ReadTx::due`], unless its timer failed.
     pub async fn is_due(&self, id: SubmissionId, now: Timestamp) -> Result<bool, Error> {
         let due = table::Entity::find().select_only().column(table::Column::Id).filter(table::Column::Id.eq(id.0));
         let due = due.filter(table::Column::NextDue.lte(column::micros(now)));
@@ -175,7 +175,7 @@ impl Tx {
     }
 }
 
-impl View {
+impl ReadTx {
     async fn whole(&self, query: sea_orm::Select<table::Entity>) -> Result<Option<Submission>, Error> {
         let Some(row) = query.one(&self.tx).await? else {
             return Ok(None);

@@ -6,10 +6,10 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},
 };
 
-use super::{Error, Tx, View, column, entity::throttle as table};
+use super::{Error, ReadTx, Tx, column, entity::throttle as table};
 use crate::model::Throttle;
 
-impl View {
+impl ReadTx {
     /// A bucket, if anything failed in it.
     pub async fn throttle(&self, bucket: &str) -> Result<Option<Throttle>, Error> {
         table::Entity::find_by_id(bucket.to_owned()).one(&self.tx).await?.map(read).transpose()

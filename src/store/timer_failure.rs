@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::{
-    Error, Tx, View, column,
+    Error, ReadTx, Tx, column,
     entity::{submission, timer_failure as table},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     model::{Next, TimerFailure},
 };
 
-impl View {
+impl ReadTx {
     /// Deadlines that fail and that nobody let go, given up or not, the first by submission first.
     pub async fn timer_failures(&self, limit: u16) -> Result<Vec<TimerFailure>, Error> {
         let rows = standing().select_also(submission::Entity).filter(table::Column::DismissedAt.is_null());

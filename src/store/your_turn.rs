@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Error, View,
+    Error, ReadTx,
     bounded::is_there,
     column,
     conflict::{self, Rows},
@@ -28,7 +28,7 @@ type Key = (i64, Uuid, i64);
 /// How far is counted what waits for a person: every page tells it, and every row is asked for conflicts.
 const GLANCE: u64 = 100;
 
-impl View {
+impl ReadTx {
     /// A page of what waits for a person, in person or through one of `groups`, the longest waiting first.
     ///
     /// Nothing through a group on which the person is author, recused, in the same track already seated, or, as the

@@ -10,7 +10,7 @@ use crate::{
     access::{Part, released},
     domain::{Duty, PersonId, SubmissionId},
     model::{Document, Person},
-    store::View,
+    store::ReadTx,
     workflow::{Actor, Event, EventKind, Holder, Turn, TurnChange, definition::Role, engine::turns},
 };
 
@@ -176,7 +176,7 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
 }
 
 /// Alarms name a group by what people call it, where it was founded.
-async fn name_groups(view: &View, news: &mut [(Audience, News)]) -> Result<(), Error> {
+async fn name_groups(view: &ReadTx, news: &mut [(Audience, News)]) -> Result<(), Error> {
     if !news.iter().any(|(_, news)| matches!(news, News::Unstaffed { .. })) {
         return Ok(());
     }
@@ -208,7 +208,7 @@ fn is_free(case: &Case, person: PersonId) -> bool {
     person != item.submitter && !case.conflicts.contains_key(&person)
 }
 
-async fn everybody(view: &View, case: &Case, news: &[(Audience, News)]) -> Result<Known, Error> {
+async fn everybody(view: &ReadTx, case: &Case, news: &[(Audience, News)]) -> Result<Known, Error> {
     let ids: BTreeSet<PersonId> = news
         .iter()
         .flat_map(|(audience, _)| match audience {

@@ -13,7 +13,7 @@ use crate::{
     access::{self, Act, Caller, Conflict, Denied, Mark, Marked, Marks, Permit, Relation, Sight, Subject},
     domain::{Answer, Answers, Calendar, Duty, PersonId},
     model::{Organisation, Person, Submission},
-    store::{Tx, View},
+    store::{ReadTx, Tx},
     workflow::{
         Actor, Definition, Event, Facts,
         definition::{Restore, Role, State},
@@ -53,7 +53,7 @@ pub struct Case {
 
 impl Case {
     /// Loads a submission of the caller's organisation, or reports that there is none.
-    pub async fn load(view: &View, context: &Context, caller: &Caller, reference: &Reference) -> Result<Self, Error> {
+    pub async fn load(view: &ReadTx, context: &Context, caller: &Caller, reference: &Reference) -> Result<Self, Error> {
         Self::of(view, context, found(view, reference).await?).await?.known_to(view, caller).await
     }
 
@@ -68,7 +68,7 @@ impl Case {
     }
 
     /// The case of a submission that was loaded already.
-    pub async fn of(view: &View, context: &Context, submission: Submission) -> Result<Self, Error> {
+    pub async fn of(view: &ReadTx, context: &Context, submission: Submission) -> Result<Self, Error> {
         let definition = followed(view, context, &submission).await?;
         Self::under(view, context, submission, definition).await
     }
@@ -95,7 +95,7 @@ impl Case {
 
     /// The case of a submission under a given definition.
     pub(super) async fn under(
-        view: &View,
+        view: &ReadTx,
         context: &Context,
         submission: Submission,
         definition: Arc<Definition>,
@@ -163,7 +163,7 @@ impl Case {
     }
 
     /// The same with what only its history tells of the caller.
-    async fn known_to(mut self, view: &View, caller: &Caller) -> Result<Self, Error> {
+    async fn known_to(mut self, view: &ReadTx, caller: &Caller) -> Result<Self, Error> {
         if access::has_left(caller, &self.definition, &self.submission.item) {
             let events = super::submission::events(view, &self.submission).await?;
             let own = events.iter().rev().find(|event| event.by == Some(caller.person));
@@ -224,13 +224,13 @@ impl Case {
     }
 }
 
-async fn found(view: &View, Reference(reference): &Reference) -> Result<Submission, Error> {
+async fn found(view: &ReadTx, Reference(reference): &Reference) -> Result<Submission, Error> {
     let found = view.submission_by_reference(reference).await?;
     found.ok_or(Error::NotFound)
 }
 
 /// The version that a submission follows.
-async fn followed(view: &View, context: &Context, submission: &Submission) -> Result<Arc<Definition>, Error> {
+async fn followed(view: &ReadTx, context: &Context, submission: &Submission) -> Result<Arc<Definition>, Error> {
     if submission.sent_at.is_some() {
         context.definitions.pinned(view, &submission.definition).await
     } else {
@@ -246,7 +246,7 @@ fn group_of(role: &Role) -> Option<&str> {
 }
 
 /// What was accredited last, where the definition can go back to it.
-async fn in_force(view: &View, definition: &Definition, submission: &Submission) -> Result<Answers, Error> {
+async fn in_force(view: &ReadTx, definition: &Definition, submission: &Submission) -> Result<Answers, Error> {
     let restores = definition.transitions.values().any(|transition| transition.restore == Restore::Answers);
     if restores && let Some(activity) = view.activity(submission.id).await? {
         let revisions = view.revisions(submission.id).await?;
@@ -259,7 +259,7 @@ async fn in_force(view: &View, definition: &Definition, submission: &Submission)
 
 /// Everybody who has power over it or had: members of its groups, who runs or audits the queue, who acted or stepped back.
 async fn concerned(
-    view: &View,
+    view: &ReadTx,
     submission: &Submission,
     groups: &BTreeMap<String, BTreeSet<PersonId>>,
 ) -> Result<BTreeSet<PersonId>, Error> {
@@ -271,9 +271,9 @@ async fn concerned(
 }
 
 /// Who cannot judge this, or look after it, because of who they are, as [`access`] says it. Lists ask the same of their rows,
-/// see [`crate::store::View::queue`].
+/// see [`crate::store::ReadTx::queue`].
 async fn conflicts(
-    view: &View,
+    view: &ReadTx,
     submission: &Submission,
     people: &BTreeSet<PersonId>,
 ) -> Result<BTreeMap<PersonId, Conflict>, Error> {

@@ -23,10 +23,13 @@ pub use seed::seed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{domain::PersonId, model::Person, store::View, usecase::Error};
+use crate::{domain::PersonId, model::Person, store::ReadTx, usecase::Error};
 
 /// Who these persons are, by id.
-async fn names(view: &View, persons: impl IntoIterator<Item = PersonId>) -> Result<BTreeMap<PersonId, Person>, Error> {
+async fn names(
+    view: &ReadTx,
+    persons: impl IntoIterator<Item = PersonId>,
+) -> Result<BTreeMap<PersonId, Person>, Error> {
     let ids: BTreeSet<PersonId> = persons.into_iter().collect();
     let people = view.persons(&ids).await?;
     Ok(people.into_iter().map(|person| (person.id, person)).collect())

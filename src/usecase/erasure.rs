@@ -20,7 +20,7 @@ use crate::{
     access::Caller,
     domain::{Email, PersonId, Standing},
     model::Person,
-    store::View,
+    store::ReadTx,
 };
 
 /// What is to be told of an erasure.
@@ -125,7 +125,7 @@ pub async fn find(context: &Context, whom: &str) -> Result<Person, Error> {
     found.ok_or(Error::NotFound)
 }
 
-async fn done(view: &View, person: Person) -> Result<Told, Error> {
+async fn done(view: &ReadTx, person: Person) -> Result<Told, Error> {
     let kept = view.erasure_of(person.id).await?;
     let kept = kept.ok_or_else(|| anyhow!("{} is erased and no erasure says so", person.id))?;
     let statement = serde_json::from_value(kept.statement).map_err(anyhow::Error::from)?;

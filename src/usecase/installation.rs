@@ -11,7 +11,7 @@ use crate::{
     blob::{Area, Listed, MOVED},
     clock::new_id,
     model::DocumentStanding,
-    store::View,
+    store::ReadTx,
 };
 
 /// How many documents are compared; a place may have any number.
@@ -111,7 +111,7 @@ async fn fit(context: &Context) -> Result<(), Error> {
     Ok(())
 }
 
-async fn has_documents(view: &View) -> Result<bool, Error> {
+async fn has_documents(view: &ReadTx) -> Result<bool, Error> {
     let mut after = String::new();
     loop {
         let page = view.stored_after(&after, 500).await?;

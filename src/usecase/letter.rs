@@ -6,7 +6,7 @@ use super::{Context, Error, account::INVITATION, enqueue};
 use crate::{
     domain::{Duty, Effect, MailId, PersonId, Standing, SubmissionId},
     model::{Mail, Organisation, Page, Person, Queued, TimerFailure},
-    store::View,
+    store::ReadTx,
 };
 
 /// What some people of an organisation have to see to.
@@ -33,7 +33,7 @@ pub struct Invited {
 }
 
 /// An alarm for those with one of these duties.
-pub(in crate::usecase) async fn alarm<T>(view: &View, duties: &[Duty], what: T) -> Result<Option<Alarm<T>>, Error> {
+pub(in crate::usecase) async fn alarm<T>(view: &ReadTx, duties: &[Duty], what: T) -> Result<Option<Alarm<T>>, Error> {
     let Some(house) = view.organisation().await? else { return Ok(None) };
     let people = view.on_duty(duties).await?;
     Ok(Some(Alarm { organisation: house, people, about: None, what }))

@@ -9,7 +9,7 @@ use super::Error;
 use crate::{
     domain::{Answer, Named, PersonId, SubmissionId},
     model::{Submission, Which},
-    store::View,
+    store::ReadTx,
     workflow::{
         Definition,
         definition::{Record, RecordOf},
@@ -25,7 +25,7 @@ pub(super) fn goes_by_author(definition: &Definition) -> bool {
 
 /// The value of every record for one submission, by name.
 pub(super) async fn all(
-    view: &View,
+    view: &ReadTx,
     definition: &Definition,
     submission: &Submission,
     today: Date,
@@ -37,7 +37,7 @@ pub(super) async fn all(
     Ok(values)
 }
 
-async fn value(view: &View, record: &Record, here: &Submission, today: Date) -> Result<Decimal, Error> {
+async fn value(view: &ReadTx, record: &Record, here: &Submission, today: Date) -> Result<Decimal, Error> {
     Ok(match &record.of {
         RecordOf::Credit { credit, within } => {
             let from = within.as_ref().and_then(|wait| wait.0.parse::<Span>().ok());
@@ -69,7 +69,7 @@ async fn value(view: &View, record: &Record, here: &Submission, today: Date) -> 
 
 /// What somebody sent of the record's workflow, with the same answers as here; this submission left out.
 async fn alike(
-    view: &View,
+    view: &ReadTx,
     record: &Record,
     here: &Submission,
     of: PersonId,

@@ -16,7 +16,7 @@ use crate::{
     clock::new_id,
     domain::{Effect, JobId, MailId, SubmissionId},
     model::{Channel, Job, Kept, LogLine, MachineClock, TimerFailure},
-    store::{self, Tx, View},
+    store::{self, ReadTx, Tx},
 };
 
 pub use delivery::{Delivery, claim_letters, delivered};
@@ -209,7 +209,7 @@ enum Found {
     Deadline(TimerFailure),
 }
 
-async fn found(view: &View, what: &Named) -> Result<Found, Error> {
+async fn found(view: &ReadTx, what: &Named) -> Result<Found, Error> {
     let deadline = match what {
         Named::Id(id) => match view.job(JobId(*id)).await? {
             Some(job) => return Ok(Found::Job(job)),

@@ -11,7 +11,7 @@ use super::filter::{besides, held};
 use crate::{
     model::{Attention, Life, QueueFilter, QueueSort},
     store::{
-        Error, Tx, View,
+        Error, ReadTx, Tx,
         bounded::{COUNTED, FEW, asked, begun_with},
         column,
         entity::{lane, submission as table},
@@ -62,7 +62,7 @@ impl Purpose {
     }
 }
 
-impl View {
+impl ReadTx {
     /// The lanes on which a filter finds everything that it finds.
     pub(super) async fn lanes(&self, filter: &QueueFilter, purpose: Purpose) -> Result<Vec<Lane>, Error> {
         let sought = filter.sought();

@@ -9,7 +9,7 @@ use crate::{
     domain::{PersonId, SubmissionId},
     model::{HolderName, Life, QueueRow},
     store::{
-        Error, View, column,
+        Error, ReadTx, column,
         entity::{person, submission as table, turn},
         submission,
     },
@@ -55,7 +55,7 @@ pub(super) fn narrow(query: Select<table::Entity>) -> Select<table::Entity> {
     ])
 }
 
-impl View {
+impl ReadTx {
     /// Rows of the given submissions, in no particular order.
     pub(in crate::store) async fn queue_rows(&self, ids: BTreeSet<Uuid>) -> Result<Vec<QueueRow>, Error> {
         let query = table::Entity::find().filter(table::Column::Id.is_in(ids));

@@ -7,7 +7,7 @@ use crate::{
     access::Caller,
     domain::{PersonId, SessionId, Standing},
     model::Person,
-    store::View,
+    store::ReadTx,
     token::Opaque,
     usecase::{Context, Error},
 };
@@ -58,7 +58,7 @@ pub async fn by_id(context: &Context, id: PersonId) -> Result<Authenticated, Err
     signed(&view, person, None).await
 }
 
-async fn signed(view: &View, person: Person, session: Option<SessionId>) -> Result<Authenticated, Error> {
+async fn signed(view: &ReadTx, person: Person, session: Option<SessionId>) -> Result<Authenticated, Error> {
     if person.standing != Standing::Active {
         return Err(Error::Unauthenticated);
     }

@@ -9,7 +9,7 @@ use crate::{
     clock::new_id,
     domain::{Email, PersonId, Standing},
     model::{KeyState, SigningKey},
-    store::{self, View},
+    store::{self, ReadTx},
     token::{self, Access, Audience, Change, KeyRow, Keys, Pace, plan},
     usecase::{Context, Error},
 };
@@ -94,12 +94,12 @@ fn generate(state: token::KeyState, now: Timestamp) -> Result<SigningKey, Error>
     Ok(SigningKey { kid, pkcs8, state: stored(state), created_at: since, changed_at: since })
 }
 
-async fn keys(view: &View) -> Result<Keys, Error> {
+async fn keys(view: &ReadTx) -> Result<Keys, Error> {
     let rows = rows(view).await?;
     Ok(Keys::load(&rows).context("the signing keys cannot be read")?)
 }
 
-async fn rows(view: &View) -> Result<Vec<KeyRow>, store::Error> {
+async fn rows(view: &ReadTx) -> Result<Vec<KeyRow>, store::Error> {
     let kept = view.signing_keys().await?;
     Ok(kept
         .into_iter()

@@ -9,7 +9,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     domain::{Calendar, CalendarPart, SubmissionId, WrittenCalendar},
-    store::View,
+    store::ReadTx,
     usecase::{Context, Error, submission},
     workflow::{Definition, FieldFault},
 };
@@ -31,7 +31,7 @@ pub(super) fn read(written: &WrittenCalendar, zone: TimeZone) -> Result<Calendar
 /// Refuses a calendar without a meeting that a workflow in force, or one that an open submission follows, waits for.
 pub(super) async fn suffices(
     context: &Context,
-    view: &View,
+    view: &ReadTx,
     (calendar, now): (&Calendar, Timestamp),
 ) -> Result<(), Error> {
     let mut definitions = context.definitions.all_current(view).await?;

@@ -13,7 +13,7 @@ use crate::{
     clock::new_id,
     domain::{Duty, Effect, Email, PersonId, Standing},
     model::{LinkPurpose, Page, Person},
-    store::View,
+    store::ReadTx,
     token::Opaque,
     usecase::{Context, Error, account::issue_invitation, enqueue, idempotency::Made},
 };
@@ -187,7 +187,7 @@ pub async fn link(context: &Context, caller: &Caller, id: PersonId) -> Result<(P
     Ok((person, secret))
 }
 
-async fn found(view: &View, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
+async fn found(view: &ReadTx, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
     let person = view.person(id).await?.ok_or(Error::NotFound)?;
     let groups = view.groups_of(id).await?;
     Ok((person, groups))

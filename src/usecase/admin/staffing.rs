@@ -8,7 +8,7 @@ use super::looks;
 use crate::{
     access::Caller,
     domain::{Duty, Effect},
-    store::{Tx, View},
+    store::{ReadTx, Tx},
     usecase::{
         Context, Error, enqueue,
         letter::{self, Alarm},
@@ -43,7 +43,7 @@ pub fn needed(definition: &Definition, role: &str) -> u32 {
 }
 
 /// The roles of active workflows that lack people, by workflow and role.
-pub async fn shortages(context: &Context, view: &View) -> Result<Vec<Shortage>, Error> {
+pub async fn shortages(context: &Context, view: &ReadTx) -> Result<Vec<Shortage>, Error> {
     let definitions = context.definitions.all_current(view).await?;
     let mut wanted = Vec::new();
     for definition in &definitions {

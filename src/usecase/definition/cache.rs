@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     credit::CreditTypes,
-    store::View,
+    store::ReadTx,
     usecase::{Context, Error},
     workflow::{self, Definition, Fault},
 };
@@ -76,19 +76,19 @@ impl DefinitionCache {
     }
 
     /// The version of a workflow that new submissions follow.
-    pub async fn current(&self, view: &View, workflow: &str) -> Result<Arc<Definition>, Error> {
+    pub async fn current(&self, view: &ReadTx, workflow: &str) -> Result<Arc<Definition>, Error> {
         let stored = view.current_definition(workflow).await?.ok_or(Error::NotFound)?;
         self.parse(&stored.hash, &stored.source)
     }
 
     /// The current version of every workflow.
-    pub async fn all_current(&self, view: &View) -> Result<Vec<Arc<Definition>>, Error> {
+    pub async fn all_current(&self, view: &ReadTx) -> Result<Vec<Arc<Definition>>, Error> {
         let stored = view.current_definitions().await?;
         stored.iter().map(|stored| self.parse(&stored.hash, &stored.source)).collect()
     }
 
     /// The version that a submission was sent in.
-    pub async fn pinned(&self, view: &View, hash: &str) -> Result<Arc<Definition>, Error> {
+    pub async fn pinned(&self, view: &ReadTx, hash: &str) -> Result<Arc<Definition>, Error> {
         if let Some(parsed) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
             return Ok(parsed.clone());
         }

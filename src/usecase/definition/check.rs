@@ -9,7 +9,7 @@ use super::draft::MOST_BYTES;
 use crate::{
     access::Caller,
     domain::Calendar,
-    store::View,
+    store::ReadTx,
     usecase::{Context, Error, admin::looks, calendar_of},
     workflow::{self, Definition, Fault, Limits, Proven, Severity},
 };
@@ -103,7 +103,7 @@ impl Checked {
 /// founded.
 pub(super) async fn without_meeting(
     context: &Context,
-    view: &View,
+    view: &ReadTx,
     source: &str,
     definition: &Definition,
 ) -> Result<Vec<Fault>, Error> {

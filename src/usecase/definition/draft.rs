@@ -7,7 +7,7 @@ use crate::{
     access::Caller,
     domain::PersonId,
     model::{DraftDefinition, Proof, StoredDefinition},
-    store::View,
+    store::ReadTx,
     usecase::{
         Context, Error,
         admin::{administers, looks, note},
@@ -108,7 +108,7 @@ pub async fn propose(
 }
 
 /// Drafts of submissions follow the active version, so the state that they are in has to be there.
-pub(super) async fn fits(view: &View, context: &Context, definition: &Definition) -> Result<(), Error> {
+pub(super) async fn fits(view: &ReadTx, context: &Context, definition: &Definition) -> Result<(), Error> {
     let Some(active) = view.current_definition(&definition.workflow).await? else { return Ok(()) };
     let active = context.definitions.pinned(view, &active.hash).await?;
     let (before, after) = (active.start(), definition.start());

@@ -10,7 +10,7 @@ use crate::{
     access::Caller,
     domain::PersonId,
     model::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition},
-    store::View,
+    store::ReadTx,
     usecase::{Context, Error, admin::looks},
     workflow::{Definition, Difference, Fault, difference},
 };
@@ -84,7 +84,7 @@ pub async fn workflow(context: &Context, caller: &Caller, id: &str) -> Result<Wo
 }
 
 async fn gather(
-    view: &View,
+    view: &ReadTx,
     context: &Context,
     id: String,
     (open, used): (&[OpenCount], &BTreeSet<String>),
@@ -168,7 +168,7 @@ pub async fn compare(
 }
 
 /// A version of a workflow, parsed.
-pub(super) async fn known(view: &View, context: &Context, id: &str, hash: &str) -> Result<Arc<Definition>, Error> {
+pub(super) async fn known(view: &ReadTx, context: &Context, id: &str, hash: &str) -> Result<Arc<Definition>, Error> {
     let found = view.definition(hash).await?.filter(|found| found.workflow == id);
     found.ok_or(Error::NotFound)?;
     context.definitions.pinned(view, hash).await

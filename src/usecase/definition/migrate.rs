@@ -11,7 +11,7 @@ use crate::{
     clock::new_id,
     domain::SubmissionId,
     model::{MigrationPlan, MigrationRun, Page, Submission},
-    store::{self, View},
+    store::{self, ReadTx},
     usecase::{
         Case, Context, Error,
         admin::{administers, looks, note},
@@ -181,7 +181,7 @@ struct Ways {
 }
 
 impl Ways {
-    async fn of(view: &View, context: &Context, plan: &MigrationPlan) -> Result<Self, Error> {
+    async fn of(view: &ReadTx, context: &Context, plan: &MigrationPlan) -> Result<Self, Error> {
         let from = context.definitions.pinned(view, &plan.from).await?;
         let to = context.definitions.pinned(view, &plan.to).await?;
         Ok(Self { from, to, mapping: plan.mapping.clone() })
@@ -209,13 +209,13 @@ impl Ways {
     }
 }
 
-async fn find(view: &View, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
+async fn find(view: &ReadTx, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
     let plan = view.migration_plan(id).await?;
     plan.filter(|plan| plan.workflow == workflow).ok_or(Error::NotFound)
 }
 
 /// Nothing new is sent under a version that is not active, so that nobody comes behind while a migration runs.
-async fn leads_to_the_active(view: &View, workflow: &str, to: &str) -> Result<(), Error> {
+async fn leads_to_the_active(view: &ReadTx, workflow: &str, to: &str) -> Result<(), Error> {
     let active = view.current_definition(workflow).await?;
     if active.is_some_and(|active| active.hash == to) {
         return Ok(());

@@ -15,7 +15,7 @@ use crate::{
     clock::new_id,
     domain::{Duty, Effect, JobId},
     model::{Job, Proof, StoredDefinition},
-    store::{Tx, View},
+    store::{ReadTx, Tx},
     usecase::{
         Context, Error,
         letter::{Alarm, alarm},
@@ -65,7 +65,7 @@ pub struct Relied {
 }
 
 /// Every version that is relied on, the active ones first.
-pub async fn relied_on(view: &View) -> Result<Vec<Relied>, Error> {
+pub async fn relied_on(view: &ReadTx) -> Result<Vec<Relied>, Error> {
     let (proofs, used) = (view.proofs().await?, view.definitions_in_use().await?);
     let mut found = Vec::new();
     for workflow in view.workflows().await? {

@@ -1,11 +1,11 @@
 //! Four eyes: what one administrator proposed another one puts into force.
 
-use crate::{access::Caller, domain::PersonId, store::View, usecase::Error};
+use crate::{access::Caller, domain::PersonId, store::ReadTx, usecase::Error};
 
 /// Lets somebody else than the proposer through; and the proposer where there is no other administrator, with a reason.
 /// Gives the reason as it is written down.
 pub(super) async fn second(
-    view: &View,
+    view: &ReadTx,
     caller: &Caller,
     proposer: Option<PersonId>,
     reason: Option<&str>,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Decider, Error};
-use crate::{domain::PersonId, model::Person, store::View, usecase::Context};
+use crate::{domain::PersonId, model::Person, store::ReadTx, usecase::Context};
 
 /// Rows of a list read at a time.
 const PAGE: u16 = 500;
@@ -38,7 +38,7 @@ pub async fn copy(context: &Context, decider: Decider<'_>, id: PersonId) -> Resu
     }))
 }
 
-async fn submissions(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
+async fn submissions(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
     for stand in view.begun_by(person.id).await? {
         let Some(submission) = view.submission(stand.id).await? else { continue };
@@ -60,13 +60,13 @@ async fn submissions(view: &View, person: &Person) -> Result<Vec<Value>, Error> 
 }
 
 /// Others' submissions that name them: which, and no more, for the rest is the others'.
-async fn references(view: &View, person: &Person) -> Result<Vec<String>, Error> {
+async fn references(view: &ReadTx, person: &Person) -> Result<Vec<String>, Error> {
     let named = view.naming(&person.email).await?;
     Ok(named.into_iter().filter(|stand| stand.submitter != person.id).map(|stand| stand.reference).collect())
 }
 
 /// What they did in submissions: the events that they set off.
-async fn part(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
+async fn part(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
     for (id, _) in view.acted_in(person.id).await? {
         let Some(submission) = view.submission(id).await? else { continue };
@@ -82,7 +82,7 @@ async fn part(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
     Ok(told)
 }
 
-async fn credit(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
+async fn credit(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
     let mut cursor = None;
     loop {
@@ -98,7 +98,7 @@ async fn credit(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
     }
 }
 
-async fn letters(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
+async fn letters(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {
     let mut told = Vec::new();
     for id in view.letters_to(person.id).await? {
         let letter = view.mail(id).await?;
@@ -109,7 +109,7 @@ async fn letters(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
     Ok(told)
 }
 
-async fn log(view: &View, person: &Person) -> Result<Vec<Value>, Error> {
+async fn log(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {
     let lines = view.log_with(&[person.email.as_str()]).await?;
     Ok(lines.iter().map(|line| json!({ "at": line.at, "act": line.act, "detail": line.detail })).collect())
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{Depth, Duty, MailId, Redaction, Standing, SubmissionId},
     model::{Life, LogLine, Person, Stand},
-    store::View,
+    store::ReadTx,
     usecase::{Context, Error},
 };
 
@@ -56,7 +56,7 @@ impl Plan {
     /// Looks everywhere, also into every letter and every line of the log.
     pub(super) async fn of(
         context: &Context,
-        view: &View,
+        view: &ReadTx,
         decider: Decider<'_>,
         person: Person,
     ) -> Result<Self, Error> {
@@ -71,7 +71,7 @@ impl Plan {
     /// Looks where an index leads.
     pub(super) async fn of_rows(
         context: &Context,
-        view: &View,
+        view: &ReadTx,
         decider: Decider<'_>,
         person: Person,
     ) -> Result<Self, Error> {
@@ -198,7 +198,12 @@ impl Plan {
 }
 
 /// What has to be done first, in sentences.
-async fn obstacles(view: &View, decider: Decider<'_>, person: &Person, begun: &[Stand]) -> Result<Vec<String>, Error> {
+async fn obstacles(
+    view: &ReadTx,
+    decider: Decider<'_>,
+    person: &Person,
+    begun: &[Stand],
+) -> Result<Vec<String>, Error> {
     let mut obstacles = Vec::new();
     if decider.person() == Some(person.id) {
         obstacles.push("Nobody erases themselves: another administrator has to.".to_owned());

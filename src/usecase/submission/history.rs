@@ -7,7 +7,7 @@ use crate::{
     access::{Caller, Denied, Part, Relation},
     domain::PersonId,
     model::{Person, Submission},
-    store::View,
+    store::ReadTx,
     usecase::{Case, Context, Error, Reference},
     workflow::Event,
 };
@@ -53,7 +53,7 @@ pub async fn history(context: &Context, caller: &Caller, reference: &Reference, 
 }
 
 /// Everything that happened to a submission.
-pub(in crate::usecase) async fn events(view: &View, submission: &Submission) -> Result<Vec<Event>, Error> {
+pub(in crate::usecase) async fn events(view: &ReadTx, submission: &Submission) -> Result<Vec<Event>, Error> {
     const AT_ONCE: u16 = 1_000;
     let mut all: Vec<Event> = Vec::new();
     loop {

@@ -5,7 +5,7 @@ use crate::{
     access::{self, Caller},
     domain::Duty,
     model::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow},
-    store::View,
+    store::ReadTx,
     usecase::{Context, Error, definition::versions},
 };
 
@@ -34,7 +34,7 @@ pub async fn count(context: &Context, caller: &Caller, filter: &QueueFilter) -> 
 }
 
 /// Who runs or audits the queue does not see in it, or count, what they wrote or have a conflict with.
-async fn visible(view: &View, filter: &QueueFilter, caller: &Caller) -> Result<QueueFilter, Error> {
+async fn visible(view: &ReadTx, filter: &QueueFilter, caller: &Caller) -> Result<QueueFilter, Error> {
     let me = view.person(caller.person).await?.ok_or(Error::NotFound)?;
     Ok(QueueFilter { hidden_from: Some(me), ..filter.clone() })
 }

@@ -10,7 +10,7 @@ use crate::{
     access::{Act, Caller, Part, Relation, Sight},
     domain::PersonId,
     model::{Document, Person, Revision, Submission, TimerFailure},
-    store::View,
+    store::ReadTx,
     usecase::{Case, Context, Error, Reference},
     workflow::{Actor, Event, FieldFault, Holder, Item, Offer, Turn, engine},
 };
@@ -59,7 +59,7 @@ pub async fn is_open(context: &Context, caller: &Caller, reference: &Reference) 
 
 /// The same of a submission that was loaded already.
 pub(in crate::usecase) async fn is_open_in(
-    view: &View,
+    view: &ReadTx,
     context: &Context,
     caller: &Caller,
     submission: Submission,

@@ -8,7 +8,7 @@ use std::{
 
 use imprimatur::{
     clock::new_id,
-    store::{Store, StoreUrl, Tx, View},
+    store::{ReadTx, Store, StoreUrl, Tx},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 
@@ -77,7 +77,7 @@ impl Database {
     }
 
     /// Begins a look.
-    pub(crate) async fn view(&self) -> View {
+    pub(crate) async fn view(&self) -> ReadTx {
         self.store.view().await.expect("a look")
     }
 

@@ -72,7 +72,7 @@ async fn states(house: &House, references: &[String], kinds: &[Option<Poison>]) 
 /// listed.
 ///
 /// Seen to fail: with the check for a timer that nothing follows from left out of `tick`, 32 of `NoTimer` stop all others.
-/// Meant to, and not seen to its end yet: with `rests` left out of `View::due` (as it was) so do 32 bad ones.
+/// Meant to, and not seen to its end yet: with `rests` left out of `ReadTx::due` (as it was) so do 32 bad ones.
 #[tokio::test(flavor = "multi_thread")]
 async fn any_number_of_bad_items_among_good_ones_stops_none_of_them() {
     let bad = any::<(u8, u8)>().prop_map(|(many, kind)| {
