@@ -86,7 +86,6 @@ impl App {
             definitions: Arc::new(definition::DefinitionCache::new(credits)),
             passwords: Hasher::new(config.password_cost)?,
             demo: None,
-            once: None,
             config: Arc::new(config),
         };
         let mailer = Mailer::new(context.config.smtp.as_ref(), &context.config.mail_from)?;

@@ -1,11 +1,13 @@
 //! What people come to do: each use case loads, asks the core, saves and commits in one transaction.
 //!
-//! A use case takes a [`Context`] and a [`Caller`], knows nothing of HTTP and returns domain values. Effects beyond
+//! A use case that acts for somebody takes a [`Call`]: who calls, with which request, at what instant. It knows nothing of HTTP
+//! and returns domain values. Effects beyond
 //! the database (mail) are written as job rows in the same transaction and run by the worker after the commit.
 
 pub mod account;
 pub mod admin;
 pub mod announce;
+mod call;
 mod case;
 pub mod credit;
 pub mod definition;
@@ -27,7 +29,8 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use case::{Case, Reference};
+pub use call::{Call, Reference, Target};
+pub use case::Case;
 pub use error::{Error, Lack};
 
 pub use crate::access::Caller;
@@ -58,8 +61,6 @@ pub struct Context {
     pub config: Arc<Config>,
     /// The demo's doors, where this is one: people may enter without a password and time can be moved.
     pub demo: Option<Demo>,
-    /// The request being served, where its sender may repeat it.
-    pub once: Option<idempotency::Once>,
 }
 
 impl Context {

@@ -15,12 +15,11 @@ use serde_json::Value;
 
 use super::{evidence::Evidence, people, unplayed};
 use crate::{
-    access::Caller,
     app::App,
     domain::PersonId,
     jobs::Worker,
     usecase::{
-        Reference, account,
+        Call, Target, account,
         document::{Upload, upload},
         submission::{Changes, act, answer, begin, read},
     },
@@ -106,7 +105,7 @@ pub(super) async fn perform(
         scenes.extend(story.deeds.iter().map(|(days, deed)| (*days, index, Some(deed))));
     }
     scenes.sort_by_key(|(days, _, _)| -days);
-    let mut references: BTreeMap<usize, Reference> = BTreeMap::new();
+    let mut references: BTreeMap<usize, Target> = BTreeMap::new();
     let mut day = scenes.first().map_or(0, |(days, _, _)| *days + 1);
     for (days, index, deed) in scenes {
         while day > days {
@@ -117,13 +116,13 @@ pub(super) async fn perform(
             stage.wait();
         }
         let Some(story) = stories.get(index) else { continue };
-        if let (Some(deed), Some(reference)) = (deed, references.get(&index)) {
-            let played = stage.play(story.author, reference, deed).await;
+        if let (Some(deed), Some(target)) = (deed, references.get(&index)) {
+            let played = stage.play(story.author, target, deed).await;
             played.with_context(|| format!("{}, {days} days ago: {deed:?}", story.workflow))?;
         } else {
-            let author = stage.caller(story.author).await?;
-            let begun = begin(&app.context, &author, story.workflow).await.map_err(unplayed)?;
-            references.insert(index, Reference(begun.reference));
+            let author = stage.call(story.author).await?;
+            let begun = begin(&author, story.workflow).await.map_err(unplayed)?;
+            references.insert(index, Target::current(&begun.reference));
         }
     }
     while day > 0 {
@@ -154,47 +153,42 @@ impl Stage<'_> {
         self.ahead.fetch_add(PAUSE, Ordering::AcqRel);
     }
 
-    async fn caller(&self, key: &str) -> anyhow::Result<Caller> {
+    async fn call(&self, key: &str) -> anyhow::Result<Call> {
         let person = self.people.get(key).with_context(|| format!("nobody is called {key}"))?;
-        Ok(account::by_id(&self.app.context, *person).await.map_err(unplayed)?.caller)
+        let signed = account::by_id(&self.app.context, *person).await.map_err(unplayed)?;
+        Ok(Call::new(self.app.context.clone(), signed.caller))
     }
 
-    async fn play(&self, author: &str, reference: &Reference, deed: &Deed) -> anyhow::Result<()> {
+    async fn play(&self, author: &str, target: &Target, deed: &Deed) -> anyhow::Result<()> {
         match deed {
-            Deed::Answer(answers) => self.answer(author, reference, answers).await,
-            Deed::Attach(question, name, evidence) => self.attach(author, reference, (question, name), *evidence).await,
+            Deed::Answer(answers) => self.answer(author, target, answers).await,
+            Deed::Attach(question, name, evidence) => self.attach(author, target, (question, name), *evidence).await,
             _ => {
-                let (who, command) = self.command(author, reference, deed).await?;
-                let caller = self.caller(who).await?;
-                act(&self.app.context, &caller, reference, None, &command).await.map_err(unplayed)?;
+                let (who, command) = self.command(author, target, deed).await?;
+                let call = self.call(who).await?;
+                act(&call, target, &command).await.map_err(unplayed)?;
                 Ok(())
             }
         }
     }
 
-    async fn answer(&self, author: &str, reference: &Reference, answers: &Value) -> anyhow::Result<()> {
-        let caller = self.caller(author).await?;
+    async fn answer(&self, author: &str, target: &Target, answers: &Value) -> anyhow::Result<()> {
+        let call = self.call(author).await?;
         let mut changes: Changes = serde_json::from_value(answers.clone())?;
         for value in changes.values_mut() {
             self.date(value);
         }
-        answer(&self.app.context, &caller, reference, None, &changes).await.map_err(unplayed)?;
+        answer(&call, target, &changes).await.map_err(unplayed)?;
         Ok(())
     }
 
-    async fn attach(
-        &self,
-        author: &str,
-        reference: &Reference,
-        of: (&str, &str),
-        evidence: Evidence,
-    ) -> anyhow::Result<()> {
-        let caller = self.caller(author).await?;
+    async fn attach(&self, author: &str, target: &Target, of: (&str, &str), evidence: Evidence) -> anyhow::Result<()> {
+        let call = self.call(author).await?;
         let name = people::PEOPLE.iter().find(|part| part.key == author).map_or(author, |part| part.name);
         let bytes = evidence.bytes(name)?;
         let stream = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
         let what = Upload { question: of.0.to_owned(), name: of.1.to_owned() };
-        upload(&self.app.context, &caller, reference, &what, stream).await.map_err(unplayed)?;
+        upload(&call, &target.reference, &what, stream).await.map_err(unplayed)?;
         Ok(())
     }
 
@@ -202,7 +196,7 @@ impl Stage<'_> {
     async fn command<'a>(
         &self,
         author: &'a str,
-        reference: &Reference,
+        target: &Target,
         deed: &'a Deed,
     ) -> anyhow::Result<(&'a str, Command)> {
         let id = |key: &str| self.people.get(key).copied().with_context(|| format!("nobody is called {key}"));
@@ -210,8 +204,8 @@ impl Stage<'_> {
             Deed::Fire { who, step, note, asked, requests } => {
                 // Stories leave the name out where the author acts.
                 let who = if who.is_empty() { author } else { who };
-                let caller = self.caller(who).await?;
-                let definition = read(&self.app.context, &caller, reference).await.map_err(unplayed)?.case.definition;
+                let call = self.call(who).await?;
+                let definition = read(&call, &target.reference).await.map_err(unplayed)?.case.definition;
                 let questions = definition.transitions.get(*step).map(|step| step.asks.as_slice()).unwrap_or_default();
                 let command = Command::Fire {
                     transition: (*step).to_owned(),
@@ -225,8 +219,8 @@ impl Stage<'_> {
             Deed::Assign(who, track) => (COORDINATOR, Command::Assign { track: (*track).to_owned(), person: id(who)? }),
             Deed::Declare(who, track) => (who, Command::Declare { track: (*track).to_owned() }),
             Deed::Judge { who, track, verdict, rubric, note, requests } => {
-                let caller = self.caller(who).await?;
-                let definition = read(&self.app.context, &caller, reference).await.map_err(unplayed)?.case.definition;
+                let call = self.call(who).await?;
+                let definition = read(&call, &target.reference).await.map_err(unplayed)?.case.definition;
                 let questions = definition
                     .track(track)
                     .and_then(|track| definition.rubrics.get(track.rubric.as_ref()?))

@@ -9,7 +9,6 @@ mod person;
 mod staffing;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use jiff::Timestamp;
 use serde_json::Value;
 
 pub use create_organisation::{Founding, create_organisation};
@@ -21,7 +20,7 @@ pub use person::{Described, Invitation, Invited, edit, invite, link, people, per
 pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 
-use super::Error;
+use super::{Call, Error};
 use crate::{access::Caller, clock::new_id, domain::Duty, model::LogLine, store::Tx};
 
 /// Lets administrators through.
@@ -50,17 +49,11 @@ fn expect(seen: Option<u64>, stands: u64) -> Result<(), Error> {
 }
 
 /// Writes a line of the house's log: what was done, to what.
-pub(super) async fn note(
-    tx: &Tx,
-    caller: &Caller,
-    at: Timestamp,
-    (act, subject): (&str, &str),
-    detail: Value,
-) -> Result<(), Error> {
+pub(super) async fn note(tx: &Tx, call: &Call, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
     let line = LogLine {
         id: new_id(),
-        at,
-        actor: Some(caller.person),
+        at: call.now,
+        actor: Some(call.caller.person),
         act: act.to_owned(),
         subject: subject.to_owned(),
         detail,

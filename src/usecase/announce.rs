@@ -73,7 +73,7 @@ pub async fn notices(context: &Context, submission: SubmissionId, first: u64, la
     let view = context.store.view().await?;
     let submission = view.submission(submission).await?.ok_or(Error::NotFound)?;
     let mut events = view.events(submission.id, first.saturating_sub(1), 500).await?;
-    let case = Case::of(&view, context, submission).await?;
+    let case = Case::of(&view, context, submission, context.clock.now()).await?;
     let later = events.split_off(events.partition_point(|event| event.sequence <= last));
     if later.iter().any(|event| matches!(event.what, EventKind::Moved { .. })) {
         return Ok(Announced { case, documents: Vec::new(), notices: Vec::new() });

@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use super::{Context, Error, record};
+use super::{Call, Context, Error, Reference, record};
 use crate::{
     access::{self, Act, Caller, Conflict, Denied, Mark, Marked, Marks, Permit, Relation, Sight, Subject},
     domain::{Answer, Answers, Calendar, Duty, PersonId},
@@ -21,10 +21,6 @@ use crate::{
     },
 };
 
-/// How a submission is named from outside, as `SS-2026-0042`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference(pub String);
-
 /// One submission as one caller meets it.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -36,7 +32,7 @@ pub struct Case {
     pub organisation: Organisation,
     /// The organisation's calendar.
     pub calendar: Calendar,
-    /// When it was loaded.
+    /// When whoever loads it began to.
     pub now: Timestamp,
     /// Who fills the groups of the definition.
     pub groups: BTreeMap<String, BTreeSet<PersonId>>,
@@ -53,52 +49,54 @@ pub struct Case {
 
 impl Case {
     /// Loads a submission of the caller's organisation, or reports that there is none.
-    pub async fn load(view: &ReadTx, context: &Context, caller: &Caller, reference: &Reference) -> Result<Self, Error> {
-        Self::of(view, context, found(view, reference).await?).await?.known_to(view, caller).await
+    pub async fn load(view: &ReadTx, call: &Call, reference: &Reference) -> Result<Self, Error> {
+        let submission = found(view, reference).await?;
+        Self::of(view, &call.context, submission, call.now).await?.known_to(view, &call.caller).await
     }
 
     /// The same to decide something about it: see [`Case::held_under`].
-    pub(super) async fn hold(
-        tx: &Tx,
-        context: &Context,
-        caller: &Caller,
-        reference: &Reference,
-    ) -> Result<Self, Error> {
-        Self::held(tx, context, found(tx, reference).await?).await?.known_to(tx, caller).await
+    pub(super) async fn hold(tx: &Tx, call: &Call, reference: &Reference) -> Result<Self, Error> {
+        let submission = found(tx, reference).await?;
+        Self::held(tx, &call.context, submission, call.now).await?.known_to(tx, &call.caller).await
     }
 
     /// The case of a submission that was loaded already.
-    pub async fn of(view: &ReadTx, context: &Context, submission: Submission) -> Result<Self, Error> {
+    pub async fn of(view: &ReadTx, context: &Context, submission: Submission, now: Timestamp) -> Result<Self, Error> {
         let definition = followed(view, context, &submission).await?;
-        Self::under(view, context, submission, definition).await
+        Self::under(view, submission, definition, now).await
     }
 
     /// The same to decide something about it: see [`Case::held_under`].
-    pub(super) async fn held(tx: &Tx, context: &Context, submission: Submission) -> Result<Self, Error> {
+    pub(super) async fn held(
+        tx: &Tx,
+        context: &Context,
+        submission: Submission,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
         let definition = followed(tx, context, &submission).await?;
-        Self::held_under(tx, context, submission, definition).await
+        Self::held_under(tx, submission, definition, now).await
     }
 
     /// The case of a submission about which something is decided under a given definition. Where that goes by what the
     /// author has elsewhere, nothing else of the author's is decided before the change ends.
     pub(super) async fn held_under(
         tx: &Tx,
-        context: &Context,
         submission: Submission,
         definition: Arc<Definition>,
+        now: Timestamp,
     ) -> Result<Self, Error> {
         if record::goes_by_author(&definition) {
             tx.hold_person(submission.submitter).await?;
         }
-        Self::under(tx, context, submission, definition).await
+        Self::under(tx, submission, definition, now).await
     }
 
     /// The case of a submission under a given definition.
     pub(super) async fn under(
         view: &ReadTx,
-        context: &Context,
         submission: Submission,
         definition: Arc<Definition>,
+        now: Timestamp,
     ) -> Result<Self, Error> {
         let (organisation, calendar) = super::organisation(view).await?;
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
@@ -106,7 +104,6 @@ impl Case {
         let conflicts = conflicts(view, &submission, &concerned(view, &submission, &groups).await?).await?;
         let known = conflicts.iter().filter(|(_, conflict)| **conflict != Conflict::Recused);
         let conflicted = known.map(|(person, _)| *person).collect();
-        let now = context.clock.now();
         let records = record::all(view, &definition, &submission, calendar.date(now)).await?;
         let in_force = in_force(view, &definition, &submission).await?;
         Ok(Self {

@@ -4,9 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::{Context, Error, organisation};
+use super::{Call, Context, Error, organisation};
 use crate::{
-    access::Caller,
     credit::ledger::Entry,
     domain::{Amount, SubmissionId},
     model::{Activity, Page, Submission},
@@ -28,13 +27,13 @@ pub struct Ledger {
 }
 
 /// The caller's own ledger.
-pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Ledger, Error> {
-    let view = context.store.view().await?;
-    let totals = view.totals_of(caller.person).await?;
-    let entries = view.entries_of(caller.person, cursor, PAGE).await?;
+pub async fn mine(call: &Call, cursor: Option<&str>) -> Result<Ledger, Error> {
+    let view = call.context.store.view().await?;
+    let totals = view.totals_of(call.caller.person).await?;
+    let entries = view.entries_of(call.caller.person, cursor, PAGE).await?;
     let named = entries.rows.iter().filter_map(|entry| entry.submission);
     let sources = view.references(&named.collect()).await?;
-    let own = sources.into_iter().filter(|(_, (_, submitter))| *submitter == caller.person);
+    let own = sources.into_iter().filter(|(_, (_, submitter))| *submitter == call.caller.person);
     let sources = own.map(|(id, (reference, _))| (id, reference)).collect();
     Ok(Ledger { totals, entries, sources })
 }

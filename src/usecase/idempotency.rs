@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Error};
+use super::{Call, Context, Error};
 use crate::{
     domain::PersonId,
     model::{Activation, Document, KeptAnswer, MigrationPlan, Person, StoredDefinition, Submission},
@@ -69,13 +69,7 @@ pub async fn kept(context: &Context, once: &Once) -> Result<Option<Answer>, Erro
     Ok(Some(Answer { status: kept.status, headers, body: kept.body }))
 }
 
-impl Context {
-    /// This context for one request that may be repeated.
-    #[must_use]
-    pub fn once(&self, once: Option<Once>) -> Self {
-        Self { once, ..self.clone() }
-    }
-
+impl Call {
     /// Keeps the answer to what was made, where the request may be repeated. Called last before the commit.
     pub(super) async fn keep(&self, tx: &Tx, made: Made<'_>) -> Result<(), Error> {
         let Some(once) = &self.once else { return Ok(()) };
@@ -87,7 +81,7 @@ impl Context {
             status,
             headers: serde_json::to_value(headers).map_err(anyhow::Error::from)?,
             body,
-            created_at: self.clock.now(),
+            created_at: self.now,
         };
         match tx.keep_answer(&kept).await {
             Err(store::Error::Duplicate(_)) => Err(Error::Conflict(

@@ -40,7 +40,7 @@ pub(crate) async fn run() {
     tx.commit().await.expect("a version");
     let caller = Caller { person: office.author, duties: [Duty::Administrator].into(), groups: BTreeSet::new() };
     let start = Instant::now();
-    let found = replay(context, &caller, "self-study", Some(&version.hash)).await.expect("a result");
+    let found = replay(&Call::new(context.clone(), caller), "self-study", Some(&version.hash)).await.expect("a result");
     let seconds = start.elapsed().as_secs_f64();
     assert_eq!((found.looked_at, found.otherwise), (many, many), "each of them goes another way");
     line(&format!("replay: a changed version over {many} finished submissions"), seconds, "s");

@@ -1,41 +1,57 @@
-//! Who asks: recognised by an access token or, for scripts of our own pages, by the session cookie.
+//! Who calls, and about what: recognised by an access token or, for scripts of our own pages, by the session cookie.
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, OptionalFromRequestParts},
     http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 
+use serde::Deserialize;
+
 use crate::{
-    access::Caller,
     config::PublicUrl,
-    http::{Problem, Site, Transport, concurrency_limit, cookie},
-    model::Person,
+    http::{Problem, Site, Transport, concurrency_limit, cookie, etag::IfMatch, input::Path},
     usecase::{
-        Context, Error,
+        Call, Error, Reference, Target,
         account::{Authenticated, by_session, by_token},
         idempotency::Once,
     },
 };
 
-/// Somebody who was recognised, with the context of this very request.
-#[derive(Clone, Debug)]
-pub(super) struct ApiCall {
-    /// Knows whether the request may be repeated.
-    pub(super) context: Context,
-    /// With everything that decides what he may do.
-    pub(super) caller: Caller,
-    pub(super) person: Person,
-}
-
-impl FromRequestParts<Site> for ApiCall {
+impl FromRequestParts<Site> for Authenticated {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed = recognise(site, &parts.headers).await?;
         concurrency_limit::recognised(&parts.extensions, signed.person.id)?;
-        let context = site.context.once(parts.extensions.get::<Once>().cloned());
-        Ok(Self { context, caller: signed.caller, person: signed.person })
+        Ok(signed)
     }
+}
+
+impl FromRequestParts<Site> for Call {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let signed = Authenticated::from_request_parts(parts, site).await?;
+        let once = parts.extensions.get::<Once>().cloned();
+        Ok(Self { once, ..Self::new(site.context.clone(), signed.caller) })
+    }
+}
+
+/// The submission that the address names, in the version that `If-Match` names.
+impl FromRequestParts<Site> for Target {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let Path(Named { reference }) = Path::from_request_parts(parts, site).await?;
+        let seen = <IfMatch as OptionalFromRequestParts<Site>>::from_request_parts(parts, site).await?;
+        Ok(Self { reference: Reference(reference), version: seen.map(|IfMatch(version)| version) })
+    }
+}
+
+/// The part of an address that names a submission.
+#[derive(Deserialize)]
+struct Named {
+    reference: String,
 }
 
 /// Who sent these headers. A token that is not good is not made good by a cookie beside it.

@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub(super) use draft::ProposedOut;
 pub(super) use migration::PlanOut;
 
-use super::{call::ApiCall, made, person::NameOut};
+use super::{made, person::NameOut};
 use crate::{
     domain::PersonId,
     http::{
@@ -24,6 +24,7 @@ use crate::{
     },
     model::{Activation, Person},
     usecase::{
+        Call,
         definition::{self, Proved, Status, Version, Workflow},
         idempotency::Made,
     },
@@ -154,16 +155,16 @@ struct DifferenceOut {
 /// For the office: with what is open in each, and who activated which when.
 #[utoipa::path(get, path = "/workflows/{id}/versions", tag = "Workflows", params(("id" = String, Path)),
     responses((status = 200, description = "Its versions", body = VersionsOut)))]
-async fn versions(call: ApiCall, Path(id): Path<String>) -> Result<Json<VersionsOut>, Problem> {
-    Ok(Json(VersionsOut::of(definition::workflow(&call.context, &call.caller, &id).await?)))
+async fn versions(call: Call, Path(id): Path<String>) -> Result<Json<VersionsOut>, Problem> {
+    Ok(Json(VersionsOut::of(definition::workflow(&call, &id).await?)))
 }
 
 /// Read a version
 #[utoipa::path(get, path = "/workflows/{id}/versions/{hash}", tag = "Workflows",
     params(("id" = String, Path), ("hash" = String, Path)),
     responses((status = 200, description = "Its text", body = SourceOut)))]
-async fn version(call: ApiCall, Path((id, hash)): Path<(String, String)>) -> Result<Json<SourceOut>, Problem> {
-    let Version { stored, status, .. } = definition::version(&call.context, &call.caller, &id, &hash).await?;
+async fn version(call: Call, Path((id, hash)): Path<(String, String)>) -> Result<Json<SourceOut>, Problem> {
+    let Version { stored, status, .. } = definition::version(&call, &id, &hash).await?;
     Ok(Json(SourceOut { hash: stored.hash, status: word(status), source: stored.source }))
 }
 
@@ -174,11 +175,11 @@ async fn version(call: ApiCall, Path((id, hash)): Path<(String, String)>) -> Res
     params(("id" = String, Path), ("hash" = String, Path), CompareIn),
     responses((status = 200, description = "What changed", body = ComparedOut)))]
 async fn compare(
-    call: ApiCall,
+    call: Call,
     Path((id, hash)): Path<(String, String)>,
     input::Query(CompareIn { from }): input::Query<CompareIn>,
 ) -> Result<Json<ComparedOut>, Problem> {
-    let found = definition::compare(&call.context, &call.caller, &id, (from.as_deref(), &hash)).await?;
+    let found = definition::compare(&call, &id, (from.as_deref(), &hash)).await?;
     let differences = found.differences.into_iter();
     Ok(Json(ComparedOut {
         from: found.from.hash.clone(),
@@ -195,12 +196,12 @@ async fn compare(
     params(("id" = String, Path), ("hash" = String, Path)), request_body = ActivateIn,
     responses((status = 200, description = "It is active", body = ActivationOut)))]
 async fn activate(
-    call: ApiCall,
+    call: Call,
     Path((id, hash)): Path<(String, String)>,
     input::Json(ActivateIn { replaces, reason }): input::Json<ActivateIn>,
 ) -> Result<Response, Problem> {
     let (replaces, reason) = (replaces.as_deref(), reason.as_deref());
-    let activation = definition::activate(&call.context, &call.caller, (&id, &hash), replaces, reason).await?;
+    let activation = definition::activate(&call, (&id, &hash), replaces, reason).await?;
     made::told(&Made::Activation(&activation))
 }
 

@@ -15,24 +15,20 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{
-    call::ApiCall,
-    made::{self, ReceiptOut},
-};
+use super::made::{self, ReceiptOut};
 use crate::{
     blob::Disposition,
     domain::DocumentId,
     http::{
         Problem, Site,
         download::{self, Asked},
-        etag::IfMatch,
         input::{Path, Query},
         upload::{SILENCE, paced, refused},
     },
     model::Document,
     numbers,
     usecase::{
-        Reference,
+        Call, Reference, Target,
         document::{self, Upload},
         idempotency::Made,
         submission,
@@ -45,6 +41,12 @@ pub(super) const NAME: HeaderName = HeaderName::from_static("x-file-name");
 /// All routes of files.
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new().routes(routes!(files, upload)).routes(routes!(fetch, remove_file))
+}
+
+/// The part of an address that names a file.
+#[derive(Deserialize)]
+struct File {
+    id: Uuid,
 }
 
 /// An uploaded file.
@@ -92,8 +94,8 @@ struct FormIn {
 #[utoipa::path(get, path = "/submissions/{reference}/files", tag = "Files",
     params(("reference" = String, Path)),
     responses((status = 200, description = "Those the answers refer to", body = [DocumentOut])))]
-async fn files(call: ApiCall, Path(reference): Path<String>) -> Result<Json<Vec<DocumentOut>>, Problem> {
-    let dossier = submission::read(&call.context, &call.caller, &Reference(reference)).await?;
+async fn files(call: Call, Path(reference): Path<String>) -> Result<Json<Vec<DocumentOut>>, Problem> {
+    let dossier = submission::read(&call, &Reference(reference)).await?;
     Ok(Json(dossier.documents.iter().map(DocumentOut::of).collect()))
 }
 
@@ -101,7 +103,7 @@ async fn files(call: ApiCall, Path(reference): Path<String>) -> Result<Json<Vec<
 ///
 /// Either as it is, with its name in `X-File-Name` (percent-encoded UTF-8) or `Content-Disposition`, or as
 /// `multipart/form-data` with one file. What it is, is found from its bytes; its question says what is taken and how
-/// large it may be. With `Idempotency-Reference`, name, type and length stand for the bytes.
+/// large it may be. With `Idempotency-Key`, name, type and length stand for the bytes.
 #[utoipa::path(post, path = "/submissions/{reference}/files", tag = "Files",
     params(
         ("reference" = String, Path),
@@ -111,7 +113,7 @@ async fn files(call: ApiCall, Path(reference): Path<String>) -> Result<Json<Vec<
     request_body(description = "The file", content((Vec<u8> = "application/octet-stream"), (FormIn = "multipart/form-data"))),
     responses((status = 201, description = "The file; `ETag` is the submission's new version", body = DocumentOut)))]
 async fn upload(
-    call: ApiCall,
+    call: Call,
     Path(reference): Path<String>,
     Query(UploadIn { question }): Query<UploadIn>,
     request: Request,
@@ -122,14 +124,13 @@ async fn upload(
     }
     let upload = Upload { question, name: name(request.headers())? };
     let bytes = Box::pin(paced(request.into_body().into_data_stream(), SILENCE));
-    let (saved, document) =
-        document::upload(&call.context, &call.caller, &reference, &upload, bytes).await.map_err(refused)?;
+    let (saved, document) = document::upload(&call, &reference, &upload, bytes).await.map_err(refused)?;
     numbers::received(document.size);
     made::told(&Made::Document(&saved, &document))
 }
 
 async fn upload_form(
-    call: &ApiCall,
+    call: &Call,
     reference: &Reference,
     question: String,
     request: Request,
@@ -140,8 +141,7 @@ async fn upload_form(
         let Some(name) = field.file_name().map(str::to_owned) else { continue };
         let upload = Upload { question, name };
         let bytes = Box::pin(paced(field, SILENCE));
-        let (saved, document) =
-            document::upload(&call.context, &call.caller, reference, &upload, bytes).await.map_err(refused)?;
+        let (saved, document) = document::upload(&call, reference, &upload, bytes).await.map_err(refused)?;
         numbers::received(document.size);
         return made::told(&Made::Document(&saved, &document));
     }
@@ -163,9 +163,9 @@ async fn upload_form(
         (status = 206, description = "The bytes asked for", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 416, description = "It has no such bytes; `Content-Range` has its size"),
     ))]
-async fn fetch(call: ApiCall, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
+async fn fetch(call: Call, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
     let reference = Reference(reference);
-    let found = document::find(&call.context, &call.caller, &reference, DocumentId(id)).await?;
+    let found = document::find(&call, &reference, DocumentId(id)).await?;
     download::send(&found, &part, Disposition::Attachment).await
 }
 
@@ -179,14 +179,8 @@ async fn fetch(call: ApiCall, Path((reference, id)): Path<(String, Uuid)>, part:
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
     ),
     responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
-async fn remove_file(
-    call: ApiCall,
-    Path((reference, id)): Path<(String, Uuid)>,
-    seen: Option<IfMatch>,
-) -> Result<Response, Problem> {
-    let reference = Reference(reference);
-    let version = seen.map(|IfMatch(version)| version);
-    let saved = document::remove(&call.context, &call.caller, &reference, version, DocumentId(id)).await?;
+async fn remove_file(call: Call, target: Target, Path(File { id }): Path<File>) -> Result<Response, Problem> {
+    let saved = document::remove(&call, &target, DocumentId(id)).await?;
     made::told(&Made::Step(&saved))
 }
 

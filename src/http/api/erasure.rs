@@ -8,14 +8,16 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::call::ApiCall;
 use crate::{
     domain::{Depth, PersonId},
     http::{
         Problem, Site,
         input::{self, Path},
     },
-    usecase::erasure::{self, Decider, Kept, Part, Told},
+    usecase::{
+        Call,
+        erasure::{self, Decider, Kept, Part, Told},
+    },
 };
 
 /// All routes of erasures.
@@ -92,7 +94,7 @@ struct EraseIn {
 /// For administrators. What would go and stay; once it was carried out, the statement of what did.
 #[utoipa::path(get, path = "/people/{id}/erasure", tag = "Office", params(("id" = Uuid, Path)),
     responses((status = 200, description = "What goes, what stays and why", body = ErasureOut)))]
-async fn told(call: ApiCall, Path(id): Path<Uuid>) -> Result<Json<ErasureOut>, Problem> {
+async fn told(call: Call, Path(id): Path<Uuid>) -> Result<Json<ErasureOut>, Problem> {
     let told = erasure::tell(&call.context, Decider::Administrator(&call.caller), PersonId(id)).await?;
     Ok(Json(ErasureOut::of(told)))
 }
@@ -105,7 +107,7 @@ async fn told(call: ApiCall, Path(id): Path<Uuid>) -> Result<Json<ErasureOut>, P
     params(("id" = Uuid, Path)),
     responses((status = 200, description = "What went, what stayed and why", body = ErasureOut)))]
 async fn erase(
-    call: ApiCall,
+    call: Call,
     Path(id): Path<Uuid>,
     input::Json(body): input::Json<EraseIn>,
 ) -> Result<Json<ErasureOut>, Problem> {
@@ -118,7 +120,7 @@ async fn erase(
 /// For administrators, who hand it to the person. Files are named; their bytes are downloaded one by one.
 #[utoipa::path(get, path = "/people/{id}/copy", tag = "Office", params(("id" = Uuid, Path)),
     responses((status = 200, description = "Everything, by where it is kept", body = Object)))]
-async fn copy(call: ApiCall, Path(id): Path<Uuid>) -> Result<Json<Value>, Problem> {
+async fn copy(call: Call, Path(id): Path<Uuid>) -> Result<Json<Value>, Problem> {
     let decider = Decider::Administrator(&call.caller);
     Ok(Json(erasure::copy(&call.context, decider, PersonId(id)).await?))
 }

@@ -6,11 +6,14 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{call::ApiCall, person::NameOut};
+use super::person::NameOut;
 use crate::{
     domain::PersonId,
     http::{Problem, Site, input::Path},
-    usecase::admin::{self, Membership},
+    usecase::{
+        Call,
+        admin::{self, Membership},
+    },
 };
 
 /// All routes of groups.
@@ -37,8 +40,8 @@ struct GroupOut {
 /// For the office, with their members.
 #[utoipa::path(get, path = "/groups", tag = "Office",
     responses((status = 200, description = "All groups", body = [GroupOut])))]
-async fn groups(call: ApiCall) -> Result<Json<Vec<GroupOut>>, Problem> {
-    let groups = admin::groups(&call.context, &call.caller).await?;
+async fn groups(call: Call) -> Result<Json<Vec<GroupOut>>, Problem> {
+    let groups = admin::groups(&call).await?;
     Ok(Json(groups.into_iter().map(GroupOut::of).collect()))
 }
 
@@ -47,8 +50,8 @@ async fn groups(call: ApiCall) -> Result<Json<Vec<GroupOut>>, Problem> {
 /// For administrators. Refused (409) while a workflow needs it, active or followed by something open.
 #[utoipa::path(delete, path = "/groups/{slug}", tag = "Office", params(("slug" = String, Path)),
     responses((status = 204, description = "There is no such group any more")))]
-async fn remove_group(call: ApiCall, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
-    admin::remove(&call.context, &call.caller, &slug).await?;
+async fn remove_group(call: Call, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
+    admin::remove(&call, &slug).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -58,8 +61,8 @@ async fn remove_group(call: ApiCall, Path(slug): Path<String>) -> Result<StatusC
 #[utoipa::path(put, path = "/groups/{slug}/members/{id}", tag = "Office",
     params(("slug" = String, Path), ("id" = Uuid, Path)),
     responses((status = 204, description = "The person is a member")))]
-async fn join(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
-    admin::join(&call.context, &call.caller, &slug, PersonId(id)).await?;
+async fn join(call: Call, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
+    admin::join(&call, &slug, PersonId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -69,8 +72,8 @@ async fn join(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<S
 #[utoipa::path(delete, path = "/groups/{slug}/members/{id}", tag = "Office",
     params(("slug" = String, Path), ("id" = Uuid, Path)),
     responses((status = 204, description = "The person is no member")))]
-async fn leave(call: ApiCall, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
-    admin::leave(&call.context, &call.caller, &slug, PersonId(id)).await?;
+async fn leave(call: Call, Path((slug, id)): Path<(String, Uuid)>) -> Result<StatusCode, Problem> {
+    admin::leave(&call, &slug, PersonId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

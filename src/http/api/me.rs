@@ -1,4 +1,4 @@
-//! The call himself: who he is, what waits for him, his credit.
+//! Whoever calls: who they are, what waits for them, their credit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    call::ApiCall,
     page::{PageIn, PageOut, page},
     person::PersonOut,
 };
@@ -18,7 +17,7 @@ use crate::{
     credit::ledger::Entry,
     http::{Problem, Site, input::Query},
     model::TurnRow,
-    usecase::{credit, submission},
+    usecase::{Call, account::Authenticated, credit, submission},
 };
 
 /// All routes about oneself.
@@ -84,8 +83,8 @@ struct EntryOut {
 
 /// Who am I?
 #[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You", body = MeOut)))]
-async fn me(call: ApiCall) -> Json<MeOut> {
-    Json(MeOut { person: PersonOut::of(&call.person), groups: call.caller.groups })
+async fn me(signed: Authenticated) -> Json<MeOut> {
+    Json(MeOut { person: PersonOut::of(&signed.person), groups: signed.caller.groups })
 }
 
 /// What waits for me?
@@ -93,8 +92,8 @@ async fn me(call: ApiCall) -> Json<MeOut> {
 /// The longest waiting first.
 #[utoipa::path(get, path = "/me/turn", tag = "Me", params(PageIn),
     responses((status = 200, description = "A page of submissions that wait for you", body = PageOut<WaitingOut>)))]
-async fn turn(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
-    let found = submission::turn(&call.context, &call.caller, at.cursor.as_deref()).await?;
+async fn turn(call: Call, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let found = submission::turn(&call, at.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.into_iter().map(WaitingOut::of).collect(), found.next))
 }
 
@@ -103,8 +102,8 @@ async fn turn(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<Pag
 /// Newest first. Nothing is ever changed: a correction is a line that takes another back.
 #[utoipa::path(get, path = "/me/credits", tag = "Me", params(PageIn),
     responses((status = 200, description = "A page of your ledger", body = PageOut<EntryOut>)))]
-async fn credits(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
-    let ledger = credit::mine(&call.context, &call.caller, at.cursor.as_deref()).await?;
+async fn credits(call: Call, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let ledger = credit::mine(&call, at.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", ledger.entries.rows.iter().map(EntryOut::of).collect(), ledger.entries.next))
 }
 
@@ -112,8 +111,8 @@ async fn credits(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<
 #[utoipa::path(get, path = "/me/credits/totals", tag = "Me",
     responses((status = 200, description = "What stands, by credit type", body = BTreeMap<String, String>,
         example = json!({"ama-pra-2": "6.50"}))))]
-async fn totals(call: ApiCall) -> Result<Json<BTreeMap<String, String>>, Problem> {
-    let ledger = credit::mine(&call.context, &call.caller, None).await?;
+async fn totals(call: Call) -> Result<Json<BTreeMap<String, String>>, Problem> {
+    let ledger = credit::mine(&call, None).await?;
     Ok(Json(ledger.totals.into_iter().map(|(credit, amount)| (credit, amount.to_string())).collect()))
 }
 

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::call::ApiCall;
 use crate::{
     domain::WrittenCalendar,
     http::{
@@ -14,7 +13,7 @@ use crate::{
         input,
     },
     model::Organisation,
-    usecase::{Error, admin},
+    usecase::{Call, Error, admin},
 };
 
 /// All routes of the organisation.
@@ -84,7 +83,7 @@ struct CalendarIn {
 /// Read the organisation
 #[utoipa::path(get, path = "/organisation", tag = "Office",
     responses((status = 200, description = "Yours; `ETag` for a change", body = OrganisationOut)))]
-async fn organisation(call: ApiCall) -> Result<(ETag, Json<OrganisationOut>), Problem> {
+async fn organisation(call: Call) -> Result<(ETag, Json<OrganisationOut>), Problem> {
     let organisation = admin::organisation(&call.context).await?;
     Ok((ETag(admin::organisation_version(&organisation)), Json(OrganisationOut::of(organisation))))
 }
@@ -96,14 +95,14 @@ async fn organisation(call: ApiCall) -> Result<(ETag, Json<OrganisationOut>), Pr
     params(("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
     responses((status = 200, description = "As it is now; `ETag` is the new version", body = OrganisationOut)))]
 async fn change_organisation(
-    call: ApiCall,
+    call: Call,
     seen: Option<IfMatch>,
     input::Json(body): input::Json<OrganisationIn>,
 ) -> Result<(ETag, Json<OrganisationOut>), Problem> {
     let before = admin::organisation(&call.context).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
     let version = seen.map_or_else(|| admin::organisation_version(&before), |IfMatch(version)| version);
-    let after = admin::change(&call.context, &call.caller, Some(version), &body.over(before)?).await?;
+    let after = admin::change(&call, Some(version), &body.over(before)?).await?;
     Ok((ETag(admin::organisation_version(&after)), Json(OrganisationOut::of(after))))
 }
 

@@ -9,7 +9,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    call::ApiCall,
     made,
     page::{PageOut, page},
 };
@@ -22,6 +21,7 @@ use crate::{
     },
     model::Person,
     usecase::{
+        Call,
         admin::{self, Described, Invitation},
         idempotency::Made,
     },
@@ -133,12 +133,8 @@ struct PeopleIn {
 /// For the office; by name.
 #[utoipa::path(get, path = "/people", tag = "Office", params(PeopleIn),
     responses((status = 200, description = "A page of people", body = PageOut<PersonOut>)))]
-async fn people(
-    call: ApiCall,
-    OriginalUri(uri): OriginalUri,
-    Query(which): Query<PeopleIn>,
-) -> Result<Response, Problem> {
-    let found = admin::people(&call.context, &call.caller, &which.search, which.cursor.as_deref()).await?;
+async fn people(call: Call, OriginalUri(uri): OriginalUri, Query(which): Query<PeopleIn>) -> Result<Response, Problem> {
+    let found = admin::people(&call, &which.search, which.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(PersonOut::of).collect(), found.next))
 }
 
@@ -147,16 +143,16 @@ async fn people(
 /// For administrators. The letter with the one-time link is sent by the server.
 #[utoipa::path(post, path = "/people", tag = "Office", request_body = InviteIn,
     responses((status = 201, description = "Who was invited", body = PersonOut)))]
-async fn invite(call: ApiCall, input::Json(body): input::Json<InviteIn>) -> Result<Response, Problem> {
-    let invited = admin::invite(&call.context, &call.caller, &body.read()).await?;
+async fn invite(call: Call, input::Json(body): input::Json<InviteIn>) -> Result<Response, Problem> {
+    let invited = admin::invite(&call, &body.read()).await?;
     made::told(&Made::Person(&invited.person))
 }
 
 /// Read a person
 #[utoipa::path(get, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)),
     responses((status = 200, description = "The person, with groups; `ETag` for a change", body = MemberOut)))]
-async fn person(call: ApiCall, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
-    let (person, groups) = admin::person(&call.context, &call.caller, PersonId(id)).await?;
+async fn person(call: Call, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
+    let (person, groups) = admin::person(&call, PersonId(id)).await?;
     let version = ETag(admin::person_version(&person));
     Ok((version, Json(MemberOut { person: PersonOut::of(&person), groups })))
 }
@@ -171,16 +167,16 @@ async fn person(call: ApiCall, Path(id): Path<Uuid>) -> Result<(ETag, Json<Membe
     ),
     responses((status = 200, description = "The person; `ETag` is the new version", body = PersonOut)))]
 async fn change_person(
-    call: ApiCall,
+    call: Call,
     Path(id): Path<Uuid>,
     seen: Option<IfMatch>,
     input::Json(body): input::Json<ChangeIn>,
 ) -> Result<(ETag, Json<PersonOut>), Problem> {
-    let (before, _) = admin::person(&call.context, &call.caller, PersonId(id)).await?;
+    let (before, _) = admin::person(&call, PersonId(id)).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
     let version = seen.map_or_else(|| admin::person_version(&before), |IfMatch(version)| version);
     let described = body.over(before);
-    let after = admin::edit(&call.context, &call.caller, PersonId(id), Some(version), &described).await?;
+    let after = admin::edit(&call, PersonId(id), Some(version), &described).await?;
     Ok((ETag(admin::person_version(&after)), Json(PersonOut::of(&after))))
 }
 

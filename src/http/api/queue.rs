@@ -7,15 +7,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{
-    call::ApiCall,
-    page::{PageOut, page},
-};
+use super::page::{PageOut, page};
 use crate::{
     domain::PersonId,
     http::{Problem, Site, input::Query},
     model::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort},
-    usecase::submission,
+    usecase::{Call, submission},
     workflow::Holder,
 };
 
@@ -126,14 +123,10 @@ enum HolderOut {
 /// For coordinators and auditors: what was sent, with whose turn it is.
 #[utoipa::path(get, path = "/queue", tag = "Office", params(QueueIn),
     responses((status = 200, description = "A page of submissions", body = PageOut<RowOut>)))]
-async fn queue(
-    call: ApiCall,
-    OriginalUri(uri): OriginalUri,
-    Query(which): Query<QueueIn>,
-) -> Result<Response, Problem> {
-    let filter = which.filter(call.context.clock.now());
+async fn queue(call: Call, OriginalUri(uri): OriginalUri, Query(which): Query<QueueIn>) -> Result<Response, Problem> {
+    let filter = which.filter(call.now);
     let cursor = which.cursor.as_deref();
-    let found = submission::queue(&call.context, &call.caller, &filter, which.sort, cursor).await?;
+    let found = submission::queue(&call, &filter, which.sort, cursor).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(RowOut::of).collect(), found.next))
 }
 

@@ -14,7 +14,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Site,
-    call::ApiCall,
     made::{self, ReceiptOut},
     page::{PageIn, PageOut, page},
     queue::RowOut,
@@ -26,7 +25,7 @@ use crate::{
         input::{self, Path, Query},
     },
     usecase::{
-        Reference,
+        Call, Reference, Target,
         idempotency::Made,
         submission::{self, Changes},
     },
@@ -60,8 +59,8 @@ struct BeginIn {
 /// `GET …/offers` names.
 #[utoipa::path(post, path = "/submissions", tag = "Submissions", request_body = BeginIn,
     responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
-async fn begin(call: ApiCall, input::Json(body): input::Json<BeginIn>) -> Result<Response, Problem> {
-    let begun = submission::begin(&call.context, &call.caller, &body.workflow).await?;
+async fn begin(call: Call, input::Json(body): input::Json<BeginIn>) -> Result<Response, Problem> {
+    let begun = submission::begin(&call, &body.workflow).await?;
     made::told(&Made::Begun(&begun))
 }
 
@@ -70,8 +69,8 @@ async fn begin(call: ApiCall, input::Json(body): input::Json<BeginIn>) -> Result
 /// Newest first.
 #[utoipa::path(get, path = "/submissions", tag = "Submissions", params(PageIn),
     responses((status = 200, description = "A page of them", body = PageOut<RowOut>)))]
-async fn mine(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
-    let found = submission::mine(&call.context, &call.caller, at.cursor.as_deref()).await?;
+async fn mine(call: Call, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn>) -> Result<Response, Problem> {
+    let found = submission::mine(&call, at.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(RowOut::of).collect(), found.next))
 }
 
@@ -82,8 +81,8 @@ async fn mine(call: ApiCall, OriginalUri(uri): OriginalUri, Query(at): Query<Pag
 #[utoipa::path(get, path = "/submissions/{reference}", tag = "Submissions",
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
     responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut)))]
-async fn read_submission(call: ApiCall, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
-    let dossier = submission::read(&call.context, &call.caller, &Reference(reference)).await?;
+async fn read_submission(call: Call, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
+    let dossier = submission::read(&call, &Reference(reference)).await?;
     Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier, call.caller.person))))
 }
 
@@ -100,12 +99,11 @@ async fn read_submission(call: ApiCall, Path(reference): Path<String>) -> Result
         example = json!({"title": "Point-of-care ultrasound", "hours": "2.50", "completed_on": "2026-11-02", "attest": true})),
     responses((status = 200, description = "Where it stands; `ETag` is its new version", body = ReceiptOut)))]
 async fn answers(
-    call: ApiCall,
-    Path(reference): Path<String>,
-    IfMatch(seen): IfMatch,
+    call: Call,
+    target: Target,
+    _: IfMatch,
     input::Json(changes): input::Json<Changes>,
 ) -> Result<Response, Problem> {
-    let reference = Reference(reference);
-    let saved = submission::answer(&call.context, &call.caller, &reference, Some(seen), &changes).await?;
+    let saved = submission::answer(&call, &target, &changes).await?;
     made::told(&Made::Step(&saved))
 }

@@ -8,10 +8,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::call::ApiCall;
 use crate::{
     http::{Problem, Site, input::Path},
-    usecase::definition,
+    usecase::{Call, definition},
     workflow::{
         Definition,
         definition::{Question, Since, State, StateKind, Track, Transition, Trigger, Verdict},
@@ -140,7 +139,7 @@ struct TransitionOut {
 /// List workflows
 #[utoipa::path(get, path = "/workflows", tag = "Workflows",
     responses((status = 200, description = "Those that submissions can be begun in", body = [TitleOut])))]
-async fn workflows(call: ApiCall) -> Result<Json<Vec<TitleOut>>, Problem> {
+async fn workflows(call: Call) -> Result<Json<Vec<TitleOut>>, Problem> {
     let current = definition::current(&call.context).await?;
     let title =
         |definition: &Arc<Definition>| TitleOut { id: definition.workflow.clone(), title: definition.title.clone() };
@@ -153,7 +152,7 @@ async fn workflows(call: ApiCall) -> Result<Json<Vec<TitleOut>>, Problem> {
 #[utoipa::path(get, path = "/workflows/{id}", tag = "Workflows",
     params(("id" = String, Path, description = "As in `self-study`")),
     responses((status = 200, description = "The workflow", body = WorkflowOut)))]
-async fn workflow(call: ApiCall, Path(id): Path<String>) -> Result<Json<WorkflowOut>, Problem> {
+async fn workflow(call: Call, Path(id): Path<String>) -> Result<Json<WorkflowOut>, Problem> {
     let current = definition::current(&call.context).await?;
     let found = current.iter().find(|definition| definition.workflow == id).ok_or_else(Problem::not_found)?;
     Ok(Json(WorkflowOut::of(found)))

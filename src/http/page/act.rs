@@ -1,6 +1,6 @@
 //! Steps of the workflow, each on a page of its own.
 
-use super::context::{Answer, SignedInPage, key};
+use super::context::{Answer, SignedInPage};
 use crate::{
     http::input::Path,
     present::{
@@ -43,7 +43,6 @@ pub(super) async fn fire(
 }
 
 async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut FormData) -> Result<Deed, Error> {
-    let version = typed.version()?;
     let asks = dossier.case.definition.transitions.get(name).map(|step| step.asks.as_slice()).unwrap_or_default();
     let step = Step {
         kind: StepKind::Fire(name.to_owned()),
@@ -52,7 +51,7 @@ async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut 
         requests: typed.requests().map_err(Error::Invalid)?,
     };
     let reference = &dossier.case.submission.reference;
-    submission::step(reader.context(), reader.caller(), &key(reference), version, step).await?;
+    submission::step(&reader.call, &typed.target(reference)?, step).await?;
     let done = if sends(dossier, reader, name) { Done::Sent } else { Done::Stepped };
     Ok(Deed::of(done, name, &dossier.case.definition.hash))
 }
@@ -62,7 +61,7 @@ fn sends(dossier: &Dossier, reader: &SignedInPage, name: &str) -> bool {
     let definition = &dossier.case.definition;
     let to = definition.transitions.get(name).and_then(|step| definition.states.get(&step.to));
     let on = to.is_some_and(State::is_with_the_office);
-    on && dossier.case.submission.submitter == reader.caller().person
+    on && dossier.case.submission.submitter == reader.call.caller.person
 }
 
 fn page(dossier: &Dossier, name: &str, shown: (&FormData, &Faults)) -> Result<Form, Error> {

@@ -22,15 +22,15 @@ use crate::{
 pub(super) async fn people(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let asked = FormData(asked);
     let search = asked.text("search");
-    let page = admin::people(reader.context(), reader.caller(), &search, asked.get("cursor")).await?;
-    let groups = admin::groups(reader.context(), reader.caller()).await?;
-    reader.page_context.show("People", shown::people(&page, &groups, &search, reader.caller())).await
+    let page = admin::people(&reader.call, &search, asked.get("cursor")).await?;
+    let groups = admin::groups(&reader.call).await?;
+    reader.page_context.show("People", shown::people(&page, &groups, &search, &reader.call.caller)).await
 }
 
 /// The form of an invitation.
 pub(super) async fn invitation(reader: SignedInPage) -> Answer {
-    admin::administers(reader.caller())?;
-    let groups = admin::groups(reader.context(), reader.caller()).await?;
+    admin::administers(&reader.call.caller)?;
+    let groups = admin::groups(&reader.call).await?;
     let page = shown::invite(&groups, letters(&reader), (&FormData::default(), &Faults::default()));
     reader.page_context.show("Invite somebody", page).await
 }
@@ -41,11 +41,11 @@ pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
         described: described(&typed),
         groups: typed.all("groups").map(str::to_owned).collect(),
     };
-    match admin::invite(reader.context(), reader.caller(), &invitation).await {
+    match admin::invite(&reader.call, &invitation).await {
         Ok(_) if letters(&reader) == Letters::Sent => Ok(reader.page_context.go("/people", Some(Done::Invited))),
         Ok(invited) => Ok(reader.page_context.go(&format!("/people/{}", invited.person.id), Some(Done::InvitedByHand))),
         Err(error) => {
-            let groups = admin::groups(reader.context(), reader.caller()).await?;
+            let groups = admin::groups(&reader.call).await?;
             let letters = letters(&reader);
             let page = |faults: &Faults| shown::invite(&groups, letters, (&typed, faults));
             reader.page_context.refuse("Invite somebody", error, page).await
@@ -54,9 +54,9 @@ pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
 }
 
 pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Answer {
-    let (person, _) = admin::person(reader.context(), reader.caller(), PersonId(id)).await?;
-    let groups = admin::groups(reader.context(), reader.caller()).await?;
-    let administers = admin::administers(reader.caller()).is_ok();
+    let (person, _) = admin::person(&reader.call, PersonId(id)).await?;
+    let groups = admin::groups(&reader.call).await?;
+    let administers = admin::administers(&reader.call.caller).is_ok();
     if administers && person.standing == Standing::Erased {
         return Ok(reader.page_context.go(&format!("/people/{id}/erase"), None));
     }
@@ -71,23 +71,23 @@ pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> 
 
 /// Makes a one-time link for somebody who is invited. It is shown here and never again, so nothing is redirected.
 pub(super) async fn link(reader: SignedInPage, Path(id): Path<uuid::Uuid>, headers: HeaderMap) -> Answer {
-    let (person, secret) = admin::link(reader.context(), reader.caller(), PersonId(id)).await?;
-    let public = reader.context().config.public_url.as_ref().map(PublicUrl::origin);
+    let (person, secret) = admin::link(&reader.call, PersonId(id)).await?;
+    let public = reader.call.context.config.public_url.as_ref().map(PublicUrl::origin);
     let asked = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).map(str::to_owned);
     let url = format!("{}/welcome/{}", public.or(asked).unwrap_or_default(), secret.text());
     reader.page_context.show(&person.name, shown::link(&person, &url)).await
 }
 
 fn letters(reader: &SignedInPage) -> Letters {
-    if admin::writes(reader.context()) { Letters::Sent } else { Letters::Kept }
+    if admin::writes(&reader.call.context) { Letters::Sent } else { Letters::Kept }
 }
 
 pub(super) async fn edit(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed: FormData) -> Answer {
-    match admin::edit(reader.context(), reader.caller(), PersonId(id), typed.version()?, &described(&typed)).await {
+    match admin::edit(&reader.call, PersonId(id), typed.version()?, &described(&typed)).await {
         Ok(_) => Ok(reader.page_context.go("/people", Some(Done::Saved))),
         Err(error) => {
-            let groups = admin::groups(reader.context(), reader.caller()).await?;
-            let (person, _) = admin::person(reader.context(), reader.caller(), PersonId(id)).await?;
+            let groups = admin::groups(&reader.call).await?;
+            let (person, _) = admin::person(&reader.call, PersonId(id)).await?;
             reader
                 .page_context
                 .refuse(&person.name, error, |faults| shown::person(&person, &groups, (&typed, faults)))
@@ -107,24 +107,23 @@ fn described(typed: &FormData) -> Described {
 }
 
 pub(super) async fn groups(reader: SignedInPage) -> Answer {
-    let groups = admin::groups(reader.context(), reader.caller()).await?;
+    let groups = admin::groups(&reader.call).await?;
     reader.page_context.show("Groups", shown::groups(&groups)).await
 }
 
 pub(super) async fn group(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
-    let found = admin::group(reader.context(), reader.caller(), &slug).await?;
-    let page = shown::group(&found, &[], reader.caller(), (&FormData::default(), &Faults::default()));
+    let found = admin::group(&reader.call, &slug).await?;
+    let page = shown::group(&found, &[], &reader.call.caller, (&FormData::default(), &Faults::default()));
     reader.page_context.show(&found.group.title, page).await
 }
 
 /// Makes somebody a member: whoever is the only one that fits what was typed, or was chosen of those who do.
 pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: FormData) -> Answer {
-    let (context, caller) = (reader.context(), reader.caller());
-    admin::administers(caller)?;
-    let found = admin::group(context, caller, &slug).await?;
+    admin::administers(&reader.call.caller)?;
+    let found = admin::group(&reader.call, &slug).await?;
     let mut fitting = Vec::new();
     if let Some(search) = typed.get("who") {
-        fitting = admin::people(context, caller, search, None).await?.rows;
+        fitting = admin::people(&reader.call, search, None).await?.rows;
         fitting.retain(|person| found.could_join(person));
     }
     let chosen = match (typed.text("person").parse(), fitting.as_slice()) {
@@ -141,20 +140,20 @@ pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: 
         (Err(_), _) => Err(Error::field("person", "several", "several people fit; choose one")),
     };
     let joined = match chosen {
-        Ok(person) => admin::join(context, caller, &slug, person).await,
+        Ok(person) => admin::join(&reader.call, &slug, person).await,
         Err(error) => Err(error),
     };
     match joined {
         Ok(()) => Ok(reader.page_context.go(&address(&slug), Some(Done::Saved))),
         Err(error) => {
-            let page = |faults: &Faults| shown::group(&found, &fitting, caller, (&typed, faults));
+            let page = |faults: &Faults| shown::group(&found, &fitting, &reader.call.caller, (&typed, faults));
             reader.page_context.refuse(&found.group.title, error, page).await
         }
     }
 }
 
 pub(super) async fn leave(reader: SignedInPage, Path((slug, person)): Path<(String, uuid::Uuid)>) -> Answer {
-    admin::leave(reader.context(), reader.caller(), &slug, PersonId(person)).await?;
+    admin::leave(&reader.call, &slug, PersonId(person)).await?;
     Ok(reader.page_context.go(&address(&slug), Some(Done::Saved)))
 }
 
@@ -163,8 +162,8 @@ fn address(slug: &str) -> String {
 }
 
 pub(super) async fn organisation(reader: SignedInPage) -> Answer {
-    let kept = admin::organisation(reader.context()).await?;
-    let page = if admin::administers(reader.caller()).is_ok() {
+    let kept = admin::organisation(&reader.call.context).await?;
+    let page = if admin::administers(&reader.call.caller).is_ok() {
         organisation::of(&kept, (&organisation::typed(&kept), &Faults::default()))
     } else {
         organisation::told(&kept)
@@ -173,7 +172,7 @@ pub(super) async fn organisation(reader: SignedInPage) -> Answer {
 }
 
 pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
-    let mut changed = admin::organisation(reader.context()).await?;
+    let mut changed = admin::organisation(&reader.call.context).await?;
     changed.name = typed.text("name");
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
@@ -181,14 +180,14 @@ pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
     let saved = match organisation::look_back(&typed, changed.look_back) {
         Ok(look_back) => {
             changed.look_back = look_back;
-            admin::change(reader.context(), reader.caller(), typed.version()?, &changed).await
+            admin::change(&reader.call, typed.version()?, &changed).await
         }
         Err(error) => Err(error),
     };
     match saved {
         Ok(_) => Ok(reader.page_context.go("/organisation", Some(Done::Saved))),
         Err(error) => {
-            let kept = admin::organisation(reader.context()).await?;
+            let kept = admin::organisation(&reader.call.context).await?;
             let page = |faults: &Faults| organisation::of(&kept, (&typed, faults));
             reader.page_context.refuse("Organisation", error, page).await
         }

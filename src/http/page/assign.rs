@@ -53,16 +53,15 @@ async fn give(
     track: &str,
     (replaced, typed): (Option<PersonId>, &FormData),
 ) -> Result<Acted, Error> {
-    let (version, track) = (typed.version()?, track.to_owned());
+    let (target, track) = (typed.target(reference)?, track.to_owned());
     let chosen = typed.text("person").parse().ok();
     let person = chosen.ok_or_else(|| Error::field("person", "missing", "choose a reviewer"))?;
-    let (context, caller, key) = (reader.context(), reader.caller(), key(reference));
     let assign = Command::Assign { track: track.clone(), person };
     match replaced {
-        None => submission::act(context, caller, &key, version, &assign).await,
+        None => submission::act(&reader.call, &target, &assign).await,
         Some(person) => {
             let release = Command::Release { track, person, reason: Some("replaced".to_owned()) };
-            submission::act_twice(context, caller, &key, version, (&release, &assign)).await
+            submission::act_twice(&reader.call, &target, &release, &assign).await
         }
     }
 }
@@ -73,8 +72,7 @@ async fn page(
     track: &str,
     (replaced, faults): (Option<PersonId>, &Faults),
 ) -> Result<Assign, Problem> {
-    let (context, caller) = (reader.context(), reader.caller());
-    let (case, found) = submission::candidates(context, caller, &key(reference), track, replaced).await?;
+    let (case, found) = submission::candidates(&reader.call, &key(reference), track, replaced).await?;
     let step = case.definition.track(track).ok_or(Error::NotFound)?;
     Ok(shown::of(&case, (track, step), &found, replaced, faults))
 }

@@ -8,7 +8,6 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 
 use crate::{
-    access::Caller,
     http::{Problem, Site, Transport, concurrency_limit, session},
     present::{
         View,
@@ -21,7 +20,7 @@ use crate::{
         words::calendar::Calendar,
     },
     usecase::{
-        Context, Error, Reference,
+        Call, Context, Error, Reference,
         account::Authenticated,
         admin, definition,
         submission::{self, Dossier},
@@ -52,7 +51,7 @@ pub(super) struct PageContext {
 pub(super) struct SignedInPage {
     /// The site as this person meets it.
     pub(super) page_context: PageContext,
-    pub(super) signed: Authenticated,
+    pub(super) call: Call,
 }
 
 impl PageContext {
@@ -163,17 +162,9 @@ pub(super) fn set_cookie(response: &mut Response, cookie: Option<HeaderValue>) {
 }
 
 impl SignedInPage {
-    pub(super) fn context(&self) -> &Context {
-        self.page_context.context()
-    }
-
-    pub(super) fn caller(&self) -> &Caller {
-        &self.signed.caller
-    }
-
     /// One submission, as this person may know it.
     pub(super) async fn dossier(&self, reference: &str) -> Result<Dossier, Error> {
-        submission::read(self.context(), self.caller(), &key(reference)).await
+        submission::read(&self.call, &key(reference)).await
     }
 
     /// Shows a form about a submission again that was not taken: with what is wrong, or, where it was out of date, what
@@ -198,7 +189,7 @@ impl SignedInPage {
     /// Goes to a submission's page or, where it is open to this person no longer, home; either says what was done.
     pub(super) async fn to(&self, reference: &str, done: impl Into<Deed>) -> Answer {
         let deed = done.into();
-        if submission::is_open(self.context(), self.caller(), &key(reference)).await? {
+        if submission::is_open(&self.call, &key(reference)).await? {
             return Ok(self.page_context.land(&path::submission(reference), &deed));
         }
         Ok(self.page_context.land("/", &deed.about(reference)))
@@ -231,7 +222,10 @@ impl FromRequestParts<Site> for SignedInPage {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let page_context = PageContext::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
         match page_context.signed.clone() {
-            Some(signed) => Ok(Self { page_context, signed }),
+            Some(signed) => {
+                let call = Call::new(page_context.site.context.clone(), signed.caller);
+                Ok(Self { page_context, call })
+            }
             None if parts.method == Method::GET || parts.method == Method::HEAD => {
                 let here = parts.uri.path_and_query().map_or("/", |here| here.as_str());
                 Err(Redirect::to(&path::with("/sign-in", "next", here)).into_response())

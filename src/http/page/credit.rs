@@ -8,8 +8,8 @@ use crate::{
 };
 
 pub(super) async fn mine(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let ledger = credit::mine(reader.context(), reader.caller(), FormData(asked).get("cursor")).await?;
+    let ledger = credit::mine(&reader.call, FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;
-    let types = reader.context().definitions.credits();
+    let types = reader.call.context.definitions.credits();
     reader.page_context.show("Credit", shown::of(&ledger, types, &calendar)).await
 }

@@ -25,8 +25,7 @@ pub(super) async fn clock(page_context: PageContext, From(client): From, typed: 
     let days = typed.text("days").parse().ok();
     let days = days.ok_or_else(|| Error::field("days", "type", "say by how many days"))?;
     demo::move_on(page_context.context(), days).await?;
-    let caller = &signed.caller;
-    let entered = account::enter(page_context.context(), caller.person, &client).await?;
+    let entered = account::enter(page_context.context(), signed.person.id, &client).await?;
     let mut response = begin(&page_context, &entered, "/");
     page_context.carry(&mut response, Done::MovedOn);
     Ok(response)
@@ -34,14 +33,14 @@ pub(super) async fn clock(page_context: PageContext, From(client): From, typed: 
 
 /// Letters that would have been sent.
 pub(super) async fn outbox(reader: SignedInPage, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let page = letter::outbox(reader.context(), FormData(asked).get("cursor")).await?;
+    let page = letter::outbox(&reader.call.context, FormData(asked).get("cursor")).await?;
     let calendar = reader.page_context.calendar().await?;
     reader.page_context.show("Outbox", shown::of(&page, &calendar)).await
 }
 
 pub(super) async fn letter(reader: SignedInPage, Path(mail): Path<uuid::Uuid>) -> Answer {
-    let mail = letter::open(reader.context(), MailId(mail)).await?;
+    let mail = letter::open(&reader.call.context, MailId(mail)).await?;
     let calendar = reader.page_context.calendar().await?;
-    let from = &reader.context().config.mail_from;
+    let from = &reader.call.context.config.mail_from;
     reader.page_context.show(&mail.subject, shown::letter(&mail, from, &calendar)).await
 }

@@ -62,8 +62,7 @@ pub(super) async fn remove(
     Path((reference, file)): Path<(String, uuid::Uuid)>,
     typed: FormData,
 ) -> Answer {
-    let version = typed.version()?;
-    document::remove(reader.context(), reader.caller(), &key(&reference), version, DocumentId(file)).await?;
+    document::remove(&reader.call, &typed.target(&reference)?, DocumentId(file)).await?;
     reader.to(&reference, Done::Removed).await
 }
 
@@ -91,7 +90,7 @@ async fn send(
     file: DocumentId,
     (asked, disposition): (&Asked, Disposition),
 ) -> Answer {
-    let found = document::find(reader.context(), reader.caller(), &key(reference), file).await?;
+    let found = document::find(&reader.call, &key(reference), file).await?;
     download::send(&found, asked, disposition).await
 }
 

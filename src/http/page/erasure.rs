@@ -23,14 +23,14 @@ use crate::{
 
 /// What would go and what would stay, or what went and what stayed.
 pub(super) async fn ask(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Answer {
-    let told = erasure::tell(reader.context(), Decider::Administrator(reader.caller()), PersonId(id)).await?;
+    let told = erasure::tell(&reader.call.context, Decider::Administrator(&reader.call.caller), PersonId(id)).await?;
     let page = page(&reader, &told, (&FormData::default(), &Faults::default())).await?;
     reader.page_context.show(&told.person.name, page).await
 }
 
 /// Erases, once the address was typed.
 pub(super) async fn erase(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed: FormData) -> Answer {
-    let (context, decider) = (reader.context(), Decider::Administrator(reader.caller()));
+    let (context, decider) = (&reader.call.context, Decider::Administrator(&reader.call.caller));
     let told = erasure::tell(context, decider, PersonId(id)).await?;
     let confirmed = typed.text("confirm").parse::<Email>().is_ok_and(|typed| typed == told.person.email);
     let outcome = if told.done || confirmed {
@@ -50,7 +50,7 @@ pub(super) async fn erase(reader: SignedInPage, Path(id): Path<uuid::Uuid>, type
 
 /// A copy of all that is kept about somebody, as a file.
 pub(super) async fn copy(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Result<Response, Problem> {
-    let copy = erasure::copy(reader.context(), Decider::Administrator(reader.caller()), PersonId(id)).await?;
+    let copy = erasure::copy(&reader.call.context, Decider::Administrator(&reader.call.caller), PersonId(id)).await?;
     let mut response = Json(copy).into_response();
     let name = HeaderValue::from_static("attachment; filename=\"person.json\"");
     response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
@@ -59,7 +59,7 @@ pub(super) async fn copy(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Re
 
 async fn page(reader: &SignedInPage, told: &Told, form: (&FormData, &Faults)) -> Result<ErasurePage, Problem> {
     let by = match told.statement.by {
-        Some(by) => Some(admin::person(reader.context(), reader.caller(), by).await?.0),
+        Some(by) => Some(admin::person(&reader.call, by).await?.0),
         None => None,
     };
     Ok(shown::of(told, by.as_ref(), &reader.page_context.calendar().await?, form))

@@ -3,7 +3,7 @@
 use axum::{extract::Request, http::StatusCode};
 
 use super::{
-    context::{Answer, SignedInPage, key},
+    context::{Answer, SignedInPage},
     posted::Posted,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         submission::form::{self, FormSection, Origin},
     },
     usecase::{
-        Error, document,
+        Error, Target, document,
         submission::{self, Dossier},
     },
     workflow::definition::{Kind, Section},
@@ -59,12 +59,13 @@ pub(super) async fn fill(
     let dossier = reader.dossier(&reference).await?;
     let (_, found) = place(&dossier, &section)?;
     let pressed = pressed(&posted.typed);
-    let version = posted.typed.version()?.map(|version| version + posted.taken);
+    let seen = posted.typed.target(&reference)?;
+    let target = Target { version: seen.version.map(|version| version + posted.taken), ..seen };
     match &pressed {
         _ if !posted.faults.is_empty() => {
             let page = |dossier: &Dossier, faults: &Faults| page(dossier, &section, origin, (&posted.typed, faults));
             let shown = FormSection {
-                version: version.unwrap_or_default(),
+                version: target.version.unwrap_or_default(),
                 ..page(&dossier, &Faults::of(posted.faults.clone()))?
             };
             return reader.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown.title.clone(), shown).await;
@@ -72,18 +73,18 @@ pub(super) async fn fill(
         Pressed::Add(table) => posted.typed.add_row(table, &first_column(found, table)),
         Pressed::RemoveRow(table, row) => posted.typed.remove_row(table, *row),
         Pressed::RemoveFile(file) => {
-            document::remove(reader.context(), reader.caller(), &key(&reference), version, *file).await?;
+            document::remove(&reader.call, &target, *file).await?;
         }
         Pressed::Stay => {}
         Pressed::Continue | Pressed::Later => {
-            return save(&reader, &dossier, &section, origin, (posted.typed, version, pressed)).await;
+            return save(&reader, &dossier, &section, origin, (posted.typed, &target, pressed)).await;
         }
     }
     // Nothing typed was saved: the page goes on from the version it came with, plus what this very press changed.
     let dossier = reader.dossier(&reference).await?;
     let now = dossier.case.submission.version;
     let version = match pressed {
-        Pressed::Add(_) | Pressed::RemoveRow(..) => version.unwrap_or(now),
+        Pressed::Add(_) | Pressed::RemoveRow(..) => target.version.unwrap_or(now),
         _ => now,
     };
     let shown = page(&dossier, &section, origin, (&posted.typed, &Faults::default()))?;
@@ -95,7 +96,7 @@ async fn save(
     dossier: &Dossier,
     section: &str,
     origin: Origin,
-    (mut typed, version, pressed): (FormData, Option<u64>, Pressed),
+    (mut typed, target, pressed): (FormData, &Target, Pressed),
 ) -> Answer {
     let reference = &dossier.case.submission.reference;
     let (place, found) = place(dossier, section)?;
@@ -103,7 +104,7 @@ async fn save(
         found.questions.iter().filter(|question| matches!(question.kind, Kind::Table { .. } | Kind::People { .. }));
     tables.for_each(|question| typed.close_gaps(&question.id));
     let changes = typed.changes(&found.questions, "");
-    match submission::answer(reader.context(), reader.caller(), &key(reference), version, &changes).await {
+    match submission::answer(&reader.call, target, &changes).await {
         Ok(_) => Ok(reader.page_context.go(&next(dossier, place, origin, &pressed), Some(Done::Saved))),
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| page(dossier, section, origin, (&typed, faults));

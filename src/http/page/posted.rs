@@ -91,7 +91,7 @@ impl Posted {
     ) -> Result<(), Problem> {
         let upload = Upload { question: question.clone(), name: name.clone() };
         let bytes = Box::pin(paced(field, SILENCE));
-        match document::upload(reader.context(), reader.caller(), &key(reference), &upload, bytes).await {
+        match document::upload(&reader.call, &key(reference), &upload, bytes).await {
             Ok((_, document)) => {
                 numbers::received(document.size);
                 self.taken += 1;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::{
-    context::{Answer, SignedInPage, key},
+    context::{Answer, SignedInPage},
     submission::page,
 };
 use crate::{
@@ -55,6 +55,6 @@ async fn answer(reader: &SignedInPage, reference: &str, request: u32, typed: &Fo
         _ => return Err(Error::field("resolution", "missing", "say whether it is done")),
     };
     let command = Command::Resolve { request, resolution };
-    submission::act(reader.context(), reader.caller(), &key(reference), typed.version()?, &command).await?;
+    submission::act(&reader.call, &typed.target(reference)?, &command).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Reviewing: declaring, judging, giving back; and conflicts of interest.
 
 use super::{
-    context::{Answer, SignedInPage, key},
+    context::{Answer, SignedInPage},
     submission::refuse,
 };
 use crate::{
@@ -33,11 +33,11 @@ pub(super) async fn read(reader: SignedInPage, Path((reference, track)): Path<(S
 
 /// Where the thing waits that follows this one under *Your turn*; after the last one the first follows.
 async fn following(reader: &SignedInPage, reference: &str) -> Result<Option<String>, Error> {
-    let caller = reader.caller();
-    let turns = submission::turn(reader.context(), caller, None).await?.rows;
+    let turns = submission::turn(&reader.call, None).await?.rows;
     let here = turns.iter().position(|row| row.submission.reference == reference).unwrap_or(0);
     let mut rest = turns.iter().cycle().skip(here).take(turns.len());
-    let next = rest.find(|row| row.submission.reference != reference && row.submission.submitter != caller.person);
+    let next =
+        rest.find(|row| row.submission.reference != reference && row.submission.submitter != reader.call.caller.person);
     Ok(next.map(place))
 }
 
@@ -67,7 +67,6 @@ pub(super) async fn judge(
 }
 
 async fn give(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut FormData) -> Result<(), Error> {
-    let version = typed.version()?;
     let definition = &dossier.case.definition;
     let rubric = track(dossier, name)?.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
     let answers = typed.changes(rubric.map_or(&[], Vec::as_slice), "rubric/");
@@ -75,8 +74,7 @@ async fn give(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut 
     let verdict = shown::verdict(typed).ok_or_else(|| Error::field("verdict", "missing", "choose your verdict"))?;
     let note = typed.get("note").map(|note| note.replace("\r\n", "\n"));
     let step = Step { kind: StepKind::Judge(name.to_owned(), verdict), note, answers, requests };
-    let reference = key(&dossier.case.submission.reference);
-    submission::step(reader.context(), reader.caller(), &reference, version, step).await?;
+    submission::step(&reader.call, &typed.target(&dossier.case.submission.reference)?, step).await?;
     Ok(())
 }
 
@@ -96,8 +94,8 @@ async fn open(
     typed: FormData,
     command: fn(String) -> Command,
 ) -> Answer {
-    let (version, command) = (typed.version()?, command(track.clone()));
-    match submission::act(reader.context(), reader.caller(), &key(&reference), version, &command).await {
+    let (target, command) = (typed.target(&reference)?, command(track.clone()));
+    match submission::act(&reader.call, &target, &command).await {
         Ok(acted) => {
             let place = path::below(&reference, &format!("review/{}", path::encoded(&track)));
             Ok(reader.page_context.land(&place, &Deed::of(Done::Opened, &track, &acted.submission.definition)))
@@ -112,8 +110,8 @@ pub(super) async fn release(
     Path((reference, track)): Path<(String, String)>,
     typed: FormData,
 ) -> Answer {
-    let command = Command::Release { track: track.clone(), person: reader.caller().person, reason: None };
-    match submission::act(reader.context(), reader.caller(), &key(&reference), typed.version()?, &command).await {
+    let command = Command::Release { track: track.clone(), person: reader.call.caller.person, reason: None };
+    match submission::act(&reader.call, &typed.target(&reference)?, &command).await {
         Ok(acted) => {
             let deed = Deed::of(Done::Released, &track, &acted.submission.definition);
             Ok(reader.page_context.land("/", &deed.about(&reference)))
@@ -146,7 +144,7 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     if reason.is_empty() {
         faults.push(fault("reason", "say what the conflict is"));
     }
-    let me = reader.caller().person;
+    let me = reader.call.caller.person;
     let person = match typed.raw("person") {
         None if office_page::involved(&reader.dossier(reference).await?).is_empty() => Some(me),
         chosen => chosen.and_then(|id| id.parse().ok()),
@@ -156,7 +154,7 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     }
     let Some(person) = person.filter(|_| faults.is_empty()) else { return Err(Error::Invalid(faults)) };
     let command = Command::Recuse { person, reason };
-    submission::act(reader.context(), reader.caller(), &key(reference), typed.version()?, &command).await?;
+    submission::act(&reader.call, &typed.target(reference)?, &command).await?;
     Ok(())
 }
 
@@ -183,7 +181,7 @@ fn page(
     if dossier.relation == Relation::Owner {
         return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
     }
-    Ok(shown::of(dossier, reader.caller(), (name, track(dossier, name)?), shown, skip))
+    Ok(shown::of(dossier, &reader.call.caller, (name, track(dossier, name)?), shown, skip))
 }
 
 fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(super) async fn start(reader: SignedInPage, Path(workflow): Path<String>) -> Answer {
-    let begun = submission::begin(reader.context(), reader.caller(), &workflow).await?;
+    let begun = submission::begin(&reader.call, &workflow).await?;
     Ok(reader.page_context.go(&path::submission(&begun.reference), None))
 }
 
@@ -41,10 +41,10 @@ pub(super) async fn page(
     if dossier.relation == Relation::Owner {
         return reader
             .page_context
-            .show_as(status, reference, author_page::of(&dossier, reader.caller(), moment))
+            .show_as(status, reference, author_page::of(&dossier, &reader.call.caller, moment))
             .await;
     }
-    reader.page_context.show_as(status, reference, office_page::of(&dossier, reader.caller(), faults)).await
+    reader.page_context.show_as(status, reference, office_page::of(&dossier, &reader.call.caller, faults)).await
 }
 
 /// The page again after an act on it was refused, with why; who may not see it learns nothing.
@@ -69,15 +69,13 @@ pub(super) async fn history(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let after = FormData(asked).get("after").and_then(|text| text.parse().ok()).unwrap_or(0);
-    let history = submission::history(reader.context(), reader.caller(), &key(&reference), after).await?;
-    reader.page_context.show("History", history::of(&history, reader.caller())).await
+    let history = submission::history(&reader.call, &key(&reference), after).await?;
+    reader.page_context.show("History", history::of(&history, &reader.call.caller)).await
 }
 
 /// Reminds those whose turn it is.
 pub(super) async fn remind(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
-    let version = typed.version()?;
-    let acted = submission::act(reader.context(), reader.caller(), &key(&reference), version, &Command::Remind).await;
-    match acted {
+    match submission::act(&reader.call, &typed.target(&reference)?, &Command::Remind).await {
         Ok(_) => reader.to(&reference, Done::Reminded).await,
         Err(error) => refuse(&reader, &reference, error).await,
     }

@@ -27,7 +27,7 @@ pub(super) async fn workflows(reader: SignedInPage) -> Answer {
 /// Begins a workflow that is not there yet.
 pub(super) async fn begin(reader: SignedInPage, typed: FormData) -> Answer {
     let id = typed.text("id");
-    match definition::save(reader.context(), reader.caller(), &id, &first(&id), 0).await {
+    match definition::save(&reader.call, &id, &first(&id), 0).await {
         Ok(_) => Ok(reader.page_context.go(&format!("/workflows/{id}/edit"), None)),
         Err(error) => {
             let error = match error {
@@ -48,15 +48,14 @@ fn first(id: &str) -> String {
 }
 
 async fn list(reader: &SignedInPage, shown: (&FormData, &Faults)) -> Result<Workflows, crate::http::Problem> {
-    let (context, caller) = (reader.context(), reader.caller());
-    let found = definition::workflows(context, caller).await?;
+    let found = definition::workflows(&reader.call).await?;
     let known = Known {
-        since: &definition::since(context).await?,
-        refused: &context.definitions.refused(),
-        short: &admin::lacking(context, caller).await?,
+        since: &definition::since(&reader.call.context).await?,
+        refused: &reader.call.context.definitions.refused(),
+        short: &admin::lacking(&reader.call).await?,
         calendar: &reader.page_context.calendar().await?,
     };
-    Ok(shown::of(&found, &known, caller, shown))
+    Ok(shown::of(&found, &known, &reader.call.caller, shown))
 }
 
 /// The reference of the API, open to everybody.

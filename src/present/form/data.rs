@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use read::NONE_DECLARED;
 
-use crate::usecase::Error;
+use crate::usecase::{Error, Target};
 
 /// Names and values as posted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,11 @@ impl FormData {
     /// The version the form was shown with. Text that is none was never shown by us: the form is out of date.
     pub(crate) fn version(&self) -> Result<Option<u64>, Error> {
         self.get("version").map(|text| text.parse().ok().ok_or(Error::Stale)).transpose()
+    }
+
+    /// A submission, in the version that the form was opened at.
+    pub(crate) fn target(&self, reference: &str) -> Result<Target, Error> {
+        Ok(Target { version: self.version()?, ..Target::current(reference) })
     }
 
     /// The rows of a table that have anything in them, in their order.

@@ -9,12 +9,11 @@ use super::{
     staffing::{alarm, shortages},
 };
 use crate::{
-    access::Caller,
     clock::new_id,
     domain::{GroupId, PersonId, Standing},
     model::{Group, Person},
     store::{self, Tx},
-    usecase::{Context, Error},
+    usecase::{Call, Context, Error},
     workflow::{Definition, definition::Role},
 };
 
@@ -38,10 +37,10 @@ impl Membership {
 }
 
 /// All groups.
-pub async fn groups(context: &Context, caller: &Caller) -> Result<Vec<Membership>, Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
-    let definitions = context.definitions.all_current(&view).await?;
+pub async fn groups(call: &Call) -> Result<Vec<Membership>, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
+    let definitions = call.context.definitions.all_current(&view).await?;
     let mut found = Vec::new();
     for group in view.groups().await? {
         let members = view.group_people(&group.slug).await?;
@@ -111,28 +110,28 @@ fn titled(slug: &str) -> String {
 }
 
 /// One group.
-pub async fn group(context: &Context, caller: &Caller, slug: &str) -> Result<Membership, Error> {
-    groups(context, caller).await?.into_iter().find(|found| found.group.slug == slug).ok_or(Error::NotFound)
+pub async fn group(call: &Call, slug: &str) -> Result<Membership, Error> {
+    groups(call).await?.into_iter().find(|found| found.group.slug == slug).ok_or(Error::NotFound)
 }
 
 /// Makes somebody a member.
-pub async fn join(context: &Context, caller: &Caller, slug: &str, person: PersonId) -> Result<(), Error> {
-    change(context, caller, slug, person, Change::Join).await
+pub async fn join(call: &Call, slug: &str, person: PersonId) -> Result<(), Error> {
+    change(call, slug, person, Change::Join).await
 }
 
 /// Ends a membership; work already taken stays until it is given back.
-pub async fn leave(context: &Context, caller: &Caller, slug: &str, person: PersonId) -> Result<(), Error> {
-    change(context, caller, slug, person, Change::Leave).await
+pub async fn leave(call: &Call, slug: &str, person: PersonId) -> Result<(), Error> {
+    change(call, slug, person, Change::Leave).await
 }
 
 /// Removes a group that no workflow needs: neither an active one nor an older version that something open follows.
-pub async fn remove(context: &Context, caller: &Caller, slug: &str) -> Result<(), Error> {
-    administers(caller)?;
-    let tx = context.store.begin().await?;
+pub async fn remove(call: &Call, slug: &str) -> Result<(), Error> {
+    administers(&call.caller)?;
+    let tx = call.context.store.begin().await?;
     let group = tx.group(slug).await?.ok_or(Error::NotFound)?;
-    let mut definitions = context.definitions.all_current(&tx).await?;
+    let mut definitions = call.context.definitions.all_current(&tx).await?;
     for hash in tx.definitions_in_use().await? {
-        definitions.push(context.definitions.pinned(&tx, &hash).await?);
+        definitions.push(call.context.definitions.pinned(&tx, &hash).await?);
     }
     let fills = |role: &Role| matches!(role, Role::Group { group, .. } if group == slug);
     for definition in definitions {
@@ -145,7 +144,7 @@ pub async fn remove(context: &Context, caller: &Caller, slug: &str) -> Result<()
         }
     }
     tx.remove_group(slug).await?;
-    note(&tx, caller, context.clock.now(), ("group-removed", slug), json!({ "title": group.title })).await?;
+    note(&tx, call, "group-removed", slug, json!({ "title": group.title })).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -156,12 +155,12 @@ enum Change {
     Leave,
 }
 
-async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, change: Change) -> Result<(), Error> {
-    administers(caller)?;
-    let tx = context.store.begin().await?;
+async fn change(call: &Call, slug: &str, id: PersonId, change: Change) -> Result<(), Error> {
+    administers(&call.caller)?;
+    let tx = call.context.store.begin().await?;
     tx.group(slug).await?.ok_or(Error::NotFound)?;
     let person = tx.person(id).await?.ok_or(Error::NotFound)?;
-    let before = shortages(context, &tx).await?;
+    let before = shortages(&call.context, &tx).await?;
     let act = match change {
         Change::Join => {
             tx.join(slug, id).await?;
@@ -172,9 +171,9 @@ async fn change(context: &Context, caller: &Caller, slug: &str, id: PersonId, ch
             "group-left"
         }
     };
-    let now = context.clock.now();
-    alarm(context, &tx, &before, now).await?;
-    note(&tx, caller, now, (act, slug), json!({ "person": person.email })).await?;
+    let now = call.now;
+    alarm(&call.context, &tx, &before, now).await?;
+    note(&tx, call, act, slug, json!({ "person": person.email })).await?;
     tx.commit().await?;
     Ok(())
 }

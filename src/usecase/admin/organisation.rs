@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 
 use super::{administers, calendar, expect, fingerprint, looks, note};
 use crate::{
-    access::Caller,
     domain::LookBack,
     model::{LogLine, Organisation, Page},
-    usecase::{Context, Error},
+    usecase::{Call, Context, Error},
 };
 
 /// The organisation.
@@ -25,14 +24,9 @@ pub fn organisation_version(organisation: &Organisation) -> u64 {
 
 /// Changes name, short name, time zone, calendar, and for how long one may look back; `version` is the one the caller looked at. Deadlines that are running
 /// keep their instant; those that the calendar had no day for are set.
-pub async fn change(
-    context: &Context,
-    caller: &Caller,
-    version: Option<u64>,
-    changed: &Organisation,
-) -> Result<Organisation, Error> {
-    administers(caller)?;
-    let tx = context.store.begin().await?;
+pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -> Result<Organisation, Error> {
+    administers(&call.caller)?;
+    let tx = call.context.store.begin().await?;
     let before = tx.organisation().await?.ok_or(Error::NotFound)?;
     expect(version, organisation_version(&before))?;
     let after = Organisation {
@@ -52,19 +46,19 @@ pub async fn change(
     let Ok(zone) = TimeZone::get(&after.time_zone) else {
         return Err(Error::field("time_zone", "unknown", "enter a time zone like America/Chicago"));
     };
-    let now = context.clock.now();
+    let now = call.now;
     let understood = calendar::read(&after.calendar, zone)?;
     // Whoever corrects only the name is not held up by meetings that ran out.
     let recalculated = (&after.calendar, &after.time_zone) != (&before.calendar, &before.time_zone);
     if recalculated {
-        calendar::suffices(context, &tx, (&understood, now)).await?;
+        calendar::suffices(&call.context, &tx, (&understood, now)).await?;
     }
     tx.save_organisation(&after).await?;
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    note(&tx, caller, now, ("organisation-changed", &after.short), detail).await?;
+    note(&tx, call, "organisation-changed", &after.short, detail).await?;
     tx.commit().await?;
     if recalculated {
-        calendar::redate(context).await?;
+        calendar::redate(&call.context).await?;
     }
     Ok(after)
 }
@@ -89,8 +83,8 @@ pub fn look_back(days: Option<i64>) -> Result<LookBack, Error> {
 }
 
 /// Who changed what in the house, newest first.
-pub async fn trail(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<LogLine>, Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
+pub async fn trail(call: &Call, cursor: Option<&str>) -> Result<Page<LogLine>, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
     Ok(view.log(cursor, 50).await?)
 }

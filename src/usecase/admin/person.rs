@@ -9,13 +9,12 @@ use super::{
     staffing::{alarm, shortages},
 };
 use crate::{
-    access::Caller,
     clock::new_id,
     domain::{Duty, Effect, Email, PersonId, Standing},
     model::{LinkPurpose, Page, Person},
     store::ReadTx,
     token::Opaque,
-    usecase::{Context, Error, account::issue_invitation, enqueue, idempotency::Made},
+    usecase::{Call, Context, Error, account::issue_invitation, enqueue, idempotency::Made},
 };
 
 /// Rows on one page.
@@ -55,21 +54,16 @@ pub struct Invited {
 }
 
 /// A page of the organisation's people by name.
-pub async fn people(
-    context: &Context,
-    caller: &Caller,
-    search: &str,
-    cursor: Option<&str>,
-) -> Result<Page<Person>, Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
+pub async fn people(call: &Call, search: &str, cursor: Option<&str>) -> Result<Page<Person>, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
     Ok(view.people(search, cursor, PAGE).await?)
 }
 
 /// One person with the groups joined.
-pub async fn person(context: &Context, caller: &Caller, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
+pub async fn person(call: &Call, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
     found(&view, id).await
 }
 
@@ -80,22 +74,16 @@ pub fn person_version(person: &Person) -> u64 {
 }
 
 /// Changes what is said of a person and what the person is trusted with; `version` is the one the caller looked at.
-pub async fn edit(
-    context: &Context,
-    caller: &Caller,
-    id: PersonId,
-    version: Option<u64>,
-    described: &Described,
-) -> Result<Person, Error> {
-    administers(caller)?;
-    let tx = context.store.begin().await?;
+pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &Described) -> Result<Person, Error> {
+    administers(&call.caller)?;
+    let tx = call.context.store.begin().await?;
     let (before, _) = found(&tx, id).await?;
     if before.standing == Standing::Erased {
         return Err(Error::Conflict("they were erased at their wish; what is left is not changed any more".to_owned()));
     }
     expect(version, person_version(&before))?;
     check(described)?;
-    if id == caller.person && !described.duties.contains(&Duty::Administrator) {
+    if id == call.caller.person && !described.duties.contains(&Duty::Administrator) {
         return Err(Error::Conflict("another administrator has to take this duty from you".to_owned()));
     }
     let mut after = describe(before.clone(), described);
@@ -104,21 +92,21 @@ pub async fn edit(
         (Standing::Active | Standing::Suspended, asked @ (Standing::Active | Standing::Suspended)) => asked,
         (standing, _) => standing,
     };
-    let short = shortages(context, &tx).await?;
+    let short = shortages(&call.context, &tx).await?;
     tx.save_person(&after).await?;
     if after.standing == Standing::Suspended {
         tx.end_sessions_of(id).await?;
-        alarm(context, &tx, &short, context.clock.now()).await?;
+        alarm(&call.context, &tx, &short, call.now).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    note(&tx, caller, context.clock.now(), ("person-changed", after.email.as_str()), detail).await?;
+    note(&tx, call, "person-changed", after.email.as_str(), detail).await?;
     tx.commit().await?;
     Ok(after)
 }
 
 /// Invites somebody by mail; who was only named in a form so far keeps the credit recorded already.
-pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation) -> Result<Invited, Error> {
-    administers(caller)?;
+pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Error> {
+    administers(&call.caller)?;
     check(&invitation.described)?;
     let email: Email = invitation
         .email
@@ -127,8 +115,8 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
     if email.is_erased() {
         return Err(Error::field("email", "erased", "nobody can be reached there; enter the address they have now"));
     }
-    let now = context.clock.now();
-    let tx = context.store.begin().await?;
+    let now = call.now;
+    let tx = call.context.store.begin().await?;
     let known = tx.person_by_email(&email).await?;
     if known.as_ref().is_some_and(|person| matches!(person.standing, Standing::Active | Standing::Suspended)) {
         return Err(Error::field("email", "taken", "somebody with this address has an account already"));
@@ -158,8 +146,8 @@ pub async fn invite(context: &Context, caller: &Caller, invitation: &Invitation)
     }
     tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
     enqueue(&tx, &Effect::Invite { person: person.id }, now).await?;
-    note(&tx, caller, now, ("person-invited", person.email.as_str()), facts(&person)).await?;
-    context.keep(&tx, Made::Person(&person)).await?;
+    note(&tx, call, "person-invited", person.email.as_str(), facts(&person)).await?;
+    call.keep(&tx, Made::Person(&person)).await?;
     tx.commit().await?;
     Ok(Invited { person })
 }
@@ -171,18 +159,18 @@ pub fn writes(context: &Context) -> bool {
 }
 
 /// A one-time link for somebody who is invited where no letters are sent: shown once, to be handed over.
-pub async fn link(context: &Context, caller: &Caller, id: PersonId) -> Result<(Person, Opaque), Error> {
-    administers(caller)?;
-    if writes(context) {
+pub async fn link(call: &Call, id: PersonId) -> Result<(Person, Opaque), Error> {
+    administers(&call.caller)?;
+    if writes(&call.context) {
         return Err(Error::Conflict("the link goes out by mail; invite the person again for another one".to_owned()));
     }
-    let tx = context.store.begin().await?;
+    let tx = call.context.store.begin().await?;
     let (person, _) = found(&tx, id).await?;
     if person.standing != Standing::Invited {
         return Err(Error::Conflict("only who was invited and has not accepted yet needs a link".to_owned()));
     }
-    let secret = issue_invitation(context, &tx, &person).await?;
-    note(&tx, caller, context.clock.now(), ("link-made", person.email.as_str()), json!({})).await?;
+    let secret = issue_invitation(&call.context, &tx, &person).await?;
+    note(&tx, call, "link-made", person.email.as_str(), json!({})).await?;
     tx.commit().await?;
     Ok((person, secret))
 }

@@ -6,11 +6,10 @@ use jiff::Timestamp;
 
 use super::looks;
 use crate::{
-    access::Caller,
     domain::{Duty, Effect},
     store::{ReadTx, Tx},
     usecase::{
-        Context, Error, enqueue,
+        Call, Context, Error, enqueue,
         letter::{self, Alarm},
     },
     workflow::{Definition, definition::Role},
@@ -71,9 +70,9 @@ pub async fn shortages(context: &Context, view: &ReadTx) -> Result<Vec<Shortage>
 }
 
 /// The same for whoever may look at the house.
-pub async fn lacking(context: &Context, caller: &Caller) -> Result<Vec<Shortage>, Error> {
-    looks(caller)?;
-    shortages(context, &context.store.view().await?).await
+pub async fn lacking(call: &Call) -> Result<Vec<Shortage>, Error> {
+    looks(&call.caller)?;
+    shortages(&call.context, &call.context.store.view().await?).await
 }
 
 /// The workflows and roles that lack people, in a few words each.

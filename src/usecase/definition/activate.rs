@@ -9,10 +9,9 @@ use super::{
     second_approval::second,
 };
 use crate::{
-    access::Caller,
     model::Activation,
     usecase::{
-        Context, Error,
+        Call, Error,
         admin::{administers, note, open_for},
         idempotency::Made,
     },
@@ -22,19 +21,18 @@ use crate::{
 ///
 /// [`Error::Stale`] where another one is active by now: of two who activate at once the second learns it here.
 pub async fn activate(
-    context: &Context,
-    caller: &Caller,
+    call: &Call,
     (workflow, hash): (&str, &str),
     replaces: Option<&str>,
     reason: Option<&str>,
 ) -> Result<Activation, Error> {
-    administers(caller)?;
-    let version = context.store.view().await?.definition(hash).await?;
+    administers(&call.caller)?;
+    let version = call.context.store.view().await?.definition(hash).await?;
     let version = version.filter(|version| version.workflow == workflow).ok_or(Error::NotFound)?;
-    if let Proved::No(faults) = proved(context, &version).await? {
+    if let Proved::No(faults) = proved(&call.context, &version).await? {
         Checked { definition: None, faults, proven: None }.sound()?;
     }
-    let tx = context.store.begin().await?;
+    let tx = call.context.store.begin().await?;
     let active = tx.current_definition(workflow).await?.map(|active| active.hash);
     if active.as_deref() == Some(hash) {
         return Err(Error::Conflict("this version is the active one already".to_owned()));
@@ -42,21 +40,21 @@ pub async fn activate(
     if active.as_deref() != replaces {
         return Err(Error::Stale);
     }
-    let definition = context.definitions.pinned(&tx, hash).await?;
-    let faults = without_meeting(context, &tx, &version.source, &definition).await?;
+    let definition = call.context.definitions.pinned(&tx, hash).await?;
+    let faults = without_meeting(&call.context, &tx, &version.source, &definition).await?;
     if !faults.is_empty() {
         Checked { definition: None, faults, proven: None }.sound()?;
     }
-    fits(&tx, context, &definition).await?;
-    let reason = second(&tx, caller, version.proposed_by, reason).await?;
+    fits(&tx, &call.context, &definition).await?;
+    let reason = second(&tx, &call.caller, version.proposed_by, reason).await?;
     let activation = Activation {
         workflow: workflow.to_owned(),
         hash: hash.to_owned(),
         replaced: active,
         proposed_by: version.proposed_by,
-        activated_by: Some(caller.person),
+        activated_by: Some(call.caller.person),
         reason,
-        at: context.clock.now(),
+        at: call.now,
     };
     tx.activate(&activation).await?;
     open_for(&tx, &definition).await?;
@@ -65,8 +63,8 @@ pub async fn activate(
         "hash": hash, "replaced": activation.replaced, "proposed_by": activation.proposed_by, "alone": alone,
         "reason": activation.reason,
     });
-    note(&tx, caller, activation.at, ("workflow-activated", workflow), detail).await?;
-    context.keep(&tx, Made::Activation(&activation)).await?;
+    note(&tx, call, "workflow-activated", workflow, detail).await?;
+    call.keep(&tx, Made::Activation(&activation)).await?;
     tx.commit().await?;
     Ok(activation)
 }

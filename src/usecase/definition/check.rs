@@ -7,10 +7,9 @@ use jiff::tz::TimeZone;
 
 use super::draft::MOST_BYTES;
 use crate::{
-    access::Caller,
     domain::Calendar,
     store::ReadTx,
-    usecase::{Context, Error, admin::looks, calendar_of},
+    usecase::{Call, Context, Error, admin::looks, calendar_of},
     workflow::{self, Definition, Fault, Limits, Proven, Severity},
 };
 
@@ -29,20 +28,15 @@ pub struct Checked {
 }
 
 /// Checks a text: the one given, or the draft of the workflow.
-pub async fn check(
-    context: &Context,
-    caller: &Caller,
-    workflow: &str,
-    source: Option<String>,
-) -> Result<Checked, Error> {
-    looks(caller)?;
+pub async fn check(call: &Call, workflow: &str, source: Option<String>) -> Result<Checked, Error> {
+    looks(&call.caller)?;
     let source = if let Some(source) = source {
         source
     } else {
-        let view = context.store.view().await?;
+        let view = call.context.store.view().await?;
         view.draft_definition(workflow).await?.ok_or(Error::NotFound)?.source
     };
-    examine(context, source).await
+    examine(&call.context, source).await
 }
 
 /// Checks a text as it would be checked for activation.

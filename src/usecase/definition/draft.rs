@@ -4,12 +4,11 @@ use serde_json::json;
 
 use super::check::examine;
 use crate::{
-    access::Caller,
     domain::PersonId,
     model::{DraftDefinition, Proof, StoredDefinition},
     store::ReadTx,
     usecase::{
-        Context, Error,
+        Call, Context, Error,
         admin::{administers, looks, note},
         idempotency::Made,
     },
@@ -33,9 +32,9 @@ pub struct Draft {
 }
 
 /// The draft of a workflow; where there is none, the active version's text to begin with.
-pub async fn draft(context: &Context, caller: &Caller, workflow: &str) -> Result<Draft, Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
+pub async fn draft(call: &Call, workflow: &str) -> Result<Draft, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
     if let Some(draft) = view.draft_definition(workflow).await? {
         let edited = Some((draft.edited_by, draft.edited_at));
         return Ok(Draft { source: draft.source, version: draft.version, edited });
@@ -45,8 +44,8 @@ pub async fn draft(context: &Context, caller: &Caller, workflow: &str) -> Result
 }
 
 /// Saves a text, broken or not, over the version that the caller looked at (0: none); gives the new version.
-pub async fn save(context: &Context, caller: &Caller, workflow: &str, source: &str, seen: u64) -> Result<u64, Error> {
-    administers(caller)?;
+pub async fn save(call: &Call, workflow: &str, source: &str, seen: u64) -> Result<u64, Error> {
+    administers(&call.caller)?;
     if source.len() > MOST_BYTES {
         return Err(Error::TooLarge { limit: MOST_BYTES.try_into().unwrap_or(u64::MAX) });
     }
@@ -58,28 +57,23 @@ pub async fn save(context: &Context, caller: &Caller, workflow: &str, source: &s
         workflow: workflow.to_owned(),
         source: source.to_owned(),
         version: seen,
-        edited_by: caller.person,
-        edited_at: context.clock.now(),
+        edited_by: call.caller.person,
+        edited_at: call.now,
     };
-    let tx = context.store.begin().await?;
+    let tx = call.context.store.begin().await?;
     let version = tx.save_draft_definition(&draft, seen).await?;
     tx.commit().await?;
     Ok(version)
 }
 
 /// Proposes the draft: a sound text becomes a version that another administrator can activate.
-pub async fn propose(
-    context: &Context,
-    caller: &Caller,
-    workflow: &str,
-    seen: Option<u64>,
-) -> Result<StoredDefinition, Error> {
-    administers(caller)?;
-    let draft = context.store.view().await?.draft_definition(workflow).await?.ok_or(Error::NotFound)?;
+pub async fn propose(call: &Call, workflow: &str, seen: Option<u64>) -> Result<StoredDefinition, Error> {
+    administers(&call.caller)?;
+    let draft = call.context.store.view().await?.draft_definition(workflow).await?.ok_or(Error::NotFound)?;
     if seen.is_some_and(|seen| seen != draft.version) {
         return Err(Error::Stale);
     }
-    let definition = examine(context, draft.source.clone()).await?.sound()?;
+    let definition = examine(&call.context, draft.source.clone()).await?.sound()?;
     if definition.workflow != workflow {
         let message = format!("this is the definition of '{}': its id has to be '{workflow}'", definition.workflow);
         return Err(Error::field("source", "workflow", &message));
@@ -88,21 +82,21 @@ pub async fn propose(
         hash: definition.hash.clone(),
         workflow: workflow.to_owned(),
         source: draft.source,
-        loaded_at: context.clock.now(),
-        proposed_by: Some(caller.person),
+        loaded_at: call.now,
+        proposed_by: Some(call.caller.person),
     };
-    let tx = context.store.begin().await?;
+    let tx = call.context.store.begin().await?;
     let same = tx.definition_reading(workflow, &version.source).await?;
     if same.is_some() || tx.definition(&version.hash).await?.is_some() {
         return Err(Error::Conflict("a version that says the same is there already; nothing was proposed".to_owned()));
     }
-    fits(&tx, context, &definition).await?;
+    fits(&tx, &call.context, &definition).await?;
     tx.add_definition(&version).await?;
     tx.put_proof(&Proof { hash: version.hash.clone(), checker: CHECKER, at: version.loaded_at, findings: Vec::new() })
         .await?;
     let detail = json!({ "hash": version.hash });
-    note(&tx, caller, version.loaded_at, ("workflow-proposed", workflow), detail).await?;
-    context.keep(&tx, Made::Version(&version)).await?;
+    note(&tx, call, "workflow-proposed", workflow, detail).await?;
+    call.keep(&tx, Made::Version(&version)).await?;
     tx.commit().await?;
     Ok(version)
 }

@@ -7,11 +7,10 @@ use std::{
 
 use super::{check::without_meeting, names, prove::Proved};
 use crate::{
-    access::Caller,
     domain::PersonId,
     model::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition},
     store::ReadTx,
-    usecase::{Context, Error, admin::looks},
+    usecase::{Call, Context, Error, admin::looks},
     workflow::{Definition, Difference, Fault, difference},
 };
 
@@ -61,25 +60,25 @@ pub enum Status {
 }
 
 /// All workflows that are active, proposed or drafted, by id.
-pub async fn workflows(context: &Context, caller: &Caller) -> Result<Vec<Workflow>, Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
+pub async fn workflows(call: &Call) -> Result<Vec<Workflow>, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
     let mut ids: BTreeSet<String> = view.workflows().await?;
     ids.extend(view.draft_definitions().await?.into_iter().map(|draft| draft.workflow));
     let (open, used) = (view.open_counts().await?, view.definitions_in_use().await?);
     let mut found = Vec::new();
     for id in ids {
-        found.push(gather(&view, context, id, (&open, &used)).await?);
+        found.push(gather(&view, &call.context, id, (&open, &used)).await?);
     }
     Ok(found)
 }
 
 /// One workflow.
-pub async fn workflow(context: &Context, caller: &Caller, id: &str) -> Result<Workflow, Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
+pub async fn workflow(call: &Call, id: &str) -> Result<Workflow, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
     let (open, used) = (view.open_counts().await?, view.definitions_in_use().await?);
-    let found = gather(&view, context, id.to_owned(), (&open, &used)).await?;
+    let found = gather(&view, &call.context, id.to_owned(), (&open, &used)).await?;
     if found.versions.is_empty() && found.draft.is_none() { Err(Error::NotFound) } else { Ok(found) }
 }
 
@@ -133,8 +132,8 @@ pub(super) fn status(
 }
 
 /// One version with its text.
-pub async fn version(context: &Context, caller: &Caller, id: &str, hash: &str) -> Result<Version, Error> {
-    let found = workflow(context, caller, id).await?;
+pub async fn version(call: &Call, id: &str, hash: &str) -> Result<Version, Error> {
+    let found = workflow(call, id).await?;
     found.versions.into_iter().find(|version| version.stored.hash == hash).ok_or(Error::NotFound)
 }
 
@@ -150,19 +149,14 @@ pub struct Compared {
 }
 
 /// What changed from one version, or the active one where none is named, to another.
-pub async fn compare(
-    context: &Context,
-    caller: &Caller,
-    id: &str,
-    (from, to): (Option<&str>, &str),
-) -> Result<Compared, Error> {
-    looks(caller)?;
-    let view = context.store.view().await?;
+pub async fn compare(call: &Call, id: &str, (from, to): (Option<&str>, &str)) -> Result<Compared, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
     let from = match from {
-        Some(from) => known(&view, context, id, from).await?,
-        None => context.definitions.current(&view, id).await?,
+        Some(from) => known(&view, &call.context, id, from).await?,
+        None => call.context.definitions.current(&view, id).await?,
     };
-    let to = known(&view, context, id, to).await?;
+    let to = known(&view, &call.context, id, to).await?;
     let differences = difference(&from, &to);
     Ok(Compared { from, to, differences })
 }

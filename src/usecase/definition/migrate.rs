@@ -13,7 +13,7 @@ use crate::{
     model::{MigrationPlan, MigrationRun, Page, Submission},
     store::{self, ReadTx},
     usecase::{
-        Case, Context, Error,
+        Call, Case, Context, Error,
         admin::{administers, looks, note},
         idempotency::Made,
         submission::{is_open_in, persist_decision},
@@ -48,18 +48,17 @@ pub struct Fate {
 
 /// Plans a migration to the active version. The mapping is checked; what it means item by item [`foresee`] tells.
 pub async fn propose_migration(
-    context: &Context,
-    caller: &Caller,
+    call: &Call,
     workflow: &str,
     (from, to): (&str, &str),
     mapping: Mapping,
 ) -> Result<MigrationPlan, Error> {
-    administers(caller)?;
-    let tx = context.store.begin().await?;
+    administers(&call.caller)?;
+    let tx = call.context.store.begin().await?;
     if from == to {
         return Err(Error::field("to", "same", "choose two versions"));
     }
-    let versions = (known(&tx, context, workflow, from).await?, known(&tx, context, workflow, to).await?);
+    let versions = (known(&tx, &call.context, workflow, from).await?, known(&tx, &call.context, workflow, to).await?);
     leads_to_the_active(&tx, workflow, to).await?;
     let faults = Migration { from: &versions.0, to: &versions.1, mapping: &mapping }.faults();
     if !faults.is_empty() {
@@ -71,84 +70,78 @@ pub async fn propose_migration(
         from: from.to_owned(),
         to: to.to_owned(),
         mapping,
-        proposed_by: caller.person,
-        proposed_at: context.clock.now(),
+        proposed_by: call.caller.person,
+        proposed_at: call.now,
         run: None,
     };
     tx.add_migration_plan(&plan).await?;
     let detail = json!({ "plan": plan.id, "from": from, "to": to, "mapping": plan.mapping });
-    note(&tx, caller, plan.proposed_at, ("migration-proposed", workflow), detail).await?;
-    context.keep(&tx, Made::Migration(&plan)).await?;
+    note(&tx, call, "migration-proposed", workflow, detail).await?;
+    call.keep(&tx, Made::Migration(&plan)).await?;
     tx.commit().await?;
     Ok(plan)
 }
 
 /// The plans for a workflow, the last first.
-pub async fn plans(context: &Context, caller: &Caller, workflow: &str) -> Result<Vec<MigrationPlan>, Error> {
-    looks(caller)?;
-    Ok(context.store.view().await?.migration_plans(workflow).await?)
+pub async fn plans(call: &Call, workflow: &str) -> Result<Vec<MigrationPlan>, Error> {
+    looks(&call.caller)?;
+    Ok(call.context.store.view().await?.migration_plans(workflow).await?)
 }
 
 /// One plan.
-pub async fn plan(context: &Context, caller: &Caller, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
-    looks(caller)?;
-    find(&context.store.view().await?, workflow, id).await
+pub async fn plan(call: &Call, workflow: &str, id: Uuid) -> Result<MigrationPlan, Error> {
+    looks(&call.caller)?;
+    find(&call.context.store.view().await?, workflow, id).await
 }
 
 /// A page of what a plan would do now, submission by submission. Changes nothing.
-pub async fn foresee(
-    context: &Context,
-    caller: &Caller,
-    (workflow, id): (&str, Uuid),
-    cursor: Option<&str>,
-) -> Result<Page<Fate>, Error> {
-    looks(caller)?;
+pub async fn foresee(call: &Call, (workflow, id): (&str, Uuid), cursor: Option<&str>) -> Result<Page<Fate>, Error> {
+    looks(&call.caller)?;
     let after = match cursor {
         Some(cursor) => Some(cursor.parse().or(Err(store::Error::BadCursor))?),
         None => None,
     };
-    let view = context.store.view().await?;
+    let view = call.context.store.view().await?;
     let plan = find(&view, workflow, id).await?;
-    let ways = Ways::of(&view, context, &plan).await?;
+    let ways = Ways::of(&view, &call.context, &plan).await?;
     let mut found = view.pinned(&plan.from, after, PAGE + 1).await?;
     let more = found.len() > usize::from(PAGE);
     found.truncate(PAGE.into());
     let next = found.last().filter(|_| more).map(|last| last.id.to_string());
     let mut rows = Vec::with_capacity(found.len());
     for submission in found {
-        let open = is_open_in(&view, context, caller, submission.clone()).await?;
-        let case = Case::under(&view, context, submission, ways.to.clone()).await?;
-        rows.push(ways.fate(&case, caller, open));
+        let open = is_open_in(&view, call, submission.clone()).await?;
+        let case = Case::under(&view, submission, ways.to.clone(), call.now).await?;
+        rows.push(ways.fate(&case, &call.caller, open));
     }
     Ok(Page { rows, next })
 }
 
 /// Carries a plan out: every open submission of the older version goes over, or none does.
 pub async fn run_migration(
-    context: &Context,
-    caller: &Caller,
+    call: &Call,
     (workflow, id): (&str, Uuid),
     reason: Option<&str>,
 ) -> Result<MigrationPlan, Error> {
-    administers(caller)?;
-    let tx = context.store.begin().await?;
+    administers(&call.caller)?;
+    let tx = call.context.store.begin().await?;
     let plan = find(&tx, workflow, id).await?;
     if plan.run.is_some() {
         return Err(Error::Conflict("this migration was carried out already".to_owned()));
     }
     leads_to_the_active(&tx, workflow, &plan.to).await?;
-    let reason = second(&tx, caller, Some(plan.proposed_by), reason).await?;
-    let ways = Ways::of(&tx, context, &plan).await?;
+    let reason = second(&tx, &call.caller, Some(plan.proposed_by), reason).await?;
+    let ways = Ways::of(&tx, &call.context, &plan).await?;
     let (mut after, mut items, mut in_the_way): (Option<SubmissionId>, u64, Vec<FieldFault>) = (None, 0, Vec::new());
     loop {
         let found = tx.pinned(&plan.from, after, PAGE).await?;
         let Some(last) = found.last() else { break };
         after = Some(last.id);
         for submission in found {
-            let case = Case::held_under(&tx, context, submission, ways.to.clone()).await?;
-            match ways.carry(&case, caller) {
+            let case = Case::held_under(&tx, submission, ways.to.clone(), call.now).await?;
+            match ways.carry(&case, &call.caller) {
                 Ok(events) if in_the_way.is_empty() => {
-                    persist_decision(&tx, context, Permit::of_a_migration(), &case, events).await?;
+                    persist_decision(&tx, &call.context, Permit::of_a_migration(), &case, events).await?;
                     items = items.saturating_add(1);
                 }
                 Ok(_) => {}
@@ -163,12 +156,12 @@ pub async fn run_migration(
         // Nothing was committed: whoever went over so far did not.
         return Err(Error::Invalid(in_the_way));
     }
-    let run = MigrationRun { by: caller.person, at: context.clock.now(), reason, items };
+    let run = MigrationRun { by: call.caller.person, at: call.now, reason, items };
     tx.migration_ran(plan.id, &run).await?;
     let detail = json!({ "plan": plan.id, "items": items, "proposed_by": plan.proposed_by, "reason": run.reason });
-    note(&tx, caller, run.at, ("migration-run", workflow), detail).await?;
+    note(&tx, call, "migration-run", workflow, detail).await?;
     let plan = MigrationPlan { run: Some(run), ..plan };
-    context.keep(&tx, Made::Migration(&plan)).await?;
+    call.keep(&tx, Made::Migration(&plan)).await?;
     tx.commit().await?;
     Ok(plan)
 }

@@ -7,10 +7,9 @@ use tokio::time::Instant;
 
 use super::{check::examine, list::known};
 use crate::{
-    access::Caller,
     domain::{Calendar, SubmissionId},
     model::Finished,
-    usecase::{Context, Error, Reference, admin::looks, organisation, submission},
+    usecase::{Call, Error, Reference, admin::looks, organisation, submission},
     workflow::{self, Definition, Divergence, Record},
 };
 
@@ -51,18 +50,18 @@ pub struct Otherwise {
 }
 
 /// Runs a version, or the draft where none is named, over the organisation's finished submissions of the workflow.
-pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&str>) -> Result<Replayed, Error> {
-    looks(caller)?;
+pub async fn replay(call: &Call, id: &str, hash: Option<&str>) -> Result<Replayed, Error> {
+    looks(&call.caller)?;
     let begun = Instant::now();
     let (definition, calendar) = {
-        let view = context.store.view().await?;
+        let view = call.context.store.view().await?;
         let (_, calendar) = organisation(&view).await?;
         let definition = if let Some(hash) = hash {
-            known(&view, context, id, hash).await?
+            known(&view, &call.context, id, hash).await?
         } else {
             let draft = view.draft_definition(id).await?.ok_or(Error::NotFound)?;
             drop(view);
-            Arc::new(examine(context, draft.source).await?.sound()?)
+            Arc::new(examine(&call.context, draft.source).await?.sound()?)
         };
         (definition, calendar)
     };
@@ -70,7 +69,7 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
     let mut before: Option<SubmissionId> = None;
     while replayed.looked_at < MOST && begun.elapsed() < PATIENCE {
         // A look of its own for each page: nobody waits for a connection meanwhile.
-        let page = context.store.view().await?.finished(id, before, PAGE).await?;
+        let page = call.context.store.view().await?.finished(id, before, PAGE).await?;
         let Some(last) = page.last() else {
             replayed.complete = true;
             break;
@@ -85,7 +84,7 @@ pub async fn replay(context: &Context, caller: &Caller, id: &str, hash: Option<&
         replayed.named.extend(found.into_iter().take(room));
     }
     for named in &mut replayed.named {
-        named.open = submission::is_open(context, caller, &Reference(named.reference.clone())).await?;
+        named.open = submission::is_open(call, &Reference(named.reference.clone())).await?;
     }
     Ok(replayed)
 }

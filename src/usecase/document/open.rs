@@ -7,11 +7,11 @@ use futures_util::StreamExt;
 
 use super::alarm;
 use crate::{
-    access::{Caller, Denied, Part},
+    access::{Denied, Part},
     blob::{self, Content, Fault, Pieces, Print},
     domain::DocumentId,
     model::Document,
-    usecase::{Case, Context, Error, Reference},
+    usecase::{Call, Case, Context, Error, Reference},
 };
 
 /// A file that the caller may read.
@@ -23,15 +23,10 @@ pub struct Readable {
 }
 
 /// Finds a file of a submission.
-pub async fn find(
-    context: &Context,
-    caller: &Caller,
-    reference: &Reference,
-    id: DocumentId,
-) -> Result<Readable, Error> {
-    let view = context.store.view().await?;
-    let case = Case::load(&view, context, caller, reference).await?;
-    let sight = case.sight(caller)?;
+pub async fn find(call: &Call, reference: &Reference, id: DocumentId) -> Result<Readable, Error> {
+    let view = call.context.store.view().await?;
+    let case = Case::load(&view, call, reference).await?;
+    let sight = case.sight(&call.caller)?;
     if !sight.knows(Part::Content) {
         return Err(Denied::Forbidden.into());
     }
@@ -46,7 +41,7 @@ pub async fn find(
             return Err(Error::NotFound);
         }
     }
-    Ok(Readable { document, context: context.clone() })
+    Ok(Readable { document, context: call.context.clone() })
 }
 
 impl Readable {

@@ -1,25 +1,18 @@
 //! Taking a file away: the reference goes; what was sent before keeps it.
 
 use crate::{
-    access::Caller,
     domain::{Answer, DocumentId},
     model::Submission,
-    usecase::{Case, Context, Error, Reference},
+    usecase::{Call, Case, Error, Target},
 };
 
 /// Takes a file out of the answers.
 ///
 /// The row and the bytes stay as long as a revision that was sent refers to them; otherwise they are marked and swept.
-pub async fn remove(
-    context: &Context,
-    caller: &Caller,
-    reference: &Reference,
-    version: Option<u64>,
-    id: DocumentId,
-) -> Result<Submission, Error> {
-    let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, reference).await?;
-    let permit = case.allow_filling_in(caller, version)?;
+pub async fn remove(call: &Call, target: &Target, id: DocumentId) -> Result<Submission, Error> {
+    let tx = call.context.store.begin().await?;
+    let case = Case::load(&tx, call, &target.reference).await?;
+    let permit = case.allow_filling_in(&call.caller, target.version)?;
     let mut submission = case.submission.clone();
     let mut found = false;
     for answer in submission.answers.0.values_mut() {

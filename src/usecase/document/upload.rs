@@ -16,7 +16,7 @@ use crate::{
     domain::{Answer, DocumentId},
     model::{Document, DocumentStanding, Submission},
     store::Tx,
-    usecase::{self, Case, Context, Error, idempotency::Made},
+    usecase::{Call, Case, Context, Error, Reference, idempotency::Made},
     workflow::definition::{Accept, Kind},
 };
 
@@ -38,9 +38,8 @@ struct Bounds {
 
 /// Takes in one file.
 pub async fn upload<S, E>(
-    context: &Context,
-    caller: &Caller,
-    about: &usecase::Reference,
+    call: &Call,
+    about: &Reference,
     upload: &Upload,
     bytes: S,
 ) -> Result<(Submission, Document), Error>
@@ -48,27 +47,29 @@ where
     S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    if !context.blobs.is_confirmed() {
+    if !call.context.blobs.is_confirmed() {
         return Err(Error::down(anyhow!("the store of documents was not seen yet to be this installation's")));
     }
     let name = clean_name(&upload.name).map_err(|fault| Error::field("file", "name", &fault.to_string()))?;
     let bounds = {
-        let view = context.store.view().await?;
-        let case = Case::load(&view, context, caller, about).await?;
-        writable(&case, caller, &upload.question)?
+        let view = call.context.store.view().await?;
+        let case = Case::load(&view, call, about).await?;
+        writable(&case, &call.caller, &upload.question)?
     };
-    let limit = bounds.max_size.min(context.config.upload_limit);
-    let id = begun(context).await?;
-    match take_in(context, id, &name, (bytes, limit, &bounds)).await {
+    let limit = bounds.max_size.min(call.context.config.upload_limit);
+    let id = begun(&call.context).await?;
+    match take_in(&call.context, id, &name, (bytes, limit, &bounds)).await {
         Ok(staged) => {
             let upload = Upload { question: upload.question.clone(), name };
-            let (context, caller, about) = (context.clone(), caller.clone(), about.clone());
+            // It may have come in for long.
+            let call = Call { now: call.context.clock.now(), ..call.clone() };
+            let about = about.clone();
             // Goes on without the caller: what lies among the documents has its row, or is taken away again.
-            let finished = tokio::spawn(async move { finish(&context, &caller, &about, upload, staged).await });
+            let finished = tokio::spawn(async move { finish(&call, &about, upload, staged).await });
             finished.await.map_err(anyhow::Error::from)?
         }
         Err(error) => {
-            forget(context, Key { area: Area::Staging, id }).await?;
+            forget(&call.context, Key { area: Area::Staging, id }).await?;
             Err(error)
         }
     }
@@ -96,15 +97,14 @@ where
 
 /// Moves the bytes among the documents and writes their row.
 async fn finish(
-    context: &Context,
-    caller: &Caller,
-    about: &usecase::Reference,
+    call: &Call,
+    about: &Reference,
     upload: Upload,
     staged: Staged,
 ) -> Result<(Submission, Document), Error> {
-    let stored = context.blobs.promote(&staged).await?;
-    let tx = context.store.begin().await?;
-    match record(&tx, context, caller, about, (upload, &staged, stored)).await {
+    let stored = call.context.blobs.promote(&staged).await?;
+    let tx = call.context.store.begin().await?;
+    match record(&tx, call, about, (upload, &staged, stored)).await {
         Ok(made) => {
             tx.commit().await?;
             Ok(made)
@@ -112,7 +112,7 @@ async fn finish(
         Err(error) => {
             // Nothing was committed, so nobody knows of these bytes.
             drop(tx);
-            forget(context, stored).await?;
+            forget(&call.context, stored).await?;
             Err(error)
         }
     }
@@ -120,13 +120,12 @@ async fn finish(
 
 async fn record(
     tx: &Tx,
-    context: &Context,
-    caller: &Caller,
-    about: &usecase::Reference,
+    call: &Call,
+    about: &Reference,
     (upload, staged, stored): (Upload, &Staged, Key),
 ) -> Result<(Submission, Document), Error> {
-    let case = Case::load(tx, context, caller, about).await?;
-    writable(&case, caller, &upload.question)?;
+    let case = Case::load(tx, call, about).await?;
+    writable(&case, &call.caller, &upload.question)?;
     let document = Document {
         id: DocumentId(new_id()),
         submission: case.submission.id,
@@ -136,16 +135,16 @@ async fn record(
         size: staged.size,
         sha256: HEXLOWER.encode(&staged.sha256),
         key: stored.to_string(),
-        uploaded_by: caller.person,
+        uploaded_by: call.caller.person,
         uploaded_at: case.now,
         standing: DocumentStanding::Staged,
     };
-    let saved = refer(tx, &case, caller, &document).await?;
+    let saved = refer(tx, &case, &call.caller, &document).await?;
     if let Some(pieces) = &staged.pieces {
         tx.add_digests(document.id, &pieces.0).await?;
     }
     tx.end_stagings(&[stored.id]).await?;
-    context.keep(tx, Made::Document(&saved, &document)).await?;
+    call.keep(tx, Made::Document(&saved, &document)).await?;
     Ok((saved, document))
 }
 

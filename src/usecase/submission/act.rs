@@ -6,7 +6,7 @@ use crate::{
     domain::Duty,
     model::Submission,
     store::Tx,
-    usecase::{Case, Context, Error, Reference, idempotency::Made},
+    usecase::{Call, Case, Error, Reference, Target, idempotency::Made},
     workflow::{Actor, Command, Event, Item, decide},
 };
 
@@ -20,65 +20,51 @@ pub struct Acted {
 }
 
 /// Takes a step in one transaction: decision, events, ledger and everything that must follow.
-///
-/// `version` is the one the caller looked at; without it the step counts for whatever is current.
-pub async fn act(
-    context: &Context,
-    caller: &Caller,
-    reference: &Reference,
-    version: Option<u64>,
-    command: &Command,
-) -> Result<Acted, Error> {
-    let tx = context.store.begin().await?;
-    let case = seen(&tx, context, caller, reference).await?;
-    take(tx, context, (caller, &case), version, command).await
+pub async fn act(call: &Call, target: &Target, command: &Command) -> Result<Acted, Error> {
+    let tx = call.context.store.begin().await?;
+    let case = seen(&tx, call, &target.reference).await?;
+    take(tx, call, &case, target.version, command).await
 }
 
 /// The case for somebody who may see it: who may not must not learn from the kind of refusal that it exists.
-pub(super) async fn seen(tx: &Tx, context: &Context, caller: &Caller, reference: &Reference) -> Result<Case, Error> {
-    let case = Case::hold(tx, context, caller, reference).await?;
-    case.allow(caller, Act::See)?;
+pub(super) async fn seen(tx: &Tx, call: &Call, reference: &Reference) -> Result<Case, Error> {
+    let case = Case::hold(tx, call, reference).await?;
+    case.allow(&call.caller, Act::See)?;
     Ok(case)
 }
 
 /// Takes a step in the transaction that the case was loaded in, and ends it.
 pub(super) async fn take(
     tx: Tx,
-    context: &Context,
-    (caller, case): (&Caller, &Case),
+    call: &Call,
+    case: &Case,
     version: Option<u64>,
     command: &Command,
 ) -> Result<Acted, Error> {
-    let (act, actor) = standing(caller, command);
-    let permit = case.allow(caller, act)?;
+    let (act, actor) = standing(&call.caller, command);
+    let permit = case.allow(&call.caller, act)?;
     case.expect(version)?;
     let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
-    let submission = persist_decision(&tx, context, permit, case, events.clone()).await?;
-    context.keep(&tx, Made::Step(&submission)).await?;
+    let submission = persist_decision(&tx, &call.context, permit, case, events.clone()).await?;
+    call.keep(&tx, Made::Step(&submission)).await?;
     tx.commit().await?;
     Ok(Acted { submission, events })
 }
 
 /// Takes two steps in one transaction, both or neither: a reviewer leaves and another takes the place.
-pub async fn act_twice(
-    context: &Context,
-    caller: &Caller,
-    reference: &Reference,
-    version: Option<u64>,
-    (first, second): (&Command, &Command),
-) -> Result<Acted, Error> {
-    let tx = context.store.begin().await?;
-    let case = seen(&tx, context, caller, reference).await?;
-    let (act, actor) = standing(caller, first);
-    let permit = case.allow(caller, act)?;
-    case.allow(caller, standing(caller, second).0)?;
-    case.expect(version)?;
+pub async fn act_twice(call: &Call, target: &Target, first: &Command, second: &Command) -> Result<Acted, Error> {
+    let tx = call.context.store.begin().await?;
+    let case = seen(&tx, call, &target.reference).await?;
+    let (act, actor) = standing(&call.caller, first);
+    let permit = case.allow(&call.caller, act)?;
+    case.allow(&call.caller, standing(&call.caller, second).0)?;
+    case.expect(target.version)?;
     let facts = case.facts(actor);
     let mut events = decide(&case.definition, &case.submission.item, first, &facts)?;
     let between = events.iter().fold(case.submission.item.clone(), Item::apply);
-    events.extend(decide(&case.definition, &between, second, &case.facts(standing(caller, second).1))?);
-    let submission = persist_decision(&tx, context, permit, &case, events.clone()).await?;
-    context.keep(&tx, Made::Step(&submission)).await?;
+    events.extend(decide(&case.definition, &between, second, &case.facts(standing(&call.caller, second).1))?);
+    let submission = persist_decision(&tx, &call.context, permit, &case, events.clone()).await?;
+    call.keep(&tx, Made::Step(&submission)).await?;
     tx.commit().await?;
     Ok(Acted { submission, events })
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    access::Caller,
     domain::Answer,
     model::Submission,
-    usecase::{Case, Context, Error, Reference},
+    usecase::{Call, Case, Error, Target},
     workflow::{Definition, FieldFault, definition::Kind},
 };
 
@@ -14,16 +13,10 @@ use crate::{
 pub type Changes = BTreeMap<String, serde_json::Value>;
 
 /// Changes answers; all of them or, when one is wrong, none.
-pub async fn answer(
-    context: &Context,
-    caller: &Caller,
-    reference: &Reference,
-    version: Option<u64>,
-    changes: &Changes,
-) -> Result<Submission, Error> {
-    let tx = context.store.begin().await?;
-    let case = Case::load(&tx, context, caller, reference).await?;
-    let permit = case.allow_filling_in(caller, version)?;
+pub async fn answer(call: &Call, target: &Target, changes: &Changes) -> Result<Submission, Error> {
+    let tx = call.context.store.begin().await?;
+    let case = Case::load(&tx, call, &target.reference).await?;
+    let permit = case.allow_filling_in(&call.caller, target.version)?;
     let read = read_changes(&case.definition, changes)?;
     let mut submission = case.submission.clone();
     for (question, answer) in read {

@@ -3,25 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    access::Caller,
     clock::new_id,
     domain::{Answers, SubmissionId},
     model::Submission,
-    usecase::{Context, Error, idempotency::Made, organisation},
+    usecase::{Call, Error, idempotency::Made, organisation},
     workflow::{Actor, Facts, Item, engine},
 };
 
 /// Begins a submission in the newest version of a workflow.
-pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result<Submission, Error> {
-    let tx = context.store.begin().await?;
-    let definition = context.definitions.current(&tx, workflow).await?;
+pub async fn begin(call: &Call, workflow: &str) -> Result<Submission, Error> {
+    let tx = call.context.store.begin().await?;
+    let definition = call.context.definitions.current(&tx, workflow).await?;
     let (_, calendar) = organisation(&tx).await?;
-    let now = context.clock.now();
+    let now = call.now;
     let answers = Answers::default();
     let facts = Facts {
         now,
         calendar: &calendar,
-        actor: Actor::Person(caller.person),
+        actor: Actor::Person(call.caller.person),
         answers: &answers,
         in_force: &answers,
         records: &BTreeMap::default(),
@@ -29,8 +28,8 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         conflicted: &BTreeSet::default(),
         symbolic: None,
     };
-    let events = engine::begin(&definition, caller.person, &facts);
-    let item = Item::replay(caller.person, &events);
+    let events = engine::begin(&definition, call.caller.person, &facts);
+    let item = Item::replay(call.caller.person, &events);
     let turns = engine::turns(&definition, &item, &facts);
     let year = facts.today().year();
     let reference = tx.next_reference(&definition.reference, year).await?;
@@ -40,7 +39,7 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         definition: definition.hash.clone(),
         reference,
         title: String::new(),
-        submitter: caller.person,
+        submitter: call.caller.person,
         item,
         answers,
         version: 1,
@@ -49,7 +48,7 @@ pub async fn begin(context: &Context, caller: &Caller, workflow: &str) -> Result
         sent_at: None,
     };
     tx.add_submission(&submission, &events, &turns).await?;
-    context.keep(&tx, Made::Begun(&submission)).await?;
+    call.keep(&tx, Made::Begun(&submission)).await?;
     tx.commit().await?;
     Ok(submission)
 }

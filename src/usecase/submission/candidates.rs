@@ -1,10 +1,10 @@
 //! Who could take a seat: sorted by load, with the reason for everybody who cannot.
 
 use crate::{
-    access::{Act, Caller, Conflict},
+    access::{Act, Conflict},
     domain::PersonId,
     model::Person,
-    usecase::{Case, Context, Error, Reference},
+    usecase::{Call, Case, Error, Reference},
     workflow::{Actor, Command, Facts, Item, Refusal, decide, definition::Role},
 };
 
@@ -22,20 +22,19 @@ pub struct Candidate {
 /// The members of a track's group, the least loaded first. Whether each could be assigned is asked of the engine; with
 /// `replaced`, as it is once that person has given the place back.
 pub async fn candidates(
-    context: &Context,
-    caller: &Caller,
+    call: &Call,
     reference: &Reference,
     track: &str,
     replaced: Option<PersonId>,
 ) -> Result<(Case, Vec<Candidate>), Error> {
-    let view = context.store.view().await?;
-    let case = Case::load(&view, context, caller, reference).await?;
-    case.allow(caller, Act::Manage)?;
+    let view = call.context.store.view().await?;
+    let case = Case::load(&view, call, reference).await?;
+    case.allow(&call.caller, Act::Manage)?;
     let role = case.definition.track(track).map(|track| &track.role);
     let Some(Role::Group { group, .. }) = role.and_then(|role| case.definition.roles.get(role)) else {
         return Err(Refusal::NoTrack { track: track.to_owned() }.into());
     };
-    let facts = case.facts(Actor::Coordinator(caller.person));
+    let facts = case.facts(Actor::Coordinator(call.caller.person));
     let item = without(&case, replaced, track, &facts)?;
     let found = view.candidates(group).await?;
     let author = view.person(case.submission.submitter).await?.ok_or(Error::NotFound)?;

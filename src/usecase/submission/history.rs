@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::conceal;
 use crate::{
-    access::{Caller, Denied, Part, Relation},
+    access::{Denied, Part, Relation},
     domain::PersonId,
     model::{Person, Submission},
     store::ReadTx,
-    usecase::{Case, Context, Error, Reference},
+    usecase::{Call, Case, Error, Reference},
     workflow::Event,
 };
 
@@ -30,15 +30,15 @@ const PAGE: u16 = 200;
 
 /// Reads the history from the event after `after`. Its numbers are those of what the caller may know: the gaps between
 /// them would tell what is hidden.
-pub async fn history(context: &Context, caller: &Caller, reference: &Reference, after: u64) -> Result<History, Error> {
-    let view = context.store.view().await?;
-    let case = Case::load(&view, context, caller, reference).await?;
-    let sight = case.sight(caller)?;
+pub async fn history(call: &Call, reference: &Reference, after: u64) -> Result<History, Error> {
+    let view = call.context.store.view().await?;
+    let case = Case::load(&view, call, reference).await?;
+    let sight = case.sight(&call.caller)?;
     let mut events = if sight.knows(Part::History) {
         view.events(case.submission.id, after, PAGE + 1).await?
     } else if sight.relation == Relation::Owner {
         let all = events(&view, &case.submission).await?;
-        let told = (1..).zip(conceal::events(all, &case, &sight, caller.person));
+        let told = (1..).zip(conceal::events(all, &case, &sight, call.caller.person));
         let told = told.map(|(sequence, event)| Event { sequence, ..event });
         told.filter(|event| event.sequence > after).take(usize::from(PAGE) + 1).collect()
     } else {

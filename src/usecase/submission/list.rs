@@ -6,7 +6,7 @@ use crate::{
     domain::Duty,
     model::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow},
     store::ReadTx,
-    usecase::{Context, Error, definition::versions},
+    usecase::{Call, Error, definition::versions},
 };
 
 /// Rows on one page.
@@ -14,23 +14,22 @@ const PAGE: u16 = 50;
 
 /// The office's queue: everything that was sent, for those who run or audit it.
 pub async fn queue(
-    context: &Context,
-    caller: &Caller,
+    call: &Call,
     filter: &QueueFilter,
     sort: QueueSort,
     cursor: Option<&str>,
 ) -> Result<Page<QueueRow>, Error> {
-    oversees(caller)?;
-    let view = context.store.view().await?;
-    let filter = visible(&view, filter, caller).await?;
+    oversees(&call.caller)?;
+    let view = call.context.store.view().await?;
+    let filter = visible(&view, filter, &call.caller).await?;
     Ok(view.queue(&filter, sort, cursor, PAGE).await?)
 }
 
 /// How many the same filter finds, counted up to 1,000.
-pub async fn count(context: &Context, caller: &Caller, filter: &QueueFilter) -> Result<Count, Error> {
-    oversees(caller)?;
-    let view = context.store.view().await?;
-    Ok(view.queue_count(&visible(&view, filter, caller).await?).await?)
+pub async fn count(call: &Call, filter: &QueueFilter) -> Result<Count, Error> {
+    oversees(&call.caller)?;
+    let view = call.context.store.view().await?;
+    Ok(view.queue_count(&visible(&view, filter, &call.caller).await?).await?)
 }
 
 /// Who runs or audits the queue does not see in it, or count, what they wrote or have a conflict with.
@@ -48,16 +47,17 @@ fn oversees(caller: &Caller) -> Result<(), Error> {
 }
 
 /// What waits for the caller, longest wait first; the author's name is empty where it is hidden from him.
-pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
-    let view = context.store.view().await?;
-    let mut page = view.your_turn(caller.person, &caller.groups, cursor, PAGE).await?;
+pub async fn turn(call: &Call, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
+    let view = call.context.store.view().await?;
+    let mut page = view.your_turn(call.caller.person, &call.caller.groups, cursor, PAGE).await?;
     drop(view);
-    let versions = versions(context, page.rows.iter().map(|row| row.submission.definition.clone()).collect()).await?;
+    let versions =
+        versions(&call.context, page.rows.iter().map(|row| row.submission.definition.clone()).collect()).await?;
     for TurnRow { submission, track, .. } in &mut page.rows {
         let Some(definition) = versions.get(&submission.definition) else { continue };
-        conceal::holders(submission, definition, caller);
+        conceal::holders(submission, definition, &call.caller);
         let seated = |name: &str| track.as_deref() == Some(name);
-        if submission.submitter != caller.person && access::hides_author(caller, definition, seated) {
+        if submission.submitter != call.caller.person && access::hides_author(&call.caller, definition, seated) {
             blind::hide_in_row(submission);
         }
     }
@@ -65,14 +65,14 @@ pub async fn turn(context: &Context, caller: &Caller, cursor: Option<&str>) -> R
 }
 
 /// The caller's own submissions, newest first.
-pub async fn mine(context: &Context, caller: &Caller, cursor: Option<&str>) -> Result<Page<QueueRow>, Error> {
-    let view = context.store.view().await?;
-    let mut page = view.submissions_of(caller.person, cursor, PAGE).await?;
+pub async fn mine(call: &Call, cursor: Option<&str>) -> Result<Page<QueueRow>, Error> {
+    let view = call.context.store.view().await?;
+    let mut page = view.submissions_of(call.caller.person, cursor, PAGE).await?;
     drop(view);
-    let versions = versions(context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
+    let versions = versions(&call.context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
     for row in &mut page.rows {
         if let Some(definition) = versions.get(&row.definition) {
-            conceal::holders(row, definition, caller);
+            conceal::holders(row, definition, &call.caller);
         }
     }
     Ok(page)

@@ -11,7 +11,7 @@ use crate::{
     domain::PersonId,
     model::{Document, Person, Revision, Submission, TimerFailure},
     store::ReadTx,
-    usecase::{Case, Context, Error, Reference},
+    usecase::{Call, Case, Error, Reference},
     workflow::{Actor, Event, FieldFault, Holder, Item, Offer, Turn, engine},
 };
 
@@ -52,19 +52,14 @@ pub struct Dossier {
 const EVENTS: u16 = 1_000;
 
 /// Whether a submission is open to the caller: after an act it may be no longer.
-pub async fn is_open(context: &Context, caller: &Caller, reference: &Reference) -> Result<bool, Error> {
-    let view = context.store.view().await?;
-    opened(&Case::load(&view, context, caller, reference).await?, caller)
+pub async fn is_open(call: &Call, reference: &Reference) -> Result<bool, Error> {
+    let view = call.context.store.view().await?;
+    opened(&Case::load(&view, call, reference).await?, &call.caller)
 }
 
 /// The same of a submission that was loaded already.
-pub(in crate::usecase) async fn is_open_in(
-    view: &ReadTx,
-    context: &Context,
-    caller: &Caller,
-    submission: Submission,
-) -> Result<bool, Error> {
-    opened(&Case::of(view, context, submission).await?, caller)
+pub(in crate::usecase) async fn is_open_in(view: &ReadTx, call: &Call, submission: Submission) -> Result<bool, Error> {
+    opened(&Case::of(view, &call.context, submission, call.now).await?, &call.caller)
 }
 
 fn opened(case: &Case, caller: &Caller) -> Result<bool, Error> {
@@ -76,12 +71,13 @@ fn opened(case: &Case, caller: &Caller) -> Result<bool, Error> {
 }
 
 /// Reads a submission.
-pub async fn read(context: &Context, caller: &Caller, reference: &Reference) -> Result<Dossier, Error> {
-    let view = context.store.view().await?;
-    let mut case = Case::load(&view, context, caller, reference).await?;
-    let sight = case.sight(caller)?;
-    let (me, submitter) = (caller.person, case.submission.submitter);
-    let offers = engine::offers(&case.definition, &case.submission.item, &case.facts(super::act::himself(caller)));
+pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> {
+    let view = call.context.store.view().await?;
+    let mut case = Case::load(&view, call, reference).await?;
+    let sight = case.sight(&call.caller)?;
+    let (me, submitter) = (call.caller.person, case.submission.submitter);
+    let offers =
+        engine::offers(&case.definition, &case.submission.item, &case.facts(super::act::himself(&call.caller)));
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
     let (mut documents, mut revisions) = (Vec::new(), Vec::new());
     if sight.knows(Part::Content) {

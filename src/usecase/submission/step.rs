@@ -6,9 +6,8 @@ use super::{
     answer::Changes,
 };
 use crate::{
-    access::Caller,
     domain::Answers,
-    usecase::{Context, Error, Reference},
+    usecase::{Call, Error, Target},
     workflow::{
         ChangeAsked, Command, Definition, FieldFault, Refusal,
         definition::{Question, Verdict},
@@ -38,17 +37,11 @@ pub enum StepKind {
 }
 
 /// Reads the answers of a step and takes it.
-pub async fn step(
-    context: &Context,
-    caller: &Caller,
-    reference: &Reference,
-    version: Option<u64>,
-    step: Step,
-) -> Result<Acted, Error> {
-    let tx = context.store.begin().await?;
-    let case = seen(&tx, context, caller, reference).await?;
+pub async fn step(call: &Call, target: &Target, step: Step) -> Result<Acted, Error> {
+    let tx = call.context.store.begin().await?;
+    let case = seen(&tx, call, &target.reference).await?;
     let command = command(&case.definition, step)?;
-    take(tx, context, (caller, &case), version, &command).await
+    take(tx, call, &case, target.version, &command).await
 }
 
 fn command(definition: &Definition, step: Step) -> Result<Command, Error> {

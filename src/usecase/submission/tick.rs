@@ -21,7 +21,7 @@ pub async fn due(context: &Context, limit: u16) -> Result<Vec<SubmissionId>, Err
 pub async fn tick(context: &Context, id: SubmissionId) -> Result<(), Error> {
     let tx = context.store.begin().await?;
     let submission = tx.submission(id).await?.ok_or(Error::NotFound)?;
-    let case = Case::held(&tx, context, submission).await?;
+    let case = Case::held(&tx, context, submission, context.clock.now()).await?;
     let events = decide(&case.definition, &case.submission.item, &Command::Tick, &case.facts(Actor::Clock))?;
     if events.is_empty() && tx.is_due(id, case.now).await? {
         // It would be found due for ever, before all others.

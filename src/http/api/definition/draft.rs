@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::super::{call::ApiCall, made};
+use super::super::made;
 use crate::{
     http::{
         Problem, Site,
@@ -14,7 +14,7 @@ use crate::{
         input::{self, Path},
     },
     model::StoredDefinition,
-    usecase::{definition, idempotency::Made},
+    usecase::{Call, definition, idempotency::Made},
     workflow::{Fault, Proven},
 };
 
@@ -84,8 +84,8 @@ pub(in crate::http::api) struct ProposedOut {
 /// For the office. Where there is no draft it is the text of the active version, with version 0.
 #[utoipa::path(get, path = "/workflows/{id}/draft", tag = "Workflows", params(("id" = String, Path)),
     responses((status = 200, description = "The draft", body = DraftOut, headers(("ETag" = String)))))]
-async fn read_draft(call: ApiCall, Path(id): Path<String>) -> Result<(ETag, Json<DraftOut>), Problem> {
-    let draft = definition::draft(&call.context, &call.caller, &id).await?;
+async fn read_draft(call: Call, Path(id): Path<String>) -> Result<(ETag, Json<DraftOut>), Problem> {
+    let draft = definition::draft(&call, &id).await?;
     let edited_at = draft.edited.map(|(_, at)| at);
     Ok((ETag(draft.version), Json(DraftOut { source: draft.source, version: draft.version, edited_at })))
 }
@@ -98,12 +98,12 @@ async fn read_draft(call: ApiCall, Path(id): Path<String>) -> Result<(ETag, Json
     request_body = SourceIn,
     responses((status = 204, description = "It is saved", headers(("ETag" = String)))))]
 async fn save(
-    call: ApiCall,
+    call: Call,
     Path(id): Path<String>,
     IfMatch(seen): IfMatch,
     input::Json(SourceIn { source }): input::Json<SourceIn>,
 ) -> Result<(StatusCode, ETag, ()), Problem> {
-    let version = definition::save(&call.context, &call.caller, &id, &source, seen).await?;
+    let version = definition::save(&call, &id, &source, seen).await?;
     Ok((StatusCode::NO_CONTENT, ETag(version), ()))
 }
 
@@ -113,11 +113,11 @@ async fn save(
 #[utoipa::path(post, path = "/workflows/{id}/check", tag = "Workflows", params(("id" = String, Path)),
     request_body = CheckIn, responses((status = 200, description = "What was found", body = CheckedOut)))]
 async fn check(
-    call: ApiCall,
+    call: Call,
     Path(id): Path<String>,
     input::Json(CheckIn { source }): input::Json<CheckIn>,
 ) -> Result<Json<CheckedOut>, Problem> {
-    let checked = definition::check(&call.context, &call.caller, &id, source).await?;
+    let checked = definition::check(&call, &id, source).await?;
     let hash = checked.definition.map(|definition| definition.hash);
     Ok(Json(CheckedOut { ok: hash.is_some(), hash, faults: checked.faults, proven: checked.proven }))
 }
@@ -129,9 +129,9 @@ async fn check(
 #[utoipa::path(post, path = "/workflows/{id}/draft/propose", tag = "Workflows",
     params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The version you checked")),
     responses((status = 201, description = "It is a version now", body = ProposedOut)))]
-async fn propose_draft(call: ApiCall, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
+async fn propose_draft(call: Call, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
     let seen = seen.map(|IfMatch(seen)| seen);
-    let version = definition::propose(&call.context, &call.caller, &id, seen).await?;
+    let version = definition::propose(&call, &id, seen).await?;
     made::told(&Made::Version(&version))
 }
 

@@ -9,7 +9,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::super::{
-    call::ApiCall,
     made,
     page::{PageIn, PageOut, page},
 };
@@ -20,6 +19,7 @@ use crate::{
     },
     model::MigrationPlan,
     usecase::{
+        Call,
         definition::{self, Fate},
         idempotency::Made,
     },
@@ -109,8 +109,8 @@ struct RunIn {
 /// For the office: those of this workflow, the last first.
 #[utoipa::path(get, path = "/workflows/{id}/migrations", tag = "Workflows", params(("id" = String, Path)),
     responses((status = 200, description = "The plans", body = [PlanOut])))]
-async fn plans(call: ApiCall, Path(id): Path<String>) -> Result<Json<Vec<PlanOut>>, Problem> {
-    let plans = definition::plans(&call.context, &call.caller, &id).await?;
+async fn plans(call: Call, Path(id): Path<String>) -> Result<Json<Vec<PlanOut>>, Problem> {
+    let plans = definition::plans(&call, &id).await?;
     Ok(Json(plans.iter().map(PlanOut::of).collect()))
 }
 
@@ -120,11 +120,11 @@ async fn plans(call: ApiCall, Path(id): Path<String>) -> Result<Json<Vec<PlanOut
 #[utoipa::path(post, path = "/workflows/{id}/migrations", tag = "Workflows", params(("id" = String, Path)),
     request_body = PlanIn, responses((status = 201, description = "The plan", body = PlanOut)))]
 async fn propose_migration(
-    call: ApiCall,
+    call: Call,
     Path(id): Path<String>,
     input::Json(PlanIn { from, to, mapping }): input::Json<PlanIn>,
 ) -> Result<Response, Problem> {
-    let plan = definition::propose_migration(&call.context, &call.caller, &id, (&from, &to), mapping).await?;
+    let plan = definition::propose_migration(&call, &id, (&from, &to), mapping).await?;
     made::told(&Made::Migration(&plan))
 }
 
@@ -132,8 +132,8 @@ async fn propose_migration(
 #[utoipa::path(get, path = "/workflows/{id}/migrations/{plan}", tag = "Workflows",
     params(("id" = String, Path), ("plan" = Uuid, Path)),
     responses((status = 200, description = "The plan", body = PlanOut)))]
-async fn plan(call: ApiCall, Path((id, plan)): Path<(String, Uuid)>) -> Result<Json<PlanOut>, Problem> {
-    Ok(Json(PlanOut::of(&definition::plan(&call.context, &call.caller, &id, plan).await?)))
+async fn plan(call: Call, Path((id, plan)): Path<(String, Uuid)>) -> Result<Json<PlanOut>, Problem> {
+    Ok(Json(PlanOut::of(&definition::plan(&call, &id, plan).await?)))
 }
 
 /// Read what a migration would do
@@ -143,12 +143,12 @@ async fn plan(call: ApiCall, Path((id, plan)): Path<(String, Uuid)>) -> Result<J
     params(("id" = String, Path), ("plan" = Uuid, Path), PageIn),
     responses((status = 200, description = "A page of submissions", body = PageOut<FateOut>)))]
 async fn foresee(
-    call: ApiCall,
+    call: Call,
     OriginalUri(uri): OriginalUri,
     Path((id, plan)): Path<(String, Uuid)>,
     input::Query(PageIn { cursor }): input::Query<PageIn>,
 ) -> Result<Response, Problem> {
-    let found = definition::foresee(&call.context, &call.caller, (&id, plan), cursor.as_deref()).await?;
+    let found = definition::foresee(&call, (&id, plan), cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.into_iter().map(FateOut::of).collect(), found.next))
 }
 
@@ -160,11 +160,11 @@ async fn foresee(
     params(("id" = String, Path), ("plan" = Uuid, Path)), request_body = RunIn,
     responses((status = 200, description = "It was carried out", body = PlanOut)))]
 async fn run(
-    call: ApiCall,
+    call: Call,
     Path((id, plan)): Path<(String, Uuid)>,
     input::Json(RunIn { reason }): input::Json<RunIn>,
 ) -> Result<Response, Problem> {
-    let plan = definition::run_migration(&call.context, &call.caller, (&id, plan), reason.as_deref()).await?;
+    let plan = definition::run_migration(&call, (&id, plan), reason.as_deref()).await?;
     made::told(&Made::Migration(&plan))
 }
 

@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::super::call::ApiCall;
 use crate::{
     http::{
         Problem, Site,
         input::{self, Path},
     },
-    usecase::definition::{self, Otherwise, Replayed},
+    usecase::{
+        Call,
+        definition::{self, Otherwise, Replayed},
+    },
 };
 
 /// The route of replay.
@@ -68,11 +70,11 @@ struct OtherwiseOut {
 #[utoipa::path(get, path = "/workflows/{id}/replay", tag = "Workflows", params(("id" = String, Path), ReplayIn),
     responses((status = 200, description = "What would have gone another way", body = ReplayedOut)))]
 async fn replay(
-    call: ApiCall,
+    call: Call,
     Path(id): Path<String>,
     input::Query(ReplayIn { version }): input::Query<ReplayIn>,
 ) -> Result<Json<ReplayedOut>, Problem> {
-    let found = definition::replay(&call.context, &call.caller, &id, version.as_deref()).await?;
+    let found = definition::replay(&call, &id, version.as_deref()).await?;
     let Replayed { looked_at, otherwise, named, complete } = found;
     Ok(Json(ReplayedOut {
         looked_at,

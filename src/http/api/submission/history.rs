@@ -8,13 +8,10 @@ use super::event::EventOut;
 use crate::{
     http::{
         Problem,
-        api::{
-            call::ApiCall,
-            page::{PageOut, page},
-        },
+        api::page::{PageOut, page},
         input::{Path, Query},
     },
-    usecase::{Reference, submission},
+    usecase::{Call, Reference, submission},
 };
 
 /// Which part of a history.
@@ -34,13 +31,13 @@ pub(super) struct AfterIn {
     params(("reference" = String, Path), AfterIn),
     responses((status = 200, description = "A page of events", body = PageOut<EventOut>)))]
 pub(super) async fn history(
-    call: ApiCall,
+    call: Call,
     OriginalUri(uri): OriginalUri,
     Path(reference): Path<String>,
     Query(AfterIn { after }): Query<AfterIn>,
 ) -> Result<Response, Problem> {
     let reference = Reference(reference);
-    let history = submission::history(&call.context, &call.caller, &reference, after.unwrap_or(0)).await?;
+    let history = submission::history(&call, &reference, after.unwrap_or(0)).await?;
     let events = history.events.iter().map(|event| EventOut::of(event, &history)).collect();
     Ok(page(&uri, "after", events, history.next.map(|next| next.to_string())))
 }

@@ -1,4 +1,4 @@
-//! What the call may do now, and why not the rest.
+//! What the caller may do now, and why not the rest.
 
 use axum::Json;
 use serde::Serialize;
@@ -6,9 +6,9 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Problem, api::call::ApiCall, etag::ETag, input::Path},
+    http::{Problem, etag::ETag, input::Path},
     present::words,
-    usecase::{Reference, submission},
+    usecase::{Call, Reference, submission},
     workflow::{Act, Offer, Refusal},
 };
 
@@ -49,11 +49,8 @@ struct RefusalOut {
 #[utoipa::path(get, path = "/submissions/{reference}/offers", tag = "Steps",
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
     responses((status = 200, description = "What can be done, and why not the rest", body = [OfferOut])))]
-pub(super) async fn offers(
-    call: ApiCall,
-    Path(reference): Path<String>,
-) -> Result<(ETag, Json<Vec<OfferOut>>), Problem> {
-    let dossier = submission::read(&call.context, &call.caller, &Reference(reference)).await?;
+pub(super) async fn offers(call: Call, Path(reference): Path<String>) -> Result<(ETag, Json<Vec<OfferOut>>), Problem> {
+    let dossier = submission::read(&call, &Reference(reference)).await?;
     let submission = &dossier.case.submission;
     let offers = dossier.offers.iter().map(|offer| OfferOut::of(offer, &submission.reference)).collect();
     Ok((ETag(submission.version), Json(offers)))

@@ -12,15 +12,13 @@ use crate::{
     http::{
         Problem, Site,
         api::{
-            call::ApiCall,
             made::{self, ReceiptOut},
             person::NameOut,
         },
-        etag::IfMatch,
         input::{Json, Path},
     },
     usecase::{
-        Reference,
+        Call, Target,
         idempotency::Made,
         submission::{self, Candidate, Changes, Step, StepKind},
     },
@@ -45,11 +43,29 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 /// What the headers of a step may say.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "describes a header; IfMatch reads it")]
+#[expect(dead_code, reason = "describes a header; Target reads it")]
 struct Seen {
     /// The `ETag` of what was read. Without it the step counts for whatever is current.
     #[param(rename = "If-Match")]
     if_match: Option<String>,
+}
+
+/// The part of an address that names a transition.
+#[derive(Deserialize)]
+struct Transition {
+    name: String,
+}
+
+/// The part of an address that names a review.
+#[derive(Deserialize)]
+struct Review {
+    track: String,
+}
+
+/// The part of an address that names a change request.
+#[derive(Deserialize)]
+struct Request {
+    number: u32,
 }
 
 /// A transition with what it asks.
@@ -125,13 +141,13 @@ struct RecuseIn {
     params(("reference" = String, Path), ("name" = String, Path, description = "The transition's id"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn fire(
-    call: ApiCall,
-    Path((reference, name)): Path<(String, String)>,
-    seen: Option<IfMatch>,
+    call: Call,
+    target: Target,
+    Path(Transition { name }): Path<Transition>,
     Json(FireIn { note, answers, requests }): Json<FireIn>,
 ) -> Result<Response, Problem> {
     let requests = AskedIn::read_all(requests)?;
-    take(&call, reference, seen, Step { kind: StepKind::Fire(name), note, answers, requests }).await
+    take(&call, &target, Step { kind: StepKind::Fire(name), note, answers, requests }).await
 }
 
 /// Give a verdict
@@ -141,13 +157,13 @@ async fn fire(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn verdict(
-    call: ApiCall,
-    Path((reference, track)): Path<(String, String)>,
-    seen: Option<IfMatch>,
+    call: Call,
+    target: Target,
+    Path(Review { track }): Path<Review>,
     Json(VerdictIn { verdict, rubric, note, requests }): Json<VerdictIn>,
 ) -> Result<Response, Problem> {
     let requests = AskedIn::read_all(requests)?;
-    take(&call, reference, seen, Step { kind: StepKind::Judge(track, verdict), note, answers: rubric, requests }).await
+    take(&call, &target, Step { kind: StepKind::Judge(track, verdict), note, answers: rubric, requests }).await
 }
 
 /// Take a place in a review
@@ -156,12 +172,8 @@ async fn verdict(
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/claim", tag = "Steps",
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
-async fn claim(
-    call: ApiCall,
-    Path((reference, track)): Path<(String, String)>,
-    seen: Option<IfMatch>,
-) -> Result<Response, Problem> {
-    act(&call, reference, seen, &Command::Claim { track }).await
+async fn claim(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Response, Problem> {
+    act(&call, &target, &Command::Claim { track }).await
 }
 
 /// Declare no conflict of interest
@@ -170,12 +182,8 @@ async fn claim(
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/declare", tag = "Steps",
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
-async fn declare(
-    call: ApiCall,
-    Path((reference, track)): Path<(String, String)>,
-    seen: Option<IfMatch>,
-) -> Result<Response, Problem> {
-    act(&call, reference, seen, &Command::Declare { track }).await
+async fn declare(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Response, Problem> {
+    act(&call, &target, &Command::Declare { track }).await
 }
 
 /// Give a place back
@@ -185,13 +193,13 @@ async fn declare(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn release(
-    call: ApiCall,
-    Path((reference, track)): Path<(String, String)>,
-    seen: Option<IfMatch>,
+    call: Call,
+    target: Target,
+    Path(Review { track }): Path<Review>,
     Json(ReleaseIn { person, reason }): Json<ReleaseIn>,
 ) -> Result<Response, Problem> {
     let person = person.map_or(call.caller.person, PersonId);
-    act(&call, reference, seen, &Command::Release { track, person, reason }).await
+    act(&call, &target, &Command::Release { track, person, reason }).await
 }
 
 /// Assign a reviewer
@@ -201,12 +209,12 @@ async fn release(
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn assign(
-    call: ApiCall,
-    Path((reference, track)): Path<(String, String)>,
-    seen: Option<IfMatch>,
+    call: Call,
+    target: Target,
+    Path(Review { track }): Path<Review>,
     Json(AssignIn { person }): Json<AssignIn>,
 ) -> Result<Response, Problem> {
-    act(&call, reference, seen, &Command::Assign { track, person: PersonId(person) }).await
+    act(&call, &target, &Command::Assign { track, person: PersonId(person) }).await
 }
 
 /// Record a conflict of interest
@@ -216,13 +224,12 @@ async fn assign(
     params(("reference" = String, Path), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn recuse(
-    call: ApiCall,
-    Path(reference): Path<String>,
-    seen: Option<IfMatch>,
+    call: Call,
+    target: Target,
     Json(RecuseIn { person, reason }): Json<RecuseIn>,
 ) -> Result<Response, Problem> {
     let person = person.map_or(call.caller.person, PersonId);
-    act(&call, reference, seen, &Command::Recuse { person, reason }).await
+    act(&call, &target, &Command::Recuse { person, reason }).await
 }
 
 /// Answer a change request
@@ -233,12 +240,12 @@ async fn recuse(
     params(("reference" = String, Path), ("number" = u32, Path, description = "The request's number"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
 async fn resolve(
-    call: ApiCall,
-    Path((reference, request)): Path<(String, u32)>,
-    seen: Option<IfMatch>,
+    call: Call,
+    target: Target,
+    Path(Request { number: request }): Path<Request>,
     Json(resolution): Json<ResolutionIn>,
 ) -> Result<Response, Problem> {
-    act(&call, reference, seen, &Command::Resolve { request, resolution: resolution.into() }).await
+    act(&call, &target, &Command::Resolve { request, resolution: resolution.into() }).await
 }
 
 /// Send a reminder
@@ -247,8 +254,8 @@ async fn resolve(
 #[utoipa::path(post, path = "/submissions/{reference}/remind", tag = "Steps",
     params(("reference" = String, Path), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
-async fn remind(call: ApiCall, Path(reference): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
-    act(&call, reference, seen, &Command::Remind).await
+async fn remind(call: Call, target: Target) -> Result<Response, Problem> {
+    act(&call, &target, &Command::Remind).await
 }
 
 /// Somebody who could be given a seat.
@@ -269,11 +276,11 @@ struct CandidateOut {
     params(("reference" = String, Path), ("track" = String, Path, description = "The review")),
     responses((status = 200, description = "Everybody of the group", body = [CandidateOut])))]
 async fn candidates(
-    call: ApiCall,
-    Path((reference, track)): Path<(String, String)>,
+    call: Call,
+    Target { reference, .. }: Target,
+    Path(Review { track }): Path<Review>,
 ) -> Result<axum::Json<Vec<CandidateOut>>, Problem> {
-    let reference = Reference(reference);
-    let (_, found) = submission::candidates(&call.context, &call.caller, &reference, &track, None).await?;
+    let (_, found) = submission::candidates(&call, &reference, &track, None).await?;
     Ok(axum::Json(found.into_iter().map(CandidateOut::of).collect()))
 }
 
@@ -284,14 +291,12 @@ impl CandidateOut {
     }
 }
 
-async fn take(call: &ApiCall, reference: String, seen: Option<IfMatch>, step: Step) -> Result<Response, Problem> {
-    let version = seen.map(|IfMatch(version)| version);
-    let acted = submission::step(&call.context, &call.caller, &Reference(reference), version, step).await?;
+async fn take(call: &Call, target: &Target, step: Step) -> Result<Response, Problem> {
+    let acted = submission::step(call, target, step).await?;
     made::told(&Made::Step(&acted.submission))
 }
 
-async fn act(call: &ApiCall, reference: String, seen: Option<IfMatch>, command: &Command) -> Result<Response, Problem> {
-    let version = seen.map(|IfMatch(version)| version);
-    let acted = submission::act(&call.context, &call.caller, &Reference(reference), version, command).await?;
+async fn act(call: &Call, target: &Target, command: &Command) -> Result<Response, Problem> {
+    let acted = submission::act(call, target, command).await?;
     made::told(&Made::Step(&acted.submission))
 }

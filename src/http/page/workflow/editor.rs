@@ -35,10 +35,10 @@ pub(in crate::http::page) async fn read(
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let draft = definition::draft(reader.context(), reader.caller(), &id).await?;
+    let draft = definition::draft(&reader.call, &id).await?;
     let mut answer = (StatusCode::OK, None, Faults::default());
     if FormData(asked).get("then") == Some("check") {
-        let found = definition::check(reader.context(), reader.caller(), &id, Some(draft.source.clone())).await;
+        let found = definition::check(&reader.call, &id, Some(draft.source.clone())).await;
         answer = match found {
             Ok(checked) => (StatusCode::OK, Some(checked), Faults::default()),
             Err(error) => {
@@ -60,12 +60,11 @@ pub(in crate::http::page) async fn read(
 
 /// Does what the button asks, and shows the text again.
 pub(in crate::http::page) async fn write(reader: SignedInPage, Path(id): Path<String>, typed: FormData) -> Answer {
-    let (context, caller) = (reader.context(), reader.caller());
     // Browsers send line ends as CR LF; a definition is kept with LF.
     let source = typed.raw("source").unwrap_or_default().replace("\r\n", "\n");
     let seen = typed.version()?.unwrap_or(0);
     let done = match typed.get("then") {
-        Some("save") => definition::save(context, caller, &id, &source, seen).await.map(Some),
+        Some("save") => definition::save(&reader.call, &id, &source, seen).await.map(Some),
         Some("propose") => match propose(&reader, &id, &source, seen).await {
             Ok(address) => return Ok(reader.page_context.go(&address, Some(Done::Proposed))),
             Err(error) => Err(error),
@@ -74,9 +73,9 @@ pub(in crate::http::page) async fn write(reader: SignedInPage, Path(id): Path<St
     };
     match done {
         Ok(Some(_)) => Ok(reader.page_context.go(&format!("{}/edit?then=check", address(&id)), Some(Done::Saved))),
-        Ok(None) => match definition::check(context, caller, &id, Some(source.clone())).await {
+        Ok(None) => match definition::check(&reader.call, &id, Some(source.clone())).await {
             Ok(checked) => {
-                let draft = definition::draft(context, caller, &id).await?;
+                let draft = definition::draft(&reader.call, &id).await?;
                 let (checked, faults) = (Some(&checked), Faults::default());
                 let shown = Shown { source: &source, version: seen, checked, faults: &faults, overtaken: false };
                 page(&reader, &id, StatusCode::OK, &draft, &shown).await
@@ -85,7 +84,7 @@ pub(in crate::http::page) async fn write(reader: SignedInPage, Path(id): Path<St
         },
         Err(error) => {
             // A text that cannot be checked now is shown without what is wrong with it.
-            let checked = definition::check(context, caller, &id, Some(source.clone())).await.ok();
+            let checked = definition::check(&reader.call, &id, Some(source.clone())).await.ok();
             again(&reader, &id, &source, error, checked).await
         }
     }
@@ -93,14 +92,13 @@ pub(in crate::http::page) async fn write(reader: SignedInPage, Path(id): Path<St
 
 /// Saves what was typed where it differs from the draft, and proposes it; gives the new version's address.
 async fn propose(reader: &SignedInPage, id: &str, source: &str, seen: u64) -> Result<String, Error> {
-    let (context, caller) = (reader.context(), reader.caller());
-    let draft = definition::draft(context, caller, id).await?;
+    let draft = definition::draft(&reader.call, id).await?;
     let version = if draft.version == seen && seen > 0 && draft.source == source {
         seen
     } else {
-        definition::save(context, caller, id, source, seen).await?
+        definition::save(&reader.call, id, source, seen).await?
     };
-    let proposed = definition::propose(context, caller, id, Some(version)).await?;
+    let proposed = definition::propose(&reader.call, id, Some(version)).await?;
     Ok(format!("{}/versions/{}", address(id), proposed.hash))
 }
 
@@ -114,14 +112,14 @@ async fn again(reader: &SignedInPage, id: &str, source: &str, error: Error, chec
         }
         error => refused(error)?,
     };
-    let draft = definition::draft(reader.context(), reader.caller(), id).await?;
+    let draft = definition::draft(&reader.call, id).await?;
     let version = draft.version;
     let shown = Shown { source, version, checked: checked.as_ref(), faults: &faults, overtaken };
     page(reader, id, status, &draft, &shown).await
 }
 
 async fn page(reader: &SignedInPage, id: &str, status: StatusCode, draft: &Draft, shown: &Shown<'_>) -> Answer {
-    let workflow = definition::workflow(reader.context(), reader.caller(), id).await?;
+    let workflow = definition::workflow(&reader.call, id).await?;
     let calendar = reader.page_context.calendar().await?;
     let text = Text {
         id,
@@ -130,7 +128,7 @@ async fn page(reader: &SignedInPage, id: &str, status: StatusCode, draft: &Draft
         lead: &shown::origin(&workflow, draft, &calendar),
         theirs: shown.overtaken.then_some(draft.source.as_str()),
         active: workflow.active.as_deref(),
-        may_save: admin::administers(reader.caller()).is_ok(),
+        may_save: admin::administers(&reader.call.caller).is_ok(),
     };
     reader.page_context.show_as(status, "Edit the workflow", shown::of(&text, shown.checked, shown.faults)).await
 }

@@ -26,7 +26,7 @@ pub(in crate::http::page) async fn ask(
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    admin::administers(reader.caller())?;
+    admin::administers(&reader.call.caller)?;
     let compared = versions(&reader, &id, &FormData(asked)).await?;
     let form = shown::mapping(&id, &compared, (&FormData::default(), &Faults::default()));
     reader.page_context.show(&form.heading.clone(), form).await
@@ -38,11 +38,11 @@ pub(in crate::http::page) async fn propose(
     Query(asked): Query<Vec<(String, String)>>,
     typed: FormData,
 ) -> Answer {
-    admin::administers(reader.caller())?;
+    admin::administers(&reader.call.caller)?;
     let compared = versions(&reader, &id, &FormData(asked)).await?;
     let ways = (compared.from.hash.as_str(), compared.to.hash.as_str());
     let mapping = shown::chosen(&typed);
-    match definition::propose_migration(reader.context(), reader.caller(), &id, ways, mapping).await {
+    match definition::propose_migration(&reader.call, &id, ways, mapping).await {
         Ok(plan) => Ok(reader.page_context.go(&format!("{}/migrations/{}", address(&id), plan.id), Some(Done::Saved))),
         Err(error) => {
             let page = |faults: &Faults| shown::mapping(&id, &compared, (&typed, faults));
@@ -53,10 +53,9 @@ pub(in crate::http::page) async fn propose(
 
 /// The version that is left, and the one in force.
 async fn versions(reader: &SignedInPage, id: &str, asked: &FormData) -> Result<Compared, Error> {
-    let (context, caller) = (reader.context(), reader.caller());
     let from = asked.get("from").ok_or(Error::NotFound)?;
-    let to = definition::workflow(context, caller, id).await?.active.ok_or(Error::NotFound)?;
-    definition::compare(context, caller, id, (Some(from), &to.hash)).await
+    let to = definition::workflow(&reader.call, id).await?.active.ok_or(Error::NotFound)?;
+    definition::compare(&reader.call, id, (Some(from), &to.hash)).await
 }
 
 /// A plan, with what it would do now.
@@ -76,7 +75,7 @@ pub(in crate::http::page) async fn run(
     Path((id, plan)): Path<(String, Uuid)>,
     typed: FormData,
 ) -> Answer {
-    match definition::run_migration(reader.context(), reader.caller(), (&id, plan), typed.get("reason")).await {
+    match definition::run_migration(&reader.call, (&id, plan), typed.get("reason")).await {
         Ok(ran) => {
             let items = ran.run.map_or(0, |run| run.items);
             let deed = Deed::with(Done::Migrated, items.to_string());
@@ -96,13 +95,12 @@ async fn show(
     status: StatusCode,
     shown: (&FormData, &Faults),
 ) -> Answer {
-    let (context, caller) = (reader.context(), reader.caller());
-    let plan = definition::plan(context, caller, id, plan).await?;
-    let compared = definition::compare(context, caller, id, (Some(&plan.from), &plan.to)).await?;
-    let fates = definition::foresee(context, caller, (id, plan.id), cursor).await?;
+    let plan = definition::plan(&reader.call, id, plan).await?;
+    let compared = definition::compare(&reader.call, id, (Some(&plan.from), &plan.to)).await?;
+    let fates = definition::foresee(&reader.call, (id, plan.id), cursor).await?;
     let calendar = reader.page_context.calendar().await?;
-    let (planner, _) = admin::person(context, caller, plan.proposed_by).await?;
-    let reader_of = admin::administers(caller).is_ok().then_some(caller.person);
+    let (planner, _) = admin::person(&reader.call, plan.proposed_by).await?;
+    let reader_of = admin::administers(&reader.call.caller).is_ok().then_some(reader.call.caller.person);
     let page = shown::plan(&plan, &compared, &fates, (&planner.name, reader_of, &calendar), shown);
     reader.page_context.show_as(status, "Take open submissions over", page).await
 }

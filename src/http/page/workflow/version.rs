@@ -29,7 +29,7 @@ use crate::{
 
 /// The workflow as it stands: the version in force, or else the last one.
 pub(in crate::http::page) async fn current(reader: SignedInPage, Path(id): Path<String>) -> Answer {
-    let found = definition::workflow(reader.context(), reader.caller(), &id).await?;
+    let found = definition::workflow(&reader.call, &id).await?;
     let active = found.active.as_ref().map(|active| active.hash.clone());
     match active.or_else(|| found.versions.first().map(|version| version.stored.hash.clone())) {
         Some(hash) => show(&reader, (&id, &hash), None).await,
@@ -46,8 +46,8 @@ pub(in crate::http::page) async fn read(
     if FormData(asked).get("check").is_none() {
         return show(&reader, (&id, &hash), None).await;
     }
-    let version = definition::version(reader.context(), reader.caller(), &id, &hash).await?;
-    match definition::check(reader.context(), reader.caller(), &id, Some(version.stored.source)).await {
+    let version = definition::version(&reader.call, &id, &hash).await?;
+    match definition::check(&reader.call, &id, Some(version.stored.source)).await {
         Ok(checked) => show(&reader, (&id, &hash), Some(&checked)).await,
         Err(error) => {
             let (status, faults) = refused(error)?;
@@ -68,17 +68,16 @@ async fn page(
     checked: Option<&definition::Checked>,
     shown: (&FormData, &Faults),
 ) -> Result<DefinitionPage, Problem> {
-    let (context, caller) = (reader.context(), reader.caller());
-    let workflow = definition::workflow(context, caller, id).await?;
+    let workflow = definition::workflow(&reader.call, id).await?;
     let active = workflow.active.as_ref().map(|active| active.hash.clone());
     let from = active.as_deref().unwrap_or(hash);
     let asked = Asked {
         workflow: &workflow,
-        compared: &definition::compare(context, caller, id, (Some(from), hash)).await?,
-        plans: &definition::plans(context, caller, id).await?,
+        compared: &definition::compare(&reader.call, id, (Some(from), hash)).await?,
+        plans: &definition::plans(&reader.call, id).await?,
         checked,
         calendar: &reader.page_context.calendar().await?,
-        caller,
+        caller: &reader.call.caller,
     };
     Ok(shown::of(&asked, shown))
 }
@@ -90,7 +89,7 @@ pub(in crate::http::page) async fn activate(
     typed: FormData,
 ) -> Answer {
     let (replaces, reason) = (typed.get("replaces"), typed.get("reason"));
-    match definition::activate(reader.context(), reader.caller(), (&id, &hash), replaces, reason).await {
+    match definition::activate(&reader.call, (&id, &hash), replaces, reason).await {
         Ok(_) => Ok(reader.page_context.go(&address(&id), Some(Done::Activated))),
         Err(error) => {
             let (status, faults) = refused(error)?;
@@ -105,12 +104,9 @@ pub(in crate::http::page) async fn download(
     reader: SignedInPage,
     Path((id, hash, file)): Path<(String, String, String)>,
 ) -> Answer {
-    let (context, caller) = (reader.context(), reader.caller());
-    let found = definition::compare(context, caller, &id, (Some(&hash), &hash)).await?.to;
+    let found = definition::compare(&reader.call, &id, (Some(&hash), &hash)).await?.to;
     let (kind, text) = match file.as_str() {
-        "definition.yaml" => {
-            ("application/yaml", definition::version(context, caller, &id, &hash).await?.stored.source)
-        }
+        "definition.yaml" => ("application/yaml", definition::version(&reader.call, &id, &hash).await?.stored.source),
         "drawing.svg" => ("image/svg+xml", Picture::of(&found).svg(Sheet::File, None)),
         "drawing.mmd" => ("text/vnd.mermaid", Picture::of(&found).mermaid()),
         "machine.json" => ("application/json", format!("{:#}\n", export::xstate(&found))),
@@ -138,7 +134,7 @@ pub(in crate::http::page) async fn replay(
 ) -> Answer {
     let asked = FormData(asked);
     let version = asked.get("version");
-    let replayed = match definition::replay(reader.context(), reader.caller(), &id, version).await {
+    let replayed = match definition::replay(&reader.call, &id, version).await {
         // A draft that is broken is put right in the editor.
         Err(Error::Invalid(_)) => {
             return Ok(reader.page_context.go(&format!("{}/edit?then=check", address(&id)), None));
