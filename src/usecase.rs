@@ -10,6 +10,7 @@ pub mod announce;
 mod call;
 mod case;
 pub mod credit;
+mod deed;
 pub mod definition;
 pub mod demo;
 pub mod document;
@@ -31,6 +32,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 pub use call::{Call, Reference, Target};
 pub use case::Case;
+use deed::Deed;
 pub use error::{Error, Lack};
 
 pub use crate::access::Caller;

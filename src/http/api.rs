@@ -10,13 +10,14 @@ mod describe;
 mod document;
 mod erasure;
 mod group;
-mod made;
+mod idempotency;
 mod me;
-mod once;
 mod organisation;
 mod page;
 mod person;
+mod progress;
 mod queue;
+mod receipt;
 mod submission;
 mod token;
 mod workflow;
@@ -32,7 +33,7 @@ const ROOT: &str = "/api/v1";
 
 /// All routes, in time bounded except those of files.
 pub fn router(site: &Site) -> Router<Site> {
-    let repeat = || middleware::from_fn_with_state(site.clone(), once::repeat);
+    let repeat = || middleware::from_fn_with_state(site.clone(), idempotency::repeat);
     let rest = timely(plain(known()).route_layer(repeat()), PATIENCE);
     let files = plain(document::router()).route_layer(repeat()).layer(DefaultBodyLimit::disable());
     let open = timely(plain(open()), PATIENCE);

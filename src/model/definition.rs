@@ -1,6 +1,7 @@
 //! Versions of workflows: what is kept of one, its draft, its proof, and when it came into force.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{domain::PersonId, workflow::Fault};
 
@@ -21,7 +22,7 @@ pub struct StoredDefinition {
 }
 
 /// A version became the active one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activation {
     /// The workflow's id.
     pub workflow: String,

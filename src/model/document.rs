@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{DocumentId, PersonId, SubmissionId};
 
 /// An uploaded file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// Its id.
     pub id: DocumentId,

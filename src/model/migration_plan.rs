@@ -1,12 +1,13 @@
 //! Plans to take running submissions over to another version of their workflow.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{domain::PersonId, workflow::Mapping};
 
 /// A plan to take the open submissions of one version over to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MigrationPlan {
     /// Its id.
     pub id: Uuid,
@@ -27,7 +28,7 @@ pub struct MigrationPlan {
 }
 
 /// A plan was carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MigrationRun {
     /// Who ran it.
     pub by: PersonId,

@@ -12,7 +12,7 @@ pub(super) mod erasure;
 pub(super) mod event;
 pub(super) mod group;
 pub(super) mod job;
-pub(super) mod kept_answer;
+pub(super) mod kept_receipt;
 pub(super) mod lane;
 pub(super) mod ledger_entry;
 pub(super) mod link;

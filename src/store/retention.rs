@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{
     Error, ReadTx, Tx, column,
-    entity::{job, kept_answer, link, log, log_end, mail, session, throttle},
+    entity::{job, kept_receipt, link, log, log_end, mail, session, throttle},
 };
 use crate::model::{Aged, Session};
 
@@ -52,11 +52,11 @@ impl Tx {
             }
             Aged::Work => self.delete::<job::Entity>(job::Column::Id, job::Column::DoneAt.lt(before), most).await,
             Aged::Answers => {
-                let key = [kept_answer::Column::Person, kept_answer::Column::RequestKey];
-                let old = kept_answer::Column::CreatedAt.lt(before);
-                let found = some::<kept_answer::Entity>(&key, old, most);
+                let key = [kept_receipt::Column::Person, kept_receipt::Column::RequestKey];
+                let old = kept_receipt::Column::CreatedAt.lt(before);
+                let found = some::<kept_receipt::Entity>(&key, old, most);
                 let over = Expr::tuple(key.map(Expr::col)).in_subquery(found);
-                self.deleted(kept_answer::Entity::delete_many().filter(over)).await
+                self.deleted(kept_receipt::Entity::delete_many().filter(over)).await
             }
             Aged::Log => self.delete::<log::Entity>(log::Column::Id, log::Column::At.lt(before), most).await,
         }

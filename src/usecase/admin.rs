@@ -20,8 +20,8 @@ pub use person::{Described, Invitation, Invited, edit, invite, link, people, per
 pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 
-use super::{Call, Error};
-use crate::{access::Caller, clock::new_id, domain::Duty, model::LogLine, store::Tx};
+use super::Error;
+use crate::{access::Caller, domain::Duty};
 
 /// Lets administrators through.
 pub fn administers(caller: &Caller) -> Result<(), Error> {
@@ -46,17 +46,4 @@ fn fingerprint(facts: &Value) -> u64 {
 /// Refuses when the caller looked at something else than what stands.
 fn expect(seen: Option<u64>, stands: u64) -> Result<(), Error> {
     if seen.is_some_and(|seen| seen != stands) { Err(Error::Stale) } else { Ok(()) }
-}
-
-/// Writes a line of the house's log: what was done, to what.
-pub(super) async fn note(tx: &Tx, call: &Call, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
-    let line = LogLine {
-        id: new_id(),
-        at: call.now,
-        actor: Some(call.caller.person),
-        act: act.to_owned(),
-        subject: subject.to_owned(),
-        detail,
-    };
-    Ok(tx.add_log(&line).await?)
 }

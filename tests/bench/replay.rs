@@ -6,7 +6,7 @@ use imprimatur::{
     access::Caller,
     domain::{Answer, Answers, Duty},
     model::StoredDefinition,
-    usecase::definition::replay,
+    usecase::{Call, definition::replay},
     workflow::{Command, definition::Verdict, load},
 };
 

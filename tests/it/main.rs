@@ -37,6 +37,8 @@ mod house_rules;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
+mod idempotency;
+#[cfg(test)]
 mod landing;
 #[cfg(test)]
 mod large_upload;

@@ -3,7 +3,7 @@
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId, MailId, SessionId},
-    model::{Aged, Claim, Job, KeptAnswer, Lane, Link, LinkPurpose, LogLine, Mail, Next, Session},
+    model::{Aged, Claim, Job, KeptReceipt, Lane, Link, LinkPurpose, LogLine, Mail, Next, Receipt, Session},
     store::Tx,
     usecase::retention,
 };
@@ -68,16 +68,9 @@ async fn seed(house: &House, tx: &Tx, now: Timestamp) {
             _ => tx.finish_job(job.id, token, now).await.unwrap(),
         }
     }
-    let answer = KeptAnswer {
-        person,
-        key: "key".to_owned(),
-        fingerprint: [0; 32],
-        status: 201,
-        headers: json!({}),
-        body: Vec::new(),
-        created_at: now,
-    };
-    tx.keep_answer(&answer).await.unwrap();
+    let answer =
+        KeptReceipt { person, key: "key".to_owned(), fingerprint: [0; 32], receipt: Receipt::Done, created_at: now };
+    tx.keep_receipt(&answer).await.unwrap();
 }
 
 async fn left(house: &House) -> Vec<(&'static str, i64)> {
@@ -91,7 +84,7 @@ async fn left(house: &House) -> Vec<(&'static str, i64)> {
         "job WHERE kind = 'waiting'",
         "job WHERE kind = 'given-up'",
         "job WHERE kind = 'done'",
-        "kept_answer",
+        "kept_receipt",
     ] {
         left.push((what, house.database.count(&format!("{LEFT}{what}")).await));
     }
@@ -126,7 +119,7 @@ async fn what_was_kept_long_enough_goes_and_what_is_needed_stays() {
             ("job WHERE kind = 'waiting'", 1),
             ("job WHERE kind = 'given-up'", 1),
             ("job WHERE kind = 'done'", 0),
-            ("kept_answer", 0),
+            ("kept_receipt", 0),
         ]
     );
     assert!(retention::sweep(context).await.unwrap().values().all(|rows| *rows == 0), "a second time finds nothing");

@@ -94,17 +94,15 @@ CREATE TABLE signing_key (
 ) {strict};
 CREATE UNIQUE INDEX signing_key_one_active ON signing_key (state) WHERE state = 'active';
 
-CREATE TABLE kept_answer (
+CREATE TABLE kept_receipt (
     person {uuid} NOT NULL REFERENCES person (id),
     request_key {text} NOT NULL,
     fingerprint {blob} NOT NULL,
-    status {int} NOT NULL,
-    headers {text} NOT NULL,
-    body {blob} NOT NULL,
+    receipt {text} NOT NULL,
     created_at {int} NOT NULL,
     PRIMARY KEY (person, request_key)
 ) {strict};
-CREATE INDEX kept_answer_by_age ON kept_answer (created_at);
+CREATE INDEX kept_receipt_by_age ON kept_receipt (created_at);
 
 CREATE TABLE setting (
     name {text} NOT NULL PRIMARY KEY,

@@ -6,7 +6,7 @@ mod replay;
 
 use std::collections::BTreeMap;
 
-use axum::{Json, response::Response};
+use axum::Json;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -15,18 +15,17 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub(super) use draft::ProposedOut;
 pub(super) use migration::PlanOut;
 
-use super::{made, person::NameOut};
+use super::person::NameOut;
 use crate::{
     domain::PersonId,
     http::{
         Problem, Site,
         input::{self, Path},
     },
-    model::{Activation, Person},
+    model::{Activation, Person, Receipt},
     usecase::{
         Call,
         definition::{self, Proved, Status, Version, Workflow},
-        idempotency::Made,
     },
     workflow::Part,
 };
@@ -199,10 +198,9 @@ async fn activate(
     call: Call,
     Path((id, hash)): Path<(String, String)>,
     input::Json(ActivateIn { replaces, reason }): input::Json<ActivateIn>,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     let (replaces, reason) = (replaces.as_deref(), reason.as_deref());
-    let activation = definition::activate(&call, (&id, &hash), replaces, reason).await?;
-    made::told(&Made::Activation(&activation))
+    Ok(Receipt::Activated(definition::activate(&call, (&id, &hash), replaces, reason).await?))
 }
 
 impl VersionsOut {

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::made::{self, ReceiptOut};
+use super::progress::ReceiptOut;
 use crate::{
     blob::Disposition,
     domain::DocumentId,
@@ -25,12 +25,11 @@ use crate::{
         input::{Path, Query},
         upload::{SILENCE, paced, refused},
     },
-    model::Document,
+    model::{Document, Receipt},
     numbers,
     usecase::{
         Call, Reference, Target,
         document::{self, Upload},
-        idempotency::Made,
         submission,
     },
 };
@@ -117,7 +116,7 @@ async fn upload(
     Path(reference): Path<String>,
     Query(UploadIn { question }): Query<UploadIn>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     let reference = Reference(reference);
     if is_form(request.headers()) {
         return upload_form(&call, &reference, question, request).await;
@@ -126,7 +125,7 @@ async fn upload(
     let bytes = Box::pin(paced(request.into_body().into_data_stream(), SILENCE));
     let (saved, document) = document::upload(&call, &reference, &upload, bytes).await.map_err(refused)?;
     numbers::received(document.size);
-    made::told(&Made::Document(&saved, &document))
+    Ok(Receipt::filed(&saved, document))
 }
 
 async fn upload_form(
@@ -134,7 +133,7 @@ async fn upload_form(
     reference: &Reference,
     question: String,
     request: Request,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     let broken = |error: &dyn std::fmt::Display| Problem::malformed(format!("The upload cannot be read: {error}."));
     let mut form = Multipart::from_request(request, &()).await.map_err(|error| broken(&error))?;
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
@@ -143,7 +142,7 @@ async fn upload_form(
         let bytes = Box::pin(paced(field, SILENCE));
         let (saved, document) = document::upload(&call, reference, &upload, bytes).await.map_err(refused)?;
         numbers::received(document.size);
-        return made::told(&Made::Document(&saved, &document));
+        return Ok(Receipt::filed(&saved, document));
     }
     Err(Problem::malformed("There is no file in the form. Send one, with its name."))
 }
@@ -179,9 +178,8 @@ async fn fetch(call: Call, Path((reference, id)): Path<(String, Uuid)>, part: As
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
     ),
     responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
-async fn remove_file(call: Call, target: Target, Path(File { id }): Path<File>) -> Result<Response, Problem> {
-    let saved = document::remove(&call, &target, DocumentId(id)).await?;
-    made::told(&Made::Step(&saved))
+async fn remove_file(call: Call, target: Target, Path(File { id }): Path<File>) -> Result<Receipt, Problem> {
+    Ok(Receipt::stepped(&document::remove(&call, &target, DocumentId(id)).await?))
 }
 
 impl DocumentOut {

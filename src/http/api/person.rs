@@ -8,10 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::{
-    made,
-    page::{PageOut, page},
-};
+use super::page::{PageOut, page};
 use crate::{
     domain::{Duty, PersonId, Standing},
     http::{
@@ -19,11 +16,10 @@ use crate::{
         etag::{ETag, IfMatch},
         input::{self, Path, Query},
     },
-    model::Person,
+    model::{Person, Receipt},
     usecase::{
         Call,
         admin::{self, Described, Invitation},
-        idempotency::Made,
     },
 };
 
@@ -143,9 +139,8 @@ async fn people(call: Call, OriginalUri(uri): OriginalUri, Query(which): Query<P
 /// For administrators. The letter with the one-time link is sent by the server.
 #[utoipa::path(post, path = "/people", tag = "Office", request_body = InviteIn,
     responses((status = 201, description = "Who was invited", body = PersonOut)))]
-async fn invite(call: Call, input::Json(body): input::Json<InviteIn>) -> Result<Response, Problem> {
-    let invited = admin::invite(&call, &body.read()).await?;
-    made::told(&Made::Person(&invited.person))
+async fn invite(call: Call, input::Json(body): input::Json<InviteIn>) -> Result<Receipt, Problem> {
+    Ok(Receipt::Invited(admin::invite(&call, &body.read()).await?.person))
 }
 
 /// Read a person

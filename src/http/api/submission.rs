@@ -14,8 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Site,
-    made::{self, ReceiptOut},
     page::{PageIn, PageOut, page},
+    progress::ReceiptOut,
     queue::RowOut,
 };
 use crate::{
@@ -24,9 +24,9 @@ use crate::{
         etag::{ETag, IfMatch},
         input::{self, Path, Query},
     },
+    model::Receipt,
     usecase::{
         Call, Reference, Target,
-        idempotency::Made,
         submission::{self, Changes},
     },
 };
@@ -59,9 +59,8 @@ struct BeginIn {
 /// `GET …/offers` names.
 #[utoipa::path(post, path = "/submissions", tag = "Submissions", request_body = BeginIn,
     responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
-async fn begin(call: Call, input::Json(body): input::Json<BeginIn>) -> Result<Response, Problem> {
-    let begun = submission::begin(&call, &body.workflow).await?;
-    made::told(&Made::Begun(&begun))
+async fn begin(call: Call, input::Json(body): input::Json<BeginIn>) -> Result<Receipt, Problem> {
+    Ok(Receipt::begun(&submission::begin(&call, &body.workflow).await?))
 }
 
 /// List my submissions
@@ -103,7 +102,6 @@ async fn answers(
     target: Target,
     _: IfMatch,
     input::Json(changes): input::Json<Changes>,
-) -> Result<Response, Problem> {
-    let saved = submission::answer(&call, &target, &changes).await?;
-    made::told(&Made::Step(&saved))
+) -> Result<Receipt, Problem> {
+    Ok(Receipt::stepped(&submission::answer(&call, &target, &changes).await?))
 }

@@ -12,8 +12,8 @@ use crate::{
     store::{
         Error, Tx, column,
         entity::{
-            channel, document, document_digest, erasure as table, event, job, kept_answer, link, log, mail, membership,
-            mention, revision, session, submission, submission_content, timer_failure, turn,
+            channel, document, document_digest, erasure as table, event, job, kept_receipt, link, log, mail,
+            membership, mention, revision, session, submission, submission_content, timer_failure, turn,
         },
         submission::found_by,
         word,
@@ -41,21 +41,21 @@ impl Tx {
         let id = person.0;
         session::Entity::delete_many().filter(session::Column::Person.eq(id)).exec(&self.tx).await?;
         link::Entity::delete_many().filter(link::Column::Person.eq(id)).exec(&self.tx).await?;
-        kept_answer::Entity::delete_many().filter(kept_answer::Column::Person.eq(id)).exec(&self.tx).await?;
+        kept_receipt::Entity::delete_many().filter(kept_receipt::Column::Person.eq(id)).exec(&self.tx).await?;
         let memberships = membership::Entity::delete_many().filter(membership::Column::Person.eq(id));
         memberships.exec(&self.tx).await?;
         Ok(())
     }
 
-    /// Deletes answers kept for others that have one of these words in them; repeating the request does it anew.
-    pub async fn drop_answers_with(&self, words: &[&str]) -> Result<(), Error> {
+    /// Deletes receipts kept for others that have one of these words in them; repeating the request does it anew.
+    pub async fn drop_receipts_with(&self, words: &[&str]) -> Result<(), Error> {
         let found = match self.tx.get_database_backend() {
-            DbBackend::Sqlite => "instr(body, ?) > 0",
-            _ => "position($1 in body) > 0",
+            DbBackend::Sqlite => "instr(receipt, ?) > 0",
+            _ => "position($1 in receipt) > 0",
         };
         for word in words.iter().filter(|word| !word.is_empty()) {
-            let with = Expr::cust_with_values(found, [word.as_bytes().to_vec()]);
-            kept_answer::Entity::delete_many().filter(with).exec(&self.tx).await?;
+            let with = Expr::cust_with_values(found, [*word]);
+            kept_receipt::Entity::delete_many().filter(with).exec(&self.tx).await?;
         }
         Ok(())
     }

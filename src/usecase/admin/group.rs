@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{
-    administers, looks, needed, note,
+    administers, looks, needed,
     staffing::{alarm, shortages},
 };
 use crate::{
     clock::new_id,
     domain::{GroupId, PersonId, Standing},
-    model::{Group, Person},
+    model::{Group, Person, Receipt},
     store::{self, Tx},
     usecase::{Call, Context, Error},
     workflow::{Definition, definition::Role},
@@ -127,11 +127,11 @@ pub async fn leave(call: &Call, slug: &str, person: PersonId) -> Result<(), Erro
 /// Removes a group that no workflow needs: neither an active one nor an older version that something open follows.
 pub async fn remove(call: &Call, slug: &str) -> Result<(), Error> {
     administers(&call.caller)?;
-    let tx = call.context.store.begin().await?;
-    let group = tx.group(slug).await?.ok_or(Error::NotFound)?;
-    let mut definitions = call.context.definitions.all_current(&tx).await?;
-    for hash in tx.definitions_in_use().await? {
-        definitions.push(call.context.definitions.pinned(&tx, &hash).await?);
+    let deed = call.begin().await?;
+    let group = deed.group(slug).await?.ok_or(Error::NotFound)?;
+    let mut definitions = call.context.definitions.all_current(&deed).await?;
+    for hash in deed.definitions_in_use().await? {
+        definitions.push(call.context.definitions.pinned(&deed, &hash).await?);
     }
     let fills = |role: &Role| matches!(role, Role::Group { group, .. } if group == slug);
     for definition in definitions {
@@ -143,9 +143,9 @@ pub async fn remove(call: &Call, slug: &str) -> Result<(), Error> {
             )));
         }
     }
-    tx.remove_group(slug).await?;
-    note(&tx, call, "group-removed", slug, json!({ "title": group.title })).await?;
-    tx.commit().await?;
+    deed.remove_group(slug).await?;
+    deed.note("group-removed", slug, json!({ "title": group.title })).await?;
+    deed.commit(Receipt::Done).await?;
     Ok(())
 }
 
@@ -157,23 +157,23 @@ enum Change {
 
 async fn change(call: &Call, slug: &str, id: PersonId, change: Change) -> Result<(), Error> {
     administers(&call.caller)?;
-    let tx = call.context.store.begin().await?;
-    tx.group(slug).await?.ok_or(Error::NotFound)?;
-    let person = tx.person(id).await?.ok_or(Error::NotFound)?;
-    let before = shortages(&call.context, &tx).await?;
+    let deed = call.begin().await?;
+    deed.group(slug).await?.ok_or(Error::NotFound)?;
+    let person = deed.person(id).await?.ok_or(Error::NotFound)?;
+    let before = shortages(&call.context, &deed).await?;
     let act = match change {
         Change::Join => {
-            tx.join(slug, id).await?;
+            deed.join(slug, id).await?;
             "group-joined"
         }
         Change::Leave => {
-            tx.leave(slug, id).await?;
+            deed.leave(slug, id).await?;
             "group-left"
         }
     };
     let now = call.now;
-    alarm(&call.context, &tx, &before, now).await?;
-    note(&tx, call, act, slug, json!({ "person": person.email })).await?;
-    tx.commit().await?;
+    alarm(&call.context, &deed, &before, now).await?;
+    deed.note(act, slug, json!({ "person": person.email })).await?;
+    deed.commit(Receipt::Done).await?;
     Ok(())
 }

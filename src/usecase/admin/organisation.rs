@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::{administers, calendar, expect, fingerprint, looks, note};
+use super::{administers, calendar, expect, fingerprint, looks};
 use crate::{
     domain::LookBack,
-    model::{LogLine, Organisation, Page},
+    model::{LogLine, Organisation, Page, Receipt},
     usecase::{Call, Context, Error},
 };
 
@@ -26,8 +26,8 @@ pub fn organisation_version(organisation: &Organisation) -> u64 {
 /// keep their instant; those that the calendar had no day for are set.
 pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -> Result<Organisation, Error> {
     administers(&call.caller)?;
-    let tx = call.context.store.begin().await?;
-    let before = tx.organisation().await?.ok_or(Error::NotFound)?;
+    let deed = call.begin().await?;
+    let before = deed.organisation().await?.ok_or(Error::NotFound)?;
     expect(version, organisation_version(&before))?;
     let after = Organisation {
         name: changed.name.trim().to_owned(),
@@ -51,12 +51,12 @@ pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -
     // Whoever corrects only the name is not held up by meetings that ran out.
     let recalculated = (&after.calendar, &after.time_zone) != (&before.calendar, &before.time_zone);
     if recalculated {
-        calendar::suffices(&call.context, &tx, (&understood, now)).await?;
+        calendar::suffices(&call.context, &deed, (&understood, now)).await?;
     }
-    tx.save_organisation(&after).await?;
+    deed.save_organisation(&after).await?;
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    note(&tx, call, "organisation-changed", &after.short, detail).await?;
-    tx.commit().await?;
+    deed.note("organisation-changed", &after.short, detail).await?;
+    deed.commit(Receipt::Done).await?;
     if recalculated {
         calendar::redate(&call.context).await?;
     }

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{
-    administers, expect, fingerprint, looks, note,
+    administers, expect, fingerprint, looks,
     staffing::{alarm, shortages},
 };
 use crate::{
     clock::new_id,
     domain::{Duty, Effect, Email, PersonId, Standing},
-    model::{LinkPurpose, Page, Person},
+    model::{LinkPurpose, Page, Person, Receipt},
     store::ReadTx,
     token::Opaque,
-    usecase::{Call, Context, Error, account::issue_invitation, enqueue, idempotency::Made},
+    usecase::{Call, Context, Error, account::issue_invitation, enqueue},
 };
 
 /// Rows on one page.
@@ -76,8 +76,8 @@ pub fn person_version(person: &Person) -> u64 {
 /// Changes what is said of a person and what the person is trusted with; `version` is the one the caller looked at.
 pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &Described) -> Result<Person, Error> {
     administers(&call.caller)?;
-    let tx = call.context.store.begin().await?;
-    let (before, _) = found(&tx, id).await?;
+    let deed = call.begin().await?;
+    let (before, _) = found(&deed, id).await?;
     if before.standing == Standing::Erased {
         return Err(Error::Conflict("they were erased at their wish; what is left is not changed any more".to_owned()));
     }
@@ -92,15 +92,15 @@ pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &D
         (Standing::Active | Standing::Suspended, asked @ (Standing::Active | Standing::Suspended)) => asked,
         (standing, _) => standing,
     };
-    let short = shortages(&call.context, &tx).await?;
-    tx.save_person(&after).await?;
+    let short = shortages(&call.context, &deed).await?;
+    deed.save_person(&after).await?;
     if after.standing == Standing::Suspended {
-        tx.end_sessions_of(id).await?;
-        alarm(&call.context, &tx, &short, call.now).await?;
+        deed.end_sessions_of(id).await?;
+        alarm(&call.context, &deed, &short, call.now).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    note(&tx, call, "person-changed", after.email.as_str(), detail).await?;
-    tx.commit().await?;
+    deed.note("person-changed", after.email.as_str(), detail).await?;
+    deed.commit(Receipt::Done).await?;
     Ok(after)
 }
 
@@ -116,8 +116,8 @@ pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Err
         return Err(Error::field("email", "erased", "nobody can be reached there; enter the address they have now"));
     }
     let now = call.now;
-    let tx = call.context.store.begin().await?;
-    let known = tx.person_by_email(&email).await?;
+    let deed = call.begin().await?;
+    let known = deed.person_by_email(&email).await?;
     if known.as_ref().is_some_and(|person| matches!(person.standing, Standing::Active | Standing::Suspended)) {
         return Err(Error::field("email", "taken", "somebody with this address has an account already"));
     }
@@ -134,21 +134,20 @@ pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Err
     let mut person = describe(base, &invitation.described);
     person.standing = Standing::Invited;
     if known.is_some() {
-        tx.save_person(&person).await?;
+        deed.save_person(&person).await?;
     } else {
-        tx.add_person(&person).await?;
+        deed.add_person(&person).await?;
     }
     for slug in &invitation.groups {
-        tx.group(slug)
+        deed.group(slug)
             .await?
             .ok_or_else(|| Error::field("groups", "unknown", "there is no such group; choose one of the list"))?;
-        tx.join(slug, person.id).await?;
+        deed.join(slug, person.id).await?;
     }
-    tx.void_links(person.id, LinkPurpose::Invitation, now).await?;
-    enqueue(&tx, &Effect::Invite { person: person.id }, now).await?;
-    note(&tx, call, "person-invited", person.email.as_str(), facts(&person)).await?;
-    call.keep(&tx, Made::Person(&person)).await?;
-    tx.commit().await?;
+    deed.void_links(person.id, LinkPurpose::Invitation, now).await?;
+    enqueue(&deed, &Effect::Invite { person: person.id }, now).await?;
+    deed.note("person-invited", person.email.as_str(), facts(&person)).await?;
+    deed.commit(Receipt::Invited(person.clone())).await?;
     Ok(Invited { person })
 }
 
@@ -164,14 +163,14 @@ pub async fn link(call: &Call, id: PersonId) -> Result<(Person, Opaque), Error> 
     if writes(&call.context) {
         return Err(Error::Conflict("the link goes out by mail; invite the person again for another one".to_owned()));
     }
-    let tx = call.context.store.begin().await?;
-    let (person, _) = found(&tx, id).await?;
+    let deed = call.begin().await?;
+    let (person, _) = found(&deed, id).await?;
     if person.standing != Standing::Invited {
         return Err(Error::Conflict("only who was invited and has not accepted yet needs a link".to_owned()));
     }
-    let secret = issue_invitation(&call.context, &tx, &person).await?;
-    note(&tx, call, "link-made", person.email.as_str(), json!({})).await?;
-    tx.commit().await?;
+    let secret = issue_invitation(&call.context, &deed, &person).await?;
+    deed.note("link-made", person.email.as_str(), json!({})).await?;
+    deed.commit(Receipt::Done).await?;
     Ok((person, secret))
 }
 

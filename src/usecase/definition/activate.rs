@@ -9,11 +9,10 @@ use super::{
     second_approval::second,
 };
 use crate::{
-    model::Activation,
+    model::{Activation, Receipt},
     usecase::{
         Call, Error,
-        admin::{administers, note, open_for},
-        idempotency::Made,
+        admin::{administers, open_for},
     },
 };
 
@@ -32,21 +31,21 @@ pub async fn activate(
     if let Proved::No(faults) = proved(&call.context, &version).await? {
         Checked { definition: None, faults, proven: None }.sound()?;
     }
-    let tx = call.context.store.begin().await?;
-    let active = tx.current_definition(workflow).await?.map(|active| active.hash);
+    let deed = call.begin().await?;
+    let active = deed.current_definition(workflow).await?.map(|active| active.hash);
     if active.as_deref() == Some(hash) {
         return Err(Error::Conflict("this version is the active one already".to_owned()));
     }
     if active.as_deref() != replaces {
         return Err(Error::Stale);
     }
-    let definition = call.context.definitions.pinned(&tx, hash).await?;
-    let faults = without_meeting(&call.context, &tx, &version.source, &definition).await?;
+    let definition = call.context.definitions.pinned(&deed, hash).await?;
+    let faults = without_meeting(&call.context, &deed, &version.source, &definition).await?;
     if !faults.is_empty() {
         Checked { definition: None, faults, proven: None }.sound()?;
     }
-    fits(&tx, &call.context, &definition).await?;
-    let reason = second(&tx, &call.caller, version.proposed_by, reason).await?;
+    fits(&deed, &call.context, &definition).await?;
+    let reason = second(&deed, &call.caller, version.proposed_by, reason).await?;
     let activation = Activation {
         workflow: workflow.to_owned(),
         hash: hash.to_owned(),
@@ -56,15 +55,14 @@ pub async fn activate(
         reason,
         at: call.now,
     };
-    tx.activate(&activation).await?;
-    open_for(&tx, &definition).await?;
+    deed.activate(&activation).await?;
+    open_for(&deed, &definition).await?;
     let alone = activation.proposed_by == activation.activated_by;
     let detail = json!({
         "hash": hash, "replaced": activation.replaced, "proposed_by": activation.proposed_by, "alone": alone,
         "reason": activation.reason,
     });
-    note(&tx, call, "workflow-activated", workflow, detail).await?;
-    call.keep(&tx, Made::Activation(&activation)).await?;
-    tx.commit().await?;
+    deed.note("workflow-activated", workflow, detail).await?;
+    deed.commit(Receipt::Activated(activation.clone())).await?;
     Ok(activation)
 }

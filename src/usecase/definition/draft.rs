@@ -5,12 +5,11 @@ use serde_json::json;
 use super::check::examine;
 use crate::{
     domain::PersonId,
-    model::{DraftDefinition, Proof, StoredDefinition},
+    model::{DraftDefinition, Proof, Receipt, StoredDefinition},
     store::ReadTx,
     usecase::{
         Call, Context, Error,
-        admin::{administers, looks, note},
-        idempotency::Made,
+        admin::{administers, looks},
     },
     workflow::{CHECKER, Definition},
 };
@@ -60,9 +59,9 @@ pub async fn save(call: &Call, workflow: &str, source: &str, seen: u64) -> Resul
         edited_by: call.caller.person,
         edited_at: call.now,
     };
-    let tx = call.context.store.begin().await?;
-    let version = tx.save_draft_definition(&draft, seen).await?;
-    tx.commit().await?;
+    let deed = call.begin().await?;
+    let version = deed.save_draft_definition(&draft, seen).await?;
+    deed.commit(Receipt::Done).await?;
     Ok(version)
 }
 
@@ -85,19 +84,23 @@ pub async fn propose(call: &Call, workflow: &str, seen: Option<u64>) -> Result<S
         loaded_at: call.now,
         proposed_by: Some(call.caller.person),
     };
-    let tx = call.context.store.begin().await?;
-    let same = tx.definition_reading(workflow, &version.source).await?;
-    if same.is_some() || tx.definition(&version.hash).await?.is_some() {
+    let deed = call.begin().await?;
+    let same = deed.definition_reading(workflow, &version.source).await?;
+    if same.is_some() || deed.definition(&version.hash).await?.is_some() {
         return Err(Error::Conflict("a version that says the same is there already; nothing was proposed".to_owned()));
     }
-    fits(&tx, &call.context, &definition).await?;
-    tx.add_definition(&version).await?;
-    tx.put_proof(&Proof { hash: version.hash.clone(), checker: CHECKER, at: version.loaded_at, findings: Vec::new() })
-        .await?;
+    fits(&deed, &call.context, &definition).await?;
+    deed.add_definition(&version).await?;
+    deed.put_proof(&Proof {
+        hash: version.hash.clone(),
+        checker: CHECKER,
+        at: version.loaded_at,
+        findings: Vec::new(),
+    })
+    .await?;
     let detail = json!({ "hash": version.hash });
-    note(&tx, call, "workflow-proposed", workflow, detail).await?;
-    call.keep(&tx, Made::Version(&version)).await?;
-    tx.commit().await?;
+    deed.note("workflow-proposed", workflow, detail).await?;
+    deed.commit(Receipt::proposed(&version)).await?;
     Ok(version)
 }
 

@@ -10,12 +10,11 @@ use crate::{
     access::{Caller, Permit},
     clock::new_id,
     domain::SubmissionId,
-    model::{MigrationPlan, MigrationRun, Page, Submission},
+    model::{MigrationPlan, MigrationRun, Page, Receipt, Submission},
     store::{self, ReadTx},
     usecase::{
         Call, Case, Context, Error,
-        admin::{administers, looks, note},
-        idempotency::Made,
+        admin::{administers, looks},
         submission::{is_open_in, persist_decision},
     },
     workflow::{Actor, Definition, Event, FieldFault, Item, Mapping, Migration},
@@ -54,12 +53,13 @@ pub async fn propose_migration(
     mapping: Mapping,
 ) -> Result<MigrationPlan, Error> {
     administers(&call.caller)?;
-    let tx = call.context.store.begin().await?;
+    let deed = call.begin().await?;
     if from == to {
         return Err(Error::field("to", "same", "choose two versions"));
     }
-    let versions = (known(&tx, &call.context, workflow, from).await?, known(&tx, &call.context, workflow, to).await?);
-    leads_to_the_active(&tx, workflow, to).await?;
+    let versions =
+        (known(&deed, &call.context, workflow, from).await?, known(&deed, &call.context, workflow, to).await?);
+    leads_to_the_active(&deed, workflow, to).await?;
     let faults = Migration { from: &versions.0, to: &versions.1, mapping: &mapping }.faults();
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
@@ -74,11 +74,10 @@ pub async fn propose_migration(
         proposed_at: call.now,
         run: None,
     };
-    tx.add_migration_plan(&plan).await?;
+    deed.add_migration_plan(&plan).await?;
     let detail = json!({ "plan": plan.id, "from": from, "to": to, "mapping": plan.mapping });
-    note(&tx, call, "migration-proposed", workflow, detail).await?;
-    call.keep(&tx, Made::Migration(&plan)).await?;
-    tx.commit().await?;
+    deed.note("migration-proposed", workflow, detail).await?;
+    deed.commit(Receipt::Migration(plan.clone())).await?;
     Ok(plan)
 }
 
@@ -124,24 +123,24 @@ pub async fn run_migration(
     reason: Option<&str>,
 ) -> Result<MigrationPlan, Error> {
     administers(&call.caller)?;
-    let tx = call.context.store.begin().await?;
-    let plan = find(&tx, workflow, id).await?;
+    let deed = call.begin().await?;
+    let plan = find(&deed, workflow, id).await?;
     if plan.run.is_some() {
         return Err(Error::Conflict("this migration was carried out already".to_owned()));
     }
-    leads_to_the_active(&tx, workflow, &plan.to).await?;
-    let reason = second(&tx, &call.caller, Some(plan.proposed_by), reason).await?;
-    let ways = Ways::of(&tx, &call.context, &plan).await?;
+    leads_to_the_active(&deed, workflow, &plan.to).await?;
+    let reason = second(&deed, &call.caller, Some(plan.proposed_by), reason).await?;
+    let ways = Ways::of(&deed, &call.context, &plan).await?;
     let (mut after, mut items, mut in_the_way): (Option<SubmissionId>, u64, Vec<FieldFault>) = (None, 0, Vec::new());
     loop {
-        let found = tx.pinned(&plan.from, after, PAGE).await?;
+        let found = deed.pinned(&plan.from, after, PAGE).await?;
         let Some(last) = found.last() else { break };
         after = Some(last.id);
         for submission in found {
-            let case = Case::held_under(&tx, submission, ways.to.clone(), call.now).await?;
+            let case = Case::held_under(&deed, submission, ways.to.clone(), call.now).await?;
             match ways.carry(&case, &call.caller) {
                 Ok(events) if in_the_way.is_empty() => {
-                    persist_decision(&tx, &call.context, Permit::of_a_migration(), &case, events).await?;
+                    persist_decision(&deed, &call.context, Permit::of_a_migration(), &case, events).await?;
                     items = items.saturating_add(1);
                 }
                 Ok(_) => {}
@@ -157,12 +156,11 @@ pub async fn run_migration(
         return Err(Error::Invalid(in_the_way));
     }
     let run = MigrationRun { by: call.caller.person, at: call.now, reason, items };
-    tx.migration_ran(plan.id, &run).await?;
+    deed.migration_ran(plan.id, &run).await?;
     let detail = json!({ "plan": plan.id, "items": items, "proposed_by": plan.proposed_by, "reason": run.reason });
-    note(&tx, call, "migration-run", workflow, detail).await?;
+    deed.note("migration-run", workflow, detail).await?;
     let plan = MigrationPlan { run: Some(run), ..plan };
-    call.keep(&tx, Made::Migration(&plan)).await?;
-    tx.commit().await?;
+    deed.commit(Receipt::Migration(plan.clone())).await?;
     Ok(plan)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{Answer, DocumentId},
-    model::Submission,
+    model::{Receipt, Submission},
     usecase::{Call, Case, Error, Target},
 };
 
@@ -10,8 +10,8 @@ use crate::{
 ///
 /// The row and the bytes stay as long as a revision that was sent refers to them; otherwise they are marked and swept.
 pub async fn remove(call: &Call, target: &Target, id: DocumentId) -> Result<Submission, Error> {
-    let tx = call.context.store.begin().await?;
-    let case = Case::load(&tx, call, &target.reference).await?;
+    let deed = call.begin().await?;
+    let case = Case::load(&deed, call, &target.reference).await?;
     let permit = case.allow_filling_in(&call.caller, target.version)?;
     let mut submission = case.submission.clone();
     let mut found = false;
@@ -25,11 +25,11 @@ pub async fn remove(call: &Call, target: &Target, id: DocumentId) -> Result<Subm
         return Err(Error::NotFound);
     }
     submission.answers.0.retain(|_, answer| !matches!(answer, Answer::Files(files) if files.is_empty()));
-    let sent = tx.revisions(submission.id).await?;
+    let sent = deed.revisions(submission.id).await?;
     if !sent.iter().any(|revision| revision.answers.documents().any(|document| document == id)) {
-        tx.remove_document(id).await?;
+        deed.remove_document(id).await?;
     }
-    let saved = case.save(&tx, permit, submission, &[]).await?;
-    tx.commit().await?;
+    let saved = case.save(&deed, permit, submission, &[]).await?;
+    deed.commit(Receipt::stepped(&saved)).await?;
     Ok(saved)
 }

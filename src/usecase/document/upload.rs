@@ -14,9 +14,9 @@ use crate::{
     blob::{self, Area, Key, Staged, clean_name},
     clock::new_id,
     domain::{Answer, DocumentId},
-    model::{Document, DocumentStanding, Submission},
+    model::{Document, DocumentStanding, Receipt, Submission},
     store::Tx,
-    usecase::{Call, Case, Context, Error, Reference, idempotency::Made},
+    usecase::{Call, Case, Context, Error, Reference},
     workflow::definition::{Accept, Kind},
 };
 
@@ -103,15 +103,15 @@ async fn finish(
     staged: Staged,
 ) -> Result<(Submission, Document), Error> {
     let stored = call.context.blobs.promote(&staged).await?;
-    let tx = call.context.store.begin().await?;
-    match record(&tx, call, about, (upload, &staged, stored)).await {
-        Ok(made) => {
-            tx.commit().await?;
-            Ok(made)
+    let deed = call.begin().await?;
+    match record(&deed, call, about, (upload, &staged, stored)).await {
+        Ok((saved, document)) => {
+            deed.commit(Receipt::filed(&saved, document.clone())).await?;
+            Ok((saved, document))
         }
         Err(error) => {
             // Nothing was committed, so nobody knows of these bytes.
-            drop(tx);
+            drop(deed);
             forget(&call.context, stored).await?;
             Err(error)
         }
@@ -144,7 +144,6 @@ async fn record(
         tx.add_digests(document.id, &pieces.0).await?;
     }
     tx.end_stagings(&[stored.id]).await?;
-    call.keep(tx, Made::Document(&saved, &document)).await?;
     Ok((saved, document))
 }
 

@@ -91,9 +91,9 @@ async fn access(tx: &Tx, plan: &Plan) -> Result<(), Error> {
     let Person { id, email, name, .. } = &plan.person;
     tx.end_access(*id).await?;
     tx.clear_bucket(&failures(email)).await?;
-    // In answers names stand as JSON has them.
+    // In receipts names stand as JSON has them.
     let name = Value::from(name.as_str()).to_string();
-    tx.drop_answers_with(&[email.as_str(), &name]).await?;
+    tx.drop_receipts_with(&[email.as_str(), &name]).await?;
     Ok(tx.drop_work(*id, email).await?)
 }
 

@@ -4,9 +4,8 @@ use super::persist_decision;
 use crate::{
     access::{Act, Caller},
     domain::Duty,
-    model::Submission,
-    store::Tx,
-    usecase::{Call, Case, Error, Reference, Target, idempotency::Made},
+    model::{Receipt, Submission},
+    usecase::{Call, Case, Deed, Error, Reference, Target},
     workflow::{Actor, Command, Event, Item, decide},
 };
 
@@ -21,13 +20,13 @@ pub struct Acted {
 
 /// Takes a step in one transaction: decision, events, ledger and everything that must follow.
 pub async fn act(call: &Call, target: &Target, command: &Command) -> Result<Acted, Error> {
-    let tx = call.context.store.begin().await?;
-    let case = seen(&tx, call, &target.reference).await?;
-    take(tx, call, &case, target.version, command).await
+    let deed = call.begin().await?;
+    let case = seen(&deed, call, &target.reference).await?;
+    take(deed, call, &case, target.version, command).await
 }
 
 /// The case for somebody who may see it: who may not must not learn from the kind of refusal that it exists.
-pub(super) async fn seen(tx: &Tx, call: &Call, reference: &Reference) -> Result<Case, Error> {
+pub(super) async fn seen(tx: &Deed<'_>, call: &Call, reference: &Reference) -> Result<Case, Error> {
     let case = Case::hold(tx, call, reference).await?;
     case.allow(&call.caller, Act::See)?;
     Ok(case)
@@ -35,7 +34,7 @@ pub(super) async fn seen(tx: &Tx, call: &Call, reference: &Reference) -> Result<
 
 /// Takes a step in the transaction that the case was loaded in, and ends it.
 pub(super) async fn take(
-    tx: Tx,
+    deed: Deed<'_>,
     call: &Call,
     case: &Case,
     version: Option<u64>,
@@ -45,16 +44,15 @@ pub(super) async fn take(
     let permit = case.allow(&call.caller, act)?;
     case.expect(version)?;
     let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
-    let submission = persist_decision(&tx, &call.context, permit, case, events.clone()).await?;
-    call.keep(&tx, Made::Step(&submission)).await?;
-    tx.commit().await?;
+    let submission = persist_decision(&deed, &call.context, permit, case, events.clone()).await?;
+    deed.commit(Receipt::stepped(&submission)).await?;
     Ok(Acted { submission, events })
 }
 
 /// Takes two steps in one transaction, both or neither: a reviewer leaves and another takes the place.
 pub async fn act_twice(call: &Call, target: &Target, first: &Command, second: &Command) -> Result<Acted, Error> {
-    let tx = call.context.store.begin().await?;
-    let case = seen(&tx, call, &target.reference).await?;
+    let deed = call.begin().await?;
+    let case = seen(&deed, call, &target.reference).await?;
     let (act, actor) = standing(&call.caller, first);
     let permit = case.allow(&call.caller, act)?;
     case.allow(&call.caller, standing(&call.caller, second).0)?;
@@ -63,9 +61,8 @@ pub async fn act_twice(call: &Call, target: &Target, first: &Command, second: &C
     let mut events = decide(&case.definition, &case.submission.item, first, &facts)?;
     let between = events.iter().fold(case.submission.item.clone(), Item::apply);
     events.extend(decide(&case.definition, &between, second, &case.facts(standing(&call.caller, second).1))?);
-    let submission = persist_decision(&tx, &call.context, permit, &case, events.clone()).await?;
-    call.keep(&tx, Made::Step(&submission)).await?;
-    tx.commit().await?;
+    let submission = persist_decision(&deed, &call.context, permit, &case, events.clone()).await?;
+    deed.commit(Receipt::stepped(&submission)).await?;
     Ok(Acted { submission, events })
 }
 

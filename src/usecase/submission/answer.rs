@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::Answer,
-    model::Submission,
+    model::{Receipt, Submission},
     usecase::{Call, Case, Error, Target},
     workflow::{Definition, FieldFault, definition::Kind},
 };
@@ -14,8 +14,8 @@ pub type Changes = BTreeMap<String, serde_json::Value>;
 
 /// Changes answers; all of them or, when one is wrong, none.
 pub async fn answer(call: &Call, target: &Target, changes: &Changes) -> Result<Submission, Error> {
-    let tx = call.context.store.begin().await?;
-    let case = Case::load(&tx, call, &target.reference).await?;
+    let deed = call.begin().await?;
+    let case = Case::load(&deed, call, &target.reference).await?;
     let permit = case.allow_filling_in(&call.caller, target.version)?;
     let read = read_changes(&case.definition, changes)?;
     let mut submission = case.submission.clone();
@@ -27,8 +27,8 @@ pub async fn answer(call: &Call, target: &Target, changes: &Changes) -> Result<S
     }
     submission.title = title(&submission);
     case.definition.hash.clone_into(&mut submission.definition);
-    let saved = case.save(&tx, permit, submission, &[]).await?;
-    tx.commit().await?;
+    let saved = case.save(&deed, permit, submission, &[]).await?;
+    deed.commit(Receipt::stepped(&saved)).await?;
     Ok(saved)
 }
 

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     clock::new_id,
     domain::{Answers, SubmissionId},
-    model::Submission,
-    usecase::{Call, Error, idempotency::Made, organisation},
+    model::{Receipt, Submission},
+    usecase::{Call, Error, organisation},
     workflow::{Actor, Facts, Item, engine},
 };
 
 /// Begins a submission in the newest version of a workflow.
 pub async fn begin(call: &Call, workflow: &str) -> Result<Submission, Error> {
-    let tx = call.context.store.begin().await?;
-    let definition = call.context.definitions.current(&tx, workflow).await?;
-    let (_, calendar) = organisation(&tx).await?;
+    let deed = call.begin().await?;
+    let definition = call.context.definitions.current(&deed, workflow).await?;
+    let (_, calendar) = organisation(&deed).await?;
     let now = call.now;
     let answers = Answers::default();
     let facts = Facts {
@@ -32,7 +32,7 @@ pub async fn begin(call: &Call, workflow: &str) -> Result<Submission, Error> {
     let item = Item::replay(call.caller.person, &events);
     let turns = engine::turns(&definition, &item, &facts);
     let year = facts.today().year();
-    let reference = tx.next_reference(&definition.reference, year).await?;
+    let reference = deed.next_reference(&definition.reference, year).await?;
     let submission = Submission {
         id: SubmissionId(new_id()),
         workflow: definition.workflow.clone(),
@@ -47,8 +47,7 @@ pub async fn begin(call: &Call, workflow: &str) -> Result<Submission, Error> {
         updated_at: now,
         sent_at: None,
     };
-    tx.add_submission(&submission, &events, &turns).await?;
-    call.keep(&tx, Made::Begun(&submission)).await?;
-    tx.commit().await?;
+    deed.add_submission(&submission, &events, &turns).await?;
+    deed.commit(Receipt::begun(&submission)).await?;
     Ok(submission)
 }

@@ -38,10 +38,10 @@ pub enum StepKind {
 
 /// Reads the answers of a step and takes it.
 pub async fn step(call: &Call, target: &Target, step: Step) -> Result<Acted, Error> {
-    let tx = call.context.store.begin().await?;
-    let case = seen(&tx, call, &target.reference).await?;
+    let deed = call.begin().await?;
+    let case = seen(&deed, call, &target.reference).await?;
     let command = command(&case.definition, step)?;
-    take(tx, call, &case, target.version, &command).await
+    take(deed, call, &case, target.version, &command).await
 }
 
 fn command(definition: &Definition, step: Step) -> Result<Command, Error> {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use imprimatur::{
     clock::new_id,
     domain::{Amount, DocumentId, Duty, MailId, SessionId, Standing},
-    model::{Activity, Document, DocumentStanding, Kept, KeptAnswer, KeyState, Mail, Queued, Session, SigningKey},
+    model::{
+        Activity, Document, DocumentStanding, Kept, KeptReceipt, KeyState, Mail, Queued, Receipt, Session, SigningKey,
+    },
     store::{Error, Tx},
 };
 use jiff::{SignedDuration, civil::date};
@@ -244,16 +246,14 @@ async fn sessions_end_letters_queue_and_answers_are_kept() {
     assert_eq!(tx.kept().await.expect("a look"), None);
     assert_eq!(tx.unsent_count().await.expect("a look"), 0);
 
-    let kept = KeptAnswer {
+    let kept = KeptReceipt {
         person: sample.author,
         key: "k".to_owned(),
         fingerprint: [2; 32],
-        status: 201,
-        headers: serde_json::json!({"location": "/x"}),
-        body: b"{}".to_vec(),
+        receipt: Receipt::Done,
         created_at: NOW,
     };
-    tx.keep_answer(&kept).await.expect("an answer");
-    assert_eq!(tx.kept_answer(sample.author, "k").await.expect("a look"), Some(kept.clone()));
-    assert!(matches!(tx.keep_answer(&kept).await, Err(Error::Duplicate(_))));
+    tx.keep_receipt(&kept).await.expect("an answer");
+    assert_eq!(tx.kept_receipt(sample.author, "k").await.expect("a look"), Some(kept.clone()));
+    assert!(matches!(tx.keep_receipt(&kept).await, Err(Error::Duplicate(_))));
 }

@@ -82,17 +82,15 @@ CREATE TABLE signing_key (
     changed_at INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX signing_key_one_active ON signing_key (state) WHERE state = 'active';
-CREATE TABLE kept_answer (
+CREATE TABLE kept_receipt (
     person BLOB NOT NULL REFERENCES person (id),
     request_key TEXT NOT NULL,
     fingerprint BLOB NOT NULL,
-    status INTEGER NOT NULL,
-    headers TEXT NOT NULL,
-    body BLOB NOT NULL,
+    receipt TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (person, request_key)
 ) STRICT;
-CREATE INDEX kept_answer_by_age ON kept_answer (created_at);
+CREATE INDEX kept_receipt_by_age ON kept_receipt (created_at);
 CREATE TABLE setting (
     name TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
@@ -513,49 +511,49 @@ CREATE TRIGGER erasure_no_UPDATE BEFORE UPDATE ON erasure BEGIN SELECT RAISE(ABO
 CREATE TRIGGER erasure_no_DELETE BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'erasure is append-only'); END;
 CREATE TRIGGER log_end_no_UPDATE BEFORE UPDATE ON log_end BEGIN SELECT RAISE(ABORT, 'log_end is append-only'); END;
 CREATE TRIGGER log_end_no_DELETE BEFORE DELETE ON log_end BEGIN SELECT RAISE(ABORT, 'log_end is append-only'); END;
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795781200);
-INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single") VALUES (X'01A21CE68DC670C2B44C501366980E4F', 'Academy of Tests', 'AT', 'America/Chicago', 1795781201350312, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795781201350312, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795781201404163, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795781201404163, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795781201404163, NULL);
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'ada');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'author');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFD72BCAB219A0BC34F11FD', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DC8705591C73CB19096C730', 'fell');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DD1A645EFD', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'second');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21CE68DFF7503AA1285DEE4B2F981', 'secondofficer');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA518B9B4F1', 'accreditation-office', 'Accreditation office');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA61C35B5F4', 'audit', 'Audit');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA78276BFEF', 'commission', 'Commission');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC7731A8BF8BCA83E2A42EE', 'course-sponsors', 'Course sponsors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CA9DFE9B033', 'family-chiefs', 'Family chiefs');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAA1DB80981', 'family-reviewers', 'Family reviewers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CABDA077A56', 'integrity', 'Integrity');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAC32EB58AD', 'nurse-appeals', 'Nurse appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAD6C6067BA', 'nurse-leaders', 'Nurse leaders');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAECB09056A', 'nurse-peers', 'Nurse peers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CAFFFF66521', 'self-study-assessors', 'Self study assessors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE68DC8705591C73CB0A075A875', 'self-study-leads', 'Self study leads');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE692FD732FBD4A3C5B20F2C194', 'appeals', 'Appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE692FF767EA417CAF7602986AE', 'committee', 'Committee');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21CE692FF767EA417CAF82BFF822A', 'content-reviewers', 'Content reviewers');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21CE68DFF7503AA1285DD1A645EFD');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21CE68DFF7503AA1285DEE4B2F981');
-INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A21CE68DC971D2813ECB82AA1E8477', X'408AB5F1C1790112C81F0654F93FDB97170FD5B750FF16F63B550788519BD2C6', X'01A21CE68DC8705591C73CB19096C730', 'set-up', 1795783001353509, NULL);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795791049);
+INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single") VALUES (X'01A21D7CD46173BE8D3475B4F15182A8', 'Academy of Tests', 'AT', 'America/Chicago', 1795791049825712, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795791049825712, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795791049864557, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795791049864557, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795791049864557, NULL);
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'ada');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'author');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'fell');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'second');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'secondofficer');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76ED997D095A', 'accreditation-office', 'Accreditation office');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76EEC811B097', 'audit', 'Audit');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76EF50AC5C55', 'commission', 'Commission');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F0E8AFAA82', 'course-sponsors', 'Course sponsors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F191431F00', 'family-chiefs', 'Family chiefs');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F270903240', 'family-reviewers', 'Family reviewers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F35D87CAAD', 'integrity', 'Integrity');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CBA510436E', 'nurse-appeals', 'Nurse appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CCDF9FC86E', 'nurse-leaders', 'Nurse leaders');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CDAF15704C', 'nurse-peers', 'Nurse peers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CE2816180B', 'self-study-assessors', 'Self study assessors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CFD6ACA448', 'self-study-leads', 'Self study leads');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD995748E9C957534415B5F20', 'appeals', 'Appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD99672F6A094E86A586FA3DC', 'committee', 'Committee');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD99672F6A094E86BFE15C33A', 'content-reviewers', 'Content reviewers');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21D7CD48E7075AF67F12CED39A779');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21D7CD48F721DA7946DC18B59C37B');
+INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A21D7CD46470549767E834BF4C38AB', X'26A149DFF5E81F0D8D51A2AB4FB62F07E589CB424B97AD7825532538A5F7CF37', X'01A21D7CD4637310BFFC68D01935A934', 'set-up', 1795792849828184, NULL);
 INSERT INTO "setting" ("name", "value") VALUES ('schema_floor', '"m0001_schema"');
 INSERT INTO "setting" ("name", "value") VALUES ('folding', '2');
-INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a21ce6-88c9-779b-957b-bfa08a889f2d"');
-INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure") VALUES (X'01A21CE68DC971D2813ECB8147A0765E', 1795781201350312, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL);
+INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a21d7c-d16f-7135-a621-f819aa8c20f9"');
+INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure") VALUES (X'01A21D7CD4637310BFFC68D162A22DBC', 1795791049825712, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 'aafp-activity', '# Review of an activity for AAFP credit: Prescribed where a member of the academy takes part, otherwise Elective.
 # The format is explained in README.md beside this file.
 #
@@ -799,7 +797,7 @@ prove:
   - { name: every application ends,      from_any: reach_end }
   - { name: one revision,                bound: { transition: revised, at_most: 1 } }
   - { name: one appeal,                  bound: { transition: appeal, at_most: 1 } }
-', 1795781200271824, NULL);
+', 1795791049185120, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 'course-accreditation', '# yaml-language-server: $schema=workflow.schema.json
 # Accreditation of a self-produced course by the committee of an accredited provider, for AMA PRA Category 1 Credit.
 # The format is explained in README.md beside this file.
@@ -1227,7 +1225,7 @@ prove:
   - { name: the author decides nothing,        never: { person: author, acts_as: [screener, reviewer, coi-officer, chair, appeal-panel] } }
   - { name: every item ends,                   from_any: reach_end }
   - { name: revisions are few,                 bound: { transition: revised, at_most: 2 } }
-', 1795781200544733, NULL);
+', 1795791049322541, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'disclosure', '# Disclosure of financial relationships: one for each person, good for 24 months and for every activity.
 # The format is explained in README.md beside this file.
 #
@@ -1400,7 +1398,7 @@ prove:
   - { name: nobody judges his own,        never: { person: author, acts_as: [officer] } }
   - { name: every disclosure ends,        from_any: reach_end }
   - { name: questions are few,            bound: { transition: answered, at_most: 2 } }
-', 1795781200625150, NULL);
+', 1795791049386611, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 'nursing-activity', '# Approval of one nursing activity by an accredited approver, for nursing contact hours.
 # The format is explained in README.md beside this file.
 #
@@ -1616,7 +1614,7 @@ prove:
   - { name: who reviewed does not decide, never: { person: peer, acts_as: [leader, panel] } }
   - { name: every application ends,       from_any: reach_end }
   - { name: revisions are few,            bound: { transition: revised, at_most: 2 } }
-', 1795781200697363, NULL);
+', 1795791049482204, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 'self-study', '# yaml-language-server: $schema=workflow.schema.json
 # Recognition of documented self-study. The format is explained in README.md beside this file.
 #
@@ -1747,7 +1745,7 @@ transitions:
 prove:                          # checked over all paths; a failure prints a shortest counter-example
   - { name: somebody else assessed, before: recognised, distinct_approvals: { track: assess, at_least: 1, excluding: [author] } }
   - { name: every item ends, from_any: reach_end }
-', 1795781200773348, NULL);
+', 1795791049543544, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 'teaching', '# Teaching credit for presenting an accredited course, claimed by the presenter and confirmed by the course''s sponsor.
 # The format is explained in README.md beside this file.
 #
@@ -1873,59 +1871,59 @@ prove:
   - { name: the author confirms nothing himself, never: { person: author, acts_as: [sponsor, office] } }
   - { name: every claim ends,                    from_any: reach_end }
   - { name: corrections are few,                 bound: { transition: corrected, at_most: 2 } }
-', 1795781200902036, NULL);
+', 1795791049580829, NULL);
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('aafp-activity', '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('nursing-activity', '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('self-study', 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('teaching', 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('course-accreditation', '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 1, 1795781200189100, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 1, 1795781200426252, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795781200600919, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 1, 1795781200664752, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 1, 1795781200740907, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 1, 1795781200855481, '[]');
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', NULL, NULL, NULL, NULL, 1795781200271824);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795781200625150);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', NULL, NULL, NULL, NULL, 1795781200697363);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', NULL, NULL, NULL, NULL, 1795781200773348);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', NULL, NULL, NULL, NULL, 1795781200902036);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', NULL, NULL, NULL, NULL, 1795781201998277);
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 1, 1795791049142652, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 1, 1795791049260623, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795791049362152, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 1, 1795791049438950, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 1, 1795791049518819, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 1, 1795791049569007, '[]');
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', NULL, NULL, NULL, NULL, 1795791049185120);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795791049386611);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', NULL, NULL, NULL, NULL, 1795791049482204);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', NULL, NULL, NULL, NULL, 1795791049543544);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', NULL, NULL, NULL, NULL, 1795791049580829);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', NULL, NULL, NULL, NULL, 1795791050543043);
 INSERT INTO "reference_counter" ("prefix", "year", "last") VALUES ('DI', 2026, 1);
-INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A21CE68DFD72BCAB219A0BC34F11FD', 'clear', 1795781203399320, 'open', 1, 0, 0, 9223372036854775807, 1858939603359651, 5, 11, 1795781203294610, 1795781203399320, 1795781203359651);
+INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A21D7CD48A749F8E55EFAF3068363C', 'clear', 1795791051649507, 'open', 1, 0, 0, 9223372036854775807, 1858949451625032, 5, 11, 1795791051596142, 1795791051649507, 1795791051625032);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'clear', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'draft', 'draft', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 1);
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', '0001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', '2026');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'care');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'di');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'di20260001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'home');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'in');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'leg');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'ulcers');
-INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', '{"submitter":"01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd","sequence":11,"state":"clear","since":"2026-11-27T12:06:43.39932Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a21ce6-8dff-7503-aa12-85dd1a645efd","since":"2026-11-27T12:06:43.385194Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd"],"officer":["01a21ce6-8dff-7503-aa12-85dd1a645efd"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-27T12:06:43.359651Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-27T12:06:43.39932Z","submit":"2026-11-27T12:06:43.359651Z"},"designated":false}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 1, 1795781203294610, 'begun', '{"sequence":1,"at":"2026-11-27T12:06:43.29461Z","by":"01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd","role":"author","what":"begun","state":"draft"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 2, 1795781203359651, 'moved', '{"sequence":2,"at":"2026-11-27T12:06:43.359651Z","by":"01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 3, 1795781203359651, 'track-opened', '{"sequence":3,"at":"2026-11-27T12:06:43.359651Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 4, 1795781203359651, 'timer-armed', '{"sequence":4,"at":"2026-11-27T12:06:43.359651Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-02T12:06:43.359651Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 5, 1795781203359651, 'timer-armed', '{"sequence":5,"at":"2026-11-27T12:06:43.359651Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-07T12:06:43.359651Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 6, 1795781203385194, 'claimed', '{"sequence":6,"at":"2026-11-27T12:06:43.385194Z","by":"01a21ce6-8dff-7503-aa12-85dd1a645efd","role":"officer","what":"claimed","track":"check","person":"01a21ce6-8dff-7503-aa12-85dd1a645efd"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 7, 1795781203399320, 'verdict-recorded', '{"sequence":7,"at":"2026-11-27T12:06:43.39932Z","by":"01a21ce6-8dff-7503-aa12-85dd1a645efd","role":"officer","what":"verdict-recorded","track":"check","person":"01a21ce6-8dff-7503-aa12-85dd1a645efd","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 8, 1795781203399320, 'timer-cancelled', '{"sequence":8,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 9, 1795781203399320, 'timer-cancelled', '{"sequence":9,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 10, 1795781203399320, 'moved', '{"sequence":10,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 11, 1795781203399320, 'timer-armed', '{"sequence":11,"at":"2026-11-27T12:06:43.39932Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-27T12:06:43.359651Z"}', NULL);
-INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795781203359651, NULL);
-INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A21CE6955F7475A94CEFDC0C89D652', 'check', 0, X'01A21CE68DFF7503AA1285DD1A645EFD', 1795781203385194, 1, 'approve', 0);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695A473F992ECA69DE7DCE1B7', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a21ce6-955f-7475-a94c-efdc0c89d652"}', 1795781203359651, 1, X'01A21CE695C57734BDF045B2DC5115F9', 1795781323409000, 1795781203449193, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695BC77B1BE20522B230BFE17', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a21ce6-955f-7475-a94c-efdc0c89d652"}', 1795781203385194, 1, X'01A21CE695C57734BDF045B2DC5115F9', 1795781323409000, 1795781203433096, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695CB76E7AF7E23222E2D6485', 'announce', '{"effect":"announce","first":7,"last":11,"submission":"01a21ce6-955f-7475-a94c-efdc0c89d652"}', 1795781203399320, 1, X'01A21CE695C57734BDF045B2DC5115F9', 1795781323409000, 1795781203454561, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21CE695FB763FB1E1F5F9E3AC075C', 'deliver', '{"effect":"deliver","mail":"01a21ce6-95f2-750c-b279-05bab4565466"}', 1795781203451009, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21CE695F2750CB27905BAB4565466', X'01A21CE68DFD72BCAB219A0BC34F11FD', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', '0001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', '2026');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'care');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'di');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'di20260001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'home');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'in');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'leg');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'ulcers');
+INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', '{"submitter":"01a21d7c-d48a-749f-8e55-efaf3068363c","sequence":11,"state":"clear","since":"2026-11-27T14:50:51.649507Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a21d7c-d48e-7075-af67-f12ced39a779","since":"2026-11-27T14:50:51.638855Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a21d7c-d48a-749f-8e55-efaf3068363c"],"officer":["01a21d7c-d48e-7075-af67-f12ced39a779"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-27T14:50:51.625032Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-27T14:50:51.649507Z","submit":"2026-11-27T14:50:51.625032Z"},"designated":false}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 1, 1795791051596142, 'begun', '{"sequence":1,"at":"2026-11-27T14:50:51.596142Z","by":"01a21d7c-d48a-749f-8e55-efaf3068363c","role":"author","what":"begun","state":"draft"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 2, 1795791051625032, 'moved', '{"sequence":2,"at":"2026-11-27T14:50:51.625032Z","by":"01a21d7c-d48a-749f-8e55-efaf3068363c","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 3, 1795791051625032, 'track-opened', '{"sequence":3,"at":"2026-11-27T14:50:51.625032Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 4, 1795791051625032, 'timer-armed', '{"sequence":4,"at":"2026-11-27T14:50:51.625032Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-02T14:50:51.625032Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 5, 1795791051625032, 'timer-armed', '{"sequence":5,"at":"2026-11-27T14:50:51.625032Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-07T14:50:51.625032Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 6, 1795791051638855, 'claimed', '{"sequence":6,"at":"2026-11-27T14:50:51.638855Z","by":"01a21d7c-d48e-7075-af67-f12ced39a779","role":"officer","what":"claimed","track":"check","person":"01a21d7c-d48e-7075-af67-f12ced39a779"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 7, 1795791051649507, 'verdict-recorded', '{"sequence":7,"at":"2026-11-27T14:50:51.649507Z","by":"01a21d7c-d48e-7075-af67-f12ced39a779","role":"officer","what":"verdict-recorded","track":"check","person":"01a21d7c-d48e-7075-af67-f12ced39a779","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 8, 1795791051649507, 'timer-cancelled', '{"sequence":8,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 9, 1795791051649507, 'timer-cancelled', '{"sequence":9,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 10, 1795791051649507, 'moved', '{"sequence":10,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 11, 1795791051649507, 'timer-armed', '{"sequence":11,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-27T14:50:51.625032Z"}', NULL);
+INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795791051625032, NULL);
+INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'check', 0, X'01A21D7CD48E7075AF67F12CED39A779', 1795791051638855, 1, 'approve', 0);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB6F76F3B23F976CF34FE06F', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a21d7c-db4d-7686-ae11-9698a4add3e6"}', 1795791051625032, 1, X'01A21D7CDB8A7572996C366B44D1ED3D', 1795791171659000, 1795791051685265, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB7B7614BBF035BA49AD6A03', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a21d7c-db4d-7686-ae11-9698a4add3e6"}', 1795791051638855, 1, X'01A21D7CDB8A7572996C366B44D1ED3D', 1795791171659000, 1795791051680779, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB8672E2BDCEFA8C2048B452', 'announce', '{"effect":"announce","first":7,"last":11,"submission":"01a21d7c-db4d-7686-ae11-9698a4add3e6"}', 1795791051649507, 1, X'01A21D7CDB8A7572996C366B44D1ED3D', 1795791171659000, 1795791051687896, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB9D721CA1FB77C65D217896', 'deliver', '{"effect":"deliver","mail":"01a21d7c-db9c-70f3-b4f7-15eb140453e9"}', 1795791051677532, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21D7CDB9C70F3B4F715EB140453E9', X'01A21D7CD48A749F8E55EFAF3068363C', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
 
 author,
 
@@ -1934,7 +1932,7 @@ Nothing stands in the way. Tell us when something changes.
 
 Read.
 
-http://127.0.0.1:33793/s/DI-2026-0001
+http://127.0.0.1:44561/s/DI-2026-0001
 
 -- 
 Academy of Tests, with Imprimatur
@@ -1950,9 +1948,9 @@ Academy of Tests, with Imprimatur
 <p style="font-size:20px"><b>Nothing stands in the way. Tell us when something changes.</b></p>
 <p style="white-space:pre-line">Read.</p>
 
-<p style="margin:28px 0"><a href="http://127.0.0.1:33793/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:28px 0"><a href="http://127.0.0.1:44561/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
 <p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
 </div>
 </body>
 </html>
-', X'01A21CE6955F7475A94CEFDC0C89D652', 1795781203442763, NULL, '01a21ce6-955f-7475-a94c-efdc0c89d652:7:01a21ce6-8dfd-72bc-ab21-9a0bc34f11fd', NULL, NULL);
+', X'01A21D7CDB4D7686AE119698A4ADD3E6', 1795791051676458, NULL, '01a21d7c-db4d-7686-ae11-9698a4add3e6:7:01a21d7c-d48a-749f-8e55-efaf3068363c', NULL, NULL);

@@ -1,20 +1,19 @@
 //! Drafts of workflows: written, checked, proposed.
 
-use axum::{Json, http::StatusCode, response::Response};
+use axum::{Json, http::StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::super::made;
 use crate::{
     http::{
         Problem, Site,
         etag::{ETag, IfMatch},
         input::{self, Path},
     },
-    model::StoredDefinition,
-    usecase::{Call, definition, idempotency::Made},
+    model::Receipt,
+    usecase::{Call, definition},
     workflow::{Fault, Proven},
 };
 
@@ -129,14 +128,13 @@ async fn check(
 #[utoipa::path(post, path = "/workflows/{id}/draft/propose", tag = "Workflows",
     params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The version you checked")),
     responses((status = 201, description = "It is a version now", body = ProposedOut)))]
-async fn propose_draft(call: Call, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Response, Problem> {
+async fn propose_draft(call: Call, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Receipt, Problem> {
     let seen = seen.map(|IfMatch(seen)| seen);
-    let version = definition::propose(&call, &id, seen).await?;
-    made::told(&Made::Version(&version))
+    Ok(Receipt::proposed(&definition::propose(&call, &id, seen).await?))
 }
 
 impl ProposedOut {
-    pub(in crate::http::api) fn of(version: &StoredDefinition) -> Self {
-        Self { workflow: version.workflow.clone(), hash: version.hash.clone(), since: version.loaded_at }
+    pub(in crate::http::api) fn of(workflow: String, hash: String, since: Timestamp) -> Self {
+        Self { workflow, hash, since }
     }
 }

@@ -8,20 +8,16 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::super::{
-    made,
-    page::{PageIn, PageOut, page},
-};
+use super::super::page::{PageIn, PageOut, page};
 use crate::{
     http::{
         Problem, Site,
         input::{self, Path},
     },
-    model::MigrationPlan,
+    model::{MigrationPlan, Receipt},
     usecase::{
         Call,
         definition::{self, Fate},
-        idempotency::Made,
     },
     workflow::Mapping,
 };
@@ -123,9 +119,8 @@ async fn propose_migration(
     call: Call,
     Path(id): Path<String>,
     input::Json(PlanIn { from, to, mapping }): input::Json<PlanIn>,
-) -> Result<Response, Problem> {
-    let plan = definition::propose_migration(&call, &id, (&from, &to), mapping).await?;
-    made::told(&Made::Migration(&plan))
+) -> Result<Receipt, Problem> {
+    Ok(Receipt::Migration(definition::propose_migration(&call, &id, (&from, &to), mapping).await?))
 }
 
 /// Read a migration
@@ -163,9 +158,8 @@ async fn run(
     call: Call,
     Path((id, plan)): Path<(String, Uuid)>,
     input::Json(RunIn { reason }): input::Json<RunIn>,
-) -> Result<Response, Problem> {
-    let plan = definition::run_migration(&call, (&id, plan), reason.as_deref()).await?;
-    made::told(&Made::Migration(&plan))
+) -> Result<Receipt, Problem> {
+    Ok(Receipt::Migration(definition::run_migration(&call, (&id, plan), reason.as_deref()).await?))
 }
 
 impl PlanOut {

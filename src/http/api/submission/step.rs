@@ -1,6 +1,5 @@
 //! Steps: whatever `offers` names, one route an act.
 
-use axum::response::Response;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -11,15 +10,12 @@ use crate::{
     domain::PersonId,
     http::{
         Problem, Site,
-        api::{
-            made::{self, ReceiptOut},
-            person::NameOut,
-        },
+        api::{person::NameOut, progress::ReceiptOut},
         input::{Json, Path},
     },
+    model::Receipt,
     usecase::{
         Call, Target,
-        idempotency::Made,
         submission::{self, Candidate, Changes, Step, StepKind},
     },
     workflow::{Command, definition::Verdict},
@@ -145,7 +141,7 @@ async fn fire(
     target: Target,
     Path(Transition { name }): Path<Transition>,
     Json(FireIn { note, answers, requests }): Json<FireIn>,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     let requests = AskedIn::read_all(requests)?;
     take(&call, &target, Step { kind: StepKind::Fire(name), note, answers, requests }).await
 }
@@ -161,7 +157,7 @@ async fn verdict(
     target: Target,
     Path(Review { track }): Path<Review>,
     Json(VerdictIn { verdict, rubric, note, requests }): Json<VerdictIn>,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     let requests = AskedIn::read_all(requests)?;
     take(&call, &target, Step { kind: StepKind::Judge(track, verdict), note, answers: rubric, requests }).await
 }
@@ -172,7 +168,7 @@ async fn verdict(
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/claim", tag = "Steps",
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
-async fn claim(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Response, Problem> {
+async fn claim(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Claim { track }).await
 }
 
@@ -182,7 +178,7 @@ async fn claim(call: Call, target: Target, Path(Review { track }): Path<Review>)
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/declare", tag = "Steps",
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
-async fn declare(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Response, Problem> {
+async fn declare(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Declare { track }).await
 }
 
@@ -197,7 +193,7 @@ async fn release(
     target: Target,
     Path(Review { track }): Path<Review>,
     Json(ReleaseIn { person, reason }): Json<ReleaseIn>,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     let person = person.map_or(call.caller.person, PersonId);
     act(&call, &target, &Command::Release { track, person, reason }).await
 }
@@ -213,7 +209,7 @@ async fn assign(
     target: Target,
     Path(Review { track }): Path<Review>,
     Json(AssignIn { person }): Json<AssignIn>,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Assign { track, person: PersonId(person) }).await
 }
 
@@ -227,7 +223,7 @@ async fn recuse(
     call: Call,
     target: Target,
     Json(RecuseIn { person, reason }): Json<RecuseIn>,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     let person = person.map_or(call.caller.person, PersonId);
     act(&call, &target, &Command::Recuse { person, reason }).await
 }
@@ -244,7 +240,7 @@ async fn resolve(
     target: Target,
     Path(Request { number: request }): Path<Request>,
     Json(resolution): Json<ResolutionIn>,
-) -> Result<Response, Problem> {
+) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Resolve { request, resolution: resolution.into() }).await
 }
 
@@ -254,7 +250,7 @@ async fn resolve(
 #[utoipa::path(post, path = "/submissions/{reference}/remind", tag = "Steps",
     params(("reference" = String, Path), Seen),
     responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
-async fn remind(call: Call, target: Target) -> Result<Response, Problem> {
+async fn remind(call: Call, target: Target) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Remind).await
 }
 
@@ -291,12 +287,10 @@ impl CandidateOut {
     }
 }
 
-async fn take(call: &Call, target: &Target, step: Step) -> Result<Response, Problem> {
-    let acted = submission::step(call, target, step).await?;
-    made::told(&Made::Step(&acted.submission))
+async fn take(call: &Call, target: &Target, step: Step) -> Result<Receipt, Problem> {
+    Ok(Receipt::stepped(&submission::step(call, target, step).await?.submission))
 }
 
-async fn act(call: &Call, target: &Target, command: &Command) -> Result<Response, Problem> {
-    let acted = submission::act(call, target, command).await?;
-    made::told(&Made::Step(&acted.submission))
+async fn act(call: &Call, target: &Target, command: &Command) -> Result<Receipt, Problem> {
+    Ok(Receipt::stepped(&submission::act(call, target, command).await?.submission))
 }

@@ -6,10 +6,10 @@ use axum::{
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, Method, StatusCode, header, request::Parts},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 
-use super::{call::recognise, made};
+use super::call::recognise;
 use crate::{
     http::{Problem, Site},
     usecase::idempotency::{Once, kept},
@@ -20,16 +20,16 @@ const LONGEST: usize = 255;
 /// The largest body that can be repeated, files aside.
 const LARGEST: usize = 2 * 1024 * 1024;
 
-/// Answers a repeated request from what was kept, and marks one that may be repeated.
+/// Answers a repeated request by the receipt that was kept, and marks one that may be repeated.
 pub(super) async fn repeat(State(site): State<Site>, request: Request, next: Next) -> Result<Response, Problem> {
     let Some(key) = key(request.headers())?.filter(|_| request.method() == Method::POST) else {
         return Ok(next.run(request).await);
     };
     let person = recognise(&site, request.headers()).await?.person.id;
     let (request, fingerprint) = fingerprint(request).await?;
-    let once = Once { person, key, fingerprint, answer: made::answer };
-    if let Some(answer) = kept(&site.context, &once).await? {
-        return made::response(answer);
+    let once = Once { person, key, fingerprint };
+    if let Some(receipt) = kept(&site.context, &once).await? {
+        return Ok(receipt.into_response());
     }
     let mut request = request;
     request.extensions_mut().insert(once.clone());
@@ -39,7 +39,7 @@ pub(super) async fn repeat(State(site): State<Site>, request: Request, next: Nex
     }
     // The same request may have come twice at once; the slower one is told what the faster one was.
     match kept(&site.context, &once).await? {
-        Some(answer) => made::response(answer),
+        Some(receipt) => Ok(receipt.into_response()),
         None => Ok(response),
     }
 }
