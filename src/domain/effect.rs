@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::{MailId, PersonId, SubmissionId};
 
 /// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(tag = "effect", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Effect {
     /// Tell everybody concerned what the events `first..=last` of a submission mean for them.
     Announce {
@@ -55,14 +57,6 @@ impl Effect {
     /// Its name, as the job table shows it.
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Announce { .. } => "announce",
-            Self::Invite { .. } => "invite",
-            Self::Understaffed { .. } => "understaffed",
-            Self::Disproved { .. } => "disproved",
-            Self::FaultyDocuments => "faulty-documents",
-            Self::Stuck { .. } => "stuck",
-            Self::Deliver { .. } => "deliver",
-        }
+        self.into()
     }
 }

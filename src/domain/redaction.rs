@@ -1,12 +1,14 @@
 //! Taking a person out of what is written: another address in the place of theirs, and another name where none is kept.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use super::{Answer, Answers, Email, PersonId};
 
 /// How much of a person goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Depth {
     /// Name and credentials stay where they decided, were credited or are named in what was sent.
     Restricted,

@@ -1,7 +1,7 @@
 //! One-time links: set-up, invitation, forgotten password.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::domain::{LinkId, PersonId};
 
@@ -23,8 +23,8 @@ pub struct Link {
 }
 
 /// What a link is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LinkPurpose {
     /// The first account of an installation.
     SetUp,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// A key that signs tokens. Its debug form hides the secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct SigningKey {
 }
 
 /// Where a key is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum KeyState {
     /// Published, so that caches know it, and not used yet.
     Next,

@@ -121,7 +121,7 @@ impl Tx {
         let swept = table::Entity::update_many()
             .col_expr(table::Column::SweptAt, self.db_now())
             .filter(table::Column::BlobKey.is_in(keys))
-            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Removed)?));
+            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Removed)));
         swept.exec(&self.tx).await?;
         Ok(())
     }
@@ -153,7 +153,7 @@ fn removed(before: Timestamp) -> Result<Select<table::Entity>, Error> {
         .filter(table::Column::RemovedAt.is_not_null())
         .filter(table::Column::SweptAt.is_null())
         .filter(table::Column::RemovedAt.lte(column::micros(before)))
-        .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Removed)?)))
+        .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Removed))))
 }
 
 fn faulty() -> Select<table::Entity> {
@@ -167,7 +167,7 @@ fn read(row: table::Model) -> Result<Stored, Error> {
         key: row.blob_key,
         size: column::number(row.size)?,
         sha256: row.sha256,
-        standing: column::from_word(row.standing)?,
+        standing: column::from_word(&row.standing)?,
         swept: row.swept_at.is_some(),
         fault: row.fault,
     })

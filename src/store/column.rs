@@ -1,6 +1,8 @@
 //! How domain values lie in columns.
 
-use jiff::{Timestamp, civil::Date};
+use std::str::FromStr;
+
+use jiff::Timestamp;
 use sea_orm::{DbBackend, sea_query::Expr};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -24,9 +26,9 @@ pub(super) fn database_now(backend: DbBackend) -> Expr {
     })
 }
 
-/// A date out of a column.
-pub(super) fn date(text: &str) -> Result<Date, Error> {
-    text.parse().map_err(|error: jiff::Error| Error::Damaged(error.to_string()))
+/// A value out of a column with text: a date, an address.
+pub(super) fn parse<T: FromStr<Err: ToString>>(text: &str) -> Result<T, Error> {
+    text.parse().map_err(|error: T::Err| Error::Damaged(error.to_string()))
 }
 
 /// A value as JSON text.
@@ -40,16 +42,13 @@ pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 }
 
 /// The word of an enumeration's variant.
-pub(super) fn to_word<T: Serialize>(value: T) -> Result<String, Error> {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Ok(word),
-        other => Err(Error::Damaged(format!("{other:?} is not a word"))),
-    }
+pub(super) fn to_word(value: impl Into<&'static str>) -> &'static str {
+    value.into()
 }
 
 /// The variant of a word.
-pub(super) fn from_word<T: DeserializeOwned>(word: String) -> Result<T, Error> {
-    serde_json::from_value(serde_json::Value::String(word)).map_err(|error| Error::Damaged(error.to_string()))
+pub(super) fn from_word<T: FromStr>(word: &str) -> Result<T, Error> {
+    word.parse().ok().ok_or_else(|| Error::Damaged(format!("no such word: {word}")))
 }
 
 /// A whole number of another width.

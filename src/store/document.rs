@@ -13,7 +13,7 @@ impl ReadTx {
     pub async fn document_keys(&self, after: Option<&str>, limit: u16) -> Result<Vec<String>, Error> {
         let rows = table::Entity::find()
             .filter(table::Column::BlobKey.gt(after.unwrap_or_default()))
-            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Available)?))
+            .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Available)))
             .order_by_asc(table::Column::BlobKey)
             .limit(u64::from(limit));
         Ok(rows.all(&self.tx).await?.into_iter().map(|row| row.blob_key).collect())
@@ -29,7 +29,7 @@ impl ReadTx {
     pub async fn documents(&self, submission: SubmissionId) -> Result<Vec<Document>, Error> {
         let rows = table::Entity::find()
             .filter(table::Column::Submission.eq(submission.0))
-            .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?))
+            .filter(table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)))
             .order_by_asc(table::Column::Id);
         rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
@@ -47,7 +47,7 @@ impl Tx {
             size: column::number(document.size)?,
             sha256: document.sha256.clone(),
             blob_key: document.key.clone(),
-            standing: column::to_word(DocumentStanding::Staged)?,
+            standing: column::to_word(DocumentStanding::Staged).to_owned(),
             uploaded_by: document.uploaded_by.0,
             uploaded_at: column::micros(document.uploaded_at),
             removed_at: None,
@@ -59,13 +59,13 @@ impl Tx {
 
     /// Makes a staged document available; [`Error::Stale`] where it is not staged.
     pub async fn promote(&self, id: DocumentId) -> Result<(), Error> {
-        let staged = table::Column::Standing.eq(column::to_word(DocumentStanding::Staged)?);
+        let staged = table::Column::Standing.eq(column::to_word(DocumentStanding::Staged));
         self.move_document(id, staged, DocumentStanding::Available).await
     }
 
     /// Removes a document; [`Error::Stale`] where it is already.
     pub async fn remove_document(&self, id: DocumentId) -> Result<(), Error> {
-        let there = table::Column::Standing.ne(column::to_word(DocumentStanding::Removed)?);
+        let there = table::Column::Standing.ne(column::to_word(DocumentStanding::Removed));
         self.move_document(id, there, DocumentStanding::Removed).await
     }
 
@@ -76,7 +76,7 @@ impl Tx {
         to: DocumentStanding,
     ) -> Result<(), Error> {
         let mut changed =
-            table::Entity::update_many().col_expr(table::Column::Standing, Expr::value(column::to_word(to)?));
+            table::Entity::update_many().col_expr(table::Column::Standing, Expr::value(column::to_word(to)));
         if to == DocumentStanding::Removed {
             changed = changed.col_expr(table::Column::RemovedAt, self.db_now());
         }
@@ -95,7 +95,7 @@ pub(super) fn read(row: table::Model) -> Result<Document, Error> {
         size: column::number(row.size)?,
         sha256: row.sha256,
         key: row.blob_key,
-        standing: column::from_word(row.standing)?,
+        standing: column::from_word(&row.standing)?,
         uploaded_by: PersonId(row.uploaded_by),
         uploaded_at: column::instant(row.uploaded_at)?,
     })

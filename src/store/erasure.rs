@@ -216,7 +216,7 @@ impl ReadTx {
                 Ok(Stand {
                     id: SubmissionId(id),
                     reference,
-                    life: column::from_word(life)?,
+                    life: column::from_word(&life)?,
                     submitter: PersonId(submitter),
                     sent: sent_at.is_some(),
                     updated_at: column::instant(updated_at)?,
@@ -260,7 +260,7 @@ fn read(row: table::Model) -> Result<Erasure, Error> {
         person: PersonId(row.person),
         at: column::instant(row.at)?,
         by: row.decided_by.map(PersonId),
-        depth: column::from_word(row.depth)?,
+        depth: column::from_word(&row.depth)?,
         kept_until: row.kept_until.map(column::instant).transpose()?,
         statement: column::from_json(&row.statement)?,
     })

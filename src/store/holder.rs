@@ -102,7 +102,7 @@ fn seat_rows(submission: &Submission) -> Result<Vec<seat::Model>, Error> {
                 person: taken.person.0,
                 since: column::micros(taken.since),
                 declared: taken.declared,
-                verdict: taken.verdict.map(column::to_word).transpose()?,
+                verdict: taken.verdict.map(column::to_word).map(str::to_owned),
                 voided: taken.voided,
             })
         })

@@ -92,7 +92,7 @@ impl<'a> Case<'a> {
         let held = turn::Entity::find().filter(turn::Column::Submission.eq(row.id)).one(&view.tx).await?.is_some();
         let available = document::Entity::find()
             .filter(document::Column::Submission.eq(row.id))
-            .filter(document::Column::Standing.eq(column::to_word(DocumentStanding::Available)?))
+            .filter(document::Column::Standing.eq(column::to_word(DocumentStanding::Available)))
             .all(&view.tx)
             .await?;
         Ok(Self {

@@ -117,7 +117,7 @@ fn read(row: table::Model) -> Result<Entry, Error> {
         person: PersonId(row.person),
         credit: row.credit,
         amount: Amount::from_hundredths(row.amount),
-        earned: column::date(&row.earned)?,
+        earned: column::parse(&row.earned)?,
         submission: row.submission.map(SubmissionId),
         rule: row.rule,
         title: row.title,

@@ -24,7 +24,7 @@ impl Tx {
             id: link.id.0,
             token_hash: link.token_hash.to_vec(),
             person: link.person.0,
-            purpose: column::to_word(link.purpose)?,
+            purpose: column::to_word(link.purpose).to_owned(),
             expires_at: column::micros(link.expires_at),
             used_at: link.used_at.map(column::micros),
         };
@@ -46,7 +46,7 @@ impl Tx {
         table::Entity::update_many()
             .col_expr(table::Column::UsedAt, Expr::value(column::micros(now)))
             .filter(table::Column::Person.eq(person.0))
-            .filter(table::Column::Purpose.eq(column::to_word(purpose)?))
+            .filter(table::Column::Purpose.eq(column::to_word(purpose)))
             .filter(table::Column::UsedAt.is_null())
             .exec(&self.tx)
             .await?;
@@ -66,7 +66,7 @@ fn read(row: table::Model) -> Result<Link, Error> {
         id: LinkId(row.id),
         token_hash: column::hash(row.token_hash)?,
         person: PersonId(row.person),
-        purpose: column::from_word(row.purpose)?,
+        purpose: column::from_word(&row.purpose)?,
         expires_at: column::instant(row.expires_at)?,
         used_at: row.used_at.map(column::instant).transpose()?,
     })

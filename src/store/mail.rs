@@ -158,7 +158,7 @@ fn read(row: table::Model) -> Result<Mail, Error> {
     Ok(Mail {
         id: MailId(row.id),
         person: PersonId(row.person),
-        to: column::from_word(row.recipient)?,
+        to: column::parse(&row.recipient)?,
         subject: row.subject,
         text: row.text_body,
         html: row.html_body,

@@ -25,7 +25,7 @@ impl ReadTx {
     /// Active people who have one of these duties, by name.
     pub async fn on_duty(&self, duties: &[Duty]) -> Result<Vec<Person>, Error> {
         let query = table::Entity::find()
-            .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
+            .filter(table::Column::Standing.eq(column::to_word(Standing::Active)))
             .filter(has_duties())
             .order_by_asc(table::Column::NameKey)
             .order_by_asc(table::Column::Id);
@@ -43,7 +43,7 @@ impl ReadTx {
     /// How many active administrators there are beside one.
     pub async fn administrators_beside(&self, person: PersonId) -> Result<usize, Error> {
         let query = table::Entity::find()
-            .filter(table::Column::Standing.eq(column::to_word(Standing::Active)?))
+            .filter(table::Column::Standing.eq(column::to_word(Standing::Active)))
             .filter(has_duties())
             .filter(table::Column::Id.ne(person.0));
         let people: Vec<Person> = query.all(&self.tx).await?.into_iter().map(read).collect::<Result<_, _>>()?;
@@ -192,13 +192,13 @@ fn found_by(person: &Person) -> String {
 pub(super) fn read(row: table::Model) -> Result<Person, Error> {
     Ok(Person {
         id: PersonId(row.id),
-        email: column::from_word(row.email)?,
+        email: column::parse(&row.email)?,
         name: row.name,
         credentials: row.credentials,
         affiliation: row.affiliation,
         standing: match row.erased_at {
             Some(_) => Standing::Erased,
-            None => column::from_word(row.standing)?,
+            None => column::from_word(&row.standing)?,
         },
         duties: column::from_json(&row.duties)?,
         created_at: column::instant(row.created_at)?,
@@ -214,7 +214,7 @@ fn write(person: &Person) -> Result<table::Model, Error> {
         credentials: person.credentials.clone(),
         affiliation: person.affiliation.clone(),
         affiliation_key: person.institution(),
-        standing: column::to_word(stored(person.standing))?,
+        standing: column::to_word(stored(person.standing)).to_owned(),
         duties: column::to_json(&person.duties)?,
         password: None,
         created_at: column::micros(person.created_at),

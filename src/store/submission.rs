@@ -74,7 +74,7 @@ impl ReadTx {
             .select_only()
             .column(table::Column::Id)
             .filter(Expr::col(table::Column::Unstaffed))
-            .filter(asked(table::Column::Life.eq(column::to_word(Life::Open)?).into_condition()));
+            .filter(asked(table::Column::Life.eq(column::to_word(Life::Open)).into_condition()));
         Ok(waiting.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(SubmissionId).collect())
     }
 
@@ -194,7 +194,7 @@ impl Tx {
                 submission: submission.0,
                 sequence: column::number(happened.sequence)?,
                 at: column::micros(happened.at),
-                kind: kind(happened)?,
+                kind: happened.what.meta().kind.to_owned(),
                 body: column::to_json(happened)?,
             };
             Ok(row.into_active_model())
@@ -209,13 +209,6 @@ impl Tx {
 
 /// The largest due instant: nothing is due.
 pub(super) const NEVER: i64 = i64::MAX;
-
-/// The word that an event's `what` has in its JSON.
-fn kind(happened: &Event) -> Result<String, Error> {
-    let json = serde_json::to_value(&happened.what).map_err(|error| Error::Damaged(error.to_string()))?;
-    let kind = json.get("what").and_then(serde_json::Value::as_str);
-    kind.map(str::to_owned).ok_or_else(|| Error::Damaged("an event without a kind".to_owned()))
-}
 
 pub(super) fn read(row: table::Model, content: &content::Model) -> Result<Submission, Error> {
     Ok(Submission {
@@ -257,7 +250,7 @@ fn write(submission: &Submission, version: u64, turns: &[turn::Model]) -> Result
         submitter: submission.submitter.0,
         state: item.state.clone(),
         state_since: column::micros(item.since),
-        life: column::to_word(life)?,
+        life: column::to_word(life).to_owned(),
         // Whatever waits for the office itself: too few people, or a day that its calendar lacks.
         unstaffed,
         unassigned: life == Life::Open && (unstaffed || turns.iter().any(|turn| turn.slug.is_some())),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 pub use meta::{Audience, Meta, Origin, TurnChange};
 
@@ -131,8 +132,9 @@ pub struct Event {
 }
 
 /// What happened. Carries outcomes, so that replay never evaluates a condition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(tag = "what", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum EventKind {
     /// A draft was begun.
     Begun {

@@ -1,13 +1,15 @@
 //! Why a command was refused: data, with the values that failed it.
 
 use serde::Serialize;
+use strum::IntoStaticStr;
 
 use super::form::FieldFault;
 use crate::domain::phrase::{either, plain};
 
 /// Why not. `code()` is stable for programs; `Display` tells a person what to do.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, IntoStaticStr)]
 #[serde(tag = "code", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Refusal {
     /// The item is over.
     #[error("this is closed ({state}); nothing more can be done with it")]
@@ -162,10 +164,7 @@ pub enum Refusal {
 impl Refusal {
     /// A stable code for programs.
     #[must_use]
-    pub fn code(&self) -> String {
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|value| value.get("code").and_then(|code| code.as_str().map(str::to_owned)))
-            .unwrap_or_default()
+    pub fn code(&self) -> &'static str {
+        self.into()
     }
 }

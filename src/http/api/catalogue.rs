@@ -59,16 +59,12 @@ struct ActivityOut {
     #[schema(example = "12.00")]
     maximum: String,
     /// First day it may be offered.
-    #[schema(value_type = String, format = Date)]
     from: Date,
     /// Last day it may be offered.
-    #[schema(value_type = String, format = Date)]
     until: Date,
     /// The day it takes place, where it has one.
-    #[schema(value_type = Option<String>, format = Date)]
     starts_on: Option<Date>,
     /// When the accreditation was taken back; from then on no credit is designated.
-    #[schema(value_type = Option<String>, format = DateTime)]
     ended_at: Option<Timestamp>,
 }
 

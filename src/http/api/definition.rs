@@ -68,7 +68,6 @@ struct VersionOut {
     /// `proved`; `not-yet`: this version of the program has not proved it; `disproved`: it found something wrong with it.
     proof: &'static str,
     /// When it was proposed, or read from a file.
-    #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
     /// Who proposed it; nobody where it came from a file.
     proposed_by: Option<NameOut>,
@@ -97,7 +96,6 @@ pub(super) struct ActivationOut {
     /// The version that was active before.
     replaced: Option<String>,
     /// When.
-    #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     /// Who activated it; nobody where it was taken over from a file.
     by: Option<NameOut>,

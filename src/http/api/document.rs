@@ -67,7 +67,6 @@ pub(super) struct DocumentOut {
     /// SHA-256 of its bytes, in hex.
     sha256: String,
     /// When it was uploaded.
-    #[schema(value_type = String, format = DateTime)]
     uploaded_at: Timestamp,
 }
 

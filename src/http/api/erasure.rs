@@ -39,7 +39,6 @@ struct ErasureOut {
     #[schema(value_type = String)]
     depth: Depth,
     /// When.
-    #[schema(value_type = String)]
     at: Timestamp,
     /// By whom; nobody for the command line and for the end of what was kept.
     by: Option<Uuid>,
@@ -50,10 +49,8 @@ struct ErasureOut {
     /// What stays.
     kept: Vec<KeptOut>,
     /// When the name that stays goes too; absent where none stays, or for ever.
-    #[schema(value_type = Option<String>)]
     kept_until: Option<Timestamp>,
     /// Until when backups may have it; absent where the server was not told.
-    #[schema(value_type = Option<String>)]
     backups_until: Option<Timestamp>,
     /// What has to be done first.
     obstacles: Vec<String>,

@@ -51,10 +51,8 @@ struct WaitingOut {
     /// In which review.
     track: Option<String>,
     /// Since when.
-    #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
     /// By when.
-    #[schema(value_type = Option<String>, format = DateTime)]
     by: Option<Timestamp>,
 }
 
@@ -70,14 +68,12 @@ struct EntryOut {
     #[schema(example = "2.50")]
     amount: String,
     /// The day it was earned.
-    #[schema(value_type = String, format = Date)]
     earned: Date,
     /// What it was awarded for.
     title: String,
     /// The line this one takes back.
     reverses: Option<Uuid>,
     /// When the line was written.
-    #[schema(value_type = String, format = DateTime)]
     recorded_at: Timestamp,
 }
 

@@ -89,20 +89,16 @@ pub(super) struct RowOut {
     /// The id of its state.
     state: String,
     /// Since when it is in it.
-    #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
     /// Whether it is over.
     closed: bool,
     /// The author's name.
     author: String,
     /// When it was first sent.
-    #[schema(value_type = Option<String>, format = DateTime)]
     sent_at: Option<Timestamp>,
     /// When anything last changed.
-    #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
     /// The earliest instant somebody has to act by.
-    #[schema(value_type = Option<String>, format = DateTime)]
     due: Option<Timestamp>,
     /// Who holds it, as far as the reader may know.
     holders: Vec<HolderOut>,

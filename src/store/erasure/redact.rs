@@ -29,7 +29,7 @@ impl Tx {
             person: erasure.person.0,
             at: column::micros(erasure.at),
             decided_by: erasure.by.map(|person| person.0),
-            depth: column::to_word(erasure.depth)?,
+            depth: column::to_word(erasure.depth).to_owned(),
             kept_until: erasure.kept_until.map(column::micros),
             statement: column::to_json(&erasure.statement)?,
         })
@@ -160,7 +160,7 @@ impl Tx {
 
     /// Forgets the names of a submission's files and, where they go too, that they are there; gives where their bytes are.
     pub async fn erase_documents(&self, of: &Submission, which: Gone) -> Result<Vec<String>, Error> {
-        let removed = column::to_word(DocumentStanding::Removed)?;
+        let removed = column::to_word(DocumentStanding::Removed);
         if which == Gone::All {
             for document in self.documents(of.id).await? {
                 self.remove_document(document.id).await?;

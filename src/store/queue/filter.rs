@@ -39,7 +39,7 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
         all = all.add(table::Column::State.eq(state));
     }
     if let Some(life) = filter.life {
-        all = all.add(table::Column::Life.eq(column::to_word(life)?));
+        all = all.add(table::Column::Life.eq(column::to_word(life)));
     }
     match filter.attention {
         None => {}
@@ -51,7 +51,7 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
     }
     if let Some(me) = &filter.hidden_from {
         // A draft is its author's own.
-        all = all.add(table::Column::Life.ne(column::to_word(Life::Draft)?));
+        all = all.add(table::Column::Life.ne(column::to_word(Life::Draft)));
         all = all.add(conflict::none_of(me, Rows::Submissions));
     }
     if let Some(holder) = &filter.holder {

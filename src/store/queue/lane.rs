@@ -97,8 +97,8 @@ impl ReadTx {
             let lanes = self.narrowed(filter).await?;
             return Ok(lanes.into_iter().map(|lane| ordered(all.clone().add(within(&lane)))).collect());
         }
-        let life = |life| Ok(ordered(all.clone().add(table::Column::Life.eq(column::to_word(life)?))));
-        lives(filter).into_iter().map(life).collect()
+        let life = |life| ordered(all.clone().add(table::Column::Life.eq(column::to_word(life))));
+        Ok(lives(filter).into_iter().map(life).collect())
     }
 
     async fn narrowed(&self, filter: &QueueFilter) -> Result<Vec<lane::Model>, Error> {
@@ -110,7 +110,7 @@ impl ReadTx {
             lanes = lanes.filter(lane::Column::State.eq(state));
         }
         if let Some(life) = filter.life {
-            lanes = lanes.filter(lane::Column::Life.eq(column::to_word(life)?));
+            lanes = lanes.filter(lane::Column::Life.eq(column::to_word(life)));
         }
         if let Some(Attention::Unassigned) = filter.attention {
             lanes = lanes.filter(lane::Column::Unassigned.eq(true));
@@ -135,7 +135,7 @@ impl ReadTx {
             candidates.push(held(holder));
         }
         if let Some(Attention::OverdueAt(now)) = filter.attention {
-            let lives = lives(filter).into_iter().map(column::to_word).collect::<Result<Vec<_>, _>>()?;
+            let lives = lives(filter).into_iter().map(column::to_word);
             let late = ids().filter(table::Column::Life.is_in(lives));
             candidates.push(late.filter(table::Column::Due.lt(column::micros(now))).into_query());
         }

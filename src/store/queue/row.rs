@@ -99,7 +99,7 @@ impl ReadTx {
             .map(|row| {
                 Ok(QueueRow {
                     id: SubmissionId(row.id),
-                    closed: column::from_word::<Life>(row.life)? == Life::Closed,
+                    closed: column::from_word::<Life>(&row.life)? == Life::Closed,
                     reference: row.reference,
                     title: row.title,
                     workflow: row.workflow,

@@ -114,8 +114,8 @@ pub(super) fn judge(
 ) -> Result<(), Refusal> {
     let track = judgeable(step, person, name)?;
     if !track.verdicts.contains(&given.verdict) {
-        let verdict = serde_json::to_value(given.verdict).ok().and_then(|value| value.as_str().map(str::to_owned));
-        return Err(Refusal::UnknownVerdict { track: step.called(name), verdict: verdict.unwrap_or_default() });
+        let verdict = <&str>::from(given.verdict).to_owned();
+        return Err(Refusal::UnknownVerdict { track: step.called(name), verdict });
     }
     let rubric = track.rubric.as_ref().and_then(|rubric| step.definition.rubrics.get(rubric));
     fire::answered(step, rubric.map_or(&[], Vec::as_slice), given.rubric)?;

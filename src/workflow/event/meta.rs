@@ -78,38 +78,38 @@ impl EventKind {
         use Audience::{Author, Everybody, Office, Reviewers};
         use Origin::{Consequence, Somebody, Time};
         use TurnChange::{Anybody, Nothing, Person, Reminder};
-        let (kind, audience, origin, turn) = match self {
-            Self::Begun { .. } => ("begun", Author, Consequence, Nothing),
-            Self::Moved { .. } => ("moved", Everybody, Somebody, Anybody),
-            Self::Counted { .. } => ("counted", Office, Consequence, Nothing),
+        let (audience, origin, turn) = match self {
+            Self::Begun { .. } => (Author, Consequence, Nothing),
+            Self::Moved { .. } => (Everybody, Somebody, Anybody),
+            Self::Counted { .. } => (Office, Consequence, Nothing),
             // Alone, it is a review that only the version has to which the item was taken over.
-            Self::TrackOpened { .. } => ("track-opened", Office, Consequence, Anybody),
-            Self::Claimed { .. } => ("claimed", Office, Somebody, Nothing),
-            Self::Assigned { .. } => ("assigned", Office, Somebody, Person),
-            Self::Declared { .. } => ("declared", Office, Somebody, Nothing),
-            Self::Released { .. } => ("released", Office, Somebody, Anybody),
-            Self::VerdictRecorded { .. } => ("verdict-recorded", Reviewers, Somebody, Nothing),
-            Self::VerdictVoided { .. } => ("verdict-voided", Reviewers, Consequence, Nothing),
-            Self::Recused { .. } => ("recused", Office, Somebody, Anybody),
+            Self::TrackOpened { .. } => (Office, Consequence, Anybody),
+            Self::Claimed { .. } => (Office, Somebody, Nothing),
+            Self::Assigned { .. } => (Office, Somebody, Person),
+            Self::Declared { .. } => (Office, Somebody, Nothing),
+            Self::Released { .. } => (Office, Somebody, Anybody),
+            Self::VerdictRecorded { .. } => (Reviewers, Somebody, Nothing),
+            Self::VerdictVoided { .. } => (Reviewers, Consequence, Nothing),
+            Self::Recused { .. } => (Office, Somebody, Anybody),
             // Asked with a step that comes after, or with a verdict that came before.
-            Self::ChangeRequested { .. } => ("change-requested", Office, Consequence, Nothing),
-            Self::ChangeResolved { .. } => ("change-resolved", Author, Somebody, Nothing),
-            Self::TimerArmed { .. } => ("timer-armed", Office, Consequence, Nothing),
-            Self::TimerFired { .. } => ("timer-fired", Office, Time, Nothing),
-            Self::TimerCancelled { .. } => ("timer-cancelled", Office, Consequence, Nothing),
-            Self::TimerUndated { .. } => ("timer-undated", Office, Consequence, Nothing),
-            Self::Reminded => ("reminded", Office, Somebody, Reminder),
-            Self::CreditAwarded { .. } => ("credit-awarded", Author, Consequence, Nothing),
-            Self::CreditStopped { .. } => ("credit-stopped", Author, Consequence, Nothing),
-            Self::Designated { .. } => ("designated", Author, Consequence, Nothing),
-            Self::OfferStopped => ("offer-stopped", Author, Consequence, Nothing),
-            Self::AnswersRestored => ("answers-restored", Author, Consequence, Nothing),
-            Self::Unstaffed { .. } => ("unstaffed", Office, Consequence, Nothing),
-            Self::Staffed { .. } => ("staffed", Office, Consequence, Anybody),
-            Self::Migrated { .. } => ("migrated", Author, Somebody, Nothing),
+            Self::ChangeRequested { .. } => (Office, Consequence, Nothing),
+            Self::ChangeResolved { .. } => (Author, Somebody, Nothing),
+            Self::TimerArmed { .. } => (Office, Consequence, Nothing),
+            Self::TimerFired { .. } => (Office, Time, Nothing),
+            Self::TimerCancelled { .. } => (Office, Consequence, Nothing),
+            Self::TimerUndated { .. } => (Office, Consequence, Nothing),
+            Self::Reminded => (Office, Somebody, Reminder),
+            Self::CreditAwarded { .. } => (Author, Consequence, Nothing),
+            Self::CreditStopped { .. } => (Author, Consequence, Nothing),
+            Self::Designated { .. } => (Author, Consequence, Nothing),
+            Self::OfferStopped => (Author, Consequence, Nothing),
+            Self::AnswersRestored => (Author, Consequence, Nothing),
+            Self::Unstaffed { .. } => (Office, Consequence, Nothing),
+            Self::Staffed { .. } => (Office, Consequence, Anybody),
+            Self::Migrated { .. } => (Author, Somebody, Nothing),
         };
         let (track, person) = self.subject();
-        Meta { kind, audience, origin, turn, track, person }
+        Meta { kind: self.into(), audience, origin, turn, track, person }
     }
 
     /// The review it belongs to and the person it is about, where it names one.

@@ -30,7 +30,6 @@ struct DraftOut {
     /// Its version, as in `ETag`; 0 where there is no draft and the text is that of the active version.
     version: u64,
     /// When it was saved last.
-    #[schema(value_type = Option<String>, format = DateTime)]
     edited_at: Option<Timestamp>,
 }
 
@@ -74,7 +73,6 @@ pub(in crate::http::api) struct ProposedOut {
     /// Its identity.
     hash: String,
     /// When it was proposed.
-    #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
 }
 

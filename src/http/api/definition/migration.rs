@@ -3,7 +3,6 @@
 use axum::{Json, extract::OriginalUri, response::Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -63,10 +62,8 @@ pub(in crate::http::api) struct PlanOut {
     #[schema(value_type = Object)]
     mapping: Mapping,
     /// When it was planned.
-    #[schema(value_type = String, format = DateTime)]
     proposed_at: Timestamp,
     /// When it was carried out, if it was.
-    #[schema(value_type = Option<String>, format = DateTime)]
     run_at: Option<Timestamp>,
     /// How many submissions went over.
     items: Option<u64>,
@@ -86,8 +83,7 @@ struct FateOut {
     /// The state it would be in; none where it cannot go over.
     to: Option<String>,
     /// What would happen, in order, as in its history.
-    #[schema(value_type = Vec<String>)]
-    events: Vec<Value>,
+    events: Vec<&'static str>,
     /// What is in the way; nothing where it can go over.
     obstacles: Vec<String>,
 }
@@ -183,7 +179,7 @@ impl PlanOut {
 impl FateOut {
     fn of(fate: Fate) -> Self {
         let Fate { reference, title, from, to, events, obstacles, open: _ } = fate;
-        let events = events.iter().filter_map(|event| serde_json::to_value(&event.what).ok()?.get("what").cloned());
+        let events = events.iter().map(|event| event.what.meta().kind);
         Self { reference, title, from, to, events: events.collect(), obstacles }
     }
 }

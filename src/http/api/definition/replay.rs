@@ -54,7 +54,6 @@ struct OtherwiseOut {
     /// The event of its history where it would first have gone another way.
     sequence: u64,
     /// When that was.
-    #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     /// What was done.
     act: String,

@@ -23,7 +23,6 @@ pub(super) struct EventOut {
     /// Its number within the submission, from 1.
     sequence: u64,
     /// When.
-    #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     /// Who, where the reader may know; nobody for what time or a rule set off.
     by: Option<NameOut>,
@@ -87,11 +86,9 @@ struct Details {
     amount: Option<String>,
     /// When credit was earned, or the last day of an activity.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, format = Date)]
     day: Option<Date>,
     /// When a timer is due.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, format = DateTime)]
     due: Option<Timestamp>,
 }
 

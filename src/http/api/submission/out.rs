@@ -49,13 +49,10 @@ pub(in crate::http::api) struct SubmissionOut {
     /// Whose it is, where the reader may know.
     author: Option<NameOut>,
     /// When the draft was begun.
-    #[schema(value_type = String, format = DateTime)]
     begun_at: Timestamp,
     /// When anything last changed.
-    #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
     /// When it was first sent.
-    #[schema(value_type = Option<String>, format = DateTime)]
     sent_at: Option<Timestamp>,
     /// Answers by question; absent where the reader may not read them.
     #[schema(value_type = Option<Object>)]
@@ -80,7 +77,6 @@ pub(in crate::http::api) struct SubmissionOut {
 #[derive(Serialize, ToSchema)]
 struct GivenUpOut {
     /// Since when it is not tried any more.
-    #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
     /// How often it was tried.
     attempts: u32,
@@ -98,7 +94,6 @@ struct StateOut {
     /// In words.
     label: String,
     /// Since when.
-    #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
     /// Whether it ends the submission.
     closed: bool,
@@ -128,10 +123,8 @@ struct TurnOut {
     /// In which review.
     track: Option<String>,
     /// Since when.
-    #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
     /// By when, where something happens by itself then.
-    #[schema(value_type = Option<String>, format = DateTime)]
     by: Option<Timestamp>,
 }
 

@@ -36,7 +36,6 @@ pub(in crate::http::api) struct RequestOut {
     /// What is to change and why.
     text: String,
     /// When it was asked.
-    #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     /// How the author answered: `done` or `declined`; none while it is open.
     resolution: Option<&'static str>,

@@ -21,7 +21,7 @@ enum Reviews {
 }
 
 fn line(offer: &Offer) -> String {
-    let outcome = offer.refusal.as_ref().map_or_else(|| "may".to_owned(), Refusal::code);
+    let outcome = offer.refusal.as_ref().map_or("may", Refusal::code);
     format!("    {:?}: {outcome}\n", offer.act)
 }
 
