@@ -18,9 +18,12 @@ use jiff::Timestamp;
 use crate::{
     app::App,
     clock::{Clock, new_id},
-    domain::{Email, GroupId, LookBack, OrganisationId, PersonId, Standing},
+    domain::{GroupId, LookBack, OrganisationId, PersonId, Standing},
     model::{Group, Organisation, Person},
-    usecase::{Error, demo::CLOCK},
+    usecase::{
+        Error,
+        demo::{self, Office},
+    },
 };
 
 /// The clock of a demo that has not begun: it can be moved, and starts with the real time.
@@ -43,16 +46,15 @@ pub async fn play(app: App, ahead: &Arc<AtomicI64>) -> anyhow::Result<App> {
 
 /// Takes up a demo that was played before, with its clock where it was left; whether there is one.
 pub async fn resume(app: &App, ahead: &Arc<AtomicI64>) -> anyhow::Result<bool> {
-    let view = app.context.store.view().await?;
-    let organisation = view.organisation().await?;
-    if let Some(other) = organisation.as_ref().filter(|known| known.short != people::OFFICE.1) {
-        anyhow::bail!("this is the data of {}: name an empty folder for the demo", other.name);
+    let Some(played) = demo::played(&app.context).await? else { return Ok(false) };
+    if played.organisation.short != people::OFFICE.1 {
+        anyhow::bail!("this is the data of {}: name an empty folder for the demo", played.organisation.name);
     }
-    ahead.store(view.setting(CLOCK).await?.unwrap_or(0), Ordering::Release);
-    Ok(organisation.is_some())
+    ahead.store(played.ahead, Ordering::Release);
+    Ok(true)
 }
 
-/// The organisation, its groups and its people. Everybody may enter by a button; nobody has a password.
+/// The organisation, its groups and its people, by what scenes call them.
 async fn office(app: &App, now: Timestamp) -> anyhow::Result<BTreeMap<&'static str, PersonId>> {
     let (name, short, zone) = people::OFFICE;
     let organisation = Organisation {
@@ -64,18 +66,18 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<BTreeMap<&'static s
         look_back: LookBack::default(),
         created_at: now,
     };
-    let tx = app.context.store.begin().await?;
-    tx.add_organisation(&organisation).await?;
-    for (slug, title) in people::GROUPS {
-        let group = Group { id: GroupId(new_id()), slug: (*slug).to_owned(), title: (*title).to_owned() };
-        tx.add_group(&group).await?;
-    }
+    let group = |(slug, title): &(&str, &str)| Group {
+        id: GroupId(new_id()),
+        slug: (*slug).to_owned(),
+        title: (*title).to_owned(),
+    };
+    let groups = people::GROUPS.iter().map(group).collect();
+    let mut people = Vec::new();
     let mut known = BTreeMap::new();
     for part in people::PEOPLE {
-        let email: Email = format!("{}@psa.example", part.key).parse()?;
         let person = Person {
             id: PersonId(new_id()),
-            email,
+            email: format!("{}@psa.example", part.key).parse()?,
             name: part.name.to_owned(),
             credentials: part.credentials.to_owned(),
             affiliation: part.affiliation.to_owned(),
@@ -83,13 +85,10 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<BTreeMap<&'static s
             duties: part.duties.iter().copied().collect(),
             created_at: now,
         };
-        tx.add_person(&person).await?;
-        for slug in part.groups {
-            tx.join(slug, person.id).await?;
-        }
         known.insert(part.key, person.id);
+        people.push((person, part.groups.iter().map(|slug| (*slug).to_owned()).collect()));
     }
-    tx.commit().await?;
+    demo::create_office(&app.context, &Office { organisation, groups, people }).await?;
     Ok(known)
 }
 

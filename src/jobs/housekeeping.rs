@@ -5,7 +5,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -18,7 +17,7 @@ use crate::{
     usecase::{
         Context, Error, account,
         document::{self, Left, Surveyed, Turn},
-        retention,
+        retention, work,
     },
 };
 
@@ -30,8 +29,6 @@ const SURVEY: Duration = Duration::from_hours(24);
 const HASTEN: Duration = Duration::from_mins(1);
 /// How long tidying may take.
 const AT_MOST: Duration = Duration::from_hours(2);
-/// How long a machine that serves no more is remembered.
-const FORGET: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// When this worker last did what, by a clock that nobody can set; tidying twice does no harm.
 #[derive(Debug, Default)]
@@ -62,7 +59,7 @@ pub(super) async fn run(worker: Arc<Worker>, stop: CancellationToken) {
 impl Rota {
     async fn round(&mut self, worker: &Worker) -> anyhow::Result<()> {
         let context = &worker.context;
-        hasten(context).await?;
+        hasten(context).await.map_err(|error| told(&error))?;
         // While the clock is in doubt nothing is too old to keep.
         let due = self.tidied.is_none_or(|tidied| tidied.elapsed() >= EVERY);
         if due && !worker.watch.is_in_doubt() {
@@ -78,15 +75,10 @@ impl Rota {
     }
 }
 
-/// Waiting work is never further away than its longest pause: a clock that was wrong for a while may have said so.
-async fn hasten(context: &Context) -> anyhow::Result<()> {
-    let now = context.clock.now();
-    let tx = context.store.begin().await?;
-    let jobs = tx.hasten_jobs(now, now + LONGEST).await?;
-    let timers = tx.hasten_timers(now, now + LONGEST).await?;
-    if jobs + timers > 0 {
-        tx.commit().await?;
-        tracing::warn!(jobs, timers, "Work that a wrong clock had put off is done now");
+async fn hasten(context: &Context) -> Result<(), Error> {
+    let work::Hastened { jobs, deadlines } = work::hasten(context, LONGEST).await?;
+    if jobs + deadlines > 0 {
+        tracing::warn!(jobs, deadlines, "Work that a wrong clock had put off is done now");
     }
     Ok(())
 }
@@ -95,14 +87,8 @@ async fn tidy(context: &Context, turn: Turn) -> anyhow::Result<()> {
     account::rotate_keys(context).await.map_err(|error| told(&error))?;
     sweep(context, turn).await;
     retention::sweep(context).await.map_err(|error| told(&error))?;
-    let tx = context.store.begin().await?;
-    tx.sweep_timer_failures().await?;
-    tx.sweep_machine_clocks(context.clock.now() - FORGET).await?;
-    tx.keep_stranded(u16::MAX).await?;
-    let kept = tx.kept().await?.filter(|_| context.config.smtp.is_some());
-    tx.commit().await?;
-    if let Some(kept) = kept {
-        let letters = kept.many;
+    let letters = work::tidy(context).await.map_err(|error| told(&error))?;
+    if letters > 0 {
         tracing::info!(letters, "Letters that were kept while mail was off wait for a word; see `imprimatur job list`");
     }
     tracing::debug!("Tidied up");

@@ -2,10 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use crate::usecase::{
-    Context, Error,
-    definition::{self, Proved},
-};
+use crate::usecase::{Context, Error, definition};
 
 /// Goes through the versions once, one at a time; a proof that is under way when the server stops is left alone.
 pub async fn prove(context: Context, stop: CancellationToken) {
@@ -18,10 +15,9 @@ pub async fn prove(context: Context, stop: CancellationToken) {
 }
 
 async fn all(context: &Context) -> Result<(), Error> {
-    let versions = definition::relied_on(&context.store.view().await?).await?;
-    for version in versions.into_iter().filter(|version| !matches!(version.proved, Proved::Yes(_))) {
-        let proof = definition::prove(context, &version.stored).await?;
-        let (workflow, hash) = (&version.stored.workflow, &version.stored.hash);
+    for version in definition::unproved(context).await? {
+        let proof = definition::prove(context, &version).await?;
+        let (workflow, hash) = (&version.workflow, &version.hash);
         tracing::info!(workflow, hash, findings = proof.findings.len(), "A stored version was put to the proof");
     }
     Ok(())

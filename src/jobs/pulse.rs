@@ -48,7 +48,7 @@ pub(super) async fn run(worker: Arc<Worker>, stop: CancellationToken, wake: Arc<
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(rest) => {}
-            () = worker.context.store.work_left() => tokio::time::sleep(APART).await,
+            () = work::left(&worker.context) => tokio::time::sleep(APART).await,
         }
     }
 }

@@ -17,7 +17,7 @@ pub use check::{Checked, check};
 pub use draft::{Draft, draft, propose, save};
 pub use list::{Compared, Status, Version, Workflow, compare, version, workflow, workflows};
 pub use migrate::{Fate, foresee, plan, plans, propose_migration, run_migration};
-pub use prove::{Disproved, Proved, Relied, disproved, prove, relied_on};
+pub use prove::{Disproved, Proved, Relied, disproved, prove, relied_on, unproved};
 pub use replay::{Otherwise, Replayed, replay};
 pub use seed::seed;
 

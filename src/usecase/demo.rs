@@ -5,16 +5,56 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 
 use super::{Context, Error, submission};
-use crate::model::Person;
+use crate::model::{Group, Organisation, Person};
 
 /// Under which key the demo's clock is kept: microseconds ahead of the real time.
-pub const CLOCK: &str = "demo-clock";
+const CLOCK: &str = "demo-clock";
 
 /// People to be, at most.
 const PEOPLE: u16 = 50;
 
 /// Submissions whose timers fire at once when time is moved.
 const AT_ONCE: u16 = 200;
+
+/// The sample office before anything is played in it.
+#[derive(Clone, Debug)]
+pub struct Office {
+    pub organisation: Organisation,
+    pub groups: Vec<Group>,
+    /// Everybody, with the groups that they are in.
+    pub people: Vec<(Person, BTreeSet<String>)>,
+}
+
+/// Puts the sample office into an empty installation. Everybody may enter by a button; nobody has a password.
+pub async fn create_office(context: &Context, office: &Office) -> Result<(), Error> {
+    let tx = context.store.begin().await?;
+    tx.add_organisation(&office.organisation).await?;
+    for group in &office.groups {
+        tx.add_group(group).await?;
+    }
+    for (person, groups) in &office.people {
+        tx.add_person(person).await?;
+        for group in groups {
+            tx.join(group, person.id).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// A demo that was played before.
+#[derive(Clone, Debug)]
+pub struct Played {
+    pub organisation: Organisation,
+    /// How far its clock is ahead of the real time, in microseconds.
+    pub ahead: i64,
+}
+
+/// The demo that is there already, if one is.
+pub async fn played(context: &Context) -> Result<Option<Played>, Error> {
+    let view = context.store.view().await?;
+    let Some(organisation) = view.organisation().await? else { return Ok(None) };
+    Ok(Some(Played { organisation, ahead: view.setting(CLOCK).await?.unwrap_or(0) }))
+}
 
 /// The people of the demo with the groups they are in; nobody where this is no demo.
 pub async fn people(context: &Context) -> Result<Vec<(Person, BTreeSet<String>)>, Error> {

@@ -4,6 +4,7 @@
 mod delivery;
 mod look;
 mod taken;
+mod tidy;
 
 use std::{fmt, str::FromStr};
 
@@ -20,8 +21,9 @@ use crate::{
 };
 
 pub use delivery::{Delivery, claim_letters, delivered};
-pub use look::{Clocks, Look, Numbers, clocks, count, keep_clock, look};
+pub use look::{Clocks, Look, Numbers, clocks, count, keep_clock, left, look};
 pub use taken::{Taken, Trial, claim_errands, errand_done, errand_failed};
+pub use tidy::{Hastened, hasten, tidy};
 
 /// Under which name the way out for letters is kept.
 const MAIL: &str = "mail";

@@ -82,6 +82,13 @@ pub async fn relied_on(view: &ReadTx) -> Result<Vec<Relied>, Error> {
     Ok(found)
 }
 
+/// Those of them that this checker has not found sound, the active ones first.
+pub async fn unproved(context: &Context) -> Result<Vec<StoredDefinition>, Error> {
+    let relied_on = relied_on(&context.store.view().await?).await?;
+    let open = relied_on.into_iter().filter(|version| !matches!(version.proved, Proved::Yes(_)));
+    Ok(open.map(|version| version.stored).collect())
+}
+
 /// Puts a version to the proof and notes what is found. One proof at a time is made, with one thread.
 pub async fn prove(context: &Context, version: &StoredDefinition) -> Result<Proof, Error> {
     let turn = context.definitions.checking.clone().acquire_owned().await.map_err(|error| anyhow!(error))?;

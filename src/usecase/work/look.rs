@@ -26,6 +26,11 @@ pub async fn look(context: &Context) -> Result<Look, Error> {
     Ok(Look { ripe, mail_paused })
 }
 
+/// Waits until this process leaves work. Only a hint: other processes are not heard.
+pub async fn left(context: &Context) {
+    context.store.work_left().await;
+}
+
 /// Numbers about what waits and what does not get done by itself.
 #[derive(Clone, Debug)]
 pub struct Numbers {
