@@ -45,6 +45,9 @@ use directory::Directory;
 /// The name of the note whose documents these are; beside `staging` and `documents`.
 const NOTE: &str = "installation";
 
+/// How many uploads may have a large part of theirs in memory at a time; the others wait on disk.
+const ROOM: usize = 3;
+
 /// Where in the store a blob lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
@@ -153,6 +156,18 @@ pub struct Content {
 }
 
 impl Blobs {
+    /// Opens a place; a directory is made with the first document, for this user alone.
+    ///
+    /// Whether the store can do what documents rest on is asked by [`Blobs::probe`].
+    pub fn at(place: &Place) -> Result<Self, Error> {
+        let room = Arc::new(Semaphore::new(ROOM));
+        let kept = match place {
+            Place::Directory(directory) => Kept::Directory(Arc::new(Directory::at(directory)?)),
+            Place::Bucket(s3) => Kept::Bucket(Arc::new(Bucket::at(s3, room.clone())?)),
+        };
+        Ok(Self { kept, room, confirmed: Arc::default(), place: place.clone() })
+    }
+
     /// Moves a staged blob to `documents/`, under the same identifier; doing it again changes nothing.
     pub async fn promote(&self, staged: &Staged) -> Result<Key, Error> {
         let id = staged.key.id;
@@ -194,6 +209,12 @@ impl Blobs {
         }
     }
 
+    /// Whether both are the same place.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.place == other.place
+    }
+
     async fn bytes(
         &self,
         key: Key,
@@ -214,14 +235,6 @@ impl Blobs {
 /// Does what keeps a thread waiting on one that may wait.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)?
-}
-
-impl Blobs {
-    /// Whether both are the same place.
-    #[must_use]
-    pub fn is(&self, other: &Self) -> bool {
-        self.place == other.place
-    }
 }
 
 impl Area {

@@ -34,6 +34,7 @@ mod error;
 mod impatient;
 mod kept;
 mod listen;
+mod patience;
 mod serve;
 
 use std::{any::Any, sync::Arc, time::Duration};
@@ -50,8 +51,9 @@ pub use answer::ErrorPage;
 pub use concurrency_limit::Places;
 pub use headers::Transport;
 pub use listen::Listener;
+pub use patience::Patience;
 pub use problem::Problem;
-pub use serve::{Patience, Server, Stopped, serve};
+pub use serve::{Server, Stopped, serve};
 
 use crate::{config::Proxies, present::Views, usecase::Context};
 

@@ -10,11 +10,15 @@
 pub mod account;
 pub mod admin;
 pub mod api_reference;
+pub mod arithmetic;
 pub mod catalogue;
 pub mod credit;
 pub(crate) mod done;
+pub mod envelope;
 pub mod error;
+pub mod file;
 pub mod form;
+pub mod head;
 pub mod home;
 pub mod layout;
 pub mod letter;
@@ -34,6 +38,12 @@ pub use render::{Views, Written};
 /// The content of a page: one struct, one template.
 pub trait View: Serialize {
     /// Its template, from `templates/`.
+    const TEMPLATE: &'static str;
+}
+
+/// What a letter says beside its envelope: one struct, two templates.
+pub trait Letter: Serialize {
+    /// Its templates without their ending: `mail/turn` for `mail/turn.txt` and `mail/turn.html`.
     const TEMPLATE: &'static str;
 }
 

@@ -12,14 +12,10 @@ use axum::{
 
 use super::{
     Problem,
-    problem::{Kind, MEDIA_TYPE},
+    problem::{Cause, Kind, MEDIA_TYPE},
     request_id::RequestId,
 };
 use crate::present::error::Kept;
-
-/// Why a request failed on our side: for the log alone.
-#[derive(Clone, Debug)]
-pub(super) struct Cause(pub(super) String);
 
 /// Makes the HTML page of a problem.
 #[derive(Clone)]

@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::serve::Patience;
+use super::patience::Patience;
 use crate::numbers::{self, Closed};
 
 /// How long the other end may leave an answer lying, beside the time that the pace allows.

@@ -45,6 +45,10 @@ pub struct Problem {
     pub(in crate::http) typed: Option<Kept>,
 }
 
+/// Why a request failed on our side: for the log alone.
+#[derive(Clone, Debug)]
+pub(super) struct Cause(pub(super) String);
+
 /// One part of the input that is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {

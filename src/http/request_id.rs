@@ -12,10 +12,10 @@ use tracing::{Instrument, field::Empty};
 use uuid::Uuid;
 
 use super::{
-    answer::Cause,
     client::{Client, Peer},
     concurrency_limit::Class,
     metrics,
+    problem::Cause,
 };
 use crate::{
     clock,

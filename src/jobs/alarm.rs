@@ -6,7 +6,7 @@ use super::Worker;
 use crate::{
     domain::{PersonId, SubmissionId},
     model::{Mail, Person},
-    present::letter::{Envelope, Letter, alarm},
+    present::{Letter, envelope::Envelope, letter::alarm},
     usecase::{
         admin, definition, document,
         letter::{self, Alarm},

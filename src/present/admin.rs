@@ -1,5 +1,29 @@
 //! People, groups and settings of the organisation.
 
 pub mod erasure;
+pub mod group;
+pub mod groups;
+pub mod invitation;
+pub mod link;
 pub mod organisation;
+pub mod people;
 pub mod person;
+
+use super::form::{data::FormData, field::Choice};
+use crate::{access::Caller, domain::Duty, model::Person, usecase::admin::Membership};
+
+/// Whether somebody manages the house, rather than looking at it.
+fn administers(caller: &Caller) -> bool {
+    caller.duties.contains(&Duty::Administrator)
+}
+
+/// What the groups are called that somebody is in.
+fn joined(person: &Person, groups: &[Membership]) -> Vec<String> {
+    let joined = groups.iter().filter(|found| found.members.iter().any(|member| member.id == person.id));
+    joined.map(|found| found.group.title.clone()).collect()
+}
+
+fn chosen<'a>(typed: &FormData, name: &str, options: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Choice> {
+    let given: Vec<&str> = typed.all(name).collect();
+    options.into_iter().map(|(id, label)| Choice { chosen: given.contains(&id), ..Choice::new(id, label) }).collect()
+}

@@ -11,8 +11,8 @@ use field::Field;
 
 use super::{
     View,
+    head::Head,
     part::{Button, Fault, Link, Tone},
-    submission::head::Head,
 };
 
 /// A plain form: set-up, invitation, person, group, organisation, and every act on a submission.

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::words::when::When;
-
 /// Where to go, and what the link says.
 #[derive(Clone, Debug, Serialize)]
 pub struct Link {
@@ -46,21 +44,6 @@ pub struct Fault {
     pub href: String,
     /// Which field, and what to do.
     pub message: String,
-}
-
-/// Whose turn it is.
-#[derive(Clone, Debug, Serialize)]
-pub struct Turn {
-    /// `You`, `The reviewers`, `Dr Amara Okafor`.
-    pub who: String,
-    /// Whether the reader is meant.
-    pub yours: bool,
-    pub since: When,
-    pub by: Option<When>,
-    /// Whether that day has passed.
-    pub late: bool,
-    /// What happens next, in a sentence.
-    pub next: String,
 }
 
 /// Something the reader may do, or why not.

@@ -6,9 +6,9 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{
-    View,
+    Letter, View,
+    envelope::Envelope,
     layout::{Layout, Page},
-    letter::{Envelope, Letter},
 };
 
 /// Templates and what pages refer to; `static/` is served as it is.

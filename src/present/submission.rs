@@ -2,15 +2,14 @@
 
 pub mod act;
 pub mod answer;
-pub mod arithmetic;
 pub mod assign;
 pub mod author_page;
 pub mod change;
+pub mod check;
 pub mod document;
-pub mod form;
-pub mod head;
 pub mod history;
 pub mod office_page;
 pub mod request;
 pub mod review;
+pub mod section;
 pub mod steps;

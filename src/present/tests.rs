@@ -3,8 +3,9 @@
 use super::{
     Views,
     account::SignIn,
+    envelope::{Attention, Envelope},
     layout::Layout,
-    letter::{About, Attention, Envelope, news::ProgressLetter},
+    letter::{About, news::ProgressLetter},
 };
 
 mod style;

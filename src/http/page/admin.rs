@@ -8,7 +8,11 @@ use crate::{
     domain::{PersonId, Standing},
     http::input::{Path, Query},
     present::{
-        admin::{organisation, person as shown, person::Letters},
+        admin::{
+            group, groups,
+            invitation::{self, Letters},
+            link, organisation, people, person,
+        },
         done::Done,
         form::{data::FormData, fault::Faults},
         path,
@@ -24,14 +28,14 @@ pub(super) async fn people(reader: SignedInPage, Query(asked): Query<Vec<(String
     let search = asked.text("search");
     let page = admin::people(&reader.call, &search, asked.get("cursor")).await?;
     let groups = admin::groups(&reader.call).await?;
-    reader.page_context.show("People", shown::people(&page, &groups, &search, &reader.call.caller)).await
+    reader.page_context.show("People", people::of(&page, &groups, &search, &reader.call.caller)).await
 }
 
 /// The form of an invitation.
 pub(super) async fn invitation(reader: SignedInPage) -> Answer {
     admin::administers(&reader.call.caller)?;
     let groups = admin::groups(&reader.call).await?;
-    let page = shown::invite(&groups, letters(&reader), (&FormData::default(), &Faults::default()));
+    let page = invitation::of(&groups, letters(&reader), (&FormData::default(), &Faults::default()));
     reader.page_context.show("Invite somebody", page).await
 }
 
@@ -47,7 +51,7 @@ pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
         Err(error) => {
             let groups = admin::groups(&reader.call).await?;
             let letters = letters(&reader);
-            let page = |faults: &Faults| shown::invite(&groups, letters, (&typed, faults));
+            let page = |faults: &Faults| invitation::of(&groups, letters, (&typed, faults));
             reader.page_context.refuse("Invite somebody", error, page).await
         }
     }
@@ -61,10 +65,10 @@ pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> 
         return Ok(reader.page_context.go(&format!("/people/{id}/erase"), None));
     }
     let page = if administers {
-        let page = shown::person(&person, &groups, (&shown::typed(&person), &Faults::default()));
-        if letters(&reader) == Letters::Kept { shown::offering_link(page, &person) } else { page }
+        let page = person::of(&person, &groups, (&person::typed(&person), &Faults::default()));
+        if letters(&reader) == Letters::Kept { person::offering_link(page, &person) } else { page }
     } else {
-        shown::told(&person, &groups)
+        person::told(&person, &groups)
     };
     reader.page_context.show(&person.name, page).await
 }
@@ -75,7 +79,7 @@ pub(super) async fn link(reader: SignedInPage, Path(id): Path<uuid::Uuid>, heade
     let public = reader.call.context.config.public_url.as_ref().map(PublicUrl::origin);
     let asked = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).map(str::to_owned);
     let url = format!("{}/welcome/{}", public.or(asked).unwrap_or_default(), secret.text());
-    reader.page_context.show(&person.name, shown::link(&person, &url)).await
+    reader.page_context.show(&person.name, link::of(&person, &url)).await
 }
 
 fn letters(reader: &SignedInPage) -> Letters {
@@ -90,7 +94,7 @@ pub(super) async fn edit(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed
             let (person, _) = admin::person(&reader.call, PersonId(id)).await?;
             reader
                 .page_context
-                .refuse(&person.name, error, |faults| shown::person(&person, &groups, (&typed, faults)))
+                .refuse(&person.name, error, |faults| person::of(&person, &groups, (&typed, faults)))
                 .await
         }
     }
@@ -101,19 +105,19 @@ fn described(typed: &FormData) -> Described {
         name: typed.text("name"),
         credentials: typed.text("credentials"),
         affiliation: typed.text("affiliation"),
-        duties: shown::duties(typed),
-        standing: shown::standing(typed),
+        duties: person::duties(typed),
+        standing: person::standing(typed),
     }
 }
 
 pub(super) async fn groups(reader: SignedInPage) -> Answer {
     let groups = admin::groups(&reader.call).await?;
-    reader.page_context.show("Groups", shown::groups(&groups)).await
+    reader.page_context.show("Groups", groups::of(&groups)).await
 }
 
 pub(super) async fn group(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
     let found = admin::group(&reader.call, &slug).await?;
-    let page = shown::group(&found, &[], &reader.call.caller, (&FormData::default(), &Faults::default()));
+    let page = group::of(&found, &[], &reader.call.caller, (&FormData::default(), &Faults::default()));
     reader.page_context.show(&found.group.title, page).await
 }
 
@@ -146,7 +150,7 @@ pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: 
     match joined {
         Ok(()) => Ok(reader.page_context.go(&address(&slug), Some(Done::Saved))),
         Err(error) => {
-            let page = |faults: &Faults| shown::group(&found, &fitting, &reader.call.caller, (&typed, faults));
+            let page = |faults: &Faults| group::of(&found, &fitting, &reader.call.caller, (&typed, faults));
             reader.page_context.refuse(&found.group.title, error, page).await
         }
     }

@@ -14,9 +14,9 @@ use crate::{
         done::{Deed, Done},
         error,
         form::{fault::Faults, field::Field},
+        head,
         layout::{self, Layout},
         path,
-        submission::head,
         words::calendar::Calendar,
     },
     usecase::{

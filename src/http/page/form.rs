@@ -12,7 +12,7 @@ use crate::{
         done::Done,
         form::{data::FormData, fault::Faults},
         path,
-        submission::form::{self, FormSection, Origin},
+        submission::section::{self, FormSection, Origin},
     },
     usecase::{
         Error, Target, document,
@@ -125,7 +125,7 @@ fn next(dossier: &Dossier, place: usize, origin: Origin, pressed: &Pressed) -> S
 
 fn page(dossier: &Dossier, section: &str, origin: Origin, shown: (&FormData, &Faults)) -> Result<FormSection, Error> {
     let (number, found) = place(dossier, section)?;
-    Ok(form::section(dossier, number, found, origin, shown))
+    Ok(section::of(dossier, number, found, origin, shown))
 }
 
 fn place<'a>(dossier: &'a Dossier, section: &str) -> Result<(usize, &'a Section), Error> {

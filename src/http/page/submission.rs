@@ -12,7 +12,7 @@ use crate::{
         path,
         submission::{
             author_page::{self, Moment},
-            form, history, office_page,
+            check, history, office_page,
         },
     },
     usecase::{Error, submission},
@@ -59,7 +59,7 @@ pub(super) async fn check(reader: SignedInPage, Path(reference): Path<String>) -
     if dossier.relation != Relation::Owner || !dossier.case.is_editable() {
         return Ok(reader.page_context.go(&path::submission(&reference), None));
     }
-    reader.page_context.show("Check your answers", form::check(&dossier)).await
+    reader.page_context.show("Check your answers", check::of(&dossier)).await
 }
 
 /// What happened to it.

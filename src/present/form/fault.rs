@@ -1,8 +1,10 @@
 //! What is wrong with a form that was posted: found by field, listed on top.
 
-pub(crate) use crate::domain::phrase::sentence;
 use crate::{
-    present::{part, words},
+    present::{
+        part,
+        words::{self, sentence},
+    },
     usecase::Error,
     workflow::FieldFault,
 };

@@ -9,10 +9,8 @@ use super::{
 use crate::{
     credit::CreditType,
     present::{
-        submission::{
-            arithmetic::{self, COUNTED},
-            document::{self, File},
-        },
+        arithmetic::{self, COUNTED},
+        file::{self, File},
         words,
     },
     workflow::definition::{Kind, Question},
@@ -350,7 +348,7 @@ pub(crate) fn files(question: &Question, files: Vec<File>, action: String, fault
     let Kind::Files { max, accept, max_size, .. } = &question.kind else {
         return Field::new(question.id.clone(), question.label.clone(), Control::text(String::new()));
     };
-    let (dialogue, families) = document::accepted(accept);
+    let (dialogue, families) = file::accepted(accept);
     let control = Control::Files {
         more: files.len() < most(*max),
         files,

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{About, Envelope, Letter};
+use super::About;
 use crate::{
     model::{Person, TimerFailure},
-    present::{path, words, workflow::short},
+    present::{Letter, envelope::Envelope, path, words, workflow::short},
     usecase::{admin::Shortage, definition::Disproved, document::Faulty, letter::Alarm},
 };
 

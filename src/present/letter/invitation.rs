@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Attention, Envelope, Letter};
 use crate::{
-    present::words::{self, when::When},
+    present::{
+        Letter,
+        envelope::{Attention, Envelope},
+        words::{self, when::When},
+    },
     usecase::{account::LINK_TO_COME, letter::Invited},
 };
 

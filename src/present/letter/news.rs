@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{About, Attention, Envelope, Letter};
+use super::About;
 use crate::{
     present::{
-        Views, Written,
+        Letter, Views, Written,
+        envelope::{Attention, Envelope},
         part::Fact,
         path,
         words::{

@@ -1,6 +1,5 @@
 //! Acts on a submission: the buttons that lead to them, and the pages on which they are done.
 
-use super::head;
 use crate::{
     present::{
         form::{
@@ -9,6 +8,7 @@ use crate::{
             fault::Faults,
             field::{Choice, Control, Field, Sheet},
         },
+        head,
         part::{self, Tone},
         path, words,
     },

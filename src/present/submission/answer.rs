@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::document::{self, File};
 use crate::{
     domain::{Answer, DocumentId, Named, Row},
     present::{
+        file::{self, File},
         path,
         words::{self, calendar::Calendar, when},
     },
@@ -167,9 +167,7 @@ fn shown(question: &Question, answer: Option<&Answer>, dossier: &Dossier) -> Sho
             let calendar = Calendar::of(&dossier.case);
             let listed = dossier.documents.iter().filter(|document| files.contains(&document.id));
             Shown::Files {
-                files: listed
-                    .map(|found| document::file(found, &dossier.case.submission.reference, &calendar))
-                    .collect(),
+                files: listed.map(|found| file::file(found, &dossier.case.submission.reference, &calendar)).collect(),
             }
         }
         simple => Shown::Text { text: text(question, simple) },

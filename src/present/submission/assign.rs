@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::head::{self, Head};
 use crate::{
     access::Relation,
     domain::PersonId,
@@ -10,6 +9,7 @@ use crate::{
     present::{
         View,
         form::fault::Faults,
+        head::{self, Head},
         part::Fault,
         path,
         words::{self, calendar::Calendar, when::When},

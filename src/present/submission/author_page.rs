@@ -5,9 +5,6 @@ use serde::Serialize;
 use super::{
     act,
     answer::{self, AnswerSection, Purpose},
-    arithmetic::{self, Arithmetic},
-    form,
-    head::{self, Head},
     request::{self, Requests, Unanswered},
     steps::{self, Step},
 };
@@ -15,10 +12,16 @@ use crate::{
     access::Caller,
     present::{
         View,
-        form::fault::sentence,
-        part::{Act, Fact, Link, Tag, Tone, Turn},
+        arithmetic::{self, Arithmetic},
+        head::{self, Head},
+        part::{Act, Fact, Link, Tag, Tone},
         path,
-        words::{self, calendar::Calendar, turn, when::When},
+        words::{
+            self,
+            calendar::Calendar,
+            turn::{self, Turn},
+            when::When,
+        },
         workflow::preview::{self, Drawing},
     },
     usecase::submission::{Decided, Dossier},
@@ -103,7 +106,7 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
     let case = &dossier.case;
     let (definition, item) = (&case.definition, &case.submission.item);
     let draft = definition.states.get(&item.state).is_some_and(State::is_draft);
-    let on = form::next_transition(dossier).map(|(name, _)| name);
+    let on = dossier.next_transition().map(|(name, _)| name);
     let refused = match moment {
         Moment::Refused(unanswered) => Some(unanswered),
         Moment::Looking | Moment::JustSent => None,
@@ -250,5 +253,5 @@ fn results(dossier: &Dossier, definition: &Definition, since: u64) -> (Vec<Fact>
 
 /// Why an answer to a change request was refused.
 pub(crate) fn refused(number: u32, typed: crate::present::form::data::FormData, why: &str) -> Moment {
-    Moment::Refused(Unanswered { number, typed, fault: sentence(why) })
+    Moment::Refused(Unanswered { number, typed, fault: words::sentence(why) })
 }

@@ -1,37 +1,19 @@
-//! Files: how they are listed, and which may be looked at without downloading.
+//! A file looked at without downloading.
 
 use serde::Serialize;
 
-use super::head::{self, Head};
 use crate::{
-    blob::MEDIA,
     domain::DocumentId,
-    model::Document,
     present::{
         View,
+        file::{self, File, Frame},
+        head::{self, Head},
         part::Link,
         path,
-        words::{self, calendar::Calendar, when::When},
+        words::calendar::Calendar,
     },
     usecase::submission::Dossier,
-    workflow::definition::Accept,
 };
-
-#[derive(Clone, Debug, Serialize)]
-pub struct File {
-    pub id: String,
-    pub name: String,
-    /// `PDF`, `Image`, `Word`, `Slides`: one short word.
-    pub kind: String,
-    /// `1.2 MB`.
-    pub size: String,
-    pub uploaded: When,
-    pub download: String,
-    /// Where it can be looked at without downloading.
-    pub view: Option<String>,
-    /// `New since your review`.
-    pub changed: Option<String>,
-}
 
 /// A file in a sandboxed frame.
 #[derive(Clone, Debug, Serialize)]
@@ -44,34 +26,8 @@ pub struct DocumentView {
     pub back: Link,
 }
 
-/// How a file is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Frame {
-    Image,
-    /// In a frame without the attribute `sandbox`: Chromium shows no PDF inside one. The answer's own
-    /// `Content-Security-Policy: sandbox` takes its place, and Chromium does show a PDF under that.
-    Pdf,
-    Text,
-}
-
 impl View for DocumentView {
     const TEMPLATE: &'static str = "page/document_view.html";
-}
-
-/// A file as it is listed.
-pub(crate) fn file(document: &Document, reference: &str, calendar: &Calendar) -> File {
-    let address = path::below(reference, &format!("files/{}", document.id));
-    File {
-        id: document.id.to_string(),
-        name: document.name.clone(),
-        kind: kind(&document.media_type),
-        size: words::size(document.size),
-        uploaded: calendar.day(document.uploaded_at),
-        view: frame(&document.media_type).map(|_| format!("{address}/view")),
-        download: address,
-        changed: None,
-    }
 }
 
 /// The page on which a file is looked at; nothing for what no browser shows safely.
@@ -81,51 +37,12 @@ pub(crate) fn view(dossier: &Dossier, id: DocumentId) -> Option<DocumentView> {
     let question = dossier.case.definition.question(&document.question);
     Some(DocumentView {
         head: head::head(dossier),
-        file: file(document, reference, &Calendar::of(&dossier.case)),
+        file: file::file(document, reference, &Calendar::of(&dossier.case)),
         source: path::below(reference, &format!("files/{id}/raw")),
-        frame: frame(&document.media_type)?,
+        frame: file::frame(&document.media_type)?,
         back: Link {
             label: question.map_or_else(|| "Back".to_owned(), |question| format!("Back to {}", question.label)),
             href: format!("{}#answer-{}", path::submission(reference), document.question),
         },
     })
-}
-
-/// How a type is shown inside a page: only PDF, pictures that browsers know, and plain text.
-pub(crate) fn frame(media_type: &str) -> Option<Frame> {
-    match media_type.split(';').next().unwrap_or_default().trim() {
-        "application/pdf" => Some(Frame::Pdf),
-        "text/plain" | "text/csv" => Some(Frame::Text),
-        "image/png" | "image/jpeg" | "image/gif" | "image/webp" => Some(Frame::Image),
-        _ => None,
-    }
-}
-
-fn kind(media_type: &str) -> String {
-    let media = MEDIA.iter().find(|media| media.mime == media_type);
-    match media.and_then(|media| media.extensions.first()).copied().unwrap_or_default() {
-        "docx" | "doc" | "odt" => "Word",
-        "xlsx" | "xls" | "ods" => "Excel",
-        "pptx" | "ppt" | "odp" => "PowerPoint",
-        "pdf" => "PDF",
-        "txt" => "Text",
-        "csv" => "CSV",
-        _ if media_type.starts_with("image/") => "Image",
-        _ if media_type.starts_with("video/") => "Video",
-        _ if media_type.starts_with("audio/") => "Audio",
-        _ => "File",
-    }
-    .to_owned()
-}
-
-/// What a question takes, for the browser's dialogue and for people.
-pub(crate) fn accepted(families: &std::collections::BTreeSet<Accept>) -> (String, String) {
-    let dialogue: Vec<String> = MEDIA
-        .iter()
-        .filter(|media| families.contains(&media.family))
-        .flat_map(|media| media.extensions)
-        .map(|extension| format!(".{extension}"))
-        .collect();
-    let words: Vec<String> = families.iter().map(|family| family.in_words().to_owned()).collect();
-    (dialogue.join(","), words::capital(&words.join(", ")))
 }

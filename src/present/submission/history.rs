@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::head::{self, Head};
 use crate::{
     access::{Caller, Relation},
     domain::PersonId,
     present::{
         View,
+        head::{self, Head},
         part::{Pager, Tone},
         path,
         words::{self, calendar::Calendar, state, when::When},

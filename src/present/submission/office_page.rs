@@ -5,22 +5,23 @@ use serde::Serialize;
 use super::{
     act,
     answer::{self, AnswerSection, Purpose},
-    arithmetic::{self, Arithmetic},
-    head::{self, Head},
     request::{self, Request},
 };
 use crate::{
     access::{Act, Caller, Relation},
     present::{
         View,
+        arithmetic::{self, Arithmetic},
         form::fault::Faults,
-        part::{self, Button, Fact, Fault, Link, Tag, Tone, Turn},
+        head::{self, Head},
+        part::{self, Button, Fact, Fault, Link, Tag, Tone},
         path,
         words::{
             self,
             calendar::Calendar,
             clock::{self, Reckoning},
-            state, turn,
+            state,
+            turn::{self, Turn},
             when::When,
         },
         workflow::preview::{self, Drawing},

@@ -5,9 +5,7 @@ use serde::Serialize;
 use super::{
     act,
     answer::{self, AnswerSection, Purpose},
-    arithmetic::{self, Arithmetic},
     change,
-    head::{self, Head},
     request::{self, Request},
 };
 use crate::{
@@ -15,14 +13,22 @@ use crate::{
     domain::Answers,
     present::{
         View,
+        arithmetic::{self, Arithmetic},
         form::{
             data::FormData,
             fault::Faults,
             field::{self, Choice, Control, Field, Sheet},
         },
-        part::{Button, Fact, Fault, Link, Tag, Tone, Turn},
+        head::{self, Head},
+        part::{Button, Fact, Fault, Link, Tag, Tone},
         path,
-        words::{self, calendar::Calendar, state, turn, when::When},
+        words::{
+            self,
+            calendar::Calendar,
+            state,
+            turn::{self, Turn},
+            when::When,
+        },
     },
     usecase::submission::Dossier,
     workflow::{

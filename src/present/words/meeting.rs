@@ -6,7 +6,7 @@ use crate::present::words::calendar::Calendar;
 use crate::{
     domain::Meeting,
     model::QueueRow,
-    present::{submission::form, words},
+    present::words,
     usecase::submission::Dossier,
     workflow::{
         Definition,
@@ -18,7 +18,7 @@ use crate::{
 /// way that begins with his sending.
 pub(crate) fn deadline(dossier: &Dossier) -> Option<String> {
     let case = &dossier.case;
-    let (name, _) = form::next_transition(dossier).filter(|_| case.is_editable())?;
+    let (name, _) = dossier.next_transition().filter(|_| case.is_editable())?;
     let ahead = case.definition.meeting_ahead(&case.definition.transitions.get(name)?.to)?;
     let next = case.calendar.next_meeting(ahead.meeting, case.now)?;
     let missed = next.papers_due.checked_add(SignedDuration::from_secs(1)).ok()?;

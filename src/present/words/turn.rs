@@ -3,30 +3,46 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
-use super::{calendar::Calendar, clock, meeting, state};
+use super::{calendar::Calendar, clock, meeting, state, when::When};
 use crate::{
     access::{Caller, Relation},
     domain::PersonId,
     model::{HolderName, QueueRow},
-    present::{form::fault, part, words},
+    present::words,
     usecase::{Case, submission::Dossier},
     workflow::{
-        Act, Definition, Holder, Item, Timer, Turn,
+        self, Act, Definition, Holder, Item, Timer,
         definition::{Role, State, Trigger},
     },
 };
 
+/// Whose turn it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Turn {
+    /// `You`, `The reviewers`, `Dr Amara Okafor`.
+    pub who: String,
+    /// Whether the reader is meant.
+    pub yours: bool,
+    pub since: When,
+    pub by: Option<When>,
+    /// Whether that day has passed.
+    pub late: bool,
+    /// What happens next, in a sentence.
+    pub next: String,
+}
+
 /// Whose turn it is, as this reader is told; nothing once it is over or nobody has to act.
-pub(crate) fn turn(dossier: &Dossier, caller: &Caller) -> Option<part::Turn> {
-    let mine: Vec<&Turn> = dossier.turns.iter().filter(|turn| is_mine(dossier, turn, caller)).collect();
+pub(crate) fn turn(dossier: &Dossier, caller: &Caller) -> Option<Turn> {
+    let mine: Vec<&workflow::Turn> = dossier.turns.iter().filter(|turn| is_mine(dossier, turn, caller)).collect();
     let yours = !mine.is_empty();
-    let shown: Vec<&Turn> = if yours { mine } else { dossier.turns.iter().collect() };
+    let shown: Vec<&workflow::Turn> = if yours { mine } else { dossier.turns.iter().collect() };
     let since = shown.iter().map(|turn| turn.since).min()?;
     let by = shown.iter().filter_map(|turn| turn.by).min();
     let calendar = Calendar::of(&dossier.case);
     let who = if yours { "You".to_owned() } else { holders(dossier, &shown) };
-    Some(part::Turn {
+    Some(Turn {
         who,
         yours,
         since: calendar.day(since),
@@ -36,7 +52,7 @@ pub(crate) fn turn(dossier: &Dossier, caller: &Caller) -> Option<part::Turn> {
     })
 }
 
-fn is_mine(dossier: &Dossier, turn: &Turn, caller: &Caller) -> bool {
+fn is_mine(dossier: &Dossier, turn: &workflow::Turn, caller: &Caller) -> bool {
     match &turn.holder {
         Holder::Person(person) => *person == caller.person,
         // The author reads roles in place of groups; nobody else's turn is ever his.
@@ -47,13 +63,13 @@ fn is_mine(dossier: &Dossier, turn: &Turn, caller: &Caller) -> bool {
     }
 }
 
-fn holders(dossier: &Dossier, turns: &[&Turn]) -> String {
+fn holders(dossier: &Dossier, turns: &[&workflow::Turn]) -> String {
     let mut names: Vec<String> = turns.iter().map(|turn| holder(dossier, turn)).collect();
     names.dedup();
     words::capital(&words::list(&names))
 }
 
-fn holder(dossier: &Dossier, turn: &Turn) -> String {
+fn holder(dossier: &Dossier, turn: &workflow::Turn) -> String {
     match &turn.holder {
         Holder::Person(person) if *person == dossier.case.submission.submitter => "the author".to_owned(),
         Holder::Person(person) => name(dossier, *person),
@@ -86,7 +102,7 @@ fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
     };
     let meeting = meeting::deadline(dossier).filter(|_| yours && owner).unwrap_or_default();
     let paused = dossier.case.is_paused() && !owner;
-    let clock = if paused { fault::sentence(clock::PAUSED) } else { String::new() };
+    let clock = if paused { words::sentence(clock::PAUSED) } else { String::new() };
     let time = by.and_then(|_| lapse(definition, &dossier.case.submission.item)).unwrap_or_default();
     let said = [act, meeting, clock, time];
     said.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")

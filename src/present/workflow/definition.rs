@@ -15,11 +15,7 @@ use crate::{
     model::{Activation, Count, MigrationPlan},
     present::{
         View,
-        form::{
-            data::FormData,
-            fault::{Faults, sentence},
-            field,
-        },
+        form::{data::FormData, fault::Faults, field},
         part::{self, Act, Fact, Link, Tag, Tone},
         path,
         words::{self, calendar::Calendar, when::When},
@@ -145,7 +141,8 @@ fn standing(asked: &Asked<'_>, version: &Version) -> String {
     let standing = match (version.status, by) {
         (Status::Active, _) => "New submissions and drafts follow it.".to_owned(),
         (Status::Checked, _) if !version.lacking.is_empty() => {
-            let lacking: Vec<String> = version.lacking.iter().map(|lacking| sentence(&lacking.message)).collect();
+            let lacking: Vec<String> =
+                version.lacking.iter().map(|lacking| words::sentence(&lacking.message)).collect();
             format!("It cannot be put into force yet. {} Then come back here.", lacking.join(" "))
         }
         (Status::Checked, Some(by)) => format!("Proposed by {by}. Nothing follows it before it is put into force."),

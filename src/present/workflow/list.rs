@@ -13,7 +13,7 @@ use crate::{
         View,
         form::{
             data::FormData,
-            fault::{Faults, sentence},
+            fault::Faults,
             field::{self, Control, Field},
         },
         part::{self, Fact, Link, Tag, Tone},
@@ -167,7 +167,7 @@ fn row(found: &Workflow, known: &Known<'_>, manages: bool) -> WorkflowRow {
     let edit = (manages && draft.is_none()).then(|| Link::new("Edit", format!("{address}/edit")));
     let proposed = proposed.collect();
     let lacking_meetings = found.versions.iter().flat_map(|version| &version.lacking);
-    let meetings = lacking_meetings.map(|lacking| sentence(&lacking.message)).collect();
+    let meetings = lacking_meetings.map(|lacking| words::sentence(&lacking.message)).collect();
     let href = (!found.versions.is_empty()).then(|| address.clone());
     let Some(active) = active else {
         let title = words::words(&found.id);

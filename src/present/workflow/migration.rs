@@ -16,7 +16,7 @@ use crate::{
         form::{
             Folded, Form,
             data::FormData,
-            fault::{Faults, sentence},
+            fault::Faults,
             field::{self, Choice, Control, Field},
         },
         part::{Fact, Fault, Link, Pager},
@@ -219,7 +219,8 @@ pub(crate) fn plan(
         None => "All of them go over, or none does. Nothing has happened yet.".to_owned(),
         Some(run) => {
             let items = words::many(usize::try_from(run.items).unwrap_or(0), "submission");
-            let why = run.reason.as_ref().map_or_else(String::new, |reason| format!(" Reason: {}", sentence(reason)));
+            let why =
+                run.reason.as_ref().map_or_else(String::new, |reason| format!(" Reason: {}", words::sentence(reason)));
             format!("Carried out on {}: {items} went over.{why}", calendar.day(run.at).text)
         }
     };
@@ -263,7 +264,7 @@ fn fate(fate: &Fate) -> FateRow {
         title: fate.title.clone(),
         from: fate.from.clone(),
         to: fate.to.clone(),
-        notes: fate.obstacles.iter().map(|obstacle| sentence(obstacle)).collect(),
+        notes: fate.obstacles.iter().map(|obstacle| words::sentence(obstacle)).collect(),
     }
 }
 

@@ -6,12 +6,12 @@ use crate::{
     access::Part,
     credit::CreditType,
     present::{
+        arithmetic,
         form::{
             data::FormData,
             fault::Faults,
             field::{self, Field, Sheet},
         },
-        submission::arithmetic,
         words,
     },
     usecase::submission::Dossier,

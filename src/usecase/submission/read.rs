@@ -12,7 +12,7 @@ use crate::{
     model::{Document, Person, Revision, Submission, TimerFailure},
     store::ReadTx,
     usecase::{Call, Case, Error, Reference},
-    workflow::{Actor, Event, FieldFault, Holder, Item, Offer, Turn, engine},
+    workflow::{self, Actor, Event, FieldFault, Holder, Item, Offer, Refusal, Turn, definition::Trigger, engine},
 };
 
 /// Everything one caller may know of one submission. What he may not know is not in here.
@@ -46,6 +46,21 @@ pub struct Dossier {
     pub decided: Option<Decided>,
     /// A deadline of it that the worker has given up, for the office alone.
     pub given_up: Option<TimerFailure>,
+}
+
+impl Dossier {
+    /// The author's way on, as offered: the first step of theirs that does not end it; with why it is refused now.
+    #[must_use]
+    pub fn next_transition(&self) -> Option<(&str, Option<&Refusal>)> {
+        let definition = &self.case.definition;
+        self.offers.iter().find_map(|offer| {
+            let workflow::Act::Fire(name) = &offer.act else { return None };
+            let step = definition.transitions.get(name)?;
+            let ends = definition.states.get(&step.to)?.ends();
+            let by_people = matches!(step.trigger, Trigger::By(_));
+            (by_people && !ends).then_some((name.as_str(), offer.refusal.as_ref()))
+        })
+    }
 }
 
 /// Events read for one dossier, at most; the history page has the rest.

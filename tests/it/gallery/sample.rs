@@ -1,11 +1,12 @@
 //! Made by hand: what only a server in trouble answers and writes.
 
 use imprimatur::present::{
-    Views, Written,
+    Letter, Views, Written,
+    envelope::{Attention, Envelope},
     error::{ErrorPage, Kept},
     layout::Layout,
     letter::{
-        About, Attention, Envelope, Letter,
+        About,
         alarm::{DisprovedLetter, FaultyLetter, ShortageLetter, StuckLetter},
         news::AlarmLetter,
     },

@@ -18,11 +18,16 @@ struct Token {
     line: usize,
 }
 
-/// A module named, by which it is reached from the root.
+/// Something of the program that is named.
 #[derive(Debug)]
-pub(super) struct Arrow {
-    pub(super) to: String,
+pub(super) struct Named {
+    /// From the root: `store`, `Tx` for `crate::store::Tx`, and for `super::Tx` in `store/job.rs`.
+    pub(super) path: Vec<String>,
+    /// What it is called in this file.
+    pub(super) name: String,
     pub(super) line: usize,
+    /// Whether it is named so that the file, and those below it, can call it by its name.
+    pub(super) imported: bool,
 }
 
 impl Source {
@@ -32,8 +37,9 @@ impl Source {
     }
 
     pub(super) fn parse(name: &str, text: &str) -> Self {
-        let tests = text.lines().position(|line| line == "#[cfg(test)]");
-        let lines = tests.unwrap_or_else(|| text.lines().count());
+        let lines: Vec<&str> = text.lines().collect();
+        let tests = lines.windows(2).position(|pair| pair[0] == "#[cfg(test)]" && pair[1].starts_with("mod tests"));
+        let lines = tests.unwrap_or(lines.len());
         Self { name: name.to_owned(), tokens: tokens(text), lines }
     }
 
@@ -47,13 +53,22 @@ impl Source {
         if self.name.contains("/tests") { 0 } else { self.lines }
     }
 
+    /// Whether a line belongs to tests.
+    pub(super) fn is_of_tests(&self, line: usize) -> bool {
+        line > self.lines || self.name.contains("/tests") || self.name.ends_with("oracle.rs")
+    }
+
     /// All words, up to the tests.
     pub(super) fn words_outside_tests(&self) -> Vec<(String, usize)> {
-        if self.name.contains("/tests") || self.name.ends_with("oracle.rs") {
-            return Vec::new();
-        }
-        let words = self.tokens.iter().filter(|token| token.line <= self.lines && is_word(&token.text));
+        let words = self.tokens.iter().filter(|token| is_word(&token.text) && !self.is_of_tests(token.line));
         words.map(|token| (token.text.clone(), token.line)).collect()
+    }
+
+    /// Where a field is taken in hand: `context.store`, but not a call of `store(…)`.
+    pub(super) fn fields(&self, name: &str) -> Vec<usize> {
+        let field =
+            |place: &usize| self.sign(*place) == "." && self.sign(place + 1) == name && self.sign(place + 2) != "(";
+        (0..self.tokens.len()).filter(field).map(|place| self.tokens[place].line).collect()
     }
 
     /// Words that a path begins with.
@@ -68,63 +83,75 @@ impl Source {
         found
     }
 
-    /// Every module of the root that is named, by `crate::…` or by climbing there with `super::…`.
-    pub(super) fn arrows(&self) -> Vec<Arrow> {
-        let mut arrows = Vec::new();
-        let mut inside: Vec<bool> = Vec::new();
+    /// Every path, whatever it begins with, as it is seen from this file: what is foreign seems to lie below it.
+    pub(super) fn paths(&self) -> Vec<Named> {
+        let mut found = Vec::new();
+        let mut inside: Vec<Option<&str>> = Vec::new();
+        let mut imports = false;
         let mut place = 0;
         while let Some(token) = self.tokens.get(place) {
             match token.text.as_str() {
-                "{" => inside.push(place >= 2 && self.sign(place - 2) == "mod"),
+                "{" => inside.push((place >= 2 && self.sign(place - 2) == "mod").then(|| self.sign(place - 1))),
                 "}" => {
                     inside.pop();
                 }
-                "crate" if self.sign(place + 1) == "::" => self.firsts(place + 2, &mut arrows),
-                "super" => {
-                    let depth = self.depth() + inside.iter().filter(|module| **module).count();
-                    let mut climbed = 0;
-                    while self.sign(place) == "super" && self.sign(place + 1) == "::" {
-                        climbed += 1;
-                        place += 2;
-                    }
-                    if climbed >= depth {
-                        self.firsts(place, &mut arrows);
-                    }
-                    place = place.max(1) - usize::from(climbed > 0);
+                ";" => imports = false,
+                "use" => imports = self.sign(place + 1) != "<",
+                word if is_word(word) && self.sign(place + 1) == "::" => {
+                    let modules = inside.iter().flatten().map(|module| (*module).to_owned());
+                    let here: Vec<String> = self.module_path().into_iter().chain(modules).collect();
+                    let from = found.len();
+                    place = self.tree(place, &here, &mut found);
+                    found[from..].iter_mut().for_each(|named| named.imported = imports);
+                    continue;
                 }
                 _ => {}
             }
             place += 1;
         }
-        arrows
+        found
     }
 
-    /// How many steps up the root is: one for `store.rs`, two for `store/job.rs`.
-    fn depth(&self) -> usize {
-        self.name.split('/').count()
+    /// The modules from the root to this file: none for `lib.rs`, `store` and `job` for `store/job.rs`.
+    pub(super) fn module_path(&self) -> Vec<String> {
+        let path = self.name.strip_suffix(".rs").unwrap_or(&self.name);
+        if path == "lib" { Vec::new() } else { path.split('/').map(str::to_owned).collect() }
     }
 
-    /// What stands at `place`: a name, or several in braces.
-    fn firsts(&self, place: usize, arrows: &mut Vec<Arrow>) {
-        let mut add = |place: usize| {
-            if let Some(token) = self.tokens.get(place).filter(|token| is_word(&token.text) && token.text != "self") {
-                arrows.push(Arrow { to: token.text.clone(), line: token.line });
-            }
-        };
-        if self.sign(place) != "{" {
-            return add(place);
-        }
-        let (mut depth, mut place) = (1, place + 1);
-        add(place);
-        while depth > 0 && place < self.tokens.len() {
+    /// Reads a path, or several in braces, that goes on from `before`; gives what follows it.
+    fn tree(&self, mut place: usize, before: &[String], found: &mut Vec<Named>) -> usize {
+        let (first, mut path) = (place, before.to_vec());
+        let line = self.tokens.get(place).map_or(0, |token| token.line);
+        loop {
             match self.sign(place) {
-                "{" => depth += 1,
-                "}" => depth -= 1,
-                "," if depth == 1 => add(place + 1),
-                _ => {}
+                "{" => {
+                    place += 1;
+                    while !matches!(self.sign(place), "}" | "") {
+                        let next = self.tree(place, &path, found);
+                        place = next.max(place + 1);
+                    }
+                    return place + 1;
+                }
+                "crate" => path.clear(),
+                "super" => {
+                    path.pop();
+                }
+                "self" => {}
+                word if is_word(word) => path.push(word.to_owned()),
+                _ if place == first => return place,
+                _ => break,
+            }
+            place += 1;
+            if self.sign(place) != "::" {
+                break;
             }
             place += 1;
         }
+        let renamed = (self.sign(place) == "as").then(|| self.sign(place + 1).to_owned());
+        let place = if renamed.is_some() { place + 2 } else { place };
+        let name = renamed.or_else(|| path.last().cloned()).unwrap_or_default();
+        found.push(Named { path, name, line, imported: false });
+        place
     }
 
     fn sign(&self, place: usize) -> &str {

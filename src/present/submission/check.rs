@@ -1,0 +1,92 @@
+//! The last look before sending.
+
+use serde::Serialize;
+
+use super::answer::{self, AnswerSection, Purpose};
+use crate::{
+    present::{
+        View,
+        arithmetic::{self, Arithmetic},
+        head::{self, Head},
+        part::{self, Button, Fault, Link, Tone},
+        path,
+        words::{self, meeting},
+    },
+    usecase::submission::Dossier,
+    workflow::{Definition, FieldFault},
+};
+
+/// The last look before sending.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckAnswers {
+    pub head: Head,
+    /// The way back: the task list.
+    pub back: Link,
+    /// What is missing; each links to its section.
+    pub faults: Vec<Fault>,
+    pub sections: Vec<AnswerSection>,
+    /// How minutes become credit, for a course.
+    pub arithmetic: Option<Arithmetic>,
+    pub next: String,
+    /// The button; nothing while answers are missing.
+    pub send: Option<Button>,
+}
+
+impl View for CheckAnswers {
+    const TEMPLATE: &'static str = "page/answers_check.html";
+}
+
+/// The last look before sending, with what is still missing.
+pub(crate) fn of(dossier: &Dossier) -> CheckAnswers {
+    let case = &dossier.case;
+    let reference = &case.submission.reference;
+    CheckAnswers {
+        head: head::head(dossier),
+        back: head::back(dossier),
+        faults: dossier.missing.iter().map(|fault| missing(&case.definition, reference, fault)).collect(),
+        sections: answer::sections(dossier, &Purpose::Check),
+        arithmetic: arithmetic::arithmetic(&case.definition, &case.submission.answers),
+        next: next(dossier),
+        send: send(dossier).filter(|_| dossier.missing.is_empty()),
+    }
+}
+
+fn missing(definition: &Definition, reference: &str, fault: &FieldFault) -> part::Fault {
+    let question = fault.field.split('/').next().unwrap_or_default();
+    let section = definition.form.iter().find(|section| section.questions.iter().any(|asked| asked.id == question));
+    let href = match section {
+        Some(section) => path::question(reference, &section.section, question),
+        None => path::submission(reference),
+    };
+    let label = definition.question(question).map_or(question, |question| question.label.as_str());
+    let said = words::sentence(&fault.message);
+    let message = if said.contains(label) { said } else { format!("{label}: {said}") };
+    part::Fault { href, message }
+}
+
+fn next(dossier: &Dossier) -> String {
+    let way = dossier.next_transition();
+    let refusal = way.and_then(|(_, refusal)| refusal);
+    match (way, refusal) {
+        _ if !dossier.missing.is_empty() => "Put right what is listed on top; then you can send it.".to_owned(),
+        (_, Some(refusal)) => words::refusal(refusal),
+        (Some(_), None) => {
+            let sent = "Once you send it, it goes to the office; you can read it here at any time and are told when it \
+                        comes back.";
+            meeting::deadline(dossier).map_or_else(|| sent.to_owned(), |deadline| format!("{deadline} {sent}"))
+        }
+        (None, None) => "It cannot be sent at the moment.".to_owned(),
+    }
+}
+
+fn send(dossier: &Dossier) -> Option<Button> {
+    let (name, refusal) = dossier.next_transition()?;
+    let step = dossier.case.definition.transitions.get(name)?;
+    let submission = &dossier.case.submission;
+    refusal.is_none().then(|| Button {
+        label: step.label.clone(),
+        action: path::below(&submission.reference, &format!("act/{name}")),
+        version: Some(submission.version),
+        tone: Tone::Good,
+    })
+}
