@@ -24,7 +24,7 @@ use crate::{
     password::Hasher,
     present::Views,
     store::{Schema, Store, StoreUrl},
-    usecase::{Context, Demo, definition},
+    usecase::{Context, DefinitionCache, Demo, definition},
 };
 
 pub use exposed::{Exposed, Holds, exposed};
@@ -83,7 +83,7 @@ impl App {
             store,
             blobs: Blobs::at(&config.blobs)?,
             clock,
-            definitions: Arc::new(definition::DefinitionCache::new(credits)),
+            definitions: Arc::new(DefinitionCache::new(credits)),
             passwords: Hasher::new(config.password_cost)?,
             demo: None,
             config: Arc::new(config),

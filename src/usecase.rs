@@ -12,6 +12,7 @@ mod case;
 pub mod credit;
 mod deed;
 pub mod definition;
+mod definition_cache;
 pub mod demo;
 pub mod document;
 pub mod erasure;
@@ -33,6 +34,7 @@ use jiff::{Timestamp, tz::TimeZone};
 pub use call::{Call, Reference, Target};
 pub use case::Case;
 use deed::Deed;
+pub use definition_cache::{DefinitionCache, Refused};
 pub use error::{Error, Lack};
 
 pub use crate::access::Caller;
@@ -56,7 +58,7 @@ pub struct Context {
     /// The time.
     pub clock: Clock,
     /// Parsed definitions by hash: a cache of what never changes.
-    pub definitions: Arc<definition::DefinitionCache>,
+    pub definitions: Arc<DefinitionCache>,
     /// Password hashing, bounded.
     pub passwords: Hasher,
     /// Settings.

@@ -24,6 +24,9 @@ use crate::{
     workflow::{Event, Turn},
 };
 
+/// How many events are read at a time.
+const AT_ONCE: u16 = 1_000;
+
 impl ReadTx {
     /// A submission.
     pub async fn submission(&self, id: SubmissionId) -> Result<Option<Submission>, Error> {
@@ -33,6 +36,20 @@ impl ReadTx {
     /// A submission by its reference.
     pub async fn submission_by_reference(&self, reference: &str) -> Result<Option<Submission>, Error> {
         self.whole(table::Entity::find().filter(table::Column::Reference.eq(reference))).await
+    }
+
+    /// Everything that happened to a submission, in order.
+    pub async fn all_events(&self, submission: SubmissionId) -> Result<Vec<Event>, Error> {
+        let mut all: Vec<Event> = Vec::new();
+        loop {
+            let after = all.last().map_or(0, |event| event.sequence);
+            let more = self.events(submission, after, AT_ONCE).await?;
+            let last = more.len() < usize::from(AT_ONCE);
+            all.extend(more);
+            if last {
+                return Ok(all);
+            }
+        }
     }
 
     /// Events of a submission with a sequence beyond `after`, in order, at most `limit`.

@@ -162,7 +162,7 @@ impl Case {
     /// The same with what only its history tells of the caller.
     async fn known_to(mut self, view: &ReadTx, caller: &Caller) -> Result<Self, Error> {
         if access::has_left(caller, &self.definition, &self.submission.item) {
-            let events = super::submission::events(view, &self.submission).await?;
+            let events = view.all_events(self.submission.id).await?;
             let own = events.iter().rev().find(|event| event.by == Some(caller.person));
             self.acted = own.map(|event| event.at);
         }

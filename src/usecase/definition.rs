@@ -1,25 +1,27 @@
 //! Workflows and their versions: drafts, checks, activation by a second administrator, and items taken over to a newer one.
 
 mod activate;
-mod cache;
 mod check;
 mod draft;
 mod list;
 mod migrate;
 mod prove;
+mod read;
 mod replay;
 mod second_approval;
 mod seed;
+mod status;
 
 pub use activate::activate;
-pub use cache::{DefinitionCache, Refused, current, of_hash, since, versions};
 pub use check::{Checked, check};
 pub use draft::{Draft, draft, propose, save};
-pub use list::{Compared, Status, Version, Workflow, compare, version, workflow, workflows};
+pub use list::{Compared, Version, Workflow, compare, version, workflow, workflows};
 pub use migrate::{Fate, foresee, plan, plans, propose_migration, run_migration};
 pub use prove::{Disproved, Proved, Relied, disproved, prove, relied_on, unproved};
+pub use read::{current, of_hash, since, versions};
 pub use replay::{Otherwise, Replayed, replay};
 pub use seed::seed;
+pub use status::Status;
 
 use std::collections::{BTreeMap, BTreeSet};
 

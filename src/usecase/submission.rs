@@ -20,7 +20,6 @@ pub use begin::begin;
 pub use candidates::{Candidate, candidates};
 pub use decided::Decided;
 pub(super) use decided::decided;
-pub(super) use history::events;
 pub use history::{History, history};
 pub use list::{count, mine, queue, turn};
 pub(super) use persist_decision::persist_decision;

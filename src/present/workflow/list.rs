@@ -21,8 +21,9 @@ use crate::{
         words::{self, calendar::Calendar, when::When},
     },
     usecase::{
+        Refused,
         admin::{Shortage, administers},
-        definition::{Proved, Refused, Status, Workflow},
+        definition::{Proved, Status, Workflow},
     },
     workflow::{Definition, Fault},
 };

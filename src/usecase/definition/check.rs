@@ -5,13 +5,15 @@ use std::time::Duration;
 use anyhow::anyhow;
 use jiff::tz::TimeZone;
 
-use super::draft::MOST_BYTES;
 use crate::{
     domain::Calendar,
     store::ReadTx,
     usecase::{Call, Context, Error, admin::looks, calendar_of},
     workflow::{self, Definition, Fault, Limits, Proven, Severity},
 };
+
+/// Longest text of a definition, in bytes.
+pub(super) const MOST_BYTES: usize = 256 * 1024;
 
 /// How long a check may take, with the wait for its turn.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::check::examine;
+use super::check::{MOST_BYTES, examine};
 use crate::{
     domain::PersonId,
     model::{DraftDefinition, Proof, Receipt, StoredDefinition},
@@ -15,9 +15,6 @@ use crate::{
 };
 
 use jiff::Timestamp;
-
-/// Longest text of a definition, in bytes.
-pub(super) const MOST_BYTES: usize = 256 * 1024;
 
 /// The text to go on from.
 #[derive(Clone, Debug)]

@@ -5,7 +5,12 @@ use std::{
     sync::Arc,
 };
 
-use super::{check::without_meeting, names, prove::Proved};
+use super::{
+    check::without_meeting,
+    names,
+    prove::Proved,
+    status::{Status, status},
+};
 use crate::{
     domain::PersonId,
     model::{Activation, DraftDefinition, OpenCount, Person, StoredDefinition},
@@ -44,19 +49,6 @@ pub struct Version {
     pub lacking: Vec<Fault>,
     /// How it stands with the checker.
     pub proved: Proved,
-}
-
-/// Where a version stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It is sound and can be activated.
-    Checked,
-    /// New submissions follow it.
-    Active,
-    /// It was active, and submissions that were sent then still follow it.
-    Replaced,
-    /// It was active, and nothing open follows it any more.
-    Retired,
 }
 
 /// All workflows that are active, proposed or drafted, by id.
@@ -113,22 +105,6 @@ async fn gather(
     let people = names(view, persons).await?;
     let open = open.iter().filter(|count| count.workflow == id).cloned().collect();
     Ok(Workflow { id, active, versions, activations, draft, open, people })
-}
-
-/// Where a version stands, by the active one, all activations of its workflow and the versions that open submissions follow.
-pub(super) fn status(
-    stored: &StoredDefinition,
-    active: Option<&str>,
-    activations: &[Activation],
-    used: &BTreeSet<String>,
-) -> Status {
-    let was_active = activations.iter().any(|activation| activation.hash == stored.hash);
-    match (active == Some(stored.hash.as_str()), was_active) {
-        (true, _) => Status::Active,
-        (false, true) if used.contains(&stored.hash) => Status::Replaced,
-        (false, true) => Status::Retired,
-        (false, false) => Status::Checked,
-    }
 }
 
 /// One version with its text.

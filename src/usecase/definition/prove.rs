@@ -9,7 +9,7 @@ use serde_json::to_value;
 
 use super::{
     check::limits,
-    list::{Status, status},
+    status::{Status, status},
 };
 use crate::{
     clock::new_id,

@@ -3,7 +3,6 @@
 use anyhow::anyhow;
 
 use super::{
-    Refused,
     check::{limits, without_meeting},
     draft::fits,
     prove::Proved,
@@ -11,7 +10,7 @@ use super::{
 use crate::{
     model::{Activation, Proof, StoredDefinition},
     store,
-    usecase::{Context, Error},
+    usecase::{Context, Error, Refused},
     workflow::{self, CHECKER, Definition, Fault},
 };
 

@@ -6,8 +6,7 @@ use super::conceal;
 use crate::{
     access::{Denied, Part, Relation},
     domain::PersonId,
-    model::{Person, Submission},
-    store::ReadTx,
+    model::Person,
     usecase::{Call, Case, Error, Reference},
     workflow::Event,
 };
@@ -37,7 +36,7 @@ pub async fn history(call: &Call, reference: &Reference, after: u64) -> Result<H
     let mut events = if sight.knows(Part::History) {
         view.events(case.submission.id, after, PAGE + 1).await?
     } else if sight.relation == Relation::Owner {
-        let all = events(&view, &case.submission).await?;
+        let all = view.all_events(case.submission.id).await?;
         let told = (1..).zip(conceal::events(all, &case, &sight, call.caller.person));
         let told = told.map(|(sequence, event)| Event { sequence, ..event });
         told.filter(|event| event.sequence > after).take(usize::from(PAGE) + 1).collect()
@@ -50,21 +49,6 @@ pub async fn history(call: &Call, reference: &Reference, after: u64) -> Result<H
     let people = view.persons(&persons(&events)).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
     Ok(History { case, events, people, next })
-}
-
-/// Everything that happened to a submission.
-pub(in crate::usecase) async fn events(view: &ReadTx, submission: &Submission) -> Result<Vec<Event>, Error> {
-    const AT_ONCE: u16 = 1_000;
-    let mut all: Vec<Event> = Vec::new();
-    loop {
-        let after = all.last().map_or(0, |event| event.sequence);
-        let more = view.events(submission.id, after, AT_ONCE).await?;
-        let last = more.len() < usize::from(AT_ONCE);
-        all.extend(more);
-        if last {
-            return Ok(all);
-        }
-    }
 }
 
 fn persons(events: &[Event]) -> BTreeSet<PersonId> {

@@ -6,7 +6,7 @@ use crate::{
     domain::Duty,
     model::{Count, Page, QueueFilter, QueueRow, QueueSort, TurnRow},
     store::ReadTx,
-    usecase::{Call, Error, definition::versions},
+    usecase::{Call, Error},
 };
 
 /// Rows on one page.
@@ -50,9 +50,8 @@ fn oversees(caller: &Caller) -> Result<(), Error> {
 pub async fn turn(call: &Call, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
     let view = call.context.store.view().await?;
     let mut page = view.your_turn(call.caller.person, &call.caller.groups, cursor, PAGE).await?;
-    drop(view);
-    let versions =
-        versions(&call.context, page.rows.iter().map(|row| row.submission.definition.clone()).collect()).await?;
+    let followed = page.rows.iter().map(|row| row.submission.definition.clone()).collect();
+    let versions = call.context.definitions.versions(&view, followed).await?;
     for TurnRow { submission, track, .. } in &mut page.rows {
         let Some(definition) = versions.get(&submission.definition) else { continue };
         conceal::holders(submission, definition, &call.caller);
@@ -68,8 +67,8 @@ pub async fn turn(call: &Call, cursor: Option<&str>) -> Result<Page<TurnRow>, Er
 pub async fn mine(call: &Call, cursor: Option<&str>) -> Result<Page<QueueRow>, Error> {
     let view = call.context.store.view().await?;
     let mut page = view.submissions_of(call.caller.person, cursor, PAGE).await?;
-    drop(view);
-    let versions = versions(&call.context, page.rows.iter().map(|row| row.definition.clone()).collect()).await?;
+    let followed = page.rows.iter().map(|row| row.definition.clone()).collect();
+    let versions = call.context.definitions.versions(&view, followed).await?;
     for row in &mut page.rows {
         if let Some(definition) = versions.get(&row.definition) {
             conceal::holders(row, definition, &call.caller);

@@ -6,15 +6,13 @@ use std::{
 };
 
 use anyhow::anyhow;
-use jiff::Timestamp;
 use serde::Serialize;
-
 use tokio::sync::Semaphore;
 
+use super::Error;
 use crate::{
     credit::CreditTypes,
     store::ReadTx,
-    usecase::{Context, Error},
     workflow::{self, Definition, Fault},
 };
 
@@ -96,6 +94,20 @@ impl DefinitionCache {
         self.parse(hash, &stored.source)
     }
 
+    /// The versions with these hashes: what the rows of a list follow.
+    pub async fn versions(
+        &self,
+        view: &ReadTx,
+        hashes: BTreeSet<String>,
+    ) -> Result<BTreeMap<String, Arc<Definition>>, Error> {
+        let mut found = BTreeMap::new();
+        for hash in hashes {
+            let definition = self.pinned(view, &hash).await?;
+            found.insert(hash, definition);
+        }
+        Ok(found)
+    }
+
     fn parse(&self, hash: &str, source: &str) -> Result<Arc<Definition>, Error> {
         if let Some(parsed) = self.parsed.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
             return Ok(parsed.clone());
@@ -106,36 +118,4 @@ impl DefinitionCache {
         self.parsed.write().unwrap_or_else(PoisonError::into_inner).insert(hash.to_owned(), definition.clone());
         Ok(definition)
     }
-}
-
-/// The current version of every workflow.
-pub async fn current(context: &Context) -> Result<Vec<Arc<Definition>>, Error> {
-    let view = context.store.view().await?;
-    context.definitions.all_current(&view).await
-}
-
-/// The version with this hash, where there is one.
-pub async fn of_hash(context: &Context, hash: &str) -> Result<Option<Arc<Definition>>, Error> {
-    let view = context.store.view().await?;
-    match view.definition(hash).await? {
-        Some(stored) => context.definitions.parse(&stored.hash, &stored.source).map(Some),
-        None => Ok(None),
-    }
-}
-
-/// The versions with these hashes: what the rows of a list follow.
-pub async fn versions(context: &Context, hashes: BTreeSet<String>) -> Result<BTreeMap<String, Arc<Definition>>, Error> {
-    let view = context.store.view().await?;
-    let mut found = BTreeMap::new();
-    for hash in hashes {
-        let definition = context.definitions.pinned(&view, &hash).await?;
-        found.insert(hash, definition);
-    }
-    Ok(found)
-}
-
-/// Since when each workflow's current version is here, by its hash.
-pub async fn since(context: &Context) -> Result<BTreeMap<String, Timestamp>, Error> {
-    let view = context.store.view().await?;
-    Ok(view.current_definitions().await?.into_iter().map(|stored| (stored.hash, stored.loaded_at)).collect())
 }
