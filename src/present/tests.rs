@@ -1,4 +1,4 @@
-//! What holds for every page and letter, whatever they say. Those that people meet are walked by `tests/it/gallery`.
+//! What holds for every page and letter, whatever they say. Those that people meet are walked by `tests/it/route/gallery`.
 
 use super::{
     Views,

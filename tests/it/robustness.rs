@@ -1,8 +1,10 @@
-//! What happens when something around the program fails: disks, databases, mail servers, clocks, hosts.
+//! What happens when something around the program fails: disks, databases, mail servers, clocks, hosts; and when many come at
+//! once, or go in the middle.
 
 mod alerts;
 mod away;
 mod clock;
+mod crash;
 mod crowd;
 mod damaged;
 mod deadlines;
@@ -17,13 +19,17 @@ mod failing_disk;
 mod fault;
 mod full_disk;
 mod full_tablespace;
+mod hang_up;
 mod held;
 mod keeping;
+mod large_upload;
 mod letters;
 mod mail_server;
 mod mount;
 mod power_cut;
+mod pressure;
 mod private;
+mod race;
 mod rolling_restart;
 mod sealed;
 mod sockets;

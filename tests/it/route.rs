@@ -1,0 +1,20 @@
+//! What the routes answer to whom: pages and API, one rule for what one may know, and what is refused.
+
+mod access_matrix;
+mod admin_etag;
+mod bad_input;
+mod blind;
+mod calendar;
+mod conflicts;
+mod download;
+mod erasure;
+mod gallery;
+mod idempotency;
+mod landing;
+mod one_voice;
+mod queue;
+mod shell;
+mod sight;
+mod token;
+mod two_worlds;
+pub(crate) mod workflows;

@@ -1,0 +1,13 @@
+//! Stories from the first answer to the end, as people meet them.
+
+mod accredited;
+mod activity;
+mod course;
+mod demo;
+mod disclosure;
+mod docket;
+mod first_use;
+mod self_study;
+mod teaching;
+mod timers;
+mod tutorial;
