@@ -5,7 +5,7 @@
 //!
 //! # Layout, outside in
 //!
-//! Arrows point down only; a test reads every `use crate::…` and enforces it.
+//! Arrows point down only, without circles inside a folder; a test reads every path and enforces it.
 //!
 //! ```text
 //! main → app → {http, jobs} → present → usecase → {store, blob, token, mail} → model → {access, workflow, credit} → domain

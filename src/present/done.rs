@@ -92,7 +92,8 @@ pub(crate) struct Deed {
     pub(crate) done: Done,
     /// The submission's reference, where the page that follows is about something else.
     pub(crate) about: Option<String>,
-    /// The transition that was taken, the review in which it was done, the verdict, or how many there were.
+    /// The transition that was taken, the review in which it was done, the state, the question, the verdict, or how many
+    /// there were.
     what: Option<String>,
     /// The version of the workflow in which that has its name.
     version: Option<String>,
@@ -158,6 +159,17 @@ impl Deed {
             Done::Judged => format!("Your verdict “{}” is recorded.", review::verdict_named(what)?.in_words()),
             Done::Opened => format!("“{}” is open to you now.", review()?),
             Done::Released => format!("The place in “{}” was given back.", review()?),
+            Done::Recused => {
+                format!("The conflict of interest is recorded. Access to “{}” ended at once.", review()?)
+            }
+            Done::Reminded => {
+                let state = words::state::called(definition?, what, Relation::Stranger);
+                format!("A reminder of “{state}” is on its way.")
+            }
+            Done::Answered => {
+                let question = &definition?.question(what)?.label;
+                format!("Your answer to what was asked about “{question}” is recorded.")
+            }
             Done::Assigned => format!("“{}” was assigned. A letter is on its way.", review()?),
             Done::Migrated => match what.parse().ok()? {
                 1 => "1 submission was taken over.".to_owned(),
@@ -171,6 +183,7 @@ impl Deed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workflow::{check::tests::credits, load};
 
     #[test]
     fn what_just_happened_survives_its_cookie_and_nothing_else_does() {
@@ -195,5 +208,19 @@ mod tests {
         assert_eq!(told(&Deed::of(Done::Released, "x", "y").about("CA-1")), "CA-1: The place was given back.");
         assert_eq!(told(&Deed::with(Done::Judged, "<b>")), "Your verdict is recorded.");
         assert_eq!(told(&Deed::with(Done::Migrated, "2")), "2 submissions were taken over.");
+        assert_eq!(told(&Deed::of(Done::Answered, "hours", "y")), "Your answer to the request is recorded.");
+    }
+
+    #[test]
+    fn with_its_definition_it_is_told_in_the_words_of_that() {
+        let source = include_str!("../../workflows/self-study.yaml");
+        let (definition, _) = load(source, &credits()).expect("a sound workflow");
+        let told = |done, what| Deed::of(done, what, "y").text(Some(&definition));
+        let asked = "Your answer to what was asked about “Hours claimed” is recorded.";
+        assert_eq!(told(Done::Answered, "hours"), asked);
+        let gone = "The conflict of interest is recorded. Access to “Assessment” ended at once.";
+        assert_eq!(told(Done::Recused, "assess"), gone);
+        assert_eq!(told(Done::Recused, "gone"), "The conflict of interest is recorded. Access ended at once.");
+        assert_eq!(told(Done::Reminded, "assessment"), "A reminder of “Being assessed” is on its way.");
     }
 }

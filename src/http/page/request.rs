@@ -9,13 +9,13 @@ use super::{
 use crate::{
     http::input::Path,
     present::{
-        done::Done,
+        done::{Deed, Done},
         form::{data::FormData, fault::Faults},
         path,
         submission::author_page,
     },
     usecase::{Error, submission},
-    workflow::{Command, Resolution},
+    workflow::{About, Command, Resolution},
 };
 
 /// Answers one: done, or declined with the reason.
@@ -25,9 +25,7 @@ pub(super) async fn resolve(
     typed: FormData,
 ) -> Answer {
     match answer(&reader, &reference, number, &typed).await {
-        Ok(()) => {
-            Ok(reader.page_context.go(&format!("{}#requests", path::submission(&reference)), Some(Done::Answered)))
-        }
+        Ok(deed) => Ok(reader.page_context.land(&format!("{}#requests", path::submission(&reference)), &deed)),
         Err(error @ (Error::Refused(_) | Error::Invalid(_) | Error::Stale)) => {
             let code =
                 if matches!(error, Error::Stale) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -46,7 +44,7 @@ fn why(error: &Error) -> String {
     }
 }
 
-async fn answer(reader: &SignedInPage, reference: &str, request: u32, typed: &FormData) -> Result<(), Error> {
+async fn answer(reader: &SignedInPage, reference: &str, request: u32, typed: &FormData) -> Result<Deed, Error> {
     let note = typed.get("note").map(|note| note.replace("\r\n", "\n"));
     let resolution = match (typed.get("resolution"), note) {
         (Some("done"), note) => Resolution::Done(note),
@@ -55,6 +53,10 @@ async fn answer(reader: &SignedInPage, reference: &str, request: u32, typed: &Fo
         _ => return Err(Error::field("resolution", "missing", "say whether it is done")),
     };
     let command = Command::Resolve { request, resolution };
-    submission::act(&reader.call, &typed.target(reference)?, &command).await?;
-    Ok(())
+    let acted = submission::act(&reader.call, &typed.target(reference)?, &command).await?;
+    let answered = acted.submission.item.requests.iter().find(|asked| asked.number == request);
+    Ok(match answered.map(|answered| &answered.asked.about) {
+        Some(About::Question(question)) => Deed::of(Done::Answered, question, &acted.submission.definition),
+        Some(About::Document(_)) | None => Done::Answered.into(),
+    })
 }

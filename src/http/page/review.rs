@@ -130,7 +130,7 @@ pub(super) async fn conflict(reader: SignedInPage, Path(reference): Path<String>
 pub(super) async fn recuse(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     let recorded = record(&reader, &reference, &typed).await;
     match recorded {
-        Ok(()) => reader.to(&reference, Done::Recused).await,
+        Ok(deed) => reader.to(&reference, deed).await,
         Err(error) => {
             let page = |dossier: &Dossier, faults: &Faults| conflict_page(dossier, (&typed, faults));
             reader.again(&reference, error, page, |page| page.fields.clone()).await
@@ -138,7 +138,7 @@ pub(super) async fn recuse(reader: SignedInPage, Path(reference): Path<String>, 
     }
 }
 
-async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<(), Error> {
+async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<Deed, Error> {
     let mut faults = Vec::new();
     let reason = typed.get("reason").unwrap_or_default().replace("\r\n", "\n");
     if reason.is_empty() {
@@ -154,8 +154,10 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     }
     let Some(person) = person.filter(|_| faults.is_empty()) else { return Err(Error::Invalid(faults)) };
     let command = Command::Recuse { person, reason };
-    submission::act(&reader.call, &typed.target(reference)?, &command).await?;
-    Ok(())
+    let acted = submission::act(&reader.call, &typed.target(reference)?, &command).await?;
+    let theirs = acted.events.iter().map(|event| event.what.meta()).filter(|meta| meta.person == Some(person));
+    let track = theirs.filter_map(|meta| meta.track).next();
+    Ok(track.map_or(Done::Recused.into(), |track| Deed::of(Done::Recused, track, &acted.submission.definition)))
 }
 
 fn fault(field: &str, message: &str) -> FieldFault {

@@ -7,7 +7,7 @@ use crate::{
     access::Relation,
     http::input::{Path, Query},
     present::{
-        done::Done,
+        done::{Deed, Done},
         form::{data::FormData, fault::Faults},
         path,
         submission::{
@@ -76,7 +76,10 @@ pub(super) async fn history(
 /// Reminds those whose turn it is.
 pub(super) async fn remind(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     match submission::act(&reader.call, &typed.target(&reference)?, &Command::Remind).await {
-        Ok(_) => reader.to(&reference, Done::Reminded).await,
+        Ok(submission::Acted { submission, .. }) => {
+            let deed = Deed::of(Done::Reminded, &submission.item.state, &submission.definition);
+            reader.to(&reference, deed).await
+        }
         Err(error) => refuse(&reader, &reference, error).await,
     }
 }

@@ -93,5 +93,14 @@ async fn who_steps_back_lands_at_home_and_is_told_of_what() {
     assert_eq!(to, "/");
     assert!(told.contains(&format!("{reference}: The conflict of interest is recorded.")), "{told}");
     house.person("assessor").read(&reference).await.is(404);
+
+    // Who sat in a review reads which one it was.
+    let reference = sent_self_study(&house, &house.person("author"), "4").await;
+    act(&house, "assessor", &reference, "review/assess/claim", &[]).await;
+    let reminded = act(&house, "coordinator", &reference, "remind", &[]).await;
+    assert!(reminded.1.contains("A reminder of “Being assessed” is on its way."), "{}", reminded.1);
+    let (_, told) = act(&house, "assessor", &reference, "conflict", &reason).await;
+    let gone = format!("{reference}: The conflict of interest is recorded. Access to “Assessment” ended at once.");
+    assert!(told.contains(&gone), "{told}");
     house.close().await;
 }
