@@ -23,7 +23,16 @@ pub(crate) fn tag(definition: &Definition, id: &str, relation: Relation) -> Tag 
         true if state.waits_for_author() => Tone::Turn,
         _ => Tone::Moving,
     };
-    Tag { label: state.label.clone(), tone }
+    let label = match (relation, &state.author_label) {
+        (Relation::Owner, Some(told)) => in_short(told),
+        _ => state.label.clone(),
+    };
+    Tag { label, tone }
+}
+
+/// The first sentence of what the author is told; what they can do about it stands beside it.
+fn in_short(told: &str) -> String {
+    told.split_once(". ").map_or(told, |(first, _)| first).trim_end_matches('.').to_owned()
 }
 
 /// The same in words alone: to the author as the definition tells them, to everybody else as the office calls it.

@@ -59,7 +59,7 @@ export async function play(office, check) {
     await chair.look("act-ask-changes");
     await chair.press("Ask for changes");
     await author.open(page);
-    await author.reads("Changes requested", "0 of 1 answered", "Say from which year");
+    await author.reads("Changes are requested", "0 of 1 answered", "Say from which year");
     await author.main().getByText("Answer this request").first().click();
     await author.main().getByLabel("What you did, or why").fill("They are of 2025; it says so now.");
     await author.press("It is done");
