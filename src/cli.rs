@@ -1,5 +1,6 @@
 //! The command line: what a stranger types, and what is printed back.
 
+mod administrator;
 mod backup;
 mod config;
 mod demo;
@@ -50,6 +51,8 @@ enum Command {
     Serve(Settings),
     /// Prepare a new installation and print a one-time link for its first administrator
     Init(init::Init),
+    /// Make somebody who is known an administrator again and print a one-time link for them; for who owns the database
+    Administrator(administrator::Administrator),
     /// Bring the database up to date with this version of the program
     Migrate(Settings),
     /// Check that everything stored agrees with itself; changes nothing
@@ -114,12 +117,14 @@ impl Settings {
 
     /// Does something with the installation beside a server that may be running, only looking.
     async fn beside<T>(&self, command: impl AsyncFnOnce(&App) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        with(App::beside(self.load()?.config, Clock::system(), serve::views()?).await, command).await
+        let opened = App::beside(self.load()?.config, Clock::system(), serve::views()?).await;
+        with(opened.context("opening the database"), command).await
     }
 
     /// Puts a small thing of the installation right, beside a server that may be running.
     async fn mending<T>(&self, command: impl AsyncFnOnce(&App) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        with(App::mending(self.load()?.config, Clock::system(), serve::views()?).await, command).await
+        let opened = App::mending(self.load()?.config, Clock::system(), serve::views()?).await;
+        with(opened.context("opening the database"), command).await
     }
 
     /// The same with another data directory.
@@ -135,7 +140,7 @@ async fn with<T>(
     opened: anyhow::Result<App>,
     command: impl AsyncFnOnce(&App) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
-    let app = opened.context("opening the database")?;
+    let app = opened?;
     let done = command(&app).await;
     app.context.store.close().await?;
     done
@@ -175,6 +180,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(settings) => demo::run(&settings).await,
         Command::Serve(settings) => serve::run(&settings).await,
         Command::Init(init) => init::run(&init).await,
+        Command::Administrator(wanted) => administrator::run(&wanted).await,
         Command::Migrate(settings) => init::migrate(&settings).await,
         Command::Doctor(doctor) => doctor::run(&doctor).await,
         Command::Documents(documents) => documents::run(&documents).await,

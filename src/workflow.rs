@@ -30,7 +30,7 @@ pub use condition::Condition;
 pub use definition::Definition;
 pub use describe::{Statement, Topic, describe};
 pub use difference::{Difference, Part, difference};
-pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, turns};
+pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, review, turns};
 pub use event::{
     About, Audience, CarriedTrack, ChangeAsked, Command, Event, EventKind, Meta, Origin, Recipient, Resolution, Timer,
     TurnChange,

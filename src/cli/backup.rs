@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use anyhow::Context as _;
 use clap::Args;
 
 use super::{Settings, doctor, made, serve, with};
@@ -94,7 +95,7 @@ pub(super) fn home(config: &Config) -> anyhow::Result<Home> {
 pub(super) async fn examine(config: Config) -> anyhow::Result<usize> {
     println!("Checking what is there now …");
     let opened = App::beside(config, Clock::system(), serve::views()?).await;
-    with(opened, async |app| doctor::examine(app, Depth::Sizes).await).await
+    with(opened.context("opening the database"), async |app| doctor::examine(app, Depth::Sizes).await).await
 }
 
 /// Documents that are not in a backup are nothing to pass over in silence.

@@ -33,3 +33,8 @@ pub enum LinkPurpose {
     /// A forgotten password.
     Reset,
 }
+
+impl LinkPurpose {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::SetUp, Self::Invitation, Self::Reset];
+}

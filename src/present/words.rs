@@ -75,6 +75,14 @@ pub(crate) fn too_few(group: &str) -> String {
     format!("Too few people of the group “{group}” can act. It waits until somebody joins the group.")
 }
 
+/// That somebody's place in a review is free again though they did not give it back.
+pub(crate) fn vacated(review: &str, reason: &str) -> String {
+    format!(
+        "A place in the review “{review}” is free again. Of whoever had it: {}. Somebody else has to take it.",
+        reason.to_lowercase()
+    )
+}
+
 /// That an item waits because the calendar has no day for it.
 pub(crate) fn no_day(wants: &str) -> String {
     format!(

@@ -6,15 +6,8 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, ExprTrait, OnConflict},
 };
 
-use super::{Error, ReadTx, Tx, column, entity::throttle as table};
+use super::{Error, Tx, column, entity::throttle as table};
 use crate::model::Throttle;
-
-impl ReadTx {
-    /// A bucket, if anything failed in it.
-    pub async fn throttle(&self, bucket: &str) -> Result<Option<Throttle>, Error> {
-        table::Entity::find_by_id(bucket.to_owned()).one(&self.tx).await?.map(read).transpose()
-    }
-}
 
 impl Tx {
     /// Counts a failure, in a new window where the last is older than `window`; gives the bucket after it.
@@ -42,6 +35,21 @@ impl Tx {
             .col_expr(table::Column::Until, Expr::value(column::micros(until)))
             .filter(table::Column::Bucket.eq(bucket));
         self.one_changed(changed).await
+    }
+
+    /// Takes one failure back that was none, and opens the bucket where it closed for that one.
+    pub async fn forgive(&self, bucket: &str, tries: u32) -> Result<(), Error> {
+        let failures = || Expr::col(table::Column::Failures);
+        let until =
+            CaseStatement::new().case(failures().gt(tries), Expr::col(table::Column::Until)).finally(Expr::null());
+        table::Entity::update_many()
+            .col_expr(table::Column::Until, until.into())
+            .col_expr(table::Column::Failures, failures().sub(1))
+            .filter(table::Column::Bucket.eq(bucket))
+            .filter(failures().gt(0))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
     }
 
     /// Forgets a bucket's failures.

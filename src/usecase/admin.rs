@@ -7,6 +7,7 @@ mod organisation;
 mod page_header;
 mod person;
 mod staffing;
+mod way_back;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
@@ -19,6 +20,7 @@ pub use page_header::{PageHeader, page_header};
 pub use person::{Described, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
 pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
+pub use way_back::way_back;
 
 use super::Error;
 use crate::{access::Caller, domain::Duty};

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Case, Context, Error, submission::decided};
 use crate::{
     access::{Part, released},
-    domain::{Duty, PersonId, SubmissionId},
+    domain::{Duty, PersonId, Standing, SubmissionId},
     model::{Document, Person},
     store::ReadTx,
     workflow::{Actor, Event, EventKind, Holder, Turn, TurnChange, definition::Role, engine::turns},
@@ -51,6 +51,13 @@ pub enum News {
     Undated {
         /// What the calendar lacks, in words.
         wants: String,
+    },
+    /// A place in a review is free, because whoever had it may not sit there any more.
+    Vacated {
+        /// The review, as people call it.
+        review: String,
+        /// Why.
+        reason: String,
     },
     /// A role lacks people: the item waits.
     Unstaffed {
@@ -166,6 +173,10 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
                 let group = case.definition.group(role).unwrap_or(role).to_owned();
                 news.push((Audience::Duties, News::Unstaffed { group }));
             }
+            EventKind::Released { track, reason: Some(reason), .. } if event.by.is_none() => {
+                let review = case.definition.track(track).map_or_else(|| track.clone(), |found| found.title(track));
+                news.push((Audience::Duties, News::Vacated { review, reason: reason.clone() }));
+            }
             EventKind::TimerUndated { wants, .. } => {
                 news.push((Audience::Duties, News::Undated { wants: wants.clone() }));
             }
@@ -216,7 +227,9 @@ async fn everybody(view: &ReadTx, case: &Case, news: &[(Audience, News)]) -> Res
             Audience::Duties => BTreeSet::new(),
         })
         .collect();
-    let persons = view.persons(&ids).await?.into_iter().map(|person| (person.id, person)).collect();
+    // Who may not sign in has nothing to do here, and nothing to read.
+    let people = view.persons(&ids).await?.into_iter().filter(|person| person.standing == Standing::Active);
+    let persons = people.map(|person| (person.id, person)).collect();
     let on_duty = if news.iter().any(|(audience, _)| *audience == Audience::Duties) {
         let all = view.on_duty(&[Duty::Coordinator, Duty::Administrator]).await?;
         all.into_iter().filter(|person| is_free(case, person.id)).collect()

@@ -13,6 +13,7 @@ mod persist_decision;
 mod read;
 mod step;
 mod tick;
+mod vacate;
 
 pub use act::{Acted, act, act_twice};
 pub use answer::{Changes, answer};
@@ -27,3 +28,4 @@ pub(in crate::usecase) use read::is_open_in;
 pub use read::{Dossier, is_open, read};
 pub use step::{Step, StepKind, step};
 pub use tick::{due, tick, tick_failed};
+pub(super) use vacate::{vacate, vacate_beside};

@@ -163,15 +163,31 @@ pub fn decide(
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     let mut step = advance(definition, Cow::Borrowed(item), [command], facts)?;
-    if item.closed {
-        return Ok(step.events);
+    if !item.closed {
+        look(&mut step);
     }
-    timer::redate(&mut step);
-    staffing::review(&mut step);
     Ok(step.events)
 }
 
-/// What a decision is made of, but for the look at dates and staffing, which moves nothing: the one step that items
+/// What follows from who is there and from the calendar alone, though nobody gave a command: a member left, or was found to have
+/// a conflict.
+#[must_use]
+pub fn review(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Event> {
+    let mut step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
+    if !item.closed {
+        look(&mut step);
+    }
+    step.events
+}
+
+/// The look at dates, places and staffing, which moves nothing.
+fn look(step: &mut DecisionBuilder<'_>) {
+    timer::redate(step);
+    seat::vacate(step);
+    staffing::review(step);
+}
+
+/// What a decision is made of, but for the look at dates, places and staffing, which moves nothing: the one step that items
 /// take, and that a definition is explored with; for one command or several in a row.
 pub(in crate::workflow) fn advance<'a, 'c>(
     definition: &'a Definition,

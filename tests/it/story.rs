@@ -7,6 +7,7 @@ mod demo;
 mod disclosure;
 mod docket;
 mod first_use;
+mod seats;
 mod self_study;
 mod teaching;
 mod timers;

@@ -50,6 +50,7 @@ CREATE INDEX submission_submitter ON submission (submitter, id);
 CREATE INDEX submission_own_of_workflow ON submission (submitter, workflow, state, id);
 CREATE INDEX submission_of_definition ON submission (definition, life, id);
 CREATE INDEX submission_of_version ON submission (workflow, definition, life, state);
+CREATE INDEX submission_finished ON submission (workflow, id) WHERE life = 'closed' AND sent_at IS NOT NULL;
 CREATE INDEX submission_unstaffed ON submission (id) WHERE unstaffed;
 CREATE INDEX submission_timer ON submission (next_due) WHERE next_due IS NOT NULL;
 

@@ -139,6 +139,9 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
             let sentence = if own { turn::stands(case) } else { turn::stands_for_office(case) };
             views.letter(&to(Attention::Nobody), &ProgressLetter { about, sentence })
         }
+        News::Vacated { review, reason } => {
+            views.letter(&envelope, &AlarmLetter { about, alarm: words::vacated(review, reason) })
+        }
         News::Unstaffed { group } => views.letter(&envelope, &AlarmLetter { about, alarm: words::too_few(group) }),
         News::Undated { wants } => views.letter(&envelope, &AlarmLetter { about, alarm: words::no_day(wants) }),
     }

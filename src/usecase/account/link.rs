@@ -61,7 +61,7 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     tx.set_password(person.id, Some(&hash)).await?;
     tx.end_sessions_of(person.id).await?;
     // A letter that was sent twice had two.
-    for purpose in [LinkPurpose::SetUp, LinkPurpose::Invitation] {
+    for purpose in LinkPurpose::ALL {
         tx.void_links(person.id, purpose, now).await?;
     }
     tx.add_log(&LogLine {

@@ -20,6 +20,12 @@ const CLIENT_TRIES: u32 = 50;
 /// The longest an account stays closed; nobody can lock another person out for good.
 const LONGEST: SignedDuration = SignedDuration::from_mins(15);
 
+/// Where trials are counted, and how many may fail before it closes for a while.
+struct Bucket {
+    name: String,
+    tries: u32,
+}
+
 /// From where somebody signs in.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -49,19 +55,13 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
     let wrong = || Error::field("password", "wrong", "this e-mail address and password do not belong together");
     let Ok(email) = email.parse::<Email>() else { return Err(wrong()) };
     let now = context.clock.now();
-    let buckets = [(failures(&email), ACCOUNT_TRIES), (format!("client:{}", client.address), CLIENT_TRIES)];
-    let known = {
-        let view = context.store.view().await?;
-        for (bucket, _) in &buckets {
-            let until = view.throttle(bucket).await?.and_then(|throttle| throttle.until);
-            // Nobody is closed for longer than the longest: a clock that has gone back since would have it so.
-            if let Some(until) = until.filter(|until| *until > now && *until <= now + LONGEST) {
-                return Err(Error::Throttled { retry_after: until.duration_since(now) });
-            }
-        }
-        view.signing_in(&email).await?
-    };
-    let (person, hash) = known.unzip();
+    let buckets = [
+        Bucket { name: failures(&email), tries: ACCOUNT_TRIES },
+        Bucket { name: format!("client:{}", client.address), tries: CLIENT_TRIES },
+    ];
+    let [account, address] = &buckets;
+    attempt(context, &buckets, now).await?;
+    let (person, hash) = context.store.view().await?.signing_in(&email).await?.unzip();
     // The same work for an unknown address, so that the time tells nothing.
     let verdict = context.passwords.verify(password, hash.flatten().as_deref()).await?;
     let found = match (person, verdict) {
@@ -70,16 +70,15 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
     };
     let Some((person, rehashed)) = found else {
         tracing::warn!(client = client.address, "A sign-in failed");
-        count(context, &buckets, now).await?;
         return Err(wrong());
     };
     let tx = context.store.begin().await?;
     if let Some(hash) = rehashed {
         tx.set_password(person.id, Some(&hash)).await?;
     }
-    for (bucket, _) in &buckets {
-        tx.clear_bucket(bucket).await?;
-    }
+    // Whoever shares the address may be guessing at other accounts.
+    tx.clear_bucket(&account.name).await?;
+    tx.forgive(&address.name, address.tries).await?;
     tx.commit().await?;
     Ok(person)
 }
@@ -129,13 +128,18 @@ pub(in crate::usecase) fn failures(email: &Email) -> String {
     format!("account:{email}")
 }
 
-async fn count(context: &Context, buckets: &[(String, u32)], now: Timestamp) -> Result<(), Error> {
+/// Counts a trial as failed before the password is looked at: of many guesses at once no more are tried than one after the other.
+async fn attempt(context: &Context, buckets: &[Bucket], now: Timestamp) -> Result<(), Error> {
     let tx = context.store.begin().await?;
-    for (bucket, tries) in buckets {
-        let failures = tx.count_failure(bucket, now, WINDOW).await?.failures;
-        if failures >= *tries {
-            let wait = SignedDuration::from_secs(30i64.saturating_mul(1 << (failures - tries).min(6)));
-            tx.close_bucket(bucket, now + wait.min(LONGEST)).await?;
+    for Bucket { name, tries } in buckets {
+        let counted = tx.count_failure(name, now, WINDOW).await?;
+        // Nobody is closed for longer than the longest: a clock that has gone back since would have it so.
+        if let Some(until) = counted.until.filter(|until| *until > now && *until <= now + LONGEST) {
+            return Err(Error::Throttled { retry_after: until.duration_since(now) });
+        }
+        if counted.failures >= *tries {
+            let wait = SignedDuration::from_secs(30i64.saturating_mul(1 << (counted.failures - tries).min(6)));
+            tx.close_bucket(name, now + wait.min(LONGEST)).await?;
         }
     }
     tx.commit().await?;

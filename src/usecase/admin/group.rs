@@ -13,7 +13,7 @@ use crate::{
     domain::{GroupId, PersonId, Standing},
     model::{Group, Person, Receipt},
     store::{self, Tx},
-    usecase::{Call, Context, Error},
+    usecase::{Call, Context, Error, submission::vacate},
     workflow::{Definition, definition::Role},
 };
 
@@ -119,7 +119,7 @@ pub async fn join(call: &Call, slug: &str, person: PersonId) -> Result<(), Error
     change(call, slug, person, Change::Join).await
 }
 
-/// Ends a membership; work already taken stays until it is given back.
+/// Ends a membership; places that the person may not fill any more are free at once.
 pub async fn leave(call: &Call, slug: &str, person: PersonId) -> Result<(), Error> {
     change(call, slug, person, Change::Leave).await
 }
@@ -168,6 +168,7 @@ async fn change(call: &Call, slug: &str, id: PersonId, change: Change) -> Result
         }
         Change::Leave => {
             deed.leave(slug, id).await?;
+            vacate(&deed, &call.context, id).await?;
             "group-left"
         }
     };

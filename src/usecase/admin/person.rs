@@ -9,12 +9,18 @@ use super::{
     staffing::{alarm, shortages},
 };
 use crate::{
+    access::Caller,
     clock::new_id,
     domain::{Duty, Effect, Email, PersonId, Standing},
     model::{LinkPurpose, Page, Person, Receipt},
-    store::ReadTx,
+    store::{ReadTx, Tx},
     token::Opaque,
-    usecase::{Call, Context, Error, account::issue_invitation, enqueue},
+    usecase::{
+        Call, Context, Error,
+        account::issue_invitation,
+        enqueue,
+        submission::{vacate, vacate_beside},
+    },
 };
 
 /// Rows on one page.
@@ -77,31 +83,71 @@ pub fn person_version(person: &Person) -> u64 {
 pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &Described) -> Result<Person, Error> {
     administers(&call.caller)?;
     let deed = call.begin().await?;
+    still_administers(&deed, &call.caller, id).await?;
     let (before, _) = found(&deed, id).await?;
     if before.standing == Standing::Erased {
         return Err(Error::Conflict("they were erased at their wish; what is left is not changed any more".to_owned()));
     }
     expect(version, person_version(&before))?;
     check(described)?;
-    if id == call.caller.person && !described.duties.contains(&Duty::Administrator) {
-        return Err(Error::Conflict("another administrator has to take this duty from you".to_owned()));
+    if id == call.caller.person {
+        if !described.duties.contains(&Duty::Administrator) {
+            return Err(Error::Conflict("another administrator has to take this duty from you".to_owned()));
+        }
+        if described.standing == Standing::Suspended {
+            return Err(Error::Conflict("another administrator has to suspend you".to_owned()));
+        }
     }
     let mut after = describe(before.clone(), described);
-    // Only somebody who has an account can be suspended or let in again; an invitation is accepted, not granted.
-    after.standing = match (before.standing, described.standing) {
-        (Standing::Active | Standing::Suspended, asked @ (Standing::Active | Standing::Suspended)) => asked,
-        (standing, _) => standing,
-    };
+    after.standing = stands(&deed, &before, described.standing).await?;
     let short = shortages(&call.context, &deed).await?;
     deed.save_person(&after).await?;
+    if after.standing == Standing::Invited && before.standing == Standing::Suspended {
+        enqueue(&deed, &Effect::Invite { person: id }, call.now).await?;
+    }
     if after.standing == Standing::Suspended {
         deed.end_sessions_of(id).await?;
+        for purpose in LinkPurpose::ALL {
+            deed.void_links(id, purpose, call.now).await?;
+        }
         alarm(&call.context, &deed, &short, call.now).await?;
+    }
+    let works_elsewhere = after.institution() != before.institution();
+    if after.standing == Standing::Suspended || works_elsewhere {
+        vacate(&deed, &call.context, id).await?;
+    }
+    if works_elsewhere {
+        vacate_beside(&deed, &call.context, id).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
     deed.note("person-changed", after.email.as_str(), detail).await?;
     deed.commit(Receipt::Done).await?;
     Ok(after)
+}
+
+/// Refuses when the caller was relieved of the duty by somebody who was quicker: of two administrators who dismiss each other one
+/// stays. Those two persons are held to the end of the change, always in the same order.
+async fn still_administers(tx: &Tx, caller: &Caller, other: PersonId) -> Result<(), Error> {
+    for person in BTreeSet::from([caller.person, other]) {
+        tx.hold_person(person).await?;
+    }
+    let me = tx.person(caller.person).await?.ok_or(Error::NotFound)?;
+    if me.standing == Standing::Active && me.duties.contains(&Duty::Administrator) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("you are no administrator any more".to_owned()))
+}
+
+/// How somebody stands when an administrator asks for `Active` or `Suspended`. An invitation is taken back or made again, and
+/// accepted by nobody but the one who is invited.
+async fn stands(tx: &Tx, before: &Person, asked: Standing) -> Result<Standing, Error> {
+    Ok(match (before.standing, asked) {
+        (Standing::Active | Standing::Suspended | Standing::Invited, Standing::Suspended) => Standing::Suspended,
+        (Standing::Active, Standing::Active) => Standing::Active,
+        (Standing::Suspended, Standing::Active) if tx.password(before.id).await?.is_some() => Standing::Active,
+        (Standing::Suspended, Standing::Active) => Standing::Invited,
+        (standing, _) => standing,
+    })
 }
 
 /// Invites somebody by mail; who was only named in a form so far keeps the credit recorded already.

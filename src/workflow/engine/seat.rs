@@ -106,6 +106,37 @@ pub(super) fn release(
     Ok(())
 }
 
+/// Frees the places of those who may not act in their role any more and have not judged: they left the group, may not sign in,
+/// have a conflict. What they judged before stays.
+pub(super) fn vacate(step: &mut DecisionBuilder<'_>) {
+    let Some(state) = step.state() else { return };
+    let mut freed = Vec::new();
+    for (name, track) in &state.tracks {
+        let Some(progress) = step.item.tracks.get(name).filter(|progress| !progress.complete()) else { continue };
+        for seat in progress.seats.iter().filter(|seat| !seat.voided && seat.verdict.is_none()) {
+            if let Err(refusal) = role::may(step, seat.person, &track.role) {
+                freed.push(EventKind::Released {
+                    track: name.clone(),
+                    person: seat.person,
+                    reason: Some(why(&refusal)),
+                });
+            }
+        }
+    }
+    for released in freed {
+        step.emit(None, None, released);
+    }
+}
+
+/// Why somebody's place is free, for the history and the office.
+fn why(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::WrongRole { .. } => "No longer an active member of the group".to_owned(),
+        Refusal::Conflicted => "Has a conflict of interest".to_owned(),
+        refusal => refusal.to_string(),
+    }
+}
+
 pub(super) fn judge(
     step: &mut DecisionBuilder<'_>,
     person: PersonId,

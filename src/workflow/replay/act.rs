@@ -64,9 +64,11 @@ fn one<'a>(events: &'a [Event], span: &'a [Event]) -> Option<Act<'a>> {
         (EventKind::Assigned { track, person }, Some(by)) => {
             (Actor::Coordinator(by), Command::Assign { track: track.clone(), person: *person })
         }
-        (EventKind::Released { track, person, reason }, Some(by)) => {
+        // Where nobody did it, the person could not sit there any more; how that came is not part of the history.
+        (EventKind::Released { track, person, reason }, by) => {
             let command = Command::Release { track: track.clone(), person: *person, reason: reason.clone() };
-            (if by == *person { Actor::Person(by) } else { Actor::Coordinator(by) }, command)
+            let another = by.filter(|by| by != person);
+            (another.map_or(Actor::Person(*person), Actor::Coordinator), command)
         }
         (EventKind::VerdictRecorded { track, verdict, rubric, note, .. }, Some(by)) => {
             let (track, rubric, note) = (track.clone(), rubric.clone(), note.clone());

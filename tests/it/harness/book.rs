@@ -8,7 +8,10 @@ use std::{
 
 use reqwest::{Method, RequestBuilder, header};
 use serde_json::{Value, json};
-use tokio::time::{sleep, timeout};
+use tokio::{
+    sync::{OwnedRwLockWriteGuard, RwLock},
+    time::{sleep, timeout},
+};
 
 use super::{
     client::Client,
@@ -36,7 +39,11 @@ pub(crate) struct Record {
 
 /// Everything that was written down.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Book(Arc<Mutex<Vec<Record>>>);
+pub(crate) struct Book {
+    records: Arc<Mutex<Vec<Record>>>,
+    /// Held by whoever wants nobody to work for a while.
+    rests: Arc<RwLock<()>>,
+}
 
 /// Why a day of work did not go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,12 +101,12 @@ impl Staff {
 impl Book {
     /// All of it.
     pub(crate) fn records(&self) -> Vec<Record> {
-        self.0.lock().unwrap().clone()
+        self.records.lock().unwrap().clone()
     }
 
     /// How many were finished.
     pub(crate) fn recognised(&self) -> usize {
-        self.0.lock().unwrap().iter().filter(|record| record.recognised).count()
+        self.records.lock().unwrap().iter().filter(|record| record.recognised).count()
     }
 
     /// Waits until more than so many were finished, however busy the machine is.
@@ -116,12 +123,17 @@ impl Book {
     pub(crate) async fn one(&self, author: usize, client: &Client, assessor: &Client) -> Result<(), Stopped> {
         let record = begun(author, client).await?;
         let place = {
-            let mut book = self.0.lock().unwrap();
+            let mut book = self.records.lock().unwrap();
             book.push(record.clone());
             book.len() - 1
         };
-        let note = |change: &dyn Fn(&mut Record)| change(&mut self.0.lock().unwrap()[place]);
+        let note = |change: &dyn Fn(&mut Record)| change(&mut self.records.lock().unwrap()[place]);
         study(&record.reference, client, assessor, &note).await
+    }
+
+    /// Nobody begins another life until this is dropped.
+    pub(crate) async fn rest(&self) -> OwnedRwLockWriteGuard<()> {
+        self.rests.clone().write_owned().await
     }
 
     /// One practitioner's day: study after study until the line breaks. What fails is left, and another one is begun; gives how
@@ -129,6 +141,7 @@ impl Book {
     pub(crate) async fn day(self, author: usize, client: Client, assessor: Client) -> usize {
         let mut failed = 0;
         loop {
+            let _at_work = self.rests.read().await;
             match self.one(author, &client, &assessor).await {
                 Ok(()) => {}
                 Err(Stopped::Cut) => return failed,

@@ -82,6 +82,9 @@ pub(crate) struct House {
     _folder: TempDir,
 }
 
+/// What everybody of the house who signs in by hand has.
+pub(crate) const PASSWORD: &str = "seven quiet herons wade";
+
 impl House {
     /// Opens an office with the settings that tests have.
     pub(crate) async fn open() -> Self {
@@ -158,7 +161,6 @@ impl House {
 
     /// The cookie of a browser in which somebody has signed in.
     pub(crate) async fn session(&self, key: &str) -> String {
-        const PASSWORD: &str = "seven quiet herons wade";
         let context = &self.app.context;
         let hash = context.passwords.hash(Password::new(PASSWORD, &[]).unwrap()).await.unwrap();
         let tx = self.database.begin().await;

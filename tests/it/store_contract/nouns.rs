@@ -171,7 +171,19 @@ async fn a_throttle_counts_within_its_window() {
     let later = tx.count_failure("x", NOW + window, window).await.expect("a count");
     assert_eq!((later.failures, later.window_start, later.until), (1, NOW + window, Some(NOW + window)));
     tx.clear_bucket("x").await.expect("a clearing");
-    assert_eq!(tx.throttle("x").await.expect("a look"), None);
+    for failures in [1, 2, 3] {
+        let counted = tx.count_failure("x", NOW, window).await.expect("a count");
+        assert_eq!((counted.failures, counted.until), (failures, None));
+    }
+    tx.close_bucket("x", NOW + window).await.expect("a closing");
+    tx.forgive("x", 2).await.expect("one less");
+    let third = tx.count_failure("x", NOW, window).await.expect("a count");
+    assert_eq!((third.failures, third.until), (3, Some(NOW + window)), "one more than two stay");
+    for _ in 0..2 {
+        tx.forgive("x", 3).await.expect("one less");
+    }
+    let second = tx.count_failure("x", NOW, window).await.expect("a count");
+    assert_eq!((second.failures, second.until), (2, None), "it closed for the one that was none");
 }
 
 #[tokio::test(flavor = "multi_thread")]
