@@ -25,6 +25,11 @@ pub enum Effect {
         /// Whom.
         person: PersonId,
     },
+    /// Write to somebody who forgot their password.
+    Reset {
+        /// To whom.
+        person: PersonId,
+    },
     /// Tell the administrators that a group has become too small for a workflow.
     Understaffed {
         /// The workflow's id.

@@ -20,6 +20,7 @@ impl From<Error> for Problem {
         let detail = sentence(&error.to_string());
         match error {
             Error::NotFound => Self::not_found(),
+            Error::Gone(_) => Self::new(Kind::NotFound, StatusCode::GONE, "No longer there", detail),
             Error::Forbidden(_) => Self::new(Kind::Forbidden, StatusCode::FORBIDDEN, "Not allowed", detail),
             Error::Unauthenticated => {
                 Self::new(Kind::Unauthenticated, StatusCode::UNAUTHORIZED, "Sign in first", detail)

@@ -77,6 +77,8 @@ fn table() -> Vec<Route> {
         look("/sign-in", account::sign_in),
         act("/sign-in", account::enter),
         act("/sign-out", account::leave),
+        look("/forgotten", account::forgotten),
+        act("/forgotten", account::forgot),
         look("/welcome/{secret}", account::welcome),
         act("/welcome/{secret}", account::accept),
         act("/demo/sign-in", demo::enter),

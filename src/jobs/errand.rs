@@ -45,6 +45,7 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
     match effect {
         Effect::Announce { submission, first, last } => announce::run(worker, submission, (first, last)).await,
         Effect::Invite { person } => invite::run(worker, person, job.id).await,
+        Effect::Reset { person } => invite::reset(worker, person, job.id).await,
         Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, (&workflow, &role), at).await,
         Effect::Disproved { hash } => alarm::disproved(worker, &hash).await,
         Effect::FaultyDocuments => alarm::faulty(worker, &job.id.to_string()).await,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{
     View,
+    admin::person::Letters,
     form::{
         Form,
         data::FormData,
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::{Duty, Standing},
-    model::Person,
+    model::{LinkPurpose, Person},
     usecase::account::Welcome,
 };
 
@@ -104,18 +105,39 @@ fn demo_person(person: &Person, groups: &BTreeSet<String>) -> DemoPerson {
     }
 }
 
+/// Whoever forgot their password says which address is theirs.
+pub(crate) fn forgotten(letters: Letters, typed: &FormData, faults: &Faults) -> Form {
+    let heading = "Forgotten password".to_owned();
+    if letters == Letters::Kept {
+        let lead = "This office sends no letters from here. Ask the office: an administrator hands you a link to choose another password.";
+        return Form { heading, lead: Some(lead.to_owned()), ..Form::new(Vec::new(), faults, (String::new(), "")) };
+    }
+    let control = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "username" };
+    let email = Field { fault: faults.on("email"), ..Field::new("email", "E-mail address", control) };
+    Form {
+        heading,
+        lead: Some(
+            "A letter with a link goes to the address of your account. The link works once, for an hour.".to_owned(),
+        ),
+        ..Form::new(vec![email], faults, ("/forgotten".to_owned(), "Send the letter"))
+    }
+}
+
 /// Accepting a one-time link: a password is chosen.
 pub(crate) fn welcome(welcome: &Welcome, action: String, faults: &Faults) -> Form {
     let control = Control::Text { value: String::new(), input: Input::Password, autocomplete: "new-password" };
     let password = Field { fault: faults.on("password"), ..Field::new("password", "Choose a password", control) };
     let fields =
         vec![password.hint("At least 15 characters. Four or five words that do not belong together are good.")];
-    Form {
-        heading: format!("Welcome, {}", welcome.person.name),
-        lead: Some(format!(
-            "You are joining {} as {}. The link works once.",
-            welcome.organisation.name, welcome.person.email
-        )),
-        ..Form::new(fields, faults, (action, "Set the password and sign in"))
-    }
+    let (heading, lead) = match welcome.purpose {
+        LinkPurpose::Reset => (
+            "Choose another password".to_owned(),
+            format!("For {} at {}. The link works once.", welcome.person.email, welcome.organisation.name),
+        ),
+        LinkPurpose::SetUp | LinkPurpose::Invitation => (
+            format!("Welcome, {}", welcome.person.name),
+            format!("You are joining {} as {}. The link works once.", welcome.organisation.name, welcome.person.email),
+        ),
+    };
+    Form { heading, lead: Some(lead), ..Form::new(fields, faults, (action, "Set the password and sign in")) }
 }

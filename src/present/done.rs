@@ -44,10 +44,14 @@ pub(crate) enum Done {
     Migrated,
     /// Signed out.
     SignedOut,
+    /// Somebody forgot a password, and said which address is theirs.
+    LinkAsked,
+    /// Somebody gets a letter with a link.
+    LinkSent,
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 19] = [
+const DONE: [(Done, &str, &str); 21] = [
     (Done::Saved, "saved", "Saved."),
     (Done::Sent, "sent", "Sent."),
     (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
@@ -67,6 +71,12 @@ const DONE: [(Done, &str, &str); 19] = [
     (Done::Activated, "activated", "It is in force. New submissions follow it."),
     (Done::Migrated, "migrated", "The submissions were taken over."),
     (Done::SignedOut, "signed-out", "You are signed out."),
+    (
+        Done::LinkAsked,
+        "link-asked",
+        "If there is an account with this address, a letter with a link is on its way. It works once, for an hour.",
+    ),
+    (Done::LinkSent, "link-sent", "A letter with a link is on its way."),
 ];
 
 impl Done {

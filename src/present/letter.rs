@@ -3,6 +3,7 @@
 pub mod alarm;
 pub mod invitation;
 pub mod news;
+pub mod reset;
 
 use serde::Serialize;
 

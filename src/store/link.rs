@@ -10,9 +10,10 @@ use crate::{
 };
 
 impl ReadTx {
-    /// A link that was neither used nor has ended at `now`.
-    pub async fn link(&self, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<Link>, Error> {
-        let found = table::Entity::find().filter(open(token_hash, now)).one(&self.tx).await?;
+    /// A link, used or ended too, as long as it is kept.
+    pub async fn link(&self, token_hash: &[u8; 32]) -> Result<Option<Link>, Error> {
+        let found =
+            table::Entity::find().filter(table::Column::TokenHash.eq(token_hash.to_vec())).one(&self.tx).await?;
         found.map(read).transpose()
     }
 }

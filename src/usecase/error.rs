@@ -34,6 +34,9 @@ pub enum Error {
     /// It contradicts what is there already.
     #[error("{0}")]
     Conflict(String),
+    /// It was there and is no more; the text says what to do instead.
+    #[error("{0}")]
+    Gone(String),
     /// The upload is larger than what is taken.
     #[error("this is larger than {limit} bytes, the most that is taken here")]
     TooLarge {

@@ -2,7 +2,11 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Context, Error, account::INVITATION, enqueue};
+use super::{
+    Context, Error,
+    account::{INVITATION, RESET},
+    enqueue,
+};
 use crate::{
     domain::{Duty, Effect, MailId, PersonId, Standing, SubmissionId},
     model::{Mail, Organisation, Page, Person, Queued, TimerFailure},
@@ -61,6 +65,30 @@ pub async fn invited(context: &Context, person: PersonId) -> Result<Option<Invit
     let groups = groups.map(|group| group.title).collect();
     let zone = TimeZone::get(&house.time_zone).map_err(anyhow::Error::from)?;
     Ok(Some(Invited { person, organisation: house, groups, now, until: now + INVITATION, zone }))
+}
+
+/// Somebody who forgot their password.
+#[derive(Clone, Debug)]
+pub struct Forgetful {
+    pub person: Person,
+    pub organisation: Organisation,
+    pub now: Timestamp,
+    /// Until when the link stands.
+    pub until: Timestamp,
+    pub zone: TimeZone,
+}
+
+/// Somebody who is to be written to because they forgot their password; nobody where they may not sign in.
+pub async fn forgetful(context: &Context, person: PersonId) -> Result<Option<Forgetful>, Error> {
+    let now = context.clock.now();
+    let view = context.store.view().await?;
+    let (house, person) = (view.organisation().await?, view.person(person).await?);
+    let (Some(organisation), Some(person)) = (house, person.filter(|person| person.standing == Standing::Active))
+    else {
+        return Ok(None);
+    };
+    let zone = TimeZone::get(&organisation.time_zone).map_err(anyhow::Error::from)?;
+    Ok(Some(Forgetful { person, organisation, now, until: now + RESET, zone }))
 }
 
 /// Puts letters into the outbox; one that was written before, by its dedupe key, is not written again.

@@ -14,13 +14,14 @@ use crate::{
     },
     present::{
         account as shown,
+        admin::person::Letters,
         done::Done,
         form::{data::FormData, fault::Faults},
         path,
     },
     usecase::{
         account::{self, Client, Entered},
-        demo,
+        admin, demo,
     },
 };
 
@@ -70,6 +71,26 @@ pub(super) async fn leave(page_context: PageContext) -> Answer {
     let mut response = page_context.go("/sign-in", Some(Done::SignedOut));
     set_cookie(&mut response, session::ended(&page_context.context().config));
     Ok(response)
+}
+
+/// Asks for another link to choose a password.
+pub(super) async fn forgotten(page_context: PageContext) -> Answer {
+    let letters = letters(&page_context);
+    page_context.show("Forgotten password", shown::forgotten(letters, &FormData::default(), &Faults::default())).await
+}
+
+pub(super) async fn forgot(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
+    match account::forgot(page_context.context(), &typed.text("email"), &client).await {
+        Ok(()) => Ok(page_context.go("/sign-in", Some(Done::LinkAsked))),
+        Err(error) => {
+            let letters = letters(&page_context);
+            page_context.refuse("Forgotten password", error, |faults| shown::forgotten(letters, &typed, faults)).await
+        }
+    }
+}
+
+fn letters(page_context: &PageContext) -> Letters {
+    if admin::writes(page_context.context()) { Letters::Sent } else { Letters::Kept }
 }
 
 /// What a one-time link offers. Looking uses nothing up.

@@ -1,9 +1,12 @@
 //! One-time links: set-up of the first administrator, and invitations. Looking changes nothing; only accepting does.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::sign_in::{Client, Entered, begin_session};
+use super::{
+    forgotten::RESET,
+    sign_in::{Client, Entered, begin_session},
+};
 use crate::{
     clock::new_id,
     domain::{LinkId, Standing},
@@ -21,6 +24,8 @@ pub const INVITATION: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// Where a letter as it is kept has its one-time link: whoever reads the database or a backup finds none that lets in.
 pub const LINK_TO_COME: &str = "/welcome/made-when-sent";
+/// The same in the letter to somebody who forgot their password.
+pub const RESET_TO_COME: &str = "/welcome/new-password-made-when-sent";
 
 /// Who a link is for.
 #[derive(Clone, Debug)]
@@ -29,16 +34,37 @@ pub struct Welcome {
     pub person: Person,
     /// The organisation.
     pub organisation: Organisation,
+    /// What the link is for.
+    pub purpose: LinkPurpose,
 }
 
 /// What a link offers, as long as it stands.
 pub async fn welcome(context: &Context, text: &str) -> Result<Welcome, Error> {
     let secret = Opaque::read(text).ok_or(Error::NotFound)?;
     let view = context.store.view().await?;
-    let link = view.link(&secret.hash(), context.clock.now()).await?.ok_or(Error::NotFound)?;
+    let link = stands(view.link(&secret.hash()).await?, context.clock.now())?;
     let person = view.person(link.person).await?.ok_or(Error::NotFound)?;
     let organisation = view.organisation().await?.ok_or(Error::NotFound)?;
-    Ok(Welcome { person, organisation })
+    Ok(Welcome { person, organisation, purpose: link.purpose })
+}
+
+/// A link that stands; what became of another one, and what to do.
+fn stands(link: Option<Link>, now: Timestamp) -> Result<Link, Error> {
+    let link = link.ok_or(Error::NotFound)?;
+    if link.used_at.is_some() {
+        return Err(Error::Gone(
+            "this link was used already, or another one took its place: sign in, or open the link of the latest letter"
+                .to_owned(),
+        ));
+    }
+    if link.expires_at <= now {
+        return Err(Error::Gone(match link.purpose {
+            LinkPurpose::Reset => "this link has expired: ask for another one with Forgotten your password?".to_owned(),
+            LinkPurpose::Invitation => "this invitation has expired: ask the office for another one".to_owned(),
+            LinkPurpose::SetUp => "this link has expired: whoever runs the server makes another one".to_owned(),
+        }));
+    }
+    Ok(link)
 }
 
 /// Accepts: sets the password, lets the person in and uses the link up.
@@ -92,19 +118,22 @@ pub(in crate::usecase) async fn issue_invitation(context: &Context, tx: &Tx, per
 /// A letter as it is sent: with a fresh link where the kept one has a place for it, or the way to sign in for somebody who needs
 /// none any more. Earlier links stand until one is used: a letter that is sent again may have arrived before.
 pub async fn with_link(context: &Context, letter: Mail) -> Result<Mail, Error> {
-    if !letter.text.contains(LINK_TO_COME) {
-        return Ok(letter);
-    }
+    let kinds = [
+        (LINK_TO_COME, LinkPurpose::Invitation, INVITATION, Standing::Invited),
+        (RESET_TO_COME, LinkPurpose::Reset, RESET, Standing::Active),
+    ];
+    let kind = kinds.into_iter().find(|(place, ..)| letter.text.contains(place));
+    let Some((place, purpose, duration, standing)) = kind else { return Ok(letter) };
     let tx = context.store.begin().await?;
     let path = match tx.person(letter.person).await? {
-        Some(person) if person.standing == Standing::Invited => {
-            let secret = made(context, &tx, &person, (LinkPurpose::Invitation, INVITATION)).await?;
+        Some(person) if person.standing == standing => {
+            let secret = made(context, &tx, &person, (purpose, duration)).await?;
             tx.commit().await?;
             format!("/welcome/{}", secret.text())
         }
         _ => "/sign-in".to_owned(),
     };
-    let [text, html] = [&letter.text, &letter.html].map(|body| body.replace(LINK_TO_COME, &path));
+    let [text, html] = [&letter.text, &letter.html].map(|body| body.replace(place, &path));
     Ok(Mail { text, html, ..letter })
 }
 

@@ -10,7 +10,7 @@ use crate::{
     store::Tx,
     usecase::{
         Context, Error,
-        account::failures,
+        account::{asked, failures},
         admin::{alarm, shortages},
         document,
     },
@@ -90,7 +90,9 @@ fn person_is_here(plan: &Plan) -> bool {
 async fn access(tx: &Tx, plan: &Plan) -> Result<(), Error> {
     let Person { id, email, name, .. } = &plan.person;
     tx.end_access(*id).await?;
-    tx.clear_bucket(&failures(email)).await?;
+    for bucket in [failures(email), asked(email)] {
+        tx.clear_bucket(&bucket).await?;
+    }
     // In receipts names stand as JSON has them.
     let name = Value::from(name.as_str()).to_string();
     tx.drop_receipts_with(&[email.as_str(), &name]).await?;

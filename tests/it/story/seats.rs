@@ -109,11 +109,11 @@ async fn an_invitation_is_taken_back_by_suspending_and_sent_again_by_letting_in(
     let answered =
         send(administrator.request(Method::PATCH, &path).await.json(&json!({ "standing": "suspended" }))).await.ok();
     assert_eq!(answered["standing"], "suspended");
-    assert_eq!(offers(&link).await, 404);
+    assert_eq!(offers(&link).await, 410);
     let answered =
         send(administrator.request(Method::PATCH, &path).await.json(&json!({ "standing": "active" }))).await.ok();
     assert_eq!(answered["standing"], "invited", "only they can accept");
-    assert_eq!(offers(&link).await, 404, "another link is needed");
+    assert_eq!(offers(&link).await, 410, "another link is needed");
     house.close().await;
 }
 
