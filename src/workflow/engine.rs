@@ -219,6 +219,16 @@ fn execute(step: &mut DecisionBuilder<'_>, command: &Command) -> Result<(), Refu
     }
 }
 
+/// What follows when the answers of the form changed and nothing else: deadlines that count from one of them move.
+#[must_use]
+pub fn answers_changed(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Event> {
+    let mut step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
+    if !item.closed {
+        timer::redate(&mut step);
+    }
+    step.events
+}
+
 /// The timer that is due first.
 #[must_use]
 pub fn due(_definition: &Definition, item: &Item) -> Option<(Timestamp, Timer)> {
