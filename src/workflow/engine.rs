@@ -27,6 +27,7 @@ use rust_decimal::Decimal;
 pub(in crate::workflow) use carry::{CarriedState, carry};
 pub(in crate::workflow) use decision_builder::DecisionBuilder;
 pub use offer::offers;
+pub(in crate::workflow) use timer::REMINDERS_AHEAD;
 use transition::Tracks;
 pub use turn::turns;
 

@@ -60,7 +60,7 @@ const KEYS: [&str; 19] = [
     "at_most",
 ];
 
-/// A day on which two bounds counted from today are compared.
+/// A day on which two bounds counted from today are compared; with a day of the calendar they come in any order.
 const MIDDLE: Date = jiff::civil::date(2000, 3, 1);
 
 pub(super) fn sections<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> Vec<Section> {
@@ -194,6 +194,7 @@ fn kind<'t>(
 fn date<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Kind {
     let (at_least, at_most) = (bound(reader, fields, "at_least"), bound(reader, fields, "at_most"));
     if let (Some(least), Some(most)) = (&at_least, &at_most)
+        && matches!(least, DateBound::Day(_)) == matches!(most, DateBound::Day(_))
         && least.on(MIDDLE) > most.on(MIDDLE)
     {
         reader.fault("format", fields.at, "'at_least' is a later day than 'at_most'");

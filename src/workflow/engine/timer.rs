@@ -14,7 +14,10 @@ use crate::workflow::{
 };
 
 /// Days before a deadline on which whoever has the turn is reminded of it.
-const DAYS_AHEAD: [i64; 2] = [7, 2];
+const DAYS_AHEAD: [i64; REMINDERS_AHEAD] = [7, 2];
+
+/// How many reminders there are before each deadline.
+pub(in crate::workflow) const REMINDERS_AHEAD: usize = 2;
 
 /// A timer of a state.
 struct Running<'a> {
