@@ -3,7 +3,9 @@
 //! Credit types are data in `workflows/credits/`, each fact with its source and the day somebody verified it; a number
 //! that a person could lose a licence over is never code.
 
+pub mod agenda;
 pub mod ledger;
+pub mod window;
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub enum Answer {
     Decimal(Decimal),
     /// `date`, in the organisation's calendar.
     Date(Date),
+    /// `time`, a time of day to the minute.
+    Time(Time),
     /// `yes-no`.
     YesNo(bool),
     /// `choice`: the chosen option's id.

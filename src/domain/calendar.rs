@@ -77,8 +77,20 @@ impl Calendar {
     pub fn after_business_days(&self, at: Timestamp, days: u32) -> Option<Timestamp> {
         let wanted = usize::try_from(days.checked_sub(1)?).ok()?;
         let last = days_after(self.date(at)).filter(|day| self.is_business_day(*day)).nth(wanted)?;
-        let next = last.tomorrow().ok()?.to_zoned(self.zone.clone()).ok()?;
+        self.end_of(last)
+    }
+
+    /// The last second of a day of the office: until then what is due on that day can be done.
+    #[must_use]
+    pub fn end_of(&self, day: Date) -> Option<Timestamp> {
+        let next = day.tomorrow().ok()?.to_zoned(self.zone.clone()).ok()?;
         next.timestamp().checked_sub(SignedDuration::from_secs(1)).ok()
+    }
+
+    /// When a day's letters are written, at nine by the office's clock.
+    #[must_use]
+    pub fn morning_of(&self, day: Date) -> Option<Timestamp> {
+        Some(day.at(9, 0, 0, 0).to_zoned(self.zone.clone()).ok()?.timestamp())
     }
 
     /// How many business days lie after the day of `from`, up to and including the day of `to`; none where `to` is not

@@ -91,6 +91,7 @@ impl Redaction {
             Answer::Integer(_)
             | Answer::Decimal(_)
             | Answer::Date(_)
+            | Answer::Time(_)
             | Answer::YesNo(_)
             | Answer::Choice(_)
             | Answer::Choices(_)

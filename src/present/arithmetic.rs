@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::Serialize;
 
+use super::agenda;
 use crate::{
     credit::CreditType,
     domain::{Amount, Answer, Answers, Row},
@@ -27,6 +28,8 @@ pub struct Arithmetic {
     pub unit: String,
     /// `60 minutes are 1 credit, rounded to the nearest quarter.`
     pub rule: String,
+    /// What to think about: sessions at the same time, breaks that carry credit, the length of each day.
+    pub notes: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -45,10 +48,11 @@ const TAKEN: &str = "minutes";
 /// The sum for these answers; nothing where the workflow designates no credit or there is no agenda yet.
 pub(crate) fn arithmetic(definition: &Definition, answers: &Answers) -> Option<Arithmetic> {
     let credit = designated(definition)?;
-    let agenda = definition.form.iter().flat_map(|section| &section.questions).find(|question| counts(question))?;
-    let Some(Answer::Table(rows)) = answers.get(&agenda.id) else { return None };
+    let asked = definition.form.iter().flat_map(|section| &section.questions).find(|question| counts(question))?;
+    let Some(Answer::Table(rows)) = answers.get(&asked.id) else { return None };
     let lines: Vec<ArithmeticLine> = rows.iter().map(line).collect();
-    let total = lines.iter().fold(0, |sum: u32, line| sum.saturating_add(line.counted));
+    let counted = lines.iter().fold(0, |sum: u32, line| sum.saturating_add(line.counted));
+    let total = counted.saturating_sub(agenda::unattended(answers, rows));
     let (exact, rounded) = credits(total, credit);
     Some(Arithmetic {
         lines,
@@ -60,6 +64,7 @@ pub(crate) fn arithmetic(definition: &Definition, answers: &Answers) -> Option<A
             "60 minutes are 1 credit; credit comes in steps of {}, rounded to the nearest.",
             words::number(credit.step.to_decimal())
         ),
+        notes: agenda::notes(answers, rows),
     })
 }
 
@@ -82,15 +87,23 @@ pub(crate) fn credits(minutes: u32, credit: &CreditType) -> (Decimal, Amount) {
 }
 
 fn line(row: &Row) -> ArithmeticLine {
+    ArithmeticLine {
+        label: label(row).unwrap_or_default(),
+        minutes: minutes(row, TAKEN),
+        counted: minutes(row, COUNTED),
+    }
+}
+
+/// What a row is called: its title, or its first text.
+pub(super) fn label(row: &Row) -> Option<String> {
     let text = |cell: &Answer| match cell {
         Answer::Text(text) => Some(text.clone()),
         _ => None,
     };
-    let label = row.get("title").and_then(text).or_else(|| row.values().find_map(text));
-    ArithmeticLine { label: label.unwrap_or_default(), minutes: minutes(row, TAKEN), counted: minutes(row, COUNTED) }
+    row.get("title").and_then(text).or_else(|| row.values().find_map(text))
 }
 
-fn minutes(row: &Row, column: &str) -> u32 {
+pub(super) fn minutes(row: &Row, column: &str) -> u32 {
     match row.get(column) {
         Some(Answer::Integer(minutes)) => u32::try_from(*minutes).unwrap_or(0),
         _ => 0,

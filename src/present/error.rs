@@ -177,7 +177,8 @@ fn words(field: &Field) -> Option<String> {
         Control::Text { value, .. }
         | Control::LongText { value, .. }
         | Control::Number { value, .. }
-        | Control::Date { value } => value.clone(),
+        | Control::Date { value }
+        | Control::Time { value } => value.clone(),
         Control::YesNo { value } => value.clone()?,
         Control::Confirm { ticked } => {
             if *ticked {

@@ -11,7 +11,11 @@ use crate::{
     domain::{Duty, PersonId, Standing, SubmissionId},
     model::{Document, Person},
     store::ReadTx,
-    workflow::{Actor, Event, EventKind, Holder, Turn, TurnChange, definition::Role, engine::turns},
+    workflow::{
+        Actor, Event, EventKind, Holder, Turn, TurnChange,
+        definition::{Role, Trigger},
+        engine::turns,
+    },
 };
 
 /// Events read to find the reasons of a decision, at most.
@@ -43,6 +47,15 @@ pub enum News {
     /// The author's work was decided, or came to an end.
     Decided {
         /// The reasons given: with the step or, where a rule drew the sum, with the verdicts before it.
+        reason: Option<String>,
+    },
+    /// The author's work ended because a time was over.
+    Lapsed {
+        /// The step that time took.
+        transition: String,
+        /// The state that it led from.
+        from: String,
+        /// The reasons given before.
         reason: Option<String>,
     },
     /// It moved on; there is nothing to do.
@@ -135,7 +148,7 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
     let author = Audience::Persons(BTreeSet::from([item.submitter]));
     let mut news = Vec::new();
     let moved = events.iter().rev().find_map(|event| match &event.what {
-        EventKind::Moved { transition, .. } => Some(transition),
+        EventKind::Moved { transition, from, .. } => Some((transition, from)),
         _ => None,
     });
     let changes: Vec<_> = events.iter().map(|event| event.what.meta()).collect();
@@ -144,13 +157,19 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
     let given_to = changes.iter().filter(|meta| meta.turn == TurnChange::Person);
     let assigned: BTreeSet<PersonId> = given_to.filter_map(|meta| meta.person).collect();
     let turns = turns(&case.definition, item, &case.facts(Actor::Clock));
-    if let Some(transition) = moved {
-        if case.is_editable() {
+    if let Some((transition, from)) = moved {
+        let step = case.definition.transitions.get(transition);
+        let by_time = step.is_some_and(|step| matches!(step.trigger, Trigger::After(_)));
+        let earns = case.definition.states.get(&item.state).is_some_and(|state| state.award.is_some());
+        if item.closed && by_time && !earns {
+            let (transition, from) = (transition.clone(), from.clone());
+            news.push((author.clone(), News::Lapsed { transition, from, reason: reason.cloned() }));
+        } else if case.is_editable() {
             news.push((author.clone(), News::Returned { reason: reason.cloned() }));
         } else if released(&case.definition, item).contains(&Part::Decision) {
             news.push((author.clone(), News::Decided { reason: reason.cloned() }));
         }
-        let notified = case.definition.transitions.get(transition).map(|step| step.notify.as_slice());
+        let notified = step.map(|step| step.notify.as_slice());
         for role in notified.unwrap_or_default() {
             news.push((holders_of(case, role), News::Moved));
         }

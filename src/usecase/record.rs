@@ -7,12 +7,13 @@ use rust_decimal::Decimal;
 
 use super::Error;
 use crate::{
-    domain::{Answer, Named, PersonId, SubmissionId},
+    credit::window,
+    domain::{Amount, Answer, Named, PersonId, SubmissionId},
     model::{Submission, Which},
     store::ReadTx,
     workflow::{
         Definition,
-        definition::{Record, RecordOf},
+        definition::{Earned, Record, RecordOf, Within},
     },
 };
 
@@ -32,22 +33,53 @@ pub(super) async fn all(
 ) -> Result<BTreeMap<String, Decimal>, Error> {
     let mut values = BTreeMap::new();
     for (name, record) in &definition.records {
-        values.insert(name.clone(), value(view, record, submission, today).await?);
+        let earned = earned_on(definition, submission).unwrap_or(today);
+        values.insert(name.clone(), value(view, record, submission, (today, earned)).await?);
     }
     Ok(values)
 }
 
-async fn value(view: &ReadTx, record: &Record, here: &Submission, today: Date) -> Result<Decimal, Error> {
+/// The day on which its own credit is earned, where that was answered.
+fn earned_on(definition: &Definition, submission: &Submission) -> Option<Date> {
+    let Earned::Answer(name) = definition.earned().next()? else { return None };
+    let answer = match name.strip_prefix("decided.") {
+        Some(asked) => submission.item.decided.get(asked),
+        None => submission.answers.get(name),
+    };
+    match answer {
+        Some(Answer::Date(date)) => Some(*date),
+        _ => None,
+    }
+}
+
+/// The value of a record on a day, for credit that is earned on another.
+async fn value(
+    view: &ReadTx,
+    record: &Record,
+    here: &Submission,
+    (today, earned): (Date, Date),
+) -> Result<Decimal, Error> {
     Ok(match &record.of {
         RecordOf::Credit { credit, within } => {
-            let from = within.as_ref().and_then(|wait| wait.0.parse::<Span>().ok());
-            let from = from.and_then(|span| today.checked_sub(span).ok()).unwrap_or(Date::MIN);
+            let (day, length) = match within {
+                None => (today, None),
+                Some(Within::Back(length)) => (today, Some(length)),
+                Some(Within::Any { any }) => (earned, Some(any)),
+            };
+            let span = length.and_then(|length| length.0.parse::<Span>().ok());
+            let from = span.and_then(|span| day.checked_sub(span).ok()).unwrap_or(Date::MIN);
             let entries = view.entries_after(here.submitter, credit, from).await?;
             let earning = entries.iter().filter_map(|entry| entry.submission).collect();
             let alike = alike(view, record, here, here.submitter, Which::Among(&earning)).await?;
             let alike: BTreeSet<SubmissionId> = alike.iter().map(|found| found.id).collect();
             let counted = entries.iter().filter(|entry| entry.submission.is_some_and(|id| alike.contains(&id)));
-            counted.map(|entry| entry.amount.to_decimal()).sum()
+            match (within, span) {
+                (Some(Within::Any { .. }), Some(span)) => {
+                    let earned: Vec<(Date, Amount)> = counted.map(|entry| (entry.earned, entry.amount)).collect();
+                    window::fullest(span, day, &earned).to_decimal()
+                }
+                _ => counted.map(|entry| entry.amount.to_decimal()).sum(),
+            }
         }
         RecordOf::Items { states } => {
             Decimal::from(alike(view, record, here, here.submitter, Which::In(states)).await?.len())
@@ -88,6 +120,7 @@ fn plain(answer: Option<&Answer>) -> Option<String> {
     match answer? {
         Answer::Text(text) | Answer::Choice(text) => Some(text.trim().to_lowercase()),
         Answer::Date(date) => Some(date.to_string()),
+        Answer::Time(time) => Some(time.to_string()),
         _ => None,
     }
 }

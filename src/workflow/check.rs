@@ -11,6 +11,7 @@ mod fields;
 mod form;
 mod graph;
 mod names;
+mod requirement;
 pub mod schema;
 mod sets;
 mod shape;

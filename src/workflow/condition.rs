@@ -20,7 +20,7 @@ mod value;
 
 use serde::{Serialize, Serializer};
 
-pub use evaluate::Scope;
+pub use evaluate::{RowScope, Scope};
 pub(in crate::workflow) use export_form::{ExportForm, Term};
 pub use symbolic_answers::SymbolicAnswers;
 pub(in crate::workflow) use symbolic_answers::{Domain, OPEN, Range, Variable};

@@ -1,10 +1,12 @@
 //! A checked definition: what a YAML file of `workflows/` says, every name resolved.
 
+mod bound;
 mod form;
 mod meeting;
 mod proof;
 mod record;
 mod release;
+mod requirement;
 mod state;
 mod transition;
 mod wait;
@@ -14,15 +16,17 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+pub use bound::DateBound;
 pub use form::{Accept, Kind, Question, Section};
 pub use meeting::{Ahead, Road};
 pub use proof::{Approvals, Bound, Claim, NeverActs, Proof};
-pub use record::{Record, RecordOf};
+pub use record::{Record, RecordOf, Within};
+pub use requirement::Requirement;
 pub use state::{
     Award, AwardAmount, Beneficiary, Blind, CreditChoice, Designate, Earned, OfficeClock, PerHour, Release, State,
     StateKind, Take, Track,
 };
-pub use transition::{Note, Requirement, Restore, Since, Transition, Trigger};
+pub use transition::{Note, Restore, Since, Transition, Trigger};
 pub use wait::{Length, Wait};
 
 pub use super::verdict::Verdict;
@@ -105,6 +109,11 @@ impl Definition {
         let alone = self.transitions.values().filter(|other| other.label == step.label).count() == 1;
         let from: Vec<String> = step.from.iter().map(|from| format!("“{}”", self.state_called(from))).collect();
         if alone { format!("“{}”", step.label) } else { format!("“{}” in {}", step.label, from.join(" or ")) }
+    }
+
+    /// When its credit is earned, each way that its awards say it.
+    pub fn earned(&self) -> impl Iterator<Item = &Earned> {
+        self.states.values().filter_map(|state| state.award.as_ref()).map(|award| &award.earned)
     }
 
     /// The group whose members fill a role; none for the submitter's.

@@ -123,7 +123,7 @@ pub fn describe(definition: &Definition) -> Vec<Statement> {
     let counts = format!("What is approved counts as {}.", article(subject.in_words()));
     said.push(whole(Topic::Purpose, "subject", counts));
     said.push(whole(Topic::Purpose, "reference", format!("References begin with {reference}.")));
-    said.extend(form.iter().flat_map(section));
+    said.extend(form.iter().flat_map(|part| section(definition, part)));
     said.extend(filled.iter().map(|(id, role)| filled_by(id, role)));
     said.extend(apart.iter().map(separated));
     said.extend(limits.iter().map(|(name, most)| {
@@ -137,14 +137,14 @@ pub fn describe(definition: &Definition) -> Vec<Statement> {
     said
 }
 
-fn section(section: &Section) -> Vec<Statement> {
+fn section(definition: &Definition, section: &Section) -> Vec<Statement> {
     let Section { section: id, title, questions } = section;
     let named = format!("“{title}”");
     let mut said = vec![Statement::name(&["form", "sections", id], &named, format!("The section {named}"))];
     for question in questions {
         let path = ["form", "questions", &question.id];
         let asked = format!("“{}” is asked in the section {named}.", question.label);
-        said.extend(answer::question(&path, question, ""));
+        said.extend(answer::question(definition, &path, question, ""));
         said.push(Statement::new(
             Topic::Shown,
             &[&path[..], &["section"]].concat(),

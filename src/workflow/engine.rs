@@ -27,6 +27,7 @@ use rust_decimal::Decimal;
 pub(in crate::workflow) use carry::{CarriedState, carry};
 pub(in crate::workflow) use decision_builder::DecisionBuilder;
 pub use offer::offers;
+pub(in crate::workflow) use timer::REMINDERS_AHEAD;
 use transition::Tracks;
 pub use turn::turns;
 
@@ -233,6 +234,16 @@ fn execute(step: &mut DecisionBuilder<'_>, command: &Command) -> Result<(), Refu
         Command::Remind => tick::remind(step, person),
         Command::Tick => Ok(()),
     }
+}
+
+/// What follows when the answers of the form changed and nothing else: deadlines that count from one of them move.
+#[must_use]
+pub fn answers_changed(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Event> {
+    let mut step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
+    if !item.closed {
+        timer::redate(&mut step);
+    }
+    step.events
 }
 
 /// The timer that is due first.

@@ -3,6 +3,7 @@
 //! An answer is read bound by bound as it is given, so that a wrong one is never kept. What is built up piece by
 //! piece, rows, people and files, may stay below its minimum until it is sent; [`Definition::missing`] looks at that.
 
+mod each;
 mod missing;
 mod read;
 mod rows;
@@ -11,6 +12,7 @@ mod show;
 mod tests;
 mod text;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,6 +20,17 @@ pub(super) use missing::standing;
 
 use super::definition::{Definition, Question};
 use crate::domain::{Answer, Answers};
+
+/// What an answer is looked at among.
+#[derive(Clone, Copy)]
+pub(super) struct Among<'a> {
+    /// The workflow that asks.
+    pub(super) definition: &'a Definition,
+    /// The answers beside it.
+    pub(super) answers: &'a Answers,
+    /// The office's date.
+    pub(super) today: Date,
+}
 
 /// One answer that is missing or wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,7 +63,7 @@ impl Question {
     ///
     /// Text as a string, numbers as numbers or strings (`"2.50"`), dates as `"2026-11-22"`, yes-no as a boolean, a choice
     /// as its option's id, choices as a list of them, a table as a list of objects by column, people as a list of
-    /// `{name, email, part, disclosure?}`, files as a list of document ids.
+    /// `{name, email, part, disclosure?, none?}` (`none: true` declares that there is nothing to disclose), files as a list of document ids.
     pub fn read(&self, value: &Value) -> Result<Answer, Vec<FieldFault>> {
         read::read(self, value)
     }
@@ -78,13 +91,10 @@ impl Definition {
         }
     }
 
-    /// What has to be answered or put right before sending, in the order of the form.
+    /// What has to be answered or put right before sending on this day, in the order of the form.
     #[must_use]
-    pub fn missing(&self, answers: &Answers) -> Vec<FieldFault> {
-        self.form
-            .iter()
-            .flat_map(|section| &section.questions)
-            .flat_map(|question| standing(question, answers))
-            .collect()
+    pub fn missing(&self, answers: &Answers, today: Date) -> Vec<FieldFault> {
+        let among = Among { definition: self, answers, today };
+        self.form.iter().flat_map(|section| &section.questions).flat_map(|question| standing(question, among)).collect()
     }
 }

@@ -57,6 +57,11 @@ pub enum Control {
         /// `2026-11-22`, or what was typed.
         value: String,
     },
+    /// A time of day.
+    Time {
+        /// `09:30`, or what was typed.
+        value: String,
+    },
     /// Yes or no: posts `yes` or `no`.
     YesNo {
         /// `yes`, `no` or nothing.
@@ -245,7 +250,8 @@ impl Sheet<'_> {
             Kind::LongText { .. } => Control::long_text(raw()),
             Kind::Integer { .. } => Control::Number { value: raw(), digits: Digits::Numeric },
             Kind::Decimal { .. } => Control::Number { value: raw(), digits: Digits::Decimal },
-            Kind::Date => Control::Date { value: raw() },
+            Kind::Date { .. } => Control::Date { value: raw() },
+            Kind::Time => Control::Time { value: raw() },
             Kind::YesNo { must: true } => Control::Confirm { ticked: self.typed.get(name) == Some("yes") },
             Kind::YesNo { must: false } => Control::YesNo { value: self.typed.get(name).map(str::to_owned) },
             Kind::Choice { options } => Control::Choice { options: self.choices(name, options) },

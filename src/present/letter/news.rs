@@ -21,7 +21,7 @@ use crate::{
         Case,
         announce::{Announced, News, Notice},
     },
-    workflow::{self, Turn},
+    workflow::{self, Actor, Turn},
 };
 
 /// It is the reader's turn.
@@ -126,12 +126,19 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
             },
         ),
         News::Returned { reason } => {
-            let due = workflow::due(&case.definition, &case.submission.item).map(|(by, _)| by);
+            let due = workflow::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
+            let due = due.into_iter().find_map(|turn| turn.by);
             let (requests, next) = (requests(announced), turn::own_next(case));
             views.letter(&to(by(due)), &ReturnedLetter { about, reason: reason.clone(), requests, next })
         }
         News::Decided { reason } => {
             let letter = DecisionLetter { about, sentence: turn::stands(case), reason: reason.clone() };
+            views.letter(&to(Attention::Nobody), &letter)
+        }
+        News::Lapsed { transition, from, reason } => {
+            let told = [Some(lapse(case, transition, from)), reason.clone()];
+            let reason = told.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+            let letter = DecisionLetter { about, sentence: turn::stands(case), reason: Some(reason) };
             views.letter(&to(Attention::Nobody), &letter)
         }
         News::Moved => {
@@ -152,6 +159,16 @@ fn act(case: &Case, turn: &Turn) -> String {
     let (state, author) = (&submission.item.state, submission.submitter);
     let task = Task { state, track: turn.track.as_deref(), holder: &turn.holder, author };
     turn::act(Some(&case.definition), &task)
+}
+
+/// Why it ended by itself, and what can still be done.
+fn lapse(case: &Case, transition: &str, from: &str) -> String {
+    const WHAT_NOW: &str = "That time is over, so nothing more can be done with it. It stays here for you to read, and you can begin a new one.";
+    // On what else a time may depend is the office's own.
+    let plain = case.definition.transitions.get(transition).is_some_and(|step| step.when.is_none());
+    let path = ["transitions", transition, "from", from];
+    let told = workflow::describe(&case.definition).into_iter().find(|told| plain && told.path == path);
+    told.map_or_else(|| WHAT_NOW.to_owned(), |told| format!("{} {WHAT_NOW}", told.sentence))
 }
 
 /// The open change requests: what each is about, and the change.

@@ -217,6 +217,7 @@ pub(crate) fn text(question: &Question, answer: &Answer) -> String {
         Answer::Integer(number) => number.to_string(),
         Answer::Decimal(number) => words::number(*number),
         Answer::Date(date) => when::weekday(*date),
+        Answer::Time(time) => time.strftime("%H:%M").to_string(),
         Answer::YesNo(true) => "Yes".to_owned(),
         Answer::YesNo(false) => "No".to_owned(),
         Answer::Choice(id) => option(question, id),

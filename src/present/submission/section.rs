@@ -86,6 +86,13 @@ pub(crate) fn of(
     }
 }
 
+/// What is answered in a section and cannot be sent so; what is not answered yet is no fault while it is filled in.
+pub(crate) fn standing(dossier: &Dossier, section: &Section) -> Faults {
+    let asked = |field: &str| section.questions.iter().any(|question| field.split('/').next() == Some(&*question.id));
+    let faults = dossier.missing.iter().filter(|fault| fault.code != "missing" && asked(&fault.field));
+    Faults::of(faults.cloned().collect())
+}
+
 fn ask(dossier: &Dossier, sheet: &Sheet<'_>, question: &Question) -> Field {
     if !matches!(question.kind, Kind::Files { .. }) {
         return sheet.field(question, "");

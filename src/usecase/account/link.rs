@@ -14,7 +14,7 @@ use crate::{
     password::Password,
     store::Tx,
     token::Opaque,
-    usecase::{Context, Error},
+    usecase::{Context, Error, organisation},
 };
 
 /// How long a set-up link stands: long enough to walk to a browser.
@@ -144,14 +144,17 @@ async fn made(
     (purpose, stands): (LinkPurpose, SignedDuration),
 ) -> Result<Opaque, Error> {
     let secret = Opaque::random();
-    let link = Link {
-        id: LinkId(new_id()),
-        token_hash: secret.hash(),
-        person: person.id,
-        purpose,
-        expires_at: context.clock.now() + stands,
-        used_at: None,
+    let stood = context.clock.now() + stands;
+    let expires_at = match purpose {
+        // The letter tells a day, and the link lets in until that day ends where the office is.
+        LinkPurpose::Invitation => {
+            let (_, calendar) = organisation(tx).await?;
+            calendar.end_of(calendar.date(stood)).unwrap_or(stood)
+        }
+        LinkPurpose::SetUp | LinkPurpose::Reset => stood,
     };
+    let link =
+        Link { id: LinkId(new_id()), token_hash: secret.hash(), person: person.id, purpose, expires_at, used_at: None };
     tx.add_link(&link).await?;
     Ok(secret)
 }

@@ -6,7 +6,7 @@ use crate::{
     domain::Answer,
     model::{Receipt, Submission},
     usecase::{Call, Case, Error, Target},
-    workflow::{Definition, FieldFault, definition::Kind},
+    workflow::{Actor, Definition, Facts, FieldFault, definition::Kind, engine::answers_changed},
 };
 
 /// Answers to change, by question id, as plain JSON; `null` takes an answer back.
@@ -27,7 +27,12 @@ pub async fn answer(call: &Call, target: &Target, changes: &Changes) -> Result<S
     }
     submission.title = title(&submission);
     case.definition.hash.clone_into(&mut submission.definition);
-    let saved = case.save(&deed, permit, submission, &[]).await?;
+    let facts = Facts { answers: &submission.answers, ..case.facts(Actor::Clock) };
+    let moved = answers_changed(&case.definition, &submission.item, &facts);
+    for event in &moved {
+        submission.item = submission.item.apply(event);
+    }
+    let saved = case.save(&deed, permit, submission, &moved).await?;
     deed.commit(Receipt::stepped(&saved)).await?;
     Ok(saved)
 }

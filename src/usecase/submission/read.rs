@@ -100,8 +100,9 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         revisions = view.revisions(case.submission.id).await?;
     }
     conceal::content(&mut case.submission, &sight, &mut revisions, &mut documents);
+    let today = case.calendar.date(case.now);
     let missing =
-        if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers) } else { Vec::new() };
+        if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers, today) } else { Vec::new() };
     let failure = if sight.knows(Part::Alarms) { view.timer_failure(case.submission.id).await? } else { None };
     let given_up = failure.filter(|failure| failure.given_up_at.is_some());
     let events = view.events(case.submission.id, 0, EVENTS).await?;

@@ -8,7 +8,7 @@ use crate::{
     domain::{Amount, Answers, PersonId},
     workflow::{
         Definition, Item,
-        condition::{Condition, Scope, Type, Value, Vocabulary},
+        condition::{Condition, ConditionFault, Scope, Type, Value, Vocabulary},
         definition::{AwardAmount, CreditChoice, Kind, Question},
     },
 };
@@ -21,6 +21,11 @@ pub(super) fn check(
 ) {
     let vocabulary = vocabulary(definition);
     let mut conditions = Conditions { vocabulary, tree, faults };
+    for (at, section) in definition.form.iter_mut().enumerate() {
+        for (n, question) in section.questions.iter_mut().enumerate() {
+            conditions.rows(question, &["form", &at.to_string(), "questions", &n.to_string()]);
+        }
+    }
     for (name, transition) in &mut definition.transitions {
         if let Some(when) = &mut transition.when {
             conditions.one(when, &Type::YesNo, &["transitions", name, "when"]);
@@ -57,9 +62,38 @@ struct Conditions<'a, 's> {
 
 impl Conditions<'_, '_> {
     fn one(&mut self, condition: &mut Condition, expected: &Type, path: &[&str]) {
+        let found = condition.check(&self.vocabulary);
+        self.told(found, expected, path);
+    }
+
+    /// A condition on rows speaks of the columns, and beside them of what is answered once and for all.
+    fn rows(&mut self, question: &mut Question, path: &[&str]) {
+        let Kind::Table { columns, each, .. } = &mut question.kind else { return };
+        if each.is_empty() {
+            return;
+        }
+        let columns = types(columns);
+        let mut questions = self.vocabulary.questions.clone();
+        questions.extend(columns.clone());
+        let Vocabulary { columns: tables, limits, .. } = self.vocabulary.clone();
+        let vocabulary = Vocabulary { questions, columns: tables, limits, ..Vocabulary::default() };
+        for requirement in each {
+            let path: Vec<&str> = path.iter().copied().chain(requirement.path.iter().map(String::as_str)).collect();
+            let found = requirement.condition.check(&vocabulary);
+            let read = found.is_ok() && requirement.condition.asks().iter().any(|name| columns.contains_key(*name));
+            if found.is_ok() && !read {
+                let message = "this reads no column of the table; what holds for the whole is a requirement of a step";
+                self.faults.push(Fault::error("condition", self.tree.place(&path), message.to_owned()));
+            }
+            self.told(found, &Type::YesNo, &path);
+        }
+    }
+
+    /// What is wrong with a condition, where it stands.
+    fn told(&mut self, found: Result<Type, Vec<ConditionFault>>, expected: &Type, path: &[&str]) {
         let place =
             |offset| self.tree.node(path).map_or_else(|| self.tree.place(path), |node| self.tree.inside(node, offset));
-        match condition.check(&self.vocabulary) {
+        match found {
             Ok(found) if found == *expected => {}
             Ok(_) => {
                 let wanted = if *expected == Type::YesNo { "yes or no" } else { "a number" };
@@ -94,6 +128,7 @@ fn constant(condition: &Condition) -> Option<rust_decimal::Decimal> {
         limits: &indexmap::IndexMap::new(),
         records: &BTreeMap::new(),
         today: jiff::civil::Date::ZERO,
+        row: None,
         symbolic: None,
     };
     match condition.evaluate(&scope) {
@@ -102,10 +137,11 @@ fn constant(condition: &Condition) -> Option<rust_decimal::Decimal> {
     }
 }
 
+fn types(questions: &[Question]) -> BTreeMap<String, Type> {
+    questions.iter().map(|question| (question.id.clone(), type_of(&question.kind))).collect()
+}
+
 fn vocabulary(definition: &Definition) -> Vocabulary {
-    let types = |questions: &[Question]| -> BTreeMap<String, Type> {
-        questions.iter().map(|question| (question.id.clone(), type_of(&question.kind))).collect()
-    };
     Vocabulary {
         questions: definition.form.iter().flat_map(|section| types(&section.questions)).collect(),
         columns: names::questions(definition)
@@ -135,7 +171,8 @@ fn type_of(kind: &Kind) -> Type {
     match kind {
         Kind::Text { .. } | Kind::LongText { .. } | Kind::Person { .. } => Type::Text(None),
         Kind::Integer { .. } | Kind::Decimal { .. } => Type::Number,
-        Kind::Date => Type::Date,
+        Kind::Date { .. } => Type::Date,
+        Kind::Time => Type::Time,
         Kind::YesNo { .. } => Type::YesNo,
         Kind::Choice { options } => Type::Text(Some(options.keys().cloned().collect())),
         Kind::Choices { .. } | Kind::Rows { .. } | Kind::Table { .. } | Kind::People { .. } | Kind::Files { .. } => {

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
     fields::{Fields, Reader, Spelling},
+    requirement,
     tree::{Data, Node},
 };
 use crate::workflow::{
     condition::RESERVED,
-    definition::{Accept, Kind, Question, Section},
+    definition::{Accept, DateBound, Kind, Question, Section},
 };
 
 /// Where a question stands decides which types it can have.
@@ -36,7 +38,7 @@ impl Within {
     }
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 19] = [
     "id",
     "type",
     "label",
@@ -52,7 +54,14 @@ const KEYS: [&str; 15] = [
     "disclosure",
     "accept",
     "max_size",
+    "each",
+    "say",
+    "at_least",
+    "at_most",
 ];
+
+/// A day on which two bounds counted from today are compared; with a day of the calendar they come in any order.
+const MIDDLE: Date = jiff::civil::date(2000, 3, 1);
 
 pub(super) fn sections<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> Vec<Section> {
     let items = reader.items(node, "the sections of the form");
@@ -102,10 +111,10 @@ fn question<'t>(reader: &mut Reader<'t, '_>, node: &'t Node, within: Within) -> 
         if !word.is_empty() {
             let types = match within {
                 Within::Form => {
-                    "text, long-text, integer, decimal, date, yes-no, choice, choices, table, people, files"
+                    "text, long-text, integer, decimal, date, time, yes-no, choice, choices, table, people, files"
                 }
-                Within::Decision => "text, long-text, integer, decimal, date, yes-no, choice, choices, rows",
-                Within::Table => "text, long-text, integer, decimal, date, yes-no, choice, choices, person",
+                Within::Decision => "text, long-text, integer, decimal, date, time, yes-no, choice, choices, rows",
+                Within::Table => "text, long-text, integer, decimal, date, time, yes-no, choice, choices, person",
             };
             reader.fault("format", type_of.at, format!("'type' is here one of: {types}"));
         }
@@ -147,7 +156,8 @@ fn kind<'t>(
             }
             (&["min", "max", "step"], Kind::Decimal { min, max, step })
         }
-        "date" => (&[], Kind::Date),
+        "date" => (&["at_least", "at_most"], date(reader, fields)),
+        "time" => (&[], Kind::Time),
         "yes-no" => (&["must"], Kind::YesNo { must: reader.flag(fields, "must") }),
         "choice" => (&["options"], Kind::Choice { options: reader.labels(fields, "options") }),
         "choices" => {
@@ -165,7 +175,8 @@ fn kind<'t>(
             let columns = reader.required(fields, "columns");
             let columns = questions_of(reader, columns, Within::Table);
             let (min, max) = counts(reader, fields, 100);
-            (&["columns", "min", "max"], Kind::Table { columns, min, max })
+            let each = requirement::each(reader, fields);
+            (&["columns", "min", "max", "each", "say"], Kind::Table { columns, min, max, each })
         }
         "people" if within == Within::Form => {
             let (min, max) = counts(reader, fields, 50);
@@ -178,6 +189,30 @@ fn kind<'t>(
         }
         _ => return None,
     })
+}
+
+fn date<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Kind {
+    let (at_least, at_most) = (bound(reader, fields, "at_least"), bound(reader, fields, "at_most"));
+    if let (Some(least), Some(most)) = (&at_least, &at_most)
+        && matches!(least, DateBound::Day(_)) == matches!(most, DateBound::Day(_))
+        && least.on(MIDDLE) > most.on(MIDDLE)
+    {
+        reader.fault("format", fields.at, "'at_least' is a later day than 'at_most'");
+    }
+    Kind::Date { at_least, at_most }
+}
+
+/// `today`, `today - P6Y`, or a day.
+fn bound<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>, key: &str) -> Option<DateBound> {
+    let text = reader.text_if_any(fields, key).filter(|text| !text.is_empty())?;
+    let bound = text.parse().ok();
+    if bound.is_none() {
+        let at = fields.get(key).map_or(fields.at, |node| node.at);
+        let message =
+            format!("'{key}' is a day: today, today - P6Y or today + P30D in days, months or years, or 2026-01-31");
+        reader.fault("format", at, message);
+    }
+    bound
 }
 
 fn counts<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>, most: u32) -> (Option<u32>, u32) {

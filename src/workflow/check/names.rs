@@ -9,6 +9,7 @@ use crate::{
         Definition,
         definition::{
             AwardAmount, Beneficiary, Claim, CreditChoice, Earned, Kind, Question, RecordOf, Role, Since, Trigger,
+            Within,
         },
         nearest::nearest,
     },
@@ -252,9 +253,9 @@ impl<'a> Names<'a, '_> {
     fn date(&mut self, name: &str, path: &[&str]) {
         let definition = self.definition;
         let Some(asked) = name.strip_prefix("decided.") else {
-            return self.of_kind(name, "a date question", |kind| matches!(kind, Kind::Date), path);
+            return self.of_kind(name, "a date question", |kind| matches!(kind, Kind::Date { .. }), path);
         };
-        let date = |question: &Question| question.id == asked && matches!(question.kind, Kind::Date);
+        let date = |question: &Question| question.id == asked && matches!(question.kind, Kind::Date { .. });
         if !definition.transitions.values().any(|transition| transition.asks.iter().any(date)) {
             self.fault(path, format!("no transition asks a date '{asked}'"));
         }
@@ -279,13 +280,19 @@ impl<'a> Names<'a, '_> {
         for (name, record) in &definition.records {
             let path = ["records", name.as_str()];
             for (n, question) in record.same.iter().enumerate() {
-                let simple = |kind: &Kind| matches!(kind, Kind::Text { .. } | Kind::Choice { .. } | Kind::Date);
+                let simple = |kind: &Kind| matches!(kind, Kind::Text { .. } | Kind::Choice { .. } | Kind::Date { .. });
                 let path = ["records", name, "same", &n.to_string()];
                 self.of_kind(question, "a text, a choice or a date", simple, &path);
             }
             let states = match &record.of {
-                RecordOf::Credit { credit, .. } => {
+                RecordOf::Credit { credit, within } => {
                     self.credit(credit, &["records", name, "credit"]);
+                    let days: BTreeSet<&str> = definition.earned().map(Earned::name).collect();
+                    if matches!(within, Some(Within::Any { .. })) && days.len() != 1 {
+                        let message = "'any' is about the day on which this workflow's own credit is earned, and its awards \
+                                       name no such day or several";
+                        self.fault(&["records", name, "within"], message.to_owned());
+                    }
                     continue;
                 }
                 RecordOf::Items { states } => states,

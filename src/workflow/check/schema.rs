@@ -107,6 +107,9 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("a workflow", "prove") => list(to("a proof")),
         ("a section", "questions") => list(to(&Within::Form.of_type("question"))),
         ("a question", "columns") => list(to(&Within::Table.of_type("question"))),
+        ("a question", "at_least" | "at_most") => {
+            json!({"type": "string", "pattern": "^(today( *[+-] *P[0-9YMWD]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$"})
+        }
         ("a question", "max_size") => json!({"type": "string", "pattern": "^[0-9]+ ?(KB|MB|GB)$"}),
         ("a question", "accept") | ("a track", "verdicts") => list(words()),
         ("a question", "type") => json!({"type": "string"}),
@@ -121,7 +124,8 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("an award", "amount") => json!({"anyOf": [to("condition"), to("an amount by the hour")]}),
         ("an amount by the hour", "per_hour") => json!({"type": "number"}),
         ("a designation", "maximum") | ("a transition", "when") | ("a requirement", "that") => to("condition"),
-        ("a designation", "valid") | ("a record", "within") => to("length"),
+        ("a designation", "valid") | ("'within'", "any") => to("length"),
+        ("a record", "within") => json!({"anyOf": [to("length"), to("'within'")]}),
         ("a transition", "after") => json!({"anyOf": [to("length"), to("'after'")]}),
         ("'after'", "meeting") => json!({"type": "string", "minLength": 1}),
         ("a designation" | "a transition", "since") => {
@@ -129,7 +133,7 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         }
         ("a transition", "asks") => list(to(&Within::Decision.of_type("question"))),
         // The name of a set is a text as a condition is.
-        ("a transition", "requires") => to("requires"),
+        ("a transition", "requires") | ("a question", "each") => to("requires"),
         ("a workflow", "requirements") => named(to("requires")),
         ("a proof", "approvals" | "distinct_approvals") => to("approvals"),
         ("a proof", "never") => to("'never'"),

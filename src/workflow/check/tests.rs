@@ -339,7 +339,7 @@ fn what_a_time_counts_from_always_happened_before() {
 
 #[test]
 fn records_are_of_three_kinds_and_name_what_is_there() {
-    let record = "{ credit: aafp-elective, of: self-study, same: [kind], within: P3Y }";
+    let record = "{ credit: aafp-elective, of: self-study, same: [kind], within: { any: P3Y } }";
     let found = |new: &str| mutated(record, new).1;
     for (new, expected) in [
         ("{ same: [kind] }", "format: a record is exactly one of"),
@@ -363,4 +363,59 @@ fn records_are_of_three_kinds_and_name_what_is_there() {
     }
     let (_, found) = mutated("record.point_of_care + hours", "record.point_of_cure + hours");
     assert!(found.iter().any(|fault| fault.contains("there is no record 'point_of_cure'")), "{found:?}");
+}
+
+#[test]
+fn a_condition_on_rows_speaks_of_columns_and_its_faults_have_their_place() {
+    let agenda = |new: &str| faults(&COURSE.replacen("that: credit_minutes <= minutes", new, 1));
+    for (new, expected) in [
+        (
+            "that: credit_minute <= minutes",
+            "there is no question or counter 'credit_minute'; did you mean 'credit_minutes'?",
+        ),
+        (
+            "that: expected > 3",
+            "this reads no column of the table; what holds for the whole is a requirement of a step",
+        ),
+        ("that: credit_minutes", "this has to come to yes or no"),
+        ("that: credit_minutes <= starts", "a number cannot be compared with a time of day"),
+        ("that: approvals('content') <= minutes", "there is no track 'content'"),
+    ] {
+        let found = agenda(new);
+        assert!(matches!(found.as_slice(), [fault] if fault.ends_with(expected)), "{new}: {found:?}");
+        let line = COURSE.lines().position(|line| line.contains("that: credit_minutes <= minutes")).expect("there") + 1;
+        assert!(found[0].starts_with(&format!("{line}:")), "{found:?}");
+    }
+    let teaching = include_str!("../../../workflows/teaching.yaml");
+    let several = teaching.replace("each: first_minutes <= minutes", "each: [first_minutes <= minutes, minutes > 0]");
+    let found = faults(&several);
+    assert!(
+        matches!(found.as_slice(), [fault] if fault.contains("format: 'say' goes with one condition")),
+        "{found:?}"
+    );
+    let nothing = teaching.replace("        each: first_minutes <= minutes\n", "");
+    assert_eq!(faults(&nothing).len(), 1, "a sentence about nothing");
+}
+
+#[test]
+fn bounds_of_dates_are_days_and_in_order() {
+    let wrong = "is a day: today, today - P6Y or today + P30D in days, months or years, or 2026-01-31";
+    for bound in ["yesterday", "today - PT3H", "P3D", "2026-02-30"] {
+        let (_, found) = mutated("at_most: today }", &format!("at_most: {bound} }}"));
+        assert!(matches!(found.as_slice(), [fault] if fault.ends_with(wrong)), "{bound}: {found:?}");
+    }
+    assert_eq!(mutated("at_most: today }", "at_least: 2020-01-01, at_most: today + P1M }").1, [""; 0]);
+    let (_, found) = mutated("at_most: today }", "at_least: today, at_most: today - P1D }");
+    assert!(matches!(found.as_slice(), [fault] if fault.contains("'at_least' is a later day")), "{found:?}");
+}
+
+#[test]
+fn a_record_around_a_day_needs_the_one_day_on_which_credit_is_earned() {
+    let (_, found) = mutated("{ any: P3Y }", "{ any: PT3H }");
+    assert!(matches!(found.as_slice(), [fault] if fault.contains("kind: 'any' is a length in days")), "{found:?}");
+    let (_, found) = mutated("{ any: P3Y }", "{ ani: P3Y }");
+    assert!(found.iter().any(|fault| fault.contains("knows no key 'ani'; did you mean 'any'?")), "{found:?}");
+    let award = ", award: { credit: credit_type, amount: hours, to: author, earned: completed_on }";
+    let (_, found) = mutated(award, "");
+    assert!(found.iter().any(|fault| fault.contains("names: 'any' is about the day")), "{found:?}");
 }

@@ -3,7 +3,10 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use indexmap::IndexMap;
-use jiff::{Span, civil::Date};
+use jiff::{
+    Span,
+    civil::{Date, Time},
+};
 use rust_decimal::Decimal;
 
 use super::{
@@ -11,8 +14,8 @@ use super::{
     syntax::{Expr, Node, Operator},
 };
 use crate::{
-    domain::{Answer, Answers},
-    workflow::Item,
+    domain::{Answer, Answers, Row},
+    workflow::{Item, definition::Question},
 };
 
 /// Everything a condition may read.
@@ -30,8 +33,19 @@ pub struct Scope<'a> {
     pub records: &'a BTreeMap<String, Decimal>,
     /// The date in the organisation's zone.
     pub today: Date,
+    /// Set where a condition is asked of one row of a table.
+    pub row: Option<RowScope<'a>>,
     /// Set where a definition is explored before anybody answered: what then stands for answers.
     pub symbolic: Option<&'a SymbolicAnswers>,
+}
+
+/// A row of a table: what its columns are called is a cell of it, be it filled in or not.
+#[derive(Clone, Copy, Debug)]
+pub struct RowScope<'a> {
+    /// The cells that were filled in.
+    pub cells: &'a Row,
+    /// All columns.
+    pub columns: &'a [Question],
 }
 
 impl Condition {
@@ -44,6 +58,12 @@ impl Condition {
     #[must_use]
     pub fn holds(&self, scope: &Scope<'_>) -> bool {
         scope.holds(&self.root)
+    }
+
+    /// Whether it is false whatever is answered to what was left empty.
+    #[must_use]
+    pub fn is_refuted(&self, scope: &Scope<'_>) -> bool {
+        scope.known(&self.root) == Some(false)
     }
 
     /// What it read, name and value as text.
@@ -60,6 +80,31 @@ impl Scope<'_> {
         self.value(node) == Ok(Value::YesNo(true))
     }
 
+    /// Whether it holds, as far as what was answered settles it; an unanswered yes-no counts as no here too.
+    fn known(&self, node: &Node) -> Option<bool> {
+        match &node.expr {
+            Expr::Not(inner) => self.known(inner).map(|holds| !holds),
+            Expr::Binary(Operator::And, left, right) => match (self.known(left), self.known(right)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (left, right) => Some(left? && right?),
+            },
+            Expr::Binary(Operator::Or, left, right) => match (self.known(left), self.known(right)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (left, right) => Some(left? || right?),
+            },
+            Expr::Binary(_, left, right) => self.value(left).and(self.value(right)).is_ok().then(|| self.holds(node)),
+            Expr::In(inner, _) => self.value(inner).is_ok().then(|| self.holds(node)),
+            _ => Some(self.holds(node)),
+        }
+    }
+
+    fn answer(&self, name: &str) -> Option<&Answer> {
+        match self.row {
+            Some(row) if row.columns.iter().any(|column| column.id == name) => row.cells.get(name),
+            _ => self.answers.get(name),
+        }
+    }
+
     fn value(&self, node: &Node) -> Result<Value, Missing> {
         let missing = |name: &str| Missing(name.to_owned());
         if let Some(foreseen) = self.symbolic.and_then(|symbolic| symbolic.see(node, self.decided)) {
@@ -70,12 +115,12 @@ impl Scope<'_> {
             Expr::Number(value) => Value::Number(*value),
             Expr::Text(value) => Value::Text(value.clone()),
             Expr::Today => Value::Date(self.today),
-            Expr::Name(name) => of_answer(self.answers.get(name)).ok_or_else(|| missing(name))?,
+            Expr::Name(name) => of_answer(self.answer(name)).ok_or_else(|| missing(name))?,
             Expr::Decided(name) => of_answer(self.decided.get(name)).ok_or_else(|| missing(name))?,
             Expr::Counter(name) => Value::Number(self.item.counter(name).into()),
             Expr::Limit(name) => Value::Number((*self.limits.get(name).ok_or_else(|| missing(name))?).into()),
             Expr::Record(name) => Value::Number(*self.records.get(name).ok_or_else(|| missing(name))?),
-            Expr::Size(name) => Value::Number(self.answers.get(name).map_or(0, size).into()),
+            Expr::Size(name) => Value::Number(self.answer(name).map_or(0, size).into()),
             Expr::Sum { table, column, rows } => Value::Number(self.sum(table, column, rows.as_deref())?),
             Expr::Complete(track) => {
                 Value::YesNo(self.item.tracks.get(track).is_some_and(crate::workflow::item::Progress::complete))
@@ -114,6 +159,7 @@ impl Scope<'_> {
             Operator::Times => arithmetic(Decimal::checked_mul)?,
             Operator::Plus | Operator::Minus => match self.value(left)? {
                 Value::Date(date) => self.shift(operator, date, right)?,
+                Value::Time(time) => self.minutes(time, right)?,
                 _ if operator == Operator::Plus => arithmetic(Decimal::checked_add)?,
                 _ => arithmetic(Decimal::checked_sub)?,
             },
@@ -126,6 +172,13 @@ impl Scope<'_> {
         let span: Span = text.parse().map_err(|_error: jiff::Error| out_of_range())?;
         let moved = if operator == Operator::Plus { date.checked_add(span) } else { date.checked_sub(span) };
         moved.map(Value::Date).map_err(|_error: jiff::Error| out_of_range())
+    }
+
+    /// Minutes from one time of day to another; below zero where it is earlier.
+    fn minutes(&self, end: Time, begin: &Node) -> Result<Value, Missing> {
+        let Value::Time(begin) = self.value(begin)? else { return Err(Missing("a time of day".to_owned())) };
+        let minutes = |time: Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
+        Ok(Value::Number((minutes(end) - minutes(begin)).into()))
     }
 
     fn number(&self, node: &Node) -> Result<Decimal, Missing> {
@@ -187,6 +240,7 @@ fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),
         (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
+        (Value::Time(left), Value::Time(right)) => Some(left.cmp(right)),
         _ => None,
     }
 }
@@ -197,6 +251,7 @@ fn of_answer(answer: Option<&Answer>) -> Option<Value> {
         Answer::Integer(number) => Value::Number((*number).into()),
         Answer::Decimal(number) => Value::Number(*number),
         Answer::Date(date) => Value::Date(*date),
+        Answer::Time(time) => Value::Time(*time),
         Answer::YesNo(value) => Value::YesNo(*value),
         Answer::Choices(_) | Answer::Table(_) | Answer::People(_) | Answer::Files(_) => return None,
     })
@@ -209,7 +264,12 @@ fn size(answer: &Answer) -> usize {
         Answer::Table(rows) => rows.len(),
         Answer::People(people) => people.len(),
         Answer::Files(files) => files.len(),
-        Answer::Integer(_) | Answer::Decimal(_) | Answer::Date(_) | Answer::YesNo(_) | Answer::Choice(_) => 0,
+        Answer::Integer(_)
+        | Answer::Decimal(_)
+        | Answer::Date(_)
+        | Answer::Time(_)
+        | Answer::YesNo(_)
+        | Answer::Choice(_) => 0,
     }
 }
 
@@ -273,6 +333,7 @@ mod tests {
             limits: &limits,
             records: &BTreeMap::new(),
             today: date(2026, 11, 22),
+            row: None,
             symbolic: None,
         };
         condition.evaluate(&scope)

@@ -50,6 +50,14 @@ impl Condition {
         })
     }
 
+    /// Questions that it reads, of a row its columns too, in the order of the text.
+    pub(in crate::workflow) fn asks(&self) -> Vec<&str> {
+        self.each_of(|expr| match expr {
+            Expr::Name(name) | Expr::Size(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// Numbers it says.
     pub(in crate::workflow) fn numbers(&self) -> Vec<Decimal> {
         self.each_of(|expr| match expr {

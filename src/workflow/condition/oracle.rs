@@ -85,6 +85,7 @@ fn ours(source: &str, hours: i64, attest: bool) -> Option<bool> {
         limits: &limits,
         records: &records,
         today: date(2026, 11, 22),
+        row: None,
         symbolic: None,
     };
     match condition.evaluate(&scope) {

@@ -21,6 +21,8 @@ pub enum Type {
     Text(Option<Vec<String>>),
     /// A date.
     Date,
+    /// A time of day.
+    Time,
     /// Something only `size` can read: choices, table, people, files.
     Many,
 }
@@ -53,6 +55,7 @@ impl Type {
             Self::Number => "a number",
             Self::Text(_) => "a text",
             Self::Date => "a date",
+            Self::Time => "a time of day",
             Self::Many => "something only size() can read",
         }
     }
@@ -203,6 +206,10 @@ impl Checker<'_> {
                 if found == Type::Date {
                     return self.shifted(right);
                 }
+                // From one time of day to another it is so many minutes.
+                if found == Type::Time && operator == Operator::Minus {
+                    return self.expect(right, &Type::Time).and(Some(Type::Number));
+                }
                 if found != Type::Number {
                     return self.fault(left.at, format!("this is {} where a number or a date is needed", found.name()));
                 }
@@ -220,10 +227,10 @@ impl Checker<'_> {
                 let (one, other) = (self.visit(left), self.visit(right));
                 let (one, other) = (one?, other?);
                 self.alike(at, &one, &other)?;
-                if matches!(one, Type::Number | Type::Date) {
+                if matches!(one, Type::Number | Type::Date | Type::Time) {
                     return Some(Type::YesNo);
                 }
-                self.fault(at, format!("only numbers and dates have an order; this is {}", one.name()))
+                self.fault(at, format!("only numbers, dates and times have an order; this is {}", one.name()))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What a condition comes to, or why it comes to nothing.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 
 /// What a condition comes to.
@@ -14,6 +14,8 @@ pub enum Value {
     Text(String),
     /// A date.
     Date(Date),
+    /// A time of day.
+    Time(Time),
 }
 
 /// There is no value, because this was not answered or went out of range.
@@ -29,6 +31,7 @@ impl std::fmt::Display for Value {
             Self::Number(number) => number.normalize().fmt(f),
             Self::Text(text) => f.write_str(text),
             Self::Date(date) => date.fmt(f),
+            Self::Time(time) => time.strftime("%H:%M").fmt(f),
         }
     }
 }

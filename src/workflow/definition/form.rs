@@ -6,6 +6,8 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::{DateBound, Requirement};
+
 /// One task on the author's task list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Section {
@@ -68,7 +70,16 @@ pub enum Kind {
         step: Option<Decimal>,
     },
     /// A date.
-    Date,
+    Date {
+        /// The first day that may be answered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at_least: Option<DateBound>,
+        /// The last.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at_most: Option<DateBound>,
+    },
+    /// A time of day, to the minute.
+    Time,
     /// Yes or no.
     YesNo {
         /// Must be answered with yes: an attestation.
@@ -96,6 +107,9 @@ pub enum Kind {
         min: Option<u32>,
         /// Most rows; 100 where the file is silent.
         max: u32,
+        /// What has to hold in each row before it is sent, over its columns and the questions of the form.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        each: Vec<Requirement>,
     },
     /// Within a table: one of the persons named in the `people` question `of`, by e-mail.
     Person {

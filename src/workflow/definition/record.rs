@@ -16,6 +16,20 @@ pub struct Record {
     pub same: Vec<String>,
 }
 
+/// The time within which credit counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Within {
+    /// So long before today.
+    Back(Length),
+    /// The fullest of all stretches of this length that contain the day on which this submission's own credit is earned:
+    /// a bound on it holds in every cycle, whenever that began.
+    Any {
+        /// How long.
+        any: Length,
+    },
+}
+
 /// What is counted.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -24,8 +38,8 @@ pub enum RecordOf {
     Credit {
         /// The credit type.
         credit: String,
-        /// Only what was earned within this time before today.
-        within: Option<Length>,
+        /// Only what was earned within this time.
+        within: Option<Within>,
     },
     /// Such submissions of the author in one of these states.
     Items {

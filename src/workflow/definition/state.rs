@@ -230,6 +230,17 @@ pub enum Earned {
     Answer(String),
 }
 
+impl Earned {
+    /// As the file writes it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Now => "now",
+            Self::Answer(name) => name,
+        }
+    }
+}
+
 /// An approved course becomes an activity that others can complete.
 #[derive(Clone, Debug, Serialize)]
 pub struct Designate {

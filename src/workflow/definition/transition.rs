@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Question, Wait};
+use super::{Question, Requirement, Wait};
 use crate::workflow::condition::Condition;
 
 /// A way from one state to another.
@@ -42,18 +42,6 @@ pub struct Transition {
     pub restore: Restore,
 }
 
-/// A condition with the sentence that people read while it is not met.
-#[derive(Clone, Debug, Serialize)]
-pub struct Requirement {
-    /// The condition.
-    pub condition: Condition,
-    /// What to do about it; the condition's own text where the file is silent.
-    pub reason: Option<String>,
-    /// Where the file says it, by keys and places in lists: at the transition, or in a named set.
-    #[serde(skip)]
-    pub(in crate::workflow) path: Vec<String>,
-}
-
 /// What sets a transition off: exactly one of three.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -84,6 +72,12 @@ impl Since {
     #[must_use]
     pub fn is_entry(&self) -> bool {
         *self == Self::Entry
+    }
+
+    /// Whether it counts from an answer of the form.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        matches!(self, Self::Date(name) if !name.starts_with("decided."))
     }
 }
 

@@ -80,6 +80,15 @@ impl fmt::Display for Wait {
 }
 
 impl Length {
+    /// Whether it is above zero and in whole days, weeks, months or years.
+    #[must_use]
+    pub fn is_of_days(&self) -> bool {
+        let days = |span: Span| {
+            span.is_positive() && span.get_hours() == 0 && span.get_minutes() == 0 && span.get_seconds() == 0
+        };
+        self.0.starts_with('P') && self.0.parse::<Span>().is_ok_and(days)
+    }
+
     /// As people say it: `P1Y6M` as `1 year and 6 months`.
     #[must_use]
     pub fn in_words(&self) -> String {

@@ -2,12 +2,15 @@
 
 use super::{Statement, Topic, count};
 use crate::{
-    domain::phrase::{capital, many, number, plain, size},
-    workflow::definition::{Kind, Question},
+    domain::phrase::{capital, many, number, plain, sentence, size},
+    workflow::{
+        Definition,
+        definition::{Kind, Question, Requirement},
+    },
 };
 
 /// Everything about a question of the form, part by part, and about the columns of a table; `of` tells the table.
-pub(super) fn question(path: &[&str], question: &Question, of: &str) -> Vec<Statement> {
+pub(super) fn question(definition: &Definition, path: &[&str], question: &Question, of: &str) -> Vec<Statement> {
     let Question { id: _, label, hint, optional, kind: asked } = question;
     let subject = if of.is_empty() { format!("“{label}”") } else { format!("“{of}, {label}”") };
     let noun = if of.is_empty() { "question" } else { "column" };
@@ -22,9 +25,18 @@ pub(super) fn question(path: &[&str], question: &Question, of: &str) -> Vec<Stat
     }
     said.extend(options(question).map(|options| says(Topic::Shown, "options", format!("{subject} offers {options}."))));
     said.extend(bound(question).map(|bound| says(Topic::Answers, "bounds", format!("{subject}: {bound}."))));
-    if let Kind::Table { columns, .. } = asked {
+    if let Kind::Table { columns, each, .. } = asked {
+        said.extend(each.iter().map(|needed| {
+            let Requirement { condition, reason, path: _ } = needed;
+            let otherwise = reason.as_ref().map(|reason| format!(". Otherwise it says: {reason}")).unwrap_or_default();
+            let line = format!("In each row of {subject} {}{otherwise}", condition.told_of_rows(definition, columns));
+            let path = [path, &["each", condition.source()]].concat();
+            Statement::new(Topic::Answers, &path, &subject, sentence(&line))
+        }));
         said.extend(
-            columns.iter().flat_map(|column| self::question(&[path, &["columns", &column.id]].concat(), column, label)),
+            columns.iter().flat_map(|column| {
+                self::question(definition, &[path, &["columns", &column.id]].concat(), column, label)
+            }),
         );
     }
     said
@@ -65,7 +77,8 @@ fn kind(question: &Question) -> &'static str {
         Kind::LongText { .. } => "a text",
         Kind::Integer { .. } => "a whole number",
         Kind::Decimal { .. } => "a number",
-        Kind::Date => "a date",
+        Kind::Date { .. } => "a date",
+        Kind::Time => "a time of day",
         Kind::YesNo { .. } => "yes or no",
         Kind::Choice { .. } => "one of",
         Kind::Choices { .. } => "any of",
@@ -103,7 +116,11 @@ fn bound(question: &Question) -> Option<String> {
                 Some(format!("{families}; at most {}, each up to {}", many(count(*max), "file"), size(*max_size))),
             ]
         }
-        Kind::Date | Kind::Choice { .. } => Vec::new(),
+        Kind::Date { at_least, at_most } => vec![
+            at_least.as_ref().map(|bound| format!("not before {}", bound.in_words())),
+            at_most.as_ref().map(|bound| format!("not after {}", bound.in_words())),
+        ],
+        Kind::Time | Kind::Choice { .. } => Vec::new(),
     };
     let told: Vec<String> = parts.into_iter().flatten().collect();
     (!told.is_empty()).then(|| told.join(", "))

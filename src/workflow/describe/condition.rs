@@ -10,18 +10,24 @@ impl Condition {
     /// What has to hold, without a full stop: `“Last day” is not before “First day”`.
     #[must_use]
     pub fn told(&self, definition: &Definition) -> String {
-        Sentence(definition).holds(&self.root)
+        Sentence(definition, &[]).holds(&self.root)
+    }
+
+    /// The same of a condition on each row of a table with these columns.
+    #[must_use]
+    pub fn told_of_rows(&self, definition: &Definition, columns: &[Question]) -> String {
+        Sentence(definition, columns).holds(&self.root)
     }
 
     /// The value of an expression: `“Hours claimed” times 2`.
     #[must_use]
     pub fn value_told(&self, definition: &Definition) -> String {
-        Sentence(definition).value(&self.root)
+        Sentence(definition, &[]).value(&self.root)
     }
 }
 
-/// Tells conditions with the words of a definition.
-struct Sentence<'d>(&'d Definition);
+/// Tells conditions with the words of a definition, and of the columns where it is about rows.
+struct Sentence<'d>(&'d Definition, &'d [Question]);
 
 impl Sentence<'_> {
     fn holds(&self, node: &Node) -> String {
@@ -116,6 +122,9 @@ impl Sentence<'_> {
             }
             Expr::Minus(inner) => format!("minus {}", self.value(inner)),
             Expr::Binary(Operator::Plus, left, right) => format!("{} plus {}", self.value(left), self.value(right)),
+            Expr::Binary(Operator::Minus, left, right) if self.is_date(right) => {
+                format!("the minutes from {} to {}", self.value(right), self.value(left))
+            }
             Expr::Binary(Operator::Minus, left, right) => format!("{} less {}", self.value(left), self.value(right)),
             Expr::Binary(Operator::Times, left, right) => format!("{} times {}", self.value(left), self.value(right)),
             _ => self.holds(node),
@@ -134,7 +143,7 @@ impl Sentence<'_> {
     }
 
     fn sum(&self, table: &str, column: &str, rows: Option<&str>) -> String {
-        let columns = match self.0.question(table).map(|question| &question.kind) {
+        let columns = match self.named(table).map(|question| &question.kind) {
             Some(Kind::Table { columns, .. }) => columns.as_slice(),
             _ => &[],
         };
@@ -145,7 +154,7 @@ impl Sentence<'_> {
     }
 
     fn parts(&self, name: &str) -> &'static str {
-        match self.0.question(name).map(|question| &question.kind) {
+        match self.named(name).map(|question| &question.kind) {
             Some(Kind::Files { .. }) => "files",
             Some(Kind::People { .. }) => "people",
             Some(Kind::Table { .. }) => "rows",
@@ -157,21 +166,28 @@ impl Sentence<'_> {
     fn is_date(&self, node: &Node) -> bool {
         match &node.expr {
             Expr::Today => true,
+            // From one time of day to another it is a number.
+            Expr::Binary(Operator::Minus, _, right) if self.is_date(right) => false,
             Expr::Binary(Operator::Plus | Operator::Minus, left, _) => self.is_date(left),
-            _ => self.question(node).is_some_and(|question| matches!(question.kind, Kind::Date)),
+            _ => self.question(node).is_some_and(|question| matches!(question.kind, Kind::Date { .. } | Kind::Time)),
         }
     }
 
     fn question(&self, node: &Node) -> Option<&Question> {
         match &node.expr {
-            Expr::Name(name) => self.0.question(name),
-            Expr::Decided(name) => self.0.asked(&format!("decided.{name}")),
+            Expr::Name(name) => self.named(name),
+            Expr::Decided(name) => self.named(&format!("decided.{name}")),
             _ => None,
         }
     }
 
+    /// A column, or a question of the form or of a decision.
+    fn named(&self, name: &str) -> Option<&Question> {
+        self.1.iter().find(|column| column.id == name).or_else(|| self.0.asked(name))
+    }
+
     fn label(&self, name: &str) -> String {
-        self.0.asked(name).map_or_else(|| plain(name), |question| format!("“{}”", question.label))
+        self.named(name).map_or_else(|| plain(name), |question| format!("“{}”", question.label))
     }
 
     fn track(&self, name: &str) -> String {

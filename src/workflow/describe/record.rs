@@ -5,7 +5,7 @@ use crate::{
     domain::phrase::{either, list, plain},
     workflow::{
         Definition,
-        definition::{Record, RecordOf},
+        definition::{Record, RecordOf, Within},
     },
 };
 
@@ -21,7 +21,12 @@ fn told(definition: &Definition, name: &str, record: &Record) -> String {
     let states = |states: &[String]| either(&states.iter().map(|state| plain(state)).collect::<Vec<_>>());
     let number = match of {
         RecordOf::Credit { credit, within } => {
-            let within = within.as_ref().map(|within| format!(", earned in the last {}", within.in_words()));
+            let within = within.as_ref().map(|within| match within {
+                Within::Back(length) => format!(", earned in the last {}", length.in_words()),
+                Within::Any { any } => {
+                    format!(", the most in any {} that contain the day on which this is earned", any.in_words())
+                }
+            });
             let credit = definition.credit_called(credit);
             format!("the author's {credit} from submissions of “{workflow}”{}", within.unwrap_or_default())
         }

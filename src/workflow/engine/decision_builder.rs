@@ -104,6 +104,7 @@ impl<'a> DecisionBuilder<'a> {
             limits: &self.definition.limits,
             records: self.facts.records,
             today: self.facts.today(),
+            row: None,
             symbolic: self.facts.symbolic,
         }
     }

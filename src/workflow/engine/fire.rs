@@ -11,7 +11,7 @@ use crate::{
         EventKind, Refusal,
         definition::{Note, Question, Restore, Role, State, Transition, Trigger},
         event::{About, ChangeAsked, Resolution},
-        form::{self, FieldFault},
+        form::{self, Among, FieldFault},
     },
 };
 
@@ -90,7 +90,7 @@ fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), R
     // While a definition is explored the form is taken as complete; every way it can be so is tried.
     let faults = match step.facts.symbolic {
         Some(_) => Vec::new(),
-        None => step.definition.missing(step.answers()),
+        None => step.definition.missing(step.answers(), step.facts.today()),
     };
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults });
@@ -136,7 +136,8 @@ fn required(
 /// Every question answered, in its own type, and nothing else.
 pub(super) fn answered(step: &DecisionBuilder<'_>, questions: &[Question], answers: &Answers) -> Result<(), Refusal> {
     let asked = questions.iter().map(|question| question.over(step.answers()));
-    let mut faults: Vec<FieldFault> = asked.flat_map(|question| form::standing(&question, answers)).collect();
+    let among = Among { definition: step.definition, answers, today: step.facts.today() };
+    let mut faults: Vec<FieldFault> = asked.flat_map(|question| form::standing(&question, among)).collect();
     let unknown = answers.0.keys().filter(|id| !questions.iter().any(|question| question.id == **id));
     faults.extend(unknown.map(|id| FieldFault::unknown(id)));
     if faults.is_empty() { Ok(()) } else { Err(Refusal::Fields { faults }) }

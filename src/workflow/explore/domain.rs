@@ -29,7 +29,8 @@ fn of_question(question: &Question) -> Domain {
         Kind::Decimal { min, max, step } => Domain::Number(Range { min: *min, max: *max, step: *step, optional }),
         Kind::Choice { options } => Domain::Text { options: Some(options.keys().cloned().collect()), optional },
         Kind::Text { .. } | Kind::LongText { .. } => Domain::Text { options: None, optional },
-        Kind::Date
+        Kind::Date { .. }
+        | Kind::Time
         | Kind::Choices { .. }
         | Kind::Table { .. }
         | Kind::Rows { .. }

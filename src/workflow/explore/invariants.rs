@@ -63,6 +63,7 @@ pub(super) fn scope<'s>(model: &'s Model<'_>, item: &'s Item) -> Scope<'s> {
         limits: &model.definition.limits,
         records: &model.records,
         today: jiff::civil::Date::ZERO,
+        row: None,
         symbolic: Some(&model.symbolic),
     }
 }

@@ -1,6 +1,6 @@
 //! Answers that fit a question, whatever it asks: what an explored item was filled in with.
 
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, Time, date};
 use rust_decimal::Decimal;
 
 use crate::{
@@ -9,6 +9,9 @@ use crate::{
 };
 
 const SOME_DAY: Date = date(2027, 3, 1);
+
+/// The day on which everything explored happens, see [`super::model::NOW`].
+const BEGUN: Date = date(1970, 1, 1);
 
 /// A complete set of answers.
 pub(super) fn answers<'q>(questions: impl Iterator<Item = &'q Question>) -> Answers {
@@ -20,7 +23,11 @@ fn answer(kind: &Kind) -> Answer {
         Kind::Text { min, .. } | Kind::LongText { min, .. } => Answer::Text("x".repeat(at_least_one(*min))),
         Kind::Integer { min, max } => Answer::Integer(60.max(min.unwrap_or(60)).min(max.unwrap_or(i64::MAX))),
         Kind::Decimal { min, max, step } => Answer::Decimal(decimal(*min, *max, *step)),
-        Kind::Date => Answer::Date(SOME_DAY),
+        Kind::Date { at_least, at_most } => {
+            let bound = at_least.as_ref().or(at_most.as_ref()).and_then(|bound| bound.on(BEGUN));
+            Answer::Date(bound.unwrap_or(SOME_DAY))
+        }
+        Kind::Time => Answer::Time(Time::midnight()),
         Kind::YesNo { .. } => Answer::YesNo(true),
         Kind::Choice { options } => Answer::Choice(options.keys().next().cloned().unwrap_or_default()),
         Kind::Choices { options, min, .. } => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
@@ -25,7 +25,8 @@ pub(super) fn read(question: &Question, value: &Value) -> Result<Answer, Faults>
         Kind::LongText { min, max } => one(text(id, value, Lines::Many, *min, *max).map(Answer::Text)),
         Kind::Integer { min, max } => one(integer(id, value, *min, *max)),
         Kind::Decimal { min, max, step } => one(decimal(id, value, *min, *max, *step)),
-        Kind::Date => one(date(id, value)),
+        Kind::Date { .. } => one(date(id, value)),
+        Kind::Time => one(time(id, value)),
         Kind::YesNo { must } => one(yes_no(id, value, *must)),
         Kind::Choice { options } => one(choice(id, value, |option| options.contains_key(option)).map(Answer::Choice)),
         Kind::Choices { options, min, max } => {
@@ -119,6 +120,17 @@ fn date(field: &str, value: &Value) -> Result<Answer, FieldFault> {
     let dashes = text.len() == 10 && text.bytes().filter(|byte| *byte == b'-').count() == 2;
     let date: Date = text.parse().ok().filter(|_| dashes).ok_or_else(wrong)?;
     Ok(Answer::Date(date))
+}
+
+fn time(field: &str, value: &Value) -> Result<Answer, FieldFault> {
+    let wrong = || wrong_type(field, "a time of day, as 09:30");
+    let text = value.as_str().map(str::trim).ok_or_else(wrong)?;
+    // The parser would also take 0930 or seconds.
+    let (hour, minute) =
+        text.split_once(':').filter(|(hour, minute)| hour.len() <= 2 && minute.len() == 2).ok_or_else(wrong)?;
+    let number = |text: &str| text.parse::<u8>().ok().and_then(|number| i8::try_from(number).ok());
+    let time = number(hour).zip(number(minute)).and_then(|(hour, minute)| Time::new(hour, minute, 0, 0).ok());
+    time.map(Answer::Time).ok_or_else(wrong)
 }
 
 fn yes_no(field: &str, value: &Value, must: bool) -> Result<Answer, FieldFault> {
@@ -220,13 +232,13 @@ fn people(field: &str, value: &Value, max: u32) -> Result<Answer, Faults> {
     let items = list(field, value).map_err(|fault| vec![fault])?;
     at_most(field, items, max, "people")?;
     let people = each(items, field, |at, item| {
-        let fields = object(at, item, &["name", "email", "part", "disclosure"])?;
+        let fields = object(at, item, &["name", "email", "part", "disclosure", "none"])?;
         let inner = |key: &str| format!("{at}/{key}");
         let given = |key: &str| fields.get(key).unwrap_or(&Value::Null);
         let name = text(&inner("name"), given("name"), Lines::One, None, 200);
         let address = email(&inner("email"), given("email"));
         let part = text(&inner("part"), given("part"), Lines::One, None, 100);
-        let disclosure = disclosure(&inner("disclosure"), given("disclosure"));
+        let disclosure = disclosure(&inner("disclosure"), given("disclosure"), given("none"));
         match (name, address, part, disclosure) {
             (Ok(name), Ok(email), Ok(part), Ok(disclosure)) => Ok(Named { name, email, part, disclosure }),
             (name, address, part, disclosure) => {
@@ -244,9 +256,16 @@ fn people(field: &str, value: &Value, max: u32) -> Result<Answer, Faults> {
     if twice.is_empty() { Ok(Answer::People(people)) } else { Err(twice) }
 }
 
-/// Nothing given: nobody asked yet. An empty text: "none" was declared.
-fn disclosure(field: &str, value: &Value) -> Result<Option<String>, FieldFault> {
+/// Nothing given: nobody asked yet. An empty text, or `none`: "none" was declared.
+fn disclosure(field: &str, value: &Value, none: &Value) -> Result<Option<String>, FieldFault> {
+    let written = !matches!(value, Value::Null) && value.as_str().is_none_or(|text| !text.trim().is_empty());
     match value {
+        _ if *none == Value::Bool(true) && written => {
+            let message =
+                "you declare that there are no financial relationships and write some: take one of the two out";
+            Err(FieldFault::new(field, "contradiction", message))
+        }
+        _ if *none == Value::Bool(true) => Ok(Some(String::new())),
         Value::Null => Ok(None),
         Value::String(written) if written.trim().is_empty() => Ok(Some(String::new())),
         _ => text(field, value, Lines::Many, None, 5_000).map(Some),

@@ -11,6 +11,7 @@ pub(super) fn show(answer: &Answer) -> Value {
         // As text: a JSON number would pass through binary fractions elsewhere.
         Answer::Decimal(number) => json!(number.to_string()),
         Answer::Date(date) => json!(date.to_string()),
+        Answer::Time(time) => json!(time.strftime("%H:%M").to_string()),
         Answer::YesNo(value) => json!(value),
         Answer::Choices(chosen) => json!(chosen),
         Answer::Table(rows) => rows

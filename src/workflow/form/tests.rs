@@ -1,5 +1,6 @@
 //! Answers as they come over the API, good and bad.
 
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -16,6 +17,8 @@ fn course() -> Definition {
 fn study() -> Definition {
     load(include_str!("../../../workflows/self-study.yaml"), &credits()).expect("sound").0
 }
+
+const TODAY: Date = date(2026, 11, 22);
 
 /// `field code` of each fault.
 #[track_caller]
@@ -120,6 +123,9 @@ fn rows_and_people_report_every_fault_with_its_place() {
         refused(&course, "agenda", rows),
         ["agenda/0/minutes too-small", "agenda/1/colour unknown", "agenda/2/presenter email", "agenda/3 type"]
     );
+    let both =
+        json!({ "name": "Ada", "email": "ada@example.org", "part": "Speaker", "none": true, "disclosure": "Fees" });
+    assert_eq!(refused(&course, "faculty", json!([both])), ["faculty/0/disclosure contradiction"]);
     let people = json!([{ "name": "Ada", "email": "ada", "part": "" }]);
     assert_eq!(refused(&course, "faculty", people), ["faculty/0/email email", "faculty/0/part missing"]);
     let ada = json!({ "name": "Ada", "email": "ada@example.org", "part": "Speaker" });
@@ -131,16 +137,79 @@ fn rows_and_people_report_every_fault_with_its_place() {
 }
 
 #[test]
+fn a_time_of_day_has_hours_and_minutes_and_nothing_else() {
+    let course = course();
+    let agenda = |starts: &str| json!([{ "starts": starts }]);
+    let Answer::Table(rows) = taken(&course, "agenda", &agenda("9:05")) else { panic!("rows") };
+    assert_eq!(rows[0]["starts"], Answer::Time(jiff::civil::time(9, 5, 0, 0)));
+    for wrong in ["24:00", "9", "0905", "9:5", "09:05:30", "9:05 am", "-1:30", ""] {
+        assert_eq!(refused(&course, "agenda", agenda(wrong)), ["agenda/0/starts type"], "{wrong}");
+    }
+}
+
+/// `field code` of what keeps these rows of the agenda from being sent.
+fn kept_back(row: Value) -> Vec<String> {
+    let course = course();
+    let answers = Answers([("agenda".to_owned(), taken(&course, "agenda", &json!([row])))].into());
+    let faults = course.missing(&answers, TODAY).into_iter().filter(|fault| fault.field.starts_with("agenda"));
+    faults.map(|fault| format!("{} {}", fault.field, fault.code)).collect()
+}
+
+#[test]
+fn each_row_meets_the_conditions_of_its_table_before_it_is_sent() {
+    let row = |more: Value| {
+        let mut row = json!({ "title": "Sepsis", "minutes": 105, "credit_minutes": 105 });
+        row.as_object_mut().expect("a row").extend(more.as_object().expect("cells").clone());
+        row
+    };
+    assert_eq!(kept_back(row(json!({}))), [""; 0]);
+    assert_eq!(kept_back(row(json!({ "credit_minutes": 120 }))), ["agenda/0/credit_minutes row"]);
+    // What is left empty is held against nobody; what is there is looked at.
+    assert_eq!(kept_back(row(json!({ "starts": "09:00" }))), [""; 0]);
+    assert_eq!(kept_back(row(json!({ "starts": "09:00", "ends": "10:45" }))), [""; 0]);
+    assert_eq!(kept_back(row(json!({ "starts": "09:00", "ends": "10:30" }))), ["agenda/0/minutes row"]);
+    assert_eq!(kept_back(row(json!({ "starts": "11:00", "ends": "10:00" }))), ["agenda/0/minutes row"]);
+    let empty = json!({ "title": "Sepsis", "credit_minutes": 120 });
+    assert_eq!(kept_back(empty), ["agenda/0/minutes missing"], "one fault, and not two");
+}
+
+#[test]
+fn a_fault_of_a_row_says_which_row_and_what_to_do() {
+    let course = course();
+    let rows = json!([{ "minutes": 60, "credit_minutes": 60 }, { "minutes": 15, "credit_minutes": 600 }]);
+    let answers = Answers([("agenda".to_owned(), taken(&course, "agenda", &rows))].into());
+    let faults = course.missing(&answers, TODAY);
+    let row = faults.iter().find(|fault| fault.code == "row").expect("600 of 15 minutes");
+    assert_eq!(row.field, "agenda/1/credit_minutes");
+    assert_eq!(row.message, "row 2 of Agenda: No more minutes count for credit than the session takes.");
+}
+
+#[test]
+fn a_day_is_within_its_bounds_on_the_day_that_it_is_sent() {
+    let study = study();
+    let answers = Answers([("completed_on".to_owned(), Answer::Date(date(2026, 11, 22)))].into());
+    let code = |today| {
+        let found = study.missing(&answers, today).into_iter().find(|fault| fault.field == "completed_on");
+        found.map(|fault| (fault.code, fault.message))
+    };
+    assert_eq!(code(TODAY), None);
+    let told = "Date you finished: choose 21 November 2026 or an earlier day".to_owned();
+    assert_eq!(code(date(2026, 11, 21)), Some(("too-late".to_owned(), told)));
+}
+
+#[test]
 fn what_is_missing_is_listed_in_the_order_of_the_form() {
     let study = study();
-    let fields = |answers: &Answers| study.missing(answers).into_iter().map(|fault| fault.field).collect::<Vec<_>>();
+    let fields =
+        |answers: &Answers| study.missing(answers, TODAY).into_iter().map(|fault| fault.field).collect::<Vec<_>>();
     let all = ["title", "kind", "completed_on", "hours", "credit_type", "reflection", "evidence", "attest"];
     assert_eq!(fields(&Answers::default()), all);
-    let messages: Vec<String> = study.missing(&Answers::default()).into_iter().map(|fault| fault.message).collect();
+    let messages: Vec<String> =
+        study.missing(&Answers::default(), TODAY).into_iter().map(|fault| fault.message).collect();
     assert!(messages.iter().any(|message| message == "Certificate, log or notes: add a file"), "{messages:?}");
     // An answer given under an earlier definition is looked at again.
     let old = Answers([("hours".to_owned(), Answer::Decimal("30".parse().expect("a number")))].into());
-    assert!(study.missing(&old).iter().any(|fault| fault.field == "hours" && fault.code == "too-large"));
+    assert!(study.missing(&old, TODAY).iter().any(|fault| fault.field == "hours" && fault.code == "too-large"));
 }
 
 #[test]
@@ -158,7 +227,7 @@ fn rows_are_complete_and_name_only_people_of_the_form_before_they_are_sent() {
         .into(),
     );
     let missing: Vec<String> = course
-        .missing(&answers)
+        .missing(&answers, TODAY)
         .into_iter()
         .map(|fault| format!("{} {}", fault.field, fault.code))
         .filter(|fault| fault.starts_with("faculty") || fault.starts_with("agenda"))

@@ -6,7 +6,7 @@ use super::{Migration, alike, is_deadline, track};
 use crate::workflow::{
     Facts, Item,
     definition::{State, Track},
-    engine::CarriedState,
+    engine::{CarriedState, REMINDERS_AHEAD},
     event::{About, CarriedTrack, Timer},
     item::Progress,
 };
@@ -111,9 +111,7 @@ impl Migration<'_> {
             let old = match timer {
                 Timer::Reminder(number) => {
                     // A reminder that the new version does not have ends; nobody's deadline hangs on it.
-                    if usize::try_from(*number).is_ok_and(|number| number < state.remind.len()) {
-                        carried.push((timer.clone(), timer.clone()));
-                    }
+                    carried.extend(self.reminder(*number, item, (name, state)).map(|new| (timer.clone(), new)));
                     continue;
                 }
                 Timer::Transition(old) => old,
@@ -135,6 +133,19 @@ impl Migration<'_> {
         carried
     }
 
+    /// The reminder that one becomes: of the file by its number, and before a deadline behind those of the file.
+    fn reminder(&self, number: u32, item: &Item, (name, state): (&String, &State)) -> Option<Timer> {
+        let own = |state: &State| u32::try_from(state.remind.len()).unwrap_or(u32::MAX);
+        let before = self.from.states.get(&item.state).map_or(0, own);
+        let Some(ahead) = number.checked_sub(before) else {
+            return (number < own(state)).then_some(Timer::Reminder(number));
+        };
+        let here = self.to.transitions.iter().filter(|(id, step)| is_deadline(self.to, id) && step.from.contains(name));
+        let most = here.count().saturating_mul(REMINDERS_AHEAD);
+        let there = usize::try_from(ahead).is_ok_and(|ahead| ahead < most);
+        there.then(|| Timer::Reminder(own(state).saturating_add(ahead)))
+    }
+
     /// A line of the ledger is known by the state that awarded it: called otherwise, it would be awarded again.
     fn credit(&self, item: &Item, obstacles: &mut Vec<String>) {
         let awards = |rule: &String| self.to.states.get(rule).is_some_and(|state| state.award.is_some());
@@ -148,7 +159,7 @@ impl Migration<'_> {
     /// While the author has it he can put right what the new form asks; once he sent it nobody can.
     fn answers(&self, item: &Item, state: &State, facts: &Facts<'_>, obstacles: &mut Vec<String>) {
         if !state.waits_for_author() {
-            let faults = self.to.missing(facts.answers);
+            let faults = self.to.missing(facts.answers, facts.today());
             obstacles.extend(faults.into_iter().map(|fault| format!("the new form wants more: {}", fault.message)));
         }
         for request in item.open_requests() {

@@ -31,7 +31,8 @@ fn answer(kind: &Kind, dice: &mut Dice) -> Answer {
             let steps = u64::try_from(room.trunc()).unwrap_or_default().min(100);
             Answer::Decimal(least + step * Decimal::from(dice.below(steps + 1)))
         }
-        Kind::Date => Answer::Date(day(dice)),
+        Kind::Date { .. } => Answer::Date(day(dice)),
+        Kind::Time => Answer::Time(jiff::civil::time(9, 30, 0, 0)),
         Kind::YesNo { must } => Answer::YesNo(*must || dice.once_in(2)),
         Kind::Choice { options } => {
             let ids: Vec<&String> = options.keys().collect();

@@ -142,6 +142,7 @@ impl<'d> Office<'d> {
             item: &self.item,
             limits: &self.definition.limits,
             today: self.facts(Actor::Clock).today(),
+            row: None,
             symbolic: None,
             records: &self.records,
         };

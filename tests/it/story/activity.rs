@@ -1,8 +1,13 @@
 //! AAFP credit for an activity: session by session, Prescribed with a member and otherwise Elective, and its appeals.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{client::Client, form::PDF, house::House};
+use crate::harness::{
+    client::{Client, send},
+    form::PDF,
+    house::House,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_a_member_the_approved_sessions_carry_prescribed_credit() {
@@ -103,12 +108,52 @@ async fn the_commission_has_the_final_word_on_an_appeal() {
     house.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_is_taken_up_to_a_year_after_it_was_held() {
+    let house = House::open().await;
+    let (author, chief) = (house.person("author"), house.person("chief"));
+    let held = |day: i64| json!({ "starts_on": house.day(day).to_string(), "ends_on": house.day(day).to_string() });
+    let reference = reviewed(&house, &author, &held(-300)).await;
+    chief.fire(&reference, "approve-prescribed", &approved(&["1"], "1.00")).await.ok();
+    assert_eq!(author.state(&reference).await, "prescribed");
+    let late = filled(&house, &author, &held(-366)).await;
+    let refused = author.fire(&late, "submit", &json!({})).await.refused("unmet");
+    assert!(refused["detail"].as_str().unwrap().contains("365 days"), "{refused}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_carries_no_more_than_its_minutes_and_in_a_series_no_more_than_four_credits_less_a_quarter() {
+    let house = House::open().await;
+    let author = house.person("author");
+    let session = |minutes: u32, credit_minutes: u32| json!([{ "title": "Rounds", "minutes": minutes, "credit_minutes": credit_minutes, "basis": "evidence" }]);
+    let reference = filled(&house, &author, &json!({ "format": "series", "sessions": session(300, 300) })).await;
+    author.fire(&reference, "submit", &json!({})).await.faulty("/sessions/0/credit_minutes", "row");
+    author.answer(&reference, &json!({ "sessions": session(15, 225) })).await.ok();
+    author.fire(&reference, "submit", &json!({})).await.faulty("/sessions/0/credit_minutes", "row");
+    for page in ["form/sessions", "check"] {
+        let cookie = house.session("author").await;
+        let page = house.nobody().request(Method::GET, &format!("//s/{reference}/{page}")).await;
+        let shown = String::from_utf8(send(page.header("cookie", cookie)).await.bytes).unwrap();
+        assert!(shown.contains("No more minutes count for credit than the session takes."), "{shown}");
+    }
+    author.answer(&reference, &json!({ "sessions": session(300, 225) })).await.ok();
+    author.fire(&reference, "submit", &json!({})).await.ok();
+    house.close().await;
+}
+
 /// The chief's decision: which sessions count, and for how much.
 fn approved(rows: &[&str], credits: &str) -> Value {
     json!({ "answers": { "approved": rows, "credits": credits } })
 }
 
 async fn sent(house: &House, author: &Client, change: &Value) -> String {
+    let reference = filled(house, author, change).await;
+    author.fire(&reference, "submit", &json!({})).await.ok();
+    reference
+}
+
+async fn filled(house: &House, author: &Client, change: &Value) -> String {
     let reference = author.begin("aafp-activity").await;
     let session = |title: &str, minutes: u32| json!({ "title": title, "minutes": minutes, "credit_minutes": minutes, "basis": "evidence" });
     let answers = json!({
@@ -123,7 +168,6 @@ async fn sent(house: &House, author: &Client, change: &Value) -> String {
     author.answer(&reference, &answers).await.ok();
     author.answer(&reference, change).await.ok();
     author.attach(&reference, "materials", "programme.pdf", PDF).await.ok();
-    author.fire(&reference, "submit", &json!({})).await.ok();
     reference
 }
 

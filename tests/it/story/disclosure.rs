@@ -83,6 +83,27 @@ async fn a_relevant_relationship_is_mitigated_before_the_part_begins_or_the_pers
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_counts_from_an_answer_moves_with_it_while_it_can_be_changed() {
+    let house = House::open().await;
+    let (author, officer) = (house.person("author"), house.person("officer"));
+    let speaker = json!({
+        "any_relationship": true,
+        "relationships": [{ "company": "Bandage Inc.", "nature": "speaker", "subject": "Dressings" }],
+    });
+    let reference = sent(&house, &author, &speaker).await;
+    check(&officer, &reference, "reject").await;
+    let told = json!({ "note": "The fees of Bandage Inc. bear on your second session." });
+    officer.fire(&reference, "must-mitigate", &told).await.ok();
+    author.answer(&reference, &json!({ "begins_on": house.day(60).to_string() })).await.ok();
+    house.skip(31).await;
+    assert_eq!(author.state(&reference).await, "mitigation", "the day was put off");
+    author.answer(&reference, &json!({ "begins_on": house.day(2).to_string() })).await.ok();
+    house.skip(3).await;
+    assert_eq!(author.state(&reference).await, "excluded", "and brought forward");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_nursing_activity_relies_on_disclosures_and_a_reopened_one_stops_only_what_names_the_person() {
     let house = House::open().await;
     let (planner, expert) = (house.person("author"), house.person("other-author"));

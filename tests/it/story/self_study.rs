@@ -260,3 +260,33 @@ async fn assess(assessor: &Client, reference: &str, verdict: &Value) {
     assessor.claim(reference, "assess").await.ok();
     assessor.judge(reference, "assess", verdict).await.ok();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cap_counts_every_three_years_that_contain_the_day_claimed() {
+    let house = House::open().await;
+    let author = house.person("author");
+    let claimed = async |day: i64| {
+        let reference = author.begin("self-study").await;
+        author.answer(&reference, &form::self_study(&house, "8.00")).await.ok();
+        let learned = json!({ "kind": "point-of-care", "credit_type": "aafp-elective", "completed_on": house.day(day).to_string() });
+        author.answer(&reference, &learned).await.ok();
+        author.attach(&reference, "evidence", "log.pdf", PDF).await.ok();
+        reference
+    };
+    // 56 hours around one day, and 4 are left there.
+    for day in [-1300, -1290, -1280, -1000, -990, -980, -970] {
+        let reference = claimed(day).await;
+        author.fire(&reference, "submit", &json!({})).await.ok();
+        assess(&house.person("assessor"), &reference, &assessment("approve")).await;
+        assert_eq!(author.state(&reference).await, "recognised");
+    }
+    let between = claimed(-1100).await;
+    let refused = author.fire(&between, "submit", &json!({})).await.refused("unmet");
+    assert_eq!(refused["refusal"]["values"]["record.point_of_care"], "56");
+    // Three years earlier and today there is room.
+    for day in [-2450, -1] {
+        let reference = claimed(day).await;
+        author.fire(&reference, "submit", &json!({})).await.ok();
+    }
+    house.close().await;
+}

@@ -61,12 +61,23 @@ async fn teaching_is_claimed_after_the_day_and_within_six_years() {
     let house = House::open().await;
     let author = house.person("author");
     let reference = filled(&house, &author, "Wound day").await;
-    for day in [1, -6 * 366] {
+    for (day, code) in [(1, "too-late"), (-6 * 366, "too-early")] {
         author.answer(&reference, &json!({ "presented_on": house.day(day).to_string() })).await.ok();
-        author.fire(&reference, "submit", &json!({})).await.refused("unmet");
+        author.fire(&reference, "submit", &json!({})).await.faulty("/presented_on", code);
     }
     author.answer(&reference, &json!({ "presented_on": house.day(-6 * 364).to_string() })).await.ok();
     author.fire(&reference, "submit", &json!({})).await.ok();
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_session_has_more_first_minutes_than_minutes_whatever_the_others_have() {
+    let house = House::open().await;
+    let author = house.person("author");
+    let reference = filled(&house, &author, "Wound day").await;
+    let sessions = [session("The leg ulcer", 60, 0), session("Cases", 15, 60)];
+    author.answer(&reference, &json!({ "sessions": sessions })).await.ok();
+    author.fire(&reference, "submit", &json!({})).await.faulty("/sessions/1/first_minutes", "row");
     house.close().await;
 }
 

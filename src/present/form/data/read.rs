@@ -20,9 +20,12 @@ impl FormData {
     /// What was typed for a question whose fields are named after `name`.
     pub(crate) fn json(&self, question: &Question, name: &str) -> Value {
         match &question.kind {
-            Kind::Text { .. } | Kind::Date | Kind::Decimal { .. } | Kind::Choice { .. } | Kind::Person { .. } => {
-                self.get(name).map_or(Value::Null, Value::from)
-            }
+            Kind::Text { .. }
+            | Kind::Date { .. }
+            | Kind::Time
+            | Kind::Decimal { .. }
+            | Kind::Choice { .. }
+            | Kind::Person { .. } => self.get(name).map_or(Value::Null, Value::from),
             Kind::LongText { .. } => self.get(name).map_or(Value::Null, |text| Value::from(text.replace("\r\n", "\n"))),
             Kind::Integer { .. } => self
                 .get(name)
@@ -88,9 +91,10 @@ impl FormData {
             .filter_map(|field| Some((field.to_owned(), Value::from(self.get(&format!("{row}/{field}"))?))))
             .collect();
         let declared = self.get(&format!("{row}/disclosure")).map(|text| text.replace("\r\n", "\n"));
-        let none = self.get(&format!("{row}/{NONE_DECLARED}")).map(|_| String::new());
-        if let Some(declared) = declared.or(none).filter(|_| disclosure) {
-            person.insert("disclosure".to_owned(), Value::from(declared));
+        let none = self.get(&format!("{row}/{NONE_DECLARED}")).map(|_| Value::Bool(true));
+        if disclosure {
+            person.extend(declared.map(|declared| ("disclosure".to_owned(), Value::from(declared))));
+            person.extend(none.map(|none| (NONE_DECLARED.to_owned(), none)));
         }
         person
     }
@@ -132,6 +136,7 @@ mod tests {
             columns: vec![question("title", text.clone()), question("minutes", whole())],
             min: None,
             max: 100,
+            each: Vec::new(),
         };
         let form = typed(&[
             ("title", "  Diabetes  "),
@@ -174,8 +179,8 @@ mod tests {
             form.json(&faculty(true), "faculty"),
             json!([
                 { "name": "Amara Okafor", "email": "a@example.org" },
-                { "name": "Jonas Lindqvist", "disclosure": "" },
-                { "name": "Miriam Adeyemi", "disclosure": "Fees from Sonolyte" },
+                { "name": "Jonas Lindqvist", "none": true },
+                { "name": "Miriam Adeyemi", "disclosure": "Fees from Sonolyte", "none": true },
             ])
         );
         assert_eq!(form.json(&faculty(false), "faculty")[1], json!({ "name": "Jonas Lindqvist" }));

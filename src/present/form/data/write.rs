@@ -22,6 +22,7 @@ impl FormData {
             Answer::Integer(number) => self.push(name, number.to_string()),
             Answer::Decimal(number) => self.push(name, words::number(*number)),
             Answer::Date(date) => self.push(name, date.to_string()),
+            Answer::Time(time) => self.push(name, time.strftime("%H:%M").to_string()),
             Answer::YesNo(yes) => self.push(name, if *yes { "yes" } else { "no" }.to_owned()),
             Answer::Choices(chosen) => chosen.iter().for_each(|id| self.push(name, id.clone())),
             Answer::Table(rows) => {

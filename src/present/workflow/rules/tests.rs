@@ -220,7 +220,7 @@ fn instead(key: &str, value: &Value) -> Option<Value> {
     };
     Some(match key {
         "label" | "author_label" | "title" | "lead" | "hint" | "say" | "name" => json!(format!("{text} x")),
-        "when" | "that" => json!(format!("!({text})")),
+        "when" | "that" | "each" => json!(format!("!({text})")),
         "amount" | "maximum" => json!("2 + 3"),
         "subject" => json!("completion"),
         "reference" => json!("ZZ"),
@@ -228,6 +228,7 @@ fn instead(key: &str, value: &Value) -> Option<Value> {
         "max_size" => json!("3MB"),
         "take" => json!("claim"),
         "note" => json!(if text == "required" { "optional" } else { "required" }),
+        "at_least" | "at_most" => json!("today + P11D"),
         _ if text.starts_with('P') => json!("P11D"),
         _ => return None,
     })
@@ -259,6 +260,7 @@ fn added(map: &Map<String, Value>) -> Vec<(&'static str, Value)> {
     let more = match map.get("type").and_then(Value::as_str) {
         Some("text" | "long-text" | "choices" | "table") => vec![("min", json!(2)), ("max", json!(3))],
         Some("integer" | "decimal") => vec![("min", json!(1)), ("max", json!(9))],
+        Some("date") => vec![("at_most", json!("today")), ("at_least", json!("today - P6Y"))],
         Some("yes-no") => vec![("must", json!(true))],
         Some("people") => vec![("min", json!(2)), ("disclosure", json!(true))],
         Some("files") => vec![("min", json!(2)), ("max_size", json!("3MB")), ("accept", json!(["text"]))],

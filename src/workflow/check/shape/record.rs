@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::super::{
     fields::{Fields, Reader, Spelling},
-    tree::Node,
+    tree::{Data, Node},
 };
-use crate::workflow::definition::{Record, RecordOf};
+use crate::workflow::definition::{Length, Record, RecordOf, Within};
 
 pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Record> {
     reader
@@ -22,7 +22,7 @@ fn record<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Record> {
     let given: Vec<&str> = ["credit", "items", "without"].into_iter().filter(|key| fields.has(key)).collect();
     let (of, workflow, keys): (_, _, &[&str]) = match given.as_slice() {
         ["credit"] => {
-            let within = fields.get("within").map(|node| reader.length(node, "within"));
+            let within = fields.get("within").map(|node| within(reader, node));
             let of = RecordOf::Credit { credit: reader.text(&fields, "credit"), within };
             (of, reader.text(&fields, "of"), &["credit", "of", "within", "same"])
         }
@@ -45,6 +45,18 @@ fn record<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Record> {
         reader.fault("format", at, format!("such a record knows no '{key}'; it takes: {}", keys.join(", ")));
     }
     Some(Record { of, workflow, same: reader.texts(&fields, "same") })
+}
+
+/// `P3Y`, or `{ any: P3Y }`.
+fn within<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Within {
+    let Data::Map(_) = &node.data else { return Within::Back(reader.length(node, "within")) };
+    let fields = reader.fields(node, "'within'", &["any"]);
+    let node = reader.required(&fields, "any");
+    let any = node.map_or_else(|| Length(String::new()), |node| reader.length(node, "any"));
+    if let Some(node) = node.filter(|_| !any.is_of_days()) {
+        reader.fault("kind", node.at, "'any' is a length in days, weeks, months or years, as P3Y");
+    }
+    Within::Any { any }
 }
 
 fn states<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> Vec<String> {

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::super::{
     fields::{Fields, Reader, Spelling},
+    requirement::{listed, requirement},
     tree::{Data, Node},
 };
 use crate::workflow::{
@@ -89,27 +90,4 @@ pub(super) fn requires<'t>(
         }
     }
     found
-}
-
-/// One, or the items of a list, each with where it stands.
-fn listed<'t>(node: &'t Node, path: &[&str]) -> Vec<(&'t Node, Vec<String>)> {
-    let path: Vec<String> = path.iter().map(|step| (*step).to_owned()).collect();
-    match &node.data {
-        Data::List(items) => {
-            let at = |(n, item)| (item, path.iter().cloned().chain([usize::to_string(&n)]).collect());
-            items.iter().enumerate().map(at).collect()
-        }
-        _ => vec![(node, path)],
-    }
-}
-
-fn requirement<'t>(reader: &mut Reader<'t, '_>, node: &'t Node, mut path: Vec<String>) -> Option<Requirement> {
-    if let Data::Map(_) = &node.data {
-        let fields = reader.fields(node, "a requirement", &["that", "say"]);
-        let that = reader.required(&fields, "that")?;
-        let reason = Some(reader.text(&fields, "say"));
-        path.push("that".to_owned());
-        return reader.condition(that, "that").map(|condition| Requirement { condition, reason, path });
-    }
-    reader.condition(node, "requires").map(|condition| Requirement { condition, reason: None, path })
 }

@@ -4,7 +4,6 @@ use crate::{
     workflow::{
         EventKind, Refusal,
         definition::Verdict,
-        engine::due,
         event::{Recipient, Timer},
     },
 };
@@ -47,10 +46,11 @@ fn a_day_that_was_answered_is_when_a_time_begins_and_a_new_answer_moves_it() {
     let office = accredited();
     let over = Timer::Transition("took-place".to_owned());
     let at = |text: &str| text.parse::<jiff::Timestamp>().expect("an instant");
-    assert_eq!(office.item.timers[&over], at("2027-03-03T06:00:00Z"));
+    // The last day, to its end.
+    assert_eq!(office.item.timers[&over], at("2027-03-03T05:59:59Z"));
     let mut office = change_sent(office);
     office.fire(person(10), "accept-change");
-    assert_eq!(office.item.timers[&over], at("2027-03-10T06:00:00Z"));
+    assert_eq!(office.item.timers[&over], at("2027-03-10T05:59:59Z"));
 }
 
 #[test]
@@ -70,10 +70,8 @@ fn a_refused_change_goes_back_to_what_was_accredited_in_the_same_decision() {
     let happened = office.act(person(40), &refusal).expect("a reason");
     assert!(happened.contains(&EventKind::AnswersRestored), "{happened:?}");
     // The timer counts from the day that was accredited, not from the one that was asked for.
-    let (_, first) = due(&office.definition, &office.item).expect("a timer");
-    assert_eq!(first, Timer::Transition("took-place".to_owned()));
-    let over = office.item.timers[&first];
-    assert_eq!(over, "2027-03-03T06:00:00Z".parse().expect("an instant"));
+    let over = office.item.timers[&Timer::Transition("took-place".to_owned())];
+    assert_eq!(over, "2027-03-03T05:59:59Z".parse().expect("an instant"));
 }
 
 #[test]

@@ -21,7 +21,9 @@ fn timers_and_reminders_are_armed_on_entry_and_cancelled_on_leaving() {
     assert_eq!(due(&office.definition, &office.item), None);
     office.fire(AUTHOR, "submit");
     let timers: Vec<&Timer> = office.item.timers.keys().collect();
-    assert_eq!(timers, [&Timer::Transition("late".to_owned()), &Timer::Reminder(0), &Timer::Reminder(1)]);
+    // Two of the file, and two before the deadline.
+    let reminders: Vec<Timer> = (0..4).map(Timer::Reminder).collect();
+    assert_eq!(timers, [&Timer::Transition("late".to_owned())].into_iter().chain(&reminders).collect::<Vec<_>>());
     let first = due(&office.definition, &office.item).map(|(_, timer)| timer);
     assert_eq!(first, Some(Timer::Reminder(0)));
     office.fire(AUTHOR, "withdraw");
@@ -29,13 +31,16 @@ fn timers_and_reminders_are_armed_on_entry_and_cancelled_on_leaving() {
 }
 
 #[test]
-fn a_deadline_follows_the_calendar_of_the_organisation() {
+fn a_deadline_told_as_a_day_ends_with_that_day_where_the_office_is() {
     let mut office = self_study();
-    // 12:00 in Chicago, eight days before clocks go forward on 14 March 2027: 30 days later it is 12:00 again.
+    // 12:00 in Chicago on 6 March 2027, eight days before clocks go forward: it lasts until the end of 5 April there.
     office.now = "2027-03-06T18:00:00Z".parse().expect("an instant");
     office.fire(AUTHOR, "submit");
     let late = office.item.timers[&Timer::Transition("late".to_owned())];
-    assert_eq!(late, "2027-04-05T17:00:00Z".parse::<Timestamp>().expect("an instant"));
+    assert_eq!(late, "2027-04-06T04:59:59Z".parse::<Timestamp>().expect("an instant"));
+    // Seven days and two days before, at nine.
+    let before = [2, 3].map(|number| office.item.timers[&Timer::Reminder(number)].to_string());
+    assert_eq!(before, ["2027-03-29T14:00:00Z", "2027-04-03T14:00:00Z"]);
 }
 
 #[test]
@@ -46,7 +51,9 @@ fn a_reminder_fires_once_each_and_the_deadline_moves_the_item_on() {
     assert_eq!(reminders(&office.days_later(1)), 1);
     assert_eq!(reminders(&office.days_later(1)), 0);
     assert_eq!(reminders(&office.days_later(6)), 1);
-    let happened = office.days_later(16);
+    assert_eq!(reminders(&office.days_later(16)), 2, "seven days and two days before the deadline");
+    assert_eq!(office.state(), "assessment", "the thirtieth day is not over");
+    let happened = office.days_later(1);
     assert_eq!((moves(&happened), reminders(&happened)), (vec!["late"], 0));
     assert_eq!(office.state(), "overdue");
 }
@@ -57,7 +64,7 @@ fn a_server_that_slept_through_everything_catches_up_in_order() {
     office.fire(AUTHOR, "submit");
     let happened = office.days_later(400);
     assert_eq!(moves(&happened), ["late"]);
-    assert_eq!(reminders(&happened), 2);
+    assert_eq!(reminders(&happened), 4);
     // What the new state arms counts from now: nobody is late for a time that nobody saw.
     assert_eq!(office.tick(), []);
     assert_eq!(reminders(&office.days_later(3)), 1);

@@ -1,0 +1,128 @@
+//! What an agenda by the clock gives to think about: sessions at the same time, long days, breaks that carry credit.
+
+use jiff::{ToSpan, civil::Date};
+
+use super::arithmetic::{COUNTED, label, minutes};
+use crate::{
+    credit::agenda::{Day, Session, days, simultaneous},
+    domain::{Answer, Answers, Row},
+    present::words::{self, when},
+};
+
+/// Words that tell a part of a programme in which nothing is taught.
+const BREAKS: [&str; 9] =
+    ["break", "lunch", "coffee", "tea", "dinner", "reception", "registration", "welcome", "opening"];
+
+/// The sessions whose times are known. One that names no day is on the only day of the course.
+fn sessions(answers: &Answers, rows: &[Row]) -> Vec<Session> {
+    let date = |answer: Option<&Answer>| match answer {
+        Some(Answer::Date(date)) => Some(*date),
+        _ => None,
+    };
+    let first = date(answers.get("starts_on"));
+    let only = first.filter(|_| date(answers.get("ends_on")) == first);
+    let session = |(row, cells): (usize, &Row)| {
+        let time = |column: &str| match cells.get(column) {
+            Some(Answer::Time(time)) => Some(*time),
+            _ => None,
+        };
+        let begins = time("starts")?;
+        let ends = time("ends").or_else(|| begins.checked_add(i64::from(minutes(cells, "minutes")).minutes()).ok())?;
+        let day = date(cells.get("day")).or(only)?;
+        (begins < ends).then(|| Session { row, day, begins, ends, counted: minutes(cells, COUNTED) })
+    };
+    rows.iter().enumerate().filter_map(session).collect()
+}
+
+/// A sentence each.
+pub(super) fn notes(answers: &Answers, rows: &[Row]) -> Vec<String> {
+    let sessions = sessions(answers, rows);
+    let named = |row: usize| {
+        let title = rows.get(row).and_then(label).map(|title| format!("“{title}”"));
+        title.unwrap_or_else(|| format!("row {}", row.saturating_add(1)))
+    };
+    let together = simultaneous(&sessions).into_iter().map(|(one, other)| {
+        format!("{} and {} are at the same time: nobody can attend both.", words::capital(&named(one)), named(other))
+    });
+    let breaks = rows.iter().enumerate().filter(|(_, row)| minutes(row, COUNTED) > 0 && is_break(row));
+    let breaks = breaks.map(|(at, row)| {
+        format!(
+            "{} carries {} minutes for credit. Is it a break? A break carries none.",
+            words::capital(&named(at)),
+            minutes(row, COUNTED)
+        )
+    });
+    let lengths = days(&sessions).into_iter().map(|day| length(&day));
+    together.chain(breaks).chain(lengths).collect()
+}
+
+/// Minutes that nobody can attend because something else that counts is at the same time.
+pub(super) fn unattended(answers: &Answers, rows: &[Row]) -> u32 {
+    let sessions = sessions(answers, rows);
+    let counted: u32 = sessions.iter().map(|session| session.counted).fold(0, u32::saturating_add);
+    let attended = days(&sessions).iter().map(|day| day.attended).fold(0, u32::saturating_add);
+    counted.saturating_sub(attended)
+}
+
+fn is_break(row: &Row) -> bool {
+    let title = label(row).unwrap_or_default().to_lowercase();
+    title.split(|letter: char| !letter.is_alphabetic()).any(|word| BREAKS.contains(&word))
+}
+
+fn length(day: &Day) -> String {
+    let on: Date = day.day;
+    format!(
+        "{} is from {} to {}, {} minutes, of which {} count.",
+        when::weekday(on),
+        day.begins.strftime("%H:%M"),
+        day.ends.strftime("%H:%M"),
+        day.minutes(),
+        day.attended
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, time};
+
+    use super::*;
+
+    fn row(title: &str, begins: i8, minutes: i64, counted: i64) -> Row {
+        [
+            ("title", Answer::Text(title.to_owned())),
+            ("starts", Answer::Time(time(begins, 0, 0, 0))),
+            ("minutes", Answer::Integer(minutes)),
+            ("credit_minutes", Answer::Integer(counted)),
+        ]
+        .map(|(column, cell)| (column.to_owned(), cell))
+        .into_iter()
+        .collect()
+    }
+
+    fn held(from: Date, to: Date) -> Answers {
+        Answers([("starts_on", from), ("ends_on", to)].map(|(id, day)| (id.to_owned(), Answer::Date(day))).into())
+    }
+
+    #[test]
+    fn simultaneous_sessions_count_once_and_are_told_with_the_length_of_the_day() {
+        let day = held(date(2027, 3, 1), date(2027, 3, 1));
+        let rows = [row("Sepsis", 9, 60, 60), row("Wounds", 9, 90, 90), row("Lunch", 11, 30, 30)];
+        assert_eq!(
+            notes(&day, &rows),
+            [
+                "“Sepsis” and “Wounds” are at the same time: nobody can attend both.",
+                "“Lunch” carries 30 minutes for credit. Is it a break? A break carries none.",
+                "Monday 1 March 2027 is from 09:00 to 11:30, 150 minutes, of which 120 count.",
+            ]
+        );
+        assert_eq!(unattended(&day, &rows), 60);
+    }
+
+    #[test]
+    fn of_a_course_of_several_days_nothing_is_said_where_no_row_names_its_day() {
+        let days = held(date(2027, 3, 1), date(2027, 3, 2));
+        let rows = [row("Sepsis", 9, 60, 60), row("Wounds", 9, 90, 90)];
+        assert_eq!(notes(&days, &rows), [""; 0]);
+        assert_eq!(unattended(&days, &rows), 0);
+    }
+}
