@@ -10,6 +10,7 @@ mod look_back;
 mod person;
 pub mod phrase;
 mod redaction;
+mod text;
 
 pub use amount::{Amount, AmountError};
 pub use answer::{Answer, Answers, Named, Row};
@@ -20,3 +21,4 @@ pub use id::{DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId
 pub use look_back::LookBack;
 pub use person::{Duty, Email, EmailError, Standing};
 pub use redaction::{Depth, Redaction};
+pub use text::{Line, Paragraphs, TextFault};

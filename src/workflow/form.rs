@@ -9,7 +9,6 @@ mod rows;
 mod show;
 #[cfg(test)]
 mod tests;
-mod text;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -17,7 +16,7 @@ use serde_json::Value;
 pub(super) use missing::standing;
 
 use super::definition::{Definition, Question};
-use crate::domain::{Answer, Answers};
+use crate::domain::{Answer, Answers, TextFault};
 
 /// One answer that is missing or wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +37,12 @@ impl FieldFault {
     /// An answer to a question that is not asked here.
     pub(super) fn unknown(field: &str) -> Self {
         Self::new(field, "unknown", format!("there is no question '{field}' here; leave it out"))
+    }
+
+    /// A text that cannot be taken.
+    #[must_use]
+    pub fn of_text(field: &str, fault: TextFault) -> Self {
+        Self::new(field, fault.code(), fault.to_string())
     }
 
     fn within(self, outer: &str) -> Self {

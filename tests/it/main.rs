@@ -89,4 +89,6 @@ mod tutorial;
 #[cfg(test)]
 mod two_worlds;
 #[cfg(test)]
+mod typed;
+#[cfg(test)]
 mod workflows;
