@@ -52,7 +52,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("mail", &["secret", "domain"]),
     ("token", &["clock", "domain"]),
     ("store", &["clock", "numbers", "model", "access", "workflow", "credit", "domain"]),
-    ("blob", &["clock", "secret", "workflow"]),
+    ("blob", &["clock", "secret", "workflow", "domain"]),
     ("password", &["clock"]),
     ("clock", &[]),
     ("numbers", &[]),

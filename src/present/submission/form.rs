@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     answer::{self, AnswerSection, Purpose},
     arithmetic::{self, Arithmetic},
-    document,
+    document::{self, File},
     head::{self, Head},
 };
 use crate::{
@@ -124,7 +124,11 @@ fn ask(dossier: &Dossier, sheet: &Sheet<'_>, question: &Question) -> Field {
         _ => &[],
     };
     let files = dossier.documents.iter().filter(|document| chosen.contains(&document.id));
-    let files = files.map(|found| document::file(found, &submission.reference, &calendar)).collect();
+    let file = |found| File {
+        hints: document::hints(found, &dossier.documents),
+        ..document::file(found, &submission.reference, &calendar)
+    };
+    let files = files.map(file).collect();
     let action = path::below(&submission.reference, &format!("files/{}", question.id));
     field::files(question, files, action, sheet.faults)
 }
