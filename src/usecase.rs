@@ -43,6 +43,7 @@ use crate::{
     domain::{Calendar, Effect, JobId},
     model::{Job, Organisation},
     password::Hasher,
+    scan::Scanner,
     store::{ReadTx, Store, Tx},
 };
 
@@ -59,6 +60,8 @@ pub struct Context {
     pub definitions: Arc<definition::DefinitionCache>,
     /// Password hashing, bounded.
     pub passwords: Hasher,
+    /// The virus scanner, where there is one.
+    pub scanner: Option<Scanner>,
     /// Settings.
     pub config: Arc<Config>,
     /// The demo's doors, where this is one: people may enter without a password and time can be moved.

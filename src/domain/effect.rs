@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{MailId, PersonId, SubmissionId};
+use super::{DocumentId, MailId, PersonId, SubmissionId};
 
 /// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,11 @@ pub enum Effect {
         /// Which.
         submission: SubmissionId,
     },
+    /// Show a file to the virus scanner.
+    Scan {
+        /// Which.
+        document: DocumentId,
+    },
     /// Hand a letter to the mail server.
     Deliver {
         /// Which.
@@ -62,6 +67,7 @@ impl Effect {
             Self::Disproved { .. } => "disproved",
             Self::FaultyDocuments => "faulty-documents",
             Self::Stuck { .. } => "stuck",
+            Self::Scan { .. } => "scan",
             Self::Deliver { .. } => "deliver",
         }
     }

@@ -61,6 +61,8 @@ mod retention;
 #[cfg(test)]
 mod robustness;
 #[cfg(test)]
+mod scanner;
+#[cfg(test)]
 mod sight;
 #[cfg(test)]
 mod statements;

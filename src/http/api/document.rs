@@ -69,6 +69,9 @@ pub(super) struct DocumentOut {
     /// When it was uploaded.
     #[schema(value_type = String, format = DateTime)]
     uploaded_at: Timestamp,
+    /// Why it is not given out, where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<String>,
 }
 
 /// Where an upload belongs.
@@ -193,6 +196,7 @@ impl DocumentOut {
             size: document.size,
             sha256: document.sha256.clone(),
             uploaded_at: document.uploaded_at,
+            held: document.held().map(str::to_owned),
         }
     }
 }

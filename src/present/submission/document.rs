@@ -31,6 +31,8 @@ pub struct File {
     pub view: Option<String>,
     /// `New since your review`.
     pub changed: Option<String>,
+    /// Why nobody can open it yet.
+    pub held: Option<String>,
     /// What whoever adds it should know.
     pub hints: Vec<&'static str>,
 }
@@ -70,7 +72,8 @@ pub(crate) fn file(document: &Document, reference: &str, calendar: &Calendar) ->
         kind: kind(&document.media_type),
         size: words::size(document.size),
         uploaded: calendar.day(document.uploaded_at),
-        view: frame(&document.media_type).map(|_| format!("{address}/view")),
+        view: frame(&document.media_type).filter(|_| document.held().is_none()).map(|_| format!("{address}/view")),
+        held: document.held().map(|held| format!("Nobody can open this file yet: it {held}.")),
         download: address,
         changed: None,
         hints: Vec::new(),
@@ -92,7 +95,7 @@ pub(crate) fn hints(document: &Document, documents: &[Document]) -> Vec<&'static
 
 /// The page on which a file is looked at; nothing for what no browser shows safely.
 pub(crate) fn view(dossier: &Dossier, id: DocumentId) -> Option<DocumentView> {
-    let document = dossier.documents.iter().find(|document| document.id == id)?;
+    let document = dossier.documents.iter().find(|document| document.id == id && document.held().is_none())?;
     let reference = &dossier.case.submission.reference;
     let question = dossier.case.definition.question(&document.question);
     Some(DocumentView {

@@ -13,10 +13,10 @@ use crate::{
     access::Caller,
     blob::{Area, Key, Staged},
     clock::new_id,
-    domain::{Answer, DocumentId, FileName},
+    domain::{Answer, DocumentId, Effect, FileName},
     model::{Document, DocumentStanding, Receipt, Submission},
     store::Tx,
-    usecase::{Call, Case, Context, Error, Reference},
+    usecase::{Call, Case, Context, Error, Reference, enqueue},
     workflow::definition::{Accept, Kind},
 };
 
@@ -30,7 +30,7 @@ pub struct Upload {
 }
 
 /// The same once the file is known.
-struct Named {
+struct Known {
     question: String,
     name: FileName,
 }
@@ -66,7 +66,7 @@ where
     let id = begun(&call.context).await?;
     match take_in(&call.context, id, (bytes, limit, &bounds)).await {
         Ok(staged) => {
-            let upload = Named { question: upload.question.clone(), name: staged.media.name(name) };
+            let upload = Known { question: upload.question.clone(), name: staged.media.name(name) };
             // It may have come in for long.
             let call = Call { now: call.context.clock.now(), ..call.clone() };
             let about = about.clone();
@@ -99,7 +99,7 @@ where
 async fn finish(
     call: &Call,
     about: &Reference,
-    upload: Named,
+    upload: Known,
     staged: Staged,
 ) -> Result<(Submission, Document), Error> {
     let stored = call.context.blobs.promote(&staged).await?;
@@ -122,7 +122,7 @@ async fn record(
     tx: &Tx,
     call: &Call,
     about: &Reference,
-    (upload, staged, stored): (Named, &Staged, Key),
+    (upload, staged, stored): (Known, &Staged, Key),
 ) -> Result<(Submission, Document), Error> {
     let case = Case::load(tx, call, about).await?;
     writable(&case, &call.caller, &upload.question)?;
@@ -139,9 +139,14 @@ async fn record(
         key: stored.to_string(),
         uploaded_by: call.caller.person,
         uploaded_at: case.now,
-        standing: DocumentStanding::Staged,
+        standing: if call.context.scanner.is_some() { DocumentStanding::Staged } else { DocumentStanding::Available },
+        fault: None,
     };
     let saved = refer(tx, &case, &call.caller, &document).await?;
+    match document.standing {
+        DocumentStanding::Staged => enqueue(tx, &Effect::Scan { document: document.id }, case.now).await?,
+        DocumentStanding::Available | DocumentStanding::Removed => tx.promote(document.id).await?,
+    }
     if let Some(pieces) = &staged.pieces {
         tx.add_digests(document.id, &pieces.0).await?;
     }
@@ -175,7 +180,6 @@ async fn refer(tx: &Tx, case: &Case, caller: &Caller, document: &Document) -> Re
         other => *other = Answer::Files(vec![document.id]),
     }
     tx.add_staged(document).await?;
-    tx.promote(document.id).await?;
     case.save(tx, permit, submission, &[]).await
 }
 
