@@ -85,6 +85,7 @@ impl App {
             clock,
             definitions: Arc::new(DefinitionCache::new(credits)),
             passwords: Hasher::new(config.password_cost)?,
+            scanner: config.scanner.clone(),
             demo: None,
             config: Arc::new(config),
         };

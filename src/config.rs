@@ -25,7 +25,7 @@ pub use retention::{Period, Retention};
 pub use setting::{SETTINGS, Secrecy, Setting, table};
 pub use source::{Fault, Source, Value, environment};
 
-use crate::{blob::Place, password::Cost, secret::Secret};
+use crate::{blob::Place, password::Cost, scan::Scanner, secret::Secret};
 
 /// Everything that can be set, checked.
 #[derive(Clone, Debug)]
@@ -46,6 +46,8 @@ pub struct Config {
     pub blobs: Place,
     /// The largest upload in bytes.
     pub upload_limit: u64,
+    /// The virus scanner; none gives files out unchecked.
+    pub scanner: Option<Scanner>,
     /// The SMTP server's URL; none keeps letters in the outbox.
     pub smtp: Option<Secret>,
     /// The sender of letters.

@@ -31,6 +31,7 @@ pub mod log;
 pub mod mail;
 pub mod numbers;
 pub mod password;
+pub mod scan;
 pub mod secret;
 pub mod store;
 pub mod token;

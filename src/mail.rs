@@ -1,6 +1,7 @@
 //! Letters: over SMTP, or nowhere, where the outbox page shows them.
 
 mod server;
+mod subject;
 
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use lettre::{
     message::{Mailbox, MultiPart, header},
 };
 use server::Server;
+use subject::Spoken;
 
 use crate::{domain::Email, secret::Secret};
 
@@ -109,9 +111,9 @@ impl Letter {
         let mut builder = Message::builder()
             .from(from.clone())
             .to(Mailbox::new(None, to))
-            .subject(one_line(&self.subject))
             .message_id(Some(self.message_id.clone()))
             .date(written)
+            .header(Spoken::of(&self.subject))
             .header(AutoSubmitted);
         if let Some(first) = &self.in_reply_to {
             builder = builder.in_reply_to(first.clone()).references(first.clone());
@@ -120,11 +122,6 @@ impl Letter {
             .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
             .map_err(|error| Error::Unwritable(Box::new(error)))
     }
-}
-
-/// A subject as people read it: whatever could end a line becomes a space. That no header breaks, the library sees to.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
 }
 
 /// `Auto-Submitted: auto-generated`: no holiday notice answers it.
@@ -196,6 +193,14 @@ mod tests {
         assert!(headers.lines().all(|line| !line.to_lowercase().starts_with("bcc:")), "{headers}");
         assert!(headers.contains("Subject: x  Bcc: everyone@example.org"), "{headers}");
         assert!("evil@example.org\r\nBcc: x@example.org".parse::<Email>().is_err());
+    }
+
+    /// Seen to fail: the library sends ASCII as it is, and mail programs show what an encoded word decodes to.
+    #[test]
+    fn an_encoded_word_in_a_title_is_none_on_the_wire() {
+        let letter = Letter { subject: "SS-1: =?utf-8?q?Approved?=".to_owned(), ..letter() };
+        let text = wire(&letter);
+        assert!(text.contains("Subject: =?utf-8?b?U1MtMTogPT91dGYtOD9xP0FwcHJvdmVkPz0=?=\r\n"), "{text}");
     }
 
     #[tokio::test]

@@ -45,6 +45,7 @@ use crate::{
     domain::{Calendar, Effect, JobId},
     model::{Job, Organisation},
     password::Hasher,
+    scan::Scanner,
     store::{ReadTx, Store, Tx},
 };
 
@@ -61,6 +62,8 @@ pub struct Context {
     pub definitions: Arc<DefinitionCache>,
     /// Password hashing, bounded.
     pub passwords: Hasher,
+    /// The virus scanner, where there is one.
+    pub scanner: Option<Scanner>,
     /// Settings.
     pub config: Arc<Config>,
     /// The demo's doors, where this is one: people may enter without a password and time can be moved.

@@ -2,8 +2,13 @@
 
 use serde::Serialize;
 
-use super::{archive, sample::Sample};
-use crate::workflow::definition::Accept;
+use super::{
+    archive::{self, Entry},
+    encoding::Encoding,
+    pdf,
+    sample::Sample,
+};
+use crate::{domain::FileName, workflow::definition::Accept};
 
 /// A type of file that is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -36,27 +41,28 @@ pub enum WrongType {
     /// It can run programs.
     #[error("this document contains macros; save it without them and upload that file")]
     Macros,
-    /// Its name says something else.
-    #[error("the name ends in '.{extension}' and the file is {mime}; give it a name that ends in '.{usual}'")]
-    Misnamed {
-        /// As named.
-        extension: String,
-        /// As found.
-        mime: &'static str,
-        /// What would fit.
-        usual: &'static str,
-    },
+    /// Nobody could read it.
+    #[error("this PDF opens with a password alone; save it without one and upload that file")]
+    Locked,
 }
+
+/// Endings of text, in whatever encoding.
+const TEXT: &[&str] = &["txt", "csv", "md", "tsv"];
 
 const fn media(mime: &'static str, family: Accept, extensions: &'static [&'static str]) -> Media {
     Media { mime, family, extensions }
 }
 
+/// What an Office file says of its parts.
+const CONTENT_TYPES: &str = "[Content_Types].xml";
+
+const PDF: &str = "application/pdf";
+
 /// Every type that is taken.
 pub const MEDIA: &[Media] = &[
-    media("application/pdf", Accept::Pdf, &["pdf"]),
+    media(PDF, Accept::Pdf, &["pdf"]),
     media("image/png", Accept::Image, &["png"]),
-    media("image/jpeg", Accept::Image, &["jpg", "jpeg"]),
+    media("image/jpeg", Accept::Image, &["jpg", "jpeg", "jpe", "jfif"]),
     media("image/webp", Accept::Image, &["webp"]),
     media("image/gif", Accept::Image, &["gif"]),
     media("image/tiff", Accept::Image, &["tif", "tiff"]),
@@ -67,7 +73,9 @@ pub const MEDIA: &[Media] = &[
     media("application/vnd.oasis.opendocument.text", Accept::Office, &["odt"]),
     media("application/vnd.oasis.opendocument.spreadsheet", Accept::Office, &["ods"]),
     media("application/vnd.oasis.opendocument.presentation", Accept::Office, &["odp"]),
-    media("text/plain", Accept::Text, &["txt", "csv", "md", "tsv"]),
+    media("text/plain", Accept::Text, TEXT),
+    media("text/plain; charset=utf-16", Accept::Text, TEXT),
+    media("text/plain; charset=windows-1252", Accept::Text, TEXT),
     media("video/mp4", Accept::Media, &["mp4", "m4v"]),
     media("video/webm", Accept::Media, &["webm"]),
     media("audio/mpeg", Accept::Media, &["mp3"]),
@@ -80,15 +88,10 @@ impl Media {
         MEDIA.iter().find(|media| media.mime == mime).copied()
     }
 
-    /// Refuses a name whose ending promises something else; a name without an ending is fine.
-    pub fn check_name(&self, name: &str) -> Result<(), WrongType> {
-        let Some((_, extension)) = name.rsplit_once('.') else { return Ok(()) };
-        let extension = extension.to_lowercase();
-        if self.extensions.contains(&extension.as_str()) {
-            return Ok(());
-        }
-        let usual = self.extensions.first().copied().unwrap_or_default();
-        Err(WrongType::Misnamed { extension, mime: self.mime, usual })
+    /// The name with an ending that says what the file is.
+    #[must_use]
+    pub fn name(&self, name: FileName) -> FileName {
+        name.fitting(self.extensions, |ending| MEDIA.iter().any(|media| media.extensions.contains(&ending)))
     }
 
     /// The type of a file of which `sample` is kept and which ends in `tail`.
@@ -98,16 +101,21 @@ impl Media {
             return office(sample, tail);
         }
         let found = infer::get(head).map(|kind| kind.mime_type());
-        if found == Some("application/pdf") {
-            return pdf(sample, tail);
+        // The word may stand in a text.
+        if found == Some(PDF) && (pdf::begins(head) || pdf::ends(tail) || sample.encoding().is_none()) {
+            if let Some(active) = active(head, Encoding::Utf8) {
+                return Err(active);
+            }
+            pdf::check(sample, tail)?;
+            return exactly(PDF);
         }
         if let Some(media) = found.and_then(Self::named) {
             return Ok(media);
         }
-        match found {
-            None if sample.is_text() => text(head),
-            None => Err(WrongType::Other { found: "of a type that is not known here" }),
-            Some(mime) => Err(WrongType::Other { found: in_words(mime) }),
+        match (found, sample.encoding()) {
+            (None | Some(PDF), Some(encoding)) => text(head, encoding),
+            (None, None) => Err(WrongType::Other { found: "of a type that is not known here" }),
+            (Some(mime), _) => Err(WrongType::Other { found: in_words(mime) }),
         }
     }
 }
@@ -116,18 +124,11 @@ fn exactly(mime: &'static str) -> Result<Media, WrongType> {
     Media::named(mime).ok_or(WrongType::Other { found: mime })
 }
 
-/// A PDF begins with its header (ISO 32000-1, 7.5.2) and ends with `%%EOF`, which readers look for in the last 1024
-/// bytes (annex H.3, note 18).
-fn pdf(sample: &Sample, tail: &[u8]) -> Result<Media, WrongType> {
-    let end = tail.get(tail.len().saturating_sub(1024)..).unwrap_or(tail);
-    let whole = sample.head().starts_with(b"%PDF-") && end.windows(5).any(|bytes| bytes == b"%%EOF");
-    if whole { exactly("application/pdf") } else { Err(WrongType::Damaged { what: "PDF" }) }
-}
-
 fn office(sample: &Sample, tail: &[u8]) -> Result<Media, WrongType> {
-    let names = archive::names(sample, tail).ok_or(WrongType::Damaged { what: "document or archive" })?;
-    let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    if names.iter().any(|name| name.ends_with("vbaProject.bin") || name.starts_with("Basic/")) {
+    let damaged = || WrongType::Damaged { what: "document or archive" };
+    let entries = archive::entries(sample, tail).ok_or_else(damaged)?;
+    let has = |wanted: &str| entries.iter().any(|entry| entry.name == wanted);
+    if entries.iter().any(|entry| is_program(&entry.name)) {
         return Err(WrongType::Macros);
     }
     let open_xml = [
@@ -135,7 +136,14 @@ fn office(sample: &Sample, tail: &[u8]) -> Result<Media, WrongType> {
         ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ];
-    if has("[Content_Types].xml")
+    let types: Vec<&Entry> = entries.iter().filter(|entry| entry.name.eq_ignore_ascii_case(CONTENT_TYPES)).collect();
+    for part in types {
+        let declared = archive::unpacked(part, sample, tail).ok_or_else(damaged)?;
+        if declares_programs(&declared) {
+            return Err(WrongType::Macros);
+        }
+    }
+    if has(CONTENT_TYPES)
         && let Some((_, mime)) = open_xml.iter().find(|(part, _)| has(part))
     {
         return exactly(mime);
@@ -149,16 +157,41 @@ fn office(sample: &Sample, tail: &[u8]) -> Result<Media, WrongType> {
     }
 }
 
-/// Text that browsers or shells would run is no plain text.
-fn text(head: &[u8]) -> Result<Media, WrongType> {
-    let start = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+/// Whether a part is a program by its name: where Office and OpenDocument keep them.
+fn is_program(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with("vbaproject.bin") || name.starts_with("basic/") || name.starts_with("scripts/")
+}
+
+/// Whether any part is declared as a program, whatever it is called. Nobody writes these words as numbers but to hide them.
+fn declares_programs(types: &[u8]) -> bool {
+    // In UTF-16 every other byte of these words is zero.
+    let plain: Vec<u8> = types.iter().copied().filter(|byte| *byte != 0).collect();
+    let plain = String::from_utf8_lossy(&plain).to_lowercase();
+    ["vbaproject", "vbadata", "macroenabled", "macrosheet", "&#"].iter().any(|sign| plain.contains(sign))
+}
+
+/// What browsers or shells would run, whatever else it is.
+fn active(head: &[u8], encoding: Encoding) -> Option<WrongType> {
+    let letters: Vec<u8> = head.iter().copied().filter(|byte| encoding != Encoding::Utf16 || *byte != 0).collect();
+    let start = String::from_utf8_lossy(&letters).to_lowercase();
+    let start = start.trim_start_matches(['\u{feff}', char::REPLACEMENT_CHARACTER]).trim_start();
     if start.starts_with("#!") {
-        return Err(WrongType::Other { found: "a program" });
+        return Some(WrongType::Other { found: "a program" });
     }
-    if ["<!doctype", "<html", "<svg", "<?xml", "<script", "<?php"].iter().any(|sign| start.starts_with(sign)) {
-        return Err(WrongType::Other { found: "a web page or XML file" });
+    let signs = ["<!doctype", "<html", "<svg", "<?xml", "<script", "<?php"];
+    signs.iter().any(|sign| start.starts_with(sign)).then_some(WrongType::Other { found: "a web page or XML file" })
+}
+
+fn text(head: &[u8], encoding: Encoding) -> Result<Media, WrongType> {
+    if let Some(active) = active(head, encoding) {
+        return Err(active);
     }
-    exactly("text/plain")
+    exactly(match encoding {
+        Encoding::Utf8 => "text/plain",
+        Encoding::Utf16 => "text/plain; charset=utf-16",
+        Encoding::Windows1252 => "text/plain; charset=windows-1252",
+    })
 }
 
 fn in_words(mime: &str) -> &'static str {

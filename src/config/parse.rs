@@ -87,6 +87,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
     });
     let blobs = read.place();
     let upload_limit = read.one("upload_limit", size);
+    let scanner = read.one("scanner", |text| if text == "off" { Some(None) } else { text.parse().ok().map(Some) });
     let smtp = read.one("smtp", |text| match text {
         "off" => Some(None),
         _ if text.starts_with("smtp://") || text.starts_with("smtps://") => Some(Some(Secret::new(text))),
@@ -126,6 +127,7 @@ pub(super) fn typed(values: &[Value], faults: &mut Vec<Fault>) -> Result<Config,
         blobs: placed(blobs?, &data),
         data,
         upload_limit: upload_limit?,
+        scanner: scanner?,
         smtp: smtp?,
         mail_from: mail_from?,
         mail_connections: mail_connections?,

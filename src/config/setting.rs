@@ -105,6 +105,12 @@ pub const SETTINGS: &[Setting] = &[
         ..open("s3_secret_key", "", "Secret key of the bucket", "text")
     },
     open("upload_limit", "2GB", "Largest file that is taken", "a size such as 50MB or 2GB"),
+    open(
+        "scanner",
+        "off",
+        "Virus scanner (clamd) that every file passes before anybody gets it; off gives files out unchecked",
+        "off, HOST:PORT or unix:/run/clamav/clamd.ctl",
+    ),
     Setting {
         secrecy: Secrecy::Url,
         ..open(

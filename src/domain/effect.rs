@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use super::{MailId, PersonId, SubmissionId};
+use super::{DocumentId, MailId, PersonId, SubmissionId};
 
 /// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
@@ -50,6 +50,11 @@ pub enum Effect {
     Stuck {
         /// Which.
         submission: SubmissionId,
+    },
+    /// Show a file to the virus scanner.
+    Scan {
+        /// Which.
+        document: DocumentId,
     },
     /// Hand a letter to the mail server.
     Deliver {

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::text::is_unseen;
+
 /// The number of this way to fold. Whoever changes what is found by what raises it: a store then folds its rows anew.
-pub const FOLDING: u32 = 2;
+pub const FOLDING: u32 = 3;
 
 /// How much of a word counts: more letters than any word has that somebody types.
 const LONGEST: usize = 40;
@@ -65,13 +67,15 @@ fn pieces(text: &str) -> Vec<String> {
 
 const APOSTROPHE: char = '\'';
 const HYPHEN: char = '-';
+/// Draws an Arabic word out; no part of it.
+const KASHIDA: char = '\u{640}';
 
 /// Runs of letters, digits, hyphens and apostrophes, folded. A letter of a script that is written without spaces is a run.
 fn chunks(text: &str) -> Vec<Vec<char>> {
     let mut chunks = vec![Vec::new()];
     let end = |chunks: &mut Vec<Vec<char>>| chunks.push(Vec::new());
     for letter in text.chars().map(plain_punctuation).nfkd().flat_map(char::to_lowercase) {
-        if is_combining_mark(letter) || is_invisible(letter) {
+        if is_combining_mark(letter) || is_unseen(letter) || letter == KASHIDA {
             continue;
         }
         let alone = stands_alone(letter);
@@ -101,7 +105,7 @@ fn cut(word: String) -> String {
 fn plain_punctuation(letter: char) -> char {
     match letter {
         '`' | '´' | '‘' | '’' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '＇' => APOSTROPHE,
-        '‐'..='―' | '−' | '⁃' | '﹘' | '﹣' | '－' | '־' => HYPHEN,
+        '‐'..='―' | '−' | '˗' | '֊' | '⁃' | '﹘' | '﹣' | '－' | '־' => HYPHEN,
         other => other,
     }
 }
@@ -129,11 +133,6 @@ fn plain_letters(letter: char) -> Option<&'static str> {
         'ة' => "ه",
         _ => return None,
     })
-}
-
-/// Signs that are not seen: they join, part and turn, and are no part of a word.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{640}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// Letters of scripts that put no space between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
@@ -171,6 +170,8 @@ mod tests {
             ("soren", "Søren"),
             ("aegir", "Ægir"),
             ("covid-19", "COVID\u{2011}19 update"),
+            ("covid\u{2d7}19", "COVID\u{ad}-19"),
+            ("ana", "A\u{3164}na"),
             ("covid19", "COVID-19"),
             ("covid-19", "COVID19"),
             ("covid 19", "COVID-19"),

@@ -4,10 +4,11 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
+use unicode_normalization::UnicodeNormalization;
 
-use super::PersonId;
+use super::{PersonId, text::is_unseen};
 
-/// An e-mail address in its canonical form: trimmed, lower case.
+/// An e-mail address in its canonical form: trimmed, lower case, without what is not seen.
 ///
 /// Not the whole of RFC 5322: one `@`, a dot in the domain, no white space or control characters, at most
 /// 254 bytes. Whether it works is proved by a letter that arrives, not by a grammar.
@@ -47,6 +48,7 @@ impl FromStr for Email {
     type Err = EmailError;
 
     fn from_str(text: &str) -> Result<Self, EmailError> {
+        let text: String = text.chars().filter(|c| !is_unseen(*c)).nfc().collect();
         let text = text.trim().to_lowercase();
         let (local, domain) = text.split_once('@').ok_or(EmailError)?;
         let sound = !local.is_empty()

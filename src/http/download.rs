@@ -117,7 +117,7 @@ pub async fn send(found: &Readable, asked: &Asked, disposition: Disposition) -> 
 pub fn answer(content: Content, media: Media, name: &str, disposition: Disposition) -> Response {
     let shown = matches!(media.family, Accept::Pdf | Accept::Image | Accept::Text);
     let disposition = if shown { disposition } else { Disposition::Attachment };
-    let kind = if media.family == Accept::Text { "text/plain; charset=utf-8" } else { media.mime };
+    let kind = if media.mime == "text/plain" { "text/plain; charset=utf-8" } else { media.mime };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CONTENT_LENGTH, HeaderValue::from(content.range.end.saturating_sub(content.range.start))),

@@ -9,7 +9,7 @@ use crate::{
     domain::Effect,
     model::{Job, Next},
     usecase::{
-        Error,
+        Error, document,
         work::{self, Taken},
     },
 };
@@ -34,10 +34,19 @@ async fn note(worker: &Worker, taken: &Taken, failed: Option<&str>) -> Result<()
         return Ok(());
     };
     let attempts = taken.job.attempts;
-    let next = if attempts >= TRIES { Next::GiveUp } else { Next::Retry(context.clock.now() + lane::wait(attempts)) };
+    let next = if attempts >= TRIES && !waits(&taken.job) {
+        Next::GiveUp
+    } else {
+        Next::Retry(context.clock.now() + lane::wait(attempts))
+    };
     work::errand_failed(context, taken, cause, next).await?;
     super::say_failed(&taken.job, cause, next);
     Ok(())
+}
+
+/// Whether somebody waits for it as long as it is not done: a file that no scanner has passed is given to nobody.
+fn waits(job: &Job) -> bool {
+    matches!(serde_json::from_value(job.payload.clone()), Ok(Effect::Scan { .. }))
 }
 
 async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
@@ -50,6 +59,7 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         Effect::Disproved { hash } => alarm::disproved(worker, &hash).await,
         Effect::FaultyDocuments => alarm::faulty(worker, &job.id.to_string()).await,
         Effect::Stuck { submission } => alarm::stuck(worker, submission).await,
+        Effect::Scan { document } => Ok(document::scan(&worker.context, document).await?),
         Effect::Deliver { .. } => anyhow::bail!("letters go another way"),
     }
 }

@@ -31,6 +31,17 @@ pub struct Document {
     pub uploaded_by: PersonId,
     /// When.
     pub uploaded_at: Timestamp,
+    /// What was found wrong with it, or keeps it from being checked.
+    pub fault: Option<String>,
+}
+
+impl Document {
+    /// Why it is not given out, where it is not: what it does.
+    #[must_use]
+    pub fn held(&self) -> Option<&str> {
+        let waits = self.fault.as_deref().unwrap_or("waits for the virus scan");
+        (self.standing == DocumentStanding::Staged).then_some(waits)
+    }
 }
 
 /// Whether a file may be served.
@@ -40,7 +51,7 @@ pub struct Document {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum DocumentStanding {
-    /// Its bytes are not known to be safely stored.
+    /// The virus scanner has not passed it.
     Staged,
     /// It may.
     Available,

@@ -24,6 +24,10 @@ pub struct File {
     pub view: Option<String>,
     /// `New since your review`.
     pub changed: Option<String>,
+    /// Why nobody can open it yet.
+    pub held: Option<String>,
+    /// What whoever adds it should know.
+    pub hints: Vec<&'static str>,
 }
 
 /// How a file is shown.
@@ -46,10 +50,25 @@ pub(crate) fn file(document: &Document, reference: &str, calendar: &Calendar) ->
         kind: kind(&document.media_type),
         size: words::size(document.size),
         uploaded: calendar.day(document.uploaded_at),
-        view: frame(&document.media_type).map(|_| format!("{address}/view")),
+        view: frame(&document.media_type).filter(|_| document.held().is_none()).map(|_| format!("{address}/view")),
+        held: document.held().map(|held| format!("Nobody can open this file yet: it {held}.")),
         download: address,
         changed: None,
+        hints: Vec::new(),
     }
+}
+
+/// What whoever has added a file should know of it, before others wait for it. Nothing of it is a fault.
+pub(crate) fn hints(document: &Document, documents: &[Document]) -> Vec<&'static str> {
+    let hidden = document.media_type.starts_with("image/") && frame(&document.media_type).is_none();
+    let before = documents.iter().any(|other| other.sha256 == document.sha256 && other.id < document.id);
+    [
+        (hidden, "Browsers do not show this kind of picture: who reads it has to download it. A JPEG or PDF is seen at once."),
+        (before, "You have added this file already, maybe under another name."),
+    ]
+    .into_iter()
+    .filter_map(|(holds, hint)| holds.then_some(hint))
+    .collect()
 }
 
 /// How a type is shown inside a page: only PDF, pictures that browsers know, and plain text.
@@ -81,12 +100,13 @@ fn kind(media_type: &str) -> String {
 
 /// What a question takes, for the browser's dialogue and for people.
 pub(crate) fn accepted(families: &BTreeSet<Accept>) -> (String, String) {
-    let dialogue: Vec<String> = MEDIA
-        .iter()
-        .filter(|media| families.contains(&media.family))
-        .flat_map(|media| media.extensions)
-        .map(|extension| format!(".{extension}"))
-        .collect();
+    let mut endings: Vec<&str> = Vec::new();
+    for ending in MEDIA.iter().filter(|media| families.contains(&media.family)).flat_map(|media| media.extensions) {
+        if !endings.contains(ending) {
+            endings.push(ending);
+        }
+    }
+    let dialogue: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
     let words: Vec<String> = families.iter().map(|family| family.in_words().to_owned()).collect();
     (dialogue.join(","), words::capital(&words.join(", ")))
 }

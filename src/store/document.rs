@@ -98,5 +98,6 @@ pub(super) fn read(row: table::Model) -> Result<Document, Error> {
         standing: column::from_word(&row.standing)?,
         uploaded_by: PersonId(row.uploaded_by),
         uploaded_at: column::instant(row.uploaded_at)?,
+        fault: row.fault,
     })
 }

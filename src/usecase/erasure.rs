@@ -18,7 +18,7 @@ use self::plan::Plan;
 use super::{Context, Error, admin::administers};
 use crate::{
     access::Caller,
-    domain::{Email, PersonId, Standing},
+    domain::{Email, Paragraphs, PersonId, Standing},
     model::Person,
     store::ReadTx,
 };
@@ -84,8 +84,8 @@ pub async fn tell(context: &Context, decider: Decider<'_>, id: PersonId) -> Resu
 /// Erases somebody; a second time gives the same statement and changes nothing.
 pub async fn erase(context: &Context, decider: Decider<'_>, id: PersonId, reason: &str) -> Result<Told, Error> {
     decider.allowed()?;
-    let reason = reason.trim();
-    if reason.is_empty() || reason.chars().count() > 500 {
+    let reason: String = Paragraphs::within(reason, 500).map_err(|fault| Error::text("reason", fault))?.into();
+    if reason.is_empty() {
         return Err(Error::field("reason", "missing", "say why, in at most 500 characters: the log keeps it"));
     }
     {
@@ -95,7 +95,7 @@ pub async fn erase(context: &Context, decider: Decider<'_>, id: PersonId, reason
             return done(&view, person).await;
         }
     }
-    carry::out(context, decider, id, reason).await?;
+    carry::out(context, decider, id, &reason).await?;
     let view = context.store.view().await?;
     let person = view.person(id).await?.ok_or(Error::NotFound)?;
     done(&view, person).await

@@ -6,7 +6,9 @@ use jiff::SignedDuration;
 
 use crate::{
     access::Denied,
-    blob, password, store,
+    blob,
+    domain::TextFault,
+    password, store,
     workflow::{FieldFault, Refusal},
 };
 
@@ -65,6 +67,12 @@ impl Error {
     #[must_use]
     pub fn field(field: &str, code: &str, message: &str) -> Self {
         Self::Invalid(vec![FieldFault { field: field.to_owned(), code: code.to_owned(), message: message.to_owned() }])
+    }
+
+    /// A text that cannot be taken.
+    #[must_use]
+    pub fn text(field: &str, fault: TextFault) -> Self {
+        Self::Invalid(vec![FieldFault::of_text(field, fault)])
     }
 
     /// Something this depends on does not answer.

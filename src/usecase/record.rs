@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Error;
 use crate::{
     credit::window,
-    domain::{Amount, Answer, Named, PersonId, SubmissionId},
+    domain::{Amount, Answer, Named, PersonId, SubmissionId, folded},
     model::{Submission, Which},
     store::ReadTx,
     workflow::{
@@ -115,10 +115,11 @@ async fn alike(
     Ok(found)
 }
 
-/// An answer as it is compared: without regard to case and spaces around it.
+/// An answer as it is compared: texts by what people mean, whatever the case, marks, hyphens and spaces.
 fn plain(answer: Option<&Answer>) -> Option<String> {
     match answer? {
-        Answer::Text(text) | Answer::Choice(text) => Some(text.trim().to_lowercase()),
+        Answer::Text(text) => Some(folded(text)).filter(|text| !text.is_empty()).or_else(|| Some(text.clone())),
+        Answer::Choice(option) => Some(option.clone()),
         Answer::Date(date) => Some(date.to_string()),
         Answer::Time(time) => Some(time.to_string()),
         _ => None,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{Context, Error};
 use crate::{
     clock::new_id,
-    domain::{Effect, JobId, MailId, SubmissionId},
+    domain::{Effect, JobId, MailId, Paragraphs, SubmissionId},
     model::{Channel, Job, Kept, LogLine, MachineClock, TimerFailure},
     store::{self, ReadTx, Tx},
 };
@@ -166,7 +166,7 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
 
 /// Lets go of one of them: it is never tried again, and nobody is told of it any more. The log keeps why.
 pub async fn dismiss(context: &Context, what: &Named, reason: &str) -> Result<u64, Error> {
-    let reason = reason.trim();
+    let reason: String = Paragraphs::read(reason).map_err(|fault| Error::text("reason", fault))?.into();
     if reason.is_empty() {
         return Err(Error::field("reason", "missing", "say why this need not be done"));
     }

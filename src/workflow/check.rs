@@ -17,6 +17,7 @@ mod sets;
 mod shape;
 #[cfg(test)]
 pub(crate) mod tests;
+mod texts;
 mod tree;
 mod vocabulary;
 
@@ -134,6 +135,7 @@ fn disproved(tree: &Tree<'_>, disproof: Disproof) -> Fault {
 
 fn read(tree: &Tree<'_>, credits: &CreditTypes) -> Result<(Definition, Vec<Fault>), Vec<Fault>> {
     let (mut definition, mut sets, mut faults) = shape::read(tree);
+    texts::check(tree, &mut faults);
     names::check(&definition, credits, tree, &mut faults);
     sets::check(&definition, &sets, tree, &mut faults);
     conditions::check((&mut definition, &mut sets), credits, tree, &mut faults);

@@ -10,7 +10,6 @@ mod rows;
 mod show;
 #[cfg(test)]
 mod tests;
-mod text;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -19,7 +18,7 @@ use serde_json::Value;
 pub(super) use missing::standing;
 
 use super::definition::{Definition, Question};
-use crate::domain::{Answer, Answers};
+use crate::domain::{Answer, Answers, TextFault};
 
 /// What an answer is looked at among.
 #[derive(Clone, Copy)]
@@ -51,6 +50,12 @@ impl FieldFault {
     /// An answer to a question that is not asked here.
     pub(super) fn unknown(field: &str) -> Self {
         Self::new(field, "unknown", format!("there is no question '{field}' here; leave it out"))
+    }
+
+    /// A text that cannot be taken.
+    #[must_use]
+    pub fn of_text(field: &str, fault: TextFault) -> Self {
+        Self::new(field, fault.code(), fault.to_string())
     }
 
     fn within(self, outer: &str) -> Self {

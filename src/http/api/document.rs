@@ -68,6 +68,9 @@ pub(super) struct DocumentOut {
     sha256: String,
     /// When it was uploaded.
     uploaded_at: Timestamp,
+    /// Why it is not given out, where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<String>,
 }
 
 /// Where an upload belongs.
@@ -192,6 +195,7 @@ impl DocumentOut {
             size: document.size,
             sha256: document.sha256.clone(),
             uploaded_at: document.uploaded_at,
+            held: document.held().map(str::to_owned),
         }
     }
 }

@@ -46,7 +46,7 @@ async fn take(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut 
     let asks = dossier.case.definition.transitions.get(name).map(|step| step.asks.as_slice()).unwrap_or_default();
     let step = Step {
         kind: StepKind::Fire(name.to_owned()),
-        note: typed.get("note").map(|note| note.replace("\r\n", "\n")),
+        note: typed.get("note").map(str::to_owned),
         answers: typed.changes(asks, "asked/"),
         requests: typed.requests().map_err(Error::Invalid)?,
     };

@@ -43,7 +43,7 @@ pub(super) async fn ask(
         return Ok(reader.page_context.go(&path::submission(&reference), None));
     }
     let stored = FormData::of(&dossier.case.submission.answers);
-    let standing = form::standing(&dossier, place(&dossier, &section)?.1);
+    let standing = section::standing(&dossier, place(&dossier, &section)?.1);
     let page = page(&dossier, &section, origin(&FormData(asked)), (&stored, &standing))?;
     reader.page_context.show(&page.title.clone(), page).await
 }

@@ -45,7 +45,7 @@ fn why(error: &Error) -> String {
 }
 
 async fn answer(reader: &SignedInPage, reference: &str, request: u32, typed: &FormData) -> Result<Deed, Error> {
-    let note = typed.get("note").map(|note| note.replace("\r\n", "\n"));
+    let note = typed.get("note").map(str::to_owned);
     let resolution = match (typed.get("resolution"), note) {
         (Some("done"), note) => Resolution::Done(note),
         (Some("declined"), Some(why)) => Resolution::Declined(why),

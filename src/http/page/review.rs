@@ -72,7 +72,7 @@ async fn give(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut 
     let answers = typed.changes(rubric.map_or(&[], Vec::as_slice), "rubric/");
     let requests = typed.requests().map_err(Error::Invalid)?;
     let verdict = shown::verdict(typed).ok_or_else(|| Error::field("verdict", "missing", "choose your verdict"))?;
-    let note = typed.get("note").map(|note| note.replace("\r\n", "\n"));
+    let note = typed.get("note").map(str::to_owned);
     let step = Step { kind: StepKind::Judge(name.to_owned(), verdict), note, answers, requests };
     submission::step(&reader.call, &typed.target(&dossier.case.submission.reference)?, step).await?;
     Ok(())
@@ -140,7 +140,7 @@ pub(super) async fn recuse(reader: SignedInPage, Path(reference): Path<String>, 
 
 async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<Deed, Error> {
     let mut faults = Vec::new();
-    let reason = typed.get("reason").unwrap_or_default().replace("\r\n", "\n");
+    let reason = typed.text("reason");
     if reason.is_empty() {
         faults.push(fault("reason", "say what the conflict is"));
     }

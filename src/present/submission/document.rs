@@ -32,7 +32,7 @@ impl View for DocumentView {
 
 /// The page on which a file is looked at; nothing for what no browser shows safely.
 pub(crate) fn view(dossier: &Dossier, id: DocumentId) -> Option<DocumentView> {
-    let document = dossier.documents.iter().find(|document| document.id == id)?;
+    let document = dossier.documents.iter().find(|document| document.id == id && document.held().is_none())?;
     let reference = &dossier.case.submission.reference;
     let question = dossier.case.definition.question(&document.question);
     Some(DocumentView {

@@ -6,7 +6,8 @@ use super::answer;
 use crate::{
     domain::{Answer, DocumentId},
     present::{
-        View, arithmetic, file,
+        View, arithmetic,
+        file::{self, File},
         form::{
             data::FormData,
             fault::Faults,
@@ -104,7 +105,11 @@ fn ask(dossier: &Dossier, sheet: &Sheet<'_>, question: &Question) -> Field {
         _ => &[],
     };
     let files = dossier.documents.iter().filter(|document| chosen.contains(&document.id));
-    let files = files.map(|found| file::file(found, &submission.reference, &calendar)).collect();
+    let file = |found| File {
+        hints: file::hints(found, &dossier.documents),
+        ..file::file(found, &submission.reference, &calendar)
+    };
+    let files = files.map(file).collect();
     let action = path::below(&submission.reference, &format!("files/{}", question.id));
     field::files(question, files, action, sheet.faults)
 }

@@ -8,11 +8,25 @@ use std::{
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    domain::{Calendar, CalendarPart, SubmissionId, WrittenCalendar},
+    domain::{Calendar, CalendarPart, Line, SubmissionId, TextFault, WrittenCalendar},
     store::ReadTx,
     usecase::{Context, Error, submission},
     workflow::{Definition, FieldFault},
 };
+
+/// The lines as they are kept; how many and how long they may be, [`read`] says.
+pub(super) fn taken_in(written: &WrittenCalendar) -> Result<WrittenCalendar, Error> {
+    let lines = |part: CalendarPart, lines: &[String]| -> Result<Vec<String>, Error> {
+        let read = lines.iter().map(|line| Line::within(line, u32::MAX).map(String::from));
+        let turned = |fault: TextFault| Error::Invalid(vec![fault_of(part, fault.code(), fault.to_string())]);
+        read.collect::<Result<_, _>>().map_err(turned)
+    };
+    Ok(WrittenCalendar {
+        weekend: lines(CalendarPart::Weekend, &written.weekend)?,
+        holidays: lines(CalendarPart::Holidays, &written.holidays)?,
+        meetings: lines(CalendarPart::Meetings, &written.meetings)?,
+    })
+}
 
 /// Understands what was written, or names every line that is wrong.
 pub(super) fn read(written: &WrittenCalendar, zone: TimeZone) -> Result<Calendar, Error> {

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use super::group::{named, open_groups};
+use super::{
+    group::{named, open_groups},
+    organisation::called,
+};
 use crate::{
     clock::new_id,
     domain::{Duty, Email, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
@@ -41,7 +44,7 @@ pub async fn create_organisation(context: &Context, founding: &Founding) -> Resu
     }
     let tx = context.store.begin().await?;
     let person = match tx.organisation().await? {
-        Some(known) if known.short != founding.short.trim() => {
+        Some(known) if known.short != called("short", &founding.short, 20)? => {
             return Err(Error::Conflict(format!(
                 "{} ({}) is in this database already, and one database holds one organisation: give its short name \
                  for another link, or the data directory or the database of a new one",
@@ -75,8 +78,8 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
     let now = context.clock.now();
     let organisation = Organisation {
         id: OrganisationId(new_id()),
-        name: founding.organisation.trim().to_owned(),
-        short: founding.short.trim().to_owned(),
+        name: called("organisation", &founding.organisation, 200)?,
+        short: called("short", &founding.short, 20)?,
         time_zone: founding.time_zone.clone(),
         calendar: WrittenCalendar::default(),
         look_back: LookBack::default(),
@@ -87,7 +90,7 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
     let person = Person {
         id: PersonId(new_id()),
         email,
-        name: founding.name.trim().to_owned(),
+        name: called("name", &founding.name, 200)?,
         credentials: String::new(),
         affiliation: organisation.name.clone(),
         standing: Standing::Invited,

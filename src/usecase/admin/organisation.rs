@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{administers, calendar, expect, fingerprint, looks};
 use crate::{
-    domain::LookBack,
+    domain::{Line, LookBack},
     model::{LogLine, Organisation, Page, Receipt},
     usecase::{Call, Context, Error},
 };
@@ -30,19 +30,13 @@ pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -
     let before = deed.organisation().await?.ok_or(Error::NotFound)?;
     expect(version, organisation_version(&before))?;
     let after = Organisation {
-        name: changed.name.trim().to_owned(),
-        short: changed.short.trim().to_owned(),
+        name: called("name", &changed.name, 200)?,
+        short: called("short", &changed.short, 20)?,
         time_zone: changed.time_zone.trim().to_owned(),
-        calendar: changed.calendar.clone(),
+        calendar: calendar::taken_in(&changed.calendar)?,
         look_back: changed.look_back,
         ..before.clone()
     };
-    if after.name.is_empty() || after.name.chars().count() > 200 || after.name.chars().any(char::is_control) {
-        return Err(Error::field("name", "missing", "enter the organisation's name, at most 200 characters"));
-    }
-    if after.short.is_empty() || after.short.chars().count() > 20 || after.short.chars().any(char::is_control) {
-        return Err(Error::field("short", "missing", "enter a short name, at most 20 characters"));
-    }
     let Ok(zone) = TimeZone::get(&after.time_zone) else {
         return Err(Error::field("time_zone", "unknown", "enter a time zone like America/Chicago"));
     };
@@ -61,6 +55,15 @@ pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -
         calendar::redate(&call.context).await?;
     }
     Ok(after)
+}
+
+/// A name, long or short, of at most so many characters.
+pub(super) fn called(field: &str, name: &str, most: u32) -> Result<String, Error> {
+    let name: String = Line::within(name, most).map_err(|fault| Error::text(field, fault))?.into();
+    if name.is_empty() {
+        return Err(Error::field(field, "missing", &format!("enter a name of at most {most} characters")));
+    }
+    Ok(name)
 }
 
 /// What the log keeps of it.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::Caller,
     clock::new_id,
-    domain::{Duty, Effect, Email, PersonId, Standing},
+    domain::{Duty, Effect, Email, Line, PersonId, Standing},
     model::{LinkPurpose, Page, Person, Receipt},
     store::{ReadTx, Tx},
     token::Opaque,
@@ -89,7 +89,7 @@ pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &D
         return Err(Error::Conflict("they were erased at their wish; what is left is not changed any more".to_owned()));
     }
     expect(version, person_version(&before))?;
-    check(described)?;
+    let described = taken_in(described, Some(&before))?;
     if id == call.caller.person {
         if !described.duties.contains(&Duty::Administrator) {
             return Err(Error::Conflict("another administrator has to take this duty from you".to_owned()));
@@ -98,7 +98,7 @@ pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &D
             return Err(Error::Conflict("another administrator has to suspend you".to_owned()));
         }
     }
-    let mut after = describe(before.clone(), described);
+    let mut after = describe(before.clone(), &described);
     after.standing = stands(&deed, &before, described.standing).await?;
     let short = shortages(&call.context, &deed).await?;
     deed.save_person(&after).await?;
@@ -153,7 +153,7 @@ async fn stands(tx: &Tx, before: &Person, asked: Standing) -> Result<Standing, E
 /// Invites somebody by mail; who was only named in a form so far keeps the credit recorded already.
 pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Error> {
     administers(&call.caller)?;
-    check(&invitation.described)?;
+    let described = taken_in(&invitation.described, None)?;
     let email: Email = invitation
         .email
         .parse()
@@ -177,7 +177,7 @@ pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Err
         duties: BTreeSet::new(),
         created_at: now,
     });
-    let mut person = describe(base, &invitation.described);
+    let mut person = describe(base, &described);
     person.standing = Standing::Invited;
     if known.is_some() {
         deed.save_person(&person).await?;
@@ -228,26 +228,27 @@ async fn found(view: &ReadTx, id: PersonId) -> Result<(Person, BTreeSet<String>)
 
 fn describe(person: Person, described: &Described) -> Person {
     Person {
-        name: described.name.trim().to_owned(),
-        credentials: described.credentials.trim().to_owned(),
-        affiliation: described.affiliation.trim().to_owned(),
+        name: described.name.clone(),
+        credentials: described.credentials.clone(),
+        affiliation: described.affiliation.clone(),
         duties: described.duties.clone(),
         ..person
     }
 }
 
-fn check(described: &Described) -> Result<(), Error> {
-    let lines =
-        [("name", &described.name), ("credentials", &described.credentials), ("affiliation", &described.affiliation)];
-    for (field, text) in lines {
-        if text.chars().count() > 200 || text.chars().any(char::is_control) {
-            return Err(Error::field(field, "text", "use at most 200 characters on one line"));
-        }
-    }
-    if described.name.trim().is_empty() {
+/// What is said of a person, as it is kept. What was kept in another way before stays, as long as nobody changes it.
+fn taken_in(described: &Described, before: Option<&Person>) -> Result<Described, Error> {
+    let line = |field: &str, text: &str, kept: Option<&String>| match text {
+        text if kept.is_some_and(|kept| kept == text) => Ok(text.to_owned()),
+        text => Line::read(text).map(String::from).map_err(|fault| Error::text(field, fault)),
+    };
+    let name = line("name", &described.name, before.map(|person| &person.name))?;
+    if name.is_empty() {
         return Err(Error::field("name", "missing", "enter the name as it should be printed"));
     }
-    Ok(())
+    let credentials = line("credentials", &described.credentials, before.map(|person| &person.credentials))?;
+    let affiliation = line("affiliation", &described.affiliation, before.map(|person| &person.affiliation))?;
+    Ok(Described { name, credentials, affiliation, ..described.clone() })
 }
 
 fn facts(person: &Person) -> serde_json::Value {

@@ -49,6 +49,10 @@ pub async fn save(call: &Call, workflow: &str, source: &str, seen: u64) -> Resul
         let message = "use small letters, digits and hyphens, beginning with a letter";
         return Err(Error::field("id", "text", message));
     }
+    // Neither database keeps it the same way, and no YAML has it.
+    if source.contains('\0') {
+        return Err(Error::field("source", "characters", "take the null character out; typing the text again does it"));
+    }
     let draft = DraftDefinition {
         workflow: workflow.to_owned(),
         source: source.to_owned(),

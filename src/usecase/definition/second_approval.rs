@@ -1,6 +1,11 @@
 //! Four eyes: what one administrator proposed another one puts into force.
 
-use crate::{access::Caller, domain::PersonId, store::ReadTx, usecase::Error};
+use crate::{
+    access::Caller,
+    domain::{Paragraphs, PersonId},
+    store::ReadTx,
+    usecase::Error,
+};
 
 /// Lets somebody else than the proposer through; and the proposer where there is no other administrator, with a reason.
 /// Gives the reason as it is written down.
@@ -10,10 +15,9 @@ pub(super) async fn second(
     proposer: Option<PersonId>,
     reason: Option<&str>,
 ) -> Result<Option<String>, Error> {
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
-    if reason.as_ref().is_some_and(|reason| reason.chars().count() > 2_000) {
-        return Err(Error::field("reason", "too-long", "use at most 2,000 characters"));
-    }
+    let reason = reason.map(|reason| Paragraphs::within(reason, 2_000)).transpose();
+    let reason = reason.map_err(|fault| Error::text("reason", fault))?.map(String::from);
+    let reason = reason.filter(|reason| !reason.is_empty());
     if proposer != Some(caller.person) {
         return Ok(reason);
     }

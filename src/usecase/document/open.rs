@@ -41,6 +41,9 @@ pub async fn find(call: &Call, reference: &Reference, id: DocumentId) -> Result<
             return Err(Error::NotFound);
         }
     }
+    if let Some(held) = document.held() {
+        return Err(Error::Conflict(format!("this file {held}, so it is not given out")));
+    }
     Ok(Readable { document, context: call.context.clone() })
 }
 

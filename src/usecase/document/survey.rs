@@ -164,7 +164,10 @@ impl<T: FnMut(Oddity) + Send> Looking<'_, T> {
             let hash = HEXLOWER.decode(stored.sha256.as_bytes()).ok().and_then(|hash| hash.try_into().ok());
             let hash = hash.ok_or_else(|| anyhow::anyhow!("document {} has no readable hash", stored.document))?;
             match self.context.blobs.check(key, stored.size, hash).await {
-                Ok(_) if stored.fault.is_some() => self.tell(Oddity::Healed(stored)),
+                // What the virus scanner said of it stays.
+                Ok(_) if stored.fault.is_some() && stored.standing == DocumentStanding::Available => {
+                    self.tell(Oddity::Healed(stored))
+                }
                 Ok(_) => {}
                 Err(blob::Error::Faulty { fault, .. }) => self.tell(Oddity::Faulty(stored, fault)),
                 Err(error) => return Err(error.into()),

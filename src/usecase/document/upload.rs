@@ -11,12 +11,12 @@ use uuid::Uuid;
 
 use crate::{
     access::Caller,
-    blob::{self, Area, Key, Staged, clean_name},
+    blob::{Area, Key, Staged},
     clock::new_id,
-    domain::{Answer, DocumentId},
+    domain::{Answer, DocumentId, Effect, FileName},
     model::{Document, DocumentStanding, Receipt, Submission},
     store::Tx,
-    usecase::{Call, Case, Context, Error, Reference},
+    usecase::{Call, Case, Context, Error, Reference, enqueue},
     workflow::definition::{Accept, Kind},
 };
 
@@ -27,6 +27,12 @@ pub struct Upload {
     pub question: String,
     /// The name the file had with its owner.
     pub name: String,
+}
+
+/// The same once the file is known.
+struct Known {
+    question: String,
+    name: FileName,
 }
 
 /// What a `files` question takes.
@@ -50,7 +56,7 @@ where
     if !call.context.blobs.is_confirmed() {
         return Err(Error::down(anyhow!("the store of documents was not seen yet to be this installation's")));
     }
-    let name = clean_name(&upload.name).map_err(|fault| Error::field("file", "name", &fault.to_string()))?;
+    let name = FileName::read(&upload.name).map_err(|fault| Error::field("file", "name", &fault.to_string()))?;
     let bounds = {
         let view = call.context.store.view().await?;
         let case = Case::load(&view, call, about).await?;
@@ -58,9 +64,9 @@ where
     };
     let limit = bounds.max_size.min(call.context.config.upload_limit);
     let id = begun(&call.context).await?;
-    match take_in(&call.context, id, &name, (bytes, limit, &bounds)).await {
+    match take_in(&call.context, id, (bytes, limit, &bounds)).await {
         Ok(staged) => {
-            let upload = Upload { question: upload.question.clone(), name };
+            let upload = Known { question: upload.question.clone(), name: staged.media.name(name) };
             // It may have come in for long.
             let call = Call { now: call.context.clock.now(), ..call.clone() };
             let about = about.clone();
@@ -76,12 +82,7 @@ where
 }
 
 /// Streams the bytes to their place and looks whether they are what the question takes.
-async fn take_in<S, E>(
-    context: &Context,
-    id: Uuid,
-    name: &str,
-    (bytes, limit, bounds): (S, u64, &Bounds),
-) -> Result<Staged, Error>
+async fn take_in<S, E>(context: &Context, id: Uuid, (bytes, limit, bounds): (S, u64, &Bounds)) -> Result<Staged, Error>
 where
     S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -91,7 +92,6 @@ where
         let message = format!("this is {}, which is not taken here", staged.media.mime);
         return Err(Error::field("file", "type", &message));
     }
-    staged.media.check_name(name).map_err(blob::Error::from)?;
     Ok(staged)
 }
 
@@ -99,7 +99,7 @@ where
 async fn finish(
     call: &Call,
     about: &Reference,
-    upload: Upload,
+    upload: Known,
     staged: Staged,
 ) -> Result<(Submission, Document), Error> {
     let stored = call.context.blobs.promote(&staged).await?;
@@ -122,24 +122,31 @@ async fn record(
     tx: &Tx,
     call: &Call,
     about: &Reference,
-    (upload, staged, stored): (Upload, &Staged, Key),
+    (upload, staged, stored): (Known, &Staged, Key),
 ) -> Result<(Submission, Document), Error> {
     let case = Case::load(tx, call, about).await?;
     writable(&case, &call.caller, &upload.question)?;
+    let there = tx.documents(case.submission.id).await?;
+    let names: Vec<&str> = there.iter().map(|document| document.name.as_str()).collect();
     let document = Document {
         id: DocumentId(new_id()),
         submission: case.submission.id,
         question: upload.question,
-        name: upload.name,
+        name: upload.name.beside(&names).as_str().to_owned(),
         media_type: staged.media.mime.to_owned(),
         size: staged.size,
         sha256: HEXLOWER.encode(&staged.sha256),
         key: stored.to_string(),
         uploaded_by: call.caller.person,
         uploaded_at: case.now,
-        standing: DocumentStanding::Staged,
+        standing: if call.context.scanner.is_some() { DocumentStanding::Staged } else { DocumentStanding::Available },
+        fault: None,
     };
     let saved = refer(tx, &case, &call.caller, &document).await?;
+    match document.standing {
+        DocumentStanding::Staged => enqueue(tx, &Effect::Scan { document: document.id }, case.now).await?,
+        DocumentStanding::Available | DocumentStanding::Removed => tx.promote(document.id).await?,
+    }
     if let Some(pieces) = &staged.pieces {
         tx.add_digests(document.id, &pieces.0).await?;
     }
@@ -173,7 +180,6 @@ async fn refer(tx: &Tx, case: &Case, caller: &Caller, document: &Document) -> Re
         other => *other = Answer::Files(vec![document.id]),
     }
     tx.add_staged(document).await?;
-    tx.promote(document.id).await?;
     case.save(tx, permit, submission, &[]).await
 }
 

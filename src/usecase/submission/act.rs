@@ -43,7 +43,8 @@ pub(super) async fn take(
     let (act, actor) = standing(&call.caller, command);
     let permit = case.allow(&call.caller, act)?;
     case.expect(version)?;
-    let events = decide(&case.definition, &case.submission.item, command, &case.facts(actor))?;
+    let command = command.clone().taken_in().map_err(Error::Invalid)?;
+    let events = decide(&case.definition, &case.submission.item, &command, &case.facts(actor))?;
     let submission = persist_decision(&deed, &call.context, permit, case, events.clone()).await?;
     deed.commit(Receipt::stepped(&submission)).await?;
     Ok(Acted { submission, events })
@@ -57,10 +58,12 @@ pub async fn act_twice(call: &Call, target: &Target, first: &Command, second: &C
     let permit = case.allow(&call.caller, act)?;
     case.allow(&call.caller, standing(&call.caller, second).0)?;
     case.expect(target.version)?;
+    let (first, second) = (first.clone().taken_in(), second.clone().taken_in());
+    let (first, second) = (first.map_err(Error::Invalid)?, second.map_err(Error::Invalid)?);
     let facts = case.facts(actor);
-    let mut events = decide(&case.definition, &case.submission.item, first, &facts)?;
+    let mut events = decide(&case.definition, &case.submission.item, &first, &facts)?;
     let between = events.iter().fold(case.submission.item.clone(), Item::apply);
-    events.extend(decide(&case.definition, &between, second, &case.facts(standing(&call.caller, second).1))?);
+    events.extend(decide(&case.definition, &between, &second, &case.facts(standing(&call.caller, &second).1))?);
     let submission = persist_decision(&deed, &call.context, permit, &case, events.clone()).await?;
     deed.commit(Receipt::stepped(&submission)).await?;
     Ok(Acted { submission, events })

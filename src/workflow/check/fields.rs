@@ -10,7 +10,10 @@ use super::{
     tree::{Data, Node, Place, Tree},
     vocabulary::{Takes, Vocabulary},
 };
-use crate::workflow::{Condition, definition::Length, nearest::nearest};
+use crate::{
+    domain::Paragraphs,
+    workflow::{Condition, definition::Length, nearest::nearest},
+};
 
 /// Reads values and collects faults.
 pub(super) struct Reader<'t, 's> {
@@ -137,7 +140,7 @@ impl<'t> Reader<'t, '_> {
 
     pub(super) fn plain_text(&mut self, node: &'t Node, what: &str) -> String {
         match &node.data {
-            Data::Text(text) if !text.trim().is_empty() => text.clone(),
+            Data::Text(text) if !text.trim().is_empty() => kept(text),
             Data::Number(_) | Data::YesNo(_) => {
                 self.fault("format", node.at, format!("'{what}' is a text; put it in quotes"));
                 String::new()
@@ -261,5 +264,14 @@ impl<'t> Reader<'t, '_> {
         {
             self.fault("format", at, format!("'min' ({least}) is more than 'max' ({most})"));
         }
+    }
+}
+
+/// A text of the file without what nobody sees; one with nothing of that stays as it is, to the last line break.
+fn kept(text: &str) -> String {
+    match Paragraphs::read(text).map(String::from) {
+        Ok(clean) if clean != text.trim() => clean,
+        // What cannot be taken refuses a new file (see `texts`); a version that was kept before stays readable.
+        _ => text.to_owned(),
     }
 }

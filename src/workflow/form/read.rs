@@ -6,12 +6,9 @@ use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use super::{
-    FieldFault,
-    text::{Lines, clean},
-};
+use super::FieldFault;
 use crate::{
-    domain::{Answer, DocumentId, Email, Named, Row},
+    domain::{Answer, DocumentId, Email, Line, Named, Paragraphs, Row},
     workflow::definition::{Kind, Question},
 };
 
@@ -21,8 +18,8 @@ pub(super) fn read(question: &Question, value: &Value) -> Result<Answer, Faults>
     let id = question.id.as_str();
     let one = |read: Result<Answer, FieldFault>| read.map_err(|fault| vec![fault]);
     match &question.kind {
-        Kind::Text { min, max } => one(text(id, value, Lines::One, *min, *max).map(Answer::Text)),
-        Kind::LongText { min, max } => one(text(id, value, Lines::Many, *min, *max).map(Answer::Text)),
+        Kind::Text { min, max } => one(line(id, value, *min, *max).map(Answer::Text)),
+        Kind::LongText { min, max } => one(paragraphs(id, value, *min, *max).map(Answer::Text)),
         Kind::Integer { min, max } => one(integer(id, value, *min, *max)),
         Kind::Decimal { min, max, step } => one(decimal(id, value, *min, *max, *step)),
         Kind::Date { .. } => one(date(id, value)),
@@ -45,15 +42,24 @@ fn wrong_type(field: &str, wanted: &str) -> FieldFault {
     FieldFault::new(field, "type", format!("enter {wanted}"))
 }
 
-fn text(field: &str, value: &Value, lines: Lines, min: Option<u32>, max: u32) -> Result<String, FieldFault> {
-    let text = value.as_str().ok_or_else(|| wrong_type(field, "a text"))?;
-    let text = clean(text, lines).map_err(|message| FieldFault::new(field, "characters", message))?;
+fn line(field: &str, value: &Value, min: Option<u32>, max: u32) -> Result<String, FieldFault> {
+    let read = Line::within(written(field, value)?, max);
+    long_enough(field, read.map_err(|fault| FieldFault::of_text(field, fault))?.into(), min)
+}
+
+fn paragraphs(field: &str, value: &Value, min: Option<u32>, max: u32) -> Result<String, FieldFault> {
+    let read = Paragraphs::within(written(field, value)?, max);
+    long_enough(field, read.map_err(|fault| FieldFault::of_text(field, fault))?.into(), min)
+}
+
+fn written<'v>(field: &str, value: &'v Value) -> Result<&'v str, FieldFault> {
+    value.as_str().ok_or_else(|| wrong_type(field, "a text"))
+}
+
+fn long_enough(field: &str, text: String, min: Option<u32>) -> Result<String, FieldFault> {
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     if length == 0 {
         return Err(FieldFault::new(field, "missing", "enter a text"));
-    }
-    if length > max {
-        return Err(FieldFault::new(field, "too-long", format!("this has {length} characters; shorten it to {max}")));
     }
     if let Some(min) = min.filter(|min| length < *min) {
         return Err(FieldFault::new(field, "too-short", format!("write at least {min} characters; this has {length}")));
@@ -235,9 +241,9 @@ fn people(field: &str, value: &Value, max: u32) -> Result<Answer, Faults> {
         let fields = object(at, item, &["name", "email", "part", "disclosure", "none"])?;
         let inner = |key: &str| format!("{at}/{key}");
         let given = |key: &str| fields.get(key).unwrap_or(&Value::Null);
-        let name = text(&inner("name"), given("name"), Lines::One, None, 200);
+        let name = line(&inner("name"), given("name"), None, Line::MOST);
         let address = email(&inner("email"), given("email"));
-        let part = text(&inner("part"), given("part"), Lines::One, None, 100);
+        let part = line(&inner("part"), given("part"), None, 100);
         let disclosure = disclosure(&inner("disclosure"), given("disclosure"), given("none"));
         match (name, address, part, disclosure) {
             (Ok(name), Ok(email), Ok(part), Ok(disclosure)) => Ok(Named { name, email, part, disclosure }),
@@ -268,7 +274,7 @@ fn disclosure(field: &str, value: &Value, none: &Value) -> Result<Option<String>
         _ if *none == Value::Bool(true) => Ok(Some(String::new())),
         Value::Null => Ok(None),
         Value::String(written) if written.trim().is_empty() => Ok(Some(String::new())),
-        _ => text(field, value, Lines::Many, None, 5_000).map(Some),
+        _ => paragraphs(field, value, None, 5_000).map(Some),
     }
 }
 

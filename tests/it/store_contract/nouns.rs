@@ -97,6 +97,7 @@ async fn a_document_is_promoted_and_removed_once() {
         standing: DocumentStanding::Staged,
         uploaded_by: sample.author,
         uploaded_at: NOW,
+        fault: None,
     };
     let tx = database.begin().await;
     tx.add_staged(&document).await.expect("a document");

@@ -21,12 +21,12 @@ impl FormData {
     pub(crate) fn json(&self, question: &Question, name: &str) -> Value {
         match &question.kind {
             Kind::Text { .. }
+            | Kind::LongText { .. }
             | Kind::Date { .. }
             | Kind::Time
             | Kind::Decimal { .. }
             | Kind::Choice { .. }
             | Kind::Person { .. } => self.get(name).map_or(Value::Null, Value::from),
-            Kind::LongText { .. } => self.get(name).map_or(Value::Null, |text| Value::from(text.replace("\r\n", "\n"))),
             Kind::Integer { .. } => self
                 .get(name)
                 .map_or(Value::Null, |text| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)),
@@ -72,9 +72,7 @@ impl FormData {
             if words.is_none() {
                 faults.push(fault(text, "say what is to change, and why"));
             }
-            asked.extend(
-                subject.zip(words).map(|(about, text)| ChangeAsked { about, text: text.replace("\r\n", "\n") }),
-            );
+            asked.extend(subject.zip(words).map(|(about, text)| ChangeAsked { about, text: text.to_owned() }));
         }
         if faults.is_empty() { Ok(asked) } else { Err(faults) }
     }
@@ -90,7 +88,7 @@ impl FormData {
             .into_iter()
             .filter_map(|field| Some((field.to_owned(), Value::from(self.get(&format!("{row}/{field}"))?))))
             .collect();
-        let declared = self.get(&format!("{row}/disclosure")).map(|text| text.replace("\r\n", "\n"));
+        let declared = self.get(&format!("{row}/disclosure")).map(str::to_owned);
         let none = self.get(&format!("{row}/{NONE_DECLARED}")).map(|_| Value::Bool(true));
         if disclosure {
             person.extend(declared.map(|declared| ("disclosure".to_owned(), Value::from(declared))));
