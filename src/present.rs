@@ -9,6 +9,7 @@
 
 pub mod account;
 pub mod admin;
+mod agenda;
 pub mod api_reference;
 pub mod arithmetic;
 pub mod catalogue;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     View,
-    admin::person::Letters,
+    admin::invitation::Letters,
     form::{
         Form,
         data::FormData,

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde::Serialize;
 
-use super::agenda;
+use super::agenda::{self, COUNTED, TAKEN, label, minutes};
 use crate::{
     credit::CreditType,
     domain::{Amount, Answer, Answers, Row},
@@ -39,11 +39,6 @@ pub struct ArithmeticLine {
     /// How much of that counts.
     pub counted: u32,
 }
-
-/// The column with the minutes that count; a workflow that designates credit has it in its agenda.
-pub(crate) const COUNTED: &str = "credit_minutes";
-/// The column with the minutes that a part of the agenda takes.
-const TAKEN: &str = "minutes";
 
 /// The sum for these answers; nothing where the workflow designates no credit or there is no agenda yet.
 pub(crate) fn arithmetic(definition: &Definition, answers: &Answers) -> Option<Arithmetic> {
@@ -91,22 +86,6 @@ fn line(row: &Row) -> ArithmeticLine {
         label: label(row).unwrap_or_default(),
         minutes: minutes(row, TAKEN),
         counted: minutes(row, COUNTED),
-    }
-}
-
-/// What a row is called: its title, or its first text.
-pub(super) fn label(row: &Row) -> Option<String> {
-    let text = |cell: &Answer| match cell {
-        Answer::Text(text) => Some(text.clone()),
-        _ => None,
-    };
-    row.get("title").and_then(text).or_else(|| row.values().find_map(text))
-}
-
-pub(super) fn minutes(row: &Row, column: &str) -> u32 {
-    match row.get(column) {
-        Some(Answer::Integer(minutes)) => u32::try_from(*minutes).unwrap_or(0),
-        _ => 0,
     }
 }
 

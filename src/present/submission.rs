@@ -1,7 +1,6 @@
 //! One submission: its pages, and what they are made of.
 
 pub mod act;
-mod agenda;
 pub mod answer;
 pub mod assign;
 pub mod author_page;

@@ -14,7 +14,7 @@ use crate::{
     },
     present::{
         account as shown,
-        admin::person::Letters,
+        admin::invitation::Letters,
         done::Done,
         form::{data::FormData, fault::Faults},
         path,

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     credit::CreditType,
     present::{
-        arithmetic::{self, COUNTED},
+        agenda::COUNTED,
+        arithmetic,
         file::{self, File},
         words,
     },

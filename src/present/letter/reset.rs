@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Attention, Envelope, Letter};
 use crate::{
-    present::words::when::When,
+    present::{
+        Letter,
+        envelope::{Attention, Envelope},
+        words::when::When,
+    },
     usecase::{account::RESET_TO_COME, letter::Forgetful},
 };
 

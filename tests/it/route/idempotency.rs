@@ -73,7 +73,7 @@ async fn each_kind_of_change_has_a_receipt_that_is_given_again_whatever_happened
     let propose = post(&administrator, "/workflows/self-study/draft/propose", &json!({})).await;
     let proposed = twice(propose, "propose", async |_| {}).await.is(201);
     let (before, hash) =
-        (crate::workflows::active(&administrator).await, proposed["hash"].as_str().unwrap().to_owned());
+        (crate::route::workflows::active(&administrator).await, proposed["hash"].as_str().unwrap().to_owned());
 
     let why = json!({ "replaces": before, "reason": "It cannot wait." });
     let path = format!("/workflows/self-study/versions/{hash}/activate");

@@ -153,7 +153,7 @@ async fn change(administrator: &Client, method: Method, path: &str, body: &Value
 
 /// A workflow in which somebody wrote a text as the title.
 fn labelled(text: &str) -> String {
-    let shipped = include_str!("../../workflows/self-study.yaml");
+    let shipped = include_str!("../../../workflows/self-study.yaml");
     shipped.replace("title: Recognition of documented self-study", &format!("title: {}", json!(text)))
 }
 

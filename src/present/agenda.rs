@@ -2,12 +2,16 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::arithmetic::{COUNTED, label, minutes};
 use crate::{
     credit::agenda::{Day, Session, days, simultaneous},
     domain::{Answer, Answers, Row},
     present::words::{self, when},
 };
+
+/// The column with the minutes that count; a workflow that designates credit has it in its agenda.
+pub(crate) const COUNTED: &str = "credit_minutes";
+/// The column with the minutes that a part of the agenda takes.
+pub(super) const TAKEN: &str = "minutes";
 
 /// Words that tell a part of a programme in which nothing is taught.
 const BREAKS: [&str; 9] =
@@ -32,6 +36,22 @@ fn sessions(answers: &Answers, rows: &[Row]) -> Vec<Session> {
         (begins < ends).then(|| Session { row, day, begins, ends, counted: minutes(cells, COUNTED) })
     };
     rows.iter().enumerate().filter_map(session).collect()
+}
+
+/// What a row is called: its title, or its first text.
+pub(super) fn label(row: &Row) -> Option<String> {
+    let text = |cell: &Answer| match cell {
+        Answer::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    row.get("title").and_then(text).or_else(|| row.values().find_map(text))
+}
+
+pub(super) fn minutes(row: &Row, column: &str) -> u32 {
+    match row.get(column) {
+        Some(Answer::Integer(minutes)) => u32::try_from(*minutes).unwrap_or(0),
+        _ => 0,
+    }
 }
 
 /// A sentence each.
