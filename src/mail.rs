@@ -195,7 +195,7 @@ mod tests {
         assert!("evil@example.org\r\nBcc: x@example.org".parse::<Email>().is_err());
     }
 
-    /// Seen to fail: the library sends ASCII as it is, and mail programs show what an encoded word decodes to.
+    /// The library sends ASCII as it is, and mail programs show what an encoded word decodes to.
     #[test]
     fn an_encoded_word_in_a_title_is_none_on_the_wire() {
         let letter = Letter { subject: "SS-1: =?utf-8?q?Approved?=".to_owned(), ..letter() };

@@ -143,9 +143,17 @@ mod tests {
         let (ours, theirs) = duplex(1 << 20);
         let scanner = async move {
             let (mut reading, mut writing) = tokio::io::split(theirs);
-            let mut seen = Vec::new();
-            while !seen.ends_with(&[0; 4]) {
-                seen.push(reading.read_u8().await.expect("a byte"));
+            let mut seen = vec![0; 10];
+            reading.read_exact(&mut seen).await.expect("the command");
+            loop {
+                let length = reading.read_u32().await.expect("a length");
+                seen.extend(length.to_be_bytes());
+                if length == 0 {
+                    break;
+                }
+                let mut piece = vec![0; usize::try_from(length).expect("a size")];
+                reading.read_exact(&mut piece).await.expect("a piece");
+                seen.extend(piece);
             }
             writing.write_all(answer).await.expect("an answer");
             writing.shutdown().await.expect("an end");

@@ -109,7 +109,7 @@ impl Media {
             pdf::check(sample, tail)?;
             return exactly(PDF);
         }
-        if let Some(media) = found.and_then(Self::named) {
+        if let Some(media) = found.filter(|mime| *mime != PDF).and_then(Self::named) {
             return Ok(media);
         }
         match (found, sample.encoding()) {

@@ -34,7 +34,9 @@ fn answer(kind: &Kind) -> Answer {
             Answer::Choices(options.keys().take(at_least_one(*min)).cloned().collect())
         }
         Kind::Table { columns, min, .. } => {
-            let row: Row = columns.iter().map(|column| (column.id.clone(), answer(&column.kind))).collect();
+            // Times that need not be told are not, so that no condition on rows looks at them.
+            let told = columns.iter().filter(|column| !(column.optional && matches!(column.kind, Kind::Time)));
+            let row: Row = told.map(|column| (column.id.clone(), answer(&column.kind))).collect();
             Answer::Table(vec![row; at_least_one(*min)])
         }
         Kind::Rows { min, .. } => Answer::Choices((1..=at_least_one(*min)).map(|row| row.to_string()).collect()),
