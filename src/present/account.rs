@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     View,
-    admin::invitation::Letters,
+    admin::Letters,
     form::{
         Form,
         data::FormData,

@@ -12,6 +12,14 @@ pub mod person;
 use super::form::{data::FormData, field::Choice};
 use crate::{access::Caller, domain::Duty, model::Person, usecase::admin::Membership};
 
+/// Whether letters leave the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Letters {
+    Sent,
+    /// They are kept, and nobody gets them.
+    Kept,
+}
+
 /// Whether somebody manages the house, rather than looking at it.
 fn administers(caller: &Caller) -> bool {
     caller.duties.contains(&Duty::Administrator)

@@ -8,8 +8,8 @@ mod token;
 
 pub(super) use forgotten::asked;
 pub use forgotten::{RESET, forgot};
-pub(in crate::usecase) use link::issue_invitation;
-pub use link::{INVITATION, LINK_TO_COME, RESET_TO_COME, Welcome, accept, issue_set_up, welcome, with_link};
+pub(in crate::usecase) use link::issue_link;
+pub use link::{INVITATION, LINK_TO_COME, RESET_TO_COME, Welcome, accept, welcome, with_link};
 pub use recognise::{Authenticated, by_id, by_session};
 pub(super) use sign_in::failures;
 pub use sign_in::{Client, Entered, authenticate, enter, sign_in, sign_out};

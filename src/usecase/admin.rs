@@ -17,7 +17,7 @@ pub(super) use group::open_for;
 pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use organisation::{change, look_back, organisation, organisation_version, trail};
 pub use page_header::{PageHeader, page_header};
-pub use person::{Described, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
+pub use person::{Described, Handed, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
 pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 pub use way_back::way_back;

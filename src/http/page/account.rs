@@ -14,7 +14,7 @@ use crate::{
     },
     present::{
         account as shown,
-        admin::invitation::Letters,
+        admin::Letters,
         done::Done,
         form::{data::FormData, fault::Faults},
         path,

@@ -8,18 +8,14 @@ use crate::{
     domain::{PersonId, Standing},
     http::input::{Path, Query},
     present::{
-        admin::{
-            group, groups,
-            invitation::{self, Letters},
-            link, organisation, people, person,
-        },
+        admin::{Letters, group, groups, invitation, link, organisation, people, person},
         done::Done,
         form::{data::FormData, fault::Faults},
         path,
     },
     usecase::{
         Error,
-        admin::{self, Described, Invitation},
+        admin::{self, Described, Handed, Invitation},
     },
 };
 
@@ -66,16 +62,19 @@ pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> 
     }
     let page = if administers {
         let page = person::of(&person, &groups, (&person::typed(&person), &Faults::default()));
-        if letters(&reader) == Letters::Kept { person::offering_link(page, &person) } else { page }
+        person::offering_link(page, &person, letters(&reader))
     } else {
         person::told(&person, &groups)
     };
     reader.page_context.show(&person.name, page).await
 }
 
-/// Makes a one-time link for somebody who is invited. It is shown here and never again, so nothing is redirected.
+/// Gives somebody a one-time link. Where it is not sent, it is shown here and never again, so nothing is redirected.
 pub(super) async fn link(reader: SignedInPage, Path(id): Path<uuid::Uuid>, headers: HeaderMap) -> Answer {
-    let (person, secret) = admin::link(&reader.call, PersonId(id)).await?;
+    let (person, handed) = admin::link(&reader.call, PersonId(id)).await?;
+    let Handed::Shown(secret) = handed else {
+        return Ok(reader.page_context.go(&format!("/people/{id}"), Some(Done::LinkSent)));
+    };
     let public = reader.call.context.config.public_url.as_ref().map(PublicUrl::origin);
     let asked = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).map(str::to_owned);
     let url = format!("{}/welcome/{}", public.or(asked).unwrap_or_default(), secret.text());

@@ -1,6 +1,6 @@
 //! Inviting somebody.
 
-use super::{chosen, person::described};
+use super::{Letters, chosen, person::described};
 use crate::{
     present::{
         form::{
@@ -13,14 +13,6 @@ use crate::{
     },
     usecase::{account::INVITATION, admin::Membership},
 };
-
-/// Whether letters leave the house.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Letters {
-    Sent,
-    /// They are kept, and nobody gets them.
-    Kept,
-}
 
 pub(crate) fn of(groups: &[Membership], letters: Letters, (typed, faults): (&FormData, &Faults)) -> Form {
     let email = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "off" };

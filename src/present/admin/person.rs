@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{chosen, joined};
+use super::{Letters, chosen, joined};
 use crate::{
     domain::{Duty, Standing},
     model::Person,
@@ -42,8 +42,9 @@ pub(crate) fn typed(person: &Person) -> FormData {
 
 pub(crate) fn of(person: &Person, groups: &[Membership], (typed, faults): (&FormData, &Faults)) -> Form {
     let mut fields = described(typed, faults);
-    if matches!(person.standing, Standing::Active | Standing::Suspended) {
-        let options = [("active", "May sign in"), ("suspended", "Is locked out, at once")];
+    if matches!(person.standing, Standing::Active | Standing::Suspended | Standing::Invited) {
+        let options =
+            [("active", "May sign in"), ("suspended", "Is locked out, at once; a link that was sent lets nobody in")];
         fields.push(Field::new("standing", "Access", Control::Choice { options: chosen(typed, "standing", options) }));
     }
     let groups = joined(person, groups);
@@ -81,11 +82,18 @@ pub(crate) fn told(person: &Person, groups: &[Membership]) -> Form {
     }
 }
 
-/// The page of somebody who waits for a link that no letter brings.
-pub(crate) fn offering_link(mut page: Form, person: &Person) -> Form {
-    if person.standing == Standing::Invited {
+/// The page of somebody who may need another link: by letter, or to be handed over.
+pub(crate) fn offering_link(mut page: Form, person: &Person, letters: Letters) -> Form {
+    let label = match (person.standing, letters) {
+        (Standing::Invited, Letters::Sent) => "Send the invitation again",
+        (Standing::Active, Letters::Sent) => "Send a link to choose another password",
+        (Standing::Invited, Letters::Kept) => "Make a one-time link",
+        (Standing::Active, Letters::Kept) => "Make a link to choose another password",
+        _ => "",
+    };
+    if !label.is_empty() {
         page.also.push(Button {
-            label: "Make a one-time link".to_owned(),
+            label: label.to_owned(),
             action: format!("/people/{}/link", person.id),
             version: None,
             tone: Tone::Quiet,

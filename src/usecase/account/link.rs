@@ -103,31 +103,39 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     begin_session(context, person, client).await
 }
 
-/// Issues the set-up link of an administrator and voids earlier ones. Shown once, stored as a hash.
-pub async fn issue_set_up(context: &Context, tx: &Tx, person: &Person) -> Result<Opaque, Error> {
-    tx.void_links(person.id, LinkPurpose::SetUp, context.clock.now()).await?;
-    made(context, tx, person, (LinkPurpose::SetUp, SET_UP)).await
+/// Issues a one-time link and voids earlier ones for the same. Shown once, stored as a hash.
+pub(in crate::usecase) async fn issue_link(
+    context: &Context,
+    tx: &Tx,
+    person: &Person,
+    purpose: LinkPurpose,
+) -> Result<Opaque, Error> {
+    tx.void_links(person.id, purpose, context.clock.now()).await?;
+    made(context, tx, person, purpose).await
 }
 
-/// Issues an invitation's link and voids earlier ones. Shown once, stored as a hash.
-pub(in crate::usecase) async fn issue_invitation(context: &Context, tx: &Tx, person: &Person) -> Result<Opaque, Error> {
-    tx.void_links(person.id, LinkPurpose::Invitation, context.clock.now()).await?;
-    made(context, tx, person, (LinkPurpose::Invitation, INVITATION)).await
+/// How long a link stands.
+fn duration(purpose: LinkPurpose) -> SignedDuration {
+    match purpose {
+        LinkPurpose::SetUp => SET_UP,
+        LinkPurpose::Invitation => INVITATION,
+        LinkPurpose::Reset => RESET,
+    }
 }
 
 /// A letter as it is sent: with a fresh link where the kept one has a place for it, or the way to sign in for somebody who needs
 /// none any more. Earlier links stand until one is used: a letter that is sent again may have arrived before.
 pub async fn with_link(context: &Context, letter: Mail) -> Result<Mail, Error> {
     let kinds = [
-        (LINK_TO_COME, LinkPurpose::Invitation, INVITATION, Standing::Invited),
-        (RESET_TO_COME, LinkPurpose::Reset, RESET, Standing::Active),
+        (LINK_TO_COME, LinkPurpose::Invitation, Standing::Invited),
+        (RESET_TO_COME, LinkPurpose::Reset, Standing::Active),
     ];
     let kind = kinds.into_iter().find(|(place, ..)| letter.text.contains(place));
-    let Some((place, purpose, duration, standing)) = kind else { return Ok(letter) };
+    let Some((place, purpose, standing)) = kind else { return Ok(letter) };
     let tx = context.store.begin().await?;
     let path = match tx.person(letter.person).await? {
         Some(person) if person.standing == standing => {
-            let secret = made(context, &tx, &person, (purpose, duration)).await?;
+            let secret = made(context, &tx, &person, purpose).await?;
             tx.commit().await?;
             format!("/welcome/{}", secret.text())
         }
@@ -137,14 +145,9 @@ pub async fn with_link(context: &Context, letter: Mail) -> Result<Mail, Error> {
     Ok(Mail { text, html, ..letter })
 }
 
-async fn made(
-    context: &Context,
-    tx: &Tx,
-    person: &Person,
-    (purpose, stands): (LinkPurpose, SignedDuration),
-) -> Result<Opaque, Error> {
+async fn made(context: &Context, tx: &Tx, person: &Person, purpose: LinkPurpose) -> Result<Opaque, Error> {
     let secret = Opaque::random();
-    let stood = context.clock.now() + stands;
+    let stood = context.clock.now() + duration(purpose);
     let expires_at = match purpose {
         // The letter tells a day, and the link lets in until that day ends where the office is.
         LinkPurpose::Invitation => {

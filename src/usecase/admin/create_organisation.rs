@@ -12,10 +12,10 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{Duty, Email, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
-    model::{LogLine, Organisation, Person},
+    model::{LinkPurpose, LogLine, Organisation, Person},
     store::Tx,
     token::Opaque,
-    usecase::{Context, Error, account::issue_set_up},
+    usecase::{Context, Error, account::issue_link},
 };
 
 /// What a new installation needs to know.
@@ -54,7 +54,7 @@ pub async fn create_organisation(context: &Context, founding: &Founding) -> Resu
         Some(known) => waiting(&tx, &known, &email).await?,
         None => fresh(&tx, context, founding, email).await?,
     };
-    let secret = issue_set_up(context, &tx, &person).await?;
+    let secret = issue_link(context, &tx, &person, LinkPurpose::SetUp).await?;
     tx.commit().await?;
     Ok(secret)
 }

@@ -17,7 +17,7 @@ use crate::{
     token::Opaque,
     usecase::{
         Call, Context, Error,
-        account::issue_invitation,
+        account::issue_link,
         enqueue,
         submission::{vacate, vacate_beside},
     },
@@ -203,21 +203,37 @@ pub fn writes(context: &Context) -> bool {
     context.config.smtp.is_some() || context.demo.is_some()
 }
 
-/// A one-time link for somebody who is invited where no letters are sent: shown once, to be handed over.
-pub async fn link(call: &Call, id: PersonId) -> Result<(Person, Opaque), Error> {
+/// How somebody gets a one-time link.
+#[derive(Debug)]
+pub enum Handed {
+    /// Shown once, to be handed over.
+    Shown(Opaque),
+    /// With a letter.
+    Sent,
+}
+
+/// Another one-time link for somebody who was invited, or who forgot their password: by letter where letters are sent.
+pub async fn link(call: &Call, id: PersonId) -> Result<(Person, Handed), Error> {
     administers(&call.caller)?;
-    if writes(&call.context) {
-        return Err(Error::Conflict("the link goes out by mail; invite the person again for another one".to_owned()));
-    }
     let deed = call.begin().await?;
     let (person, _) = found(&deed, id).await?;
-    if person.standing != Standing::Invited {
-        return Err(Error::Conflict("only who was invited and has not accepted yet needs a link".to_owned()));
-    }
-    let secret = issue_invitation(&call.context, &deed, &person).await?;
+    let (purpose, letter) = match person.standing {
+        Standing::Invited => (LinkPurpose::Invitation, Effect::Invite { person: id }),
+        Standing::Active => (LinkPurpose::Reset, Effect::Reset { person: id }),
+        Standing::Named | Standing::Suspended | Standing::Erased => {
+            let message = "only who was invited, or may sign in, gets a link; invite them, or let them in again";
+            return Err(Error::Conflict(message.to_owned()));
+        }
+    };
+    let handed = if writes(&call.context) {
+        enqueue(&deed, &letter, call.now).await?;
+        Handed::Sent
+    } else {
+        Handed::Shown(issue_link(&call.context, &deed, &person, purpose).await?)
+    };
     deed.note("link-made", person.email.as_str(), json!({})).await?;
     deed.commit(Receipt::Done).await?;
-    Ok((person, secret))
+    Ok((person, handed))
 }
 
 async fn found(view: &ReadTx, id: PersonId) -> Result<(Person, BTreeSet<String>), Error> {

@@ -5,9 +5,9 @@ use serde_json::json;
 use crate::{
     clock::new_id,
     domain::{Duty, Email, Standing},
-    model::{LogLine, Person},
+    model::{LinkPurpose, LogLine, Person},
     token::Opaque,
-    usecase::{Context, Error, account::issue_set_up},
+    usecase::{Context, Error, account::issue_link},
 };
 
 /// Makes somebody who is known an administrator who may sign in, and issues a link to choose a password. What they may do beside
@@ -28,7 +28,7 @@ pub async fn way_back(context: &Context, email: &Email) -> Result<(Person, Opaqu
         person.standing = Standing::Invited;
     }
     tx.save_person(&person).await?;
-    let secret = issue_set_up(context, &tx, &person).await?;
+    let secret = issue_link(context, &tx, &person, LinkPurpose::SetUp).await?;
     tx.add_log(&LogLine {
         id: new_id(),
         at: now,
