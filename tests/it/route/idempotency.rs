@@ -34,7 +34,6 @@ async fn post(who: &Client, path: &str, body: &serde_json::Value) -> RequestBuil
     who.request(Method::POST, path).await.json(body)
 }
 
-/// Seen to fail without the receipt in the commit: the second draft had another reference.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_kind_of_change_has_a_receipt_that_is_given_again_whatever_happened_since() {
     let house = House::open().await;
