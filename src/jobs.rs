@@ -155,7 +155,7 @@ impl Worker {
             let worker = self.clone();
             async move { errand::work(&worker, &taken).await }
         };
-        queue(ERRANDS, (&stop, &wake.errands), claim, work).await;
+        queue(ERRANDS, &stop, &wake.errands, claim, work).await;
     }
 
     async fn letters(self: Arc<Self>, stop: CancellationToken, wake: Arc<Wake>) {
@@ -167,7 +167,7 @@ impl Worker {
             let worker = self.clone();
             async move { post::work(&worker, &taken).await }
         };
-        queue(self.context.config.mail_connections, (&stop, &wake.letters), claim, work).await;
+        queue(self.context.config.mail_connections, &stop, &wake.letters, claim, work).await;
         self.mailer.hang_up().await;
     }
 }

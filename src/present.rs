@@ -32,6 +32,7 @@ pub mod submission;
 pub mod words;
 pub mod workflow;
 
+use form::field::Field;
 use serde::Serialize;
 
 pub use render::{Views, Written};
@@ -40,6 +41,11 @@ pub use render::{Views, Written};
 pub trait View: Serialize {
     /// Its template, from `templates/`.
     const TEMPLATE: &'static str;
+
+    /// What can be entered on it.
+    fn fields(&self) -> Vec<Field> {
+        Vec::new()
+    }
 }
 
 /// What a letter says beside its envelope: one struct, two templates.

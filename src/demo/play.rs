@@ -178,7 +178,7 @@ impl Stage<'_> {
         for value in changes.values_mut() {
             self.date(value);
         }
-        answer(&call, target, &changes).await.map_err(unplayed)?;
+        answer(&call, target, |_| Ok(changes)).await.map_err(unplayed)?;
         Ok(())
     }
 

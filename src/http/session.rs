@@ -8,7 +8,7 @@ use crate::{
     token::Opaque,
     usecase::{
         Error,
-        account::{self, Authenticated, Entered},
+        account::{self, Authenticated, BegunSession},
     },
 };
 
@@ -24,7 +24,7 @@ pub async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Option<Authenti
 
 /// The cookie of a session that has begun.
 #[must_use]
-pub fn begun(config: &Config, entered: &Entered) -> Option<HeaderValue> {
+pub fn begun(config: &Config, entered: &BegunSession) -> Option<HeaderValue> {
     let session = Opaque::read(&entered.secret.text())?;
     cookie::set(&session, config.session_absolute, transport(config))
 }

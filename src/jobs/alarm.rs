@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-pub(super) async fn shortage(worker: &Worker, (workflow, role): (&str, &str), at: Timestamp) -> anyhow::Result<()> {
-    let found = admin::alarmed(&worker.context, (workflow, role)).await?;
+pub(super) async fn shortage(worker: &Worker, workflow: &str, role: &str, at: Timestamp) -> anyhow::Result<()> {
+    let found = admin::alarmed(&worker.context, workflow, role).await?;
     let once = |person| format!("shortage:{workflow}:{role}:{}:{person}", at.as_microsecond());
     raise(worker, found, alarm::shortage, once).await
 }

@@ -8,7 +8,7 @@ use crate::{
     usecase::{announce::notices, letter},
 };
 
-pub(super) async fn run(worker: &Worker, submission: SubmissionId, (first, last): (u64, u64)) -> anyhow::Result<()> {
+pub(super) async fn run(worker: &Worker, submission: SubmissionId, first: u64, last: u64) -> anyhow::Result<()> {
     let announced = notices(&worker.context, submission, first, last).await?;
     let mut letters = Vec::with_capacity(announced.notices.len());
     for notice in &announced.notices {

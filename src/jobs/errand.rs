@@ -52,10 +52,10 @@ fn waits(job: &Job) -> bool {
 async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
     let effect: Effect = serde_json::from_value(job.payload.clone()).context("this job says nothing known")?;
     match effect {
-        Effect::Announce { submission, first, last } => announce::run(worker, submission, (first, last)).await,
+        Effect::Announce { submission, first, last } => announce::run(worker, submission, first, last).await,
         Effect::Invite { person } => invite::run(worker, person, job.id).await,
         Effect::Reset { person } => invite::reset(worker, person, job.id).await,
-        Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, (&workflow, &role), at).await,
+        Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, &workflow, &role, at).await,
         Effect::Disproved { hash } => alarm::disproved(worker, &hash).await,
         Effect::FaultyDocuments => alarm::faulty(worker, &job.id.to_string()).await,
         Effect::Stuck { submission } => alarm::stuck(worker, submission).await,

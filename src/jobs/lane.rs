@@ -85,7 +85,8 @@ where
 /// Keeps up to so many pieces of work of one kind under way until told to stop.
 pub(super) async fn queue<T, C, W>(
     places: u16,
-    (stop, wake): (&CancellationToken, &Notify),
+    stop: &CancellationToken,
+    wake: &Notify,
     claim: impl Fn(u16) -> C,
     work: impl Fn(T) -> W,
 ) where
@@ -249,7 +250,7 @@ mod tests {
                 }
             }
         });
-        let lane = queue(places, (&stop, &wake), claim, work);
+        let lane = queue(places, &stop, &wake, claim, work);
         let rounds = u32::try_from(many / usize::from(places) + 2).unwrap();
         let watch = async {
             let before = Instant::now();

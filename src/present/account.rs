@@ -8,8 +8,7 @@ use super::{
     View,
     admin::Letters,
     form::{
-        Form,
-        data::FormData,
+        Entered, Form,
         fault::Faults,
         field::{Control, Field, Input},
     },
@@ -56,8 +55,9 @@ impl View for SignIn {
     const TEMPLATE: &'static str = "page/sign_in.html";
 }
 
-/// The sign-in page; `typed` carries `email` and `next`.
-pub(crate) fn sign_in(people: &[(Person, BTreeSet<String>)], typed: &FormData, faults: &Faults) -> SignIn {
+/// The sign-in page; what was entered carries `email` and `next`.
+pub(crate) fn sign_in(people: &[(Person, BTreeSet<String>)], entered: &Entered) -> SignIn {
+    let Entered { fields: typed, faults } = entered;
     SignIn {
         email: typed.text("email"),
         fault: faults.list(&[]).into_iter().next().map(|fault| fault.message),
@@ -106,11 +106,12 @@ fn demo_person(person: &Person, groups: &BTreeSet<String>) -> DemoPerson {
 }
 
 /// Whoever forgot their password says which address is theirs.
-pub(crate) fn forgotten(letters: Letters, typed: &FormData, faults: &Faults) -> Form {
+pub(crate) fn forgotten(letters: Letters, entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let heading = "Forgotten password".to_owned();
     if letters == Letters::Kept {
         let lead = "This office sends no letters from here. Ask the office: an administrator hands you a link to choose another password.";
-        return Form { heading, lead: Some(lead.to_owned()), ..Form::new(Vec::new(), faults, (String::new(), "")) };
+        return Form { heading, lead: Some(lead.to_owned()), ..Form::new(Vec::new(), faults, String::new(), "") };
     }
     let control = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "username" };
     let email = Field { fault: faults.on("email"), ..Field::new("email", "E-mail address", control) };
@@ -119,7 +120,7 @@ pub(crate) fn forgotten(letters: Letters, typed: &FormData, faults: &Faults) -> 
         lead: Some(
             "A letter with a link goes to the address of your account. The link works once, for an hour.".to_owned(),
         ),
-        ..Form::new(vec![email], faults, ("/forgotten".to_owned(), "Send the letter"))
+        ..Form::new(vec![email], faults, "/forgotten".to_owned(), "Send the letter")
     }
 }
 
@@ -139,5 +140,5 @@ pub(crate) fn welcome(welcome: &Welcome, action: String, faults: &Faults) -> For
             format!("You are joining {} as {}. The link works once.", welcome.organisation.name, welcome.person.email),
         ),
     };
-    Form { heading, lead: Some(lead), ..Form::new(fields, faults, (action, "Set the password and sign in")) }
+    Form { heading, lead: Some(lead), ..Form::new(fields, faults, action, "Set the password and sign in") }
 }

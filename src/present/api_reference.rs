@@ -87,7 +87,7 @@ pub(crate) fn of(openapi: &Value, base: &str) -> ApiReference {
         for method in METHODS {
             let Some(found) = item.get(method) else { continue };
             let tag = found.pointer("/tags/0").and_then(Value::as_str).unwrap_or("api");
-            let operation = operation(openapi, (method, path), found);
+            let operation = operation(openapi, method, path, found);
             match groups.iter_mut().find(|group| group.id == tag) {
                 Some(group) => group.operations.push(operation),
                 None => {
@@ -104,7 +104,7 @@ pub(crate) fn of(openapi: &Value, base: &str) -> ApiReference {
     }
 }
 
-fn operation(openapi: &Value, (method, path): (&str, &str), found: &Value) -> Operation {
+fn operation(openapi: &Value, method: &str, path: &str, found: &Value) -> Operation {
     let parameters = found.get("parameters").and_then(Value::as_array);
     let responses = found.get("responses").and_then(Value::as_object);
     Operation {

@@ -83,7 +83,7 @@ pub(crate) fn of(ledger: &Ledger, types: &CreditTypes, calendar: &Calendar) -> L
                 }
             })
             .collect(),
-        entries: ledger.entries.rows.iter().map(|found| entry(ledger, types, (found, &reversed), calendar)).collect(),
+        entries: ledger.entries.rows.iter().map(|found| entry(ledger, types, found, &reversed, calendar)).collect(),
         pager: Pager {
             text: words::many(ledger.entries.rows.len(), "line"),
             previous: None,
@@ -95,7 +95,8 @@ pub(crate) fn of(ledger: &Ledger, types: &CreditTypes, calendar: &Calendar) -> L
 fn entry(
     ledger: &Ledger,
     types: &CreditTypes,
-    (entry, reversed): (&Entry, &BTreeSet<EntryId>),
+    entry: &Entry,
+    reversed: &BTreeSet<EntryId>,
     calendar: &Calendar,
 ) -> CreditEntry {
     let reference = entry.submission.and_then(|submission| ledger.sources.get(&submission));

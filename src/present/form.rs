@@ -6,6 +6,7 @@ pub mod field;
 
 use serde::Serialize;
 
+use data::FormData;
 use fault::Faults;
 use field::Field;
 
@@ -14,6 +15,20 @@ use super::{
     head::Head,
     part::{Button, Fault, Link, Tone},
 };
+
+/// What somebody entered, with what is wrong with it: a form is shown again with both.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entered {
+    pub(crate) fields: FormData,
+    pub(crate) faults: Faults,
+}
+
+impl From<FormData> for Entered {
+    /// Nothing is wrong with it.
+    fn from(fields: FormData) -> Self {
+        Self { fields, faults: Faults::default() }
+    }
+}
 
 /// A plain form: set-up, invitation, person, group, organisation, and every act on a submission.
 #[derive(Clone, Debug, Serialize)]
@@ -56,11 +71,15 @@ pub struct Folded {
 
 impl View for Form {
     const TEMPLATE: &'static str = "page/form_fill.html";
+
+    fn fields(&self) -> Vec<Field> {
+        self.fields.clone()
+    }
 }
 
 impl Form {
     /// One with nothing but its questions.
-    pub(crate) fn new(fields: Vec<Field>, faults: &Faults, (action, send): (String, &str)) -> Self {
+    pub(crate) fn new(fields: Vec<Field>, faults: &Faults, action: String, send: &str) -> Self {
         Self {
             head: None,
             back: None,
@@ -80,12 +99,7 @@ impl Form {
     }
 
     /// The same with a way back, about no submission.
-    pub(crate) fn plain(
-        fields: Vec<Field>,
-        faults: &Faults,
-        button: (String, &str),
-        (label, back): (&str, &str),
-    ) -> Self {
-        Self { back: Some(Link::new(label, back)), ..Self::new(fields, faults, button) }
+    pub(crate) fn plain(fields: Vec<Field>, faults: &Faults, action: String, send: &str, back: Link) -> Self {
+        Self { back: Some(back), ..Self::new(fields, faults, action, send) }
     }
 }

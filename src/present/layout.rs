@@ -81,10 +81,10 @@ impl<T: View> Page<T> {
 pub(crate) fn of(
     page_header: &PageHeader,
     signed: Option<&Authenticated>,
-    page: (&str, &str),
+    title: &str,
+    path: &str,
     done: Option<String>,
 ) -> Layout {
-    let (title, path) = page;
     Layout {
         title: title.to_owned(),
         organisation: page_header.organisation.name.clone(),

@@ -167,18 +167,22 @@ fn filters(asked: &FormData, found: &Found) -> Vec<Filter> {
         pairs.iter().map(|(id, label)| ((*id).to_owned(), (*label).to_owned())).collect()
     };
     vec![
-        filter(asked, ("workflow", "Workflow", "All"), workflows),
-        filter(asked, ("state", "State", "All"), states),
-        filter(asked, ("holder", "Whose turn", "Everybody"), groups),
+        filter(asked, "workflow", "Workflow", "All", workflows),
+        filter(asked, "state", "State", "All", states),
+        filter(asked, "holder", "Whose turn", "Everybody", groups),
         filter(
             asked,
-            ("attention", "Attention", "Any"),
+            "attention",
+            "Attention",
+            "Any",
             fixed(&[("overdue", "Late"), ("unassigned", "Nobody in person")]),
         ),
-        filter(asked, ("life", "Open or closed", "Open"), fixed(&[("closed", "Closed"), ("all", "Both")])),
+        filter(asked, "life", "Open or closed", "Open", fixed(&[("closed", "Closed"), ("all", "Both")])),
         filter(
             asked,
-            ("sort", "Order", "Waiting longest first"),
+            "sort",
+            "Order",
+            "Waiting longest first",
             fixed(&[("due", "Due soonest first"), ("newest", "Newest first"), ("title", "By title")]),
         ),
     ]
@@ -186,7 +190,9 @@ fn filters(asked: &FormData, found: &Found) -> Vec<Filter> {
 
 fn filter(
     asked: &FormData,
-    (name, label, all): (&str, &str, &str),
+    name: &str,
+    label: &str,
+    all: &str,
     options: impl IntoIterator<Item = (String, String)>,
 ) -> Filter {
     let chosen = asked.get(name).unwrap_or_default();

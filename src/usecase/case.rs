@@ -137,6 +137,18 @@ impl Case {
         }
     }
 
+    /// The same after a change of the caller's own, as far as it decides what they may know of it from then on.
+    pub(super) fn after(&self, call: &Call, submission: Submission) -> Self {
+        let mut after = Self { submission, ..self.clone() };
+        for person in &after.submission.item.recused {
+            after.conflicts.entry(*person).or_insert(Conflict::Recused);
+        }
+        if access::has_left(&call.caller, &after.definition, &after.submission.item) {
+            after.acted = Some(self.now);
+        }
+        after
+    }
+
     /// How the caller stands to it.
     #[must_use]
     pub fn relation(&self, caller: &Caller) -> Relation {

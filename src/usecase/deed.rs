@@ -14,7 +14,8 @@ use crate::{
 /// A change under way, in its transaction. It ends with the receipt for it, and in no other way.
 pub(super) struct Deed<'a> {
     tx: Tx,
-    call: &'a Call,
+    /// Who makes it.
+    pub(super) call: &'a Call,
 }
 
 impl Call {

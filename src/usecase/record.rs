@@ -34,7 +34,7 @@ pub(super) async fn all(
     let mut values = BTreeMap::new();
     for (name, record) in &definition.records {
         let earned = earned_on(definition, submission).unwrap_or(today);
-        values.insert(name.clone(), value(view, record, submission, (today, earned)).await?);
+        values.insert(name.clone(), value(view, record, submission, today, earned).await?);
     }
     Ok(values)
 }
@@ -53,12 +53,7 @@ fn earned_on(definition: &Definition, submission: &Submission) -> Option<Date> {
 }
 
 /// The value of a record on a day, for credit that is earned on another.
-async fn value(
-    view: &ReadTx,
-    record: &Record,
-    here: &Submission,
-    (today, earned): (Date, Date),
-) -> Result<Decimal, Error> {
+async fn value(view: &ReadTx, record: &Record, here: &Submission, today: Date, earned: Date) -> Result<Decimal, Error> {
     Ok(match &record.of {
         RecordOf::Credit { credit, within } => {
             let (day, length) = match within {

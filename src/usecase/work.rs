@@ -128,7 +128,7 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
         },
         Named::Clock => {
             let many = tx.trust_clocks().await?;
-            note(&tx, context, ("clock-trusted", "clock"), json!({ "clocks": many })).await?;
+            note(&tx, context, "clock-trusted", "clock", json!({ "clocks": many })).await?;
             many
         }
         Named::Letters => {
@@ -140,7 +140,7 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
             let (jobs, deadlines) = (tx.retry_jobs(now).await?, tx.forget_timer_failures().await?);
             let mail = tx.hasten_channel(MAIL, now).await?;
             let detail = json!({ "jobs": jobs, "deadlines": deadlines });
-            note(&tx, context, ("everything-retried", "job"), detail).await?;
+            note(&tx, context, "everything-retried", "job", detail).await?;
             jobs + deadlines + mail
         }
         Named::Id(_) | Named::Reference(_) => {
@@ -148,13 +148,13 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
                 Found::Job(job) => {
                     tx.retry_job(job.id, now).await.map_err(waits_for_nobody)?;
                     let detail = json!({ "kind": job.kind, "error": job.error });
-                    note(&tx, context, ("job-retried", &format!("job/{}", job.id)), detail).await?;
+                    note(&tx, context, "job-retried", &format!("job/{}", job.id), detail).await?;
                 }
                 Found::Deadline(failure) => {
                     tx.forget_timer_failure(failure.submission).await?;
                     let subject = format!("submission/{}", failure.reference);
                     let detail = json!({ "error": failure.error });
-                    note(&tx, context, ("deadline-retried", &subject), detail).await?;
+                    note(&tx, context, "deadline-retried", &subject, detail).await?;
                 }
             }
             1
@@ -178,7 +178,7 @@ pub async fn dismiss(context: &Context, what: &Named, reason: &str) -> Result<u6
         }
         Named::Letters => {
             let many = tx.drop_kept(now).await?;
-            note(&tx, context, ("letters-dismissed", "letters"), json!({ "letters": many, "reason": reason })).await?;
+            note(&tx, context, "letters-dismissed", "letters", json!({ "letters": many, "reason": reason })).await?;
             many
         }
         Named::Id(_) | Named::Reference(_) => {
@@ -189,13 +189,13 @@ pub async fn dismiss(context: &Context, what: &Named, reason: &str) -> Result<u6
                         tx.drop_mail(mail, now).await?;
                     }
                     let detail = json!({ "kind": job.kind, "error": job.error, "reason": reason });
-                    note(&tx, context, ("job-dismissed", &format!("job/{}", job.id)), detail).await?;
+                    note(&tx, context, "job-dismissed", &format!("job/{}", job.id), detail).await?;
                 }
                 Found::Deadline(failure) => {
                     tx.dismiss_timer(failure.submission, now).await.map_err(waits_for_nobody)?;
                     let subject = format!("submission/{}", failure.reference);
                     let detail = json!({ "error": failure.error, "reason": reason });
-                    note(&tx, context, ("deadline-dismissed", &subject), detail).await?;
+                    note(&tx, context, "deadline-dismissed", &subject, detail).await?;
                 }
             }
             1
@@ -237,7 +237,7 @@ async fn offer(context: &Context, after: Timestamp) -> Result<u64, Error> {
         let tx = context.store.begin().await?;
         let letters = tx.kept_mail(after, PAGE).await?;
         if letters.is_empty() {
-            note(&tx, context, ("letters-offered", "letters"), json!({ "letters": many })).await?;
+            note(&tx, context, "letters-offered", "letters", json!({ "letters": many })).await?;
             tx.commit().await?;
             return Ok(many);
         }
@@ -266,7 +266,7 @@ fn waits_for_nobody(error: store::Error) -> Error {
     }
 }
 
-async fn note(tx: &Tx, context: &Context, (act, subject): (&str, &str), detail: Value) -> Result<(), Error> {
+async fn note(tx: &Tx, context: &Context, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
     let line = LogLine {
         id: new_id(),
         at: context.clock.now(),

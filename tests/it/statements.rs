@@ -7,6 +7,7 @@
 
 mod heard;
 mod plan;
+mod request;
 mod walk;
 
 #[path = "../bench/multiply.rs"]

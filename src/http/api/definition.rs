@@ -176,7 +176,7 @@ async fn compare(
     Path((id, hash)): Path<(String, String)>,
     input::Query(CompareIn { from }): input::Query<CompareIn>,
 ) -> Result<Json<ComparedOut>, Problem> {
-    let found = definition::compare(&call, &id, (from.as_deref(), &hash)).await?;
+    let found = definition::compare(&call, &id, from.as_deref(), &hash).await?;
     let differences = found.differences.into_iter();
     Ok(Json(ComparedOut {
         from: found.from.hash.clone(),
@@ -198,7 +198,7 @@ async fn activate(
     input::Json(ActivateIn { replaces, reason }): input::Json<ActivateIn>,
 ) -> Result<Receipt, Problem> {
     let (replaces, reason) = (replaces.as_deref(), reason.as_deref());
-    Ok(Receipt::Activated(definition::activate(&call, (&id, &hash), replaces, reason).await?))
+    Ok(Receipt::Activated(definition::activate(&call, &id, &hash, replaces, reason).await?))
 }
 
 impl VersionsOut {

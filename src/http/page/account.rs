@@ -16,11 +16,11 @@ use crate::{
         account as shown,
         admin::Letters,
         done::Done,
-        form::{data::FormData, fault::Faults},
+        form::{Entered, data::FormData, fault::Faults},
         path,
     },
     usecase::{
-        account::{self, Client, Entered},
+        account::{self, BegunSession, Client},
         admin, demo,
     },
 };
@@ -41,7 +41,7 @@ impl FromRequestParts<Site> for From {
 
 pub(super) async fn sign_in(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
     let people = demo::people(page_context.context()).await?;
-    page_context.show("Sign in", shown::sign_in(&people, &FormData(asked), &Faults::default())).await
+    page_context.show("Sign in", shown::sign_in(&people, &FormData(asked).into())).await
 }
 
 /// Signs in with e-mail and password.
@@ -51,13 +51,13 @@ pub(super) async fn enter(page_context: PageContext, From(client): From, typed: 
         Ok(entered) => Ok(begin(&page_context, &entered, typed.get("next").and_then(path::local).unwrap_or("/"))),
         Err(error) => {
             let people = demo::people(page_context.context()).await?;
-            page_context.refuse("Sign in", error, |faults| shown::sign_in(&people, &typed, faults)).await
+            page_context.refuse("Sign in", typed, error, |entered| shown::sign_in(&people, entered)).await
         }
     }
 }
 
 /// Goes on with a session that has begun.
-pub(super) fn begin(page_context: &PageContext, entered: &Entered, to: &str) -> axum::response::Response {
+pub(super) fn begin(page_context: &PageContext, entered: &BegunSession, to: &str) -> axum::response::Response {
     let mut response = page_context.go(to, None);
     set_cookie(&mut response, session::begun(&page_context.context().config, entered));
     response
@@ -76,7 +76,7 @@ pub(super) async fn leave(page_context: PageContext) -> Answer {
 /// Asks for another link to choose a password.
 pub(super) async fn forgotten(page_context: PageContext) -> Answer {
     let letters = letters(&page_context);
-    page_context.show("Forgotten password", shown::forgotten(letters, &FormData::default(), &Faults::default())).await
+    page_context.show("Forgotten password", shown::forgotten(letters, &Entered::default())).await
 }
 
 pub(super) async fn forgot(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
@@ -84,7 +84,7 @@ pub(super) async fn forgot(page_context: PageContext, From(client): From, typed:
         Ok(()) => Ok(page_context.go("/sign-in", Some(Done::LinkAsked))),
         Err(error) => {
             let letters = letters(&page_context);
-            page_context.refuse("Forgotten password", error, |faults| shown::forgotten(letters, &typed, faults)).await
+            page_context.refuse("Forgotten password", typed, error, |entered| shown::forgotten(letters, entered)).await
         }
     }
 }
@@ -110,7 +110,11 @@ pub(super) async fn accept(
         Ok(entered) => Ok(begin(&page_context, &entered, "/")),
         Err(error) => {
             let found = account::welcome(page_context.context(), &secret).await?;
-            page_context.refuse("Welcome", error, |faults| shown::welcome(&found, address(&secret), faults)).await
+            page_context
+                .refuse("Welcome", FormData::default(), error, |entered| {
+                    shown::welcome(&found, address(&secret), &entered.faults)
+                })
+                .await
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     present::{
         admin::{Letters, group, groups, invitation, link, organisation, people, person},
         done::Done,
-        form::{data::FormData, fault::Faults},
+        form::{Entered, data::FormData},
         path,
     },
     usecase::{
@@ -31,7 +31,7 @@ pub(super) async fn people(reader: SignedInPage, Query(asked): Query<Vec<(String
 pub(super) async fn invitation(reader: SignedInPage) -> Answer {
     admin::administers(&reader.call.caller)?;
     let groups = admin::groups(&reader.call).await?;
-    let page = invitation::of(&groups, letters(&reader), (&FormData::default(), &Faults::default()));
+    let page = invitation::of(&groups, letters(&reader), &Entered::default());
     reader.page_context.show("Invite somebody", page).await
 }
 
@@ -47,8 +47,8 @@ pub(super) async fn invite(reader: SignedInPage, typed: FormData) -> Answer {
         Err(error) => {
             let groups = admin::groups(&reader.call).await?;
             let letters = letters(&reader);
-            let page = |faults: &Faults| invitation::of(&groups, letters, (&typed, faults));
-            reader.page_context.refuse("Invite somebody", error, page).await
+            let page = |entered: &Entered| invitation::of(&groups, letters, entered);
+            reader.page_context.refuse("Invite somebody", typed, error, page).await
         }
     }
 }
@@ -61,7 +61,7 @@ pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> 
         return Ok(reader.page_context.go(&format!("/people/{id}/erase"), None));
     }
     let page = if administers {
-        let page = person::of(&person, &groups, (&person::typed(&person), &Faults::default()));
+        let page = person::of(&person, &groups, &person::typed(&person).into());
         person::offering_link(page, &person, letters(&reader))
     } else {
         person::told(&person, &groups)
@@ -93,7 +93,7 @@ pub(super) async fn edit(reader: SignedInPage, Path(id): Path<uuid::Uuid>, typed
             let (person, _) = admin::person(&reader.call, PersonId(id)).await?;
             reader
                 .page_context
-                .refuse(&person.name, error, |faults| person::of(&person, &groups, (&typed, faults)))
+                .refuse(&person.name, typed, error, |entered| person::of(&person, &groups, entered))
                 .await
         }
     }
@@ -116,7 +116,7 @@ pub(super) async fn groups(reader: SignedInPage) -> Answer {
 
 pub(super) async fn group(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
     let found = admin::group(&reader.call, &slug).await?;
-    let page = group::of(&found, &[], &reader.call.caller, (&FormData::default(), &Faults::default()));
+    let page = group::of(&found, &[], &reader.call.caller, &Entered::default());
     reader.page_context.show(&found.group.title, page).await
 }
 
@@ -149,8 +149,8 @@ pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: 
     match joined {
         Ok(()) => Ok(reader.page_context.go(&address(&slug), Some(Done::Saved))),
         Err(error) => {
-            let page = |faults: &Faults| group::of(&found, &fitting, &reader.call.caller, (&typed, faults));
-            reader.page_context.refuse(&found.group.title, error, page).await
+            let page = |entered: &Entered| group::of(&found, &fitting, &reader.call.caller, entered);
+            reader.page_context.refuse(&found.group.title, typed, error, page).await
         }
     }
 }
@@ -167,7 +167,7 @@ fn address(slug: &str) -> String {
 pub(super) async fn organisation(reader: SignedInPage) -> Answer {
     let kept = admin::organisation(&reader.call.context).await?;
     let page = if admin::administers(&reader.call.caller).is_ok() {
-        organisation::of(&kept, (&organisation::typed(&kept), &Faults::default()))
+        organisation::of(&kept, &organisation::typed(&kept).into())
     } else {
         organisation::told(&kept)
     };
@@ -191,8 +191,8 @@ pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
         Ok(_) => Ok(reader.page_context.go("/organisation", Some(Done::Saved))),
         Err(error) => {
             let kept = admin::organisation(&reader.call.context).await?;
-            let page = |faults: &Faults| organisation::of(&kept, (&typed, faults));
-            reader.page_context.refuse("Organisation", error, page).await
+            let page = |entered: &Entered| organisation::of(&kept, entered);
+            reader.page_context.refuse("Organisation", typed, error, page).await
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) async fn ask(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let replaced = person(&FormData(asked), "replace")?;
-    let page = page(&reader, &reference, &track, (replaced, &Faults::default())).await?;
+    let page = page(&reader, &reference, &track, replaced, &Faults::default()).await?;
     reader.page_context.show("Assign a reviewer", page).await
 }
 
@@ -36,14 +36,14 @@ pub(super) async fn assign(
     typed: FormData,
 ) -> Answer {
     let replaced = person(&typed, "replaces")?;
-    let error = match give(&reader, &reference, &track, (replaced, &typed)).await {
+    let error = match give(&reader, &reference, &track, replaced, &typed).await {
         Ok(acted) => {
-            return reader.to(&reference, Deed::of(Done::Assigned, &track, &acted.submission.definition)).await;
+            return Ok(reader.to(&acted, Deed::of(Done::Assigned, &track, &acted.submission.definition)));
         }
         Err(error) => error,
     };
     let (status, faults) = refused(error)?;
-    let page = page(&reader, &reference, &track, (replaced, &faults)).await?;
+    let page = page(&reader, &reference, &track, replaced, &faults).await?;
     reader.page_context.show_as(status, "Assign a reviewer", page).await
 }
 
@@ -51,7 +51,8 @@ async fn give(
     reader: &SignedInPage,
     reference: &str,
     track: &str,
-    (replaced, typed): (Option<PersonId>, &FormData),
+    replaced: Option<PersonId>,
+    typed: &FormData,
 ) -> Result<Acted, Error> {
     let (target, track) = (typed.target(reference)?, track.to_owned());
     let chosen = typed.text("person").parse().ok();
@@ -70,7 +71,8 @@ async fn page(
     reader: &SignedInPage,
     reference: &str,
     track: &str,
-    (replaced, faults): (Option<PersonId>, &Faults),
+    replaced: Option<PersonId>,
+    faults: &Faults,
 ) -> Result<Assign, Problem> {
     let (case, found) = submission::candidates(&reader.call, &key(reference), track, replaced).await?;
     let step = case.definition.track(track).ok_or(Error::NotFound)?;

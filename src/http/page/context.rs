@@ -13,7 +13,7 @@ use crate::{
         View,
         done::{Deed, Done},
         error,
-        form::{fault::Faults, field::Field},
+        form::{Entered, data::FormData, fault::Faults},
         head,
         layout::{self, Layout},
         path,
@@ -23,7 +23,7 @@ use crate::{
         Call, Context, Error, Reference,
         account::Authenticated,
         admin, definition,
-        submission::{self, Dossier},
+        submission::{self, Acted, Dossier},
     },
 };
 
@@ -89,7 +89,7 @@ impl PageContext {
     /// A page with another status than 200.
     pub(super) async fn show_as<V: View>(&self, status: StatusCode, title: &str, body: V) -> Answer {
         let page_header = admin::page_header(self.context(), self.signed.as_ref().map(|signed| &signed.caller)).await?;
-        let frame = layout::of(&page_header, self.signed.as_ref(), (title, &self.path), self.happened().await?);
+        let frame = layout::of(&page_header, self.signed.as_ref(), title, &self.path, self.happened().await?);
         let frame = Layout { error: status.is_client_error(), ..frame };
         let html = self.site.views.page(frame, body).map_err(Error::Internal)?;
         let mut response = (status, Html(html)).into_response();
@@ -100,9 +100,15 @@ impl PageContext {
     }
 
     /// Shows a form again that was not taken, with what is wrong.
-    pub(super) async fn refuse<V: View>(&self, title: &str, error: Error, page: impl FnOnce(&Faults) -> V) -> Answer {
+    pub(super) async fn refuse<V: View>(
+        &self,
+        title: &str,
+        fields: FormData,
+        error: Error,
+        page: impl FnOnce(&Entered) -> V,
+    ) -> Answer {
         let (status, faults) = refused(error)?;
-        self.show_as(status, title, page(&faults)).await
+        self.show_as(status, title, page(&Entered { fields, faults })).await
     }
 
     /// Goes on to another page, which says what was done.
@@ -168,31 +174,31 @@ impl SignedInPage {
     }
 
     /// Shows a form about a submission again that was not taken: with what is wrong, or, where it was out of date, what
-    /// was typed and what stands now. `fields` finds on the page what was typed.
+    /// was typed and what stands now.
     pub(super) async fn again<V: View>(
         &self,
         reference: &str,
+        fields: FormData,
         error: Error,
-        page: impl FnOnce(&Dossier, &Faults) -> Result<V, Error>,
-        fields: impl FnOnce(&V) -> Vec<Field>,
+        page: impl FnOnce(&Dossier, &Entered) -> Result<V, Error>,
     ) -> Answer {
         let dossier = self.dossier(reference).await?;
         if !matches!(error, Error::Stale) {
-            let shown = page(&dossier, &Faults::from_error(error)?)?;
+            let shown = page(&dossier, &Entered { fields, faults: Faults::from_error(error)? })?;
             return self.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, reference, shown).await;
         }
-        let fields = fields(&page(&dossier, &Faults::default())?);
-        let stale = error::stale(&dossier, &fields, head::back(&dossier));
+        let shown = page(&dossier, &fields.into())?;
+        let stale = error::stale(&dossier, &shown.fields(), head::back(&dossier));
         self.page_context.show_as(StatusCode::CONFLICT, reference, stale).await
     }
 
     /// Goes to a submission's page or, where it is open to this person no longer, home; either says what was done.
-    pub(super) async fn to(&self, reference: &str, done: impl Into<Deed>) -> Answer {
-        let deed = done.into();
-        if submission::is_open(&self.call, &key(reference)).await? {
-            return Ok(self.page_context.land(&path::submission(reference), &deed));
+    pub(super) fn to(&self, acted: &Acted, done: impl Into<Deed>) -> Response {
+        let (deed, reference) = (done.into(), &acted.submission.reference);
+        if acted.open {
+            return self.page_context.land(&path::submission(reference), &deed);
         }
-        Ok(self.page_context.land("/", &deed.about(reference)))
+        self.page_context.land("/", &deed.about(reference))
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) async fn upload(
     });
     match (refused, script) {
         (Ok(()), true) => StatusCode::NO_CONTENT.into_response(),
-        (Ok(()), false) => reader.to(&reference, Done::Saved).await.into_response(),
+        (Ok(()), false) => reader.page_context.go(&path::submission(&reference), Some(Done::Saved)),
         (Err(problem), true) => for_script(problem),
         (Err(problem), false) => problem.into_response(),
     }
@@ -63,7 +63,7 @@ pub(super) async fn remove(
     typed: FormData,
 ) -> Answer {
     document::remove(&reader.call, &typed.target(&reference)?, DocumentId(file)).await?;
-    reader.to(&reference, Done::Removed).await
+    Ok(reader.page_context.go(&path::submission(&reference), Some(Done::Removed)))
 }
 
 /// Sends a file to be saved.
@@ -72,7 +72,7 @@ pub(super) async fn download(
     Path((reference, file)): Path<(String, uuid::Uuid)>,
     asked: Asked,
 ) -> Answer {
-    send(&reader, &reference, DocumentId(file), (&asked, Disposition::Attachment)).await
+    send(&reader, &reference, DocumentId(file), &asked, Disposition::Attachment).await
 }
 
 /// Sends a file to be shown in the frame of [`view`].
@@ -81,14 +81,15 @@ pub(super) async fn raw(
     Path((reference, file)): Path<(String, uuid::Uuid)>,
     asked: Asked,
 ) -> Answer {
-    send(&reader, &reference, DocumentId(file), (&asked, Disposition::Inline)).await
+    send(&reader, &reference, DocumentId(file), &asked, Disposition::Inline).await
 }
 
 async fn send(
     reader: &SignedInPage,
     reference: &str,
     file: DocumentId,
-    (asked, disposition): (&Asked, Disposition),
+    asked: &Asked,
+    disposition: Disposition,
 ) -> Answer {
     let found = document::find(&reader.call, &key(reference), file).await?;
     download::send(&found, asked, disposition).await

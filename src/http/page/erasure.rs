@@ -13,7 +13,7 @@ use crate::{
     present::{
         admin::erasure::{self as shown, ErasurePage},
         done::Done,
-        form::{data::FormData, fault::Faults},
+        form::{Entered, data::FormData},
     },
     usecase::{
         Error, admin,
@@ -24,7 +24,7 @@ use crate::{
 /// What would go and what would stay, or what went and what stayed.
 pub(super) async fn ask(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Answer {
     let told = erasure::tell(&reader.call.context, Decider::Administrator(&reader.call.caller), PersonId(id)).await?;
-    let page = page(&reader, &told, (&FormData::default(), &Faults::default())).await?;
+    let page = page(&reader, &told, &Entered::default()).await?;
     reader.page_context.show(&told.person.name, page).await
 }
 
@@ -42,7 +42,8 @@ pub(super) async fn erase(reader: SignedInPage, Path(id): Path<uuid::Uuid>, type
         Ok(_) => Ok(reader.page_context.go(&format!("/people/{id}/erase"), Some(Done::Erased))),
         Err(error) => {
             let (status, faults) = super::context::refused(error)?;
-            let page = page(&reader, &told, (&typed, &faults)).await?;
+            let entered = Entered { fields: typed, faults };
+            let page = page(&reader, &told, &entered).await?;
             reader.page_context.show_as(status, &told.person.name, page).await
         }
     }
@@ -57,10 +58,10 @@ pub(super) async fn copy(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> Re
     Ok(response)
 }
 
-async fn page(reader: &SignedInPage, told: &Told, form: (&FormData, &Faults)) -> Result<ErasurePage, Problem> {
+async fn page(reader: &SignedInPage, told: &Told, entered: &Entered) -> Result<ErasurePage, Problem> {
     let by = match told.statement.by {
         Some(by) => Some(admin::person(&reader.call, by).await?.0),
         None => None,
     };
-    Ok(shown::of(told, by.as_ref(), &reader.page_context.calendar().await?, form))
+    Ok(shown::of(told, by.as_ref(), &reader.page_context.calendar().await?, entered))
 }

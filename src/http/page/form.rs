@@ -10,15 +10,18 @@ use crate::{
     http::input::{Path, Query},
     present::{
         done::Done,
-        form::{data::FormData, fault::Faults},
+        form::{Entered, data::FormData, fault::Faults},
         path,
         submission::section::{self, FormSection, Origin},
     },
     usecase::{
         Error, Target, document,
-        submission::{self, Dossier},
+        submission::{self, Acted, Dossier},
     },
-    workflow::definition::{Kind, Section},
+    workflow::{
+        Definition,
+        definition::{Kind, Section},
+    },
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +46,8 @@ pub(super) async fn ask(
         return Ok(reader.page_context.go(&path::submission(&reference), None));
     }
     let stored = FormData::of(&dossier.case.submission.answers);
-    let standing = section::standing(&dossier, place(&dossier, &section)?.1);
-    let page = page(&dossier, &section, origin(&FormData(asked)), (&stored, &standing))?;
+    let faults = section::standing(&dossier, place(&dossier.case.definition, &section)?.1);
+    let page = page(&dossier, &section, origin(&FormData(asked)), &Entered { fields: stored, faults })?;
     reader.page_context.show(&page.title.clone(), page).await
 }
 
@@ -55,83 +58,83 @@ pub(super) async fn fill(
     Query(asked): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Answer {
-    let mut posted = Posted::read(&reader, &reference, request).await?;
-    let origin = origin(&FormData(asked));
-    let dossier = reader.dossier(&reference).await?;
-    let (_, found) = place(&dossier, &section)?;
-    let pressed = pressed(&posted.typed);
-    let seen = posted.typed.target(&reference)?;
-    let target = Target { version: seen.version.map(|version| version + posted.taken), ..seen };
-    match &pressed {
-        _ if !posted.faults.is_empty() => {
-            let page = |dossier: &Dossier, faults: &Faults| page(dossier, &section, origin, (&posted.typed, faults));
-            let shown = FormSection {
-                version: target.version.unwrap_or_default(),
-                ..page(&dossier, &Faults::of(posted.faults.clone()))?
-            };
-            return reader.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, &shown.title.clone(), shown).await;
-        }
-        Pressed::Add(table) => posted.typed.add_row(table, &first_column(found, table)),
-        Pressed::RemoveRow(table, row) => posted.typed.remove_row(table, *row),
-        Pressed::RemoveFile(file) => {
-            document::remove(&reader.call, &target, *file).await?;
-        }
-        Pressed::Stay => {}
-        Pressed::Continue | Pressed::Later => {
-            return save(&reader, &dossier, &section, origin, (posted.typed, &target, pressed)).await;
+    let Posted { mut typed, taken, faults } = Posted::read(&reader, &reference, request).await?;
+    let way = Way { origin: origin(&FormData(asked)), pressed: pressed(&typed) };
+    let seen = typed.target(&reference)?;
+    let target = Target { version: seen.version.map(|version| version + taken), ..seen };
+    if faults.is_empty() {
+        match way.pressed {
+            Pressed::Continue | Pressed::Later => return save(&reader, &target, &section, typed, way).await,
+            Pressed::RemoveFile(file) => drop(document::remove(&reader.call, &target, file).await?),
+            Pressed::Add(_) | Pressed::RemoveRow(..) | Pressed::Stay => {}
         }
     }
     // Nothing typed was saved: the page goes on from the version it came with, plus what this very press changed.
     let dossier = reader.dossier(&reference).await?;
+    let (_, found) = place(&dossier.case.definition, &section)?;
     let now = dossier.case.submission.version;
-    let version = match pressed {
-        Pressed::Add(_) | Pressed::RemoveRow(..) => target.version.unwrap_or(now),
+    let version = match &way.pressed {
+        _ if !faults.is_empty() => target.version.unwrap_or_default(),
+        Pressed::Add(table) => {
+            typed.add_row(table, &first_column(found, table));
+            target.version.unwrap_or(now)
+        }
+        Pressed::RemoveRow(table, row) => {
+            typed.remove_row(table, *row);
+            target.version.unwrap_or(now)
+        }
         _ => now,
     };
-    let shown = page(&dossier, &section, origin, (&posted.typed, &Faults::default()))?;
-    reader.page_context.show(&shown.title.clone(), FormSection { version, ..shown }).await
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let entered = Entered { fields: typed, faults: Faults::of(faults) };
+    let shown = FormSection { version, ..page(&dossier, &section, way.origin, &entered)? };
+    reader.page_context.show_as(status, &shown.title.clone(), shown).await
 }
 
-async fn save(
-    reader: &SignedInPage,
-    dossier: &Dossier,
-    section: &str,
-    origin: Origin,
-    (mut typed, target, pressed): (FormData, &Target, Pressed),
-) -> Answer {
-    let reference = &dossier.case.submission.reference;
-    let (place, found) = place(dossier, section)?;
-    let tables =
-        found.questions.iter().filter(|question| matches!(question.kind, Kind::Table { .. } | Kind::People { .. }));
-    tables.for_each(|question| typed.close_gaps(&question.id));
-    let changes = typed.changes(&found.questions, "");
-    match submission::answer(&reader.call, target, &changes).await {
-        Ok(_) => Ok(reader.page_context.go(&next(dossier, place, origin, &pressed), Some(Done::Saved))),
+async fn save(reader: &SignedInPage, target: &Target, section: &str, mut typed: FormData, way: Way) -> Answer {
+    let read = |definition: &Definition| {
+        let (_, found) = place(definition, section)?;
+        let tables =
+            found.questions.iter().filter(|question| matches!(question.kind, Kind::Table { .. } | Kind::People { .. }));
+        tables.for_each(|question| typed.close_gaps(&question.id));
+        Ok(typed.changes(&found.questions, ""))
+    };
+    match submission::answer(&reader.call, target, read).await {
+        Ok(acted) => Ok(reader.page_context.go(&way.next(&acted, section)?, Some(Done::Saved))),
         Err(error) => {
-            let page = |dossier: &Dossier, faults: &Faults| page(dossier, section, origin, (&typed, faults));
-            reader.again(reference, error, page, |page| page.fields.clone()).await
+            let page = |dossier: &Dossier, entered: &Entered| page(dossier, section, way.origin, entered);
+            reader.again(&target.reference.0, typed, error, page).await
         }
     }
 }
 
-/// Where a saved section leads.
-fn next(dossier: &Dossier, place: usize, origin: Origin, pressed: &Pressed) -> String {
-    let reference = &dossier.case.submission.reference;
-    match (pressed, origin, dossier.case.definition.form.get(place + 1)) {
-        (Pressed::Later, ..) => path::submission(reference),
-        (_, Origin::Check, _) | (_, Origin::Tasks, None) => path::below(reference, "check"),
-        (_, Origin::Tasks, Some(next)) => path::below(reference, &format!("form/{}", next.section)),
+/// Where a section was come to from, and which button leaves it.
+struct Way {
+    origin: Origin,
+    pressed: Pressed,
+}
+
+impl Way {
+    /// Where a saved section leads.
+    fn next(&self, acted: &Acted, section: &str) -> Result<String, Error> {
+        let reference = &acted.submission.reference;
+        let (place, _) = place(&acted.definition, section)?;
+        Ok(match (&self.pressed, self.origin, acted.definition.form.get(place + 1)) {
+            (Pressed::Later, ..) => path::submission(reference),
+            (_, Origin::Check, _) | (_, Origin::Tasks, None) => path::below(reference, "check"),
+            (_, Origin::Tasks, Some(next)) => path::below(reference, &format!("form/{}", next.section)),
+        })
     }
 }
 
-fn page(dossier: &Dossier, section: &str, origin: Origin, shown: (&FormData, &Faults)) -> Result<FormSection, Error> {
-    let (number, found) = place(dossier, section)?;
-    Ok(section::of(dossier, number, found, origin, shown))
+fn page(dossier: &Dossier, section: &str, origin: Origin, entered: &Entered) -> Result<FormSection, Error> {
+    let (number, found) = place(&dossier.case.definition, section)?;
+    Ok(section::of(dossier, number, found, origin, entered))
 }
 
-fn place<'a>(dossier: &'a Dossier, section: &str) -> Result<(usize, &'a Section), Error> {
-    let form = dossier.case.definition.form.iter().enumerate();
-    form.into_iter().find(|(_, found)| found.section == section).ok_or(Error::NotFound)
+fn place<'a>(definition: &'a Definition, section: &str) -> Result<(usize, &'a Section), Error> {
+    let mut form = definition.form.iter().enumerate();
+    form.find(|(_, found)| found.section == section).ok_or(Error::NotFound)
 }
 
 fn origin(asked: &FormData) -> Origin {

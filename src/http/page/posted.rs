@@ -56,7 +56,9 @@ impl Posted {
                 Some(file) if file.is_empty() => {}
                 // Nothing can be stored for now: the rest is read only for what was typed.
                 Some(_) if lacking.is_some() => {}
-                Some(file) => lacking = posted.take(reader, reference, (name, file), field).await.err(),
+                Some(file) => {
+                    lacking = posted.take(reader, reference, Upload { question: name, name: file }, field).await.err()
+                }
             }
         }
         match lacking {
@@ -76,7 +78,7 @@ impl Posted {
         let mut posted = Self::default();
         while let Some(field) = form.next_field().await? {
             if let Some(file) = field.file_name().map(str::to_owned).filter(|file| !file.is_empty()) {
-                posted.take(reader, reference, (question.to_owned(), file), field).await?;
+                posted.take(reader, reference, Upload { question: question.to_owned(), name: file }, field).await?;
             }
         }
         Ok(posted)
@@ -86,26 +88,25 @@ impl Posted {
         &mut self,
         reader: &SignedInPage,
         reference: &str,
-        (question, name): (String, String),
+        upload: Upload,
         field: Field<'_>,
     ) -> Result<(), Problem> {
-        let upload = Upload { question: question.clone(), name: name.clone() };
         let bytes = Box::pin(paced(field, SILENCE));
         match document::upload(&reader.call, &key(reference), &upload, bytes).await {
             Ok((_, document)) => {
                 numbers::received(document.size);
                 self.taken += 1;
             }
-            Err(error) => self.faults.extend(about(error, &question, &name).map_err(refused)?),
+            Err(error) => self.faults.extend(about(error, &upload).map_err(refused)?),
         }
         Ok(())
     }
 }
 
 /// What is wrong with a file, told by its question and its name; anything else is not about the file.
-fn about(error: Error, question: &str, name: &str) -> Result<Vec<FieldFault>, Error> {
+fn about(error: Error, Upload { question, name }: &Upload) -> Result<Vec<FieldFault>, Error> {
     let fault = |code: &str, message: &str| FieldFault {
-        field: question.to_owned(),
+        field: question.clone(),
         code: code.to_owned(),
         message: format!("“{name}”: {message}"),
     };

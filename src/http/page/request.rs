@@ -30,7 +30,7 @@ pub(super) async fn resolve(
             let code =
                 if matches!(error, Error::Stale) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             let moment = author_page::refused(number, typed, &why(&error));
-            page(&reader, &reference, code, (&moment, &Faults::default())).await
+            page(&reader, &reference, code, &moment, &Faults::default()).await
         }
         Err(error) => Err(error.into()),
     }

@@ -1,5 +1,7 @@
 //! Reviewing: declaring, judging, giving back; and conflicts of interest.
 
+use axum::response::Response;
+
 use super::{
     context::{Answer, SignedInPage},
     submission::refuse,
@@ -9,25 +11,22 @@ use crate::{
     http::input::Path,
     present::{
         done::{Deed, Done},
-        form::{Form, data::FormData, fault::Faults, field::Field},
+        form::{Entered, Form, data::FormData},
         home::place,
         path,
-        submission::{
-            act, office_page, review as shown,
-            review::{Review, ReviewStage},
-        },
+        submission::{act, office_page, review as shown, review::Review},
     },
     usecase::{
         Error,
         submission::{self, Dossier, Step, StepKind},
     },
-    workflow::{Command, FieldFault, Refusal, definition::Track},
+    workflow::{Command, Definition, FieldFault, Refusal, definition::Track},
 };
 
 pub(super) async fn read(reader: SignedInPage, Path((reference, track)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let skip = following(&reader, &reference).await?;
-    let page = page(&reader, &dossier, &track, (&FormData::default(), &Faults::default()), skip)?;
+    let page = page(&reader, &dossier, &track, &Entered::default(), skip)?;
     reader.page_context.show(&reference, page).await
 }
 
@@ -47,34 +46,35 @@ pub(super) async fn judge(
     Path((reference, track)): Path<(String, String)>,
     mut typed: FormData,
 ) -> Answer {
-    let dossier = reader.dossier(&reference).await?;
     let next = following(&reader, &reference).await?;
     if typed.rearrange("requests", "about") {
-        let page = page(&reader, &dossier, &track, (&typed, &Faults::default()), next)?;
+        let page = page(&reader, &reader.dossier(&reference).await?, &track, &typed.into(), next)?;
         return reader.page_context.show(&reference, page).await;
     }
-    match give(&reader, &dossier, &track, &mut typed).await {
+    match give(&reader, &reference, &track, &mut typed).await {
         Ok(()) => {
             let next = next.filter(|_| typed.get("next").is_some());
             let deed = Deed::with(Done::Judged, typed.get("verdict").unwrap_or_default()).about(&reference);
             Ok(reader.page_context.land(next.as_deref().unwrap_or("/"), &deed))
         }
         Err(error) => {
-            let page = |dossier: &Dossier, faults: &Faults| page(&reader, dossier, &track, (&typed, faults), next);
-            reader.again(&reference, error, page, fields).await
+            let page = |dossier: &Dossier, entered: &Entered| page(&reader, dossier, &track, entered, next);
+            reader.again(&reference, typed, error, page).await
         }
     }
 }
 
-async fn give(reader: &SignedInPage, dossier: &Dossier, name: &str, typed: &mut FormData) -> Result<(), Error> {
-    let definition = &dossier.case.definition;
-    let rubric = track(dossier, name)?.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
-    let answers = typed.changes(rubric.map_or(&[], Vec::as_slice), "rubric/");
+async fn give(reader: &SignedInPage, reference: &str, name: &str, typed: &mut FormData) -> Result<(), Error> {
     let requests = typed.requests().map_err(Error::Invalid)?;
+    let target = typed.target(reference)?;
     let verdict = shown::verdict(typed).ok_or_else(|| Error::field("verdict", "missing", "choose your verdict"))?;
     let note = typed.get("note").map(str::to_owned);
-    let step = Step { kind: StepKind::Judge(name.to_owned(), verdict), note, answers, requests };
-    submission::step(&reader.call, &typed.target(&dossier.case.submission.reference)?, step).await?;
+    let read = |definition: &Definition| {
+        let rubric = definition.track(name).and_then(|track| definition.rubrics.get(track.rubric.as_ref()?));
+        let answers = typed.changes(rubric.map_or(&[], Vec::as_slice), "rubric/");
+        Ok(Step { kind: StepKind::Judge(name.to_owned(), verdict), note, answers, requests })
+    };
+    submission::step(&reader.call, &target, read).await?;
     Ok(())
 }
 
@@ -122,23 +122,22 @@ pub(super) async fn release(
 
 pub(super) async fn conflict(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
-    let page = conflict_page(&dossier, (&FormData::default(), &Faults::default()))?;
+    let page = conflict_page(&dossier, &Entered::default())?;
     reader.page_context.show("Conflict of interest", page).await
 }
 
 /// Records a conflict of interest: one's own or, for those who run the queue, another person's.
 pub(super) async fn recuse(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
-    let recorded = record(&reader, &reference, &typed).await;
-    match recorded {
-        Ok(deed) => reader.to(&reference, deed).await,
+    match record(&reader, &reference, &typed).await {
+        Ok(landed) => Ok(landed),
         Err(error) => {
-            let page = |dossier: &Dossier, faults: &Faults| conflict_page(dossier, (&typed, faults));
-            reader.again(&reference, error, page, |page| page.fields.clone()).await
+            let page = |dossier: &Dossier, entered: &Entered| conflict_page(dossier, entered);
+            reader.again(&reference, typed, error, page).await
         }
     }
 }
 
-async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<Deed, Error> {
+async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Result<Response, Error> {
     let mut faults = Vec::new();
     let reason = typed.text("reason");
     if reason.is_empty() {
@@ -157,44 +156,36 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     let acted = submission::act(&reader.call, &typed.target(reference)?, &command).await?;
     let theirs = acted.events.iter().map(|event| event.what.meta()).filter(|meta| meta.person == Some(person));
     let track = theirs.filter_map(|meta| meta.track).next();
-    Ok(track.map_or(Done::Recused.into(), |track| Deed::of(Done::Recused, track, &acted.submission.definition)))
+    let deed = track.map_or(Done::Recused.into(), |track| Deed::of(Done::Recused, track, &acted.submission.definition));
+    Ok(reader.to(&acted, deed))
 }
 
 fn fault(field: &str, message: &str) -> FieldFault {
     FieldFault { field: field.to_owned(), code: "missing".to_owned(), message: message.to_owned() }
 }
 
-fn conflict_page(dossier: &Dossier, shown: (&FormData, &Faults)) -> Result<Form, Error> {
+fn conflict_page(dossier: &Dossier, entered: &Entered) -> Result<Form, Error> {
     if dossier.relation == Relation::Owner
         || !(dossier.acts.contains(&Act::Step) || dossier.acts.contains(&Act::Manage))
     {
         return Err(Error::Forbidden("a conflict of interest is declared by those who review or run it".to_owned()));
     }
-    Ok(act::conflict(dossier, &office_page::involved(dossier), shown))
+    Ok(act::conflict(dossier, &office_page::involved(dossier), entered))
 }
 
 fn page(
     reader: &SignedInPage,
     dossier: &Dossier,
     name: &str,
-    shown: (&FormData, &Faults),
+    entered: &Entered,
     skip: Option<String>,
 ) -> Result<Review, Error> {
     if dossier.relation == Relation::Owner {
         return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
     }
-    Ok(shown::of(dossier, &reader.call.caller, (name, track(dossier, name)?), shown, skip))
+    Ok(shown::of(dossier, &reader.call.caller, (name, track(dossier, name)?), entered, skip))
 }
 
 fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {
     dossier.case.definition.track(name).ok_or(Error::NotFound)
-}
-
-fn fields(page: &Review) -> Vec<Field> {
-    match &page.stage {
-        ReviewStage::Judge(judging) => {
-            judging.rubric.iter().chain(&judging.requests).chain([&judging.note]).cloned().collect()
-        }
-        ReviewStage::Declare { .. } | ReviewStage::Given { .. } | ReviewStage::Closed { .. } => Vec::new(),
-    }
 }

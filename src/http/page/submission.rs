@@ -27,7 +27,7 @@ pub(super) async fn start(reader: SignedInPage, Path(workflow): Path<String>) ->
 /// A submission's page: to its author where it stands, to the office the whole of it.
 pub(super) async fn read(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
     let moment = if reader.page_context.done() == Some(Done::Sent) { Moment::JustSent } else { Moment::Looking };
-    page(&reader, &reference, StatusCode::OK, (&moment, &Faults::default())).await
+    page(&reader, &reference, StatusCode::OK, &moment, &Faults::default()).await
 }
 
 /// The page of a submission for this reader.
@@ -35,7 +35,8 @@ pub(super) async fn page(
     reader: &SignedInPage,
     reference: &str,
     status: StatusCode,
-    (moment, faults): (&Moment, &Faults),
+    moment: &Moment,
+    faults: &Faults,
 ) -> Answer {
     let dossier = reader.dossier(reference).await?;
     if dossier.relation == Relation::Owner {
@@ -50,7 +51,7 @@ pub(super) async fn page(
 /// The page again after an act on it was refused, with why; who may not see it learns nothing.
 pub(super) async fn refuse(reader: &SignedInPage, reference: &str, error: Error) -> Answer {
     let faults = Faults::from_error(error)?;
-    page(reader, reference, StatusCode::UNPROCESSABLE_ENTITY, (&Moment::Looking, &faults)).await
+    page(reader, reference, StatusCode::UNPROCESSABLE_ENTITY, &Moment::Looking, &faults).await
 }
 
 /// The last look before sending, for the author.
@@ -76,9 +77,9 @@ pub(super) async fn history(
 /// Reminds those whose turn it is.
 pub(super) async fn remind(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     match submission::act(&reader.call, &typed.target(&reference)?, &Command::Remind).await {
-        Ok(submission::Acted { submission, .. }) => {
-            let deed = Deed::of(Done::Reminded, &submission.item.state, &submission.definition);
-            reader.to(&reference, deed).await
+        Ok(acted) => {
+            let deed = Deed::of(Done::Reminded, &acted.submission.item.state, &acted.submission.definition);
+            Ok(reader.to(&acted, deed))
         }
         Err(error) => refuse(&reader, &reference, error).await,
     }

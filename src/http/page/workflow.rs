@@ -9,7 +9,7 @@ use crate::{
     http::api,
     present::{
         api_reference,
-        form::{data::FormData, fault::Faults},
+        form::{Entered, data::FormData},
         workflow::list::{self as shown, Known, Workflows},
     },
     usecase::{Error, admin, definition},
@@ -20,7 +20,7 @@ const FORMAT: &str = include_str!("../../../workflows/README.md");
 
 /// The workflows, for the office.
 pub(super) async fn workflows(reader: SignedInPage) -> Answer {
-    let page = list(&reader, (&FormData::default(), &Faults::default())).await?;
+    let page = list(&reader, &Entered::default()).await?;
     reader.page_context.show("Workflows", page).await
 }
 
@@ -35,7 +35,8 @@ pub(super) async fn begin(reader: SignedInPage, typed: FormData) -> Answer {
                 error => error,
             };
             let (status, faults) = super::context::refused(error)?;
-            let page = list(&reader, (&typed, &faults)).await?;
+            let entered = Entered { fields: typed, faults };
+            let page = list(&reader, &entered).await?;
             reader.page_context.show_as(status, "Workflows", page).await
         }
     }
@@ -47,7 +48,7 @@ fn first(id: &str) -> String {
     example.unwrap_or_default().replace("reading-list", id)
 }
 
-async fn list(reader: &SignedInPage, shown: (&FormData, &Faults)) -> Result<Workflows, crate::http::Problem> {
+async fn list(reader: &SignedInPage, entered: &Entered) -> Result<Workflows, crate::http::Problem> {
     let found = definition::workflows(&reader.call).await?;
     let known = Known {
         since: &definition::since(&reader.call.context).await?,
@@ -55,7 +56,7 @@ async fn list(reader: &SignedInPage, shown: (&FormData, &Faults)) -> Result<Work
         short: &admin::lacking(&reader.call).await?,
         calendar: &reader.page_context.calendar().await?,
     };
-    Ok(shown::of(&found, &known, &reader.call.caller, shown))
+    Ok(shown::of(&found, &known, &reader.call.caller, entered))
 }
 
 /// The reference of the API, open to everybody.

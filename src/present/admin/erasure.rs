@@ -8,6 +8,7 @@ use crate::{
     present::{
         View,
         form::{
+            Entered,
             data::FormData,
             fault::Faults,
             field::{self, Control, Field},
@@ -58,12 +59,8 @@ impl View for ErasurePage {
 }
 
 /// The page; `by` is who decided, where somebody did.
-pub(crate) fn of(
-    told: &Told,
-    by: Option<&Person>,
-    calendar: &Calendar,
-    (typed, faults): (&FormData, &Faults),
-) -> ErasurePage {
+pub(crate) fn of(told: &Told, by: Option<&Person>, calendar: &Calendar, entered: &Entered) -> ErasurePage {
+    let Entered { fields: typed, faults } = entered;
     let Told { person, called, statement, obstacles, done } = told;
     let fields = if *done || !obstacles.is_empty() { Vec::new() } else { asked(told, typed, faults) };
     let own = format!("/people/{}", person.id);

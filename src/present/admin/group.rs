@@ -6,12 +6,12 @@ use crate::{
     model::Person,
     present::{
         form::{
-            Form,
+            Entered, Form,
             data::FormData,
             fault::Faults,
             field::{Choice, Control, Field},
         },
-        part::{Button, Tone},
+        part::{Button, Link, Tone},
         path,
         words::{self, capital},
     },
@@ -19,12 +19,8 @@ use crate::{
 };
 
 /// The page. `fitting` are those to choose from where several fit what was typed.
-pub(crate) fn of(
-    found: &Membership,
-    fitting: &[Person],
-    caller: &Caller,
-    (typed, faults): (&FormData, &Faults),
-) -> Form {
+pub(crate) fn of(found: &Membership, fitting: &[Person], caller: &Caller, entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let slug = path::encoded(&found.group.slug);
     let names: Vec<String> = found.members.iter().map(|person| person.name.clone()).collect();
     let manages = administers(caller);
@@ -46,7 +42,7 @@ pub(crate) fn of(
         heading: found.group.title.clone(),
         lead: Some(capital(&format!("{members} {needed}"))),
         also: leaving.collect(),
-        ..Form::plain(fields, faults, (format!("/groups/{slug}/join"), send), ("Groups", "/groups"))
+        ..Form::plain(fields, faults, format!("/groups/{slug}/join"), send, Link::new("Groups", "/groups"))
     }
 }
 

@@ -4,17 +4,17 @@ use super::{Letters, chosen, person::described};
 use crate::{
     present::{
         form::{
-            Form,
-            data::FormData,
-            fault::Faults,
+            Entered, Form,
             field::{Control, Field, Input},
         },
+        part::Link,
         words,
     },
     usecase::{account::INVITATION, admin::Membership},
 };
 
-pub(crate) fn of(groups: &[Membership], letters: Letters, (typed, faults): (&FormData, &Faults)) -> Form {
+pub(crate) fn of(groups: &[Membership], letters: Letters, entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let email = Control::Text { value: typed.text("email"), input: Input::Email, autocomplete: "off" };
     let email = Field { fault: faults.on("email"), ..Field::new("email", "E-mail address", email) };
     let options = groups.iter().map(|found| (found.group.slug.as_str(), found.group.title.as_str()));
@@ -29,6 +29,12 @@ pub(crate) fn of(groups: &[Membership], letters: Letters, (typed, faults): (&For
                 "No letters are sent from here: on the person's page you get a link to hand over.".to_owned()
             }
         }),
-        ..Form::plain(fields, faults, ("/people/invite".to_owned(), "Send the invitation"), ("People", "/people"))
+        ..Form::plain(
+            fields,
+            faults,
+            "/people/invite".to_owned(),
+            "Send the invitation",
+            Link::new("People", "/people"),
+        )
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     model::Person,
     present::{
         form::{Form, fault::Faults},
+        part::Link,
         words,
     },
     usecase::account::INVITATION,
@@ -21,6 +22,6 @@ pub(crate) fn of(person: &Person, url: &str) -> Form {
             "{url} lets {} choose a password. Hand it over; it works once, for {}, and is not shown again.",
             person.name, stands
         )),
-        ..Form::plain(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
+        ..Form::plain(Vec::new(), &Faults::default(), String::new(), "", Link::new("People", "/people"))
     }
 }

@@ -3,11 +3,14 @@
 use crate::{
     domain::{LookBack, WrittenCalendar},
     model::Organisation,
-    present::form::{
-        Form,
-        data::FormData,
-        fault::Faults,
-        field::{Control, Field},
+    present::{
+        form::{
+            Entered, Form,
+            data::FormData,
+            fault::Faults,
+            field::{Control, Field},
+        },
+        part::Link,
     },
     usecase::{
         Error,
@@ -21,7 +24,8 @@ const MEETINGS: &str = "calendar/meetings";
 const LOOK_BACK: &str = "look_back_days";
 
 /// The organisation, with what was typed.
-pub(crate) fn of(stands: &Organisation, (typed, faults): (&FormData, &Faults)) -> Form {
+pub(crate) fn of(stands: &Organisation, entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let asked = |name: &str, label: &str, hint: &str, control: Control| {
         Field { fault: faults.on(name), ..Field::new(name, label, control) }.hint(hint)
     };
@@ -59,7 +63,7 @@ pub(crate) fn of(stands: &Organisation, (typed, faults): (&FormData, &Faults)) -
     Form {
         heading: "Organisation".to_owned(),
         version: Some(organisation_version(stands)),
-        ..Form::plain(fields, faults, ("/organisation".to_owned(), "Save"), ("Home", "/"))
+        ..Form::plain(fields, faults, "/organisation".to_owned(), "Save", Link::new("Home", "/"))
     }
 }
 
@@ -78,7 +82,7 @@ pub(crate) fn told(organisation: &Organisation) -> Form {
     Form {
         heading: name.clone(),
         lead: Some(parts.map(|(label, value)| format!("{label}: {value}.")).collect::<Vec<_>>().join(" ")),
-        ..Form::plain(Vec::new(), &Faults::default(), (String::new(), ""), ("Home", "/"))
+        ..Form::plain(Vec::new(), &Faults::default(), String::new(), "", Link::new("Home", "/"))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     model::Person,
     present::{
         form::{
-            Form,
+            Entered, Form,
             data::FormData,
             fault::Faults,
             field::{Choice, Control, Field},
@@ -40,7 +40,8 @@ pub(crate) fn typed(person: &Person) -> FormData {
     FormData(lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
 }
 
-pub(crate) fn of(person: &Person, groups: &[Membership], (typed, faults): (&FormData, &Faults)) -> Form {
+pub(crate) fn of(person: &Person, groups: &[Membership], entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let mut fields = described(typed, faults);
     if matches!(person.standing, Standing::Active | Standing::Suspended | Standing::Invited) {
         let options =
@@ -61,7 +62,7 @@ pub(crate) fn of(person: &Person, groups: &[Membership], (typed, faults): (&Form
             words::standing(person.standing),
             if groups.is_empty() { "none".to_owned() } else { words::list(&groups) }
         )),
-        ..Form::plain(fields, faults, (format!("/people/{}", person.id), "Save"), ("People", "/people"))
+        ..Form::plain(fields, faults, format!("/people/{}", person.id), "Save", Link::new("People", "/people"))
     }
 }
 
@@ -78,7 +79,7 @@ pub(crate) fn told(person: &Person, groups: &[Membership]) -> Form {
             words::standing(person.standing),
             if parts.is_empty() { "In no group".to_owned() } else { words::list(&parts) }
         )),
-        ..Form::plain(Vec::new(), &Faults::default(), (String::new(), ""), ("People", "/people"))
+        ..Form::plain(Vec::new(), &Faults::default(), String::new(), "", Link::new("People", "/people"))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     present::{
         form::{
-            Form,
+            Entered, Form,
             data::FormData,
             fault::Faults,
             field::{Choice, Control, Field, Sheet},
@@ -55,7 +55,8 @@ fn tone(dossier: &Dossier, step: &Transition) -> Tone {
 }
 
 /// The page of one step: what it asks, its reason, and changes asked of the author.
-pub(crate) fn page(dossier: &Dossier, name: &str, step: &Transition, (typed, faults): (&FormData, &Faults)) -> Form {
+pub(crate) fn page(dossier: &Dossier, name: &str, step: &Transition, entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let case = &dossier.case;
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
     let mut fields: Vec<Field> =
@@ -74,7 +75,7 @@ pub(crate) fn page(dossier: &Dossier, name: &str, step: &Transition, (typed, fau
         warning: ends.then(|| format!("This ends it: {to}. It cannot be undone.")),
         version: Some(case.submission.version),
         tone: if ends { Tone::Bad } else { Tone::Good },
-        ..Form::new(fields, faults, (path::below(&case.submission.reference, &format!("act/{name}")), &step.label))
+        ..Form::new(fields, faults, path::below(&case.submission.reference, &format!("act/{name}")), &step.label)
     }
 }
 
@@ -132,7 +133,8 @@ fn subjects(dossier: &Dossier, chosen: &str) -> Vec<Choice> {
 }
 
 /// Declaring a conflict of interest: one's own, or another person's for those who run the queue.
-pub(crate) fn conflict(dossier: &Dossier, others: &[(String, String)], (typed, faults): (&FormData, &Faults)) -> Form {
+pub(crate) fn conflict(dossier: &Dossier, others: &[(String, String)], entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let mut fields = Vec::new();
     if !others.is_empty() {
         let chosen = typed.get("person").unwrap_or_default();
@@ -154,6 +156,6 @@ pub(crate) fn conflict(dossier: &Dossier, others: &[(String, String)], (typed, f
         )),
         version: Some(submission.version),
         tone: Tone::Bad,
-        ..Form::new(fields, faults, (path::below(&submission.reference, "conflict"), "Declare the conflict"))
+        ..Form::new(fields, faults, path::below(&submission.reference, "conflict"), "Declare the conflict")
     }
 }

@@ -221,13 +221,13 @@ fn tracks(dossier: &Dossier) -> Vec<ShownTrack> {
     for (state, (name, track)) in tracks {
         let here = dossier.case.submission.item.state == *state;
         if let Some(progress) = dossier.case.submission.item.tracks.get(name) {
-            shown.push(shown_track(dossier, name, track, (progress, here)));
+            shown.push(shown_track(dossier, name, track, progress, here));
         }
     }
     shown
 }
 
-fn shown_track(dossier: &Dossier, name: &str, track: &Track, (progress, here): (&Progress, bool)) -> ShownTrack {
+fn shown_track(dossier: &Dossier, name: &str, track: &Track, progress: &Progress, here: bool) -> ShownTrack {
     let reference = &dossier.case.submission.reference;
     let open = here && !progress.complete();
     let manages = open && dossier.acts.contains(&Act::Manage);
@@ -238,7 +238,7 @@ fn shown_track(dossier: &Dossier, name: &str, track: &Track, (progress, here): (
         title: track.title(name),
         progress: format!("{} of {} verdicts", progress.given(), progress.quorum),
         sealed: sealed.then(|| "Verdicts are shown once all that are needed are in.".to_owned()),
-        seats: progress.seats.iter().map(|seat| shown_seat(dossier, name, track, (seat, manages))).collect(),
+        seats: progress.seats.iter().map(|seat| shown_seat(dossier, name, track, seat, manages)).collect(),
         assign: (manages && free).then(|| Link {
             label: "Assign a reviewer".to_owned(),
             href: path::below(reference, &format!("assign/{name}")),
@@ -246,7 +246,7 @@ fn shown_track(dossier: &Dossier, name: &str, track: &Track, (progress, here): (
     }
 }
 
-fn shown_seat(dossier: &Dossier, name: &str, track: &Track, (seat, manages): (&Seat, bool)) -> ShownSeat {
+fn shown_seat(dossier: &Dossier, name: &str, track: &Track, seat: &Seat, manages: bool) -> ShownSeat {
     let case = &dossier.case;
     let given = dossier.events.iter().rev().find_map(|event| match &event.what {
         EventKind::VerdictRecorded { track, person, rubric, note, .. } if track == name && *person == seat.person => {

@@ -15,8 +15,8 @@ use crate::{
         View,
         arithmetic::{self, Arithmetic},
         form::{
+            Entered,
             data::FormData,
-            fault::Faults,
             field::{self, Choice, Control, Field, Sheet},
         },
         head::{self, Head},
@@ -118,6 +118,15 @@ pub struct Opinion {
 
 impl View for Review {
     const TEMPLATE: &'static str = "page/review_give.html";
+
+    fn fields(&self) -> Vec<Field> {
+        match &self.stage {
+            ReviewStage::Judge(judging) => {
+                judging.rubric.iter().chain(&judging.requests).chain([&judging.note]).cloned().collect()
+            }
+            ReviewStage::Declare { .. } | ReviewStage::Given { .. } | ReviewStage::Closed { .. } => Vec::new(),
+        }
+    }
 }
 
 /// The page of one review; `skip` is where the next thing waits for the reader.
@@ -125,7 +134,7 @@ pub(crate) fn of(
     dossier: &Dossier,
     caller: &Caller,
     (name, track): (&str, &Track),
-    (typed, faults): (&FormData, &Faults),
+    entered: &Entered,
     skip: Option<String>,
 ) -> Review {
     let case = &dossier.case;
@@ -146,14 +155,14 @@ pub(crate) fn of(
         requests: request::all(dossier),
         stage: match given {
             Some(opinion) => ReviewStage::Given { opinion },
-            None => stage(dossier, (name, track), (typed, faults)),
+            None => stage(dossier, name, track, entered),
         },
         conflict: offered(dossier, &Act::Recuse).then(|| Link {
             label: "I have a conflict of interest".to_owned(),
             href: path::below(&case.submission.reference, "conflict"),
         }),
         release: offered(dossier, &Act::Release(name.to_owned()))
-            .then(|| button(dossier, name, "release", ("Give my place back", Tone::Quiet))),
+            .then(|| button(dossier, name, "release", "Give my place back", Tone::Quiet)),
         skip: skip.map(|href| Link { label: "Skip to the next".to_owned(), href }),
     }
 }
@@ -162,7 +171,7 @@ fn offered(dossier: &Dossier, act: &Act) -> bool {
     dossier.offers.iter().any(|offer| offer.act == *act && offer.refusal.is_none())
 }
 
-fn button(dossier: &Dossier, track: &str, act: &str, (label, tone): (&str, Tone)) -> Button {
+fn button(dossier: &Dossier, track: &str, act: &str, label: &str, tone: Tone) -> Button {
     let submission = &dossier.case.submission;
     Button {
         label: label.to_owned(),
@@ -172,9 +181,9 @@ fn button(dossier: &Dossier, track: &str, act: &str, (label, tone): (&str, Tone)
     }
 }
 
-fn stage(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&FormData, &Faults)) -> ReviewStage {
+fn stage(dossier: &Dossier, name: &str, track: &Track, entered: &Entered) -> ReviewStage {
     if offered(dossier, &Act::Judge(name.to_owned())) {
-        return judge(dossier, (name, track), (typed, faults));
+        return judge(dossier, name, track, entered);
     }
     let act = if offered(dossier, &Act::Declare(name.to_owned())) {
         "declare"
@@ -190,7 +199,7 @@ fn stage(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&Fo
                     influence, how I judge this."
             .to_owned(),
         facts: std::iter::once(workflow).chain(author.map(|author| Fact::new("Author", author))).collect(),
-        button: button(dossier, name, act, ("I have no conflict: open it", Tone::Good)),
+        button: button(dossier, name, act, "I have no conflict: open it", Tone::Good),
     }
 }
 
@@ -206,7 +215,8 @@ fn closed(dossier: &Dossier, name: &str) -> String {
     )
 }
 
-fn judge(dossier: &Dossier, (name, track): (&str, &Track), (typed, faults): (&FormData, &Faults)) -> ReviewStage {
+fn judge(dossier: &Dossier, name: &str, track: &Track, entered: &Entered) -> ReviewStage {
+    let Entered { fields: typed, faults } = entered;
     let sheet = Sheet { typed, faults, credit: None, named: &[] };
     let definition = &dossier.case.definition;
     let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));

@@ -9,6 +9,7 @@ use crate::{
         View, arithmetic,
         file::{self, File},
         form::{
+            Entered,
             data::FormData,
             fault::Faults,
             field::{self, Field, Sheet},
@@ -41,6 +42,10 @@ pub struct FormSection {
 
 impl View for FormSection {
     const TEMPLATE: &'static str = "page/form_section.html";
+
+    fn fields(&self) -> Vec<Field> {
+        self.fields.clone()
+    }
 }
 
 /// Where the page after a section leads, and where it came from.
@@ -53,13 +58,8 @@ pub(crate) enum Origin {
 }
 
 /// A section, with what stands in the store or what was typed.
-pub(crate) fn of(
-    dossier: &Dossier,
-    place: usize,
-    section: &Section,
-    origin: Origin,
-    (typed, faults): (&FormData, &Faults),
-) -> FormSection {
+pub(crate) fn of(dossier: &Dossier, place: usize, section: &Section, origin: Origin, entered: &Entered) -> FormSection {
+    let Entered { fields: typed, faults } = entered;
     let case = &dossier.case;
     let reference = &case.submission.reference;
     let named = named(dossier, typed);

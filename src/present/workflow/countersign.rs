@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use crate::present::form::{
-    data::FormData,
-    fault::Faults,
+    Entered,
     field::{Control, Field},
 };
 
@@ -21,7 +20,8 @@ pub struct Countersigning {
 }
 
 /// What a second administrator does; who proposed and looks alone is told what that asks.
-pub(crate) fn countersign(who: Option<&str>, own: bool, (typed, faults): (&FormData, &Faults)) -> Countersigning {
+pub(crate) fn countersign(who: Option<&str>, own: bool, entered: &Entered) -> Countersigning {
+    let Entered { fields: typed, faults } = entered;
     let lead = match (who, own) {
         (_, true) => {
             "You proposed this yourself. Another administrator has to look at it; only where there is no other \

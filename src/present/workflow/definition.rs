@@ -15,7 +15,7 @@ use crate::{
     model::{Activation, Count, MigrationPlan},
     present::{
         View,
-        form::{data::FormData, fault::Faults, field},
+        form::{Entered, field},
         part::{self, Act, Fact, Link, Tag, Tone},
         path,
         words::{self, calendar::Calendar, when::When},
@@ -102,12 +102,13 @@ pub(crate) struct Asked<'a> {
 }
 
 /// The page of a version.
-pub(crate) fn of(asked: &Asked<'_>, (typed, faults): (&FormData, &Faults)) -> DefinitionPage {
+pub(crate) fn of(asked: &Asked<'_>, entered: &Entered) -> DefinitionPage {
+    let faults = &entered.faults;
     let Asked { workflow, compared, .. } = *asked;
     let definition = compared.to.as_ref();
     let other = (compared.from.hash != definition.hash).then(|| short(&compared.from.hash));
     let version = workflow.versions.iter().find(|version| version.stored.hash == definition.hash);
-    let activate = version.and_then(|version| activate(asked, version, (typed, faults)));
+    let activate = version.and_then(|version| activate(asked, version, entered));
     let places = activate.as_ref().map(|form| field::places(&form.fields)).unwrap_or_default();
     DefinitionPage {
         back: Link::new("Workflows", "/workflows"),
@@ -177,14 +178,14 @@ fn acts(asked: &Asked<'_>, definition: &Definition, version: Option<&Version>) -
 }
 
 /// Whoever may put a version into force sees how; one that was in force before can come back.
-fn activate(asked: &Asked<'_>, version: &Version, shown: (&FormData, &Faults)) -> Option<Countersigning> {
+fn activate(asked: &Asked<'_>, version: &Version, entered: &Entered) -> Option<Countersigning> {
     if administers(asked.caller).is_err() || version.status == Status::Active || !version.lacking.is_empty() {
         return None;
     }
     let proposer = version.stored.proposed_by;
     let who = proposer.map(|by| name(asked.workflow, by));
     let own = proposer == Some(asked.caller.person);
-    let mut form = countersign(who.as_deref(), own, shown);
+    let mut form = countersign(who.as_deref(), own, entered);
     form.replaces = asked.workflow.active.as_ref().map(|active| active.hash.clone());
     form.action = format!("{}/activate", address(&asked.workflow.id, &version.stored.hash));
     "Put it into force".clone_into(&mut form.send);

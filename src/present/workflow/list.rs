@@ -12,6 +12,7 @@ use crate::{
     present::{
         View,
         form::{
+            Entered,
             data::FormData,
             fault::Faults,
             field::{self, Control, Field},
@@ -117,12 +118,8 @@ pub(crate) struct Known<'a> {
 }
 
 /// The page of workflows.
-pub(crate) fn of(
-    found: &[Workflow],
-    known: &Known<'_>,
-    caller: &Caller,
-    (typed, faults): (&FormData, &Faults),
-) -> Workflows {
+pub(crate) fn of(found: &[Workflow], known: &Known<'_>, caller: &Caller, entered: &Entered) -> Workflows {
+    let Entered { fields: typed, faults } = entered;
     let manages = administers(caller).is_ok();
     let mut shown: Vec<WorkflowRow> = found.iter().map(|found| row(found, known, manages)).collect();
     for file in known.refused {

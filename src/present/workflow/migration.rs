@@ -14,7 +14,7 @@ use crate::{
     present::{
         View,
         form::{
-            Folded, Form,
+            Entered, Folded, Form,
             data::FormData,
             fault::Faults,
             field::{self, Choice, Control, Field},
@@ -78,7 +78,8 @@ struct Names {
 
 /// Planning a migration: a question for each name that the new version does not have, and folded away one for each that it
 /// has, as the same name may stand for something else there.
-pub(crate) fn mapping(id: &str, compared: &Compared, (typed, faults): (&FormData, &Faults)) -> Form {
+pub(crate) fn mapping(id: &str, compared: &Compared, entered: &Entered) -> Form {
+    let Entered { fields: typed, faults } = entered;
     let (from, to) = (compared.from.as_ref(), compared.to.as_ref());
     let names = names(from, to);
     let ask = |fate| names.iter().flat_map(|names| asked(names, fate, typed, faults)).collect::<Vec<Field>>();
@@ -110,7 +111,7 @@ pub(crate) fn mapping(id: &str, compared: &Compared, (typed, faults): (&FormData
         )),
         faults: faults.list(&field::places(&all)),
         folded,
-        ..Form::plain(fields, faults, (action, "Plan it"), (&to.title, &base))
+        ..Form::plain(fields, faults, action, "Plan it", Link::new(&to.title, &base))
     }
 }
 
@@ -206,12 +207,13 @@ pub(crate) fn plan(
     compared: &Compared,
     fates: &Page<Fate>,
     (who, reader, calendar): (&str, Option<PersonId>, &Calendar),
-    (typed, faults): (&FormData, &Faults),
+    entered: &Entered,
 ) -> MigrationPage {
+    let faults = &entered.faults;
     let base = format!("/workflows/{}", path::encoded(&plan.workflow));
     let here = format!("{base}/migrations/{}", plan.id);
     let run = reader.filter(|_| plan.run.is_none()).map(|reader| {
-        let form = countersign(Some(who), reader == plan.proposed_by, (typed, faults));
+        let form = countersign(Some(who), reader == plan.proposed_by, entered);
         Countersigning { send: "Take them over".to_owned(), action: here.clone(), ..form }
     });
     let places = run.as_ref().map(|form| field::places(&form.fields)).unwrap_or_default();

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     forgotten::RESET,
-    sign_in::{Client, Entered, begin_session},
+    sign_in::{BegunSession, Client, begin_session},
 };
 use crate::{
     clock::new_id,
@@ -68,7 +68,7 @@ fn stands(link: Option<Link>, now: Timestamp) -> Result<Link, Error> {
 }
 
 /// Accepts: sets the password, lets the person in and uses the link up.
-pub async fn accept(context: &Context, text: &str, password: &str, client: &Client) -> Result<Entered, Error> {
+pub async fn accept(context: &Context, text: &str, password: &str, client: &Client) -> Result<BegunSession, Error> {
     let secret = Opaque::read(text).ok_or(Error::NotFound)?;
     let welcome = welcome(context, text).await?;
     let own = [welcome.person.email.as_str(), &welcome.person.name, &welcome.organisation.name];

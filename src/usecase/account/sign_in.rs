@@ -37,7 +37,7 @@ pub struct Client {
 
 /// A session that has begun.
 #[derive(Clone, Debug)]
-pub struct Entered {
+pub struct BegunSession {
     /// What the cookie carries; it is stored nowhere.
     pub secret: Opaque,
     /// Who it is.
@@ -45,7 +45,7 @@ pub struct Entered {
 }
 
 /// Signs in with e-mail and password.
-pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Client) -> Result<Entered, Error> {
+pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Client) -> Result<BegunSession, Error> {
     let person = authenticate(context, email, password, client).await?;
     begin_session(context, person, client).await
 }
@@ -84,7 +84,7 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
 }
 
 /// Begins a session for somebody of the demo, without a password.
-pub async fn enter(context: &Context, id: PersonId, client: &Client) -> Result<Entered, Error> {
+pub async fn enter(context: &Context, id: PersonId, client: &Client) -> Result<BegunSession, Error> {
     if context.demo.is_none() {
         return Err(Error::NotFound);
     }
@@ -104,7 +104,7 @@ pub async fn sign_out(context: &Context, person: PersonId, session: SessionId) -
 }
 
 /// A new id at every sign-in: one that was planted before is worth nothing.
-pub(super) async fn begin_session(context: &Context, person: Person, client: &Client) -> Result<Entered, Error> {
+pub(super) async fn begin_session(context: &Context, person: Person, client: &Client) -> Result<BegunSession, Error> {
     let now = context.clock.now();
     let secret = Opaque::random();
     let session = Session {
@@ -120,7 +120,7 @@ pub(super) async fn begin_session(context: &Context, person: Person, client: &Cl
     tx.add_session(&session).await?;
     tx.commit().await?;
     tracing::info!(person = %person.id, client = client.address, "Somebody signed in");
-    Ok(Entered { secret, person })
+    Ok(BegunSession { secret, person })
 }
 
 /// Where failures of an account are counted.

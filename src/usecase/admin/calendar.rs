@@ -46,7 +46,8 @@ pub(super) fn read(written: &WrittenCalendar, zone: TimeZone) -> Result<Calendar
 pub(super) async fn suffices(
     context: &Context,
     view: &ReadTx,
-    (calendar, now): (&Calendar, Timestamp),
+    calendar: &Calendar,
+    now: Timestamp,
 ) -> Result<(), Error> {
     let mut definitions = context.definitions.all_current(view).await?;
     for hash in view.definitions_in_use().await? {

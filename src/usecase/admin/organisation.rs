@@ -45,7 +45,7 @@ pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -
     // Whoever corrects only the name is not held up by meetings that ran out.
     let recalculated = (&after.calendar, &after.time_zone) != (&before.calendar, &before.time_zone);
     if recalculated {
-        calendar::suffices(&call.context, &deed, (&understood, now)).await?;
+        calendar::suffices(&call.context, &deed, &understood, now).await?;
     }
     deed.save_organisation(&after).await?;
     let detail = json!({ "before": facts(&before), "after": facts(&after) });

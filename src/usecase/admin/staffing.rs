@@ -103,7 +103,7 @@ pub(in crate::usecase) async fn alarm(
 }
 
 /// An alarm that still holds, with the administrators who have to hear of it.
-pub async fn alarmed(context: &Context, (workflow, role): (&str, &str)) -> Result<Option<Alarm<Shortage>>, Error> {
+pub async fn alarmed(context: &Context, workflow: &str, role: &str) -> Result<Option<Alarm<Shortage>>, Error> {
     let view = context.store.view().await?;
     let short = shortages(context, &view).await?;
     let Some(short) = short.into_iter().find(|short| short.workflow == workflow && short.role == role) else {

@@ -21,7 +21,8 @@ use crate::{
 /// [`Error::Stale`] where another one is active by now: of two who activate at once the second learns it here.
 pub async fn activate(
     call: &Call,
-    (workflow, hash): (&str, &str),
+    workflow: &str,
+    hash: &str,
     replaces: Option<&str>,
     reason: Option<&str>,
 ) -> Result<Activation, Error> {

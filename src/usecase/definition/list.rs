@@ -60,7 +60,7 @@ pub async fn workflows(call: &Call) -> Result<Vec<Workflow>, Error> {
     let (open, used) = (view.open_counts().await?, view.definitions_in_use().await?);
     let mut found = Vec::new();
     for id in ids {
-        found.push(gather(&view, &call.context, id, (&open, &used)).await?);
+        found.push(gather(&view, &call.context, id, &open, &used).await?);
     }
     Ok(found)
 }
@@ -70,7 +70,7 @@ pub async fn workflow(call: &Call, id: &str) -> Result<Workflow, Error> {
     looks(&call.caller)?;
     let view = call.context.store.view().await?;
     let (open, used) = (view.open_counts().await?, view.definitions_in_use().await?);
-    let found = gather(&view, &call.context, id.to_owned(), (&open, &used)).await?;
+    let found = gather(&view, &call.context, id.to_owned(), &open, &used).await?;
     if found.versions.is_empty() && found.draft.is_none() { Err(Error::NotFound) } else { Ok(found) }
 }
 
@@ -78,7 +78,8 @@ async fn gather(
     view: &ReadTx,
     context: &Context,
     id: String,
-    (open, used): (&[OpenCount], &BTreeSet<String>),
+    open: &[OpenCount],
+    used: &BTreeSet<String>,
 ) -> Result<Workflow, Error> {
     let active = match view.current_definition(&id).await? {
         Some(active) => Some(context.definitions.pinned(view, &active.hash).await?),
@@ -125,7 +126,7 @@ pub struct Compared {
 }
 
 /// What changed from one version, or the active one where none is named, to another.
-pub async fn compare(call: &Call, id: &str, (from, to): (Option<&str>, &str)) -> Result<Compared, Error> {
+pub async fn compare(call: &Call, id: &str, from: Option<&str>, to: &str) -> Result<Compared, Error> {
     looks(&call.caller)?;
     let view = call.context.store.view().await?;
     let from = match from {

@@ -49,7 +49,8 @@ pub struct Fate {
 pub async fn propose_migration(
     call: &Call,
     workflow: &str,
-    (from, to): (&str, &str),
+    from: &str,
+    to: &str,
     mapping: Mapping,
 ) -> Result<MigrationPlan, Error> {
     administers(&call.caller)?;
@@ -94,7 +95,7 @@ pub async fn plan(call: &Call, workflow: &str, id: Uuid) -> Result<MigrationPlan
 }
 
 /// A page of what a plan would do now, submission by submission. Changes nothing.
-pub async fn foresee(call: &Call, (workflow, id): (&str, Uuid), cursor: Option<&str>) -> Result<Page<Fate>, Error> {
+pub async fn foresee(call: &Call, workflow: &str, id: Uuid, cursor: Option<&str>) -> Result<Page<Fate>, Error> {
     looks(&call.caller)?;
     let after = match cursor {
         Some(cursor) => Some(cursor.parse().or(Err(store::Error::BadCursor))?),
@@ -119,7 +120,8 @@ pub async fn foresee(call: &Call, (workflow, id): (&str, Uuid), cursor: Option<&
 /// Carries a plan out: every open submission of the older version goes over, or none does.
 pub async fn run_migration(
     call: &Call,
-    (workflow, id): (&str, Uuid),
+    workflow: &str,
+    id: Uuid,
     reason: Option<&str>,
 ) -> Result<MigrationPlan, Error> {
     administers(&call.caller)?;

@@ -28,7 +28,7 @@ pub async fn seed(context: &Context, files: &[(String, String)]) -> Result<(), E
                     let view = context.store.view().await?;
                     without_meeting(context, &view, source, &definition).await?
                 };
-                match take_over(context, definition, source, (proof, &lacking)).await? {
+                match take_over(context, definition, source, proof, &lacking).await? {
                     Taken::Kept if !lacking.is_empty() => {
                         tracing::warn!(file, "A workflow waits for a meeting that nobody has entered in the calendar");
                     }
@@ -108,7 +108,8 @@ async fn take_over(
     context: &Context,
     definition: Definition,
     source: &str,
-    (proof, lacking): (Option<Proof>, &[Fault]),
+    proof: Option<Proof>,
+    lacking: &[Fault],
 ) -> Result<Taken, Error> {
     let (hash, workflow, now) = (definition.hash.clone(), definition.workflow.clone(), context.clock.now());
     let tx = context.store.begin().await?;

@@ -16,7 +16,7 @@ use crate::{
     domain::{Answer, DocumentId, Effect, FileName},
     model::{Document, DocumentStanding, Receipt, Submission},
     store::Tx,
-    usecase::{Call, Case, Context, Error, Reference, enqueue},
+    usecase::{Call, Case, Context, Deed, Error, Reference, enqueue},
     workflow::definition::{Accept, Kind},
 };
 
@@ -62,9 +62,9 @@ where
         let case = Case::load(&view, call, about).await?;
         writable(&case, &call.caller, &upload.question)?
     };
-    let limit = bounds.max_size.min(call.context.config.upload_limit);
+    let bounds = Bounds { max_size: bounds.max_size.min(call.context.config.upload_limit), ..bounds };
     let id = begun(&call.context).await?;
-    match take_in(&call.context, id, (bytes, limit, &bounds)).await {
+    match take_in(&call.context, id, bytes, &bounds).await {
         Ok(staged) => {
             let upload = Known { question: upload.question.clone(), name: staged.media.name(name) };
             // It may have come in for long.
@@ -82,12 +82,12 @@ where
 }
 
 /// Streams the bytes to their place and looks whether they are what the question takes.
-async fn take_in<S, E>(context: &Context, id: Uuid, (bytes, limit, bounds): (S, u64, &Bounds)) -> Result<Staged, Error>
+async fn take_in<S, E>(context: &Context, id: Uuid, bytes: S, bounds: &Bounds) -> Result<Staged, Error>
 where
     S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
     E: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let staged = context.blobs.stage(id, bytes, limit).await?;
+    let staged = context.blobs.stage(id, bytes, bounds.max_size).await?;
     if !bounds.accept.contains(&staged.media.family) {
         let message = format!("this is {}, which is not taken here", staged.media.mime);
         return Err(Error::field("file", "type", &message));
@@ -104,7 +104,7 @@ async fn finish(
 ) -> Result<(Submission, Document), Error> {
     let stored = call.context.blobs.promote(&staged).await?;
     let deed = call.begin().await?;
-    match record(&deed, call, about, (upload, &staged, stored)).await {
+    match record(&deed, about, upload, &staged, stored).await {
         Ok((saved, document)) => {
             deed.commit(Receipt::filed(&saved, document.clone())).await?;
             Ok((saved, document))
@@ -119,14 +119,16 @@ async fn finish(
 }
 
 async fn record(
-    tx: &Tx,
-    call: &Call,
+    deed: &Deed<'_>,
     about: &Reference,
-    (upload, staged, stored): (Known, &Staged, Key),
+    upload: Known,
+    staged: &Staged,
+    stored: Key,
 ) -> Result<(Submission, Document), Error> {
-    let case = Case::load(tx, call, about).await?;
+    let call = deed.call;
+    let case = Case::load(deed, call, about).await?;
     writable(&case, &call.caller, &upload.question)?;
-    let there = tx.documents(case.submission.id).await?;
+    let there = deed.documents(case.submission.id).await?;
     let names: Vec<&str> = there.iter().map(|document| document.name.as_str()).collect();
     let document = Document {
         id: DocumentId(new_id()),
@@ -142,15 +144,15 @@ async fn record(
         standing: if call.context.scanner.is_some() { DocumentStanding::Staged } else { DocumentStanding::Available },
         fault: None,
     };
-    let saved = refer(tx, &case, &call.caller, &document).await?;
+    let saved = refer(deed, &case, &call.caller, &document).await?;
     match document.standing {
-        DocumentStanding::Staged => enqueue(tx, &Effect::Scan { document: document.id }, case.now).await?,
-        DocumentStanding::Available | DocumentStanding::Removed => tx.promote(document.id).await?,
+        DocumentStanding::Staged => enqueue(deed, &Effect::Scan { document: document.id }, case.now).await?,
+        DocumentStanding::Available | DocumentStanding::Removed => deed.promote(document.id).await?,
     }
     if let Some(pieces) = &staged.pieces {
-        tx.add_digests(document.id, &pieces.0).await?;
+        deed.add_digests(document.id, &pieces.0).await?;
     }
-    tx.end_stagings(&[stored.id]).await?;
+    deed.end_stagings(&[stored.id]).await?;
     Ok((saved, document))
 }
 

@@ -149,7 +149,7 @@ async fn submission(tx: &Tx, plan: &Plan, stand: &Stand, erasure: &Erasure) -> R
     let empties = plan.empties(stand);
     // Whoever never sent what they wrote put nobody on record.
     let redaction = if stand.sent { plan.redaction.clone() } else { plan.redaction.whole() };
-    let rewritten = events(tx, &before, (&redaction, empties), erasure).await?;
+    let rewritten = events(tx, &before, &redaction, empties, erasure).await?;
     for sent in tx.revisions(before.id).await? {
         let mut redacted = sent.clone();
         answers(&mut redacted.answers, &redaction, empties);
@@ -180,7 +180,8 @@ async fn submission(tx: &Tx, plan: &Plan, stand: &Stand, erasure: &Erasure) -> R
 async fn events(
     tx: &Tx,
     of: &Submission,
-    (redaction, empties): (&Redaction, bool),
+    redaction: &Redaction,
+    empties: bool,
     erasure: &Erasure,
 ) -> Result<Option<Item>, Error> {
     let mut all: Vec<Event> = Vec::new();

@@ -1,12 +1,14 @@
 //! Taking one step: whatever the engine offers, by whoever the engine lets.
 
-use super::persist_decision;
+use std::sync::Arc;
+
+use super::{persist_decision, read::opened};
 use crate::{
     access::{Act, Caller},
     domain::Duty,
     model::{Receipt, Submission},
     usecase::{Call, Case, Deed, Error, Reference, Target},
-    workflow::{Actor, Command, Event, Item, decide},
+    workflow::{Actor, Command, Definition, Event, Item, decide},
 };
 
 /// A step that was taken.
@@ -16,6 +18,18 @@ pub struct Acted {
     pub submission: Submission,
     /// What happened.
     pub events: Vec<Event>,
+    /// The definition under which it was taken.
+    pub definition: Arc<Definition>,
+    /// Whether it is open to the caller still.
+    pub open: bool,
+}
+
+impl Acted {
+    pub(super) fn of(call: &Call, case: &Case, submission: Submission, events: Vec<Event>) -> Result<Self, Error> {
+        let after = case.after(call, submission);
+        let open = opened(&after, &call.caller)?;
+        Ok(Self { submission: after.submission, events, definition: after.definition, open })
+    }
 }
 
 /// Takes a step in one transaction: decision, events, ledger and everything that must follow.
@@ -46,8 +60,9 @@ pub(super) async fn take(
     let command = command.clone().taken_in().map_err(Error::Invalid)?;
     let events = decide(&case.definition, &case.submission.item, &command, &case.facts(actor))?;
     let submission = persist_decision(&deed, &call.context, permit, case, events.clone()).await?;
-    deed.commit(Receipt::stepped(&submission)).await?;
-    Ok(Acted { submission, events })
+    let acted = Acted::of(call, case, submission, events)?;
+    deed.commit(Receipt::stepped(&acted.submission)).await?;
+    Ok(acted)
 }
 
 /// Takes two steps in one transaction, both or neither: a reviewer leaves and another takes the place.
@@ -65,8 +80,9 @@ pub async fn act_twice(call: &Call, target: &Target, first: &Command, second: &C
     let between = events.iter().fold(case.submission.item.clone(), Item::apply);
     events.extend(decide(&case.definition, &between, &second, &case.facts(standing(&call.caller, &second).1))?);
     let submission = persist_decision(&deed, &call.context, permit, &case, events.clone()).await?;
-    deed.commit(Receipt::stepped(&submission)).await?;
-    Ok(Acted { submission, events })
+    let acted = Acted::of(call, &case, submission, events)?;
+    deed.commit(Receipt::stepped(&acted.submission)).await?;
+    Ok(acted)
 }
 
 /// In which standing a command is given: most for oneself, some for the office.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Acted;
 use crate::{
     domain::Answer,
     model::{Receipt, Submission},
@@ -12,14 +13,18 @@ use crate::{
 /// Answers to change, by question id, as plain JSON; `null` takes an answer back.
 pub type Changes = BTreeMap<String, serde_json::Value>;
 
-/// Changes answers; all of them or, when one is wrong, none.
-pub async fn answer(call: &Call, target: &Target, changes: &Changes) -> Result<Submission, Error> {
+/// Changes answers; all of them or, when one is wrong, none. `read` finds them in what was entered, by the definition.
+pub async fn answer(
+    call: &Call,
+    target: &Target,
+    read: impl FnOnce(&Definition) -> Result<Changes, Error> + Send,
+) -> Result<Acted, Error> {
     let deed = call.begin().await?;
     let case = Case::load(&deed, call, &target.reference).await?;
     let permit = case.allow_filling_in(&call.caller, target.version)?;
-    let read = read_changes(&case.definition, changes)?;
+    let changes = read_changes(&case.definition, &read(&case.definition)?)?;
     let mut submission = case.submission.clone();
-    for (question, answer) in read {
+    for (question, answer) in changes {
         match answer {
             Some(answer) => submission.answers.0.insert(question, answer),
             None => submission.answers.0.remove(&question),
@@ -33,8 +38,9 @@ pub async fn answer(call: &Call, target: &Target, changes: &Changes) -> Result<S
         submission.item = submission.item.apply(event);
     }
     let saved = case.save(&deed, permit, submission, &moved).await?;
-    deed.commit(Receipt::stepped(&saved)).await?;
-    Ok(saved)
+    let acted = Acted::of(call, &case, saved, moved)?;
+    deed.commit(Receipt::stepped(&acted.submission)).await?;
+    Ok(acted)
 }
 
 /// What lists show: the answer to the question `title`, where a form has one.

@@ -59,8 +59,9 @@ pub(in crate::usecase) async fn persist_decision(
         })
         .await?;
     }
+    let follow = Consequences { tx, context, case, submission: &saved, revision };
     for event in &events {
-        record(tx, context, case, (&saved, revision), event).await?;
+        follow.record(event).await?;
     }
     let announce = Effect::Announce { submission: saved.id, first, last };
     enqueue(tx, &announce, case.now).await?;
@@ -72,114 +73,117 @@ fn sends(events: &[Event], author: PersonId) -> bool {
     events.iter().any(|event| event.by == Some(author) && matches!(&event.what, EventKind::Moved { closed: false, .. }))
 }
 
-/// What an event means outside the submission itself: ledger and catalogue.
-#[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
-async fn record(
-    tx: &Tx,
-    context: &Context,
-    case: &Case,
-    (submission, revision): (&Submission, u32),
-    event: &Event,
-) -> Result<(), Error> {
-    match &event.what {
-        EventKind::CreditAwarded { rule, credit, amount, to, earned } => {
-            let person = match to {
-                Recipient::Person(person) => *person,
-                Recipient::Named { name, email } => {
-                    let named = Person {
-                        id: PersonId(new_id()),
-                        email: email.clone(),
-                        name: name.clone(),
-                        credentials: String::new(),
-                        affiliation: String::new(),
-                        standing: Standing::Named,
-                        duties: BTreeSet::new(),
-                        created_at: case.now,
-                    };
-                    tx.named_person(&named).await?.id
-                }
-            };
-            tx.add_entry(&Entry {
-                id: EntryId(new_id()),
-                person,
-                credit: credit.clone(),
-                amount: *amount,
-                earned: *earned,
-                submission: Some(submission.id),
-                rule: rule.clone(),
-                title: submission.title.clone(),
-                reverses: None,
-                recorded_at: case.now,
-            })
-            .await?;
-        }
-        EventKind::CreditStopped { rule } => {
-            let entries = tx.entries_for(submission.id, rule).await?;
-            let reversed: BTreeSet<EntryId> = entries.iter().filter_map(|entry| entry.reverses).collect();
-            for entry in entries.iter().filter(|entry| !reversed.contains(&entry.id)) {
-                if let Some(reversal) = entry.reversal(EntryId(new_id()), case.now) {
-                    tx.add_entry(&reversal).await?;
-                }
-            }
-        }
-        EventKind::OfferStopped => tx.end_activity(submission.id, case.now).await?,
-        EventKind::Designated { credit, maximum, from, until } => {
-            let activity = designated(context, case, (submission, revision), (credit, *maximum), (*from, *until))?;
-            tx.put_activity(&activity).await?;
-        }
-        EventKind::Begun { .. }
-        | EventKind::Moved { .. }
-        | EventKind::Counted { .. }
-        | EventKind::TrackOpened { .. }
-        | EventKind::Claimed { .. }
-        | EventKind::Assigned { .. }
-        | EventKind::Declared { .. }
-        | EventKind::Released { .. }
-        | EventKind::VerdictRecorded { .. }
-        | EventKind::VerdictVoided { .. }
-        | EventKind::Recused { .. }
-        | EventKind::ChangeRequested { .. }
-        | EventKind::ChangeResolved { .. }
-        | EventKind::TimerArmed { .. }
-        | EventKind::TimerFired { .. }
-        | EventKind::TimerCancelled { .. }
-        | EventKind::TimerUndated { .. }
-        | EventKind::Reminded
-        | EventKind::AnswersRestored
-        | EventKind::Unstaffed { .. }
-        | EventKind::Staffed { .. }
-        | EventKind::Migrated { .. } => {}
-    }
-    Ok(())
+/// What follows from a decision outside the submission itself: in ledger and catalogue.
+struct Consequences<'a> {
+    tx: &'a Tx,
+    context: &'a Context,
+    case: &'a Case,
+    /// As it was saved.
+    submission: &'a Submission,
+    /// Its last revision.
+    revision: u32,
 }
 
-/// The activity that an approved course becomes, with the statement its owner wants printed.
-fn designated(
-    context: &Context,
-    case: &Case,
-    (submission, revision): (&Submission, u32),
-    (credit, maximum): (&str, Amount),
-    (from, until): (Date, Date),
-) -> Result<Activity, Error> {
-    let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
-    let starts_on = match submission.answers.get("starts_on") {
-        Some(Answer::Date(date)) => Some(*date),
-        _ => None,
-    };
-    Ok(Activity {
-        submission: submission.id,
-        title: submission.title.clone(),
-        provider: case.organisation.name.clone(),
-        designation: kind.designation(&case.organisation.name, &format(case, submission), maximum),
-        credit: credit.to_owned(),
-        maximum,
-        from,
-        until,
-        starts_on,
-        listed_at: case.now,
-        ended_at: None,
-        revision,
-    })
+impl Consequences<'_> {
+    /// What an event means there.
+    #[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
+    async fn record(&self, event: &Event) -> Result<(), Error> {
+        let Self { tx, case, submission, .. } = *self;
+        match &event.what {
+            EventKind::CreditAwarded { rule, credit, amount, to, earned } => {
+                let person = match to {
+                    Recipient::Person(person) => *person,
+                    Recipient::Named { name, email } => {
+                        let named = Person {
+                            id: PersonId(new_id()),
+                            email: email.clone(),
+                            name: name.clone(),
+                            credentials: String::new(),
+                            affiliation: String::new(),
+                            standing: Standing::Named,
+                            duties: BTreeSet::new(),
+                            created_at: case.now,
+                        };
+                        tx.named_person(&named).await?.id
+                    }
+                };
+                tx.add_entry(&Entry {
+                    id: EntryId(new_id()),
+                    person,
+                    credit: credit.clone(),
+                    amount: *amount,
+                    earned: *earned,
+                    submission: Some(submission.id),
+                    rule: rule.clone(),
+                    title: submission.title.clone(),
+                    reverses: None,
+                    recorded_at: case.now,
+                })
+                .await?;
+            }
+            EventKind::CreditStopped { rule } => {
+                let entries = tx.entries_for(submission.id, rule).await?;
+                let reversed: BTreeSet<EntryId> = entries.iter().filter_map(|entry| entry.reverses).collect();
+                for entry in entries.iter().filter(|entry| !reversed.contains(&entry.id)) {
+                    if let Some(reversal) = entry.reversal(EntryId(new_id()), case.now) {
+                        tx.add_entry(&reversal).await?;
+                    }
+                }
+            }
+            EventKind::OfferStopped => tx.end_activity(submission.id, case.now).await?,
+            EventKind::Designated { credit, maximum, from, until } => {
+                let activity = self.designated(credit, *maximum, *from, *until)?;
+                tx.put_activity(&activity).await?;
+            }
+            EventKind::Begun { .. }
+            | EventKind::Moved { .. }
+            | EventKind::Counted { .. }
+            | EventKind::TrackOpened { .. }
+            | EventKind::Claimed { .. }
+            | EventKind::Assigned { .. }
+            | EventKind::Declared { .. }
+            | EventKind::Released { .. }
+            | EventKind::VerdictRecorded { .. }
+            | EventKind::VerdictVoided { .. }
+            | EventKind::Recused { .. }
+            | EventKind::ChangeRequested { .. }
+            | EventKind::ChangeResolved { .. }
+            | EventKind::TimerArmed { .. }
+            | EventKind::TimerFired { .. }
+            | EventKind::TimerCancelled { .. }
+            | EventKind::TimerUndated { .. }
+            | EventKind::Reminded
+            | EventKind::AnswersRestored
+            | EventKind::Unstaffed { .. }
+            | EventKind::Staffed { .. }
+            | EventKind::Migrated { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// The activity that an approved course becomes, with the statement its owner wants printed.
+    fn designated(&self, credit: &str, maximum: Amount, from: Date, until: Date) -> Result<Activity, Error> {
+        let Self { context, case, submission, revision, .. } = *self;
+        let kind = context.definitions.credits().get(credit).ok_or_else(|| anyhow!("no credit type '{credit}'"))?;
+        let starts_on = match submission.answers.get("starts_on") {
+            Some(Answer::Date(date)) => Some(*date),
+            _ => None,
+        };
+        Ok(Activity {
+            submission: submission.id,
+            title: submission.title.clone(),
+            provider: case.organisation.name.clone(),
+            designation: kind.designation(&case.organisation.name, &format(case, submission), maximum),
+            credit: credit.to_owned(),
+            maximum,
+            from,
+            until,
+            starts_on,
+            listed_at: case.now,
+            ended_at: None,
+            revision,
+        })
+    }
 }
 
 /// How the statement calls what was accredited: by the label of its format, 'live activity'.

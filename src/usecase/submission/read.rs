@@ -77,7 +77,7 @@ pub(in crate::usecase) async fn is_open_in(view: &ReadTx, call: &Call, submissio
     opened(&Case::of(view, &call.context, submission, call.now).await?, &call.caller)
 }
 
-fn opened(case: &Case, caller: &Caller) -> Result<bool, Error> {
+pub(super) fn opened(case: &Case, caller: &Caller) -> Result<bool, Error> {
     match case.sight(caller) {
         Ok(_) => Ok(true),
         Err(Error::NotFound) => Ok(false),

@@ -36,11 +36,15 @@ pub enum StepKind {
     Judge(String, Verdict),
 }
 
-/// Reads the answers of a step and takes it.
-pub async fn step(call: &Call, target: &Target, step: Step) -> Result<Acted, Error> {
+/// Reads the answers of a step and takes it. `read` finds them in what was entered, by the definition.
+pub async fn step(
+    call: &Call,
+    target: &Target,
+    read: impl FnOnce(&Definition) -> Result<Step, Error> + Send,
+) -> Result<Acted, Error> {
     let deed = call.begin().await?;
     let case = seen(&deed, call, &target.reference).await?;
-    let command = command(&case.definition, step)?;
+    let command = command(&case.definition, read(&case.definition)?)?;
     take(deed, call, &case, target.version, &command).await
 }
 

@@ -9,9 +9,17 @@ use std::{
 use tracing::{Event, Subscriber, field::Field};
 use tracing_subscriber::{Layer, Registry, layer::Context, layer::SubscriberExt};
 
-/// What was sent since it listens, each text once; there are no values in it.
+/// What was sent since it listens; there are no values in it.
 #[derive(Clone, Default)]
-pub(super) struct Heard(Arc<Mutex<BTreeSet<String>>>);
+pub(super) struct Heard(Arc<Mutex<Sent>>);
+
+#[derive(Default)]
+struct Sent {
+    /// Each text once.
+    texts: BTreeSet<String>,
+    /// All that was sent of late, in order, where somebody wants to know.
+    lately: Option<Vec<String>>,
+}
 
 impl Heard {
     /// Listens to everything in this process.
@@ -22,12 +30,19 @@ impl Heard {
     }
 
     pub(super) fn statements(&self) -> BTreeSet<String> {
-        self.0.lock().unwrap().clone()
+        self.0.lock().unwrap().texts.clone()
+    }
+
+    /// What is sent while something happens, in order.
+    pub(super) async fn during<T>(&self, happens: impl Future<Output = T>) -> (T, Vec<String>) {
+        self.0.lock().unwrap().lately = Some(Vec::new());
+        let happened = happens.await;
+        (happened, self.0.lock().unwrap().lately.take().unwrap_or_default())
     }
 
     /// Forgets everything but these.
     pub(super) fn only(&self, statements: BTreeSet<String>) {
-        *self.0.lock().unwrap() = statements;
+        self.0.lock().unwrap().texts = statements;
     }
 }
 
@@ -37,7 +52,11 @@ impl<S: Subscriber> Layer<S> for Heard {
             let mut said = Said::default();
             event.record(&mut said);
             let statement = if said.statement.trim().is_empty() { said.summary } else { said.statement };
-            self.0.lock().unwrap().insert(statement.trim().to_owned());
+            let (statement, mut sent) = (statement.trim().to_owned(), self.0.lock().unwrap());
+            if let Some(lately) = &mut sent.lately {
+                lately.push(statement.clone());
+            }
+            sent.texts.insert(statement);
         }
     }
 }

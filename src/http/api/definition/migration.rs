@@ -116,7 +116,7 @@ async fn propose_migration(
     Path(id): Path<String>,
     input::Json(PlanIn { from, to, mapping }): input::Json<PlanIn>,
 ) -> Result<Receipt, Problem> {
-    Ok(Receipt::Migration(definition::propose_migration(&call, &id, (&from, &to), mapping).await?))
+    Ok(Receipt::Migration(definition::propose_migration(&call, &id, &from, &to, mapping).await?))
 }
 
 /// Read a migration
@@ -139,7 +139,7 @@ async fn foresee(
     Path((id, plan)): Path<(String, Uuid)>,
     input::Query(PageIn { cursor }): input::Query<PageIn>,
 ) -> Result<Response, Problem> {
-    let found = definition::foresee(&call, (&id, plan), cursor.as_deref()).await?;
+    let found = definition::foresee(&call, &id, plan, cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.rows.into_iter().map(FateOut::of).collect(), found.next))
 }
 
@@ -155,7 +155,7 @@ async fn run(
     Path((id, plan)): Path<(String, Uuid)>,
     input::Json(RunIn { reason }): input::Json<RunIn>,
 ) -> Result<Receipt, Problem> {
-    Ok(Receipt::Migration(definition::run_migration(&call, (&id, plan), reason.as_deref()).await?))
+    Ok(Receipt::Migration(definition::run_migration(&call, &id, plan, reason.as_deref()).await?))
 }
 
 impl PlanOut {

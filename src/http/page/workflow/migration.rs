@@ -1,6 +1,7 @@
 //! Open submissions taken over to the version in force: planned by one administrator, carried out by another.
 
 use axum::http::StatusCode;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::version::address;
@@ -11,7 +12,7 @@ use crate::{
     },
     present::{
         done::{Deed, Done},
-        form::{data::FormData, fault::Faults},
+        form::{Entered, data::FormData},
         workflow::migration as shown,
     },
     usecase::{
@@ -19,6 +20,13 @@ use crate::{
         definition::{self, Compared},
     },
 };
+
+/// The parts of an address that name a plan.
+#[derive(Deserialize)]
+pub(in crate::http::page) struct PlanPath {
+    workflow: String,
+    plan: Uuid,
+}
 
 /// What a plan asks.
 pub(in crate::http::page) async fn ask(
@@ -28,7 +36,7 @@ pub(in crate::http::page) async fn ask(
 ) -> Answer {
     admin::administers(&reader.call.caller)?;
     let compared = versions(&reader, &id, &FormData(asked)).await?;
-    let form = shown::mapping(&id, &compared, (&FormData::default(), &Faults::default()));
+    let form = shown::mapping(&id, &compared, &Entered::default());
     reader.page_context.show(&form.heading.clone(), form).await
 }
 
@@ -40,13 +48,13 @@ pub(in crate::http::page) async fn propose(
 ) -> Answer {
     admin::administers(&reader.call.caller)?;
     let compared = versions(&reader, &id, &FormData(asked)).await?;
-    let ways = (compared.from.hash.as_str(), compared.to.hash.as_str());
+    let (from, to) = (&compared.from.hash, &compared.to.hash);
     let mapping = shown::chosen(&typed);
-    match definition::propose_migration(&reader.call, &id, ways, mapping).await {
+    match definition::propose_migration(&reader.call, &id, from, to, mapping).await {
         Ok(plan) => Ok(reader.page_context.go(&format!("{}/migrations/{}", address(&id), plan.id), Some(Done::Saved))),
         Err(error) => {
-            let page = |faults: &Faults| shown::mapping(&id, &compared, (&typed, faults));
-            reader.page_context.refuse("Plan to take open submissions over", error, page).await
+            let page = |entered: &Entered| shown::mapping(&id, &compared, entered);
+            reader.page_context.refuse("Plan to take open submissions over", typed, error, page).await
         }
     }
 }
@@ -55,52 +63,50 @@ pub(in crate::http::page) async fn propose(
 async fn versions(reader: &SignedInPage, id: &str, asked: &FormData) -> Result<Compared, Error> {
     let from = asked.get("from").ok_or(Error::NotFound)?;
     let to = definition::workflow(&reader.call, id).await?.active.ok_or(Error::NotFound)?;
-    definition::compare(&reader.call, id, (Some(from), &to.hash)).await
+    definition::compare(&reader.call, id, Some(from), &to.hash).await
 }
 
 /// A plan, with what it would do now.
 pub(in crate::http::page) async fn plan(
     reader: SignedInPage,
-    Path((id, plan)): Path<(String, Uuid)>,
+    Path(at): Path<PlanPath>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let cursor = FormData(asked).text("cursor");
     let cursor = Some(cursor.as_str()).filter(|cursor| !cursor.is_empty());
-    show(&reader, (&id, plan), cursor, StatusCode::OK, (&FormData::default(), &Faults::default())).await
+    show(&reader, &at, cursor, StatusCode::OK, &Entered::default()).await
 }
 
 /// Carries a plan out.
-pub(in crate::http::page) async fn run(
-    reader: SignedInPage,
-    Path((id, plan)): Path<(String, Uuid)>,
-    typed: FormData,
-) -> Answer {
-    match definition::run_migration(&reader.call, (&id, plan), typed.get("reason")).await {
+pub(in crate::http::page) async fn run(reader: SignedInPage, Path(at): Path<PlanPath>, typed: FormData) -> Answer {
+    match definition::run_migration(&reader.call, &at.workflow, at.plan, typed.get("reason")).await {
         Ok(ran) => {
             let items = ran.run.map_or(0, |run| run.items);
             let deed = Deed::with(Done::Migrated, items.to_string());
-            Ok(reader.page_context.land(&format!("{}/migrations/{plan}", address(&id)), &deed))
+            Ok(reader.page_context.land(&format!("{}/migrations/{}", address(&at.workflow), at.plan), &deed))
         }
         Err(error) => {
             let (status, faults) = refused(error)?;
-            show(&reader, (&id, plan), None, status, (&typed, &faults)).await
+            let entered = Entered { fields: typed, faults };
+            show(&reader, &at, None, status, &entered).await
         }
     }
 }
 
 async fn show(
     reader: &SignedInPage,
-    (id, plan): (&str, Uuid),
+    at: &PlanPath,
     cursor: Option<&str>,
     status: StatusCode,
-    shown: (&FormData, &Faults),
+    entered: &Entered,
 ) -> Answer {
-    let plan = definition::plan(&reader.call, id, plan).await?;
-    let compared = definition::compare(&reader.call, id, (Some(&plan.from), &plan.to)).await?;
-    let fates = definition::foresee(&reader.call, (id, plan.id), cursor).await?;
+    let id = at.workflow.as_str();
+    let plan = definition::plan(&reader.call, id, at.plan).await?;
+    let compared = definition::compare(&reader.call, id, Some(&plan.from), &plan.to).await?;
+    let fates = definition::foresee(&reader.call, id, plan.id, cursor).await?;
     let calendar = reader.page_context.calendar().await?;
     let (planner, _) = admin::person(&reader.call, plan.proposed_by).await?;
     let reader_of = admin::administers(&reader.call.caller).is_ok().then_some(reader.call.caller.person);
-    let page = shown::plan(&plan, &compared, &fates, (&planner.name, reader_of, &calendar), shown);
+    let page = shown::plan(&plan, &compared, &fates, (&planner.name, reader_of, &calendar), entered);
     reader.page_context.show_as(status, "Take open submissions over", page).await
 }

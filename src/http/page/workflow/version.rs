@@ -4,6 +4,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde::Deserialize;
 
 use crate::{
     http::{
@@ -13,7 +14,7 @@ use crate::{
     },
     present::{
         done::Done,
-        form::{data::FormData, fault::Faults},
+        form::{Entered, data::FormData},
         path,
         workflow::{
             definition::{self as shown, Asked, DefinitionPage},
@@ -27,12 +28,19 @@ use crate::{
     },
 };
 
+/// The parts of an address that name a version.
+#[derive(Deserialize)]
+pub(in crate::http::page) struct VersionPath {
+    workflow: String,
+    hash: String,
+}
+
 /// The workflow as it stands: the version in force, or else the last one.
 pub(in crate::http::page) async fn current(reader: SignedInPage, Path(id): Path<String>) -> Answer {
     let found = definition::workflow(&reader.call, &id).await?;
     let active = found.active.as_ref().map(|active| active.hash.clone());
     match active.or_else(|| found.versions.first().map(|version| version.stored.hash.clone())) {
-        Some(hash) => show(&reader, (&id, &hash), None).await,
+        Some(hash) => show(&reader, &VersionPath { workflow: id, hash }, None).await,
         None => Ok(reader.page_context.go(&format!("{}/edit", address(&id)), None)),
     }
 }
@@ -40,60 +48,62 @@ pub(in crate::http::page) async fn current(reader: SignedInPage, Path(id): Path<
 /// One version; with `check` it is checked again.
 pub(in crate::http::page) async fn read(
     reader: SignedInPage,
-    Path((id, hash)): Path<(String, String)>,
+    Path(at): Path<VersionPath>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     if FormData(asked).get("check").is_none() {
-        return show(&reader, (&id, &hash), None).await;
+        return show(&reader, &at, None).await;
     }
-    let version = definition::version(&reader.call, &id, &hash).await?;
-    match definition::check(&reader.call, &id, Some(version.stored.source)).await {
-        Ok(checked) => show(&reader, (&id, &hash), Some(&checked)).await,
+    let version = definition::version(&reader.call, &at.workflow, &at.hash).await?;
+    match definition::check(&reader.call, &at.workflow, Some(version.stored.source)).await {
+        Ok(checked) => show(&reader, &at, Some(&checked)).await,
         Err(error) => {
             let (status, faults) = refused(error)?;
-            let page = page(&reader, (&id, &hash), None, (&FormData::default(), &faults)).await?;
+            let entered = Entered { faults, ..Entered::default() };
+            let page = page(&reader, &at, None, &entered).await?;
             reader.page_context.show_as(status, &page.title.clone(), page).await
         }
     }
 }
 
-async fn show(reader: &SignedInPage, (id, hash): (&str, &str), checked: Option<&definition::Checked>) -> Answer {
-    let page = page(reader, (id, hash), checked, (&FormData::default(), &Faults::default())).await?;
+async fn show(reader: &SignedInPage, at: &VersionPath, checked: Option<&definition::Checked>) -> Answer {
+    let page = page(reader, at, checked, &Entered::default()).await?;
     reader.page_context.show(&page.title.clone(), page).await
 }
 
 async fn page(
     reader: &SignedInPage,
-    (id, hash): (&str, &str),
+    VersionPath { workflow: id, hash }: &VersionPath,
     checked: Option<&definition::Checked>,
-    shown: (&FormData, &Faults),
+    entered: &Entered,
 ) -> Result<DefinitionPage, Problem> {
     let workflow = definition::workflow(&reader.call, id).await?;
     let active = workflow.active.as_ref().map(|active| active.hash.clone());
     let from = active.as_deref().unwrap_or(hash);
     let asked = Asked {
         workflow: &workflow,
-        compared: &definition::compare(&reader.call, id, (Some(from), hash)).await?,
+        compared: &definition::compare(&reader.call, id, Some(from), hash).await?,
         plans: &definition::plans(&reader.call, id).await?,
         checked,
         calendar: &reader.page_context.calendar().await?,
         caller: &reader.call.caller,
     };
-    Ok(shown::of(&asked, shown))
+    Ok(shown::of(&asked, entered))
 }
 
 /// Puts a version into force.
 pub(in crate::http::page) async fn activate(
     reader: SignedInPage,
-    Path((id, hash)): Path<(String, String)>,
+    Path(at): Path<VersionPath>,
     typed: FormData,
 ) -> Answer {
     let (replaces, reason) = (typed.get("replaces"), typed.get("reason"));
-    match definition::activate(&reader.call, (&id, &hash), replaces, reason).await {
-        Ok(_) => Ok(reader.page_context.go(&address(&id), Some(Done::Activated))),
+    match definition::activate(&reader.call, &at.workflow, &at.hash, replaces, reason).await {
+        Ok(_) => Ok(reader.page_context.go(&address(&at.workflow), Some(Done::Activated))),
         Err(error) => {
             let (status, faults) = refused(error)?;
-            let page = page(&reader, (&id, &hash), None, (&typed, &faults)).await?;
+            let entered = Entered { fields: typed, faults };
+            let page = page(&reader, &at, None, &entered).await?;
             reader.page_context.show_as(status, &page.title.clone(), page).await
         }
     }
@@ -104,7 +114,7 @@ pub(in crate::http::page) async fn download(
     reader: SignedInPage,
     Path((id, hash, file)): Path<(String, String, String)>,
 ) -> Answer {
-    let found = definition::compare(&reader.call, &id, (Some(&hash), &hash)).await?.to;
+    let found = definition::compare(&reader.call, &id, Some(&hash), &hash).await?.to;
     let (kind, text) = match file.as_str() {
         "definition.yaml" => ("application/yaml", definition::version(&reader.call, &id, &hash).await?.stored.source),
         "drawing.svg" => ("image/svg+xml", Picture::of(&found).svg(Sheet::File, None)),
