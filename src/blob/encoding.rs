@@ -133,8 +133,7 @@ impl Utf16 {
             (Units::Sound(order, open), pair) => match (order(pair), *open) {
                 (0xd800..=0xdbff, false) => Units::Sound(*order, true),
                 (0xdc00..=0xdfff, true) => Units::Sound(*order, false),
-                (0xd800..=0xdfff, _) | (_, true) => Units::Broken,
-                (0..=8 | 0xb | 0xe..=0x1f | 0x7f..=0x9f, _) => Units::Broken,
+                (0xd800..=0xdfff | 0..=8 | 0xb | 0xe..=0x1f | 0x7f..=0x9f, _) | (_, true) => Units::Broken,
                 _ => Units::Sound(*order, false),
             },
             _ => Units::Broken,
@@ -152,7 +151,9 @@ mod tests {
 
     fn found(chunks: &[&[u8]]) -> Option<Encoding> {
         let mut reading = Reading::default();
-        chunks.iter().for_each(|chunk| reading.add(chunk));
+        for chunk in chunks {
+            reading.add(chunk);
+        }
         reading.found()
     }
 

@@ -98,10 +98,13 @@ mod tests {
 
     use super::*;
 
-    /// Parts of one day, as `(begin, end)` in hours and minutes, all of which count.
-    fn held(times: &[((i8, i8), (i8, i8))]) -> Vec<Session> {
-        let at = |(hour, minute)| time(hour, minute, 0, 0);
-        let session = |(row, (begin, end)): (usize, &((i8, i8), (i8, i8)))| {
+    /// An hour and a minute.
+    type Clock = (i8, i8);
+
+    /// Parts of one day, from when to when, all of which count.
+    fn held(times: &[(Clock, Clock)]) -> Vec<Session> {
+        let at = |(hour, minute): Clock| time(hour, minute, 0, 0);
+        let session = |(row, (begin, end)): (usize, &(Clock, Clock))| {
             let (begins, ends) = (at(*begin), at(*end));
             Session { row, day: date(2027, 3, 1), begins, ends, counted: between(begins, ends) }
         };

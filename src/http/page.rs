@@ -71,6 +71,7 @@ pub fn failed(views: &Views, problem: &Problem) -> String {
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "one table of contents, to be read from top to bottom")]
 fn table() -> Vec<Route> {
     vec![
         look("/", home::home),

@@ -42,12 +42,12 @@ impl ReadTx {
 
     /// How many documents were removed before an instant and have bytes still.
     pub async fn removed_count(&self, before: Timestamp) -> Result<u64, Error> {
-        Ok(removed(before)?.count(&self.tx).await?)
+        Ok(removed(before).count(&self.tx).await?)
     }
 
     /// Keys of documents that were removed before an instant and have bytes still, after one key, in order.
     pub async fn removed_keys(&self, before: Timestamp, after: &str, limit: u16) -> Result<Vec<String>, Error> {
-        let rows = removed(before)?
+        let rows = removed(before)
             .filter(table::Column::BlobKey.gt(after))
             .order_by_asc(table::Column::BlobKey)
             .limit(u64::from(limit));
@@ -148,12 +148,12 @@ impl Tx {
     }
 }
 
-fn removed(before: Timestamp) -> Result<Select<table::Entity>, Error> {
-    Ok(table::Entity::find()
+fn removed(before: Timestamp) -> Select<table::Entity> {
+    table::Entity::find()
         .filter(table::Column::RemovedAt.is_not_null())
         .filter(table::Column::SweptAt.is_null())
         .filter(table::Column::RemovedAt.lte(column::micros(before)))
-        .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Removed))))
+        .filter(table::Column::Standing.eq(column::to_word(DocumentStanding::Removed)))
 }
 
 fn faulty() -> Select<table::Entity> {

@@ -164,7 +164,7 @@ impl ReadTx {
     /// The last erasure of somebody.
     pub async fn erasure_of(&self, person: PersonId) -> Result<Option<Erasure>, Error> {
         let last = table::Entity::find().filter(table::Column::Person.eq(person.0)).order_by_desc(table::Column::Id);
-        last.one(&self.tx).await?.map(read).transpose()
+        last.one(&self.tx).await?.as_ref().map(read).transpose()
     }
 
     /// People of whom something was kept until now.
@@ -254,7 +254,7 @@ impl ReadTx {
     }
 }
 
-fn read(row: table::Model) -> Result<Erasure, Error> {
+fn read(row: &table::Model) -> Result<Erasure, Error> {
     Ok(Erasure {
         id: row.id,
         person: PersonId(row.person),

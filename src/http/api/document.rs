@@ -142,7 +142,7 @@ async fn upload_form(
         let Some(name) = field.file_name().map(str::to_owned) else { continue };
         let upload = Upload { question, name };
         let bytes = Box::pin(paced(field, SILENCE));
-        let (saved, document) = document::upload(&call, reference, &upload, bytes).await.map_err(refused)?;
+        let (saved, document) = document::upload(call, reference, &upload, bytes).await.map_err(refused)?;
         numbers::received(document.size);
         return Ok(Receipt::filed(&saved, document));
     }

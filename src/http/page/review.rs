@@ -154,8 +154,8 @@ async fn record(reader: &SignedInPage, reference: &str, typed: &FormData) -> Res
     let Some(person) = person.filter(|_| faults.is_empty()) else { return Err(Error::Invalid(faults)) };
     let command = Command::Recuse { person, reason };
     let acted = submission::act(&reader.call, &typed.target(reference)?, &command).await?;
-    let theirs = acted.events.iter().map(|event| event.what.meta()).filter(|meta| meta.person == Some(person));
-    let track = theirs.filter_map(|meta| meta.track).next();
+    let mut theirs = acted.events.iter().map(|event| event.what.meta()).filter(|meta| meta.person == Some(person));
+    let track = theirs.find_map(|meta| meta.track);
     let deed = track.map_or(Done::Recused.into(), |track| Deed::of(Done::Recused, track, &acted.submission.definition));
     Ok(reader.to(&acted, deed))
 }

@@ -11,7 +11,6 @@ use crate::{
     domain::sought,
     model::{Attention, Life, QueueFilter},
     store::{
-        Error,
         bounded::{asked, is_there},
         column,
         conflict::{self, Rows},
@@ -29,7 +28,7 @@ impl QueueFilter {
 }
 
 /// All conditions of a filter, as they are asked of a row.
-pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -> Result<Condition, Error> {
+pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -> Condition {
     let here = || Expr::col((table::Entity, table::Column::Id));
     let mut all = Condition::all();
     if let Some(workflow) = &filter.workflow {
@@ -68,7 +67,7 @@ pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -
         let author = word::OF_PEOPLE.has((table::Entity, table::Column::Submitter), beginning);
         all = all.add(own.or(author));
     }
-    Ok(all)
+    all
 }
 
 /// The submissions that somebody holds.

@@ -69,7 +69,7 @@ impl ReadTx {
         if sought.as_ref().is_some_and(BTreeSet::is_empty) {
             return Ok(Vec::new());
         }
-        let besides = besides(filter, sought.as_ref())?;
+        let besides = besides(filter, sought.as_ref());
         let mut sparse = sought.is_some() || filter.holder.is_some();
         if let (Some(author), Purpose::Page(QueueSort::Newest) | Purpose::Count) = (filter.submitter, purpose) {
             let along = Condition::all().add(table::Column::Submitter.eq(author.0));

@@ -18,8 +18,8 @@ pub async fn scan(context: &Context, id: DocumentId) -> Result<(), Error> {
         None => Ok(Verdict::Clean),
         Some(scanner) => {
             let key: blob::Key = document.key.parse().map_err(anyhow::Error::from)?;
-            let content = context.blobs.open(key, None).await?;
-            scanner.scan(content.stream).await
+            let bytes = context.blobs.open(key, None).await?.stream;
+            scanner.scan(bytes).await
         }
     };
     let tx = context.store.begin().await?;

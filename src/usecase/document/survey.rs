@@ -166,7 +166,7 @@ impl<T: FnMut(Oddity) + Send> Looking<'_, T> {
             match self.context.blobs.check(key, stored.size, hash).await {
                 // What the virus scanner said of it stays.
                 Ok(_) if stored.fault.is_some() && stored.standing == DocumentStanding::Available => {
-                    self.tell(Oddity::Healed(stored))
+                    self.tell(Oddity::Healed(stored));
                 }
                 Ok(_) => {}
                 Err(blob::Error::Faulty { fault, .. }) => self.tell(Oddity::Faulty(stored, fault)),

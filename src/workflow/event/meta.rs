@@ -74,6 +74,7 @@ pub enum TurnChange {
 impl EventKind {
     /// What is to be said of it whatever it is. Every kind is named here, and only here.
     #[must_use]
+    #[expect(clippy::match_same_arms, reason = "a line for each kind, in the order in which they are declared")]
     pub fn meta(&self) -> Meta<'_> {
         use Audience::{Author, Everybody, Office, Reviewers};
         use Origin::{Consequence, Somebody, Time};
