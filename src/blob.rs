@@ -19,6 +19,7 @@ mod print;
 mod probe;
 mod sample;
 mod stage;
+mod wrong_type;
 
 use std::{
     fmt,
@@ -35,11 +36,12 @@ use uuid::Uuid;
 pub use bring::{Brought, Fingerprint};
 pub use installation::MOVED;
 pub use list::{Kind, Listed};
-pub use media::{MEDIA, Media, WrongType};
+pub use media::{MEDIA, Media};
 pub use name::{Disposition, content_disposition};
 pub use place::{Place, S3};
 pub use print::{Pieces, Print};
 pub use stage::Staged;
+pub use wrong_type::WrongType;
 
 use bucket::Bucket;
 use directory::Directory;

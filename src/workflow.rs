@@ -23,6 +23,7 @@ mod refusal;
 mod replay;
 mod service;
 mod shipped;
+mod taken_in;
 mod verdict;
 
 pub use check::{Checked, Fault, Severity, load, load_stored, prove, schema::schema};

@@ -3,7 +3,7 @@
 mod dictionary;
 mod password;
 
-use super::{media::WrongType, sample::Sample};
+use super::{WrongType, sample::Sample};
 
 /// Whether it begins as one. Readers take the header anywhere in the first 1024 bytes (ISO 32000-1, annex H.3, note 12).
 pub(super) fn begins(head: &[u8]) -> bool {

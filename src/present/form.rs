@@ -3,6 +3,7 @@
 pub mod data;
 pub mod fault;
 pub mod field;
+pub(crate) mod place;
 
 use serde::Serialize;
 
@@ -86,7 +87,7 @@ impl Form {
             heading: String::new(),
             lead: None,
             warning: None,
-            faults: faults.list(&field::places(&fields)),
+            faults: faults.list(&place::places(&fields)),
             fields,
             folded: None,
             action,

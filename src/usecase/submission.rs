@@ -13,7 +13,9 @@ mod persist_decision;
 mod read;
 mod step;
 mod tick;
+mod title;
 mod vacate;
+mod whole;
 
 pub use act::{Acted, act, act_twice};
 pub use answer::{Changes, answer};

@@ -1,7 +1,6 @@
 //! What can be asked of an item, and what then happened to it.
 
 mod meta;
-mod said;
 
 use std::collections::BTreeMap;
 

@@ -100,7 +100,7 @@ async fn init_prints_a_link_and_a_later_one_voids_it() {
     assert!(first.len() > "/welcome/".len() + 20, "{first}");
     let server = installation.serve();
     let used = reqwest::get(format!("{}{first}", server.url)).await.unwrap();
-    assert_eq!(used.status(), 404);
+    assert_eq!(used.status(), 410);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,7 +149,7 @@ async fn the_link_sets_a_password_once_and_the_administrator_signs_in() {
 
     let again = reqwest::Client::new().post(format!("{}{link}", server.url));
     let again = typed(again, &[("password", "another heron by the weir")]).await;
-    assert_eq!(again.status(), 404);
+    assert_eq!(again.status(), 410);
 
     let other = reqwest::Client::builder().cookie_store(true).build().unwrap();
     let enter = [("email", "ada@academy.example"), ("password", "plenty of herons by the weir")];

@@ -57,7 +57,7 @@ impl Posted {
                 // Nothing can be stored for now: the rest is read only for what was typed.
                 Some(_) if lacking.is_some() => {}
                 Some(file) => {
-                    lacking = posted.take(reader, reference, Upload { question: name, name: file }, field).await.err()
+                    lacking = posted.take(reader, reference, Upload { question: name, name: file }, field).await.err();
                 }
             }
         }

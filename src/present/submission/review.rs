@@ -17,7 +17,8 @@ use crate::{
         form::{
             Entered,
             data::FormData,
-            field::{self, Choice, Control, Field, Sheet},
+            field::{Choice, Control, Field, Sheet},
+            place,
         },
         head::{self, Head},
         part::{Button, Fact, Fault, Link, Tag, Tone},
@@ -234,7 +235,7 @@ fn judge(dossier: &Dossier, name: &str, track: &Track, entered: &Entered) -> Rev
     let mut fields = rubric.clone();
     fields.extend(requests.clone());
     fields.push(note.clone());
-    let mut places = field::places(&fields);
+    let mut places = place::places(&fields);
     places.push(("verdict".to_owned(), "Your verdict".to_owned()));
     ReviewStage::Judge(Box::new(Judging {
         faults: faults.list(&places),

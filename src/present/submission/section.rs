@@ -13,6 +13,7 @@ use crate::{
             data::FormData,
             fault::Faults,
             field::{self, Field, Sheet},
+            place,
         },
         head::{self, Head},
         part::{self, Fault, Link},
@@ -80,7 +81,7 @@ pub(crate) fn of(dossier: &Dossier, place: usize, section: &Section, origin: Ori
                 part::Link { label: "Back to your answers".to_owned(), href: path::below(reference, "check") }
             }
         },
-        faults: faults.list(&field::places(&fields)),
+        faults: faults.list(&place::places(&fields)),
         fields,
         action: if origin == Origin::Check { path::with(&page, "from", "check") } else { page },
         version: case.submission.version,

@@ -15,7 +15,7 @@ use crate::{
     model::{Activation, Count, MigrationPlan},
     present::{
         View,
-        form::{Entered, field},
+        form::{Entered, place},
         part::{self, Act, Fact, Link, Tag, Tone},
         path,
         words::{self, calendar::Calendar, when::When},
@@ -109,7 +109,7 @@ pub(crate) fn of(asked: &Asked<'_>, entered: &Entered) -> DefinitionPage {
     let other = (compared.from.hash != definition.hash).then(|| short(&compared.from.hash));
     let version = workflow.versions.iter().find(|version| version.stored.hash == definition.hash);
     let activate = version.and_then(|version| activate(asked, version, entered));
-    let places = activate.as_ref().map(|form| field::places(&form.fields)).unwrap_or_default();
+    let places = activate.as_ref().map(|form| place::places(&form.fields)).unwrap_or_default();
     DefinitionPage {
         back: Link::new("Workflows", "/workflows"),
         id: workflow.id.clone(),

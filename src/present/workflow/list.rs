@@ -15,7 +15,8 @@ use crate::{
             Entered,
             data::FormData,
             fault::Faults,
-            field::{self, Control, Field},
+            field::{Control, Field},
+            place,
         },
         part::{self, Fact, Link, Tag, Tone},
         path,
@@ -131,7 +132,7 @@ pub(crate) fn of(found: &[Workflow], known: &Known<'_>, caller: &Caller, entered
         }
     }
     let begin = if manages { begin(typed, faults) } else { Vec::new() };
-    Workflows { workflows: shown, faults: faults.list(&field::places(&begin)), begin }
+    Workflows { workflows: shown, faults: faults.list(&place::places(&begin)), begin }
 }
 
 /// What a new workflow is called.

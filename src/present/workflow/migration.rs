@@ -17,7 +17,8 @@ use crate::{
             Entered, Folded, Form,
             data::FormData,
             fault::Faults,
-            field::{self, Choice, Control, Field},
+            field::{Choice, Control, Field},
+            place,
         },
         part::{Fact, Fault, Link, Pager},
         path,
@@ -109,7 +110,7 @@ pub(crate) fn mapping(id: &str, compared: &Compared, entered: &Entered) -> Form 
             short(&from.hash),
             short(&to.hash)
         )),
-        faults: faults.list(&field::places(&all)),
+        faults: faults.list(&place::places(&all)),
         folded,
         ..Form::plain(fields, faults, action, "Plan it", Link::new(&to.title, &base))
     }
@@ -216,7 +217,7 @@ pub(crate) fn plan(
         let form = countersign(Some(who), reader == plan.proposed_by, entered);
         Countersigning { send: "Take them over".to_owned(), action: here.clone(), ..form }
     });
-    let places = run.as_ref().map(|form| field::places(&form.fields)).unwrap_or_default();
+    let places = run.as_ref().map(|form| place::places(&form.fields)).unwrap_or_default();
     let lead = match &plan.run {
         None => "All of them go over, or none does. Nothing has happened yet.".to_owned(),
         Some(run) => {

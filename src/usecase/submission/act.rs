@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{persist_decision, read::opened};
+use super::{persist_decision, read::opened, whole::whole};
 use crate::{
     access::{Act, Caller},
-    domain::Duty,
     model::{Receipt, Submission},
     usecase::{Call, Case, Deed, Error, Reference, Target},
     workflow::{Actor, Command, Definition, Event, Item, decide},
@@ -98,14 +97,5 @@ fn standing(caller: &Caller, command: &Command) -> (Act, Actor) {
         | Command::Resolve { .. }
         | Command::Tick => false,
     };
-    if for_another { (Act::Manage, Actor::Coordinator(me)) } else { (Act::Step, himself(caller)) }
-}
-
-/// The caller in all his parts: who runs the queue may step back from it too.
-pub(super) fn himself(caller: &Caller) -> Actor {
-    if caller.duties.contains(&Duty::Coordinator) {
-        Actor::Coordinator(caller.person)
-    } else {
-        Actor::Person(caller.person)
-    }
+    if for_another { (Act::Manage, Actor::Coordinator(me)) } else { (Act::Step, whole(caller)) }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Acted;
+use super::{Acted, title::title};
 use crate::{
     domain::Answer,
-    model::{Receipt, Submission},
+    model::Receipt,
     usecase::{Call, Case, Error, Target},
     workflow::{Actor, Definition, Facts, FieldFault, definition::Kind, engine::answers_changed},
 };
@@ -41,14 +41,6 @@ pub async fn answer(
     let acted = Acted::of(call, &case, saved, moved)?;
     deed.commit(Receipt::stepped(&acted.submission)).await?;
     Ok(acted)
-}
-
-/// What lists show: the answer to the question `title`, where a form has one.
-pub(super) fn title(submission: &Submission) -> String {
-    match submission.answers.get("title") {
-        Some(Answer::Text(title)) => title.clone(),
-        _ => String::new(),
-    }
 }
 
 fn read_changes(definition: &Definition, changes: &Changes) -> Result<Vec<(String, Option<Answer>)>, Error> {

@@ -24,7 +24,7 @@ pub(in crate::usecase) fn content(
     } else if let Some(until) = sight.until {
         revisions.retain(|revision| revision.at <= until);
         submission.answers = revisions.last().map(|revision| revision.answers.clone()).unwrap_or_default();
-        submission.title = super::answer::title(submission);
+        submission.title = super::title::title(submission);
         let sent: BTreeSet<_> = revisions.iter().flat_map(|revision| revision.answers.documents()).collect();
         documents.retain(|document| sent.contains(&document.id));
     }

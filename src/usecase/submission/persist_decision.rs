@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
-use super::answer::title;
+use super::title::title;
 use crate::{
     access::Permit,
     clock::new_id,

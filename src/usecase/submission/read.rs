@@ -92,7 +92,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
     let sight = case.sight(&call.caller)?;
     let (me, submitter) = (call.caller.person, case.submission.submitter);
     let offers =
-        engine::offers(&case.definition, &case.submission.item, &case.facts(super::act::himself(&call.caller)));
+        engine::offers(&case.definition, &case.submission.item, &case.facts(super::whole::whole(&call.caller)));
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
     let (mut documents, mut revisions) = (Vec::new(), Vec::new());
     if sight.knows(Part::Content) {

@@ -1,6 +1,9 @@
 //! From a tree and the facts to a value.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use indexmap::IndexMap;
 use jiff::{
@@ -15,7 +18,7 @@ use super::{
 };
 use crate::{
     domain::{Answer, Answers, Row},
-    workflow::{Item, definition::Question},
+    workflow::Item,
 };
 
 /// Everything a condition may read.
@@ -44,8 +47,8 @@ pub struct Scope<'a> {
 pub struct RowScope<'a> {
     /// The cells that were filled in.
     pub cells: &'a Row,
-    /// All columns.
-    pub columns: &'a [Question],
+    /// What all columns are called.
+    pub columns: &'a BTreeSet<&'a str>,
 }
 
 impl Condition {
@@ -100,7 +103,7 @@ impl Scope<'_> {
 
     fn answer(&self, name: &str) -> Option<&Answer> {
         match self.row {
-            Some(row) if row.columns.iter().any(|column| column.id == name) => row.cells.get(name),
+            Some(row) if row.columns.contains(name) => row.cells.get(name),
             _ => self.answers.get(name),
         }
     }

@@ -1,6 +1,6 @@
 //! What has to hold in each row of a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ pub(super) fn unmet(question: &Question, rows: &[Row], among: Among<'_>) -> Vec<
     let Among { definition, answers, today } = among;
     let (decided, item) = (Answers::default(), Item::of(PersonId(Uuid::nil())));
     let records = BTreeMap::new();
+    let names: BTreeSet<&str> = columns.iter().map(|column| column.id.as_str()).collect();
     let scope = |cells| Scope {
         answers,
         decided: &decided,
@@ -28,7 +29,7 @@ pub(super) fn unmet(question: &Question, rows: &[Row], among: Among<'_>) -> Vec<
         limits: &definition.limits,
         records: &records,
         today,
-        row: Some(RowScope { cells, columns }),
+        row: Some(RowScope { cells, columns: &names }),
         symbolic: None,
     };
     let broken = |row| each.iter().find(|needed| needed.condition.is_refuted(&scope(row)));

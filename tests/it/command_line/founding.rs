@@ -21,7 +21,7 @@ async fn another_link_is_made_beside_the_running_server_until_an_administrator_h
     let lost = link(&installation.init().ok());
     let server = installation.serve();
     let found = link(&installation.init().ok());
-    assert_eq!(chosen(&server, &lost).await, 404, "the first link is void");
+    assert_eq!(chosen(&server, &lost).await, 410, "the first link is void");
     assert_eq!(chosen(&server, &found).await, 200);
     for served in [Some(server), None] {
         let said = installation.init().failed();

@@ -227,6 +227,7 @@ CREATE INDEX submission_submitter ON submission (submitter, id);
 CREATE INDEX submission_own_of_workflow ON submission (submitter, workflow, state, id);
 CREATE INDEX submission_of_definition ON submission (definition, life, id);
 CREATE INDEX submission_of_version ON submission (workflow, definition, life, state);
+CREATE INDEX submission_finished ON submission (workflow, id) WHERE life = 'closed' AND sent_at IS NOT NULL;
 CREATE INDEX submission_unstaffed ON submission (id) WHERE unstaffed;
 CREATE INDEX submission_timer ON submission (next_due) WHERE next_due IS NOT NULL;
 CREATE TABLE lane (
@@ -511,50 +512,50 @@ CREATE TRIGGER erasure_no_UPDATE BEFORE UPDATE ON erasure BEGIN SELECT RAISE(ABO
 CREATE TRIGGER erasure_no_DELETE BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'erasure is append-only'); END;
 CREATE TRIGGER log_end_no_UPDATE BEFORE UPDATE ON log_end BEGIN SELECT RAISE(ABORT, 'log_end is append-only'); END;
 CREATE TRIGGER log_end_no_DELETE BEFORE DELETE ON log_end BEGIN SELECT RAISE(ABORT, 'log_end is append-only'); END;
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795791049);
-INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single") VALUES (X'01A21D7CD46173BE8D3475B4F15182A8', 'Academy of Tests', 'AT', 'America/Chicago', 1795791049825712, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795791049825712, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795791049864557, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795791049864557, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795791049864557, NULL);
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'ada');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'author');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48A749F8E55EFAF3068363C', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD4637310BFFC68D01935A934', 'fell');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48E7075AF67F12CED39A779', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'second');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21D7CD48F721DA7946DC18B59C37B', 'secondofficer');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76ED997D095A', 'accreditation-office', 'Accreditation office');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76EEC811B097', 'audit', 'Audit');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76EF50AC5C55', 'commission', 'Commission');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F0E8AFAA82', 'course-sponsors', 'Course sponsors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F191431F00', 'family-chiefs', 'Family chiefs');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F270903240', 'family-reviewers', 'Family reviewers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD46274BCBB2D76F35D87CAAD', 'integrity', 'Integrity');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CBA510436E', 'nurse-appeals', 'Nurse appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CCDF9FC86E', 'nurse-leaders', 'Nurse leaders');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CDAF15704C', 'nurse-peers', 'Nurse peers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CE2816180B', 'self-study-assessors', 'Self study assessors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD4637310BFFC68CFD6ACA448', 'self-study-leads', 'Self study leads');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD995748E9C957534415B5F20', 'appeals', 'Appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD99672F6A094E86A586FA3DC', 'committee', 'Committee');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21D7CD99672F6A094E86BFE15C33A', 'content-reviewers', 'Content reviewers');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21D7CD48E7075AF67F12CED39A779');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21D7CD48F721DA7946DC18B59C37B');
-INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A21D7CD46470549767E834BF4C38AB', X'26A149DFF5E81F0D8D51A2AB4FB62F07E589CB424B97AD7825532538A5F7CF37', X'01A21D7CD4637310BFFC68D01935A934', 'set-up', 1795792849828184, NULL);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795794112);
+INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single") VALUES (X'01A21DAB92AD71B79C8C7DA1983C028A', 'Academy of Tests', 'AT', 'America/Chicago', 1795794113197500, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21DAB92B17041B8D7A60FC685323F', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795794113197500, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21DAB92D2742194384116C8924FD6', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795794113232724, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21DAB92D475B68F9C4D4880575353', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795794113232724, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21DAB92D5700BB2105857BE8C2571', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795794113232724, NULL);
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92B17041B8D7A60FC685323F', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D2742194384116C8924FD6', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D475B68F9C4D4880575353', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D5700BB2105857BE8C2571', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92B17041B8D7A60FC685323F', 'ada');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D2742194384116C8924FD6', 'author');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92B17041B8D7A60FC685323F', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D2742194384116C8924FD6', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D475B68F9C4D4880575353', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D5700BB2105857BE8C2571', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92B17041B8D7A60FC685323F', 'fell');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D475B68F9C4D4880575353', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D5700BB2105857BE8C2571', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D5700BB2105857BE8C2571', 'second');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21DAB92D5700BB2105857BE8C2571', 'secondofficer');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92AF70179DF41CC020B9EFFD', 'accreditation-office', 'Accreditation office');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92AF70179DF41CC11C2B5766', 'audit', 'Audit');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92AF70179DF41CC23202A87E', 'commission', 'Commission');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92AF70179DF41CC3C8439A93', 'course-sponsors', 'Course sponsors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B07121B57E64D365EEAB8D', 'family-chiefs', 'Family chiefs');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B07121B57E64D4DF658CD9', 'family-reviewers', 'Family reviewers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B07121B57E64D5D1DAABDE', 'integrity', 'Integrity');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B07121B57E64D6F458BD44', 'nurse-appeals', 'Nurse appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B07121B57E64D77A740B87', 'nurse-leaders', 'Nurse leaders');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B07121B57E64D81CEB2277', 'nurse-peers', 'Nurse peers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B17041B8D7A60D4DCDF01A', 'self-study-assessors', 'Self study assessors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB92B17041B8D7A60E408B5674', 'self-study-leads', 'Self study leads');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB96CD74E585142ED0CCB5EB53', 'appeals', 'Appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB96CD74E585142ED1CAE0C77E', 'committee', 'Committee');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21DAB96CD74E585142ED2D66A551C', 'content-reviewers', 'Content reviewers');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21DAB92D475B68F9C4D4880575353');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21DAB92D5700BB2105857BE8C2571');
+INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A21DAB92B37382A4432BDDE049DC05', X'7A9D164FA549EBB1E16E90F379E9DB0D037A6B53CF0175A878A6B142F778835B', X'01A21DAB92B17041B8D7A60FC685323F', 'set-up', 1795795913203622, NULL);
 INSERT INTO "setting" ("name", "value") VALUES ('schema_floor', '"m0001_schema"');
-INSERT INTO "setting" ("name", "value") VALUES ('folding', '2');
-INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a21d7c-d16f-7135-a621-f819aa8c20f9"');
-INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure") VALUES (X'01A21D7CD4637310BFFC68D162A22DBC', 1795791049825712, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL);
-INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 'aafp-activity', '# Review of an activity for AAFP credit: Prescribed where a member of the academy takes part, otherwise Elective.
+INSERT INTO "setting" ("name", "value") VALUES ('folding', '3');
+INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a21dab-8f78-7051-b72b-c68b6740d84f"');
+INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure") VALUES (X'01A21DAB92B27452B14183F945C09C2C', 1795794113197500, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL);
+INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('b584dae1cc56fe1f813ad91256f160cd52db24eba4559e448d13886599d390ef', 'aafp-activity', '# Review of an activity for AAFP credit: Prescribed where a member of the academy takes part, otherwise Elective.
 # The format is explained in README.md beside this file.
 #
 # Where the rules come from (read on 2026-11-22):
@@ -567,6 +568,8 @@ INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_b
 #                                                               application, completing the questions
 #   the Commission on CPD has the final word                    aafp.org, about the credit system, FAQ
 #   an earlier approval does not bind; about one year           aafp.org, application process FAQ; example of teachingphysician.org
+#   an application up to 365 days after the event; a session
+#   of a series carries at most 3.75 credits                    aafp.org, application process FAQ (another copy, read on 2026-11-26)
 #   quarter steps                                               not stated by the AAFP; see credits/aafp-prescribed.yaml
 format: 1
 workflow: aafp-activity
@@ -581,7 +584,7 @@ form:
     questions:
       - { id: title,       type: text,      label: Title, max: 200 }
       - { id: description, type: long-text, label: What it is about, min: 50, max: 2500 }
-      - { id: format,      type: choice,    label: Format, options: { live: Live activity, enduring: Enduring material } }
+      - { id: format,      type: choice,    label: Format, options: { live: Live activity, series: ''Series of live sessions, as grand rounds'', enduring: Enduring material } }
       - { id: starts_on,   type: date,      label: First day }
       - { id: ends_on,     type: date,      label: Last day }
       - { id: place,       type: text,      label: Place or web address, optional: true }
@@ -611,6 +614,9 @@ form:
         label: Sessions
         min: 1
         max: 100
+        each:
+          - { that: credit_minutes <= minutes, say: No more minutes count for credit than the session takes. }
+          - { that: "format != ''series'' || credit_minutes <= 225", say: A session of a series carries at most 3.75 credits. }
         columns:
           - { id: title,          type: text,      label: Session, max: 200 }
           - { id: presenter,      type: person,    label: Presented by, of: faculty, optional: true }
@@ -644,15 +650,13 @@ separation:
 limits: { requests: 2, re_reviews: 1, appeals: 1 }
 
 requirements:
+  within-a-year: { that: "ends_on >= today - ''P365D''", say: An application is taken up to 365 days after the activity was held. }
   complete-application:
     - { that: "ends_on >= starts_on", say: The last day is before the first day. Correct the dates. }
-    - { that: "starts_on > today", say: "An activity is reviewed before it is held or released, never afterwards." }
     - { that: "member_part == ''none'' || size(member) >= 3", say: Name the member who takes part. }
     - { that: "!supported || size(support) >= 20", say: "There is commercial support: describe its source, amount or kind, and the written agreement." }
     - { that: "sum(sessions.credit_minutes) >= 7.5", say: No minutes of the sessions count for credit. Enter them. }
-  approval-in-advance:
-    - { that: "decided.credits * 60 <= sum(sessions.credit_minutes, decided.approved) + 7.5", say: "The approved sessions do not carry so many credits: 60 credit minutes make one, rounded to the nearest quarter." }
-    - { that: "starts_on > today", say: "It has begun and cannot be approved any more: an activity is approved before it is held, never afterwards." }
+  credits-carried: { that: "decided.credits * 60 <= sum(sessions.credit_minutes, decided.approved) + 7.5", say: "The approved sessions do not carry so many credits: 60 credit minutes make one, rounded to the nearest quarter." }
 
 rubrics:
   family:
@@ -703,7 +707,7 @@ transitions:
     to: screening
     by: [author]
     label: Send for review
-    requires: complete-application
+    requires: [within-a-year, complete-application]
   withdraw:  { from: [draft, screening, info-asked, review, decision, revising], to: withdrawn, by: [author], label: Withdraw }
   ask-info:  { from: [screening], to: info-asked, by: [screener], label: Ask for information, note: required, counts: requests, when: "requests < limit.requests" }
   informed:  { from: [info-asked], to: screening, by: [author], label: Send again }
@@ -724,7 +728,7 @@ transitions:
     asks:
       - { id: approved, type: rows,    label: Sessions approved, of: sessions, min: 1 }
       - { id: credits,  type: decimal, label: Credits approved, min: 0.25, max: 200, step: 0.25, hint: ''60 credit minutes of the approved sessions make one credit, rounded to the nearest quarter.'' }
-    requires: approval-in-advance
+    requires: credits-carried
   approve-elective:
     from: [decision]
     to: elective
@@ -734,7 +738,7 @@ transitions:
     asks:
       - { id: approved, type: rows,    label: Sessions approved, of: sessions, min: 1 }
       - { id: credits,  type: decimal, label: Credits approved, min: 0.25, max: 200, step: 0.25, hint: ''60 credit minutes of the approved sessions make one credit, rounded to the nearest quarter.'' }
-    requires: approval-in-advance
+    requires: credits-carried
   deny:
     from: [decision]
     to: denied
@@ -776,7 +780,7 @@ transitions:
     asks:
       - { id: approved, type: rows,    label: Sessions approved, of: sessions, min: 1 }
       - { id: credits,  type: decimal, label: Credits approved, min: 0.25, max: 200, step: 0.25 }
-    requires: approval-in-advance
+    requires: credits-carried
   grant-elective:
     from: [granted]
     to: elective
@@ -786,7 +790,7 @@ transitions:
     asks:
       - { id: approved, type: rows,    label: Sessions approved, of: sessions, min: 1 }
       - { id: credits,  type: decimal, label: Credits approved, min: 0.25, max: 200, step: 0.25 }
-    requires: approval-in-advance
+    requires: credits-carried
   too-late:  { from: [granted], to: final-no, by: [commission], label: Close it without credit, note: required }
   expire:    { from: [prescribed, elective], to: expired, after: P1Y }
   revoke:    { from: [prescribed, elective], to: revoked, by: [chief], label: Revoke, note: required, turn: none }
@@ -797,8 +801,8 @@ prove:
   - { name: every application ends,      from_any: reach_end }
   - { name: one revision,                bound: { transition: revised, at_most: 1 } }
   - { name: one appeal,                  bound: { transition: appeal, at_most: 1 } }
-', 1795791049185120, NULL);
-INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 'course-accreditation', '# yaml-language-server: $schema=workflow.schema.json
+', 1795794112463236, NULL);
+INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('ae9d3d2405faf8d11daf3d42510206cd5fead618cfa303c5d1e97bdf606354c7', 'course-accreditation', '# yaml-language-server: $schema=workflow.schema.json
 # Accreditation of a self-produced course by the committee of an accredited provider, for AMA PRA Category 1 Credit.
 # The format is explained in README.md beside this file.
 #
@@ -878,9 +882,14 @@ form:
         label: Agenda
         min: 1
         max: 100
+        each:
+          - { that: credit_minutes <= minutes, say: No more minutes count for credit than the session takes. }
+          - { that: minutes <= ends - starts,  say: The session takes more minutes than there are between its begin and its end. }
         columns:
           - { id: title,          type: text,    label: Session, max: 200 }
-          - { id: starts,         type: text,    label: Begins at, max: 40, optional: true }
+          - { id: day,            type: date,    label: Day, optional: true, hint: Where the course lasts more than one. }
+          - { id: starts,         type: time,    label: Begins at, optional: true }
+          - { id: ends,           type: time,    label: Ends at, optional: true }
           - { id: minutes,        type: integer, label: Minutes, min: 1, max: 1440 }
           - { id: credit_minutes, type: integer, label: Minutes that count for credit, min: 0, max: 1440,
               hint: 0 for a break or a welcome and for a session beside another one. }
@@ -1225,7 +1234,7 @@ prove:
   - { name: the author decides nothing,        never: { person: author, acts_as: [screener, reviewer, coi-officer, chair, appeal-panel] } }
   - { name: every item ends,                   from_any: reach_end }
   - { name: revisions are few,                 bound: { transition: revised, at_most: 2 } }
-', 1795791049322541, NULL);
+', 1795794112612497, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'disclosure', '# Disclosure of financial relationships: one for each person, good for 24 months and for every activity.
 # The format is explained in README.md beside this file.
 #
@@ -1398,8 +1407,8 @@ prove:
   - { name: nobody judges his own,        never: { person: author, acts_as: [officer] } }
   - { name: every disclosure ends,        from_any: reach_end }
   - { name: questions are few,            bound: { transition: answered, at_most: 2 } }
-', 1795791049386611, NULL);
-INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 'nursing-activity', '# Approval of one nursing activity by an accredited approver, for nursing contact hours.
+', 1795794112695473, NULL);
+INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('38c6949d0e16dd7bcc163a5f299e0a22803a8f6a655789906b84302a83733a85', 'nursing-activity', '# Approval of one nursing activity by an accredited approver, for nursing contact hours.
 # The format is explained in README.md beside this file.
 #
 # Where the rules come from (read on 2026-11-22):
@@ -1453,6 +1462,7 @@ form:
         columns:
           - { id: title,   type: text,    label: Session, max: 200 }
           - { id: minutes, type: integer, label: ''Minutes, evaluation included and breaks left out'', min: 1, max: 1440 }
+      # The step is your approver''s: 0.01, 0.1 or 0.25. Rounding is always down.
       - { id: hours,      type: decimal,   label: Contact hours applied for, min: 0.25, max: 100, step: 0.25 }
       - { id: evaluation, type: long-text, label: How you will know that it worked, min: 20 }
   - section: materials
@@ -1481,7 +1491,7 @@ records:                        # planners and presenters without a disclosure t
 requirements:
   sound-dates: { that: "ends_on >= starts_on", say: The last day is before the first day. Correct the dates. }
   before-it-is-offered: { that: "starts_on > today", say: "An activity is approved before it is offered, never afterwards." }
-  hours-carried: { that: "hours * 60 <= sum(sessions.minutes) + 7.5", say: "The sessions do not carry so many hours: 60 minutes make one contact hour, rounded to the nearest quarter." }
+  hours-carried: { that: "hours * 60 <= sum(sessions.minutes)", say: "The sessions do not carry so many hours: 60 minutes make one contact hour, and what is left over is rounded down." }
 
 rubrics:
   nursing:
@@ -1614,8 +1624,8 @@ prove:
   - { name: who reviewed does not decide, never: { person: peer, acts_as: [leader, panel] } }
   - { name: every application ends,       from_any: reach_end }
   - { name: revisions are few,            bound: { transition: revised, at_most: 2 } }
-', 1795791049482204, NULL);
-INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 'self-study', '# yaml-language-server: $schema=workflow.schema.json
+', 1795794112819368, NULL);
+INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 'self-study', '# yaml-language-server: $schema=workflow.schema.json
 # Recognition of documented self-study. The format is explained in README.md beside this file.
 #
 # Where the rules come from (read on 2026-11-22):
@@ -1623,8 +1633,8 @@ INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_b
 #   point-of-care learning: half a credit for each search,
 #   at most 60 credits in a cycle of three calendar years     aafp.org, the same page and aafp.org/cme/about/types
 #   AMA Category 2 is claimed by oneself, by the quarter hour medicalaccountsolutions.wordpress.com, AMA text of 2011
-# A cycle differs from member to member and the house does not know it, so the cap is kept over any three years: whoever
-# stays below that stays below it in each cycle. Nothing is cut silently: more than what is left cannot be sent, and what
+# A cycle differs from member to member and the house does not know it, so the cap is kept over every three years that
+# contain the day of the study: whoever stays below that stays below it in each cycle. Nothing is cut silently: more than what is left cannot be sent, and what
 # was recognised meanwhile comes back to the author before anything is recorded.
 format: 1                       # of this file format
 workflow: self-study            # id: [a-z][a-z0-9-]*
@@ -1640,7 +1650,7 @@ form:                           # one section = one task on the author''s task l
       - { id: title,        type: text,      label: Title of what you studied, max: 200 }
       - { id: kind,         type: choice,    label: Kind of study, options: { reading: Reading or listening, exam: Preparing for an examination, point-of-care: Answering a question at the point of care, other: Something else } }
       - { id: source,       type: text,      label: ''Publisher, DOI or web address'', optional: true }
-      - { id: completed_on, type: date,      label: Date you finished }
+      - { id: completed_on, type: date,      label: Date you finished, at_most: today }
       - { id: hours,        type: decimal,   label: Hours claimed, min: 0.25, max: 20, step: 0.25 }
       - { id: credit_type,  type: choice,    label: Claim as, options: { aafp-elective: AAFP Elective, ama-pra-2: AMA PRA Category 2 } }
       - { id: reflection,   type: long-text, label: What you learned and will change, min: 100,
@@ -1664,11 +1674,11 @@ separation:                     # enforced by the engine, proved over all paths 
 
 limits: { rounds: 2, point_of_care: 60 }
 
-records:                        # what the author''s ledger holds of point-of-care learning in the last three years
-  point_of_care: { credit: aafp-elective, of: self-study, same: [kind], within: P3Y }
+records:                        # what the author''s ledger holds of point-of-care learning, in the fullest three years that contain the day of this one
+  point_of_care: { credit: aafp-elective, of: self-study, same: [kind], within: { any: P3Y } }
 
 requirements:
-  within-the-cap: { that: "kind != ''point-of-care'' || credit_type != ''aafp-elective'' || record.point_of_care + hours <= limit.point_of_care", say: "At most 60 credits of point-of-care learning count as AAFP Elective in three years, and with this you would have more. Claim what is left, or claim it as AMA PRA Category 2." }
+  within-the-cap: { that: "kind != ''point-of-care'' || credit_type != ''aafp-elective'' || record.point_of_care + hours <= limit.point_of_care", say: "At most 60 credits of point-of-care learning count as AAFP Elective in any three years, and with this you would have more. Claim what is left, or claim it as AMA PRA Category 2." }
 
 rubrics:                        # what a reviewer fills in beside the evidence
   self-study:
@@ -1745,8 +1755,8 @@ transitions:
 prove:                          # checked over all paths; a failure prints a shortest counter-example
   - { name: somebody else assessed, before: recognised, distinct_approvals: { track: assess, at_least: 1, excluding: [author] } }
   - { name: every item ends, from_any: reach_end }
-', 1795791049543544, NULL);
-INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 'teaching', '# Teaching credit for presenting an accredited course, claimed by the presenter and confirmed by the course''s sponsor.
+', 1795794112883650, NULL);
+INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 'teaching', '# Teaching credit for presenting an accredited course, claimed by the presenter and confirmed by the course''s sponsor.
 # The format is explained in README.md beside this file.
 #
 # Where the rules come from (read on 2026-11-22):
@@ -1771,7 +1781,7 @@ form:
       - { id: title,        type: text, label: What you presented, max: 200, hint: Your own talk or workshop. }
       - { id: course,       type: text, label: The course, max: 200, hint: ''Its title and, where you know it, its reference in our catalogue.'' }
       - { id: sponsor,      type: text, label: Who held it, max: 200 }
-      - { id: presented_on, type: date, label: The day on which you presented }
+      - { id: presented_on, type: date, label: The day on which you presented, at_least: today - P6Y, at_most: today }
   - section: sessions
     title: Your sessions
     questions:
@@ -1780,6 +1790,8 @@ form:
         label: Sessions that you presented
         min: 1
         max: 40
+        each: first_minutes <= minutes
+        say: More minutes are entered as first presentation than were presented.
         columns:
           - { id: title,         type: text,    label: Session, max: 200 }
           - { id: minutes,       type: integer, label: Minutes, min: 1, max: 1440 }
@@ -1807,7 +1819,6 @@ records:                        # whether the author has claimed this course bef
 requirements:
   first-presentation:
     - { that: "sum(sessions.first_minutes) >= 3.75", say: "Only a first presentation earns credit, and you enter no minutes of one." }
-    - { that: "sum(sessions.first_minutes) <= sum(sessions.minutes)", say: More minutes are entered as first presentation than were presented. Correct them. }
     - { that: "record.claimed == 0", say: "You have claimed this course already, and a presentation earns credit once. Find your claim among your submissions." }
 
 rubrics:
@@ -1841,10 +1852,7 @@ transitions:
     to: confirmation
     by: [author]
     label: Send for confirmation
-    requires:
-      - { that: "presented_on <= today", say: Claim it once you have presented. }
-      - { that: "presented_on >= today - ''P6Y''", say: Teaching is claimed within six years. }
-      - first-presentation
+    requires: first-presentation
   withdraw:  { from: [draft, confirmation, overdue, more-info], to: withdrawn, by: [author], label: Withdraw }
   confirmed: { from: [confirmation], to: recognised, auto: true, when: "complete(''confirm'') && approvals(''confirm'') >= 1" }
   ask:       { from: [confirmation], to: more-info,  auto: true, when: "complete(''confirm'') && revisions(''confirm'') >= 1 && rounds < limit.rounds" }
@@ -1861,9 +1869,7 @@ transitions:
     by: [author]
     label: Send again
     counts: rounds
-    requires:
-      - { that: "presented_on <= today && presented_on >= today - ''P6Y''", say: Teaching is claimed after the day and within six years. }
-      - first-presentation
+    requires: first-presentation
   no-answer: { from: [more-info], to: lapsed, after: P45D }
 
 prove:
@@ -1871,59 +1877,91 @@ prove:
   - { name: the author confirms nothing himself, never: { person: author, acts_as: [sponsor, office] } }
   - { name: every claim ends,                    from_any: reach_end }
   - { name: corrections are few,                 bound: { transition: corrected, at_most: 2 } }
-', 1795791049580829, NULL);
-INSERT INTO "current_definition" ("workflow", "hash") VALUES ('aafp-activity', '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e');
+', 1795794112943615, NULL);
+INSERT INTO "current_definition" ("workflow", "hash") VALUES ('aafp-activity', 'b584dae1cc56fe1f813ad91256f160cd52db24eba4559e448d13886599d390ef');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf');
-INSERT INTO "current_definition" ("workflow", "hash") VALUES ('nursing-activity', '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628');
-INSERT INTO "current_definition" ("workflow", "hash") VALUES ('self-study', 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616');
-INSERT INTO "current_definition" ("workflow", "hash") VALUES ('teaching', 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2');
-INSERT INTO "current_definition" ("workflow", "hash") VALUES ('course-accreditation', '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', 1, 1795791049142652, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', 1, 1795791049260623, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795791049362152, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', 1, 1795791049438950, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', 1, 1795791049518819, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', 1, 1795791049569007, '[]');
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, '59b80aefb0dca134fc1f2dfb7c0c67df3b52b58701f5a5659a9792590878948e', NULL, NULL, NULL, NULL, 1795791049185120);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795791049386611);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '3bb7965291fffc52d2ab7080f2c87aba19330f61ae0f8dd3ac96b37bed669628', NULL, NULL, NULL, NULL, 1795791049482204);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, 'ea2987837ea6e6d5f95edfc4c055de84c68722a1ef5fb5bfa568ff2539bb2616', NULL, NULL, NULL, NULL, 1795791049543544);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, 'dec74450baee98e3e35b6ef59a6b9156fa93583acafb0ac3b132ff43c7b617f2', NULL, NULL, NULL, NULL, 1795791049580829);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, '923b69663f5a685f28dc2a9af883bf068057d6ec351889449e6c1b6936c05338', NULL, NULL, NULL, NULL, 1795791050543043);
+INSERT INTO "current_definition" ("workflow", "hash") VALUES ('nursing-activity', '38c6949d0e16dd7bcc163a5f299e0a22803a8f6a655789906b84302a83733a85');
+INSERT INTO "current_definition" ("workflow", "hash") VALUES ('self-study', '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3');
+INSERT INTO "current_definition" ("workflow", "hash") VALUES ('teaching', '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c');
+INSERT INTO "current_definition" ("workflow", "hash") VALUES ('course-accreditation', 'ae9d3d2405faf8d11daf3d42510206cd5fead618cfa303c5d1e97bdf606354c7');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('b584dae1cc56fe1f813ad91256f160cd52db24eba4559e448d13886599d390ef', 1, 1795794112425755, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('ae9d3d2405faf8d11daf3d42510206cd5fead618cfa303c5d1e97bdf606354c7', 1, 1795794112558382, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795794112662379, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('38c6949d0e16dd7bcc163a5f299e0a22803a8f6a655789906b84302a83733a85', 1, 1795794112769058, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 1, 1795794112855012, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 1, 1795794112923019, '[]');
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, 'b584dae1cc56fe1f813ad91256f160cd52db24eba4559e448d13886599d390ef', NULL, NULL, NULL, NULL, 1795794112463236);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795794112695473);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '38c6949d0e16dd7bcc163a5f299e0a22803a8f6a655789906b84302a83733a85', NULL, NULL, NULL, NULL, 1795794112819368);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', NULL, NULL, NULL, NULL, 1795794112883650);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', NULL, NULL, NULL, NULL, 1795794112943615);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, 'ae9d3d2405faf8d11daf3d42510206cd5fead618cfa303c5d1e97bdf606354c7', NULL, NULL, NULL, NULL, 1795794113618116);
 INSERT INTO "reference_counter" ("prefix", "year", "last") VALUES ('DI', 2026, 1);
-INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A21D7CD48A749F8E55EFAF3068363C', 'clear', 1795791051649507, 'open', 1, 0, 0, 9223372036854775807, 1858949451625032, 5, 11, 1795791051596142, 1795791051649507, 1795791051625032);
+INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A21DAB92D2742194384116C8924FD6', 'clear', 1795794114691408, 'open', 1, 0, 0, 9223372036854775807, 1858345200000000, 5, 13, 1795794114607076, 1795794114691408, 1795794114649310);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'clear', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'draft', 'draft', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 1);
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', '0001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', '2026');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'care');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'di');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'di20260001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'home');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'in');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'leg');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'ulcers');
-INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', '{"submitter":"01a21d7c-d48a-749f-8e55-efaf3068363c","sequence":11,"state":"clear","since":"2026-11-27T14:50:51.649507Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a21d7c-d48e-7075-af67-f12ced39a779","since":"2026-11-27T14:50:51.638855Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a21d7c-d48a-749f-8e55-efaf3068363c"],"officer":["01a21d7c-d48e-7075-af67-f12ced39a779"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-27T14:50:51.625032Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-27T14:50:51.649507Z","submit":"2026-11-27T14:50:51.625032Z"},"designated":false}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 1, 1795791051596142, 'begun', '{"sequence":1,"at":"2026-11-27T14:50:51.596142Z","by":"01a21d7c-d48a-749f-8e55-efaf3068363c","role":"author","what":"begun","state":"draft"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 2, 1795791051625032, 'moved', '{"sequence":2,"at":"2026-11-27T14:50:51.625032Z","by":"01a21d7c-d48a-749f-8e55-efaf3068363c","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 3, 1795791051625032, 'track-opened', '{"sequence":3,"at":"2026-11-27T14:50:51.625032Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 4, 1795791051625032, 'timer-armed', '{"sequence":4,"at":"2026-11-27T14:50:51.625032Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-02T14:50:51.625032Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 5, 1795791051625032, 'timer-armed', '{"sequence":5,"at":"2026-11-27T14:50:51.625032Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-07T14:50:51.625032Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 6, 1795791051638855, 'claimed', '{"sequence":6,"at":"2026-11-27T14:50:51.638855Z","by":"01a21d7c-d48e-7075-af67-f12ced39a779","role":"officer","what":"claimed","track":"check","person":"01a21d7c-d48e-7075-af67-f12ced39a779"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 7, 1795791051649507, 'verdict-recorded', '{"sequence":7,"at":"2026-11-27T14:50:51.649507Z","by":"01a21d7c-d48e-7075-af67-f12ced39a779","role":"officer","what":"verdict-recorded","track":"check","person":"01a21d7c-d48e-7075-af67-f12ced39a779","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 8, 1795791051649507, 'timer-cancelled', '{"sequence":8,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 9, 1795791051649507, 'timer-cancelled', '{"sequence":9,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 10, 1795791051649507, 'moved', '{"sequence":10,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 11, 1795791051649507, 'timer-armed', '{"sequence":11,"at":"2026-11-27T14:50:51.649507Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-27T14:50:51.625032Z"}', NULL);
-INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795791051625032, NULL);
-INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A21D7CDB4D7686AE119698A4ADD3E6', 'check', 0, X'01A21D7CD48E7075AF67F12CED39A779', 1795791051638855, 1, 'approve', 0);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB6F76F3B23F976CF34FE06F', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a21d7c-db4d-7686-ae11-9698a4add3e6"}', 1795791051625032, 1, X'01A21D7CDB8A7572996C366B44D1ED3D', 1795791171659000, 1795791051685265, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB7B7614BBF035BA49AD6A03', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a21d7c-db4d-7686-ae11-9698a4add3e6"}', 1795791051638855, 1, X'01A21D7CDB8A7572996C366B44D1ED3D', 1795791171659000, 1795791051680779, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB8672E2BDCEFA8C2048B452', 'announce', '{"effect":"announce","first":7,"last":11,"submission":"01a21d7c-db4d-7686-ae11-9698a4add3e6"}', 1795791051649507, 1, X'01A21D7CDB8A7572996C366B44D1ED3D', 1795791171659000, 1795791051687896, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21D7CDB9D721CA1FB77C65D217896', 'deliver', '{"effect":"deliver","mail":"01a21d7c-db9c-70f3-b4f7-15eb140453e9"}', 1795791051677532, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21D7CDB9C70F3B4F715EB140453E9', X'01A21D7CD48A749F8E55EFAF3068363C', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', '0001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', '2026');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'care');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'di');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'di20260001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'home');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'in');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'leg');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'ulcers');
+INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', '{"submitter":"01a21dab-92d2-7421-9438-4116c8924fd6","sequence":13,"state":"clear","since":"2026-11-27T15:41:54.691408Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a21dab-92d4-75b6-8f9c-4d4880575353","since":"2026-11-27T15:41:54.669932Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a21dab-92d2-7421-9438-4116c8924fd6"],"officer":["01a21dab-92d4-75b6-8f9c-4d4880575353"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-28T05:59:59Z"],[{"reminder":0},"2028-11-20T15:00:00Z"],[{"reminder":1},"2028-11-25T15:00:00Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-27T15:41:54.691408Z","submit":"2026-11-27T15:41:54.64931Z"},"designated":false}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 1, 1795794114607076, 'begun', '{"sequence":1,"at":"2026-11-27T15:41:54.607076Z","by":"01a21dab-92d2-7421-9438-4116c8924fd6","role":"author","what":"begun","state":"draft"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 2, 1795794114649310, 'moved', '{"sequence":2,"at":"2026-11-27T15:41:54.64931Z","by":"01a21dab-92d2-7421-9438-4116c8924fd6","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 3, 1795794114649310, 'track-opened', '{"sequence":3,"at":"2026-11-27T15:41:54.64931Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 4, 1795794114649310, 'timer-armed', '{"sequence":4,"at":"2026-11-27T15:41:54.64931Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-02T15:41:54.64931Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 5, 1795794114649310, 'timer-armed', '{"sequence":5,"at":"2026-11-27T15:41:54.64931Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-07T15:41:54.64931Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 6, 1795794114669932, 'claimed', '{"sequence":6,"at":"2026-11-27T15:41:54.669932Z","by":"01a21dab-92d4-75b6-8f9c-4d4880575353","role":"officer","what":"claimed","track":"check","person":"01a21dab-92d4-75b6-8f9c-4d4880575353"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 7, 1795794114691408, 'verdict-recorded', '{"sequence":7,"at":"2026-11-27T15:41:54.691408Z","by":"01a21dab-92d4-75b6-8f9c-4d4880575353","role":"officer","what":"verdict-recorded","track":"check","person":"01a21dab-92d4-75b6-8f9c-4d4880575353","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 8, 1795794114691408, 'timer-cancelled', '{"sequence":8,"at":"2026-11-27T15:41:54.691408Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 9, 1795794114691408, 'timer-cancelled', '{"sequence":9,"at":"2026-11-27T15:41:54.691408Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 10, 1795794114691408, 'moved', '{"sequence":10,"at":"2026-11-27T15:41:54.691408Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 11, 1795794114691408, 'timer-armed', '{"sequence":11,"at":"2026-11-27T15:41:54.691408Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-28T05:59:59Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 12, 1795794114691408, 'timer-armed', '{"sequence":12,"at":"2026-11-27T15:41:54.691408Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2028-11-20T15:00:00Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 13, 1795794114691408, 'timer-armed', '{"sequence":13,"at":"2026-11-27T15:41:54.691408Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2028-11-25T15:00:00Z"}', NULL);
+INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795794114649310, NULL);
+INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A21DAB9831771E9E2939B76868D8CC', 'check', 0, X'01A21DAB92D475B68F9C4D4880575353', 1795794114669932, 1, 'approve', 0);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21DAB98637746BF4B0BE2B8C2D36A', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a21dab-9831-771e-9e29-39b76868d8cc"}', 1795794114649310, 1, X'01A21DAB988072399863BC9B853B09F7', 1795794234689000, 1795794114723214, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21DAB987675C8AD2AADCB3EC2DDD5', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a21dab-9831-771e-9e29-39b76868d8cc"}', 1795794114669932, 1, X'01A21DAB988072399863BC9B853B09F7', 1795794234689000, 1795794114711097, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21DAB989075FF9336372270E39DF5', 'announce', '{"effect":"announce","first":7,"last":13,"submission":"01a21dab-9831-771e-9e29-39b76868d8cc"}', 1795794114691408, 1, X'01A21DAB98997283B74FF751015024B9', 1795794234719000, 1795794114741591, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21DAB989B7686A578526797A0E316', 'deliver', '{"effect":"deliver","mail":"01a21dab-988f-7137-899a-a3fa67874e44"}', 1795794114714999, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21DAB98B2728486BFC564160F28C6', 'deliver', '{"effect":"deliver","mail":"01a21dab-98af-7356-aaed-ef8a6fe97b8f"}', 1795794114738783, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21DAB988F7137899AA3FA67874E44', X'01A21DAB92D475B68F9C4D4880575353', 'officer@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Your attention is needed.
+
+officer,
+
+It is your turn: Check.
+
+DI-2026-0001, Leg ulcers in home care
+
+http://127.0.0.1:36325/s/DI-2026-0001
+
+-- 
+Academy of Tests, with Imprimatur
+', '<!doctype html>
+<html lang="en" dir="ltr">
+<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta name="viewport" content="width=device-width"><title>DI-2026-0001: Leg ulcers in home care</title></head>
+<body style="margin:0;padding:24px;font:16px/1.5 Georgia,serif">
+<div style="max-width:560px;margin:0 auto">
+<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid #888"><b>Your attention is needed.</b></p>
+<p>officer,</p>
+
+<p>It is your turn: Check.</p>
+<p><b>DI-2026-0001</b>, Leg ulcers in home care</p>
+
+<p style="margin:28px 0"><a href="http://127.0.0.1:36325/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
+</div>
+</body>
+</html>
+', X'01A21DAB9831771E9E2939B76868D8CC', 1795794114703824, NULL, '01a21dab-9831-771e-9e29-39b76868d8cc:2:01a21dab-92d4-75b6-8f9c-4d4880575353', NULL, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21DAB98AF7356AAEDEF8A6FE97B8F', X'01A21DAB92D2742194384116C8924FD6', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
 
 author,
 
@@ -1932,7 +1970,7 @@ Nothing stands in the way. Tell us when something changes.
 
 Read.
 
-http://127.0.0.1:44561/s/DI-2026-0001
+http://127.0.0.1:36325/s/DI-2026-0001
 
 -- 
 Academy of Tests, with Imprimatur
@@ -1948,9 +1986,9 @@ Academy of Tests, with Imprimatur
 <p style="font-size:20px"><b>Nothing stands in the way. Tell us when something changes.</b></p>
 <p style="white-space:pre-line">Read.</p>
 
-<p style="margin:28px 0"><a href="http://127.0.0.1:44561/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:28px 0"><a href="http://127.0.0.1:36325/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
 <p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
 </div>
 </body>
 </html>
-', X'01A21D7CDB4D7686AE119698A4ADD3E6', 1795791051676458, NULL, '01a21d7c-db4d-7686-ae11-9698a4add3e6:7:01a21d7c-d48a-749f-8e55-efaf3068363c', NULL, NULL);
+', X'01A21DAB9831771E9E2939B76868D8CC', 1795794114735252, NULL, '01a21dab-9831-771e-9e29-39b76868d8cc:7:01a21dab-92d2-7421-9438-4116c8924fd6', NULL, NULL);

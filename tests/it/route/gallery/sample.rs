@@ -9,9 +9,12 @@ use imprimatur::present::{
         About,
         alarm::{DisprovedLetter, FaultyLetter, ShortageLetter, StuckLetter},
         news::AlarmLetter,
+        reset::ResetLetter,
     },
     part::{Fact, Link},
+    words::when::When,
 };
+use jiff::civil::date;
 
 use super::{demo::NOBODY, page::Page};
 
@@ -47,7 +50,7 @@ pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
     vec![shown("a fault of ours", fault), shown("a busy server", busy)]
 }
 
-/// Letters of alarm.
+/// Letters of alarm, and to somebody who forgot their password, as nobody does in the demo.
 pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
     let envelope = Envelope {
         subject: "SS-2026-0042".to_owned(),
@@ -77,6 +80,7 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         documents: vec!["“certificate.pdf” of SS-2026-0042 has other bytes than were uploaded".to_owned()],
         count: 21,
     };
+    let until = When::date(date(2027, 3, 9), date(2027, 3, 9));
     vec![
         written(views, &envelope, &AlarmLetter { about: about(), alarm }),
         written(
@@ -91,6 +95,7 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         written(views, &envelope, &shortage),
         written(views, &envelope, &disproved),
         written(views, &envelope, &faulty),
+        written(views, &envelope, &ResetLetter { until }),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! What people write with a step, taken in before anything is decided on it.
 
-use super::{ChangeAsked, Command, Resolution};
-use crate::{domain::Paragraphs, workflow::form::FieldFault};
+use super::{ChangeAsked, Command, FieldFault, Resolution};
+use crate::domain::Paragraphs;
 
 /// The most changes that are asked with one step.
 const MOST_CHANGES: usize = 100;
