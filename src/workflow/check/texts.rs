@@ -13,10 +13,8 @@ pub(super) fn check(tree: &Tree<'_>, faults: &mut Vec<Fault>) {
     look(&tree.root, faults);
 }
 
-/// Nobody reads these; the check of conditions says more of what is wrong with one.
-fn is_condition(key: &str, value: &Node) -> bool {
-    ["when", "that", "requires", "each", "amount"].contains(&key) && matches!(value.data, Data::Text(_))
-}
+/// Where conditions stand. Nobody reads these, and the check of conditions says more of what is wrong with one.
+const CONDITIONS: [&str; 5] = ["when", "that", "requires", "each", "amount"];
 
 fn look(node: &Node, faults: &mut Vec<Fault>) {
     match &node.data {
@@ -26,8 +24,15 @@ fn look(node: &Node, faults: &mut Vec<Fault>) {
         }
         Data::List(items) => items.iter().for_each(|item| look(item, faults)),
         Data::Map(entries) => {
-            let texts = entries.iter().filter(|(key, value)| !is_condition(&key.name, value));
-            texts.for_each(|(_, value)| look(value, faults));
+            for (key, value) in entries {
+                let items = match &value.data {
+                    Data::List(items) => items.as_slice(),
+                    _ => std::slice::from_ref(value),
+                };
+                let skipped = CONDITIONS.contains(&key.name.as_str());
+                let read = items.iter().filter(|item| !(skipped && matches!(item.data, Data::Text(_))));
+                read.for_each(|item| look(item, faults));
+            }
         }
         Data::Nothing | Data::YesNo(_) | Data::Number(_) => {}
     }
