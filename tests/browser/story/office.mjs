@@ -48,7 +48,7 @@ export async function play(office, check) {
     await coordinator.reads("Whose turn", "What you can do");
     await coordinator.look("dossier-coordinator");
     await coordinator.press("Remind those whose turn it is");
-    await coordinator.reads("A reminder is on its way");
+    await coordinator.reads("A reminder of “Being assessed” is on its way");
   });
   await check("the whole history of an item stands on one page, with names", async () => {
     await coordinator.follow("History");
