@@ -31,7 +31,7 @@ const broken = [
   ["max: 200 }", "max: 200, maximum: 3 }"],
   ["max: 200 }", "step: 2 }"],
   ["max: 200 }", "max: many }"],
-  ["label: Date you finished }", "hint: Date you finished }"],
+  ["label: Date you finished,", "hint: Date you finished,"],
   ["optional: true }", "optional: perhaps }"],
   ["accept: [pdf,", "accept: [exe,"],
   ["max_size: 50MB", "max_size: big"],
