@@ -23,6 +23,7 @@ use crate::{
     mail::Mailer,
     password::Hasher,
     present::Views,
+    requirement::Catalogue,
     store::{Schema, Store, StoreUrl},
     usecase::{Context, DefinitionCache, Demo, definition},
 };
@@ -55,6 +56,7 @@ pub struct App {
 struct Files {
     workflows: Vec<(String, String)>,
     credits: Vec<(String, String)>,
+    requirements: Vec<(String, String)>,
 }
 
 impl App {
@@ -145,6 +147,34 @@ pub fn credit_types(directory: Option<&Path>) -> anyhow::Result<CreditTypes> {
     Ok(CreditTypes::of(files(directory)?.credits.iter().map(|(_, text)| text.as_str()))?)
 }
 
+/// What requirement files may name: the facts and topics of a directory of them, or those the program brings along.
+pub fn requirement_catalogue(directory: Option<&Path>) -> anyhow::Result<Catalogue> {
+    let shipped = |name: &str| -> anyhow::Result<String> {
+        let path = format!("requirements/{name}");
+        let file = Shipped::get(&path).with_context(|| format!("{path} is missing in this program"))?;
+        Ok(String::from_utf8(file.data.into_owned())?)
+    };
+    let text = |name: &str| match directory.map(|directory| directory.join(name)).filter(|path| path.exists()) {
+        Some(path) => std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display())),
+        None => shipped(name),
+    };
+    Catalogue::read(&text("facts.yaml")?, &text("topics.yaml")?, &credit_types(None)?).map_err(|faults| {
+        let told = faults.into_iter().map(|fault| format!("{}:{}: {}", fault.line, fault.column, fault.message));
+        anyhow::anyhow!("facts or topics cannot be read: {}", told.collect::<Vec<_>>().join("; "))
+    })
+}
+
+/// The requirement files of a directory, or those the program brings along: name and text.
+pub fn requirements(directory: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
+    let mut found = match directory {
+        Some(directory) => read(directory)?,
+        None => shipped()?.requirements,
+    };
+    found.retain(|(name, _)| name != "facts.yaml" && name != "topics.yaml");
+    found.sort();
+    Ok(found)
+}
+
 /// The definitions of a directory, or those the program brings along: name and text.
 pub fn definitions(directory: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
     Ok(files(directory)?.workflows)
@@ -152,18 +182,25 @@ pub fn definitions(directory: Option<&Path>) -> anyhow::Result<Vec<(String, Stri
 
 fn files(directory: Option<&Path>) -> anyhow::Result<Files> {
     match directory {
-        Some(directory) => Ok(Files { workflows: read(directory)?, credits: read(&directory.join("credits"))? }),
+        Some(directory) => Ok(Files {
+            workflows: read(directory)?,
+            credits: read(&directory.join("credits"))?,
+            requirements: Vec::new(),
+        }),
         None => shipped(),
     }
 }
 
 fn shipped() -> anyhow::Result<Files> {
-    let mut files = Files { workflows: Vec::new(), credits: Vec::new() };
+    let mut files = Files { workflows: Vec::new(), credits: Vec::new(), requirements: Vec::new() };
     for path in Shipped::iter().filter(|path| path.ends_with(".yaml")) {
         let file = Shipped::get(&path).with_context(|| format!("{path} is missing in this program"))?;
         let text = String::from_utf8(file.data.into_owned())?;
         match path.strip_prefix("credits/") {
             Some(name) => files.credits.push((name.to_owned(), text)),
+            None if path.starts_with("requirements/") => {
+                files.requirements.push((path.trim_start_matches("requirements/").to_owned(), text));
+            }
             None if path.contains('/') => {}
             None => files.workflows.push((path.into_owned(), text)),
         }

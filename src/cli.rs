@@ -11,6 +11,7 @@ mod init;
 mod job;
 mod moving;
 mod person;
+mod requirement;
 mod serve;
 mod token;
 mod told;
@@ -88,6 +89,9 @@ enum Command {
     /// Work with workflow definitions
     #[command(subcommand)]
     Workflow(workflow::Workflow),
+    /// Work with requirement files: what practitioners owe
+    #[command(subcommand)]
+    Requirement(requirement::RequirementCommand),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,
     /// Print an access token for a person, for curl and scripts; for who can read the database
@@ -191,6 +195,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Job(job) => job::run(&job).await,
         Command::Person(person) => person::run(&person).await,
         Command::Workflow(workflow) => workflow::run(&workflow),
+        Command::Requirement(requirement) => requirement::run(&requirement),
         Command::Openapi => {
             println!("{}", crate::http::api::openapi().to_pretty_json()?);
             Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@
 //! Arrows point down only, without circles inside a folder; a test reads every path and enforces it.
 //!
 //! ```text
-//! main → app → {http, jobs} → present → usecase → {store, blob, token, mail} → model → {access, workflow, credit} → domain
+//! main → app → {http, jobs} → present → usecase → {store, blob, token, mail} → model → {access, requirement} → workflow → credit → domain
 //! ```
 
 pub mod cli;
@@ -40,6 +40,7 @@ pub mod model;
 
 pub mod access;
 pub mod credit;
+pub mod requirement;
 pub mod workflow;
 
 pub mod domain;

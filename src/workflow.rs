@@ -17,7 +17,7 @@ pub mod export;
 mod form;
 mod item;
 mod migration;
-mod nearest;
+pub(crate) mod nearest;
 mod redact;
 mod refusal;
 mod replay;

@@ -7,7 +7,7 @@
 mod calendar;
 mod canonical;
 mod conditions;
-mod fields;
+pub(crate) mod fields;
 mod form;
 mod graph;
 mod names;
@@ -18,7 +18,7 @@ mod shape;
 #[cfg(test)]
 pub(crate) mod tests;
 mod texts;
-mod tree;
+pub(crate) mod tree;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub enum Severity {
 }
 
 impl Fault {
-    fn error(rule: &str, place: Place, message: String) -> Self {
+    pub(crate) fn error(rule: &str, place: Place, message: String) -> Self {
         Self {
             rule: rule.to_owned(),
             severity: Severity::Error,
@@ -74,7 +74,7 @@ impl Fault {
         }
     }
 
-    fn warning(rule: &str, place: Place, message: String) -> Self {
+    pub(crate) fn warning(rule: &str, place: Place, message: String) -> Self {
         Self { severity: Severity::Warning, ..Self::error(rule, place, message) }
     }
 }

@@ -24,7 +24,8 @@ pub use evaluate::{RowScope, Scope};
 pub(in crate::workflow) use export_form::{ExportForm, Term};
 pub use symbolic_answers::SymbolicAnswers;
 pub(in crate::workflow) use symbolic_answers::{Domain, OPEN, Range, Variable};
-pub(in crate::workflow) use syntax::{Expr, Node, Operator, RESERVED};
+pub(in crate::workflow) use syntax::RESERVED;
+pub(crate) use syntax::{Expr, Node, Operator};
 pub use typing::{Type, Vocabulary};
 pub use value::{Missing, Value};
 
@@ -38,7 +39,7 @@ pub const MOST_LEVELS: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Condition {
     source: String,
-    pub(in crate::workflow) root: Node,
+    pub(crate) root: Node,
 }
 
 /// What is wrong with a condition, and where.

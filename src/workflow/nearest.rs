@@ -1,7 +1,7 @@
 //! "Did you mean …?"
 
 /// The end of a sentence that says a name is unknown: the nearest known one, if any is near.
-pub(in crate::workflow) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> String {
+pub(crate) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> String {
     let name = name.to_lowercase();
     known
         .map(|candidate| (strsim::levenshtein(&name, &candidate.to_lowercase()), candidate))

@@ -5,6 +5,7 @@ mod founding;
 mod job;
 mod kept_store;
 mod person;
+mod requirement;
 mod serving;
 mod settings;
 mod workflow_check;

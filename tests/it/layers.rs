@@ -20,16 +20,43 @@ const HOUSE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "demo", "http", "present", "usecase", "backup", "store", "blob", "clock", "config", "log", "model",
-            "workflow", "credit", "domain",
+            "app",
+            "demo",
+            "http",
+            "present",
+            "usecase",
+            "backup",
+            "store",
+            "blob",
+            "clock",
+            "config",
+            "log",
+            "model",
+            "requirement",
+            "workflow",
+            "credit",
+            "domain",
         ],
     ),
     ("demo", &["app", "jobs", "usecase", "clock", "model", "access", "workflow", "domain"]),
     (
         "app",
         &[
-            "http", "jobs", "present", "usecase", "store", "blob", "mail", "password", "clock", "config", "numbers",
-            "log", "credit", "domain",
+            "http",
+            "jobs",
+            "present",
+            "usecase",
+            "store",
+            "blob",
+            "mail",
+            "password",
+            "clock",
+            "config",
+            "numbers",
+            "log",
+            "requirement",
+            "credit",
+            "domain",
         ],
     ),
     (
@@ -62,13 +89,14 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("secret", &[]),
     ("model", &["workflow", "domain"]),
     ("access", &["workflow", "domain"]),
+    ("requirement", &["workflow", "credit", "domain"]),
     ("workflow", &["credit", "domain"]),
     ("credit", &["domain"]),
     ("domain", &[]),
 ];
 
 /// The core: no async, no clock, nothing that reads or writes.
-const CORE: &[&str] = &["domain", "credit", "workflow", "access", "model"];
+const CORE: &[&str] = &["domain", "credit", "workflow", "requirement", "access", "model"];
 
 /// What the core may not name.
 const IMPURE: &[&str] = &[

@@ -16,45 +16,49 @@ use crate::{
 };
 
 /// Reads values and collects faults.
-pub(super) struct Reader<'t, 's> {
-    pub(super) tree: &'t Tree<'s>,
-    pub(super) faults: Vec<Fault>,
+pub(crate) struct Reader<'t, 's> {
+    pub(crate) tree: &'t Tree<'s>,
+    pub(crate) faults: Vec<Fault>,
     pub(super) vocabulary: Vocabulary,
 }
 
 /// The entries of a map whose keys are known.
-pub(super) struct Fields<'n> {
-    pub(super) at: Place,
+pub(crate) struct Fields<'n> {
+    pub(crate) at: Place,
     what: String,
     entries: Vec<(&'n str, &'n Node)>,
 }
 
 impl<'n> Fields<'n> {
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|(name, _)| *name == key).map(|(_, node)| *node)
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 }
 
 /// How ids are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spelling {
+pub(crate) enum Spelling {
     /// `course-accreditation`: states, transitions, roles, tracks.
     Hyphens,
     /// `credit_type`: whatever a condition may name.
     Underscores,
 }
 
-impl<'t> Reader<'t, '_> {
-    pub(super) fn fault(&mut self, rule: &str, at: Place, message: impl Into<String>) {
+impl<'t, 's> Reader<'t, 's> {
+    pub(crate) fn of(tree: &'t Tree<'s>) -> Self {
+        Self { tree, faults: Vec::new(), vocabulary: Vocabulary::default() }
+    }
+
+    pub(crate) fn fault(&mut self, rule: &str, at: Place, message: impl Into<String>) {
         self.faults.push(Fault::error(rule, at, message.into()));
     }
 
     /// A map with only known keys.
-    pub(super) fn fields(&mut self, node: &'t Node, what: &str, known: &[&str]) -> Fields<'t> {
+    pub(crate) fn fields(&mut self, node: &'t Node, what: &str, known: &[&str]) -> Fields<'t> {
         self.vocabulary.map(what, known);
         let mut entries = Vec::new();
         if let Data::Map(map) = &node.data {
@@ -78,7 +82,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// The entries of a map with ids of one's own.
-    pub(super) fn entries(
+    pub(crate) fn entries(
         &mut self,
         node: Option<&'t Node>,
         what: &str,
@@ -95,7 +99,7 @@ impl<'t> Reader<'t, '_> {
         map.iter().map(|(key, value)| (key.name.as_str(), value)).collect()
     }
 
-    pub(super) fn spelled(&mut self, id: &str, at: Place, spelling: Spelling) {
+    pub(crate) fn spelled(&mut self, id: &str, at: Place, spelling: Spelling) {
         let (joint, name) = match spelling {
             Spelling::Hyphens => ('-', "hyphens"),
             Spelling::Underscores => ('_', "underscores"),
@@ -107,7 +111,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    pub(super) fn items(&mut self, node: Option<&'t Node>, what: &str) -> &'t [Node] {
+    pub(crate) fn items(&mut self, node: Option<&'t Node>, what: &str) -> &'t [Node] {
         match node.map(|node| (&node.data, node.at)) {
             None => &[],
             Some((Data::List(items), _)) => items,
@@ -118,7 +122,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    pub(super) fn required(&mut self, fields: &Fields<'t>, key: &str) -> Option<&'t Node> {
+    pub(crate) fn required(&mut self, fields: &Fields<'t>, key: &str) -> Option<&'t Node> {
         self.vocabulary.required(&fields.what, key);
         let found = fields.get(key);
         if found.is_none() {
@@ -128,17 +132,17 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// A text that must be there; empty after a fault.
-    pub(super) fn text(&mut self, fields: &Fields<'t>, key: &str) -> String {
+    pub(crate) fn text(&mut self, fields: &Fields<'t>, key: &str) -> String {
         self.vocabulary.takes(&fields.what, key, Takes::Text);
         self.required(fields, key).map(|node| self.plain_text(node, key)).unwrap_or_default()
     }
 
-    pub(super) fn text_if_any(&mut self, fields: &Fields<'t>, key: &str) -> Option<String> {
+    pub(crate) fn text_if_any(&mut self, fields: &Fields<'t>, key: &str) -> Option<String> {
         self.vocabulary.takes(&fields.what, key, Takes::Text);
         fields.get(key).map(|node| self.plain_text(node, key))
     }
 
-    pub(super) fn plain_text(&mut self, node: &'t Node, what: &str) -> String {
+    pub(crate) fn plain_text(&mut self, node: &'t Node, what: &str) -> String {
         match &node.data {
             Data::Text(text) if !text.trim().is_empty() => kept(text),
             Data::Number(_) | Data::YesNo(_) => {
@@ -152,13 +156,13 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    pub(super) fn texts(&mut self, fields: &Fields<'t>, key: &str) -> Vec<String> {
+    pub(crate) fn texts(&mut self, fields: &Fields<'t>, key: &str) -> Vec<String> {
         self.vocabulary.takes(&fields.what, key, Takes::Texts);
         let items = self.items(fields.get(key), &format!("'{key}'"));
         items.iter().map(|item| self.plain_text(item, key)).collect()
     }
 
-    pub(super) fn flag(&mut self, fields: &Fields<'t>, key: &str) -> bool {
+    pub(crate) fn flag(&mut self, fields: &Fields<'t>, key: &str) -> bool {
         self.vocabulary.takes(&fields.what, key, Takes::Flag);
         match fields.get(key).map(|node| (&node.data, node.at)) {
             None => false,
@@ -170,12 +174,12 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    pub(super) fn number<T: FromStr>(&mut self, fields: &Fields<'t>, key: &str) -> Option<T> {
+    pub(crate) fn number<T: FromStr>(&mut self, fields: &Fields<'t>, key: &str) -> Option<T> {
         self.vocabulary.takes(&fields.what, key, Takes::Number);
         fields.get(key).and_then(|node| self.plain_number(node, key))
     }
 
-    pub(super) fn plain_number<T: FromStr>(&mut self, node: &'t Node, what: &str) -> Option<T> {
+    pub(crate) fn plain_number<T: FromStr>(&mut self, node: &'t Node, what: &str) -> Option<T> {
         let parsed = match &node.data {
             Data::Number(text) => text.parse().ok(),
             _ => None,
@@ -187,14 +191,14 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// One of a few words.
-    pub(super) fn word<T: Copy>(&mut self, fields: &Fields<'t>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&mut self, fields: &Fields<'t>, key: &str, words: &[(&str, T)]) -> Option<T> {
         self.vocabulary.takes(&fields.what, key, Takes::Word);
         self.vocabulary.words(key, words);
         let node = fields.get(key)?;
         self.plain_word(node, key, words)
     }
 
-    pub(super) fn plain_word<T: Copy>(&mut self, node: &'t Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn plain_word<T: Copy>(&mut self, node: &'t Node, what: &str, words: &[(&str, T)]) -> Option<T> {
         self.vocabulary.words(what, words);
         let text = match &node.data {
             Data::Text(text) => text.as_str(),
@@ -209,7 +213,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Ids with a label each.
-    pub(super) fn labels(&mut self, fields: &Fields<'t>, key: &str) -> IndexMap<String, String> {
+    pub(crate) fn labels(&mut self, fields: &Fields<'t>, key: &str) -> IndexMap<String, String> {
         self.vocabulary.takes(&fields.what, key, Takes::Labels);
         let node = self.required(fields, key);
         self.entries(node, &format!("'{key}'"), Spelling::Hyphens)
@@ -218,7 +222,7 @@ impl<'t> Reader<'t, '_> {
             .collect()
     }
 
-    pub(super) fn condition(&mut self, node: &'t Node, what: &str) -> Option<Condition> {
+    pub(crate) fn condition(&mut self, node: &'t Node, what: &str) -> Option<Condition> {
         // A bare number or yes-no is a condition too.
         let text = match &node.data {
             Data::Number(number) => number.clone(),
@@ -239,7 +243,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// A length of time, as `P30D`.
-    pub(super) fn length(&mut self, node: &'t Node, what: &str) -> Length {
+    pub(crate) fn length(&mut self, node: &'t Node, what: &str) -> Length {
         let length = Length(self.plain_text(node, what));
         let longest = Length("P100Y".to_owned()).roughly();
         // The parser also takes "45 days"; the file has one way of writing it.
@@ -258,7 +262,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Says that a number is below another where it must not be.
-    pub(super) fn ordered<T: PartialOrd + Display>(&mut self, at: Place, least: Option<&T>, most: Option<&T>) {
+    pub(crate) fn ordered<T: PartialOrd + Display>(&mut self, at: Place, least: Option<&T>, most: Option<&T>) {
         if let (Some(least), Some(most)) = (least, most)
             && least > most
         {

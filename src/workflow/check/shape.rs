@@ -34,14 +34,14 @@ const FORMAT: u32 = 1;
 /// What the file says, as far as it says it, and the named sets of requirements, which are spelled out in the definition;
 /// wherever a fault was reported a harmless value stands in.
 pub(super) fn read(tree: &Tree<'_>) -> (Definition, Sets, Vec<Fault>) {
-    let mut reader = Reader { tree, faults: Vec::new(), vocabulary: Vocabulary::default() };
+    let mut reader = Reader::of(tree);
     let (definition, sets) = definition(&mut reader, &tree.root);
     (definition, sets, reader.faults)
 }
 
 /// What the parser knew while it read this.
 pub(super) fn vocabulary(tree: &Tree<'_>) -> Vocabulary {
-    let mut reader = Reader { tree, faults: Vec::new(), vocabulary: Vocabulary::default() };
+    let mut reader = Reader::of(tree);
     definition(&mut reader, &tree.root);
     reader.vocabulary
 }

@@ -17,26 +17,26 @@ const MOST_BYTES: usize = 1_000_000;
 
 /// A place in the file, both from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) line: u32,
-    pub(super) column: u32,
+pub(crate) struct Place {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
 }
 
 /// The file and its tree.
-pub(super) struct Tree<'s> {
+pub(crate) struct Tree<'s> {
     source: &'s str,
-    pub(super) root: Node,
+    pub(crate) root: Node,
 }
 
 /// A value and where it begins.
-pub(super) struct Node {
-    pub(super) at: Place,
+pub(crate) struct Node {
+    pub(crate) at: Place,
     byte: Option<usize>,
-    pub(super) data: Data,
+    pub(crate) data: Data,
 }
 
 /// A value.
-pub(super) enum Data {
+pub(crate) enum Data {
     Nothing,
     YesNo(bool),
     /// As YAML would print it again.
@@ -47,13 +47,13 @@ pub(super) enum Data {
 }
 
 /// A key and where it stands.
-pub(super) struct Key {
-    pub(super) name: String,
-    pub(super) at: Place,
+pub(crate) struct Key {
+    pub(crate) name: String,
+    pub(crate) at: Place,
 }
 
 impl<'s> Tree<'s> {
-    pub(super) fn read(source: &'s str) -> Result<Self, Fault> {
+    pub(crate) fn read(source: &'s str) -> Result<Self, Fault> {
         let start = Place { line: 1, column: 1 };
         if source.len() > MOST_BYTES {
             return Err(Fault::error("format", start, format!("the file has more than {MOST_BYTES} bytes")));
@@ -85,7 +85,7 @@ impl<'s> Tree<'s> {
     }
 
     /// Where a value stands, or the nearest thing around it that is there.
-    pub(super) fn place(&self, path: &[&str]) -> Place {
+    pub(crate) fn place(&self, path: &[&str]) -> Place {
         let mut node = &self.root;
         let mut at = node.at;
         for step in path {
@@ -97,12 +97,12 @@ impl<'s> Tree<'s> {
     }
 
     /// A value.
-    pub(super) fn node(&self, path: &[&str]) -> Option<&Node> {
+    pub(crate) fn node(&self, path: &[&str]) -> Option<&Node> {
         path.iter().try_fold(&self.root, |node, step| node.child(step).map(|(_, child)| child))
     }
 
     /// Where the `offset`th byte of a text stands; its beginning, where the file writes it differently.
-    pub(super) fn inside(&self, node: &Node, offset: usize) -> Place {
+    pub(crate) fn inside(&self, node: &Node, offset: usize) -> Place {
         let Data::Text(text) = &node.data else { return node.at };
         let written = node.byte.and_then(|byte| self.source.get(byte..)).unwrap_or_default();
         let (skipped, written) = match written.strip_prefix(['"', '\'']) {
@@ -119,6 +119,22 @@ impl<'s> Tree<'s> {
 }
 
 impl Node {
+    /// What it says, whatever the spelling: keys in the order of the alphabet.
+    pub(crate) fn canonical(&self) -> serde_json::Value {
+        match &self.data {
+            Data::Nothing => serde_json::Value::Null,
+            Data::YesNo(value) => (*value).into(),
+            Data::Number(text) | Data::Text(text) => text.clone().into(),
+            Data::List(items) => items.iter().map(Self::canonical).collect(),
+            Data::Map(entries) => {
+                let mut entries: Vec<(&str, &Self)> =
+                    entries.iter().map(|(key, node)| (key.name.as_str(), node)).collect();
+                entries.sort_by_key(|(key, _)| *key);
+                entries.into_iter().map(|(key, node)| (key.to_owned(), node.canonical())).collect()
+            }
+        }
+    }
+
     /// A child by key, with the key's place, or by number in a list.
     fn child(&self, step: &str) -> Option<(Option<Place>, &Self)> {
         match &self.data {

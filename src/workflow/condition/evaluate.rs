@@ -117,6 +117,7 @@ impl Scope<'_> {
             Expr::Yes(value) => Value::YesNo(*value),
             Expr::Number(value) => Value::Number(*value),
             Expr::Text(value) => Value::Text(value.clone()),
+            Expr::Date(value) => Value::Date(*value),
             Expr::Today => Value::Date(self.today),
             Expr::Name(name) => of_answer(self.answer(name)).ok_or_else(|| missing(name))?,
             Expr::Decided(name) => of_answer(self.decided.get(name)).ok_or_else(|| missing(name))?,
@@ -225,7 +226,7 @@ impl Scope<'_> {
 
 impl Operator {
     /// Whether a comparison holds; two values of different types compare in no way.
-    pub(super) fn compares(self, left: &Value, right: &Value) -> bool {
+    pub(crate) fn compares(self, left: &Value, right: &Value) -> bool {
         let order = || order(left, right);
         match self {
             Self::Equal => left == right,

@@ -74,7 +74,7 @@ impl Condition {
 }
 
 impl Node {
-    pub(super) fn each<'n>(&'n self, visit: &mut dyn FnMut(&'n Expr)) {
+    pub(crate) fn each<'n>(&'n self, visit: &mut dyn FnMut(&'n Expr)) {
         self.each_node(&mut |node| visit(&node.expr));
     }
 

@@ -11,6 +11,7 @@ impl fmt::Display for Node {
             Expr::Yes(value) => value.fmt(f),
             Expr::Number(value) => value.fmt(f),
             Expr::Text(value) => write!(f, "'{value}'"),
+            Expr::Date(day) => write!(f, "date('{day}')"),
             Expr::Name(name) | Expr::Counter(name) => f.write_str(name),
             Expr::Today => f.write_str("today"),
             Expr::Limit(name) => write!(f, "limit.{name}"),

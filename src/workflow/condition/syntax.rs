@@ -1,10 +1,11 @@
 //! From text to a tree.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use winnow::{
     ModalResult, Parser,
     ascii::multispace0,
-    combinator::{alt, cut_err, delimited, not, opt, preceded, repeat, separated, terminated},
+    combinator::{alt, cut_err, delimited, not, opt, peek, preceded, repeat, separated, terminated},
     error::{StrContext, StrContextValue},
     stream::{LocatingSlice, Location},
     token::{one_of, take_while},
@@ -15,17 +16,19 @@ use crate::workflow::Verdict;
 
 /// A part of a condition, and where it stands.
 #[derive(Clone, Debug)]
-pub(in crate::workflow) struct Node {
-    pub(in crate::workflow) at: usize,
-    pub(in crate::workflow) expr: Expr,
+pub(crate) struct Node {
+    pub(crate) at: usize,
+    pub(crate) expr: Expr,
 }
 
 /// What a part says.
 #[derive(Clone, Debug)]
-pub(in crate::workflow) enum Expr {
+pub(crate) enum Expr {
     Yes(bool),
     Number(Decimal),
     Text(String),
+    /// A written day, `date('2026-11-30')`.
+    Date(Date),
     /// A question; typing turns it into [`Expr::Counter`] where it names one.
     Name(String),
     Counter(String),
@@ -49,7 +52,7 @@ pub(in crate::workflow) enum Expr {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::workflow) enum Operator {
+pub(crate) enum Operator {
     And,
     Or,
     Equal,
@@ -82,7 +85,7 @@ pub(crate) const RESERVED: [&str; 13] = [
     "revisions",
 ];
 
-pub(in crate::workflow) fn parse(source: &str) -> Result<Node, ConditionFault> {
+pub(crate) fn parse(source: &str) -> Result<Node, ConditionFault> {
     let fault = |at, message: String| ConditionFault { at, message };
     if source.len() > MOST_BYTES {
         return Err(fault(
@@ -276,6 +279,10 @@ fn call_or_name(input: &mut Input<'_>) -> ModalResult<Node> {
         "limit" => Expr::Limit(member(input)?),
         "decided" => Expr::Decided(member(input)?),
         "record" => Expr::Record(member(input)?),
+        "date" if peek(opt((multispace0, '('))).parse_next(input)?.is_some() => {
+            let day = text.verify_map(|day| day.parse().ok());
+            Expr::Date(argument(input, day, "a day, as ('2026-11-30')")?)
+        }
         "size" => Expr::Size(argument(input, name, "a question in parentheses")?),
         "sum" => {
             let chosen = opt(preceded((multispace0, ',', multispace0, "decided."), name));
@@ -293,7 +300,7 @@ fn call_or_name(input: &mut Input<'_>) -> ModalResult<Node> {
         _ => {
             let plain = not(alt((('.'.void()), (multispace0, '(').void())));
             cut_err(plain)
-                .context(expected("a known function (size, sum, complete, approvals, revisions, rejections), limit.NAME, record.NAME or decided.NAME"))
+                .context(expected("a known function (date, size, sum, complete, approvals, revisions, rejections), limit.NAME, record.NAME or decided.NAME"))
                 .parse_next(input)?;
             Expr::Name(word)
         }

@@ -104,7 +104,7 @@ impl Checker<'_> {
             Expr::Yes(_) => Some(Type::YesNo),
             Expr::Number(_) | Expr::Counter(_) => Some(Type::Number),
             Expr::Text(_) => Some(Type::Text(None)),
-            Expr::Today => Some(Type::Date),
+            Expr::Date(_) | Expr::Today => Some(Type::Date),
             Expr::Name(name) => {
                 if vocabulary.counters.contains(name) {
                     node.expr = Expr::Counter(name.clone());

@@ -109,6 +109,7 @@ impl Sentence<'_> {
             Expr::Counter(name) => format!("the count of {}", plain(name)),
             Expr::Limit(name) => self.0.limits.get(name).map_or_else(|| plain(name), ToString::to_string),
             Expr::Today => "today".to_owned(),
+            Expr::Date(day) => day.strftime("%-d %B %Y").to_string(),
             Expr::Size(name) => format!("the number of {} in {}", self.parts(name), self.label(name)),
             Expr::Sum { table, column, rows } => self.sum(table, column, rows.as_deref()),
             Expr::Record(name) => format!("the record “{}”", plain(name)),
@@ -165,7 +166,7 @@ impl Sentence<'_> {
 
     fn is_date(&self, node: &Node) -> bool {
         match &node.expr {
-            Expr::Today => true,
+            Expr::Today | Expr::Date(_) => true,
             // From one time of day to another it is a number.
             Expr::Binary(Operator::Minus, _, right) if self.is_date(right) => false,
             Expr::Binary(Operator::Plus | Operator::Minus, left, _) => self.is_date(left),
