@@ -10,7 +10,7 @@ use crate::workflow::{
 
 /// What a condition comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Known {
+pub(super) enum Known {
     /// It holds.
     Yes,
     /// It does not.
@@ -20,7 +20,7 @@ pub enum Known {
 }
 
 /// Where conditions read.
-pub trait Names {
+pub(super) trait Names {
     /// A name's value, if it is known.
     fn value(&self, name: &str) -> Option<Value>;
 }
@@ -31,13 +31,13 @@ type Found = Result<Value, String>;
 impl Known {
     /// What a condition comes to.
     #[must_use]
-    pub fn of(condition: &Condition, names: &dyn Names) -> Self {
+    pub(super) fn of(condition: &Condition, names: &dyn Names) -> Self {
         yes_no(part(&condition.root, names))
     }
 
     /// Both; the second is not asked for where the first settles it.
     #[must_use]
-    pub fn and(self, other: impl FnOnce() -> Self) -> Self {
+    pub(super) fn and(self, other: impl FnOnce() -> Self) -> Self {
         match self {
             Self::No => Self::No,
             Self::Yes => other(),
@@ -50,7 +50,7 @@ impl Known {
 
     /// The opposite.
     #[must_use]
-    pub fn not(self) -> Self {
+    pub(super) fn not(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,
@@ -124,23 +124,19 @@ fn binary(operator: Operator, left: &Node, right: &Node, names: &dyn Names) -> F
 
 fn moved(operator: Operator, left: &Value, right: &Value) -> Found {
     let beyond = || "a number that is not too large".to_owned();
-    match (left, right) {
-        (Value::Date(day), Value::Text(length)) => {
-            let moved: Option<Date> = length.parse::<Span>().ok().and_then(|span| {
-                if operator == Operator::Plus { day.checked_add(span).ok() } else { day.checked_sub(span).ok() }
-            });
-            moved.map(Value::Date).ok_or_else(beyond)
-        }
-        _ => {
-            let (left, right) = (number(left.clone())?, number(right.clone())?);
-            let found = match operator {
-                Operator::Plus => left.checked_add(right),
-                Operator::Minus => left.checked_sub(right),
-                _ => left.checked_mul(right),
-            };
-            found.map(Value::Number).ok_or_else(beyond)
-        }
+    if let (Value::Date(day), Value::Text(length)) = (left, right) {
+        let moved: Option<Date> = length.parse::<Span>().ok().and_then(|span| {
+            if operator == Operator::Plus { day.checked_add(span).ok() } else { day.checked_sub(span).ok() }
+        });
+        return moved.map(Value::Date).ok_or_else(beyond);
     }
+    let (left, right) = (number(left.clone())?, number(right.clone())?);
+    let found = match operator {
+        Operator::Plus => left.checked_add(right),
+        Operator::Minus => left.checked_sub(right),
+        _ => left.checked_mul(right),
+    };
+    found.map(Value::Number).ok_or_else(beyond)
 }
 
 fn number(value: Value) -> Result<Decimal, String> {

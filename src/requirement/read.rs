@@ -46,7 +46,7 @@ const KEYS: [&str; 22] = [
 ];
 
 /// What a file says; faults are added to the reader.
-pub(super) fn requirement<'t>(reader: &mut Reader<'t, '_>) -> Requirement {
+pub(super) fn requirement(reader: &mut Reader<'_, '_>) -> Requirement {
     let root = &reader.tree.root;
     let known: Vec<&str> = KEYS.iter().copied().chain(["allowance"]).collect();
     let fields = reader.fields(root, "a requirement", &known);
@@ -138,15 +138,11 @@ fn source<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> String {
 
 fn zone<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> TimeZone {
     let name = reader.text(fields, "zone");
-    match TimeZone::get(&name) {
-        Ok(zone) => zone,
-        Err(_) => {
-            if let Some(node) = fields.get("zone") {
-                reader.fault("names", node.at, format!("there is no time zone '{name}'; write it as America/Chicago"));
-            }
-            TimeZone::UTC
-        }
+    let found = TimeZone::get(&name);
+    if let (Err(_), Some(node)) = (&found, fields.get("zone")) {
+        reader.fault("names", node.at, format!("there is no time zone '{name}'; write it as America/Chicago"));
     }
+    found.unwrap_or(TimeZone::UTC)
 }
 
 fn sources<'t>(reader: &mut Reader<'t, '_>, fields: &Fields<'t>) -> IndexMap<String, Source> {

@@ -6,6 +6,8 @@ use crate::workflow::Condition;
 /// A minimum over the credits that match.
 #[derive(Clone, Debug)]
 pub struct Rule {
+    /// Its id, as in `total`.
+    pub id: String,
     /// What is asked for, as it follows a number: `approved hours`.
     pub label: String,
     /// Owed then.

@@ -11,6 +11,7 @@ use super::{
         measure::Rounding,
     },
     Context,
+    fill::CapsRead,
     flow::{Group, flow},
 };
 
@@ -25,6 +26,15 @@ pub(super) struct Share {
     pub(super) asks: Option<String>,
     /// How much of which credit it gets.
     pub(super) credits: Vec<(u32, Measure)>,
+}
+
+/// What credits of a group have in common; those that serve fewest rules come first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Alike {
+    useful: usize,
+    mask: Vec<bool>,
+    /// A credit that names hours stands for itself.
+    alone: Option<u32>,
 }
 
 /// A rule of a group, with what it asks for.
@@ -46,13 +56,12 @@ impl<'a> Context<'a> {
                 continue;
             };
             let Ok(windows) = self.windows(reading) else { continue };
-            let mut lacks = match reading.at_least {
-                Minimum::Items(_) => Measure::MAX,
-                _ => {
-                    // From the requirement's unit back to hours.
-                    let asked = self.required(&reading.at_least, self.credential).amount;
-                    asked.part(i64::from(requirement.unit_minutes), 60, Rounding::Up)
-                }
+            let mut lacks = if let Minimum::Items(_) = reading.at_least {
+                Measure::MAX
+            } else {
+                // From the requirement's unit back to hours.
+                let asked = self.required(&reading.at_least, self.credential).amount;
+                asked.part(i64::from(requirement.unit_minutes), 60, Rounding::Up)
             };
             let mut served = Vec::new();
             for entry in self.least_useful(id, reading) {
@@ -126,12 +135,9 @@ impl<'a> Context<'a> {
 
     /// What each rule gets, and from which credits.
     fn shares(&self, members: &[Member<'a>]) -> Vec<(Measure, Vec<(u32, Measure)>)> {
-        // Alike are credits of which the same parts serve the same rules; those that name hours stand for themselves.
-        let mut groups: BTreeMap<(usize, Vec<bool>, Option<u32>), (Group, Vec<(Entry, Measure)>)> = BTreeMap::new();
-        let fillings: Vec<_> = members
-            .iter()
-            .map(|member| self.filled(member.id, member.rule, &member.reading.of, super::fill::CapsRead::Strictly))
-            .collect();
+        let mut groups: BTreeMap<Alike, (Group, Vec<(Entry, Measure)>)> = BTreeMap::new();
+        let fillings: Vec<_> =
+            members.iter().map(|member| self.filled(member.rule, &member.reading.of, CapsRead::Strictly)).collect();
         let windows: Vec<_> = members.iter().map(|member| self.windows(member.reading).unwrap_or_default()).collect();
         for entry in self.entries.iter().filter(|entry| entry.day <= self.as_of) {
             let serves: Vec<Measure> = fillings
@@ -152,7 +158,7 @@ impl<'a> Context<'a> {
             let useful = mask.iter().filter(|serves| **serves).count();
             let supply = if alone.is_some() { whole.min(serves.iter().copied().sum()) } else { whole };
             let empty = || (Group { supply: Measure::ZERO, serves: vec![Measure::ZERO; members.len()] }, Vec::new());
-            let (group, entries) = groups.entry((useful, mask, alone)).or_insert_with(empty);
+            let (group, entries) = groups.entry(Alike { useful, mask, alone }).or_insert_with(empty);
             group.supply += supply;
             for (place, part) in group.serves.iter_mut().zip(&serves) {
                 *place += *part;

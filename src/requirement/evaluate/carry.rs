@@ -58,7 +58,7 @@ impl Context<'_> {
     /// What of a period's own hours is over, once what was carried in is used.
     fn over(&self, id: &str, credential: &Credential, window: Window, carried: Measure) -> Measure {
         let Some((rule, reading)) = self.first_reading(id) else { return Measure::ZERO };
-        let own = self.filled(id, rule, &reading.of, CapsRead::Strictly).sum(window);
+        let own = self.filled(rule, &reading.of, CapsRead::Strictly).sum(window);
         let needed = self.required(&reading.at_least, credential).amount.over(carried);
         own.over(needed)
     }
@@ -69,7 +69,7 @@ impl Context<'_> {
             return Vec::new();
         };
         let mut counted = Vec::new();
-        self.filled(id, rule, &reading.of, CapsRead::Strictly).each(window, |entry, taken| {
+        self.filled(rule, &reading.of, CapsRead::Strictly).each(window, |entry, taken| {
             if taken.counted > Measure::ZERO {
                 counted.push((entry.credit, taken.counted));
             }

@@ -240,9 +240,9 @@ impl<'f, 'a> Filling<'f, 'a> {
                 by = Some(cap.id);
             }
             if capped == value {
-                whole = whole.max(lost)
+                whole = whole.max(lost);
             } else {
-                parts += lost
+                parts += lost;
             }
             under.push((number, capped));
         }

@@ -36,6 +36,16 @@ pub(super) fn flow(groups: &[Group], demands: &[Measure]) -> Vec<Vec<Measure>> {
     flow.given
 }
 
+/// A way from a group that has hours left to a rule that lacks them.
+struct Way<'w> {
+    rule: usize,
+    /// The rule that the group serves itself.
+    last: usize,
+    group: usize,
+    /// For each rule on the way: the group that serves it, and the rule that gets those hours instead.
+    over: &'w [Option<(usize, usize)>],
+}
+
 struct Flow<'g> {
     groups: &'g [Group],
     left: Vec<Measure>,
@@ -55,7 +65,7 @@ impl Flow<'_> {
                     continue;
                 }
                 if self.left.get(group).is_some_and(|left| *left > Measure::ZERO) {
-                    return self.push(rule, at, group, &way, most);
+                    return self.push(&Way { rule, last: at, group, over: &way }, most);
                 }
                 for other in 0..way.len() {
                     let serves = self.served(group, other) > Measure::ZERO;
@@ -72,14 +82,8 @@ impl Flow<'_> {
     }
 
     /// Moves hours along a way that was found.
-    fn push(
-        &mut self,
-        rule: usize,
-        last: usize,
-        group: usize,
-        way: &[Option<(usize, usize)>],
-        most: Measure,
-    ) -> Measure {
+    fn push(&mut self, found: &Way<'_>, most: Measure) -> Measure {
+        let &Way { rule, last, group, over: way } = found;
         let mut amount = most.min(self.room(group, last)).min(self.left.get(group).copied().unwrap_or_default());
         let mut at = last;
         while at != rule {

@@ -60,7 +60,7 @@ impl Context<'_> {
             let wanted = self.wanted(id, reading, &shared, &chosen);
             let enough = |count: usize| {
                 let trial = wanted.get(..count).unwrap_or_default();
-                let has = self.with(id, (rule, reading), earlier, &hidden(&shared, &chosen, trial, taken));
+                let has = self.with(rule, reading, earlier, &hidden(&shared, &chosen, trial, taken));
                 has >= self.required(&reading.at_least, credential).amount
             };
             // More entries never make less, so that the least number that is enough is found by halving.
@@ -102,15 +102,9 @@ impl Context<'_> {
     }
 
     /// What a rule has in a window where some credits are not there.
-    fn with(
-        &self,
-        id: &str,
-        (rule, reading): (&Rule, &Reading),
-        window: Window,
-        hidden: &BTreeMap<u32, Date>,
-    ) -> Measure {
+    fn with(&self, rule: &Rule, reading: &Reading, window: Window, hidden: &BTreeMap<u32, Date>) -> Measure {
         let spent = Spent { earlier: hidden.clone(), ..Spent::default() };
-        self.filled(id, rule, &reading.of, CapsRead::Strictly).without(&spent).sum(window)
+        self.filled(rule, &reading.of, CapsRead::Strictly).without(&spent).sum(window)
     }
 }
 

@@ -102,14 +102,14 @@ impl Context<'_> {
         outcome.granted = self.granted(reading);
         outcome.carried = self.carried.amount(id);
         let more = outcome.carried + outcome.granted.as_ref().map(|(_, hours)| *hours).unwrap_or_default();
-        let count = |read| plus(self.count(id, rule, reading, &windows, read), more);
+        let count = |read| plus(self.count(rule, reading, &windows, read), more);
         let strict = match self.apart.get(id) {
             Some(share) => Counted::Once(share.strictly),
             None => count(CapsRead::Strictly),
         };
         let lenient = match self.apart.get(id) {
             Some(share) => Counted::Once(share.leniently),
-            None if self.disputes_a_cap(id, rule) => count(CapsRead::Leniently),
+            None if self.disputes_a_cap(rule) => count(CapsRead::Leniently),
             None => strict.clone(),
         };
         let (status, asks) =
@@ -168,51 +168,27 @@ impl Context<'_> {
     }
 
     /// What counts for a reading: of the rule's own credits, or of those that do as well where they come to more.
-    pub(super) fn count(
-        &self,
-        id: &str,
-        rule: &Rule,
-        reading: &Reading,
-        windows: &[Window],
-        read: CapsRead,
-    ) -> Counted {
-        let own = self.summed(&self.filled(id, rule, &reading.of, read), reading, windows);
+    fn count(&self, rule: &Rule, reading: &Reading, windows: &[Window], read: CapsRead) -> Counted {
+        let own = summed(&self.filled(rule, &reading.of, read), reading, windows);
         let Some(of) = &rule.or_of else { return own };
-        let other = self.summed(&self.filled(id, rule, of, read), reading, windows);
+        let other = summed(&self.filled(rule, of, read), reading, windows);
         if other.least() > own.least() { other } else { own }
     }
 
     /// The credits of a selection as a rule adds them up.
-    pub(super) fn filled<'f>(
-        &'f self,
-        id: &'f str,
-        rule: &'f Rule,
-        of: &'f Selector,
-        read: CapsRead,
-    ) -> Filling<'f, 'f> {
-        let filling = self.filling(of).of_rule(id).once(rule.same_activity_once);
-        match (&rule.caps, id) {
+    pub(super) fn filled<'f>(&'f self, rule: &'f Rule, of: &'f Selector, read: CapsRead) -> Filling<'f, 'f> {
+        let filling = self.filling(of).of_rule(&rule.id).once(rule.same_activity_once);
+        match (&rule.caps, rule.id.as_str()) {
             (Some(named), _) => filling.under(Some(named), read),
             (None, "total") => filling.under(None, read),
             (None, _) => filling,
         }
     }
 
-    fn summed(&self, filling: &Filling<'_, '_>, reading: &Reading, windows: &[Window]) -> Counted {
-        let sum = |window: &Window| match reading.at_least {
-            Minimum::Items(_) => Measure::from_thousandths(i64::from(filling.items(*window)) * 1_000),
-            _ => filling.sum(*window),
-        };
-        match reading.within {
-            Within::Each(_) => Counted::Each(windows.iter().map(|window| (*window, sum(window))).collect()),
-            _ => Counted::Once(windows.iter().map(sum).sum()),
-        }
-    }
-
-    fn disputes_a_cap(&self, id: &str, rule: &Rule) -> bool {
+    fn disputes_a_cap(&self, rule: &Rule) -> bool {
         let caps = &self.requirement.caps;
         let disputed = |name: &String| caps.get(name).is_some_and(|cap| cap.readings.len() > 1);
-        match (&rule.caps, id) {
+        match (&rule.caps, rule.id.as_str()) {
             (Some(named), _) => named.iter().any(disputed),
             (None, "total") => caps.keys().any(disputed),
             (None, _) => false,
@@ -240,6 +216,18 @@ impl Context<'_> {
             (hours > Measure::ZERO).then(|| (id.clone(), hours))
         });
         found.max_by_key(|(_, hours)| *hours)
+    }
+}
+
+/// What a reading's windows hold.
+fn summed(filling: &Filling<'_, '_>, reading: &Reading, windows: &[Window]) -> Counted {
+    let sum = |window: &Window| match reading.at_least {
+        Minimum::Items(_) => Measure::from_thousandths(i64::from(filling.items(*window)) * 1_000),
+        _ => filling.sum(*window),
+    };
+    match reading.within {
+        Within::Each(_) => Counted::Each(windows.iter().map(|window| (*window, sum(window))).collect()),
+        _ => Counted::Once(windows.iter().map(sum).sum()),
     }
 }
 

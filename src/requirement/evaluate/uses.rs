@@ -19,12 +19,12 @@ impl Context<'_> {
     pub(super) fn uses(&self, id: &str, rule: &Rule, standing: &RuleStanding) -> Vec<Use> {
         let Some(reading) = rule.readings.get(standing.reading) else { return Vec::new() };
         let of = match &rule.or_of {
-            Some(other) if self.prefers(id, rule, standing, other) => other,
+            Some(other) if self.prefers(rule, standing, other) => other,
             _ => &reading.of,
         };
         let windows = self.windows(reading).unwrap_or_default();
         let mut uses: BTreeMap<(Date, u32), Use> = BTreeMap::new();
-        let filling = self.filled(id, rule, of, CapsRead::Strictly);
+        let filling = self.filled(rule, of, CapsRead::Strictly);
         match self.apart.get(id) {
             Some(share) => {
                 for (credit, amount) in &share.credits {
@@ -42,16 +42,18 @@ impl Context<'_> {
             }
         }
         self.carried_uses(id, &mut uses);
-        self.unused(id, rule, of, &windows, &mut uses);
+        for (key, nothing) in self.unused(rule, of, &windows) {
+            uses.entry(key).or_insert(nothing);
+        }
         uses.into_values().collect()
     }
 
     /// Whether the other kind of credit comes to more.
-    fn prefers(&self, id: &str, rule: &Rule, standing: &RuleStanding, other: &Selector) -> bool {
+    fn prefers(&self, rule: &Rule, standing: &RuleStanding, other: &Selector) -> bool {
         let Some(reading) = rule.readings.get(standing.reading) else { return false };
         let windows = self.windows(reading).unwrap_or_default();
         let sum = |of: &Selector| -> Measure {
-            let filling = self.filled(id, rule, of, CapsRead::Strictly);
+            let filling = self.filled(rule, of, CapsRead::Strictly);
             windows.iter().map(|window| filling.sum(*window)).sum()
         };
         sum(other) > sum(&reading.of)
@@ -83,10 +85,10 @@ impl Context<'_> {
         let (Some(credits), Some(from)) = (self.carried.credits.get(id), self.carried.from) else { return };
         for (credit, amount) in credits {
             let Some(entry) = self.entries.iter().find(|entry| entry.credit == *credit) else { continue };
-            let used = self.in_units(entry.printed).over(*amount);
+            let before = self.in_units(entry.printed).over(*amount);
             let mut reasons = vec![UseReason::CarriedIn];
-            if used > Measure::ZERO {
-                reasons.push(UseReason::UsedEarlier(used, from));
+            if before > Measure::ZERO {
+                reasons.push(UseReason::UsedEarlier(before, from));
             }
             uses.insert((entry.day, *credit), Use { credit: *credit, amount: *amount, reasons });
         }
@@ -94,21 +96,19 @@ impl Context<'_> {
 
     /// Credits that the rule means and that count nothing for it; for rules on everything also those that are taken for
     /// nothing here.
-    fn unused(&self, id: &str, rule: &Rule, of: &Selector, windows: &[Window], uses: &mut BTreeMap<(Date, u32), Use>) {
+    fn unused(&self, rule: &Rule, of: &Selector, windows: &[Window]) -> Vec<((Date, u32), Use)> {
+        let mut found = Vec::new();
         let selection = self.select(of);
         let general = of.topics.is_empty() && of.marks.is_empty() && of.live.is_none();
         let within = |day: Date| windows.iter().any(|window| window.contains(day));
         for entry in self.entries.iter() {
             let key = (entry.day, entry.credit);
-            if uses.contains_key(&key) {
-                continue;
-            }
             let meant = self.portion(&selection, entry) > Measure::ZERO;
             let untaken =
                 usize::try_from(entry.kind).ok().and_then(|kind| self.accepted.get(kind)).is_none_or(Vec::is_empty);
             let first = windows.iter().map(|window| window.start).min();
             let last = windows.iter().map(|window| window.end).max();
-            let serves = self.spent.serves.get(&entry.credit).filter(|(other, _)| other != id);
+            let serves = self.spent.serves.get(&entry.credit).filter(|(other, _)| *other != rule.id);
             let reason = match () {
                 () if general && untaken && within(entry.day) => Some(UseReason::NotAccepted),
                 () if !meant => None,
@@ -118,16 +118,17 @@ impl Context<'_> {
                 () => match (self.spent.earlier.get(&entry.credit), serves) {
                     (Some(end), _) => Some(UseReason::TakenEarlier(*end)),
                     (None, Some((other, _))) => Some(UseReason::Serves(other.clone())),
-                    (None, None) => self.apart_from(id).map(UseReason::Serves),
+                    (None, None) => self.apart_from(&rule.id).map(UseReason::Serves),
                 },
             };
             if let Some(reason) = reason {
-                uses.insert(key, Use { credit: entry.credit, amount: Measure::ZERO, reasons: vec![reason] });
+                found.push((key, Use { credit: entry.credit, amount: Measure::ZERO, reasons: vec![reason] }));
             }
         }
         if general && !rule.apart {
-            self.taken_back(uses);
+            found.extend(self.taken_back());
         }
+        found
     }
 
     /// Another rule from which a rule is apart.
@@ -136,14 +137,16 @@ impl Context<'_> {
         group.iter().find(|rule| *rule != id).cloned()
     }
 
-    fn taken_back(&self, uses: &mut BTreeMap<(Date, u32), Use>) {
+    fn taken_back(&self) -> Vec<((Date, u32), Use)> {
+        let mut found = Vec::new();
         for (number, credit) in (0_u32..).zip(self.book.credits()) {
             let Some(by) = self.book.taken_back_number(number) else { continue };
             let key = (credit.earned.day(&self.requirement.zone), number);
             if !self.entries.iter().any(|entry| entry.credit == number) {
                 let reasons = vec![UseReason::TakenBack(by)];
-                uses.entry(key).or_insert(Use { credit: number, amount: Measure::ZERO, reasons });
+                found.push((key, Use { credit: number, amount: Measure::ZERO, reasons }));
             }
         }
+        found
     }
 }

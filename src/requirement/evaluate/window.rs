@@ -66,15 +66,15 @@ impl Context<'_> {
                 let last = end(PeriodEnd::Expires)?;
                 let start = match first.and_then(|first| first_day(first, credential, *month, *day)) {
                     Some(start) => start,
-                    None => Date::new(last.year().saturating_sub(*years), *month, *day).map_err(|_| beyond())?,
+                    None => Date::new(last.year().saturating_sub(*years), *month, *day).ok().ok_or_else(beyond)?,
                 };
                 Ok(Window { start, end: last })
             }
             Period::Calendar(span) => self.calendar(span, credential).ok_or_else(beyond),
             Period::CalendarYearsBefore { years } => {
                 let year = end(PeriodEnd::Expires)?.year();
-                let start = Date::new(year.saturating_sub(*years), 1, 1).map_err(|_| beyond())?;
-                let last = Date::new(year, 1, 1).and_then(Date::yesterday).map_err(|_| beyond())?;
+                let start = Date::new(year.saturating_sub(*years), 1, 1).ok().ok_or_else(beyond)?;
+                let last = Date::new(year, 1, 1).and_then(Date::yesterday).ok().ok_or_else(beyond)?;
                 Ok(Window { start, end: last })
             }
             Period::Choose { fact, options } => {

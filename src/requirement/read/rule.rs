@@ -35,16 +35,17 @@ const KEYS: [&str; 16] = [
 pub(super) fn rules<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> IndexMap<String, Rule> {
     let mut found = IndexMap::new();
     for (id, node) in reader.entries(node, "'rules'", Spelling::Hyphens) {
-        found.insert(id.to_owned(), rule(reader, node));
+        found.insert(id.to_owned(), rule(reader, id, node));
     }
     found
 }
 
-fn rule<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Rule {
+fn rule<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node) -> Rule {
     let fields = reader.fields(node, "a rule", &KEYS);
     let condition =
         |reader: &mut Reader<'t, '_>, key: &str| fields.get(key).and_then(|node| reader.condition(node, key));
     Rule {
+        id: id.to_owned(),
         label: reader.text(&fields, "label"),
         when: condition(reader, "when"),
         unless: condition(reader, "unless"),
@@ -86,23 +87,11 @@ fn readings<'t>(reader: &mut Reader<'t, '_>, rule: &Fields<'t>) -> Vec<Reading> 
 fn reading<'t>(reader: &mut Reader<'t, '_>, own: &Fields<'t>, rule: Option<&Fields<'t>>) -> Option<Reading> {
     let get = |key: &str| own.get(key).or_else(|| rule.and_then(|rule| rule.get(key)));
     let source = super::source(reader, own);
-    let missing = |reader: &mut Reader<'t, '_>, key: &str| {
+    for key in ["at_least", "of"].into_iter().filter(|key| get(key).is_none()) {
         reader.fault("format", own.at, format!("a rule needs '{key}'"));
-    };
-    let at_least = match get("at_least") {
-        Some(node) => minimum(reader, node),
-        None => {
-            missing(reader, "at_least");
-            None
-        }
-    };
-    let of = match get("of") {
-        Some(node) => Some(selector(reader, node)),
-        None => {
-            missing(reader, "of");
-            None
-        }
-    };
+    }
+    let at_least = get("at_least").and_then(|node| minimum(reader, node));
+    let of = get("of").map(|node| selector(reader, node));
     let within = get("within").and_then(|node| within(reader, node)).unwrap_or(Within::Period);
     let due = get("due").and_then(|node| due(reader, node));
     // The rule's own condition is read with the rule.

@@ -10,7 +10,7 @@ use super::{
 };
 
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// What somebody has for each rule, and whether it is met.
