@@ -28,12 +28,26 @@ pub struct CreditType {
     /// Credit comes in multiples of this only.
     #[serde(deserialize_with = "step")]
     pub step: Amount,
+    /// What becomes of what is left over.
+    #[serde(default)]
+    pub rounds: Rounds,
     /// Whether a provider may designate an activity for it; otherwise a person claims it for himself.
     pub designated: bool,
     /// The statement printed for a designated activity, with `{provider}`, `{format}` and `{maximum}` to fill in.
     pub statement: Option<String>,
     /// Where all this comes from.
     pub sources: Vec<Source>,
+}
+
+/// What becomes of what is no whole step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rounds {
+    /// The nearest step; halfway goes up.
+    #[default]
+    Nearest,
+    /// It is left out.
+    Down,
 }
 
 /// Where a fact comes from.
@@ -67,6 +81,14 @@ pub enum CreditError {
 }
 
 impl CreditType {
+    /// So much credit in whole steps, as this type rounds.
+    pub fn rounded(&self, exact: Decimal) -> Result<Amount, AmountError> {
+        match self.rounds {
+            Rounds::Nearest => Ok(Amount::try_from(exact.round_dp(2))?.nearest(self.step)),
+            Rounds::Down => Ok(Amount::try_from(exact.trunc_with_scale(2))?.down(self.step)),
+        }
+    }
+
     /// The designation statement as it must be printed, or the plain facts where the owner wants none.
     #[must_use]
     pub fn designation(&self, provider: &str, format: &str, maximum: Amount) -> String {

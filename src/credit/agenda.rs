@@ -1,6 +1,16 @@
 //! A programme by the clock: what is at the same time, how long the day is, and what one person can attend of it.
 
-use jiff::civil::{Date, Time};
+use jiff::{
+    ToSpan,
+    civil::{Date, Time},
+};
+
+use crate::domain::{Answer, Answers, Row};
+
+/// The column with the minutes that count; a workflow that designates credit has it in its agenda.
+pub const COUNTED: &str = "credit_minutes";
+/// The column with the minutes that a part of the agenda takes. They count where no others are asked.
+pub const TAKEN: &str = "minutes";
 
 /// A part of a programme with its times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +52,53 @@ impl Day {
     pub fn minutes(&self) -> u32 {
         between(self.begins, self.ends)
     }
+}
+
+/// The column of a table with the minutes that count for credit.
+#[must_use]
+pub fn counted<'r>(rows: impl IntoIterator<Item = &'r Row>) -> &'static str {
+    if rows.into_iter().any(|row| row.contains_key(COUNTED)) { COUNTED } else { TAKEN }
+}
+
+/// Whole minutes in a cell; none where there are none.
+#[must_use]
+pub fn minutes(row: &Row, column: &str) -> u32 {
+    match row.get(column) {
+        Some(Answer::Integer(minutes)) => u32::try_from(*minutes).unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// The sessions whose times are known. One that names no day is on the only day of the course.
+#[must_use]
+pub fn sessions(answers: &Answers, rows: &[&Row]) -> Vec<Session> {
+    let counts = counted(rows.iter().copied());
+    let date = |answer: Option<&Answer>| match answer {
+        Some(Answer::Date(date)) => Some(*date),
+        _ => None,
+    };
+    let first = date(answers.get("starts_on"));
+    let only = first.filter(|_| date(answers.get("ends_on")) == first);
+    let session = |(row, cells): (usize, &&Row)| {
+        let time = |column: &str| match cells.get(column) {
+            Some(Answer::Time(time)) => Some(*time),
+            _ => None,
+        };
+        let begins = time("starts")?;
+        let ends = time("ends").or_else(|| begins.checked_add(i64::from(minutes(cells, TAKEN)).minutes()).ok())?;
+        let day = date(cells.get("day")).or(only)?;
+        (begins < ends).then(|| Session { row, day, begins, ends, counted: minutes(cells, counts) })
+    };
+    rows.iter().enumerate().filter_map(session).collect()
+}
+
+/// Minutes for credit that nobody can attend, because something else that counts is at the same time.
+#[must_use]
+pub fn unattended(answers: &Answers, rows: &[&Row]) -> u32 {
+    let sessions = sessions(answers, rows);
+    let counted: u32 = sessions.iter().map(|session| session.counted).fold(0, u32::saturating_add);
+    let attended = days(&sessions).iter().map(|day| day.attended).fold(0, u32::saturating_add);
+    counted.saturating_sub(attended)
 }
 
 /// Minutes from one time of day to another; none where that is not later.

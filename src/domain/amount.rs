@@ -59,6 +59,17 @@ impl Amount {
     }
 }
 
+impl Amount {
+    /// The largest multiple of a step that is no more; itself where there is no step.
+    #[must_use]
+    pub fn down(self, step: Self) -> Self {
+        if step.0 <= 0 {
+            return self;
+        }
+        Self(self.0.div_euclid(step.0).saturating_mul(step.0))
+    }
+}
+
 impl TryFrom<Decimal> for Amount {
     type Error = AmountError;
 

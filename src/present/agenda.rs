@@ -1,42 +1,16 @@
 //! What an agenda by the clock gives to think about: sessions at the same time, long days, breaks that carry credit.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 use crate::{
-    credit::agenda::{Day, Session, days, simultaneous},
+    credit::agenda::{Day, counted, days, minutes, sessions, simultaneous},
     domain::{Answer, Answers, Row},
     present::words::{self, when},
 };
 
-/// The column with the minutes that count; a workflow that designates credit has it in its agenda.
-pub(crate) const COUNTED: &str = "credit_minutes";
-/// The column with the minutes that a part of the agenda takes.
-pub(super) const TAKEN: &str = "minutes";
-
 /// Words that tell a part of a programme in which nothing is taught.
 const BREAKS: [&str; 9] =
     ["break", "lunch", "coffee", "tea", "dinner", "reception", "registration", "welcome", "opening"];
-
-/// The sessions whose times are known. One that names no day is on the only day of the course.
-fn sessions(answers: &Answers, rows: &[Row]) -> Vec<Session> {
-    let date = |answer: Option<&Answer>| match answer {
-        Some(Answer::Date(date)) => Some(*date),
-        _ => None,
-    };
-    let first = date(answers.get("starts_on"));
-    let only = first.filter(|_| date(answers.get("ends_on")) == first);
-    let session = |(row, cells): (usize, &Row)| {
-        let time = |column: &str| match cells.get(column) {
-            Some(Answer::Time(time)) => Some(*time),
-            _ => None,
-        };
-        let begins = time("starts")?;
-        let ends = time("ends").or_else(|| begins.checked_add(i64::from(minutes(cells, "minutes")).minutes()).ok())?;
-        let day = date(cells.get("day")).or(only)?;
-        (begins < ends).then(|| Session { row, day, begins, ends, counted: minutes(cells, COUNTED) })
-    };
-    rows.iter().enumerate().filter_map(session).collect()
-}
 
 /// What a row is called: its title, or its first text.
 pub(super) fn label(row: &Row) -> Option<String> {
@@ -47,16 +21,10 @@ pub(super) fn label(row: &Row) -> Option<String> {
     row.get("title").and_then(text).or_else(|| row.values().find_map(text))
 }
 
-pub(super) fn minutes(row: &Row, column: &str) -> u32 {
-    match row.get(column) {
-        Some(Answer::Integer(minutes)) => u32::try_from(*minutes).unwrap_or(0),
-        _ => 0,
-    }
-}
-
 /// A sentence each.
 pub(super) fn notes(answers: &Answers, rows: &[Row]) -> Vec<String> {
-    let sessions = sessions(answers, rows);
+    let counts = counted(rows);
+    let sessions = sessions(answers, &rows.iter().collect::<Vec<_>>());
     let named = |row: usize| {
         let title = rows.get(row).and_then(label).map(|title| format!("“{title}”"));
         title.unwrap_or_else(|| format!("row {}", row.saturating_add(1)))
@@ -64,24 +32,16 @@ pub(super) fn notes(answers: &Answers, rows: &[Row]) -> Vec<String> {
     let together = simultaneous(&sessions).into_iter().map(|(one, other)| {
         format!("{} and {} are at the same time: nobody can attend both.", words::capital(&named(one)), named(other))
     });
-    let breaks = rows.iter().enumerate().filter(|(_, row)| minutes(row, COUNTED) > 0 && is_break(row));
+    let breaks = rows.iter().enumerate().filter(|(_, row)| minutes(row, counts) > 0 && is_break(row));
     let breaks = breaks.map(|(at, row)| {
         format!(
             "{} carries {} minutes for credit. Is it a break? A break carries none.",
             words::capital(&named(at)),
-            minutes(row, COUNTED)
+            minutes(row, counts)
         )
     });
     let lengths = days(&sessions).into_iter().map(|day| length(&day));
     together.chain(breaks).chain(lengths).collect()
-}
-
-/// Minutes that nobody can attend because something else that counts is at the same time.
-pub(super) fn unattended(answers: &Answers, rows: &[Row]) -> u32 {
-    let sessions = sessions(answers, rows);
-    let counted: u32 = sessions.iter().map(|session| session.counted).fold(0, u32::saturating_add);
-    let attended = days(&sessions).iter().map(|day| day.attended).fold(0, u32::saturating_add);
-    counted.saturating_sub(attended)
 }
 
 fn is_break(row: &Row) -> bool {
@@ -106,6 +66,7 @@ mod tests {
     use jiff::civil::{date, time};
 
     use super::*;
+    use crate::credit::agenda::unattended;
 
     fn row(title: &str, begins: i8, minutes: i64, counted: i64) -> Row {
         [
@@ -135,7 +96,7 @@ mod tests {
                 "Monday 1 March 2027 is from 09:00 to 11:30, 150 minutes, of which 120 count.",
             ]
         );
-        assert_eq!(unattended(&day, &rows), 60);
+        assert_eq!(unattended(&day, &rows.iter().collect::<Vec<_>>()), 60);
     }
 
     #[test]
@@ -143,6 +104,6 @@ mod tests {
         let days = held(date(2027, 3, 1), date(2027, 3, 2));
         let rows = [row("Sepsis", 9, 60, 60), row("Wounds", 9, 90, 90)];
         assert_eq!(notes(&days, &rows), [""; 0]);
-        assert_eq!(unattended(&days, &rows), 0);
+        assert_eq!(unattended(&days, &rows.iter().collect::<Vec<_>>()), 0);
     }
 }

@@ -1,11 +1,14 @@
 //! From minutes to credit: the sum an accreditor checks first.
 
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::agenda::{self, COUNTED, TAKEN, label, minutes};
+use super::agenda::{self, label};
 use crate::{
-    credit::CreditType,
+    credit::{
+        CreditType, Rounds,
+        agenda::{self as programme, COUNTED, TAKEN, minutes, unattended},
+    },
     domain::{Amount, Answer, Answers, Row},
     present::words,
     workflow::{
@@ -43,11 +46,12 @@ pub struct ArithmeticLine {
 /// The sum for these answers; nothing where the workflow designates no credit or there is no agenda yet.
 pub(crate) fn arithmetic(definition: &Definition, answers: &Answers) -> Option<Arithmetic> {
     let credit = designated(definition)?;
-    let asked = definition.form.iter().flat_map(|section| &section.questions).find(|question| counts(question))?;
+    let asked = definition.form.iter().flat_map(|section| &section.questions).find(|question| is_agenda(question))?;
     let Some(Answer::Table(rows)) = answers.get(&asked.id) else { return None };
-    let lines: Vec<ArithmeticLine> = rows.iter().map(line).collect();
-    let counted = lines.iter().fold(0, |sum: u32, line| sum.saturating_add(line.counted));
-    let total = counted.saturating_sub(agenda::unattended(answers, rows));
+    let counted = programme::counted(rows);
+    let lines: Vec<ArithmeticLine> = rows.iter().map(|row| line(row, counted)).collect();
+    let all = lines.iter().fold(0, |sum: u32, line| sum.saturating_add(line.counted));
+    let total = all.saturating_sub(unattended(answers, &rows.iter().collect::<Vec<_>>()));
     let (exact, rounded) = credits(total, credit);
     Some(Arithmetic {
         lines,
@@ -56,8 +60,12 @@ pub(crate) fn arithmetic(definition: &Definition, answers: &Answers) -> Option<A
         credit: rounded.to_string(),
         unit: credit.name.clone(),
         rule: format!(
-            "60 minutes are 1 credit; credit comes in steps of {}, rounded to the nearest.",
-            words::number(credit.step.to_decimal())
+            "60 minutes are 1 credit; credit comes in steps of {}, {}.",
+            words::number(credit.step.to_decimal()),
+            match credit.rounds {
+                Rounds::Nearest => "rounded to the nearest",
+                Rounds::Down => "rounded down",
+            }
         ),
         notes: agenda::notes(answers, rows),
     })
@@ -74,18 +82,24 @@ pub(crate) fn counts(question: &Question) -> bool {
     matches!(&question.kind, Kind::Table { columns, .. } if columns.iter().any(|column| column.id == COUNTED))
 }
 
+/// Whether a question is a programme by the clock, or one whose minutes count.
+fn is_agenda(question: &Question) -> bool {
+    let Kind::Table { columns, .. } = &question.kind else { return false };
+    let has = |id: &str| columns.iter().any(|column| column.id == id);
+    has(COUNTED) || (has(TAKEN) && has("starts"))
+}
+
 /// Credit for so many minutes: exact, and rounded to the type's step.
 pub(crate) fn credits(minutes: u32, credit: &CreditType) -> (Decimal, Amount) {
     let exact = Decimal::from(minutes) / Decimal::from(60);
-    let hundredths = Amount::from_hundredths((exact * Decimal::ONE_HUNDRED).round().to_i64().unwrap_or(0));
-    (exact, hundredths.nearest(credit.step))
+    (exact, credit.rounded(exact).unwrap_or(Amount::ZERO))
 }
 
-fn line(row: &Row) -> ArithmeticLine {
+fn line(row: &Row, counted: &str) -> ArithmeticLine {
     ArithmeticLine {
         label: label(row).unwrap_or_default(),
         minutes: minutes(row, TAKEN),
-        counted: minutes(row, COUNTED),
+        counted: minutes(row, counted),
     }
 }
 
@@ -99,6 +113,7 @@ mod tests {
             name: "AMA PRA Category 1 Credit".to_owned(),
             owner: "AMA".to_owned(),
             step: Amount::from_hundredths(25),
+            rounds: Rounds::Nearest,
             designated: true,
             statement: None,
             sources: Vec::new(),
@@ -114,5 +129,13 @@ mod tests {
         assert_eq!(told(258), ("4.30".to_owned(), "4.25".to_owned()));
         assert_eq!(told(200), ("3.33".to_owned(), "3.25".to_owned()));
         assert_eq!(told(0), ("0.00".to_owned(), "0.00".to_owned()));
+    }
+
+    #[test]
+    fn contact_hours_are_rounded_down() {
+        let hours = CreditType { rounds: Rounds::Down, ..quarter() };
+        assert_eq!(credits(59, &hours).1.to_string(), "0.75");
+        let tenths = CreditType { step: Amount::from_hundredths(10), ..hours };
+        assert_eq!(credits(59, &tenths).1.to_string(), "0.90");
     }
 }

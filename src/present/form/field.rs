@@ -7,9 +7,8 @@ use super::{
     fault::Faults,
 };
 use crate::{
-    credit::CreditType,
+    credit::{CreditType, agenda::COUNTED},
     present::{
-        agenda::COUNTED,
         arithmetic,
         file::{self, File},
         words,

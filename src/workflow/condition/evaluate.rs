@@ -17,6 +17,7 @@ use super::{
     syntax::{Expr, Node, Operator},
 };
 use crate::{
+    credit::agenda,
     domain::{Answer, Answers, Row},
     workflow::Item,
 };
@@ -198,14 +199,22 @@ impl Scope<'_> {
             Some(Answer::Choices(numbers)) => numbers.as_slice(),
             _ => &[],
         });
-        (1_usize..)
+        let summed: Vec<&Row> = (1_usize..)
             .zip(rows)
             .filter(|(number, _)| chosen.is_none_or(|chosen| chosen.contains(&number.to_string())))
-            .filter_map(|(_, row)| match of_answer(row.get(column)) {
+            .map(|(_, row)| row)
+            .collect();
+        // What is at the same time counts once: nobody attends both.
+        let counts = column == agenda::counted(summed.iter().copied());
+        let twice = if counts { agenda::unattended(self.answers, &summed) } else { 0 };
+        summed
+            .iter()
+            .filter_map(|row| match of_answer(row.get(column)) {
                 Some(Value::Number(number)) => Some(number),
                 _ => None,
             })
             .try_fold(Decimal::ZERO, Decimal::checked_add)
+            .map(|sum| sum - Decimal::from(twice))
             .ok_or_else(|| Missing(format!("{table}.{column}")))
     }
 

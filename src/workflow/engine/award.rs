@@ -163,9 +163,8 @@ fn by_the_hour(
             .sum();
         let credits = minutes.checked_mul(hours.per_hour).and_then(|product| product.checked_div(HOUR));
         let amount = credits
-            .and_then(|credits| Amount::try_from(credits.round_dp(2)).ok())
-            .ok_or_else(|| unmet(&hours.minutes, "these minutes come to more credit than the ledger can hold"))?
-            .nearest(credit.step);
+            .and_then(|credits| credit.rounded(credits).ok())
+            .ok_or_else(|| unmet(&hours.minutes, "these minutes come to more credit than the ledger can hold"))?;
         if amount > Amount::ZERO {
             shares.push((to, amount));
         }
