@@ -35,6 +35,14 @@ pub struct Caller {
 pub enum Relation {
     /// It is his own.
     Owner,
+    /// He writes along: he changes answers and files, and sends nothing.
+    Writer,
+    /// He is named as a co-author and reads what the author reads.
+    CoAuthor,
+    /// It was his own until it was handed over.
+    FormerOwner,
+    /// It may become his own, once he and its owner agree.
+    Successor,
     /// A conflict of interest: for him it does not exist.
     Conflicted,
     /// He reviews it and has declared that he has no conflict.
@@ -53,6 +61,14 @@ pub enum Relation {
     Auditor,
     /// None of these.
     Stranger,
+}
+
+impl Relation {
+    /// Whether he is told what an author is told, and nothing else.
+    #[must_use]
+    pub fn is_author(self) -> bool {
+        matches!(self, Self::Owner | Self::Writer | Self::CoAuthor | Self::FormerOwner | Self::Successor)
+    }
 }
 
 /// What can be asked of a submission.
@@ -119,6 +135,9 @@ pub fn allow(caller: &Caller, relation: Relation, act: Act) -> Result<Permit, De
     let allowed = match relation {
         Relation::Conflicted | Relation::Stranger => return Err(Denied::Hidden),
         Relation::Owner => matches!(act, Act::See | Act::Read | Act::Write | Act::Step),
+        Relation::Writer => matches!(act, Act::See | Act::Read | Act::Write),
+        Relation::CoAuthor | Relation::FormerOwner => matches!(act, Act::See | Act::Read),
+        Relation::Successor => act == Act::See,
         Relation::Reviewer | Relation::Decider | Relation::Former => match act {
             Act::See | Act::Read | Act::Step => true,
             Act::Write => false,

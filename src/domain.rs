@@ -19,7 +19,9 @@ pub use calendar::{Calendar, CalendarFault, CalendarPart, Meeting, WrittenCalend
 pub use effect::Effect;
 pub use file_name::{FileName, FileNameError};
 pub use fold::{FOLDING, folded, sought, words};
-pub use id::{DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId};
+pub use id::{
+    AbsenceId, DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId,
+};
 pub use look_back::LookBack;
 pub use person::{Duty, Email, EmailError, Standing};
 pub use redaction::{Depth, Redaction};

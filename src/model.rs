@@ -1,5 +1,6 @@
 //! The nouns of the house as plain structs: what the store takes and gives, and everybody above speaks of.
 
+mod absence;
 mod activity;
 mod aged;
 mod channel;
@@ -18,6 +19,7 @@ mod page;
 mod person;
 mod queue;
 mod receipt;
+mod repeat;
 mod revision;
 mod session;
 mod signing_key;
@@ -25,6 +27,7 @@ mod submission;
 mod throttle;
 mod timer_failure;
 
+pub use absence::Absence;
 pub use activity::Activity;
 pub use aged::Aged;
 pub use channel::Channel;
@@ -43,6 +46,7 @@ pub use page::{Count, Page};
 pub use person::Person;
 pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort, TurnRow};
 pub use receipt::{KeptReceipt, Progress, Receipt};
+pub use repeat::Repeat;
 pub use revision::Revision;
 pub use session::Session;
 pub use signing_key::{KeyState, SigningKey};

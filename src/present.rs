@@ -7,6 +7,7 @@
 //!
 //! A page is rendered in a [`Layout`](layout::Layout) by [`Views::page`], a letter by [`Views::letter`].
 
+pub mod absence;
 pub mod account;
 pub mod admin;
 mod agenda;

@@ -3,12 +3,14 @@
 //! Reads are methods of [`ReadTx`], writes methods of [`Tx`], one file a noun. A [`Tx`] that is dropped changes
 //! nothing; only [`Tx::commit`] does.
 
+mod absence;
 mod activity;
 mod alone;
 mod bounded;
 mod bytes;
 mod canary;
 mod channel;
+mod claim;
 mod column;
 mod conflict;
 mod connect;
@@ -38,6 +40,7 @@ mod now;
 mod numbers;
 mod organisation;
 mod page;
+mod party;
 mod person;
 mod pinned;
 mod proof;

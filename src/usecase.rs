@@ -4,6 +4,7 @@
 //! and returns domain values. Effects beyond
 //! the database (mail) are written as job rows in the same transaction and run by the worker after the commit.
 
+pub mod absence;
 pub mod account;
 pub mod admin;
 pub mod announce;
@@ -26,10 +27,10 @@ pub mod retention;
 pub mod submission;
 pub mod work;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use anyhow::anyhow;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub use call::{Call, Reference, Target};
 pub use case::Case;
@@ -42,11 +43,12 @@ use crate::{
     blob::Blobs,
     clock::{Clock, new_id},
     config::Config,
-    domain::{Calendar, Effect, JobId},
+    domain::{Calendar, Effect, JobId, PersonId},
     model::{Job, Organisation},
     password::Hasher,
     scan::Scanner,
     store::{ReadTx, Store, Tx},
+    workflow::Absent,
 };
 
 /// What every use case works with. Holds no truth: any replica can serve any request.
@@ -93,6 +95,13 @@ fn calendar_of(organisation: &Organisation) -> Result<Calendar, Error> {
     let zone = TimeZone::get(&organisation.time_zone).map_err(anyhow::Error::from)?;
     let unread = |faults| anyhow!("the calendar of {} no longer reads: {faults:?}", organisation.short);
     Ok(organisation.calendar.read(zone).map_err(unread)?)
+}
+
+/// Who of some people is away on a day.
+async fn absent(view: &ReadTx, people: &BTreeSet<PersonId>, day: Date) -> Result<Absent, Error> {
+    let until = view.away(people, day).await?;
+    let waiting = if until.is_empty() { BTreeSet::new() } else { view.waiting_groups().await? };
+    Ok(Absent { until, waiting })
 }
 
 /// Leaves an effect for the worker, in the transaction of its cause.

@@ -21,6 +21,7 @@ pub(crate) mod nearest;
 mod redact;
 mod refusal;
 mod replay;
+mod right;
 mod service;
 mod shipped;
 mod taken_in;
@@ -31,17 +32,18 @@ pub use condition::Condition;
 pub use definition::Definition;
 pub use describe::{Statement, Topic, describe};
 pub use difference::{Difference, Part, difference};
-pub use engine::{Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, review, turns};
+pub use engine::{Absent, Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, review, turns};
 pub use event::{
     About, Audience, CarriedTrack, ChangeAsked, Command, Event, EventKind, Meta, Origin, Recipient, Resolution, Timer,
     TurnChange,
 };
 pub use explore::{CHECKER, Limits, Proven};
 pub use form::FieldFault;
-pub use item::{ChangeRequest, Item, Progress, Seat};
+pub use item::{ChangeRequest, CoAuthor, Item, Progress, RedactedPart, Seat, Succession};
 pub use migration::{Mapping, Migration};
 pub use refusal::Refusal;
 pub use replay::{Divergence, Record, Sent, replay};
+pub use right::Right;
 pub use service::Service;
 pub use shipped::is_shipped;
 pub use verdict::Verdict;

@@ -8,6 +8,7 @@ use sea_orm_migration::prelude::*;
 
 mod dialect;
 mod m0001_schema;
+mod m0003_people;
 mod schema;
 mod step;
 
@@ -15,7 +16,7 @@ pub use schema::{Schema, make, migrate, schema};
 use step::Step;
 
 /// All steps, in order.
-const STEPS: &[Step] = &[m0001_schema::STEP];
+const STEPS: &[Step] = &[m0001_schema::STEP, m0003_people::STEP];
 
 /// The schema; see [`migrate`] and [`schema`].
 #[derive(Clone, Copy, Debug)]

@@ -22,6 +22,8 @@ pub struct Subject<'a> {
     pub item: &'a Item,
     /// Who has a conflict of interest, and which.
     pub conflicts: &'a BTreeMap<PersonId, Conflict>,
+    /// Who stands to it as an author does, beside its owner.
+    pub parties: &'a BTreeMap<PersonId, Relation>,
     /// When the one who asks acted on it last, where that has to be known: see [`has_left`].
     pub acted: Option<Timestamp>,
     /// For how long after the end whoever acted on it keeps the sight of it.
@@ -37,6 +39,9 @@ pub fn relation(caller: &Caller, subject: &Subject<'_>) -> Relation {
     let me = caller.person;
     if item.submitter == me {
         return Relation::Owner;
+    }
+    if let Some(relation) = subject.parties.get(&me) {
+        return *relation;
     }
     if conflicts.contains_key(&me) {
         return Relation::Conflicted;

@@ -59,7 +59,8 @@ impl Sight {
         let all = [Act::See, Act::Read, Act::Write, Act::Step, Act::Manage, Act::Trace];
         let acts: BTreeSet<Act> = all.into_iter().filter(|act| allow(caller, relation, *act).is_ok()).collect();
         let left = relation == Relation::Former && has_left(caller, subject.definition, subject.item);
-        let until = left.then(|| subject.acted.unwrap_or(Timestamp::MIN));
+        let handed_over = subject.item.former.get(&caller.person).filter(|_| relation == Relation::FormerOwner);
+        let until = left.then(|| subject.acted.unwrap_or(Timestamp::MIN)).or(handed_over.copied());
         let mut parts = parts(caller, subject, relation, &acts);
         if left {
             parts.retain(|part| matches!(part, Part::Author | Part::Content));
@@ -98,19 +99,21 @@ fn parts(caller: &Caller, subject: &Subject<'_>, relation: Relation, acts: &BTre
         parts.insert(Part::History);
     }
     let office = [Duty::Coordinator, Duty::Administrator].iter().any(|duty| caller.duties.contains(duty));
-    if office && relation != Relation::Owner {
+    if office && !relation.is_author() {
         parts.insert(Part::Alarms);
     }
     let seated = |track: &str| item.tracks.get(track).is_some_and(|progress| progress.seat(caller.person).is_some());
     let acted = |role: &str| acted_as(caller.person, definition, item).any(|acted| acted == role);
-    if relation == Relation::Owner
+    if relation.is_author()
         || acts.contains(&Act::Trace)
         || !hidden(caller, definition, |track, role| seated(track) || acted(role))
     {
         parts.insert(Part::Author);
     }
     match relation {
-        Relation::Owner => parts.extend(released(definition, item)),
+        Relation::Owner | Relation::Writer | Relation::CoAuthor => parts.extend(released(definition, item)),
+        // What came later is not theirs any more.
+        Relation::FormerOwner | Relation::Successor => {}
         // Who has not said that there is no conflict sees what it is, not what others make of it.
         _ if !acts.contains(&Act::Read) => {}
         _ => parts.extend([Part::People, Part::Verdicts, Part::Decision, Part::Notes]),

@@ -60,7 +60,33 @@ pub struct Named {
 #[serde(transparent)]
 pub struct Answers(pub BTreeMap<String, Answer>);
 
+impl Answer {
+    /// The texts that people wrote.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Text(text) => vec![text],
+            Self::Table(rows) => rows.iter().flat_map(|row| row.values()).flat_map(Self::texts).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Puts other texts in the place of those that people wrote.
+    pub fn reword(&mut self, reword: &dyn Fn(&str) -> String) {
+        match self {
+            Self::Text(text) => *text = reword(text),
+            Self::Table(rows) => rows.iter_mut().flat_map(|row| row.values_mut()).for_each(|cell| cell.reword(reword)),
+            _ => {}
+        }
+    }
+}
+
 impl Answers {
+    /// Puts other texts in the place of those that people wrote.
+    pub fn reword(&mut self, reword: &dyn Fn(&str) -> String) {
+        self.0.values_mut().for_each(|answer| answer.reword(reword));
+    }
+
     /// The answer to a question, if there is one.
     #[must_use]
     pub fn get(&self, question: &str) -> Option<&Answer> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
-use super::{DocumentId, MailId, PersonId, SubmissionId};
+use super::{AbsenceId, DocumentId, MailId, PersonId, SubmissionId};
 
 /// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
@@ -38,6 +38,28 @@ pub enum Effect {
         role: String,
         /// Since when.
         at: Timestamp,
+    },
+    /// Look again at what a group has the turn of: other people are in it, or are away.
+    Look {
+        /// The group.
+        slug: String,
+        /// The last one that was looked at.
+        after: Option<SubmissionId>,
+    },
+    /// Tell the office that somebody will be away.
+    Absent {
+        /// Which absence.
+        absence: AbsenceId,
+    },
+    /// Somebody is away from now on: their places pass on, or wait.
+    AbsenceBegins {
+        /// Which absence.
+        absence: AbsenceId,
+    },
+    /// Somebody is back.
+    AbsenceEnds {
+        /// Which absence.
+        absence: AbsenceId,
     },
     /// Tell the administrators that a version of a workflow which is relied on was found wrong.
     Disproved {

@@ -51,6 +51,10 @@ id!(
     SubmissionId
 );
 id!(
+    /// Days on which somebody is away.
+    AbsenceId
+);
+id!(
     /// One uploaded file.
     DocumentId
 );

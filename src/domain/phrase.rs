@@ -2,6 +2,12 @@
 
 use rust_decimal::Decimal;
 
+/// `3 November 2026`.
+#[must_use]
+pub fn day(day: jiff::civil::Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// An id as a person reads it: `content-reviewers` is `Content reviewers`.
 #[must_use]
 pub fn words(id: &str) -> String {

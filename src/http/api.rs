@@ -3,6 +3,7 @@
 //! Each file has the routes of one noun, with what they read (`…In`) and what they write (`…Out`); what is stored goes
 //! out through these alone. [`openapi`] describes every route, because a route comes in only with its description.
 
+mod absence;
 mod call;
 mod catalogue;
 mod definition;
@@ -14,6 +15,7 @@ mod idempotency;
 mod me;
 mod organisation;
 mod page;
+mod party;
 mod person;
 mod progress;
 mod queue;
@@ -54,6 +56,8 @@ fn known() -> OpenApiRouter<Site> {
         .merge(submission::router())
         .merge(queue::router())
         .merge(me::router())
+        .merge(absence::router())
+        .merge(party::router())
         .merge(person::router())
         .merge(erasure::router())
         .merge(group::router())

@@ -3,6 +3,7 @@
 //! Nothing changes on GET or HEAD. A POST that worked answers 303; one that was refused shows its form again with what
 //! is wrong and everything that was typed (422), or, where it was out of date, what was typed and what changed (409).
 
+mod absence;
 mod account;
 mod act;
 mod admin;
@@ -15,6 +16,7 @@ mod document;
 mod erasure;
 mod form;
 mod home;
+mod party;
 mod posted;
 mod queue;
 mod request;
@@ -110,6 +112,15 @@ fn table() -> Vec<Route> {
         act("/s/{reference}/requests/{number}", request::resolve),
         look("/s/{reference}/assign/{track}", assign::ask),
         act("/s/{reference}/assign/{track}", assign::assign),
+        look("/s/{reference}/authors", party::authors),
+        act("/s/{reference}/authors", party::name),
+        act("/s/{reference}/authors/{person}/remove", party::remove),
+        look("/s/{reference}/hand-over", party::hand_over),
+        act("/s/{reference}/hand-over", party::propose),
+        act("/s/{reference}/hand-over/agree", party::agree),
+        act("/s/{reference}/hand-over/decline", party::decline),
+        look("/s/{reference}/redact", party::redact),
+        act("/s/{reference}/redact", party::take_out),
         look("/queue", queue::queue),
         look("/credits", credit::mine),
         look("/catalogue", catalogue::list),
@@ -123,10 +134,18 @@ fn table() -> Vec<Route> {
         act("/people/{person}/erase", erasure::erase),
         look("/people/{person}/copy", erasure::copy),
         act("/people/{person}/link", admin::link),
+        look("/people/{person}/absence", absence::theirs),
+        act("/people/{person}/absence", absence::enter_theirs),
+        act("/people/{person}/absence/{absence}/end", absence::end_theirs),
+        look("/absence", absence::mine),
+        act("/absence", absence::enter_mine),
+        act("/absence/{absence}/end", absence::end_mine),
         look("/groups", admin::groups),
         look("/groups/{slug}", admin::group),
         act("/groups/{slug}/join", admin::join),
         act("/groups/{slug}/leave/{person}", admin::leave),
+        act("/groups/{slug}/places-wait", admin::have_places_wait),
+        act("/groups/{slug}/places-pass-on", admin::have_places_pass_on),
         look("/organisation", admin::organisation),
         act("/organisation", admin::change),
         look("/workflows", workflow::workflows),

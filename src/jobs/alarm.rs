@@ -4,11 +4,15 @@ use jiff::Timestamp;
 
 use super::Worker;
 use crate::{
-    domain::{PersonId, SubmissionId},
+    domain::{AbsenceId, PersonId, SubmissionId},
     model::{Mail, Person},
-    present::{Letter, envelope::Envelope, letter::alarm},
+    present::{
+        Letter,
+        envelope::Envelope,
+        letter::{absence as shown, alarm},
+    },
     usecase::{
-        admin, definition, document,
+        absence, admin, definition, document,
         letter::{self, Alarm},
     },
 };
@@ -17,6 +21,16 @@ pub(super) async fn shortage(worker: &Worker, workflow: &str, role: &str, at: Ti
     let found = admin::alarmed(&worker.context, workflow, role).await?;
     let once = |person| format!("shortage:{workflow}:{role}:{}:{person}", at.as_microsecond());
     raise(worker, found, alarm::shortage, once).await
+}
+
+pub(super) async fn absent(worker: &Worker, id: AbsenceId) -> anyhow::Result<()> {
+    let found = absence::told(&worker.context, id).await?;
+    raise(worker, found, shown::absent, |person| format!("absent:{id}:{person}")).await
+}
+
+pub(super) async fn back(worker: &Worker, id: AbsenceId) -> anyhow::Result<()> {
+    let found = absence::ends(&worker.context, id).await?;
+    raise(worker, found, shown::back, |person| format!("back:{id}:{person}")).await
 }
 
 pub(super) async fn disproved(worker: &Worker, hash: &str) -> anyhow::Result<()> {

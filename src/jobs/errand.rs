@@ -9,7 +9,7 @@ use crate::{
     domain::Effect,
     model::{Job, Next},
     usecase::{
-        Error, document,
+        Error, absence, document, submission,
         work::{self, Taken},
     },
 };
@@ -56,6 +56,10 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         Effect::Invite { person } => invite::run(worker, person, job.id).await,
         Effect::Reset { person } => invite::reset(worker, person, job.id).await,
         Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, &workflow, &role, at).await,
+        Effect::Look { slug, after } => Ok(submission::look_on(&worker.context, &slug, after).await?),
+        Effect::Absent { absence } => alarm::absent(worker, absence).await,
+        Effect::AbsenceBegins { absence } => Ok(absence::begins(&worker.context, absence).await?),
+        Effect::AbsenceEnds { absence } => alarm::back(worker, absence).await,
         Effect::Disproved { hash } => alarm::disproved(worker, &hash).await,
         Effect::FaultyDocuments => alarm::faulty(worker, &job.id.to_string()).await,
         Effect::Stuck { submission } => alarm::stuck(worker, submission).await,

@@ -27,7 +27,7 @@ pub struct File {
     /// Why nobody can open it yet.
     pub held: Option<String>,
     /// What whoever adds it should know.
-    pub hints: Vec<&'static str>,
+    pub hints: Vec<String>,
 }
 
 /// How a file is shown.
@@ -59,7 +59,7 @@ pub(crate) fn file(document: &Document, reference: &str, calendar: &Calendar) ->
 }
 
 /// What whoever has added a file should know of it, before others wait for it. Nothing of it is a fault.
-pub(crate) fn hints(document: &Document, documents: &[Document]) -> Vec<&'static str> {
+pub(crate) fn hints(document: &Document, documents: &[Document]) -> Vec<String> {
     let hidden = document.media_type.starts_with("image/") && frame(&document.media_type).is_none();
     let before = documents.iter().any(|other| other.sha256 == document.sha256 && other.id < document.id);
     [
@@ -67,7 +67,8 @@ pub(crate) fn hints(document: &Document, documents: &[Document]) -> Vec<&'static
         (before, "You have added this file already, maybe under another name."),
     ]
     .into_iter()
-    .filter_map(|(holds, hint)| holds.then_some(hint))
+    .filter(|(holds, _)| *holds)
+    .map(|(_, hint)| hint.to_owned())
     .collect()
 }
 

@@ -35,6 +35,8 @@ pub struct Home {
     pub more: Option<String>,
     /// The reader's own submissions, newest first.
     pub submissions: Vec<Card>,
+    /// What others share with the reader.
+    pub shared: Vec<Card>,
     pub starts: Vec<Start>,
     /// For those who run the office: the queue in numbers.
     pub queue: Vec<Figure>,
@@ -105,6 +107,7 @@ pub(crate) struct Desk {
     /// What waits for the reader.
     pub(crate) turns: Page<TurnRow>,
     pub(crate) own: Page<QueueRow>,
+    pub(crate) shared: Vec<QueueRow>,
     /// The definitions that the rows follow, by hash.
     pub(crate) versions: BTreeMap<String, Arc<Definition>>,
     pub(crate) current: Vec<Arc<Definition>>,
@@ -128,6 +131,7 @@ pub(crate) fn of(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Ho
         turns: desk.turns.rows.iter().map(|row| turn_row(desk, row, me, calendar)).collect(),
         more: desk.turns.next.as_ref().map(|cursor| path::with("/", "turns", cursor)),
         submissions: desk.own.rows.iter().map(|row| card(desk, row, me, calendar)).collect(),
+        shared: desk.shared.iter().map(|row| card(desk, row, me, calendar)).collect(),
         starts: desk.current.iter().map(|definition| start(definition)).collect(),
         queue: desk.queue.map(queue).unwrap_or_default(),
         credits: desk

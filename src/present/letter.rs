@@ -1,8 +1,10 @@
 //! Letters: each begins with whose attention is needed, and by when.
 
+pub mod absence;
 pub mod alarm;
 pub mod invitation;
 pub mod news;
+mod party;
 pub mod reset;
 
 use serde::Serialize;

@@ -79,8 +79,14 @@ pub(crate) fn too_few(group: &str) -> String {
 pub(crate) fn vacated(review: &str, reason: &str) -> String {
     format!(
         "A place in the review “{review}” is free again. Of whoever had it: {}. Somebody else has to take it.",
-        reason.to_lowercase()
+        small(reason)
     )
+}
+
+/// With its first letter small, within a sentence.
+fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// That an item waits because the calendar has no day for it.

@@ -1,8 +1,10 @@
 //! The tables as rows: one file each, private to the store.
 
+pub(super) mod absence;
 pub(super) mod activation;
 pub(super) mod activity;
 pub(super) mod channel;
+pub(super) mod claim;
 pub(super) mod current_definition;
 pub(super) mod definition;
 pub(super) mod document;
@@ -25,6 +27,7 @@ pub(super) mod mention;
 pub(super) mod migration_plan;
 pub(super) mod named;
 pub(super) mod organisation;
+pub(super) mod party;
 pub(super) mod person;
 pub(super) mod proof;
 pub(super) mod recusal;
@@ -41,3 +44,4 @@ pub(super) mod sweep_hold;
 pub(super) mod throttle;
 pub(super) mod timer_failure;
 pub(super) mod turn;
+pub(super) mod waiting_group;

@@ -163,7 +163,8 @@ impl ReadTx {
 
     /// The last erasure of somebody.
     pub async fn erasure_of(&self, person: PersonId) -> Result<Option<Erasure>, Error> {
-        let last = table::Entity::find().filter(table::Column::Person.eq(person.0)).order_by_desc(table::Column::Id);
+        let of_person = table::Column::Person.eq(person.0).and(table::Column::Submission.is_null());
+        let last = table::Entity::find().filter(of_person).order_by_desc(table::Column::Id);
         last.one(&self.tx).await?.as_ref().map(read).transpose()
     }
 
@@ -174,6 +175,7 @@ impl ReadTx {
             .expr(Expr::val(1))
             .from_as(table::Entity, later.clone())
             .and_where(Expr::col((later.clone(), table::Column::Person)).equals((table::Entity, table::Column::Person)))
+            .and_where(Expr::col((later.clone(), table::Column::Submission)).is_null())
             .and_where(Expr::col((later, table::Column::Id)).gt(Expr::col((table::Entity, table::Column::Id))))
             .take();
         let over: Vec<Uuid> = table::Entity::find()

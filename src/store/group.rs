@@ -112,6 +112,7 @@ impl Tx {
     pub async fn remove_group(&self, slug: &str) -> Result<(), Error> {
         let members = membership::Entity::delete_many().filter(membership::Column::Slug.eq(slug));
         members.exec(&self.tx).await?;
+        self.have_places_pass_on(slug).await?;
         let group = table::Entity::delete_many().filter(table::Column::Slug.eq(slug));
         group.exec(&self.tx).await?;
         Ok(())

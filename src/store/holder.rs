@@ -6,12 +6,12 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query:
 
 use super::{
     Error, ReadTx, Tx, column,
-    entity::{mention, named, recusal, seat, turn},
+    entity::{mention, named, party, recusal, seat, turn},
 };
 use crate::{
-    domain::Answer,
+    domain::{Answer, Email},
     model::Submission,
-    workflow::{Holder, Turn},
+    workflow::{Holder, Right, Turn},
 };
 
 impl ReadTx {
@@ -30,10 +30,11 @@ impl Tx {
         turns: Vec<turn::Model>,
     ) -> Result<(), Error> {
         self.replace(before.turns, turns).await?;
-        let (seats, recusals, named) = match before.submission {
-            Some(before) => (seat_rows(before)?, recusal_rows(before), named_rows(before)),
-            None => (Vec::new(), Vec::new(), Vec::new()),
+        let (seats, recusals, named, parties) = match before.submission {
+            Some(before) => (seat_rows(before)?, recusal_rows(before), named_rows(before), party_rows(before)),
+            None => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
         };
+        self.replace(parties, party_rows(after)).await?;
         self.replace(seats, seat_rows(after)?).await?;
         self.replace(recusals, recusal_rows(after)).await?;
         let new = named_rows(after);
@@ -44,7 +45,9 @@ impl Tx {
     /// Writes anew who is named.
     pub(super) async fn name_anew(&self, submission: &Submission) -> Result<(), Error> {
         let stored = named::Entity::find().filter(named::Column::Submission.eq(submission.id.0)).all(&self.tx).await?;
-        self.replace(stored, named_rows(submission)).await
+        self.replace(stored, named_rows(submission)).await?;
+        let stored = party::Entity::find().filter(party::Column::Submission.eq(submission.id.0)).all(&self.tx).await?;
+        self.replace(stored, party_rows(submission)).await
     }
 
     /// Remembers who is named, also once they are not any more: revisions keep what was sent.
@@ -114,9 +117,19 @@ fn named_rows(submission: &Submission) -> Vec<named::Model> {
         Answer::People(people) => people.as_slice(),
         _ => &[],
     });
-    let emails: BTreeSet<&str> = people.map(|person| person.email.as_str()).collect();
+    let coauthors = submission.item.coauthors.keys().map(Email::as_str);
+    let emails: BTreeSet<&str> = people.map(|person| person.email.as_str()).chain(coauthors).collect();
     let row = |email: &str| named::Model { submission: submission.id.0, email: email.to_owned() };
     emails.into_iter().map(row).collect()
+}
+
+fn party_rows(submission: &Submission) -> Vec<party::Model> {
+    let item = &submission.item;
+    let coauthors = item.coauthors.iter().filter(|(_, coauthor)| coauthor.right != Right::Gone);
+    let by_address = coauthors.map(|(email, _)| email.to_string());
+    let by_id = item.former.keys().chain(item.succession.iter().map(|succession| &succession.to));
+    let who: BTreeSet<String> = by_address.chain(by_id.map(ToString::to_string)).collect();
+    who.into_iter().map(|who| party::Model { submission: submission.id.0, who }).collect()
 }
 
 fn recusal_rows(submission: &Submission) -> Vec<recusal::Model> {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::{Answers, DocumentId, PersonId},
     model::DocumentStanding,
-    workflow::{Event, EventKind, Item, Recipient},
+    workflow::{About, Event, EventKind, Item, Recipient},
 };
 
 /// Something that does not agree.
@@ -119,7 +119,11 @@ impl<'a> Case<'a> {
         match column::from_json::<Answers>(&content.answers) {
             Err(error) => find("unreadable", format!("its answers cannot be read: {error}")),
             Ok(answers) => {
-                for id in answers.documents().filter(|id| !self.available.contains(id)) {
+                let redacted = |id: &DocumentId| {
+                    let item = column::from_json::<Item>(&content.item);
+                    item.is_ok_and(|item| item.redactions.iter().any(|part| part.about == About::Document(*id)))
+                };
+                for id in answers.documents().filter(|id| !self.available.contains(id) && !redacted(id)) {
                     find("missing-document", format!("an answer names the document {id}, which is not available"));
                 }
             }

@@ -8,6 +8,7 @@ mod page_header;
 mod person;
 mod staffing;
 mod way_back;
+mod while_away;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
@@ -18,9 +19,10 @@ pub use group::{Membership, group, groups, join, leave, open_missing, remove};
 pub use organisation::{change, look_back, organisation, organisation_version, trail};
 pub use page_header::{PageHeader, page_header};
 pub use person::{Described, Handed, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
-pub(super) use staffing::alarm;
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
+pub(super) use staffing::{alarm, shortages_on};
 pub use way_back::way_back;
+pub use while_away::{WhileAway, set_while_away};
 
 use super::Error;
 use crate::{access::Caller, domain::Duty};

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Context, Error, submission::decided};
 use crate::{
-    access::{Part, released},
+    access::{Part, Relation, released},
     domain::{Duty, PersonId, Standing, SubmissionId},
     model::{Document, Person},
     store::ReadTx,
     workflow::{
-        Actor, Event, EventKind, Holder, Turn, TurnChange,
+        Actor, Event, EventKind, Holder, Right, Turn, TurnChange,
         definition::{Role, Trigger},
         engine::turns,
     },
@@ -72,6 +72,22 @@ pub enum News {
         /// Why.
         reason: String,
     },
+    /// They are named as a co-author.
+    CoAuthor(Right),
+    /// It may be handed over: they are asked, as its owner or as the successor.
+    HandOverAsked,
+    /// It was handed over; why, where nobody was asked.
+    HandedOver {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// It is not handed over: one of the two does not want that.
+    HandOverDeclined,
+    /// The office took something out of it.
+    Redacted {
+        /// Why.
+        reason: String,
+    },
     /// A role lacks people: the item waits.
     Unstaffed {
         /// What its group is called.
@@ -107,7 +123,8 @@ pub async fn notices(context: &Context, submission: SubmissionId, first: u64, la
     let actors: BTreeSet<PersonId> = events.iter().filter_map(|event| event.by).collect();
     let mut notices = Vec::new();
     for (audience, news) in news {
-        for person in audience.members(&people).filter(|person| !actors.contains(&person.id)) {
+        let waits = |person: &Person| waits(&case, person.id, &news);
+        for person in audience.members(&people).filter(|person| !actors.contains(&person.id) && !waits(person)) {
             let dedupe = format!("{}:{first}:{}", case.submission.id, person.id);
             notices.push(Notice { person: person.clone(), news: news.clone(), dedupe });
         }
@@ -145,7 +162,7 @@ impl Audience {
 /// What a batch of events means, the most important first.
 fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Audience, News)> {
     let item = &case.submission.item;
-    let author = Audience::Persons(BTreeSet::from([item.submitter]));
+    let author = along(case, &[Relation::Writer, Relation::CoAuthor]);
     let mut news = Vec::new();
     let moved = events.iter().rev().find_map(|event| match &event.what {
         EventKind::Moved { transition, from, .. } => Some((transition, from)),
@@ -165,7 +182,7 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
             let (transition, from) = (transition.clone(), from.clone());
             news.push((author.clone(), News::Lapsed { transition, from, reason: reason.cloned() }));
         } else if case.is_editable() {
-            news.push((author.clone(), News::Returned { reason: reason.cloned() }));
+            news.push((along(case, &[Relation::Writer]), News::Returned { reason: reason.cloned() }));
         } else if released(&case.definition, item).contains(&Part::Decision) {
             news.push((author.clone(), News::Decided { reason: reason.cloned() }));
         }
@@ -196,6 +213,11 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
                 let review = case.definition.track(track).map_or_else(|| track.clone(), |found| found.title(track));
                 news.push((Audience::Duties, News::Vacated { review, reason: reason.clone() }));
             }
+            EventKind::CoAuthorNamed { .. }
+            | EventKind::HandOverProposed { .. }
+            | EventKind::HandOverDeclined { .. }
+            | EventKind::HandedOver { .. }
+            | EventKind::Redacted { .. } => news.extend(beside(case, &event.what)),
             EventKind::TimerUndated { wants, .. } => {
                 news.push((Audience::Duties, News::Undated { wants: wants.clone() }));
             }
@@ -203,6 +225,30 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         }
     }
     news
+}
+
+/// The owner, and co-authors who stand to it like this.
+fn along(case: &Case, relations: &[Relation]) -> Audience {
+    let parties = case.parties.iter().filter(|(_, relation)| relations.contains(relation));
+    Audience::Persons(parties.map(|(person, _)| *person).chain([case.submission.item.submitter]).collect())
+}
+
+/// What is done beside the workflow means for those concerned.
+fn beside(case: &Case, what: &EventKind) -> Option<(Audience, News)> {
+    let owner = case.submission.item.submitter;
+    let both = |one, other| Audience::Persons(BTreeSet::from([one, other]));
+    Some(match what {
+        EventKind::CoAuthorNamed { email, right, .. } => {
+            (Audience::Persons(case.addresses.get(email).copied().into_iter().collect()), News::CoAuthor(*right))
+        }
+        EventKind::HandOverProposed { person } => (both(owner, *person), News::HandOverAsked),
+        EventKind::HandOverDeclined { .. } => (Audience::Duties, News::HandOverDeclined),
+        EventKind::HandedOver { owner, person, reason } => {
+            (both(*owner, *person), News::HandedOver { reason: reason.clone() })
+        }
+        EventKind::Redacted { reason, .. } => (both(owner, owner), News::Redacted { reason: reason.clone() }),
+        _ => return None,
+    })
 }
 
 /// Alarms name a group by what people call it, where it was founded.
@@ -238,6 +284,13 @@ fn is_free(case: &Case, person: PersonId) -> bool {
     person != item.submitter && !case.conflicts.contains_key(&person)
 }
 
+/// Whether a letter is not written because who would get it is away: what concerns them as the author cannot wait, and what they
+/// find when they are back they are told then.
+fn waits(case: &Case, person: PersonId, news: &News) -> bool {
+    let theirs = matches!(news, News::Turn(_) | News::Reminder(_) | News::Moved);
+    theirs && person != case.submission.item.submitter && case.absent.until.contains_key(&person)
+}
+
 async fn everybody(view: &ReadTx, case: &Case, news: &[(Audience, News)]) -> Result<Known, Error> {
     let ids: BTreeSet<PersonId> = news
         .iter()
@@ -247,11 +300,23 @@ async fn everybody(view: &ReadTx, case: &Case, news: &[(Audience, News)]) -> Res
         })
         .collect();
     // Who may not sign in has nothing to do here, and nothing to read.
-    let people = view.persons(&ids).await?.into_iter().filter(|person| person.standing == Standing::Active);
+    // Who is named as a co-author may have no account yet.
+    let named = |person: &Person| {
+        let to = |audience: &Audience| matches!(audience, Audience::Persons(ids) if ids.contains(&person.id));
+        let told = |(audience, news): &(Audience, News)| matches!(news, News::CoAuthor(_)) && to(audience);
+        person.standing == Standing::Named && news.iter().any(told)
+    };
+    let people = view.persons(&ids).await?.into_iter();
+    let people = people.filter(|person| person.standing == Standing::Active || named(person));
     let persons = people.map(|person| (person.id, person)).collect();
     let on_duty = if news.iter().any(|(audience, _)| *audience == Audience::Duties) {
         let all = view.on_duty(&[Duty::Coordinator, Duty::Administrator]).await?;
-        all.into_iter().filter(|person| is_free(case, person.id)).collect()
+        let (away, here): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .filter(|person| is_free(case, person.id))
+            .partition(|person| case.absent.until.contains_key(&person.id));
+        // Somebody has to hear of it.
+        if here.is_empty() { away } else { here }
     } else {
         Vec::new()
     };

@@ -11,11 +11,11 @@ use rust_decimal::Decimal;
 use super::{Call, Context, Error, Reference, record};
 use crate::{
     access::{self, Act, Caller, Conflict, Denied, Mark, Marked, Marks, Permit, Relation, Sight, Subject},
-    domain::{Answer, Answers, Calendar, Duty, PersonId},
+    domain::{Answer, Answers, Calendar, Duty, Email, PersonId},
     model::{Organisation, Person, Submission},
     store::{ReadTx, Tx},
     workflow::{
-        Actor, Definition, Event, Facts,
+        Absent, Actor, Definition, Event, Facts, Right,
         definition::{Restore, Role, State},
         engine::turns,
     },
@@ -40,6 +40,12 @@ pub struct Case {
     pub conflicts: BTreeMap<PersonId, Conflict>,
     /// The answers that were accredited, where a refused change goes back to them; otherwise as they stand.
     pub in_force: Answers,
+    /// Who of those concerned is away.
+    pub absent: Absent,
+    /// Who stands to it as an author does, beside its owner.
+    pub parties: BTreeMap<PersonId, Relation>,
+    /// Who the co-authors are, by address.
+    pub addresses: BTreeMap<Email, PersonId>,
     /// The same without those who recused themselves, whom the item knows.
     conflicted: BTreeSet<PersonId>,
     /// When the one for whom it was loaded acted on it last, where they have left the groups for which they did.
@@ -101,9 +107,13 @@ impl Case {
         let (organisation, calendar) = super::organisation(view).await?;
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
         let groups = view.members(&slugs).await?;
-        let conflicts = conflicts(view, &submission, &concerned(view, &submission, &groups).await?).await?;
+        let concerned = concerned(view, &submission, &groups).await?;
+        let conflicts = conflicts(view, &submission, &concerned).await?;
+        let absent = super::absent(view, &concerned, calendar.date(now)).await?;
         let known = conflicts.iter().filter(|(_, conflict)| **conflict != Conflict::Recused);
         let conflicted = known.map(|(person, _)| *person).collect();
+        let addresses = addresses(view, &submission).await?;
+        let parties = parties(&submission, &addresses);
         let records = record::all(view, &definition, &submission, calendar.date(now)).await?;
         let in_force = in_force(view, &definition, &submission).await?;
         Ok(Self {
@@ -115,6 +125,9 @@ impl Case {
             groups,
             conflicts,
             in_force,
+            absent,
+            parties,
+            addresses,
             conflicted,
             acted: None,
             records,
@@ -133,6 +146,7 @@ impl Case {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            absent: &self.absent,
             symbolic: None,
         }
     }
@@ -142,6 +156,9 @@ impl Case {
         let mut after = Self { submission, ..self.clone() };
         for person in &after.submission.item.recused {
             after.conflicts.entry(*person).or_insert(Conflict::Recused);
+        }
+        for person in after.submission.item.former.keys() {
+            after.parties.entry(*person).or_insert(Relation::FormerOwner);
         }
         if access::has_left(&call.caller, &after.definition, &after.submission.item) {
             after.acted = Some(self.now);
@@ -165,6 +182,7 @@ impl Case {
             definition: &self.definition,
             item: &self.submission.item,
             conflicts: &self.conflicts,
+            parties: &self.parties,
             acted: self.acted,
             look_back: self.organisation.look_back,
             now: self.now,
@@ -196,6 +214,18 @@ impl Case {
         } else {
             Err(Error::Conflict("this was sent; it can be changed once it comes back to you".to_owned()))
         }
+    }
+
+    /// Whether the caller may say who writes along; the permit is the proof.
+    pub fn allow_naming(&self, caller: &Caller) -> Result<Permit, Error> {
+        let permit = self.allow(caller, Act::See)?;
+        if self.relation(caller) != Relation::Owner {
+            return Err(Error::Forbidden("its owner says who writes along".to_owned()));
+        }
+        if self.submission.item.closed {
+            return Err(Error::Conflict("this is closed; nobody writes along any more".to_owned()));
+        }
+        Ok(permit)
     }
 
     /// Refuses when the caller looked at another version than the current one.
@@ -296,6 +326,32 @@ async fn conflicts(
     Ok(people.iter().filter_map(|person| Some((person.id, conflict(person)?))).collect())
 }
 
+/// Who the co-authors are.
+async fn addresses(view: &ReadTx, submission: &Submission) -> Result<BTreeMap<Email, PersonId>, Error> {
+    let mut known = BTreeMap::new();
+    for email in submission.item.coauthors.keys() {
+        known.extend(view.person_by_email(email).await?.map(|person| (person.email, person.id)));
+    }
+    Ok(known)
+}
+
+/// Who stands to a submission as an author does, beside its owner.
+fn parties(submission: &Submission, addresses: &BTreeMap<Email, PersonId>) -> BTreeMap<PersonId, Relation> {
+    let item = &submission.item;
+    let mut parties = BTreeMap::new();
+    parties.extend(item.succession.iter().map(|succession| (succession.to, Relation::Successor)));
+    parties.extend(item.former.keys().map(|person| (*person, Relation::FormerOwner)));
+    for (email, coauthor) in &item.coauthors {
+        let relation = match coauthor.right {
+            Right::Reads => Relation::CoAuthor,
+            Right::Writes => Relation::Writer,
+            Right::Gone => continue,
+        };
+        parties.extend(addresses.get(email).map(|person| (*person, relation)));
+    }
+    parties
+}
+
 /// What a submission has of those who have a conflict with it.
 fn marked(submission: &Submission, author: &Person) -> Marked {
     let people = submission.answers.0.values().flat_map(|answer| match answer {
@@ -304,7 +360,10 @@ fn marked(submission: &Submission, author: &Person) -> Marked {
     });
     let marks = |conflict| match conflict {
         Conflict::Author => BTreeSet::from([Mark::Person(author.id)]),
-        Conflict::Named => people.clone().map(|person| Mark::Email(person.email.clone())).collect(),
+        Conflict::Named => {
+            let named = people.clone().map(|person| &person.email).chain(submission.item.coauthors.keys());
+            named.cloned().map(Mark::Email).collect()
+        }
         Conflict::Colleague => BTreeSet::from([Mark::Institution(author.institution())]),
         Conflict::Recused => submission.item.recused.iter().copied().map(Mark::Person).collect(),
     };

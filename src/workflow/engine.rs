@@ -1,5 +1,6 @@
 //! The engine: a pure function from an item and a command to events.
 
+mod absent;
 mod award;
 mod carry;
 mod conflict;
@@ -24,6 +25,7 @@ use std::{
 use jiff::{Timestamp, civil::Date};
 use rust_decimal::Decimal;
 
+pub use absent::Absent;
 pub(in crate::workflow) use carry::{CarriedState, carry};
 pub(in crate::workflow) use decision_builder::DecisionBuilder;
 pub use offer::offers;
@@ -64,6 +66,8 @@ pub struct Facts<'a> {
     pub groups: &'a BTreeMap<String, BTreeSet<PersonId>>,
     /// Persons with a known conflict of interest beyond those who recused themselves.
     pub conflicted: &'a BTreeSet<PersonId>,
+    /// Who is away.
+    pub absent: &'a Absent,
     /// What stands for answers while a definition is explored; none for a real item.
     pub symbolic: Option<&'a SymbolicAnswers>,
 }
@@ -175,6 +179,18 @@ pub fn decide(
 #[must_use]
 pub fn review(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Event> {
     let mut step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
+    if !item.closed {
+        look(&mut step);
+    }
+    step.events
+}
+
+/// What somebody did beside the workflow, and what follows from it for places and staffing: it moves nothing, and may be done at the
+/// end too.
+#[must_use]
+pub fn beside(definition: &Definition, item: &Item, facts: &Facts<'_>, what: EventKind) -> Vec<Event> {
+    let mut step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
+    step.emit(facts.actor.person(), None, what);
     if !item.closed {
         look(&mut step);
     }

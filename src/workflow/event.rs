@@ -1,5 +1,6 @@
 //! What can be asked of an item, and what then happened to it.
 
+mod command;
 mod meta;
 
 use std::collections::BTreeMap;
@@ -8,83 +9,11 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+pub use command::Command;
 pub use meta::{Audience, Meta, Origin, TurnChange};
 
-use super::Verdict;
+use super::{Verdict, right::Right};
 use crate::domain::{Amount, Answers, DocumentId, Email, PersonId};
-
-/// Something somebody, or the clock, wants done.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// Take a transition.
-    Fire {
-        /// Which.
-        transition: String,
-        /// The reason.
-        note: Option<String>,
-        /// Answers to what the transition asks.
-        asked: Answers,
-        /// Changes asked of the author.
-        requests: Vec<ChangeAsked>,
-    },
-    /// Take a seat, having declared that there is no conflict of interest.
-    Claim {
-        /// Of which track.
-        track: String,
-    },
-    /// Declare no conflict for a seat one was assigned to.
-    Declare {
-        /// Of which track.
-        track: String,
-    },
-    /// Give a seat back; a coordinator may give back somebody else's.
-    Release {
-        /// Of which track.
-        track: String,
-        /// Whose seat.
-        person: PersonId,
-        /// Why.
-        reason: Option<String>,
-    },
-    /// Give a seat to somebody.
-    Assign {
-        /// Of which track.
-        track: String,
-        /// To whom.
-        person: PersonId,
-    },
-    /// Judge.
-    Judge {
-        /// In which track.
-        track: String,
-        /// How.
-        verdict: Verdict,
-        /// Answers to the rubric.
-        rubric: Answers,
-        /// For the author and the office.
-        note: Option<String>,
-        /// Changes asked of the author; at least one with [`Verdict::Revise`].
-        requests: Vec<ChangeAsked>,
-    },
-    /// A conflict of interest of `person` became known: access ends, seats are given back, verdicts are voided.
-    Recuse {
-        /// Whose.
-        person: PersonId,
-        /// What it is.
-        reason: String,
-    },
-    /// The author answers a change request.
-    Resolve {
-        /// Its number.
-        request: u32,
-        /// How.
-        resolution: Resolution,
-    },
-    /// The office reminds those whose turn it is.
-    Remind,
-    /// Time has passed: fire whatever is due.
-    Tick,
-}
 
 /// A change asked of the author, bound to a question or a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -318,6 +247,55 @@ pub enum EventKind {
         // `role` is the event's own: both stand in one JSON object.
         #[serde(rename = "lacking")]
         role: String,
+    },
+    /// Somebody writes along, or may do something else from now on.
+    CoAuthorNamed {
+        /// Their address.
+        email: Email,
+        /// As printed.
+        name: String,
+        /// What they may do.
+        right: Right,
+    },
+    /// Somebody does not write along any more.
+    CoAuthorRemoved {
+        /// Their address.
+        email: Email,
+        /// Whether they stay on record, because it was sent with them.
+        kept: bool,
+    },
+    /// Owner and successor are asked whether it is handed over.
+    HandOverProposed {
+        /// The successor.
+        person: PersonId,
+    },
+    /// One of them agrees.
+    HandOverAgreed {
+        /// Who.
+        person: PersonId,
+    },
+    /// One of them does not.
+    HandOverDeclined {
+        /// Who.
+        person: PersonId,
+    },
+    /// It has another owner.
+    HandedOver {
+        /// Whose it was.
+        owner: PersonId,
+        /// Whose it is.
+        person: PersonId,
+        /// Why, where nobody was asked.
+        reason: Option<String>,
+    },
+    /// The office took out an answer or a file; its hash stays.
+    Redacted {
+        /// What.
+        about: About,
+        /// SHA-256 of what it was, in hex.
+        sha256: String,
+        /// Why.
+        reason: String,
     },
     /// The item went over to another version of its workflow.
     Migrated {

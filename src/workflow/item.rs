@@ -1,15 +1,19 @@
 //! Where an item stands: the fold of its events.
 
+mod beside;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use beside::{CoAuthor, RedactedPart, Succession};
+
 use super::{
     definition::Verdict,
     event::{CarriedTrack, ChangeAsked, Event, EventKind, Resolution, Timer},
 };
-use crate::domain::{Answers, PersonId};
+use crate::domain::{Answers, Email, PersonId};
 
 /// Where an item stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,6 +56,18 @@ pub struct Item {
     /// Whether there is an activity that others can complete.
     #[serde(default)]
     pub designated: bool,
+    /// Who writes along, by address.
+    #[serde(default)]
+    pub coauthors: BTreeMap<Email, CoAuthor>,
+    /// Whose it was, and until when.
+    #[serde(default)]
+    pub former: BTreeMap<PersonId, Timestamp>,
+    /// To whom it may be handed over, once both agree.
+    #[serde(default)]
+    pub succession: Option<Succession>,
+    /// What the office took out.
+    #[serde(default)]
+    pub redactions: Vec<RedactedPart>,
 }
 
 /// How far a track is.
@@ -143,6 +159,10 @@ impl Item {
             unstaffed: BTreeSet::new(),
             taken: BTreeMap::new(),
             designated: false,
+            coauthors: BTreeMap::new(),
+            former: BTreeMap::new(),
+            succession: None,
+            redactions: Vec::new(),
         }
     }
 
@@ -234,6 +254,13 @@ impl Item {
                 self.unstaffed.remove(role);
             }
             EventKind::Migrated { .. } => self.go_over(&event.what),
+            EventKind::CoAuthorNamed { .. }
+            | EventKind::CoAuthorRemoved { .. }
+            | EventKind::HandOverProposed { .. }
+            | EventKind::HandOverAgreed { .. }
+            | EventKind::HandOverDeclined { .. }
+            | EventKind::HandedOver { .. }
+            | EventKind::Redacted { .. } => self.take_in_beside(event),
             EventKind::Designated { .. } => self.designated = true,
             EventKind::OfferStopped => self.designated = false,
             EventKind::Reminded | EventKind::AnswersRestored => {}

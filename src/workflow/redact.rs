@@ -1,7 +1,7 @@
 //! Taking a person, or all words, out of what happened. What follows from it stays: numbers, steps and verdicts.
 
 use super::event::{Event, EventKind, Recipient, Resolution};
-use crate::domain::{Answers, Redaction};
+use crate::domain::{Answers, Email, Redaction};
 
 /// What stands where words were.
 const ERASED: &str = "(erased)";
@@ -18,6 +18,25 @@ impl Event {
             // The ledger has the line under this number, and goes on agreeing with it.
             *to = Recipient::Person(redaction.person);
         }
+        if let EventKind::CoAuthorNamed { email, name, .. } = &mut event.what
+            && *email == redaction.email
+        {
+            *email = Email::of_erased(redaction.person);
+            *name = redaction.called();
+        }
+        if let EventKind::CoAuthorRemoved { email, .. } = &mut event.what
+            && *email == redaction.email
+        {
+            *email = Email::of_erased(redaction.person);
+        }
+        event
+    }
+
+    /// The event with other texts in the place of those that people wrote.
+    #[must_use]
+    pub fn reworded(&self, reword: &dyn Fn(&str) -> String) -> Self {
+        let mut event = self.clone();
+        words(&mut event.what, &|text| *text = reword(text), &|answers| answers.reword(reword));
         event
     }
 
@@ -42,14 +61,21 @@ fn words(what: &mut EventKind, text: &dyn Fn(&mut String), answers: &dyn Fn(&mut
             note.iter_mut().for_each(text);
             answers(rubric);
         }
-        EventKind::Released { reason, .. } => reason.iter_mut().for_each(text),
+        EventKind::Released { reason, .. } | EventKind::HandedOver { reason, .. } => reason.iter_mut().for_each(text),
         EventKind::Recused { reason, .. } => text(reason),
         EventKind::ChangeRequested { asked, .. } => text(&mut asked.text),
         EventKind::ChangeResolved { resolution, .. } => match resolution {
             Resolution::Done(said) => said.iter_mut().for_each(text),
             Resolution::Declined(reason) => text(reason),
         },
-        EventKind::Begun { .. }
+        EventKind::CoAuthorNamed { name, .. } => text(name),
+        EventKind::CoAuthorRemoved { .. }
+        | EventKind::HandOverProposed { .. }
+        | EventKind::HandOverAgreed { .. }
+        | EventKind::HandOverDeclined { .. }
+        // It says why something was taken out, and what that was is gone.
+        | EventKind::Redacted { .. }
+        | EventKind::Begun { .. }
         | EventKind::Counted { .. }
         | EventKind::TrackOpened { .. }
         | EventKind::Claimed { .. }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use strum::IntoStaticStr;
 
 use super::form::FieldFault;
-use crate::domain::phrase::{either, plain};
+use crate::domain::phrase::{day, either, plain};
 
 /// Why not. `code()` is stable for programs; `Display` tells a person what to do.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, IntoStaticStr)]
@@ -68,6 +68,12 @@ pub enum Refusal {
     /// Nobody decides on their own work.
     #[error("nobody decides on their own work")]
     OwnWork,
+    /// The person is away, and takes no part until they are back.
+    #[error("away until {}; who is back earlier ends the absence first", day(*until))]
+    Away {
+        /// The last day of it.
+        until: jiff::civil::Date,
+    },
     /// The person has a conflict of interest.
     #[error("a conflict of interest stands in the way")]
     Conflicted,

@@ -74,6 +74,7 @@ pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence
             records: &records,
             groups: &groups,
             conflicted: &nobody,
+            absent: crate::workflow::engine::Absent::nobody(),
             symbolic: None,
         };
         let (now, after) = match decide(definition, &item, &act.command, &facts) {

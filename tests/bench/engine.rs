@@ -37,6 +37,7 @@ pub(crate) fn run() {
         records: &BTreeMap::new(),
         groups: &groups,
         conflicted: &conflicted,
+        absent: imprimatur::workflow::engine::Absent::nobody(),
         symbolic: None,
     };
     let draft = Item::replay(author, &begin(&definition, author, &facts));

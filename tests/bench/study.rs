@@ -51,6 +51,7 @@ impl Study {
             records: &records,
             groups: &groups,
             conflicted: &conflicted,
+            absent: imprimatur::workflow::engine::Absent::nobody(),
             symbolic: None,
         };
         let mut events = begin(&definition, office.author, &facts(office.author));

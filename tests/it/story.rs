@@ -1,5 +1,6 @@
 //! Stories from the first answer to the end, as people meet them.
 
+mod absences;
 mod accredited;
 mod activity;
 mod course;
@@ -7,6 +8,9 @@ mod demo;
 mod disclosure;
 mod docket;
 mod first_use;
+mod parties;
+mod redaction;
+mod repeats;
 mod seats;
 mod self_study;
 mod teaching;

@@ -12,13 +12,17 @@ use crate::{
     http::{Problem, Site, input::Path},
     usecase::{
         Call,
-        admin::{self, Membership},
+        admin::{self, Membership, WhileAway},
     },
 };
 
 /// All routes of groups.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(groups)).routes(routes!(remove_group)).routes(routes!(join, leave))
+    OpenApiRouter::new()
+        .routes(routes!(groups))
+        .routes(routes!(remove_group))
+        .routes(routes!(join, leave))
+        .routes(routes!(have_places_wait, have_places_pass_on))
 }
 
 /// A group.
@@ -33,6 +37,8 @@ struct GroupOut {
     members: Vec<NameOut>,
     /// The most members that a workflow needs; with fewer, submissions wait.
     needed: u32,
+    /// Whether places of members who are away wait for them; otherwise they pass on.
+    places_wait: bool,
 }
 
 /// List groups
@@ -77,9 +83,35 @@ async fn leave(call: Call, Path((slug, id)): Path<(String, Uuid)>) -> Result<Sta
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Have places wait
+///
+/// For administrators. Places of members who are away wait for them.
+#[utoipa::path(put, path = "/groups/{slug}/places-wait", tag = "Office", params(("slug" = String, Path)),
+    responses((status = 204, description = "Places wait")))]
+async fn have_places_wait(call: Call, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
+    admin::set_while_away(&call, &slug, WhileAway::Wait).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Have places pass on
+///
+/// For administrators. Places of members who are away are free for others at once.
+#[utoipa::path(delete, path = "/groups/{slug}/places-wait", tag = "Office", params(("slug" = String, Path)),
+    responses((status = 204, description = "Places pass on")))]
+async fn have_places_pass_on(call: Call, Path(slug): Path<String>) -> Result<StatusCode, Problem> {
+    admin::set_while_away(&call, &slug, WhileAway::PassOn).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 impl GroupOut {
     fn of(membership: Membership) -> Self {
-        let Membership { group, members, needed } = membership;
-        Self { slug: group.slug, title: group.title, members: members.iter().map(NameOut::of).collect(), needed }
+        let Membership { group, members, needed, while_away } = membership;
+        Self {
+            slug: group.slug,
+            title: group.title,
+            members: members.iter().map(NameOut::of).collect(),
+            needed,
+            places_wait: while_away == WhileAway::Wait,
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     },
     usecase::{
         Error,
-        admin::{self, Described, Handed, Invitation},
+        admin::{self, Described, Handed, Invitation, WhileAway},
     },
 };
 
@@ -157,6 +157,16 @@ pub(super) async fn join(reader: SignedInPage, Path(slug): Path<String>, typed: 
 
 pub(super) async fn leave(reader: SignedInPage, Path((slug, person)): Path<(String, uuid::Uuid)>) -> Answer {
     admin::leave(&reader.call, &slug, PersonId(person)).await?;
+    Ok(reader.page_context.go(&address(&slug), Some(Done::Saved)))
+}
+
+pub(super) async fn have_places_wait(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
+    admin::set_while_away(&reader.call, &slug, WhileAway::Wait).await?;
+    Ok(reader.page_context.go(&address(&slug), Some(Done::Saved)))
+}
+
+pub(super) async fn have_places_pass_on(reader: SignedInPage, Path(slug): Path<String>) -> Answer {
+    admin::set_while_away(&reader.call, &slug, WhileAway::PassOn).await?;
     Ok(reader.page_context.go(&address(&slug), Some(Done::Saved)))
 }
 

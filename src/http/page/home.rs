@@ -24,7 +24,8 @@ pub(super) async fn home(page_context: PageContext, Query(asked): Query<Vec<(Str
 async fn gather(call: &Call, cursor: Option<&str>) -> Result<Waiting, Problem> {
     let turns = submission::turn(call, cursor).await?;
     let own = submission::mine(call, None).await?;
-    let rows = turns.rows.iter().map(|row| &row.submission).chain(&own.rows);
+    let shared = submission::shared(call).await?;
+    let rows = turns.rows.iter().map(|row| &row.submission).chain(&own.rows).chain(&shared);
     let versions = definition::versions(&call.context, rows.map(|row| row.definition.clone()).collect()).await?;
     Ok(Waiting {
         versions,
@@ -33,6 +34,7 @@ async fn gather(call: &Call, cursor: Option<&str>) -> Result<Waiting, Problem> {
         ledger: credit::mine(call, None).await?,
         turns,
         own,
+        shared,
     })
 }
 

@@ -7,7 +7,7 @@ use super::{
     submission::refuse,
 };
 use crate::{
-    access::{Act, Relation},
+    access::Act,
     http::input::Path,
     present::{
         done::{Deed, Done},
@@ -165,9 +165,7 @@ fn fault(field: &str, message: &str) -> FieldFault {
 }
 
 fn conflict_page(dossier: &Dossier, entered: &Entered) -> Result<Form, Error> {
-    if dossier.relation == Relation::Owner
-        || !(dossier.acts.contains(&Act::Step) || dossier.acts.contains(&Act::Manage))
-    {
+    if dossier.relation.is_author() || !(dossier.acts.contains(&Act::Step) || dossier.acts.contains(&Act::Manage)) {
         return Err(Error::Forbidden("a conflict of interest is declared by those who review or run it".to_owned()));
     }
     Ok(act::conflict(dossier, &office_page::involved(dossier), entered))
@@ -180,7 +178,7 @@ fn page(
     entered: &Entered,
     skip: Option<String>,
 ) -> Result<Review, Error> {
-    if dossier.relation == Relation::Owner {
+    if dossier.relation.is_author() {
         return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
     }
     Ok(shown::of(dossier, &reader.call.caller, (name, track(dossier, name)?), entered, skip))

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::context::{Answer, SignedInPage, key};
 use crate::{
-    access::Relation,
+    access::{Act, Relation},
     http::input::{Path, Query},
     present::{
         done::{Deed, Done},
@@ -39,7 +39,10 @@ pub(super) async fn page(
     faults: &Faults,
 ) -> Answer {
     let dossier = reader.dossier(reference).await?;
-    if dossier.relation == Relation::Owner {
+    if dossier.relation == Relation::Successor {
+        return Ok(reader.page_context.go(&path::below(reference, "hand-over"), None));
+    }
+    if dossier.relation.is_author() {
         return reader
             .page_context
             .show_as(status, reference, author_page::of(&dossier, &reader.call.caller, moment))
@@ -57,7 +60,7 @@ pub(super) async fn refuse(reader: &SignedInPage, reference: &str, error: Error)
 /// The last look before sending, for the author.
 pub(super) async fn check(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
-    if dossier.relation != Relation::Owner || !dossier.case.is_editable() {
+    if !dossier.acts.contains(&Act::Write) || !dossier.case.is_editable() {
         return Ok(reader.page_context.go(&path::submission(&reference), None));
     }
     reader.page_context.show("Check your answers", check::of(&dossier)).await

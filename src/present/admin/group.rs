@@ -15,7 +15,7 @@ use crate::{
         path,
         words::{self, capital},
     },
-    usecase::admin::Membership,
+    usecase::admin::{Membership, WhileAway},
 };
 
 /// The page. `fitting` are those to choose from where several fit what was typed.
@@ -40,10 +40,30 @@ pub(crate) fn of(found: &Membership, fitting: &[Person], caller: &Caller, entere
         if names.is_empty() { "Nobody is a member.".to_owned() } else { format!("Members: {}.", words::list(&names)) };
     Form {
         heading: found.group.title.clone(),
-        lead: Some(capital(&format!("{members} {needed}"))),
-        also: leaving.collect(),
+        lead: Some(capital(&format!("{members} {needed} {}", while_away(found)))),
+        also: leaving.chain(changing(found, &slug).filter(|_| manages)).collect(),
         ..Form::plain(fields, faults, format!("/groups/{slug}/join"), send, Link::new("Groups", "/groups"))
     }
+}
+
+/// What becomes of the places of a member who is away.
+fn while_away(found: &Membership) -> &'static str {
+    match found.while_away {
+        WhileAway::PassOn => {
+            "While a member is away, their places pass on: others take them, and what they held counts as unassigned."
+        }
+        WhileAway::Wait => "While a member is away, their places wait for them; deadlines run on.",
+    }
+}
+
+/// The other way, to choose.
+fn changing(found: &Membership, slug: &str) -> impl Iterator<Item = Button> {
+    let (label, path) = match found.while_away {
+        WhileAway::PassOn => ("Have places wait for members who are away", "places-wait"),
+        WhileAway::Wait => ("Have places of members who are away pass on", "places-pass-on"),
+    };
+    let action = format!("/groups/{slug}/{path}");
+    std::iter::once(Button { label: label.to_owned(), action, version: None, tone: Tone::Quiet })
 }
 
 /// Who joins: looked for, and chosen where several fit.

@@ -52,10 +52,13 @@ pub(crate) fn of(person: &Person, groups: &[Membership], entered: &Entered) -> F
     Form {
         heading: person.name.clone(),
         version: Some(admin::person_version(person)),
-        links: vec![Link {
-            label: "Erase this person, or copy what is kept about them".to_owned(),
-            href: format!("/people/{}/erase", person.id),
-        }],
+        links: vec![
+            away(person),
+            Link {
+                label: "Erase this person, or copy what is kept about them".to_owned(),
+                href: format!("/people/{}/erase", person.id),
+            },
+        ],
         lead: Some(format!(
             "{}. {}. Groups: {}.",
             person.email,
@@ -64,6 +67,10 @@ pub(crate) fn of(person: &Person, groups: &[Membership], entered: &Entered) -> F
         )),
         ..Form::plain(fields, faults, format!("/people/{}", person.id), "Save", Link::new("People", "/people"))
     }
+}
+
+fn away(person: &Person) -> Link {
+    Link::new("When they are away", format!("/people/{}/absence", person.id))
 }
 
 /// A person, to somebody of the office who manages nobody.
@@ -79,6 +86,7 @@ pub(crate) fn told(person: &Person, groups: &[Membership]) -> Form {
             words::standing(person.standing),
             if parts.is_empty() { "In no group".to_owned() } else { words::list(&parts) }
         )),
+        links: vec![away(person)],
         ..Form::plain(Vec::new(), &Faults::default(), String::new(), "", Link::new("People", "/people"))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::About;
+use super::{About, party};
 use crate::{
     present::{
         Letter, Views, Written,
@@ -115,6 +115,17 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
     let by = |by: Option<_>| Attention::Yours { by: by.map(|by| calendar.day(by)) };
     let to = |attention| Envelope { attention, ..envelope.clone() };
     match &notice.news {
+        News::CoAuthor(_)
+        | News::HandOverAsked
+        | News::HandedOver { .. }
+        | News::HandOverDeclined
+        | News::Redacted { .. } => {
+            let asked = notice.news == News::HandOverAsked;
+            let attention = if asked { by(None) } else { Attention::Nobody };
+            let sentence = party::sentence(case, notice);
+            let href = if asked { format!("{}/hand-over", envelope.href) } else { envelope.href.clone() };
+            views.letter(&Envelope { attention, href, ..envelope }, &ProgressLetter { about, sentence })
+        }
         News::Turn(turn) => views.letter(&to(by(turn.by)), &TurnLetter { about, act: act(case, turn) }),
         News::Reminder(turn) => views.letter(
             &to(by(turn.by)),

@@ -81,9 +81,8 @@ pub(crate) fn page(dossier: &Dossier, name: &str, step: &Transition, entered: &E
 
 /// Whether a step hands the work back to the author: only then can changes be asked.
 fn asks_changes(dossier: &Dossier, step: &Transition) -> bool {
-    use crate::access::Relation;
     let paused = dossier.case.definition.states.get(&step.to).is_some_and(State::waits_for_author);
-    paused && dossier.relation != Relation::Owner
+    paused && !dossier.relation.is_author()
 }
 
 fn note(step: &Transition, typed: &FormData, faults: &Faults) -> Option<Field> {

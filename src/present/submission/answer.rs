@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     domain::{Answer, DocumentId, Named, Row},
+    model::{Document, Repeat},
     present::{
         file::{self, File},
         path,
@@ -38,6 +39,8 @@ pub struct ShownAnswer {
     pub before: Option<String>,
     /// Changes asked about it that wait for the author.
     pub requests: Vec<String>,
+    /// What the office took out of it, when and why.
+    pub redactions: Vec<String>,
 }
 
 /// An answer, ready to read.
@@ -101,16 +104,41 @@ pub(crate) fn sections(dossier: &Dossier, purpose: &Purpose) -> Vec<AnswerSectio
         return Vec::new();
     }
     let form = &dossier.case.definition.form;
-    form.iter()
-        .map(|section| AnswerSection {
-            title: section.title.clone(),
-            answers: section
-                .questions
-                .iter()
-                .map(|question| answer(dossier, &section.section, question, purpose))
-                .collect(),
-        })
-        .collect()
+    let sections = form.iter().map(|section| AnswerSection {
+        title: section.title.clone(),
+        answers: section
+            .questions
+            .iter()
+            .map(|question| answer(dossier, &section.section, question, purpose))
+            .collect(),
+    });
+    sections.chain(before(dossier)).collect()
+}
+
+/// What was handed in before, a line for each. It is never a refusal: there may be a good reason.
+fn before(dossier: &Dossier) -> Option<AnswerSection> {
+    let items: Vec<String> = dossier.repeats.iter().map(|repeat| repeated(repeat, &dossier.documents)).collect();
+    let shown = ShownAnswer {
+        question: "handed-in-before".to_owned(),
+        label: "Look whether it counts twice".to_owned(),
+        value: Shown::List { items },
+        change: None,
+        before: None,
+        requests: Vec::new(),
+        redactions: Vec::new(),
+    };
+    let section = AnswerSection { title: "Handed in before".to_owned(), answers: vec![shown] };
+    (!dossier.repeats.is_empty()).then_some(section)
+}
+
+/// What was handed in before, in words.
+pub(crate) fn repeated(repeat: &Repeat, documents: &[Document]) -> String {
+    let by = if repeat.same_author { "by the same author" } else { "by somebody else" };
+    let reference = &repeat.reference;
+    match documents.iter().find(|document| Some(document.id) == repeat.file) {
+        Some(file) => format!("The file {} was also added to {reference}, {by}.", file.name),
+        None => format!("{reference}, {by}, claims the same title on the same day."),
+    }
 }
 
 fn answer(dossier: &Dossier, section: &str, question: &Question, purpose: &Purpose) -> ShownAnswer {
@@ -134,7 +162,28 @@ fn answer(dossier: &Dossier, section: &str, question: &Question, purpose: &Purpo
         change,
         before,
         requests: asked(dossier, &question.id),
+        redactions: redactions(dossier, &question.id),
     }
+}
+
+/// What the office took out of an answer, when and why; its hash stays for whoever has to prove what it was.
+fn redactions(dossier: &Dossier, question: &str) -> Vec<String> {
+    let submission = &dossier.case.submission;
+    let files: &[DocumentId] = match submission.answers.get(question) {
+        Some(Answer::Files(files)) => files,
+        _ => &[],
+    };
+    let calendar = Calendar::of(&dossier.case);
+    let here = submission.item.redactions.iter().filter(|part| match &part.about {
+        About::Question(id) => id == question,
+        About::Document(id) => files.contains(id),
+    });
+    let told = here.map(|part| {
+        let what = if matches!(part.about, About::Document(_)) { "A file was redacted" } else { "Redacted" };
+        let (day, reason) = (calendar.day(part.at).text, words::sentence(&part.reason));
+        format!("{what} on {day} by the office because: {reason} SHA-256 of what it was: {}.", part.sha256)
+    });
+    told.collect()
 }
 
 /// The texts of open change requests about a question or one of its files.

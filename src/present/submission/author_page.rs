@@ -9,7 +9,7 @@ use super::{
     steps::{self, Step},
 };
 use crate::{
-    access::Caller,
+    access::{self, Caller, Relation},
     present::{
         View,
         arithmetic::{self, Arithmetic},
@@ -106,6 +106,7 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
     let case = &dossier.case;
     let (definition, item) = (&case.definition, &case.submission.item);
     let draft = definition.states.get(&item.state).is_some_and(State::is_draft);
+    let edits = case.is_editable() && dossier.acts.contains(&access::Act::Write);
     let on = dossier.next_transition().map(|(name, _)| name);
     let refused = match moment {
         Moment::Refused(unanswered) => Some(unanswered),
@@ -117,19 +118,35 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
         sentence: turn::stands(&dossier.case),
         turn: turn::turn(dossier, caller),
         steps: steps::steps(definition, &item.state),
-        tasks: if case.is_editable() { tasks(dossier) } else { Vec::new() },
-        check: case.is_editable().then(|| check(dossier)),
+        tasks: if edits { tasks(dossier) } else { Vec::new() },
+        check: edits.then(|| check(dossier)),
         requests: request::for_author(dossier, refused),
         decision: dossier.decided.as_ref().filter(|_| !draft).map(|decided| decision(dossier, decided)),
-        acts: act::steps(dossier, on.filter(|_| case.is_editable())),
-        sections: if case.is_editable() { Vec::new() } else { answer::sections(dossier, &Purpose::Read) },
-        arithmetic: arithmetic::arithmetic(definition, &case.submission.answers).filter(|_| !case.is_editable()),
+        acts: act::steps(dossier, on.filter(|_| case.is_editable())).into_iter().chain(parties(dossier)).collect(),
+        sections: if edits { Vec::new() } else { answer::sections(dossier, &Purpose::Read) },
+        arithmetic: arithmetic::arithmetic(definition, &case.submission.answers).filter(|_| !edits),
         history: Link {
             label: "History of this submission".to_owned(),
             href: path::below(&case.submission.reference, "history"),
         },
         drawing: preview::taken(dossier),
     }
+}
+
+/// Who writes along, and a handing over that waits for an answer.
+fn parties(dossier: &Dossier) -> Vec<Act> {
+    let submission = &dossier.case.submission;
+    let owner = dossier.relation == Relation::Owner;
+    let link = |label: &str, place: &str, tone| Act {
+        label: label.to_owned(),
+        href: path::below(&submission.reference, place),
+        tone,
+        refusal: None,
+    };
+    let along = (owner && !submission.item.closed).then(|| link("Who writes along", "authors", Tone::Quiet));
+    let asked = owner && submission.item.succession.is_some();
+    let asked = asked.then(|| link("You are asked whether you hand it over", "hand-over", Tone::Turn));
+    asked.into_iter().chain(along).collect()
 }
 
 fn sent(dossier: &Dossier) -> Sent {

@@ -13,7 +13,7 @@ use crate::{
         words::{self, calendar::Calendar, state, when::When},
     },
     usecase::{Case, submission::History},
-    workflow::{Event, EventKind, Recipient, Timer, definition::Trigger},
+    workflow::{Event, EventKind, Recipient, Right, Timer, definition::Trigger},
 };
 
 /// Everything that happened to a submission.
@@ -53,7 +53,7 @@ pub(crate) fn of(history: &History, caller: &Caller) -> HistoryPage {
     entries.reverse();
     let next = history.next.map(|after| path::with(&path::below(reference, "history"), "after", &after.to_string()));
     HistoryPage {
-        head: head::of(case, author.filter(|_| relation != Relation::Owner), relation),
+        head: head::of(case, author.filter(|_| !relation.is_author()), relation),
         pager: Pager { text: counted(history, entries.len()), previous: None, next },
         entries,
     }
@@ -88,6 +88,10 @@ fn who(history: &History, event: &Event) -> String {
         (Some(person), _) => name(history, person),
         (None, EventKind::Moved { transition, .. }) => by_itself(&history.case, transition),
         (None, EventKind::TimerFired { .. } | EventKind::Reminded) => "Time".to_owned(),
+        (None, EventKind::CoAuthorNamed { .. } | EventKind::CoAuthorRemoved { .. }) => "The author".to_owned(),
+        (None, EventKind::HandOverProposed { .. } | EventKind::HandedOver { .. } | EventKind::Redacted { .. }) => {
+            "The office".to_owned()
+        }
         (None, EventKind::ChangeRequested { .. } | EventKind::VerdictRecorded { .. }) => "A reviewer".to_owned(),
         (None, _) => "The workflow".to_owned(),
     }
@@ -173,12 +177,33 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
         }
         EventKind::Migrated { state, .. } => quiet(taken_over(case, state)),
         EventKind::Unstaffed { .. } | EventKind::Staffed { .. } | EventKind::TimerUndated { .. } => waits(what),
-        EventKind::Counted { .. }
-        | EventKind::TrackOpened { .. }
-        | EventKind::TimerArmed { .. }
-        | EventKind::TimerCancelled { .. }
-        | EventKind::TimerFired { timer: Timer::Transition(_) } => None,
+        _ => beside(history, what),
     }
+}
+
+/// What was done beside the workflow; what nobody would miss is left out.
+fn beside(history: &History, what: &EventKind) -> Option<(String, Option<String>, Tone)> {
+    let definition = &history.case.definition;
+    Some(match what {
+        EventKind::CoAuthorNamed { name, right, .. } => {
+            let may = if *right == Right::Writes { "who writes along" } else { "who reads along" };
+            (format!("named {name} as a co-author, {may}"), None, Tone::Quiet)
+        }
+        EventKind::CoAuthorRemoved { .. } => ("took a co-author off".to_owned(), None, Tone::Quiet),
+        EventKind::HandOverProposed { person } => {
+            (format!("asked whether it is handed over to {}", name(history, *person)), None, Tone::Quiet)
+        }
+        EventKind::HandOverAgreed { .. } => ("agreed to the handing over".to_owned(), None, Tone::Quiet),
+        EventKind::HandOverDeclined { .. } => ("declined the handing over".to_owned(), None, Tone::Quiet),
+        EventKind::HandedOver { person, reason, .. } => {
+            (format!("handed it over to {}", name(history, *person)), reason.clone(), Tone::Moving)
+        }
+        EventKind::Redacted { about, sha256, reason } => {
+            let about = words::request::about(definition, None, about);
+            (format!("redacted {about} (SHA-256 {sha256})"), Some(reason.clone()), Tone::Bad)
+        }
+        _ => return None,
+    })
 }
 
 fn taken_over(case: &Case, state: &str) -> String {

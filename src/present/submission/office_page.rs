@@ -8,7 +8,7 @@ use super::{
     request::{self, Request},
 };
 use crate::{
-    access::{Act, Caller, Relation},
+    access::{Act, Caller},
     present::{
         View,
         arithmetic::{self, Arithmetic},
@@ -97,6 +97,7 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, faults: &Faults) -> OfficeP
     let mut acts = act::steps(dossier, None);
     acts.extend(reviews(dossier));
     acts.extend(conflict(dossier));
+    acts.extend(beside(dossier));
     OfficePage {
         head: head::head(dossier),
         turn: turn::turn(dossier, caller),
@@ -114,6 +115,21 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, faults: &Faults) -> OfficeP
             .then(|| Link { label: "History".to_owned(), href: path::below(&submission.reference, "history") }),
         drawing: preview::taken(dossier),
         faults: faults.list(&[]),
+    }
+}
+
+/// What the office does beside the workflow.
+fn beside(dossier: &Dossier) -> Vec<part::Act> {
+    let act = |label: &str, place: &str| part::Act {
+        label: label.to_owned(),
+        href: path::below(&dossier.case.submission.reference, place),
+        tone: Tone::Quiet,
+        refusal: None,
+    };
+    if dossier.acts.contains(&Act::Manage) {
+        vec![act("Hand it over to another owner", "hand-over"), act("Redact an answer or a file", "redact")]
+    } else {
+        Vec::new()
     }
 }
 
@@ -283,7 +299,7 @@ fn seat_state(seat: &Seat) -> Tag {
 
 /// Those a coordinator can report a conflict of: everybody with a place in a review, and everybody whose turn it is.
 pub(crate) fn involved(dossier: &Dossier) -> Vec<(String, String)> {
-    if !dossier.acts.contains(&Act::Manage) || dossier.relation == Relation::Owner {
+    if !dossier.acts.contains(&Act::Manage) || dossier.relation.is_author() {
         return Vec::new();
     }
     let item = &dossier.case.submission.item;

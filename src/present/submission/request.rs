@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::{
-    access::Relation,
     present::{
         form::data::FormData,
         path,
@@ -80,7 +79,7 @@ fn shown(dossier: &Dossier, request: &ChangeRequest, refused: Option<&Unanswered
     let refused = refused.filter(|refused| refused.number == request.number);
     let question = words::request::question(&dossier.documents, &request.asked.about);
     let open = dossier.offers.iter().any(|offer| offer.act == Act::Resolve(request.number) && offer.refusal.is_none());
-    let owner = dossier.relation == Relation::Owner;
+    let owner = dossier.relation.is_author();
     let section = dossier
         .case
         .definition
@@ -106,7 +105,7 @@ fn shown(dossier: &Dossier, request: &ChangeRequest, refused: Option<&Unanswered
 
 /// To the author, the role; to the office, the name.
 fn by(dossier: &Dossier, request: &ChangeRequest) -> String {
-    if dossier.relation != Relation::Owner {
+    if !dossier.relation.is_author() {
         return words::capital(&crate::present::words::turn::name(dossier, request.by));
     }
     let track = request.track.as_ref().and_then(|track| dossier.case.definition.track(track));

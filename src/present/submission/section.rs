@@ -107,12 +107,18 @@ fn ask(dossier: &Dossier, sheet: &Sheet<'_>, question: &Question) -> Field {
     };
     let files = dossier.documents.iter().filter(|document| chosen.contains(&document.id));
     let file = |found| File {
-        hints: file::hints(found, &dossier.documents),
+        hints: file::hints(found, &dossier.documents).into_iter().chain(elsewhere(dossier, found.id)).collect(),
         ..file::file(found, &submission.reference, &calendar)
     };
     let files = files.map(file).collect();
     let action = path::below(&submission.reference, &format!("files/{}", question.id));
     field::files(question, files, action, sheet.faults)
+}
+
+/// Where else the author has added the same file.
+fn elsewhere(dossier: &Dossier, file: DocumentId) -> impl Iterator<Item = String> {
+    let repeats = dossier.repeats.iter().filter(move |repeat| repeat.file == Some(file));
+    repeats.map(|repeat| answer::repeated(repeat, &dossier.documents))
 }
 
 /// Everybody named in the form, as typed on this page or stored by another: what a table's person can be.

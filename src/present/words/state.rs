@@ -15,7 +15,7 @@ pub(crate) fn tag(definition: &Definition, id: &str, relation: Relation) -> Tag 
     let Some(state) = definition.states.get(id) else {
         return Tag { label: words(id), tone: Tone::Quiet };
     };
-    let tone = match relation == Relation::Owner {
+    let tone = match relation.is_author() {
         true if state.is_draft() => Tone::Turn,
         false if state.is_draft() => Tone::Quiet,
         _ if state.accredits() => Tone::Good,
@@ -23,8 +23,8 @@ pub(crate) fn tag(definition: &Definition, id: &str, relation: Relation) -> Tag 
         true if state.waits_for_author() => Tone::Turn,
         _ => Tone::Moving,
     };
-    let label = match (relation, &state.author_label) {
-        (Relation::Owner, Some(told)) => in_short(told),
+    let label = match &state.author_label {
+        Some(told) if relation.is_author() => in_short(told),
         _ => state.label.clone(),
     };
     Tag { label, tone }
@@ -37,8 +37,8 @@ fn in_short(told: &str) -> String {
 
 /// The same in words alone: to the author as the definition tells them, to everybody else as the office calls it.
 pub(crate) fn called(definition: &Definition, id: &str, relation: Relation) -> String {
-    let label = |state: &State| match (relation, &state.author_label) {
-        (Relation::Owner, Some(told)) => told.clone(),
+    let label = |state: &State| match &state.author_label {
+        Some(told) if relation.is_author() => told.clone(),
         _ => state.label.clone(),
     };
     definition.states.get(id).map_or_else(|| id.to_owned(), label)

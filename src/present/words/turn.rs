@@ -56,7 +56,7 @@ fn is_mine(dossier: &Dossier, turn: &workflow::Turn, caller: &Caller) -> bool {
     match &turn.holder {
         Holder::Person(person) => *person == caller.person,
         // The author reads roles in place of groups; nobody else's turn is ever his.
-        Holder::Group(_) if dossier.relation == Relation::Owner => false,
+        Holder::Group(_) if dossier.relation.is_author() => false,
         Holder::Group(slug) => {
             caller.groups.contains(slug) && !matches!(dossier.relation, Relation::Coordinator | Relation::Auditor)
         }
@@ -93,7 +93,7 @@ pub(crate) fn name(dossier: &Dossier, person: PersonId) -> String {
 
 fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
     let definition = &dossier.case.definition;
-    let owner = dossier.relation == Relation::Owner;
+    let owner = dossier.relation.is_author();
     let act = match (yours, owner) {
         (true, true) if dossier.case.is_editable() => own_next(&dossier.case).to_owned(),
         (true, _) => ways(dossier),

@@ -47,10 +47,7 @@ impl When {
     }
 }
 
-/// `3 November 2026`.
-pub(crate) fn date(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
+pub(crate) use crate::domain::phrase::day as date;
 
 /// `Tuesday 3 November 2026`.
 pub(crate) fn weekday(date: Date) -> String {

@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub depth: String,
     pub kept_until: Option<i64>,
     pub statement: String,
+    pub submission: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,5 +1,7 @@
 //! Taking a person out of the tables. What only grows is changed under an erasure that was written down, and says so.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Alias, Expr, ExprTrait, Query},
@@ -7,12 +9,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    domain::{Effect, Email, MailId, PersonId, SubmissionId, folded},
+    domain::{DocumentId, Effect, Email, MailId, PersonId, SubmissionId, folded},
     model::{DocumentStanding, Erasure, Gone, LogLine, Mail, Revision, Submission},
     store::{
         Error, Tx, column,
         entity::{
-            channel, document, document_digest, erasure as table, event, job, kept_receipt, link, log, mail,
+            absence, channel, document, document_digest, erasure as table, event, job, kept_receipt, link, log, mail,
             membership, mention, revision, session, submission, submission_content, timer_failure, turn,
         },
         submission::found_by,
@@ -32,8 +34,41 @@ impl Tx {
             depth: column::to_word(erasure.depth).to_owned(),
             kept_until: erasure.kept_until.map(column::micros),
             statement: column::to_json(&erasure.statement)?,
+            submission: None,
         })
         .await
+    }
+
+    /// Writes down that something of a submission is taken out: what only grows can be changed under it.
+    pub async fn add_redaction(&self, redaction: &Erasure, of: SubmissionId) -> Result<(), Error> {
+        self.insert(table::Model {
+            id: redaction.id,
+            person: redaction.person.0,
+            at: column::micros(redaction.at),
+            decided_by: redaction.by.map(|person| person.0),
+            depth: column::to_word(redaction.depth).to_owned(),
+            kept_until: None,
+            statement: column::to_json(&redaction.statement)?,
+            submission: Some(of.0),
+        })
+        .await
+    }
+
+    /// Takes a file out whose hash stays; gives where its bytes are.
+    pub async fn redact_document(&self, id: DocumentId) -> Result<Vec<String>, Error> {
+        let of_it = document::Column::Id.eq(id.0);
+        let keys = document::Entity::find().select_only().column(document::Column::BlobKey).filter(of_it.clone());
+        let keys = keys.into_tuple().all(&self.tx).await?;
+        // They are a likeness of the bytes.
+        let digests = document_digest::Entity::delete_many().filter(document_digest::Column::Document.eq(id.0));
+        digests.exec(&self.tx).await?;
+        document::Entity::update_many()
+            .col_expr(document::Column::Name, Expr::value("Redacted file"))
+            .filter(of_it)
+            .exec(&self.tx)
+            .await?;
+        self.remove_document(id).await?;
+        Ok(keys)
     }
 
     /// Ends everything by which somebody signs in, and every membership.
@@ -42,6 +77,7 @@ impl Tx {
         session::Entity::delete_many().filter(session::Column::Person.eq(id)).exec(&self.tx).await?;
         link::Entity::delete_many().filter(link::Column::Person.eq(id)).exec(&self.tx).await?;
         kept_receipt::Entity::delete_many().filter(kept_receipt::Column::Person.eq(id)).exec(&self.tx).await?;
+        absence::Entity::delete_many().filter(absence::Column::Person.eq(id)).exec(&self.tx).await?;
         let memberships = membership::Entity::delete_many().filter(membership::Column::Person.eq(id));
         memberships.exec(&self.tx).await?;
         Ok(())
@@ -155,6 +191,7 @@ impl Tx {
             .filter(submission_content::Column::Submission.eq(id));
         self.one_changed(changed).await?;
         self.index(word::OF_SUBMISSIONS, id, &found_by(redacted)).await?;
+        self.put_claims(redacted.id, &BTreeSet::new()).await?;
         self.name_anew(redacted).await
     }
 

@@ -7,13 +7,17 @@ use serde_json::json;
 use super::{
     administers, looks, needed,
     staffing::{alarm, shortages},
+    while_away::WhileAway,
 };
 use crate::{
     clock::new_id,
     domain::{GroupId, PersonId, Standing},
     model::{Group, Person, Receipt},
     store::{self, Tx},
-    usecase::{Call, Context, Error, submission::vacate},
+    usecase::{
+        Call, Context, Error,
+        submission::{look_at_group, vacate},
+    },
     workflow::{Definition, definition::Role},
 };
 
@@ -26,6 +30,8 @@ pub struct Membership {
     pub members: Vec<Person>,
     /// The most members that a current workflow needs: fewer than these raise an alarm.
     pub needed: u32,
+    /// What becomes of the places of a member who is away.
+    pub while_away: WhileAway,
 }
 
 impl Membership {
@@ -41,6 +47,7 @@ pub async fn groups(call: &Call) -> Result<Vec<Membership>, Error> {
     looks(&call.caller)?;
     let view = call.context.store.view().await?;
     let definitions = call.context.definitions.all_current(&view).await?;
+    let waiting = view.waiting_groups().await?;
     let mut found = Vec::new();
     for group in view.groups().await? {
         let members = view.group_people(&group.slug).await?;
@@ -52,7 +59,8 @@ pub async fn groups(call: &Call) -> Result<Vec<Membership>, Error> {
             .map(|(definition, name, _)| needed(definition, name))
             .max()
             .unwrap_or(0);
-        found.push(Membership { group, members, needed });
+        let while_away = if waiting.contains(&group.slug) { WhileAway::Wait } else { WhileAway::PassOn };
+        found.push(Membership { group, members, needed, while_away });
     }
     Ok(found)
 }
@@ -172,6 +180,7 @@ async fn change(call: &Call, slug: &str, id: PersonId, change: Change) -> Result
             "group-left"
         }
     };
+    look_at_group(&deed, &call.context, slug).await?;
     let now = call.now;
     alarm(&call.context, &deed, &before, now).await?;
     deed.note(act, slug, json!({ "person": person.email })).await?;

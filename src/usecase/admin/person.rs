@@ -19,7 +19,7 @@ use crate::{
         Call, Context, Error,
         account::issue_link,
         enqueue,
-        submission::{vacate, vacate_beside},
+        submission::{look_at_groups_of, vacate, vacate_beside},
     },
 };
 
@@ -115,6 +115,9 @@ pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &D
     let works_elsewhere = after.institution() != before.institution();
     if after.standing == Standing::Suspended || works_elsewhere {
         vacate(&deed, &call.context, id).await?;
+    }
+    if after.standing == Standing::Active && before.standing != Standing::Active {
+        look_at_groups_of(&deed, &call.context, id).await?;
     }
     if works_elsewhere {
         vacate_beside(&deed, &call.context, id).await?;

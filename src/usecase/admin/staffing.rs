@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::looks;
 use crate::{
     domain::{Duty, Effect},
     store::{ReadTx, Tx},
     usecase::{
-        Call, Context, Error, enqueue,
+        Call, Context, Error, absent, enqueue,
         letter::{self, Alarm},
+        organisation,
     },
     workflow::{Definition, definition::Role},
 };
@@ -43,6 +44,19 @@ pub fn needed(definition: &Definition, role: &str) -> u32 {
 
 /// The roles of active workflows that lack people, by workflow and role.
 pub async fn shortages(context: &Context, view: &ReadTx) -> Result<Vec<Shortage>, Error> {
+    if view.organisation().await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let (_, calendar) = organisation(view).await?;
+    shortages_on(context, view, calendar.date(context.clock.now())).await
+}
+
+/// The same with those who are away on another day than today.
+pub(in crate::usecase) async fn shortages_on(
+    context: &Context,
+    view: &ReadTx,
+    day: Date,
+) -> Result<Vec<Shortage>, Error> {
     let definitions = context.definitions.all_current(view).await?;
     let mut wanted = Vec::new();
     for definition in &definitions {
@@ -53,7 +67,11 @@ pub async fn shortages(context: &Context, view: &ReadTx) -> Result<Vec<Shortage>
         }
     }
     let groups: Vec<String> = wanted.iter().map(|(_, _, group)| (*group).clone()).collect();
-    let members: BTreeMap<_, _> = view.members(&groups).await?;
+    let mut members: BTreeMap<_, _> = view.members(&groups).await?;
+    let absent = absent(view, &members.values().flatten().copied().collect(), day).await?;
+    for (slug, members) in &mut members {
+        members.retain(|person| absent.passes_on(slug, *person).is_none());
+    }
     let short = wanted.into_iter().filter_map(|(definition, role, group)| {
         let members = members.get(group).map_or(0, BTreeSet::len);
         let needed = needed(definition, role);

@@ -12,6 +12,7 @@ use crate::{
     domain::DocumentId,
     model::Document,
     usecase::{Call, Case, Context, Error, Reference},
+    workflow::About,
 };
 
 /// A file that the caller may read.
@@ -40,6 +41,10 @@ pub async fn find(call: &Call, reference: &Reference, id: DocumentId) -> Result<
         if !sent.any(|revision| revision.answers.documents().any(|sent| sent == id)) {
             return Err(Error::NotFound);
         }
+    }
+    let redacted = case.submission.item.redactions.iter().find(|part| part.about == About::Document(id));
+    if let Some(redacted) = redacted {
+        return Err(Error::Gone(format!("the office took this file out, because: {}", redacted.reason)));
     }
     if let Some(held) = document.held() {
         return Err(Error::Conflict(format!("this file {held}, so it is not given out")));

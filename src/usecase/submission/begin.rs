@@ -26,6 +26,7 @@ pub async fn begin(call: &Call, workflow: &str) -> Result<Submission, Error> {
         records: &BTreeMap::default(),
         groups: &BTreeMap::default(),
         conflicted: &BTreeSet::default(),
+        absent: engine::Absent::nobody(),
         symbolic: None,
     };
     let events = engine::begin(&definition, call.caller.person, &facts);

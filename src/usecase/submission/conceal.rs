@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    access::{Caller, Part, Relation, Sight},
+    access::{Caller, Part, Sight},
     domain::{Answers, PersonId},
     model::{Document, HolderName, QueueRow, Revision, Submission},
     usecase::Case,
@@ -35,7 +35,12 @@ pub(super) fn item(case: &mut Case, sight: &Sight, me: PersonId) {
     // Requests reach the author when the item does, not while reviewers are still at work.
     let asked = case.is_editable() && sight.knows(Part::Decision);
     let item = &mut case.submission.item;
-    if sight.relation == Relation::Owner {
+    if !sight.knows(Part::Author) {
+        item.coauthors.clear();
+        item.former.clear();
+        item.succession = None;
+    }
+    if sight.relation.is_author() {
         item.tracks.clear();
         item.acted.clear();
         item.recused.clear();
@@ -54,8 +59,9 @@ pub(super) fn item(case: &mut Case, sight: &Sight, me: PersonId) {
 
 /// What of the events explains what the reader sees. Who may read the whole history sees all of them.
 pub(super) fn events(events: Vec<Event>, case: &Case, sight: &Sight, me: PersonId) -> Vec<Event> {
-    if sight.relation == Relation::Owner {
-        return for_author(events, &case.definition, me);
+    if sight.relation.is_author() {
+        let told = events.into_iter().filter(|event| sight.until.is_none_or(|until| event.at <= until));
+        return for_author(told.collect(), &case.definition, case.submission.submitter);
     }
     if sight.knows(Part::History) {
         return events;
@@ -110,7 +116,7 @@ fn without_reasons(mut event: Event, me: PersonId) -> Event {
 
 /// The author reads in which role somebody works on it, never who, how many, or since when.
 pub(super) fn turns(turns: &mut Vec<Turn>, item: &Item, sight: &Sight) {
-    if sight.relation != Relation::Owner {
+    if !sight.relation.is_author() {
         return;
     }
     for turn in turns.iter_mut().filter(|turn| turn.holder != Holder::Person(item.submitter)) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::conceal;
 use crate::{
-    access::{Denied, Part, Relation},
+    access::{Denied, Part},
     domain::PersonId,
     model::Person,
     usecase::{Call, Case, Error, Reference},
@@ -35,7 +35,7 @@ pub async fn history(call: &Call, reference: &Reference, after: u64) -> Result<H
     let sight = case.sight(&call.caller)?;
     let mut events = if sight.knows(Part::History) {
         view.events(case.submission.id, after, PAGE + 1).await?
-    } else if sight.relation == Relation::Owner {
+    } else if sight.relation.is_author() {
         let all = view.all_events(case.submission.id).await?;
         let told = (1..).zip(conceal::events(all, &case, &sight, call.caller.person));
         let told = told.map(|(sequence, event)| Event { sequence, ..event });

@@ -63,6 +63,21 @@ pub async fn turn(call: &Call, cursor: Option<&str>) -> Result<Page<TurnRow>, Er
     Ok(page)
 }
 
+/// What is shared with the caller: what they write along, handed over, or may take over.
+pub async fn shared(call: &Call) -> Result<Vec<QueueRow>, Error> {
+    let view = call.context.store.view().await?;
+    let me = view.person(call.caller.person).await?.ok_or(Error::NotFound)?;
+    let mut rows = view.shared_with(&me, PAGE).await?;
+    let followed = rows.iter().map(|row| row.definition.clone()).collect();
+    let versions = call.context.definitions.versions(&view, followed).await?;
+    for row in &mut rows {
+        if let Some(definition) = versions.get(&row.definition) {
+            conceal::holders(row, definition, &call.caller);
+        }
+    }
+    Ok(rows)
+}
+
 /// The caller's own submissions, newest first.
 pub async fn mine(call: &Call, cursor: Option<&str>) -> Result<Page<QueueRow>, Error> {
     let view = call.context.store.view().await?;

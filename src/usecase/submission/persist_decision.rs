@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
-use super::title::title;
+use super::{claim::claims, title::title};
 use crate::{
     access::Permit,
     clock::new_id,
@@ -31,6 +31,7 @@ pub(in crate::usecase) async fn persist_decision(
     let (first, last) = (first.sequence, last.sequence);
     let mut submission = case.submission.clone();
     submission.item = events.iter().fold(submission.item, Item::apply);
+    submission.submitter = submission.item.submitter;
     let sent = sends(&events, submission.submitter);
     if sent {
         // Sending pins the definition; only a migration takes it to another.
@@ -58,6 +59,9 @@ pub(in crate::usecase) async fn persist_decision(
             at: case.now,
         })
         .await?;
+    }
+    if sent || restored {
+        tx.put_claims(saved.id, &claims(&case.definition, &saved)).await?;
     }
     let follow = Consequences { tx, context, case, submission: &saved, revision };
     for event in &events {
@@ -156,6 +160,13 @@ impl Consequences<'_> {
             | EventKind::AnswersRestored
             | EventKind::Unstaffed { .. }
             | EventKind::Staffed { .. }
+            | EventKind::CoAuthorNamed { .. }
+            | EventKind::CoAuthorRemoved { .. }
+            | EventKind::HandOverProposed { .. }
+            | EventKind::HandOverAgreed { .. }
+            | EventKind::HandOverDeclined { .. }
+            | EventKind::HandedOver { .. }
+            | EventKind::Redacted { .. }
             | EventKind::Migrated { .. } => {}
         }
         Ok(())

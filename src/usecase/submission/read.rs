@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    blind, conceal,
+    blind, claim, conceal,
     decided::{Decided, decided},
 };
 use crate::{
     access::{Act, Caller, Part, Relation, Sight},
     domain::PersonId,
-    model::{Document, Person, Revision, Submission, TimerFailure},
+    model::{Document, Person, Repeat, Revision, Submission, TimerFailure},
     store::ReadTx,
     usecase::{Call, Case, Error, Reference},
     workflow::{self, Actor, Event, FieldFault, Holder, Item, Offer, Refusal, Turn, definition::Trigger, engine},
@@ -44,6 +44,8 @@ pub struct Dossier {
     pub events: Vec<Event>,
     /// The last decision; for the author only once it is released.
     pub decided: Option<Decided>,
+    /// What was handed in before, as far as the caller may know.
+    pub repeats: Vec<Repeat>,
     /// A deadline of it that the worker has given up, for the office alone.
     pub given_up: Option<TimerFailure>,
 }
@@ -100,6 +102,10 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         revisions = view.revisions(case.submission.id).await?;
     }
     conceal::content(&mut case.submission, &sight, &mut revisions, &mut documents);
+    let mut repeats = Vec::new();
+    if sight.knows(Part::Content) {
+        repeats = claim::repeats(&view, &case.definition, &case.submission, &documents, sight.relation).await?;
+    }
     let today = case.calendar.date(case.now);
     let missing =
         if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers, today) } else { Vec::new() };
@@ -122,6 +128,8 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &author));
         known.remove(&submitter);
     }
+    let asked = case.submission.item.succession.as_ref().map(|asked| asked.to);
+    known.extend(asked.filter(|_| sight.relation.is_author() || sight.may(Act::Manage)));
     let people = view.persons(&known).await?;
     let people = people.into_iter().map(|person| (person.id, person)).collect();
     let groups = view.groups().await?;
@@ -141,6 +149,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         acts,
         events,
         decided,
+        repeats,
         given_up,
     })
 }

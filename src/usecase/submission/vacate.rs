@@ -3,18 +3,55 @@
 use super::persist_decision;
 use crate::{
     access::Permit,
-    domain::{PersonId, SubmissionId},
+    domain::{Effect, PersonId, SubmissionId},
     model::Life,
     store::Tx,
-    usecase::{Case, Context, Error},
+    usecase::{Case, Context, Error, enqueue},
     workflow::{Actor, review},
 };
+
+/// How many are looked at in one piece of work.
+const AT_ONCE: u16 = 100;
 
 /// Frees the places of somebody who left a group, may not sign in any more or works elsewhere now, wherever they may not sit any
 /// more: in the change that says so.
 pub(in crate::usecase) async fn vacate(tx: &Tx, context: &Context, person: PersonId) -> Result<(), Error> {
     for stand in tx.waiting_for(person).await? {
         look_again(tx, context, stand.id).await?;
+    }
+    look_at_groups_of(tx, context, person).await
+}
+
+/// Has everything looked at that may wait for somebody together with others.
+pub(in crate::usecase) async fn look_at_groups_of(tx: &Tx, context: &Context, person: PersonId) -> Result<(), Error> {
+    for slug in tx.groups_of(person).await? {
+        look_at_group(tx, context, &slug).await?;
+    }
+    Ok(())
+}
+
+/// Has everything looked at of which a group has the turn: it may lack people now, or have enough again. Afterwards, because it
+/// may be much.
+pub(in crate::usecase) async fn look_at_group(tx: &Tx, context: &Context, slug: &str) -> Result<(), Error> {
+    enqueue(tx, &Effect::Look { slug: slug.to_owned(), after: None }, context.clock.now()).await
+}
+
+/// Looks at some of what a group has the turn of, each by itself, and leaves the rest for later.
+pub async fn look_on(context: &Context, slug: &str, after: Option<SubmissionId>) -> Result<(), Error> {
+    let held = context.store.view().await?.held_by_group(slug, after, AT_ONCE).await?;
+    for id in &held {
+        let tx = context.store.begin().await?;
+        match look_again(&tx, context, *id).await {
+            Ok(()) => tx.commit().await?,
+            // Somebody was faster, and what they did looked too.
+            Err(Error::Stale) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if let Some(last) = held.last().filter(|_| held.len() == usize::from(AT_ONCE)) {
+        let tx = context.store.begin().await?;
+        enqueue(&tx, &Effect::Look { slug: slug.to_owned(), after: Some(*last) }, context.clock.now()).await?;
+        tx.commit().await?;
     }
     Ok(())
 }
@@ -27,7 +64,7 @@ pub(in crate::usecase) async fn vacate_beside(tx: &Tx, context: &Context, author
     Ok(())
 }
 
-async fn look_again(tx: &Tx, context: &Context, id: SubmissionId) -> Result<(), Error> {
+pub(super) async fn look_again(tx: &Tx, context: &Context, id: SubmissionId) -> Result<(), Error> {
     let submission = tx.submission(id).await?.ok_or(Error::NotFound)?;
     let case = Case::held(tx, context, submission, context.clock.now()).await?;
     let events = review(&case.definition, &case.submission.item, &case.facts(Actor::Clock));

@@ -32,7 +32,16 @@ pub(super) fn may(step: &DecisionBuilder<'_>, person: PersonId, role: &str) -> R
     if step.item.recused.contains(&person) || step.facts.conflicted.contains(&person) {
         return Err(Refusal::Conflicted);
     }
-    separated(step, person, role).map_or(Ok(()), |acted| Err(Refusal::Separated { role: role.to_owned(), acted }))
+    if let Some(acted) = separated(step, person, role) {
+        return Err(Refusal::Separated { role: role.to_owned(), acted });
+    }
+    step.facts.absent.passes_on(group, person).map_or(Ok(()), |until| Err(Refusal::Away { until }))
+}
+
+/// Refuses a new place to who is away, also where the places that they have wait for them.
+pub(super) fn here(step: &DecisionBuilder<'_>, person: PersonId) -> Result<(), Refusal> {
+    let until = step.facts.absent.until.get(&person);
+    until.map_or(Ok(()), |until| Err(Refusal::Away { until: *until }))
 }
 
 /// The first of several roles a person may act in; else the refusal that says most.

@@ -2,7 +2,7 @@
 
 use super::{decision_builder::DecisionBuilder, fire, role};
 use crate::{
-    domain::{Answers, PersonId},
+    domain::{Answers, PersonId, phrase::day},
     workflow::{
         EventKind, Refusal,
         definition::{Take, Track, Verdict},
@@ -29,6 +29,7 @@ pub(super) fn claim(step: &mut DecisionBuilder<'_>, person: PersonId, name: &str
 pub(super) fn claimable<'a>(step: &DecisionBuilder<'a>, person: PersonId, name: &str) -> Result<&'a Track, Refusal> {
     let track = step.track(name)?;
     role::may(step, person, &track.role)?;
+    role::here(step, person)?;
     if track.take == Take::Assign {
         return Err(Refusal::WrongWay { track: step.called(name) });
     }
@@ -49,6 +50,7 @@ pub(super) fn assign(
         return Err(Refusal::WrongWay { track: step.called(name) });
     }
     role::may(step, person, &track.role)?;
+    role::here(step, person)?;
     free(step, track, name, person)?;
     step.emit(Some(by), None, EventKind::Assigned { track: name.to_owned(), person });
     Ok(())
@@ -107,7 +109,7 @@ pub(super) fn release(
 }
 
 /// Frees the places of those who may not act in their role any more and have not judged: they left the group, may not sign in,
-/// have a conflict. What they judged before stays.
+/// have a conflict, are away. What they judged before stays.
 pub(super) fn vacate(step: &mut DecisionBuilder<'_>) {
     let Some(state) = step.state() else { return };
     let mut freed = Vec::new();
@@ -133,6 +135,7 @@ fn why(refusal: &Refusal) -> String {
     match refusal {
         Refusal::WrongRole { .. } => "No longer an active member of the group".to_owned(),
         Refusal::Conflicted => "Has a conflict of interest".to_owned(),
+        Refusal::Away { until } => format!("Away until {}", day(*until)),
         refusal => refusal.to_string(),
     }
 }

@@ -56,6 +56,8 @@ pub enum Origin {
     Time,
     /// It followed from what was done, also where somebody is named.
     Consequence,
+    /// Somebody did it beside the workflow, which knows nothing of it.
+    Beside,
 }
 
 /// What an event changes for those whose turn it is, so that they get a letter.
@@ -77,7 +79,7 @@ impl EventKind {
     #[expect(clippy::match_same_arms, reason = "a line for each kind, in the order in which they are declared")]
     pub fn meta(&self) -> Meta<'_> {
         use Audience::{Author, Everybody, Office, Reviewers};
-        use Origin::{Consequence, Somebody, Time};
+        use Origin::{Beside, Consequence, Somebody, Time};
         use TurnChange::{Anybody, Nothing, Person, Reminder};
         let (audience, origin, turn) = match self {
             Self::Begun { .. } => (Author, Consequence, Nothing),
@@ -107,6 +109,13 @@ impl EventKind {
             Self::AnswersRestored => (Author, Consequence, Nothing),
             Self::Unstaffed { .. } => (Office, Consequence, Nothing),
             Self::Staffed { .. } => (Office, Consequence, Anybody),
+            Self::CoAuthorNamed { .. }
+            | Self::CoAuthorRemoved { .. }
+            | Self::HandOverProposed { .. }
+            | Self::HandOverAgreed { .. }
+            | Self::HandOverDeclined { .. }
+            | Self::HandedOver { .. } => (Author, Beside, Nothing),
+            Self::Redacted { .. } => (Everybody, Beside, Nothing),
             Self::Migrated { .. } => (Author, Somebody, Nothing),
         };
         let (track, person) = self.subject();
@@ -124,9 +133,12 @@ impl EventKind {
             | Self::VerdictVoided { track, person } => (Some(track), Some(*person)),
             Self::TrackOpened { track, .. } => (Some(track), None),
             Self::ChangeRequested { track, person, .. } => (track.as_deref(), Some(*person)),
-            Self::Recused { person, .. } | Self::CreditAwarded { to: Recipient::Person(person), .. } => {
-                (None, Some(*person))
-            }
+            Self::Recused { person, .. }
+            | Self::HandOverProposed { person }
+            | Self::HandOverAgreed { person }
+            | Self::HandOverDeclined { person }
+            | Self::HandedOver { person, .. }
+            | Self::CreditAwarded { to: Recipient::Person(person), .. } => (None, Some(*person)),
             _ => (None, None),
         }
     }
@@ -152,6 +164,7 @@ mod tests {
             "verdict": "approve", "rubric": {}, "request": 1, "about": {"question": "q"}, "text": "x",
             "resolution": {"done": null}, "timer": {"reminder": 0}, "due": at, "wants": "w", "rule": "r",
             "credit": "c", "amount": 100, "earned": "2026-01-01", "maximum": 100, "until": "2026-01-02",
+            "email": "a@x.example", "name": "A", "right": "reads", "kept": true, "owner": person, "sha256": "0",
             "lacking": "r", "roles": {}, "tracks": {}, "timers": []
         });
         let mut met = 0;

@@ -155,6 +155,7 @@ impl<'d> Model<'d> {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            absent: crate::workflow::engine::Absent::nobody(),
             symbolic: Some(&self.symbolic),
         }
     }

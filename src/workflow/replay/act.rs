@@ -35,7 +35,7 @@ fn is_act(events: &[Event], event: &Event) -> bool {
     match (event.what.meta().origin, &event.what) {
         // One look at the clock can find several timers due.
         (Origin::Time, _) => !at_once.any(|other| other.what.meta().origin == Origin::Time),
-        (Origin::Consequence, _) => false,
+        (Origin::Consequence | Origin::Beside, _) => false,
         (Origin::Somebody, EventKind::Released { person, .. }) => {
             !at_once.any(|other| matches!(&other.what, EventKind::Recused { person: out, .. } if out == person))
         }

@@ -90,6 +90,7 @@ impl<'d> Office<'d> {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            absent: imprimatur::workflow::engine::Absent::nobody(),
             symbolic: None,
         }
     }

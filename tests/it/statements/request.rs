@@ -61,19 +61,19 @@ async fn a_page_and_a_form_read_what_they_need_once() {
     let at = |rest: &str| format!("/s/{reference}{rest}");
 
     let own = Browser::of(&house, &heard, "author").await;
-    own.look("/", 46).await;
-    let page = own.look(&at(""), 33).await;
-    own.look(&at("/form/evidence"), 33).await;
-    own.look(&at("/check"), 33).await;
+    own.look("/", 49).await;
+    let page = own.look(&at(""), 36).await;
+    own.look(&at("/form/evidence"), 36).await;
+    own.look(&at("/check"), 36).await;
     let seen = version().await;
     let saved = own.act(&at("/form/evidence"), &[("version", &seen), ("attest", "yes"), ("then", "later")], 25).await;
     let seen = version().await;
-    let sent = own.act(&at("/act/submit"), &[("version", &seen)], 32).await;
+    let sent = own.act(&at("/act/submit"), &[("version", &seen)], 35).await;
 
     let assessor = Browser::of(&house, &heard, "assessor").await;
     let seen = version().await;
-    assessor.act(&at("/review/assess/claim"), &[("version", &seen)], 30).await;
-    assessor.look(&at("/review/assess"), 42).await;
+    assessor.act(&at("/review/assess/claim"), &[("version", &seen)], 33).await;
+    assessor.look(&at("/review/assess"), 46).await;
     let seen = version().await;
     let verdict = [
         ("version", seen.as_str()),
@@ -82,10 +82,10 @@ async fn a_page_and_a_form_read_what_they_need_once() {
         ("rubric/hours_plausible", "fully"),
         ("rubric/professional", "yes"),
     ];
-    assessor.act(&at("/review/assess"), &verdict, 42).await;
+    assessor.act(&at("/review/assess"), &verdict, 46).await;
     let office = Browser::of(&house, &heard, "coordinator").await;
     office.look("/queue", 35).await;
-    office.look(&at(""), 33).await;
+    office.look(&at(""), 37).await;
     assert!(page > 10 && saved > 10 && sent > 10, "the statements are heard");
     house.close().await;
 }

@@ -128,7 +128,9 @@ fn details(what: &EventKind, definition: &Definition, about: Details) -> Details
         EventKind::Counted { counter, value } => {
             Details { value: Some(*value), subject: Some(counter.clone()), ..about }
         }
-        EventKind::Released { reason, .. } => Details { text: reason.clone(), ..about },
+        EventKind::Released { reason, .. } | EventKind::HandedOver { reason, .. } => {
+            Details { text: reason.clone(), ..about }
+        }
         EventKind::VerdictRecorded { verdict, note, .. } => {
             Details { verdict: Some(*verdict), text: note.clone(), ..about }
         }
@@ -166,6 +168,14 @@ fn details(what: &EventKind, definition: &Definition, about: Details) -> Details
         },
         EventKind::Designated { credit, maximum, until, .. } => {
             Details { credit: Some(credit.clone()), amount: Some(maximum.to_string()), day: Some(*until), ..about }
+        }
+        EventKind::CoAuthorNamed { name, .. } => Details { text: Some(name.clone()), ..about },
+        EventKind::Redacted { about: what, sha256, reason } => {
+            let (question, file) = match what {
+                About::Question(question) => (Some(question.clone()), None),
+                About::Document(document) => (None, Some(document.0)),
+            };
+            Details { question, file, subject: Some(sha256.clone()), text: Some(reason.clone()), ..about }
         }
         EventKind::CreditStopped { rule: subject }
         | EventKind::Unstaffed { role: subject }

@@ -13,13 +13,13 @@ use crate::{
     access::{Act, Relation},
     domain::PersonId,
     http::api::{document::DocumentOut, person::NameOut},
-    model::TimerFailure,
+    model::{Repeat, TimerFailure},
     present::{
         submission::change::since_verdict,
         words::{self, state},
     },
     usecase::submission::Dossier,
-    workflow::{FieldFault, Holder, Progress, Turn, definition::Verdict},
+    workflow::{About, FieldFault, Holder, Progress, RedactedPart, Right, Turn, definition::Verdict},
 };
 
 /// A submission, as far as the reader may know it.
@@ -41,7 +41,7 @@ pub(in crate::http::api) struct SubmissionOut {
     version: u64,
     /// Where it stands.
     state: StateOut,
-    /// How the reader stands to it: `owner`, `reviewer`, `invited`, `decider`, `candidate`, `coordinator`, `auditor`,
+    /// How the reader stands to it: `owner`, `writer`, `co-author`, `former-owner`, `successor`, `reviewer`, `invited`, `decider`, `candidate`, `coordinator`, `auditor`,
     /// `former` (acted on it in an earlier round).
     relation: &'static str,
     /// What the reader may do beside the workflow's steps: `see`, `read`, `write`, `step`, `manage`, `trace`.
@@ -69,8 +69,55 @@ pub(in crate::http::api) struct SubmissionOut {
     tracks: BTreeMap<String, TrackOut>,
     /// Its files.
     files: Vec<DocumentOut>,
+    /// Who writes along.
+    coauthors: Vec<CoAuthorOut>,
+    /// What the office took out.
+    redactions: Vec<RedactionOut>,
+    /// What was handed in before in another submission: an author learns of their own alone.
+    handed_in_before: Vec<RepeatOut>,
     /// A deadline of it that the server has given up, told to coordinators and administrators.
     given_up: Option<GivenUpOut>,
+}
+
+/// Somebody who writes along.
+#[derive(Serialize, ToSchema)]
+struct CoAuthorOut {
+    /// The person's id.
+    id: Option<Uuid>,
+    /// As printed.
+    name: String,
+    /// Their address.
+    email: String,
+    /// `reads`, `writes`, or `gone`.
+    #[schema(value_type = String)]
+    right: Right,
+}
+
+/// Something that the office took out.
+#[derive(Serialize, ToSchema)]
+struct RedactionOut {
+    /// The question whose answer went.
+    question: Option<String>,
+    /// The file that went.
+    file: Option<Uuid>,
+    /// SHA-256 of what it was, in hex.
+    sha256: String,
+    /// When.
+    at: Timestamp,
+    /// Why.
+    reason: String,
+}
+
+/// Something that was handed in before.
+#[derive(Serialize, ToSchema)]
+struct RepeatOut {
+    /// The other submission's reference.
+    #[schema(example = "SS-2026-0007")]
+    reference: String,
+    /// Whether the same author handed it in.
+    same_author: bool,
+    /// The file here with the same bytes; absent where title and day are the same.
+    file: Option<Uuid>,
 }
 
 /// A deadline that passed and could not be carried out.
@@ -183,6 +230,9 @@ impl SubmissionOut {
                 .map(|(track, progress)| (track.clone(), TrackOut::of(progress, name)))
                 .collect(),
             files: dossier.documents.iter().map(DocumentOut::of).collect(),
+            coauthors: CoAuthorOut::all(dossier),
+            redactions: submission.item.redactions.iter().map(RedactionOut::of).collect(),
+            handed_in_before: dossier.repeats.iter().map(RepeatOut::of).collect(),
             given_up: dossier.given_up.as_ref().and_then(GivenUpOut::of),
         }
     }
@@ -196,6 +246,39 @@ impl GivenUpOut {
             cause: failure.error.clone(),
             remedy: words::remedy(&failure.reference),
         })
+    }
+}
+
+impl CoAuthorOut {
+    fn all(dossier: &Dossier) -> Vec<Self> {
+        let coauthors = dossier.case.submission.item.coauthors.iter();
+        let out = coauthors.map(|(email, coauthor)| Self {
+            id: dossier.case.addresses.get(email).map(|person| person.0),
+            name: coauthor.name.clone(),
+            email: email.to_string(),
+            right: coauthor.right,
+        });
+        out.collect()
+    }
+}
+
+impl RedactionOut {
+    fn of(part: &RedactedPart) -> Self {
+        let (question, file) = match &part.about {
+            About::Question(question) => (Some(question.clone()), None),
+            About::Document(file) => (None, Some(file.0)),
+        };
+        Self { question, file, sha256: part.sha256.clone(), at: part.at, reason: part.reason.clone() }
+    }
+}
+
+impl RepeatOut {
+    fn of(repeat: &Repeat) -> Self {
+        Self {
+            reference: repeat.reference.clone(),
+            same_author: repeat.same_author,
+            file: repeat.file.map(|file| file.0),
+        }
     }
 }
 
@@ -250,6 +333,10 @@ fn answers(dossier: &Dossier) -> BTreeMap<String, Value> {
 fn relation(relation: Relation) -> &'static str {
     match relation {
         Relation::Owner => "owner",
+        Relation::Writer => "writer",
+        Relation::CoAuthor => "co-author",
+        Relation::FormerOwner => "former-owner",
+        Relation::Successor => "successor",
         Relation::Conflicted => "conflicted",
         Relation::Reviewer => "reviewer",
         Relation::Invited => "invited",

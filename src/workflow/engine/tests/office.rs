@@ -113,6 +113,7 @@ impl Office {
             records: &self.records,
             groups: &self.groups,
             conflicted: &self.conflicted,
+            absent: crate::workflow::engine::Absent::nobody(),
             symbolic: None,
         }
     }

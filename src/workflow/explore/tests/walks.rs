@@ -84,6 +84,7 @@ impl<'m, 'd> Walk<'m, 'd> {
             answers: &self.answers,
             groups: &groups,
             conflicted: &BTreeSet::new(),
+            absent: crate::workflow::engine::Absent::nobody(),
             in_force: &self.answers,
             records: &self.model.records,
             symbolic: None,

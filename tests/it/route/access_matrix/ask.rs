@@ -117,16 +117,28 @@ impl Scene<'_> {
             ("POST", "/submissions/{reference}/tracks/{track}/verdict") => json!({ "verdict": "approve" }),
             ("POST", "/submissions/{reference}/tracks/{track}/assign") => json!({ "person": bystander }),
             ("DELETE", _)
-            | ("PUT", "/groups/{slug}/members/{id}")
+            | ("PUT", "/groups/{slug}/members/{id}" | "/groups/{slug}/places-wait")
             | (
                 "POST",
                 "/submissions/{reference}/tracks/{track}/claim"
                 | "/submissions/{reference}/tracks/{track}/declare"
-                | "/submissions/{reference}/remind",
+                | "/submissions/{reference}/remind"
+                | "/submissions/{reference}/hand-over/agree"
+                | "/submissions/{reference}/hand-over/decline",
             ) => return request,
             ("POST", "/submissions/{reference}/recuse") => json!({ "reason": "We published together." }),
             ("POST", "/submissions/{reference}/requests/{number}/resolution") => {
                 json!({ "resolution": "done", "text": "Done." })
+            }
+            ("POST", "/me/absences" | "/people/{id}/absences") => {
+                json!({ "first": "2026-12-02", "last": "2026-12-01" })
+            }
+            ("POST", "/submissions/{reference}/authors") => {
+                json!({ "name": "Somebody", "email": fresh_address(), "right": "reads" })
+            }
+            ("POST", "/submissions/{reference}/hand-over") => json!({ "email": fresh_address() }),
+            ("POST", "/submissions/{reference}/redactions") => {
+                json!({ "question": "description", "reason": "It names a patient." })
             }
             ("POST", "/people") => json!({ "email": fresh_address(), "name": "Somebody New" }),
             ("PATCH", "/people/{id}") => json!({ "credentials": actor.name }),

@@ -1,0 +1,15 @@
+//! What a co-author may do.
+
+use serde::{Deserialize, Serialize};
+
+/// What a co-author may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Right {
+    /// See what the author sees.
+    Reads,
+    /// Change answers and files too.
+    Writes,
+    /// Nothing any more; they are known to have written along.
+    Gone,
+}
