@@ -24,7 +24,6 @@ async fn told(house: &House, key: &str, words: &str) -> bool {
     house.letters_to(key).await.iter().any(|letter| letter.text.contains(words))
 }
 
-/// Seen to fail: without the look at who is away in `role::may` the place stays theirs.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_place_of_who_is_away_passes_on_and_no_new_one_is_offered() {
     let house = House::open().await;
@@ -54,7 +53,6 @@ async fn the_place_of_who_is_away_passes_on_and_no_new_one_is_offered() {
     house.close().await;
 }
 
-/// Seen to fail: without the group's word the place passes on.
 #[tokio::test(flavor = "multi_thread")]
 async fn where_places_wait_they_stay_and_a_letter_comes_on_the_first_day_back() {
     let house = House::open().await;
@@ -81,7 +79,6 @@ async fn where_places_wait_they_stay_and_a_letter_comes_on_the_first_day_back() 
     house.close().await;
 }
 
-/// Seen to fail: without the look at what groups have the turn of, nobody hears that no chair is left.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_turn_of_a_group_of_whom_all_are_away_is_told_to_the_office_and_goes_on_when_one_is_back() {
     let house = House::open().await;

@@ -18,7 +18,6 @@ async fn told(house: &House, key: &str, words: &str) -> bool {
     house.letters_to(key).await.iter().any(|letter| letter.text.contains(words))
 }
 
-/// Seen to fail: without the parties of a case a co-author is a stranger, and with them before the owner's rights anybody sends.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_co_author_is_told_sees_it_writes_where_let_and_can_never_judge_it() {
     let house = House::open().await;
@@ -80,7 +79,6 @@ async fn hand_over(client: &Client, reference: &str, to: &str, reason: &str) -> 
     client.post(&format!("/submissions/{reference}/hand-over"), &body).await
 }
 
-/// Seen to fail: without `until` of the former owner they read what the successor writes.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_submission_is_handed_over_with_a_reason_and_stays_readable_up_to_that_day() {
     let house = House::open().await;

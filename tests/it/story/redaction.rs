@@ -10,7 +10,6 @@ use crate::harness::{
 /// A phrase that nobody else writes.
 const PATIENT: &str = "Erika Mustermann of room 12";
 
-/// Seen to fail: with the letters, the earlier version, or the history left as they were.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redacted_answer_is_in_no_table_any_more() {
     let house = House::open().await;
@@ -51,7 +50,6 @@ async fn a_redacted_answer_is_in_no_table_any_more() {
     house.close().await;
 }
 
-/// Seen to fail: without the bytes deleted the file lies in the store.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redacted_file_is_in_no_store_any_more_and_says_why() {
     let house = House::open().await;

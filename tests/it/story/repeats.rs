@@ -16,7 +16,6 @@ fn before(read: &Value) -> Vec<(String, bool, bool)> {
     rows.iter().map(row).collect()
 }
 
-/// Seen to fail: with an author's filter left out they read that somebody else has the same file.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_file_and_the_same_claim_are_told_with_the_reference() {
     let house = House::open().await;
@@ -63,7 +62,6 @@ async fn a_course_is_recognised_as_learner_and_as_teacher() {
     house.close().await;
 }
 
-/// Seen to fail with the sum as it was: 8 credits of a day of four hours were taken.
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_at_the_same_time_carry_credit_once() {
     let house = House::open().await;
