@@ -34,6 +34,7 @@ mod error;
 mod impatient;
 mod kept;
 mod listen;
+mod own_address;
 mod patience;
 mod serve;
 

@@ -88,11 +88,15 @@ impl Mailer {
 
     /// Hands a letter to the server; ends in good time, whatever the server does.
     pub async fn send(&self, letter: &Letter) -> Result<Delivery, Error> {
-        let Self::Smtp(Post { server, from }) = self else { return Ok(Delivery::Kept) };
+        Ok(if self.hand_over(letter).await?.is_some() { Delivery::Sent } else { Delivery::Kept })
+    }
+
+    /// The same, with what the server answered; nothing where mail is off.
+    pub async fn hand_over(&self, letter: &Letter) -> Result<Option<String>, Error> {
+        let Self::Smtp(Post { server, from }) = self else { return Ok(None) };
         let message = letter.message(from)?;
         // Apart, because all of TLS is in it.
-        Box::pin(server.take(message.envelope(), &message.formatted())).await?;
-        Ok(Delivery::Sent)
+        Box::pin(server.take(message.envelope(), &message.formatted())).await.map(Some)
     }
 
     /// Lets go of the connections to the server until there are letters again.

@@ -29,6 +29,7 @@ pub mod part;
 pub mod path;
 pub mod queue;
 mod render;
+pub mod setup;
 pub mod submission;
 pub mod words;
 pub mod workflow;

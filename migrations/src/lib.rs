@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod dialect;
 mod m0001_schema;
 mod m0003_people;
+mod m0006_office;
 mod schema;
 mod step;
 
@@ -16,7 +17,7 @@ pub use schema::{Schema, make, migrate, schema};
 use step::Step;
 
 /// All steps, in order.
-const STEPS: &[Step] = &[m0001_schema::STEP, m0003_people::STEP];
+const STEPS: &[Step] = &[m0001_schema::STEP, m0003_people::STEP, m0006_office::STEP];
 
 /// The schema; see [`migrate`] and [`schema`].
 #[derive(Clone, Copy, Debug)]

@@ -14,7 +14,7 @@ use super::App;
 use crate::{
     blob,
     clock::new_id,
-    usecase::{Error, Lack, account, admin, installation},
+    usecase::{Error, Lack, account, admin, installation, submission},
 };
 
 /// How long a start waits for the store of documents.
@@ -79,6 +79,7 @@ impl App {
     async fn settled(&self) -> anyhow::Result<()> {
         self.adopt().await?;
         admin::open_missing(&self.context).await?;
+        submission::reckon_late(&self.context).await?;
         account::rotate_keys(&self.context).await?;
         Ok(())
     }

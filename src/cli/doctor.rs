@@ -124,7 +124,11 @@ async fn undone(context: &Context, findings: &mut Findings) -> anyhow::Result<()
     if some {
         println!("         see to them with `imprimatur job retry ID` or `imprimatur job dismiss ID --reason …`");
     }
-    findings.none("the mail server takes letters", found.mail.iter().map(job::channel));
+    if context.config.smtp.is_some() {
+        findings.none("the mail server takes letters", found.mail.iter().map(job::channel));
+    } else {
+        note("mail is off: no letter leaves this installation; the setting `smtp` turns it on");
+    }
     findings.none("the clock goes on as it should", found.clocks.iter().map(job::clock));
     if let Some(kept) = &found.letters {
         note(&job::kept(kept));

@@ -36,6 +36,9 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let opened = Box::pin(start::open(&config, &views, &listeners, (told.stop(drain), announce))).await?;
     let Some(app) = opened else { return Ok(ExitCode::SUCCESS) };
     announce();
+    if app.context.config.smtp.is_none() {
+        tracing::info!("Mail is off: letters stay in the outbox; the setting `smtp` turns it on");
+    }
     tokio::select! {
         ended = until_told(&app, listeners, &told, drain) => ended,
         never = reload(settings, &filter, &app, &told) => match never {},

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
+use uuid::Uuid;
 
 use super::{AbsenceId, DocumentId, MailId, PersonId, SubmissionId};
 
@@ -65,6 +66,16 @@ pub enum Effect {
     Disproved {
         /// The version.
         hash: String,
+    },
+    /// Tell the other administrators that a version of a workflow was proposed.
+    Proposed {
+        /// The version.
+        hash: String,
+    },
+    /// Tell the other administrators that a migration was proposed.
+    MigrationProposed {
+        /// Its plan.
+        plan: Uuid,
     },
     /// Tell the administrators that documents are not as they were uploaded.
     FaultyDocuments,

@@ -14,6 +14,7 @@ mod group;
 mod idempotency;
 mod me;
 mod organisation;
+mod outbox;
 mod page;
 mod party;
 mod person;
@@ -62,6 +63,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(erasure::router())
         .merge(group::router())
         .merge(organisation::router())
+        .merge(outbox::router())
         .merge(workflow::router())
         .merge(definition::router())
 }

@@ -16,6 +16,7 @@ mod document;
 mod erasure;
 mod form;
 mod home;
+mod outbox;
 mod party;
 mod posted;
 mod queue;
@@ -86,8 +87,12 @@ fn table() -> Vec<Route> {
         act("/welcome/{secret}", account::accept),
         act("/demo/sign-in", demo::enter),
         act("/demo/clock", demo::clock),
-        look("/outbox", demo::outbox),
+        look("/outbox", outbox::read),
         look("/outbox/{mail}", demo::letter),
+        act("/outbox/test", outbox::test),
+        act("/outbox/{name}/retry", outbox::retry),
+        act("/outbox/{name}/dismiss", outbox::dismiss),
+        act("/setup/hide", outbox::hide_setup),
         act("/start/{workflow}", submission::start),
         look("/s/{reference}", submission::read),
         look("/s/{reference}/check", submission::check),
@@ -128,6 +133,8 @@ fn table() -> Vec<Route> {
         look("/people", admin::people),
         look("/people/invite", admin::invitation),
         act("/people/invite", admin::invite),
+        look("/people/invite/several", admin::several),
+        act("/people/invite/several", admin::invite_several),
         look("/people/{person}", admin::person),
         act("/people/{person}", admin::edit),
         look("/people/{person}/erase", erasure::ask),
@@ -143,9 +150,12 @@ fn table() -> Vec<Route> {
         look("/groups", admin::groups),
         look("/groups/{slug}", admin::group),
         act("/groups/{slug}/join", admin::join),
+        look("/groups/{slug}/leave/{person}", admin::leaving),
         act("/groups/{slug}/leave/{person}", admin::leave),
         act("/groups/{slug}/places-wait", admin::have_places_wait),
         act("/groups/{slug}/places-pass-on", admin::have_places_pass_on),
+        look("/groups/{slug}/name", admin::name),
+        act("/groups/{slug}/name", admin::rename),
         look("/organisation", admin::organisation),
         act("/organisation", admin::change),
         look("/workflows", workflow::workflows),

@@ -12,7 +12,9 @@ use crate::{
         letter::{absence as shown, alarm},
     },
     usecase::{
-        absence, admin, definition, document,
+        absence, admin,
+        definition::{self, Proposed},
+        document,
         letter::{self, Alarm},
     },
 };
@@ -36,6 +38,15 @@ pub(super) async fn back(worker: &Worker, id: AbsenceId) -> anyhow::Result<()> {
 pub(super) async fn disproved(worker: &Worker, hash: &str) -> anyhow::Result<()> {
     let found = definition::disproved(&worker.context, hash).await?;
     raise(worker, found, alarm::disproved, |person| format!("disproved:{hash}:{person}")).await
+}
+
+pub(super) async fn proposed(worker: &Worker, what: Proposed) -> anyhow::Result<()> {
+    let found = definition::proposed(&worker.context, &what).await?;
+    let which = match what {
+        Proposed::Version(hash) => hash,
+        Proposed::Migration(plan) => plan.to_string(),
+    };
+    raise(worker, found, alarm::proposed, |person| format!("proposed:{which}:{person}")).await
 }
 
 pub(super) async fn faulty(worker: &Worker, job: &str) -> anyhow::Result<()> {

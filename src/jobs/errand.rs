@@ -9,7 +9,9 @@ use crate::{
     domain::Effect,
     model::{Job, Next},
     usecase::{
-        Error, absence, document, submission,
+        Error, absence,
+        definition::Proposed,
+        document, submission,
         work::{self, Taken},
     },
 };
@@ -61,6 +63,8 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         Effect::AbsenceBegins { absence } => Ok(absence::begins(&worker.context, absence).await?),
         Effect::AbsenceEnds { absence } => alarm::back(worker, absence).await,
         Effect::Disproved { hash } => alarm::disproved(worker, &hash).await,
+        Effect::Proposed { hash } => alarm::proposed(worker, Proposed::Version(hash)).await,
+        Effect::MigrationProposed { plan } => alarm::proposed(worker, Proposed::Migration(plan)).await,
         Effect::FaultyDocuments => alarm::faulty(worker, &job.id.to_string()).await,
         Effect::Stuck { submission } => alarm::stuck(worker, submission).await,
         Effect::Scan { document } => Ok(document::scan(&worker.context, document).await?),

@@ -111,8 +111,8 @@ impl Server {
         Ok(Self { host, port, tls, credentials, name, idle: Mutex::default() })
     }
 
-    /// Hands over a letter.
-    pub(super) async fn take(&self, envelope: &Envelope, letter: &[u8]) -> Result<(), Error> {
+    /// Hands over a letter; gives what the server answered to it.
+    pub(super) async fn take(&self, envelope: &Envelope, letter: &[u8]) -> Result<String, Error> {
         let until = Instant::now() + AT_MOST;
         let of_all = |failure| judged(Stage::Server, failure);
         let mut connection = match self.waiting() {
@@ -124,9 +124,9 @@ impl Server {
             None => self.begun(envelope, until).await.map_err(of_all)?,
         };
         match hand_over(&mut connection, envelope, letter, until).await {
-            Ok(()) => {
+            Ok(answer) => {
                 self.keep(connection);
-                Ok(())
+                Ok(answer)
             }
             Err((stage, failure)) => {
                 if failure.code().is_some() && within(until, connection.command(Rset)).await.is_ok() {
@@ -201,13 +201,13 @@ fn is_beyond_ascii(envelope: &Envelope) -> bool {
     envelope.from().into_iter().chain(envelope.to()).any(|address| !AsRef::<str>::as_ref(address).is_ascii())
 }
 
-/// Says to whom it is, and what it says.
+/// Says to whom it is, and what it says; gives the last answer.
 async fn hand_over(
     connection: &mut AsyncSmtpConnection,
     envelope: &Envelope,
     letter: &[u8],
     until: Instant,
-) -> Result<(), (Stage, Failure)> {
+) -> Result<String, (Stage, Failure)> {
     if is_beyond_ascii(envelope) && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
         return Err((Stage::Recipient, Failure::Address));
     }
@@ -216,8 +216,9 @@ async fn hand_over(
         said.map_err(|failure| (Stage::Recipient, failure))?;
     }
     within(until, connection.command(Data)).await.map_err(|failure| (Stage::Content, failure))?;
-    within(until, connection.message(letter)).await.map_err(|failure| (Stage::Content, failure))?;
-    Ok(())
+    let taken = within(until, connection.message(letter)).await.map_err(|failure| (Stage::Content, failure))?;
+    let said: Vec<&str> = taken.message().collect();
+    Ok(format!("{} {}", taken.code(), said.join(" ")))
 }
 
 /// Waits for an answer, but not for ever.

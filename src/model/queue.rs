@@ -36,7 +36,7 @@ pub struct QueueFilter {
 pub enum Attention {
     /// Nobody in person has it: a group holds it, or too few people can.
     Unassigned,
-    /// A holder's time was over before this instant.
+    /// Its first limit passed before this instant.
     OverdueAt(Timestamp),
 }
 
@@ -94,7 +94,7 @@ pub struct QueueRow {
     pub submitter: PersonId,
     /// The author's name.
     pub author: String,
-    /// The earliest instant a holder has to act by.
+    /// The first limit: the earliest instant a holder has to act by, or the one that passed and left it late.
     pub due: Option<Timestamp>,
     /// When the first of its timers ends, a deadline or a reminder.
     pub timer: Option<Timestamp>,
@@ -133,4 +133,6 @@ pub struct TurnRow {
     pub since: Timestamp,
     /// By when.
     pub by: Option<Timestamp>,
+    /// Since when the office is late with it.
+    pub late_since: Option<Timestamp>,
 }

@@ -4,8 +4,10 @@ pub mod erasure;
 pub mod group;
 pub mod groups;
 pub mod invitation;
+pub mod invite_several;
 pub mod link;
 pub mod organisation;
+pub mod outbox;
 pub mod people;
 pub mod person;
 

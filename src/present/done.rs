@@ -1,6 +1,6 @@
 //! What just happened, carried over one redirect: a cookie holds names, the page that follows has the words.
 
-use super::{submission::review, words};
+use super::{admin::Letters, submission::review, words};
 use crate::{access::Relation, workflow::Definition};
 
 /// What just happened.
@@ -32,8 +32,6 @@ pub(crate) enum Done {
     Erased,
     /// Somebody was invited.
     Invited,
-    /// Somebody was invited where no letters are sent.
-    InvitedByHand,
     /// Time was moved on.
     MovedOn,
     /// A version was proposed.
@@ -48,10 +46,22 @@ pub(crate) enum Done {
     LinkAsked,
     /// Somebody gets a letter with a link.
     LinkSent,
+    /// A letter was only tried; the page says what the server answered.
+    MailTried,
+    /// Something that was given up is tried again.
+    TriedAgain,
+    /// Something that was given up need not be done.
+    LetGo,
+    /// Several people were invited; how many.
+    InvitedSeveral,
+    /// Somebody joined a group.
+    Joined,
+    /// Somebody left a group.
+    Left,
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 21] = [
+const DONE: [(Done, &str, &str); 26] = [
     (Done::Saved, "saved", "Saved."),
     (Done::Sent, "sent", "Sent."),
     (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
@@ -65,7 +75,6 @@ const DONE: [(Done, &str, &str); 21] = [
     (Done::Removed, "removed", "The file was taken away."),
     (Done::Erased, "erased", "Erased. Below is what went, what stays and why."),
     (Done::Invited, "invited", "The invitation is on its way."),
-    (Done::InvitedByHand, "invited-by-hand", "Invited. No letters are sent from here: make a link and hand it over."),
     (Done::MovedOn, "moved-on", "Time has moved on."),
     (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),
     (Done::Activated, "activated", "It is in force. New submissions follow it."),
@@ -77,7 +86,18 @@ const DONE: [(Done, &str, &str); 21] = [
         "If there is an account with this address, a letter with a link is on its way. It works once, for an hour.",
     ),
     (Done::LinkSent, "link-sent", "A letter with a link is on its way."),
+    (Done::MailTried, "mail-tried", "The mail server was tried; its answer is below."),
+    (Done::TriedAgain, "tried-again", "It is tried again."),
+    (Done::LetGo, "let-go", "It is let go. The log keeps why."),
+    (Done::InvitedSeveral, "invited-several", "They are invited."),
+    (Done::Joined, "joined", "They are a member now."),
+    (Done::Left, "left", "They are no member any more."),
 ];
+
+/// What is said of letters that are promised, where none are sent.
+const NO_LETTERS: &str = " No letters are sent from here: tell them yourself.";
+/// What is to be done then.
+const TELL: &str = " Tell them yourself.";
 
 impl Done {
     /// As the cookie carries it.
@@ -150,10 +170,23 @@ impl Deed {
         self.version.as_deref()
     }
 
-    /// What happened, in words: in those of the definition, where it has some for what was taken.
-    pub(crate) fn text(&self, definition: Option<&Definition>) -> String {
+    /// What happened, in words: in those of the definition, where it has some for what was taken. No letter is promised
+    /// where none are sent.
+    pub(crate) fn text(&self, definition: Option<&Definition>, letters: Letters) -> String {
         let text = self.particular(definition).unwrap_or_else(|| self.done.text().to_owned());
+        let text = if letters == Letters::Sent { text } else { self.without_letters(&text) };
         self.about.as_ref().map_or_else(|| text.clone(), |about| format!("{about}: {text}"))
+    }
+
+    /// The same without a word of letters, and with what is to be done instead.
+    fn without_letters(&self, text: &str) -> String {
+        let said = match self.done {
+            Done::Reminded => return format!("Nobody was reminded: no letters are sent from here.{TELL}"),
+            Done::Stepped => text.strip_suffix(" Everybody concerned gets a letter."),
+            Done::Assigned => text.strip_suffix(" A letter is on its way."),
+            _ => None,
+        };
+        said.map_or_else(|| text.to_owned(), |said| format!("{said}{NO_LETTERS}"))
     }
 
     fn particular(&self, definition: Option<&Definition>) -> Option<String> {
@@ -181,6 +214,10 @@ impl Deed {
                 format!("Your answer to what was asked about “{question}” is recorded.")
             }
             Done::Assigned => format!("“{}” was assigned. A letter is on its way.", review()?),
+            Done::InvitedSeveral => match what.parse().ok()? {
+                1 => "1 person is invited.".to_owned(),
+                many => format!("{many} people are invited."),
+            },
             Done::Migrated => match what.parse().ok()? {
                 1 => "1 submission was taken over.".to_owned(),
                 many => format!("{} were taken over.", words::many(many, "submission")),
@@ -214,7 +251,7 @@ mod tests {
 
     #[test]
     fn without_its_definition_it_is_told_in_general() {
-        let told = |deed: &Deed| deed.text(None);
+        let told = |deed: &Deed| deed.text(None, Letters::Sent);
         assert_eq!(told(&Deed::of(Done::Released, "x", "y").about("CA-1")), "CA-1: The place was given back.");
         assert_eq!(told(&Deed::with(Done::Judged, "<b>")), "Your verdict is recorded.");
         assert_eq!(told(&Deed::with(Done::Migrated, "2")), "2 submissions were taken over.");
@@ -225,12 +262,23 @@ mod tests {
     fn with_its_definition_it_is_told_in_the_words_of_that() {
         let source = include_str!("../../workflows/self-study.yaml");
         let (definition, _) = load(source, &credits()).expect("a sound workflow");
-        let told = |done, what| Deed::of(done, what, "y").text(Some(&definition));
+        let told = |done, what| Deed::of(done, what, "y").text(Some(&definition), Letters::Sent);
         let asked = "Your answer to what was asked about “Hours claimed” is recorded.";
         assert_eq!(told(Done::Answered, "hours"), asked);
         let gone = "The conflict of interest is recorded. Access to “Assessment” ended at once.";
         assert_eq!(told(Done::Recused, "assess"), gone);
         assert_eq!(told(Done::Recused, "gone"), "The conflict of interest is recorded. Access ended at once.");
         assert_eq!(told(Done::Reminded, "assessment"), "A reminder of “Being assessed” is on its way.");
+    }
+
+    #[test]
+    fn no_letter_is_promised_where_none_are_sent() {
+        for (done, ..) in DONE {
+            let text = Deed::from(done).text(None, Letters::Kept);
+            let promised = ["on its way", "gets a letter"].iter().any(|promise| text.contains(promise));
+            // Nobody comes to these where no letters are sent.
+            let elsewhere = matches!(done, Done::Invited | Done::LinkSent | Done::LinkAsked);
+            assert_eq!(promised, elsewhere, "{done:?}: {text}");
+        }
     }
 }

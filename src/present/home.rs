@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::{
     View,
+    admin::Letters,
     part::{self, Tag, Tone},
-    path,
+    path, queue,
+    setup::{self, Steps},
     submission::steps::{self, Step},
     words::{
         self,
@@ -16,12 +18,19 @@ use super::{
         turn::{self, Task},
         when::When,
     },
+    workflow,
 };
 use crate::{
     access::Relation,
     domain::PersonId,
     model::{Count, Page, QueueRow, TurnRow},
-    usecase::{account::Authenticated, credit::Ledger},
+    usecase::{
+        account::Authenticated,
+        admin::Setup,
+        credit::Ledger,
+        definition::{Proposal, Proposed},
+        submission::Wanting,
+    },
     workflow::{Definition, definition::Subject},
 };
 
@@ -29,6 +38,12 @@ use crate::{
 pub struct Home {
     /// The reader's name, as addressed.
     pub name: String,
+    /// For administrators: what is left to set up.
+    pub setup: Option<Steps>,
+    /// Whether letters tell what waits.
+    pub letters: bool,
+    /// For those who run or audit the office: what wants its attention.
+    pub office: Option<Office>,
     /// What waits for the reader, oldest first.
     pub turns: Vec<Waiting>,
     /// Where the rest is, if there is more.
@@ -44,19 +59,33 @@ pub struct Home {
     pub credits: Vec<Figure>,
 }
 
+/// What of the queue wants the office's attention.
+#[derive(Clone, Debug, Serialize)]
+pub struct Office {
+    /// `28 need somebody`, `9 late`, each leading to its rows.
+    pub parts: Vec<Figure>,
+    /// `the oldest 132 days`.
+    pub oldest: Option<String>,
+    /// The first of them, what is late before the rest.
+    pub rows: Vec<queue::Row>,
+}
+
 /// One thing that waits for the reader.
 #[derive(Clone, Debug, Serialize)]
 pub struct Waiting {
     /// What is to be done: `Assess`, `Answer 3 requested changes`.
     pub act: String,
-    pub reference: String,
+    /// What it is about, as in `SS-2026-0042`; nothing where that is no submission.
+    pub reference: Option<String>,
     pub title: String,
     /// Who wrote it; nothing where the reader must not know, or is the author.
     pub author: Option<String>,
     pub href: String,
-    pub since: When,
+    pub since: Option<When>,
     pub by: Option<When>,
-    /// Whether that day has passed.
+    /// Since when it is late, where a first limit has passed.
+    pub late_since: Option<When>,
+    /// Whether it is late.
     pub late: bool,
 }
 
@@ -111,8 +140,15 @@ pub(crate) struct Desk {
     /// The definitions that the rows follow, by hash.
     pub(crate) versions: BTreeMap<String, Arc<Definition>>,
     pub(crate) current: Vec<Arc<Definition>>,
-    /// For those who run or audit the office: open, late and unassigned.
-    pub(crate) queue: Option<[Count; 3]>,
+    /// For those who run or audit the office.
+    pub(crate) queue: Option<Wanting>,
+    /// For administrators: how far the installation is set up.
+    pub(crate) setup: Option<Setup>,
+    pub(crate) letters: Letters,
+    /// What waits for the reader as a second administrator.
+    pub(crate) proposals: Vec<Proposal>,
+    /// What the groups are called, by their ids.
+    pub(crate) groups: BTreeMap<String, String>,
     pub(crate) ledger: Ledger,
 }
 
@@ -128,12 +164,21 @@ pub(crate) fn of(desk: &Desk, signed: &Authenticated, calendar: &Calendar) -> Ho
     let me = signed.caller.person;
     Home {
         name: signed.person.name.clone(),
-        turns: desk.turns.rows.iter().map(|row| turn_row(desk, row, me, calendar)).collect(),
+        setup: desk.setup.as_ref().and_then(setup::of),
+        letters: desk.letters == Letters::Sent,
+        office: desk.queue.as_ref().and_then(|wanting| office(desk, wanting, calendar)),
+        turns: desk
+            .proposals
+            .iter()
+            .map(|proposal| proposed(proposal, calendar))
+            .chain(desk.setup.iter().flat_map(|setup| house(desk, setup)))
+            .chain(desk.turns.rows.iter().map(|row| turn_row(desk, row, me, calendar)))
+            .collect(),
         more: desk.turns.next.as_ref().map(|cursor| path::with("/", "turns", cursor)),
         submissions: desk.own.rows.iter().map(|row| card(desk, row, me, calendar)).collect(),
         shared: desk.shared.iter().map(|row| card(desk, row, me, calendar)).collect(),
         starts: desk.current.iter().map(|definition| start(definition)).collect(),
-        queue: desk.queue.map(queue).unwrap_or_default(),
+        queue: desk.queue.as_ref().map(queue).unwrap_or_default(),
         credits: desk
             .ledger
             .totals
@@ -152,7 +197,7 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> Wa
     let submission = &row.submission;
     let definition = desk.versions.get(&submission.definition);
     let own = submission.submitter == me;
-    let by = row.by.filter(|_| !own || row.by.is_some());
+    let by = row.by;
     Waiting {
         act: turn::act(
             definition.map(Arc::as_ref),
@@ -163,14 +208,57 @@ fn turn_row(desk: &Desk, row: &TurnRow, me: PersonId, calendar: &Calendar) -> Wa
                 author: submission.submitter,
             },
         ),
-        reference: submission.reference.clone(),
+        reference: Some(submission.reference.clone()),
         title: title(definition.map(Arc::as_ref), submission),
         author: (!own && !submission.author.is_empty()).then(|| submission.author.clone()),
         href: place(row),
-        since: calendar.day(row.since),
+        since: Some(calendar.day(row.since)),
         by: by.map(|by| calendar.day(by)),
-        late: by.is_some_and(|by| calendar.is_past(by)),
+        late: row.late_since.is_some() || by.is_some_and(|by| calendar.is_past(by)),
+        late_since: row.late_since.map(|since| calendar.day(since)),
     }
+}
+
+/// Something that another administrator proposed.
+fn proposed(proposal: &Proposal, calendar: &Calendar) -> Waiting {
+    let act = match proposal.what {
+        Proposed::Version(_) => "Look at a proposed version",
+        Proposed::Migration(_) => "Look at a proposed migration",
+    };
+    Waiting {
+        act: act.to_owned(),
+        reference: None,
+        title: proposal.title.clone(),
+        author: Some(format!("Proposed by {}", proposal.name)),
+        href: workflow::proposal(proposal),
+        since: Some(calendar.day(proposal.at)),
+        by: None,
+        late_since: None,
+        late: false,
+    }
+}
+
+/// What of the house waits for its administrators; of groups not as long as the list of what is left to set up says it.
+fn house(desk: &Desk, setup: &Setup) -> Vec<Waiting> {
+    let waiting = |act: &str, title: String, href: String| Waiting {
+        act: act.to_owned(),
+        reference: None,
+        title,
+        author: None,
+        href,
+        since: None,
+        by: None,
+        late_since: None,
+        late: false,
+    };
+    let listed = setup::of(setup).is_some();
+    let groups = setup.short.iter().filter(|_| !listed).map(|slug| {
+        waiting("A group lacks people", turn::title(&desk.groups, slug), format!("/groups/{}", path::encoded(slug)))
+    });
+    let lost = usize::try_from(setup.given_up).unwrap_or(usize::MAX);
+    let lost = (lost > 0)
+        .then(|| waiting("See to what was given up", words::many(lost, "piece of work"), "/outbox".to_owned()));
+    groups.chain(lost).collect()
 }
 
 /// Where what waits is done.
@@ -196,7 +284,7 @@ fn card(desk: &Desk, row: &QueueRow, me: PersonId, calendar: &Calendar) -> Card 
             || part::Tag { label: words::words(&row.state), tone: Tone::Quiet },
             |definition| state::tag(definition, &row.state, Relation::Owner),
         ),
-        steps: definition.map(|definition| steps::steps(definition, &row.state)).unwrap_or_default(),
+        steps: definition.map(|definition| steps::steps(definition, &row.state, Relation::Owner)).unwrap_or_default(),
         sentence: definition.map(|definition| turn::card(row, definition, me, calendar)).unwrap_or_default(),
     }
 }
@@ -216,17 +304,49 @@ fn start(definition: &Definition) -> Start {
     }
 }
 
-fn queue([open, late, unassigned]: [Count; 3]) -> Vec<Figure> {
-    let count = |count: Count, label: &str, href: &str, tone| Figure {
-        number: words::count(count),
-        label: label.to_owned(),
-        href: href.to_owned(),
-        tone,
+fn office(desk: &Desk, wanting: &Wanting, calendar: &Calendar) -> Option<Office> {
+    let none = |count| count == Count::Exactly(0);
+    if none(wanting.unassigned) && none(wanting.late) {
+        return None;
+    }
+    let need = match wanting.unassigned {
+        Count::Exactly(1) => "needs somebody",
+        _ => "need somebody",
     };
-    let alarm = if late == Count::Exactly(0) { Tone::Quiet } else { Tone::Bad };
+    let known = queue::Known { versions: &desk.versions, groups: &desk.groups };
+    let days = wanting.oldest.map(|oldest| words::many(calendar.days_since(oldest).try_into().unwrap_or(0), "day"));
+    Some(Office {
+        parts: [unassigned(wanting.unassigned, need), late(wanting.late)]
+            .into_iter()
+            .zip([wanting.unassigned, wanting.late])
+            .filter(|(_, count)| !none(*count))
+            .map(|(figure, _)| figure)
+            .collect(),
+        oldest: days.map(|days| {
+            let which = if none(wanting.late) { "the longest for" } else { "the oldest" };
+            format!("{which} {days}")
+        }),
+        rows: queue::rows(&wanting.rows, &known, calendar),
+    })
+}
+
+fn late(count: Count) -> Figure {
+    let tone = if count == Count::Exactly(0) { Tone::Quiet } else { Tone::Bad };
+    figure(count, "late", "/queue?attention=overdue&sort=due", tone)
+}
+
+fn unassigned(count: Count, label: &str) -> Figure {
+    figure(count, label, "/queue?attention=unassigned", Tone::Quiet)
+}
+
+fn figure(count: Count, label: &str, href: &str, tone: Tone) -> Figure {
+    Figure { number: words::count(count), label: label.to_owned(), href: href.to_owned(), tone }
+}
+
+fn queue(wanting: &Wanting) -> Vec<Figure> {
     vec![
-        count(open, "open", "/queue", Tone::Quiet),
-        count(late, "late", "/queue?attention=overdue", alarm),
-        count(unassigned, "with nobody in person", "/queue?attention=unassigned", Tone::Quiet),
+        figure(wanting.open, "open", "/queue", Tone::Quiet),
+        late(wanting.late),
+        unassigned(wanting.unassigned, "with nobody in person"),
     ]
 }

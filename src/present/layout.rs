@@ -136,13 +136,14 @@ fn ways(caller: Option<&Caller>) -> Vec<(&'static str, &'static str)> {
     } else {
         &[("People", "/people"), ("Groups", "/groups"), ("Workflows", "/workflows")]
     };
-    let house = has(&[Duty::Administrator]).then_some(("Organisation", "/organisation"));
+    let house: &[(&str, &str)] =
+        if has(&[Duty::Administrator]) { &[("Organisation", "/organisation"), ("Outbox", "/outbox")] } else { &[] };
     [("Home", "/")]
         .into_iter()
         .chain(queue)
         .chain([("Credit", "/credits"), ("Catalogue", "/catalogue")])
         .chain(office.iter().copied())
-        .chain(house)
+        .chain(house.iter().copied())
         .collect()
 }
 

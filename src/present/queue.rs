@@ -15,7 +15,7 @@ use super::{
 use crate::{
     access::Relation,
     model::{Attention, Count, HolderName, Life, Page, QueueFilter, QueueRow, QueueSort},
-    workflow::{Definition, Holder},
+    workflow::{Definition, Holder, definition::Transition},
 };
 
 /// A choice that a list is narrowed by.
@@ -77,11 +77,12 @@ pub(crate) struct Search {
 /// Reads a search from the parameters of an address; what is unknown narrows nothing.
 pub(crate) fn search(asked: &FormData, now: Timestamp) -> Search {
     let own = |name: &str| asked.get(name).map(str::to_owned);
+    let (workflow, state) = standing(asked);
     Search {
         filter: QueueFilter {
             search: asked.text("search"),
-            workflow: own("workflow"),
-            state: own("state"),
+            workflow,
+            state,
             holder: own("holder").map(Holder::Group),
             submitter: None,
             attention: match asked.get("attention") {
@@ -103,6 +104,17 @@ pub(crate) fn search(asked: &FormData, now: Timestamp) -> Search {
             _ => QueueSort::Oldest,
         },
         cursor: own("cursor"),
+    }
+}
+
+/// The workflow and the state that are asked for. A state belongs to its workflow and is named with it; one of another
+/// workflow than is chosen beside it narrows nothing.
+fn standing(asked: &FormData) -> (Option<String>, Option<String>) {
+    let chosen = asked.get("workflow");
+    let state = asked.get("state").and_then(|state| state.split_once('/'));
+    match state.filter(|(workflow, _)| chosen.is_none_or(|chosen| chosen == *workflow)) {
+        Some((workflow, state)) => (Some(workflow.to_owned()), Some(state.to_owned())),
+        None => (chosen.map(str::to_owned), None),
     }
 }
 
@@ -132,7 +144,7 @@ pub(crate) fn of(asked: &FormData, found: &Found, calendar: &Calendar) -> Queue 
             count => format!("{} submissions.", words::capital(&words::count(count))),
         },
         clear: narrowed.then(|| "/queue?life=all".to_owned()),
-        rows: found.page.rows.iter().map(|row| self::row(found, row, calendar)).collect(),
+        rows: rows(&found.page.rows, &Known { versions: &found.versions, groups: &found.groups }, calendar),
         pager: Pager {
             text: format!("Showing {} of {}", found.page.rows.len(), words::count(found.count)),
             previous: asked.get("cursor").map(|_| address(asked)),
@@ -151,10 +163,20 @@ fn address(asked: &FormData) -> String {
 }
 
 fn filters(asked: &FormData, found: &Found) -> Vec<Filter> {
-    let mut states: BTreeMap<String, String> = BTreeMap::new();
+    let chosen = asked.get("workflow");
+    let mut states: Vec<(String, String)> = Vec::new();
     let mut groups: BTreeMap<String, String> = BTreeMap::new();
     for definition in &found.current {
-        states.extend(definition.states.iter().map(|(id, state)| (id.clone(), state.label.clone())));
+        if chosen.is_none_or(|chosen| chosen == definition.workflow) {
+            let known = definition.states.iter().filter(|(_, state)| !state.is_draft());
+            states.extend(known.map(|(id, state)| {
+                let label = match chosen {
+                    Some(_) => state.label.clone(),
+                    None => format!("{}: {}", definition.title, state.label),
+                };
+                (format!("{}/{id}", definition.workflow), label)
+            }));
+        }
         groups.extend(definition.roles.values().filter_map(|role| match role {
             crate::workflow::definition::Role::Group { group, .. } => {
                 Some((group.clone(), turn::title(&found.groups, group)))
@@ -205,32 +227,55 @@ fn filter(
     }
 }
 
-fn row(found: &Found, row: &QueueRow, calendar: &Calendar) -> Row {
-    let definition = found.versions.get(&row.definition);
+/// What rows are read with: the definitions they follow, by hash, and what the groups are called, by their ids.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known<'a> {
+    pub(crate) versions: &'a BTreeMap<String, Arc<Definition>>,
+    pub(crate) groups: &'a BTreeMap<String, String>,
+}
+
+/// The rows of a list.
+pub(crate) fn rows(rows: &[QueueRow], known: &Known<'_>, calendar: &Calendar) -> Vec<Row> {
+    rows.iter().map(|row| self::row(known, row, calendar)).collect()
+}
+
+fn row(known: &Known<'_>, row: &QueueRow, calendar: &Calendar) -> Row {
+    let definition = known.versions.get(&row.definition);
     let reckoning = definition.map_or(Reckoning::Days, |definition| Reckoning::of(definition, &row.state));
+    let late = row.due.is_some_and(|due| calendar.is_past(due)) && !row.closed;
+    let state = definition.map_or_else(
+        || part::Tag { label: words::words(&row.state), tone: part::Tone::Quiet },
+        |definition| state::tag(definition, &row.state, Relation::Coordinator),
+    );
     Row {
         reference: row.reference.clone(),
         href: path::submission(&row.reference),
         title: definition.map_or_else(|| row.title.clone(), |definition| words::title(&row.title, definition)),
         author: row.author.clone(),
         workflow: definition.map_or_else(|| words::words(&row.workflow), |definition| definition.title.clone()),
-        state: definition.map_or_else(
-            || part::Tag { label: words::words(&row.state), tone: part::Tone::Quiet },
-            |definition| state::tag(definition, &row.state, Relation::Coordinator),
-        ),
+        state: if late { part::Tag { tone: part::Tone::Bad, ..state } } else { state },
         turn: definition
             .and_then(|definition| agenda(row, definition, calendar))
-            .unwrap_or_else(|| holders(row, &found.groups)),
+            .unwrap_or_else(|| holders(row, known.groups)),
         since: calendar.day(row.state_since),
         days: reckoning.days(calendar, row.state_since, calendar.now()),
-        // What is due in a state that is paused is the author's to keep, not the office's.
         limit: row
             .due
-            .filter(|_| reckoning != Reckoning::Paused)
+            .filter(|due| *due > row.state_since && is_limit(row, definition.map(Arc::as_ref)))
             .map(|due| reckoning.days(calendar, row.state_since, due)),
         note: reckoning.note().map(str::to_owned),
-        late: row.due.is_some_and(|due| calendar.is_past(due)) && !row.closed,
+        late,
     }
+}
+
+/// Whether the days in a state are counted against what is due: a limit of the office that began with the state. What is due
+/// while it waits for the author is theirs to keep, and what counts from elsewhere, as the years of an accreditation, says
+/// nothing of these days.
+fn is_limit(row: &QueueRow, definition: Option<&Definition>) -> bool {
+    let authors = |holder: &HolderName| matches!(holder, HolderName::Person { person, .. } if *person == row.submitter);
+    let begins_here = |step: &Transition| step.is_time_out() && step.since.is_entry() && step.from.contains(&row.state);
+    !row.holders.iter().all(authors)
+        && definition.is_some_and(|definition| definition.transitions.values().any(begins_here))
 }
 
 /// What an item waits for that waits for nobody: the meeting that it is on the agenda of.
@@ -269,6 +314,19 @@ mod tests {
         let search = search(&asked(&[("sort", "sideways"), ("attention", "?"), ("state", "")]), Timestamp::UNIX_EPOCH);
         assert_eq!(search.filter, QueueFilter { life: Some(Life::Open), ..QueueFilter::default() });
         assert_eq!(search.sort, QueueSort::Oldest);
+    }
+
+    #[test]
+    fn a_state_is_one_of_its_workflow_and_of_no_other() {
+        let standing = |pairs: &[(&str, &str)]| super::standing(&asked(pairs));
+        let of = |workflow: &str, state: &str| (Some(workflow.to_owned()), Some(state.to_owned()));
+        assert_eq!(standing(&[("state", "teaching/overdue")]), of("teaching", "overdue"));
+        assert_eq!(standing(&[("workflow", "teaching"), ("state", "teaching/overdue")]), of("teaching", "overdue"));
+        assert_eq!(
+            standing(&[("workflow", "self-study"), ("state", "teaching/overdue")]),
+            (Some("self-study".to_owned()), None)
+        );
+        assert_eq!(standing(&[("state", "overdue")]), (None, None));
     }
 
     #[test]

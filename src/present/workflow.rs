@@ -9,10 +9,13 @@ pub mod preview;
 pub mod replay;
 pub mod rules;
 
-use super::part::{Tag, Tone};
+use super::{
+    part::{Tag, Tone},
+    path,
+};
 use crate::{
     domain::PersonId,
-    usecase::definition::{Status, Workflow},
+    usecase::definition::{Proposal, Proposed, Status, Workflow},
 };
 
 /// Of a version that this program's checker has not looked at.
@@ -24,6 +27,15 @@ const FOUND_WRONG: &str = "This version of the program found something wrong wit
 /// A version as people tell it from others: the first 12 digits of its identity.
 pub(crate) fn short(hash: &str) -> String {
     hash.chars().take(12).collect()
+}
+
+/// Where a second administrator looks at what was proposed.
+pub(crate) fn proposal(proposal: &Proposal) -> String {
+    let workflow = path::encoded(&proposal.workflow);
+    match &proposal.what {
+        Proposed::Version(hash) => format!("/workflows/{workflow}/versions/{}", path::encoded(hash)),
+        Proposed::Migration(plan) => format!("/workflows/{workflow}/migrations/{plan}"),
+    }
 }
 
 /// Somebody who worked on a workflow, by name.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict, Query},
 };
+use uuid::Uuid;
 
 use super::{
     Error, ReadTx, Tx, column,
@@ -65,6 +67,23 @@ impl ReadTx {
         let rows = table::Entity::find().filter(table::Column::Hash.in_subquery(current));
         let rows = rows.order_by_asc(table::Column::Workflow).all(&self.tx).await?;
         rows.into_iter().map(read).collect()
+    }
+
+    /// The version of a workflow that was proposed last, with by whom and when, where nobody activated it and nothing came
+    /// into force after it.
+    pub async fn last_proposed(&self, workflow: &str) -> Result<Option<(String, PersonId, Timestamp)>, Error> {
+        let rows = table::Entity::find()
+            .select_only()
+            .columns([table::Column::Hash, table::Column::ProposedBy, table::Column::LoadedAt])
+            .filter(table::Column::Workflow.eq(workflow))
+            .order_by_desc(table::Column::LoadedAt)
+            .order_by_asc(table::Column::Hash);
+        let last: Option<(String, Option<Uuid>, i64)> = rows.into_tuple().one(&self.tx).await?;
+        let Some((hash, Some(by), at)) = last else { return Ok(None) };
+        let tried = activation::Entity::find().filter(activation::Column::Hash.eq(hash.as_str())).one(&self.tx).await?;
+        let overtaken = self.last_activation(workflow).await?.is_some_and(|last| last.at > at);
+        let waits = tried.is_none() && !overtaken;
+        waits.then(|| Ok((hash, PersonId(by), column::instant(at)?))).transpose()
     }
 
     /// Every time a version of a workflow became the active one, the last first.

@@ -88,6 +88,7 @@ pub(super) fn turn_rows(submission: &Submission, turns: &[Turn]) -> Result<Vec<t
             track: turn.track.clone(),
             since: column::micros(turn.since),
             due: turn.by.map(column::micros),
+            late_since: turn.late_since.map(column::micros),
         })
     };
     turns.iter().enumerate().map(row).collect()

@@ -50,6 +50,18 @@ impl ReadTx {
         Ok(rows.into_tuple::<Uuid>().all(&self.tx).await?.into_iter().map(MailId).collect())
     }
 
+    /// A page of the letters that were not sent, the first first.
+    pub async fn unsent_mail(&self, cursor: Option<&str>, limit: u16) -> Result<Page<Mail>, Error> {
+        let mut query = table::Entity::find().filter(unsent());
+        if let Some((queued, id)) = page::key::<(i64, Uuid)>(cursor)? {
+            let columns = [table::Column::QueuedAt, table::Column::Id].map(Expr::col);
+            query = query.filter(page::after(columns, [Expr::value(queued), Expr::value(id)]));
+        }
+        let rows = query.order_by_asc(table::Column::QueuedAt).order_by_asc(table::Column::Id);
+        let rows = rows.limit(u64::from(limit) + 1).all(&self.tx).await?;
+        Page::cut(rows, limit, |row| (row.queued_at, row.id))?.try_map(read)
+    }
+
     /// A page of the letters, the last first.
     pub async fn letters(&self, cursor: Option<&str>, limit: u16) -> Result<Page<Mail>, Error> {
         let mut query = table::Entity::find();

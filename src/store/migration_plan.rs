@@ -21,6 +21,12 @@ impl ReadTx {
         let rows = table::Entity::find().filter(table::Column::Workflow.eq(workflow));
         rows.order_by_desc(table::Column::Id).all(&self.tx).await?.into_iter().map(read).collect()
     }
+
+    /// The plan for a workflow that was made last.
+    pub async fn last_migration_plan(&self, workflow: &str) -> Result<Option<MigrationPlan>, Error> {
+        let rows = table::Entity::find().filter(table::Column::Workflow.eq(workflow));
+        rows.order_by_desc(table::Column::Id).one(&self.tx).await?.map(read).transpose()
+    }
 }
 
 impl Tx {

@@ -85,6 +85,18 @@ impl ReadTx {
         rows.into_iter().filter_map(|row| contents.get(&row.id).map(|content| read(row, content))).collect()
     }
 
+    /// Whether anything was ever sent.
+    pub async fn anything_was_sent(&self) -> Result<bool, Error> {
+        for life in [Life::Open, Life::Closed] {
+            let of_life = table::Entity::find().filter(table::Column::Life.eq(column::to_word(life)));
+            let found = of_life.select_only().column(table::Column::Id).limit(1);
+            if found.into_tuple::<Uuid>().one(&self.tx).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Open submissions that wait for the office itself: for people, or for a day of its calendar.
     pub async fn waiting_for_the_office(&self) -> Result<Vec<SubmissionId>, Error> {
         let waiting = table::Entity::find()
@@ -190,6 +202,27 @@ impl Tx {
         }
         Ok(version)
     }
+
+    /// Notes since when the office is late with a submission; its author is not.
+    pub async fn is_late(&self, submission: &Submission, since: Timestamp) -> Result<(), Error> {
+        let since = column::micros(since);
+        let officers = turn::Column::Person.is_null().or(turn::Column::Person.ne(submission.submitter.0));
+        let changed = turn::Entity::update_many()
+            .col_expr(turn::Column::LateSince, Expr::value(since))
+            .filter(turn::Column::Submission.eq(submission.id.0))
+            .filter(officers)
+            .exec(&self.tx)
+            .await?;
+        if changed.rows_affected > 0 {
+            table::Entity::update_many()
+                .col_expr(table::Column::Due, Expr::value(since))
+                .filter(table::Column::Id.eq(submission.id.0))
+                .filter(table::Column::Due.gt(since))
+                .exec(&self.tx)
+                .await?;
+        }
+        Ok(())
+    }
 }
 
 impl ReadTx {
@@ -272,7 +305,7 @@ fn write(submission: &Submission, version: u64, turns: &[turn::Model]) -> Result
         unstaffed,
         unassigned: life == Life::Open && (unstaffed || turns.iter().any(|turn| turn.slug.is_some())),
         away: !unstaffed && turns.iter().all(|turn| turn.person == Some(submission.submitter.0)),
-        due: turns.iter().filter_map(|turn| turn.due).min().unwrap_or(NEVER),
+        due: turns.iter().filter_map(|turn| turn.late_since.or(turn.due)).min().unwrap_or(NEVER),
         next_due: item.timers.values().min().copied().map(column::micros),
         version: column::number(version)?,
         sequence: column::number(item.sequence)?,

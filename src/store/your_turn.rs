@@ -115,5 +115,6 @@ fn read(row: table::Model, submissions: &BTreeMap<Uuid, QueueRow>) -> Result<Tur
         track: row.track,
         since: column::instant(row.since)?,
         by: row.due.map(column::instant).transpose()?,
+        late_since: row.late_since.map(column::instant).transpose()?,
     })
 }

@@ -3,9 +3,12 @@
 mod calendar;
 mod create_organisation;
 mod group;
+mod invite_several;
 mod organisation;
+mod outbox;
 mod page_header;
 mod person;
+mod setup;
 mod staffing;
 mod way_back;
 mod while_away;
@@ -15,10 +18,13 @@ use serde_json::Value;
 
 pub use create_organisation::{Founding, create_organisation};
 pub(super) use group::open_for;
-pub use group::{Membership, group, groups, join, leave, open_missing, remove};
+pub use group::{Membership, Need, group, groups, join, leave, open_missing, remove, rename};
+pub use invite_several::{Listed, invite_several, look_at};
 pub use organisation::{change, look_back, organisation, organisation_version, trail};
+pub use outbox::{GivenUp, Lost, Outbox, Trial, Tried, Unsent, WayOut, dismiss, outbox, retry, try_mail};
 pub use page_header::{PageHeader, page_header};
 pub use person::{Described, Handed, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
+pub use setup::{MailSet, Setup, Staffed, ToSetUp, hide_setup, setup};
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 pub(super) use staffing::{alarm, shortages_on};
 pub use way_back::way_back;

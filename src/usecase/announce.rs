@@ -12,7 +12,7 @@ use crate::{
     model::{Document, Person},
     store::ReadTx,
     workflow::{
-        Actor, Event, EventKind, Holder, Right, Turn, TurnChange,
+        Actor, Event, EventKind, Holder, Recipient, Right, Turn, TurnChange,
         definition::{Role, Trigger},
         engine::turns,
     },
@@ -48,6 +48,10 @@ pub enum News {
     Decided {
         /// The reasons given: with the step or, where a rule drew the sum, with the verdicts before it.
         reason: Option<String>,
+        /// What it gives, as it happened: credit, and what the author may offer.
+        gives: Vec<EventKind>,
+        /// The author's own turn, where something is left to them: an appeal.
+        turn: Option<Turn>,
     },
     /// The author's work ended because a time was over.
     Lapsed {
@@ -184,7 +188,10 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         } else if case.is_editable() {
             news.push((along(case, &[Relation::Writer]), News::Returned { reason: reason.cloned() }));
         } else if released(&case.definition, item).contains(&Part::Decision) {
-            news.push((author.clone(), News::Decided { reason: reason.cloned() }));
+            let gives = events.iter().map(|event| &event.what).filter(|what| is_given(what, item.submitter));
+            let turn = turns.iter().find(|turn| turn.holder == Holder::Person(item.submitter)).cloned();
+            let gives = gives.cloned().collect();
+            news.push((author.clone(), News::Decided { reason: reason.cloned(), gives, turn }));
         }
         let notified = step.map(|step| step.notify.as_slice());
         for role in notified.unwrap_or_default() {
@@ -249,6 +256,15 @@ fn beside(case: &Case, what: &EventKind) -> Option<(Audience, News)> {
         EventKind::Redacted { reason, .. } => (both(owner, owner), News::Redacted { reason: reason.clone() }),
         _ => return None,
     })
+}
+
+/// Whether something that happened is the author's to have.
+fn is_given(what: &EventKind, author: PersonId) -> bool {
+    match what {
+        EventKind::CreditAwarded { to, .. } => *to == Recipient::Person(author),
+        EventKind::Designated { .. } => true,
+        _ => false,
+    }
 }
 
 /// Alarms name a group by what people call it, where it was founded.

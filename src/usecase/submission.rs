@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod attention;
 mod begin;
 mod blind;
 mod candidates;
@@ -11,6 +12,7 @@ mod conceal;
 mod decided;
 mod hand_over;
 mod history;
+mod late;
 mod list;
 mod persist_decision;
 mod read;
@@ -23,6 +25,7 @@ mod whole;
 
 pub use act::{Acted, act, act_twice};
 pub use answer::{Changes, answer};
+pub use attention::{Wanting, wanting};
 pub use begin::begin;
 pub use candidates::{Candidate, candidates};
 pub use coauthor::{NewCoAuthor, name_coauthor, remove_coauthor};
@@ -30,6 +33,7 @@ pub use decided::Decided;
 pub(super) use decided::decided;
 pub use hand_over::{Consent, HandOver, consent, hand_over};
 pub use history::{History, history};
+pub use late::reckon_late;
 pub use list::{count, mine, queue, shared, turn};
 pub(super) use persist_decision::persist_decision;
 pub(in crate::usecase) use read::is_open_in;

@@ -1,5 +1,5 @@
 //! Work that does not get done by itself: what was given up, what rests, what was kept. Seen, tried again, or let go with
-//! a reason, by whoever may use the server's command line.
+//! a reason, by administrators and by whoever may use the server's command line.
 
 mod delivery;
 mod look;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{Context, Error};
 use crate::{
     clock::new_id,
-    domain::{Effect, JobId, MailId, Paragraphs, SubmissionId},
+    domain::{Effect, JobId, MailId, Paragraphs, PersonId, SubmissionId},
     model::{Channel, Job, Kept, LogLine, MachineClock, TimerFailure},
     store::{self, ReadTx, Tx},
 };
@@ -91,6 +91,21 @@ impl fmt::Display for Named {
     }
 }
 
+/// In whose name something is seen to: an administrator's, or that of whoever may use the server's command line.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand<'a> {
+    /// What there is to work with.
+    pub context: &'a Context,
+    /// Who; nobody is named on the command line.
+    pub by: Option<PersonId>,
+}
+
+impl<'a> From<&'a Context> for Hand<'a> {
+    fn from(context: &'a Context) -> Self {
+        Self { context, by: None }
+    }
+}
+
 /// What does not get done by itself now.
 pub async fn undone(context: &Context) -> Result<Undone, Error> {
     let view = context.store.view().await?;
@@ -118,7 +133,9 @@ pub async fn notes(context: &Context) -> Result<Vec<&'static str>, Error> {
 }
 
 /// Lets the worker try one of them again, as if for the first time; gives how many that were.
-pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Result<u64, Error> {
+pub async fn retry(hand: impl Into<Hand<'_>>, what: &Named, since: SignedDuration) -> Result<u64, Error> {
+    let hand: Hand<'_> = hand.into();
+    let context = hand.context;
     let now = context.clock.now();
     let tx = context.store.begin().await?;
     let many = match what {
@@ -128,19 +145,19 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
         },
         Named::Clock => {
             let many = tx.trust_clocks().await?;
-            note(&tx, context, "clock-trusted", "clock", json!({ "clocks": many })).await?;
+            note(&tx, hand, "clock-trusted", "clock", json!({ "clocks": many })).await?;
             many
         }
         Named::Letters => {
             // Page by page, each a change of its own.
             drop(tx);
-            return offer(context, now - since).await;
+            return offer(hand, now - since).await;
         }
         Named::Everything => {
             let (jobs, deadlines) = (tx.retry_jobs(now).await?, tx.forget_timer_failures().await?);
             let mail = tx.hasten_channel(MAIL, now).await?;
             let detail = json!({ "jobs": jobs, "deadlines": deadlines });
-            note(&tx, context, "everything-retried", "job", detail).await?;
+            note(&tx, hand, "everything-retried", "job", detail).await?;
             jobs + deadlines + mail
         }
         Named::Id(_) | Named::Reference(_) => {
@@ -148,13 +165,13 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
                 Found::Job(job) => {
                     tx.retry_job(job.id, now).await.map_err(waits_for_nobody)?;
                     let detail = json!({ "kind": job.kind, "error": job.error });
-                    note(&tx, context, "job-retried", &format!("job/{}", job.id), detail).await?;
+                    note(&tx, hand, "job-retried", &format!("job/{}", job.id), detail).await?;
                 }
                 Found::Deadline(failure) => {
                     tx.forget_timer_failure(failure.submission).await?;
                     let subject = format!("submission/{}", failure.reference);
                     let detail = json!({ "error": failure.error });
-                    note(&tx, context, "deadline-retried", &subject, detail).await?;
+                    note(&tx, hand, "deadline-retried", &subject, detail).await?;
                 }
             }
             1
@@ -165,7 +182,9 @@ pub async fn retry(context: &Context, what: &Named, since: SignedDuration) -> Re
 }
 
 /// Lets go of one of them: it is never tried again, and nobody is told of it any more. The log keeps why.
-pub async fn dismiss(context: &Context, what: &Named, reason: &str) -> Result<u64, Error> {
+pub async fn dismiss(hand: impl Into<Hand<'_>>, what: &Named, reason: &str) -> Result<u64, Error> {
+    let hand: Hand<'_> = hand.into();
+    let context = hand.context;
     let reason: String = Paragraphs::read(reason).map_err(|fault| Error::text("reason", fault))?.into();
     if reason.is_empty() {
         return Err(Error::field("reason", "missing", "say why this need not be done"));
@@ -178,7 +197,7 @@ pub async fn dismiss(context: &Context, what: &Named, reason: &str) -> Result<u6
         }
         Named::Letters => {
             let many = tx.drop_kept(now).await?;
-            note(&tx, context, "letters-dismissed", "letters", json!({ "letters": many, "reason": reason })).await?;
+            note(&tx, hand, "letters-dismissed", "letters", json!({ "letters": many, "reason": reason })).await?;
             many
         }
         Named::Id(_) | Named::Reference(_) => {
@@ -189,13 +208,13 @@ pub async fn dismiss(context: &Context, what: &Named, reason: &str) -> Result<u6
                         tx.drop_mail(mail, now).await?;
                     }
                     let detail = json!({ "kind": job.kind, "error": job.error, "reason": reason });
-                    note(&tx, context, "job-dismissed", &format!("job/{}", job.id), detail).await?;
+                    note(&tx, hand, "job-dismissed", &format!("job/{}", job.id), detail).await?;
                 }
                 Found::Deadline(failure) => {
                     tx.dismiss_timer(failure.submission, now).await.map_err(waits_for_nobody)?;
                     let subject = format!("submission/{}", failure.reference);
                     let detail = json!({ "error": failure.error, "reason": reason });
-                    note(&tx, context, "deadline-dismissed", &subject, detail).await?;
+                    note(&tx, hand, "deadline-dismissed", &subject, detail).await?;
                 }
             }
             1
@@ -227,7 +246,8 @@ async fn found(view: &ReadTx, what: &Named) -> Result<Found, Error> {
 }
 
 /// Has letters that were kept sent after all: those written after an instant.
-async fn offer(context: &Context, after: Timestamp) -> Result<u64, Error> {
+async fn offer(hand: Hand<'_>, after: Timestamp) -> Result<u64, Error> {
+    let context = hand.context;
     if context.config.smtp.is_none() {
         return Err(Error::Conflict("mail is off: set `smtp` first".to_owned()));
     }
@@ -237,7 +257,7 @@ async fn offer(context: &Context, after: Timestamp) -> Result<u64, Error> {
         let tx = context.store.begin().await?;
         let letters = tx.kept_mail(after, PAGE).await?;
         if letters.is_empty() {
-            note(&tx, context, "letters-offered", "letters", json!({ "letters": many })).await?;
+            note(&tx, hand, "letters-offered", "letters", json!({ "letters": many })).await?;
             tx.commit().await?;
             return Ok(many);
         }
@@ -266,11 +286,11 @@ fn waits_for_nobody(error: store::Error) -> Error {
     }
 }
 
-async fn note(tx: &Tx, context: &Context, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
+async fn note(tx: &Tx, hand: Hand<'_>, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
     let line = LogLine {
         id: new_id(),
-        at: context.clock.now(),
-        actor: None,
+        at: hand.context.clock.now(),
+        actor: hand.by,
         act: act.to_owned(),
         subject: subject.to_owned(),
         detail,

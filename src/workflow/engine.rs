@@ -115,6 +115,8 @@ pub struct Turn {
     pub since: Timestamp,
     /// Until when, where something happens by itself then.
     pub by: Option<Timestamp>,
+    /// Since when the office is late with it, where a first limit has passed already.
+    pub late_since: Option<Timestamp>,
 }
 
 /// Whose turn.

@@ -11,6 +11,7 @@ mod erasure;
 mod gallery;
 mod idempotency;
 mod landing;
+mod office;
 mod one_voice;
 mod queue;
 mod scanner;

@@ -1,7 +1,7 @@
 //! Groups, whose members fill the roles of workflows.
 
 use axum::{Json, http::StatusCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -9,7 +9,10 @@ use uuid::Uuid;
 use super::person::NameOut;
 use crate::{
     domain::PersonId,
-    http::{Problem, Site, input::Path},
+    http::{
+        Problem, Site,
+        input::{self, Path},
+    },
     usecase::{
         Call,
         admin::{self, Membership, WhileAway},
@@ -20,7 +23,7 @@ use crate::{
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(groups))
-        .routes(routes!(remove_group))
+        .routes(routes!(rename_group, remove_group))
         .routes(routes!(join, leave))
         .routes(routes!(have_places_wait, have_places_pass_on))
 }
@@ -49,6 +52,29 @@ struct GroupOut {
 async fn groups(call: Call) -> Result<Json<Vec<GroupOut>>, Problem> {
     let groups = admin::groups(&call).await?;
     Ok(Json(groups.into_iter().map(GroupOut::of).collect()))
+}
+
+/// What to call a group.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Assessors of self-study"}))]
+struct GroupIn {
+    /// As people read it, in at most 100 characters.
+    title: String,
+}
+
+/// Rename a group
+///
+/// For administrators. Its id, by which workflows name it, stays.
+#[utoipa::path(patch, path = "/groups/{slug}", tag = "Office", params(("slug" = String, Path)), request_body = GroupIn,
+    responses((status = 204, description = "It is called so")))]
+async fn rename_group(
+    call: Call,
+    Path(slug): Path<String>,
+    input::Json(body): input::Json<GroupIn>,
+) -> Result<StatusCode, Problem> {
+    admin::rename(&call, &slug, &body.title).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Remove a group
@@ -105,7 +131,7 @@ async fn have_places_pass_on(call: Call, Path(slug): Path<String>) -> Result<Sta
 
 impl GroupOut {
     fn of(membership: Membership) -> Self {
-        let Membership { group, members, needed, while_away } = membership;
+        let Membership { group, members, needed, while_away, .. } = membership;
         Self {
             slug: group.slug,
             title: group.title,

@@ -17,12 +17,23 @@ use crate::{
     credit::ledger::Entry,
     http::{Problem, Site, input::Query},
     model::TurnRow,
-    usecase::{Call, account::Authenticated, credit, submission},
+    usecase::{
+        Call,
+        account::Authenticated,
+        credit,
+        definition::{self, Proposal, Proposed},
+        submission,
+    },
 };
 
 /// All routes about oneself.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(me)).routes(routes!(turn)).routes(routes!(credits)).routes(routes!(totals))
+    OpenApiRouter::new()
+        .routes(routes!(me))
+        .routes(routes!(turn))
+        .routes(routes!(proposals))
+        .routes(routes!(credits))
+        .routes(routes!(totals))
 }
 
 /// Who asks.
@@ -54,6 +65,23 @@ struct WaitingOut {
     since: Timestamp,
     /// By when.
     by: Option<Timestamp>,
+    /// Since when the office is late with it: a first limit that has passed.
+    late_since: Option<Timestamp>,
+}
+
+/// Something that another administrator proposed.
+#[derive(Serialize, ToSchema)]
+struct ProposalOut {
+    /// The workflow's id.
+    workflow: String,
+    /// The hash of the version that was proposed.
+    version: Option<String>,
+    /// The id of the plan of a migration that was proposed.
+    migration: Option<Uuid>,
+    /// Who proposed it.
+    by: String,
+    /// When.
+    at: Timestamp,
 }
 
 /// A line of the ledger.
@@ -93,6 +121,17 @@ async fn turn(call: Call, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn
     Ok(page(&uri, "cursor", found.rows.into_iter().map(WaitingOut::of).collect(), found.next))
 }
 
+/// What waits for me as a second administrator?
+///
+/// For administrators: versions and migrations that another one proposed; one's own where there is no other. The longest
+/// waiting first.
+#[utoipa::path(get, path = "/me/proposals", tag = "Me",
+    responses((status = 200, description = "What was proposed", body = [ProposalOut])))]
+async fn proposals(call: Call) -> Result<Json<Vec<ProposalOut>>, Problem> {
+    let found = definition::proposals(&call).await?;
+    Ok(Json(found.into_iter().map(ProposalOut::of).collect()))
+}
+
 /// My credit, line by line
 ///
 /// Newest first. Nothing is ever changed: a correction is a line that takes another back.
@@ -112,9 +151,20 @@ async fn totals(call: Call) -> Result<Json<BTreeMap<String, String>>, Problem> {
     Ok(Json(ledger.totals.into_iter().map(|(credit, amount)| (credit, amount.to_string())).collect()))
 }
 
+impl ProposalOut {
+    fn of(proposal: Proposal) -> Self {
+        let Proposal { workflow, what, name, at, .. } = proposal;
+        let (version, migration) = match what {
+            Proposed::Version(hash) => (Some(hash), None),
+            Proposed::Migration(plan) => (None, Some(plan)),
+        };
+        Self { workflow, version, migration, by: name, at }
+    }
+}
+
 impl WaitingOut {
     fn of(row: TurnRow) -> Self {
-        let TurnRow { submission, role, track, since, by, .. } = row;
+        let TurnRow { submission, role, track, since, by, late_since, .. } = row;
         Self {
             reference: submission.reference,
             title: submission.title,
@@ -124,6 +174,7 @@ impl WaitingOut {
             track,
             since,
             by,
+            late_since,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::{Json, extract::OriginalUri, response::Response};
+use axum::{Json, extract::OriginalUri, http::HeaderMap, response::Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -15,17 +15,18 @@ use crate::{
         Problem, Site,
         etag::{ETag, IfMatch},
         input::{self, Path, Query},
+        own_address::own_address,
     },
     model::{Person, Receipt},
     usecase::{
         Call,
-        admin::{self, Described, Invitation},
+        admin::{self, Described, Handed, Invitation},
     },
 };
 
 /// All routes of people.
 pub(super) fn router() -> OpenApiRouter<Site> {
-    OpenApiRouter::new().routes(routes!(people, invite)).routes(routes!(person, change_person))
+    OpenApiRouter::new().routes(routes!(people, invite)).routes(routes!(person, change_person)).routes(routes!(link))
 }
 
 /// Somebody by name.
@@ -136,11 +137,38 @@ async fn people(call: Call, OriginalUri(uri): OriginalUri, Query(which): Query<P
 
 /// Invite somebody
 ///
-/// For administrators. The letter with the one-time link is sent by the server.
+/// For administrators. The letter with the one-time link is sent by the server; where mail is off, `POST /people/{id}/link`
+/// answers a link to hand over.
 #[utoipa::path(post, path = "/people", tag = "Office", request_body = InviteIn,
     responses((status = 201, description = "Who was invited", body = PersonOut)))]
 async fn invite(call: Call, input::Json(body): input::Json<InviteIn>) -> Result<Receipt, Problem> {
     Ok(Receipt::Invited(admin::invite(&call, &body.read()).await?.person))
+}
+
+/// A one-time link for somebody.
+#[derive(Serialize, ToSchema)]
+struct LinkOut {
+    /// Whether it goes out with a letter.
+    sent: bool,
+    /// The link, shown this once, where no letters are sent: hand it over.
+    link: Option<String>,
+}
+
+/// Give somebody a link
+///
+/// For administrators: another one-time link for who was invited, or who forgot their password. It goes out by letter; where
+/// mail is off, it is answered here, once, to be handed over.
+#[utoipa::path(post, path = "/people/{id}/link", tag = "Office", params(("id" = Uuid, Path)),
+    responses((status = 200, description = "How they get it", body = LinkOut)))]
+async fn link(call: Call, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Json<LinkOut>, Problem> {
+    let (_, handed) = admin::link(&call, PersonId(id)).await?;
+    Ok(Json(match handed {
+        Handed::Sent => LinkOut { sent: true, link: None },
+        Handed::Shown(secret) => {
+            let link = format!("{}/welcome/{}", own_address(&call.context.config, &headers), secret.text());
+            LinkOut { sent: false, link: Some(link) }
+        }
+    }))
 }
 
 /// Read a person

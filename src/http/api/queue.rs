@@ -12,7 +12,7 @@ use crate::{
     domain::PersonId,
     http::{Problem, Site, input::Query},
     model::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort},
-    usecase::{Call, submission},
+    usecase::{Call, Error, submission},
     workflow::Holder,
 };
 
@@ -31,7 +31,7 @@ struct QueueIn {
     search: String,
     /// Only of this workflow.
     workflow: Option<String>,
-    /// Only in this state.
+    /// Only in this state of the workflow, which has to be named too.
     state: Option<String>,
     /// Only held by this person.
     person: Option<Uuid>,
@@ -60,7 +60,7 @@ struct QueueIn {
 enum AttentionIn {
     /// Nobody in person has it.
     Unassigned,
-    /// A holder's time is over.
+    /// Its first limit passed, or it stands where a time-out led it while the office's clock runs.
     Overdue,
 }
 
@@ -98,7 +98,7 @@ pub(super) struct RowOut {
     sent_at: Option<Timestamp>,
     /// When anything last changed.
     updated_at: Timestamp,
-    /// The earliest instant somebody has to act by.
+    /// The first limit: the earliest instant somebody has to act by, or the one that passed and left it late.
     due: Option<Timestamp>,
     /// Who holds it, as far as the reader may know.
     holders: Vec<HolderOut>,
@@ -120,16 +120,20 @@ enum HolderOut {
 #[utoipa::path(get, path = "/queue", tag = "Office", params(QueueIn),
     responses((status = 200, description = "A page of submissions", body = PageOut<RowOut>)))]
 async fn queue(call: Call, OriginalUri(uri): OriginalUri, Query(which): Query<QueueIn>) -> Result<Response, Problem> {
-    let filter = which.filter(call.now);
+    let filter = which.filter(call.now)?;
     let cursor = which.cursor.as_deref();
     let found = submission::queue(&call, &filter, which.sort, cursor).await?;
     Ok(page(&uri, "cursor", found.rows.iter().map(RowOut::of).collect(), found.next))
 }
 
 impl QueueIn {
-    fn filter(&self, now: Timestamp) -> QueueFilter {
+    fn filter(&self, now: Timestamp) -> Result<QueueFilter, Error> {
+        if self.state.is_some() && self.workflow.is_none() {
+            let message = "a state belongs to its workflow: say of which workflow it is";
+            return Err(Error::field("state", "of-no-workflow", message));
+        }
         let person = self.person.map(|person| Holder::Person(PersonId(person)));
-        QueueFilter {
+        Ok(QueueFilter {
             search: self.search.clone(),
             workflow: self.workflow.clone(),
             state: self.state.clone(),
@@ -145,7 +149,7 @@ impl QueueIn {
                 LifeIn::Closed => Life::Closed,
             }),
             hidden_from: None,
-        }
+        })
     }
 }
 

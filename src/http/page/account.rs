@@ -14,14 +14,13 @@ use crate::{
     },
     present::{
         account as shown,
-        admin::Letters,
         done::Done,
         form::{Entered, data::FormData, fault::Faults},
         path,
     },
     usecase::{
         account::{self, BegunSession, Client},
-        admin, demo,
+        demo,
     },
 };
 
@@ -75,7 +74,7 @@ pub(super) async fn leave(page_context: PageContext) -> Answer {
 
 /// Asks for another link to choose a password.
 pub(super) async fn forgotten(page_context: PageContext) -> Answer {
-    let letters = letters(&page_context);
+    let letters = page_context.letters();
     page_context.show("Forgotten password", shown::forgotten(letters, &Entered::default())).await
 }
 
@@ -83,14 +82,10 @@ pub(super) async fn forgot(page_context: PageContext, From(client): From, typed:
     match account::forgot(page_context.context(), &typed.text("email"), &client).await {
         Ok(()) => Ok(page_context.go("/sign-in", Some(Done::LinkAsked))),
         Err(error) => {
-            let letters = letters(&page_context);
+            let letters = page_context.letters();
             page_context.refuse("Forgotten password", typed, error, |entered| shown::forgotten(letters, entered)).await
         }
     }
-}
-
-fn letters(page_context: &PageContext) -> Letters {
-    if admin::writes(page_context.context()) { Letters::Sent } else { Letters::Kept }
 }
 
 /// What a one-time link offers. Looking uses nothing up.

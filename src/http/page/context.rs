@@ -11,6 +11,7 @@ use crate::{
     http::{Problem, Site, Transport, concurrency_limit, session},
     present::{
         View,
+        admin::Letters,
         done::{Deed, Done},
         error,
         form::{Entered, data::FormData, fault::Faults},
@@ -79,7 +80,12 @@ impl PageContext {
             Some(version) => definition::of_hash(self.context(), version).await?,
             None => None,
         };
-        Ok(Some(deed.text(definition.as_deref())))
+        Ok(Some(deed.text(definition.as_deref(), self.letters())))
+    }
+
+    /// Whether letters leave the house.
+    pub(super) fn letters(&self) -> Letters {
+        if admin::writes(self.context()) { Letters::Sent } else { Letters::Kept }
     }
 
     pub(super) async fn show<V: View>(&self, title: &str, body: V) -> Answer {
@@ -168,6 +174,11 @@ pub(super) fn set_cookie(response: &mut Response, cookie: Option<HeaderValue>) {
 }
 
 impl SignedInPage {
+    /// Who is signed in.
+    pub(super) fn signed(&self) -> Result<&Authenticated, Error> {
+        self.page_context.signed.as_ref().ok_or(Error::Unauthenticated)
+    }
+
     /// One submission, as this person may know it.
     pub(super) async fn dossier(&self, reference: &str) -> Result<Dossier, Error> {
         submission::read(&self.call, &key(reference)).await

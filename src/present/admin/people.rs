@@ -23,6 +23,8 @@ pub struct People {
     pub pager: Pager,
     /// Where somebody is invited, for those who may.
     pub invite: Option<String>,
+    /// Where several are, from a list.
+    pub several: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -52,6 +54,7 @@ pub(crate) fn of(page: &Page<Person>, groups: &[Membership], search: &str, calle
             next: page.next.as_ref().map(|cursor| path::with(&address, "cursor", cursor)),
         },
         invite: manages.then(|| "/people/invite".to_owned()),
+        several: manages.then(|| "/people/invite/several".to_owned()),
     }
 }
 

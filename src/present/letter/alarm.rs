@@ -5,8 +5,18 @@ use serde::Serialize;
 use super::About;
 use crate::{
     model::{Person, TimerFailure},
-    present::{Letter, envelope::Envelope, path, words, workflow::short},
-    usecase::{admin::Shortage, definition::Disproved, document::Faulty, letter::Alarm},
+    present::{
+        Letter,
+        envelope::Envelope,
+        path, words,
+        workflow::{self, short},
+    },
+    usecase::{
+        admin::Shortage,
+        definition::{Disproved, Proposal, Proposed},
+        document::Faulty,
+        letter::Alarm,
+    },
 };
 
 /// A group has become too small for a workflow.
@@ -25,6 +35,14 @@ pub struct DisprovedLetter {
     pub workflow: String,
     pub version: String,
     pub findings: Vec<String>,
+}
+
+/// Another administrator proposed something.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposedLetter {
+    pub by: String,
+    /// What, with its workflow: `a new version of “Self-study”`.
+    pub what: String,
 }
 
 /// Files that are not as they were uploaded.
@@ -49,6 +67,10 @@ impl Letter for ShortageLetter {
 
 impl Letter for DisprovedLetter {
     const TEMPLATE: &'static str = "mail/disproved";
+}
+
+impl Letter for ProposedLetter {
+    const TEMPLATE: &'static str = "mail/proposed";
 }
 
 impl Letter for FaultyLetter {
@@ -76,6 +98,17 @@ pub(crate) fn disproved(alarm: &Alarm<Disproved>, person: &Person, site: &str) -
         findings: faults.iter().map(|fault| format!("Line {}: {}.", fault.line, fault.message)).collect(),
     };
     (Envelope::to(person, &alarm.organisation, subject, href), letter)
+}
+
+pub(crate) fn proposed(alarm: &Alarm<Proposal>, person: &Person, site: &str) -> (Envelope, ProposedLetter) {
+    let Proposal { title, what, name, .. } = &alarm.what;
+    let subject = format!("A proposal for {title} waits for you");
+    let what = match what {
+        Proposed::Version(_) => format!("a version of the workflow “{title}”"),
+        Proposed::Migration(_) => format!("to take open submissions of “{title}” over to the version in force"),
+    };
+    let href = format!("{site}{}", workflow::proposal(&alarm.what));
+    (Envelope::to(person, &alarm.organisation, subject, href), ProposedLetter { by: name.clone(), what })
 }
 
 pub(crate) fn faulty(alarm: &Alarm<Faulty>, person: &Person, site: &str) -> (Envelope, FaultyLetter) {

@@ -13,7 +13,6 @@ use crate::{
 
 #[derive(Clone, Debug, Serialize)]
 pub struct InvitationLetter {
-    pub inviter: String,
     /// What the reader will do here: `Content reviewers`.
     pub parts: Vec<String>,
     /// Until when the link works.
@@ -30,10 +29,6 @@ pub(crate) fn of(invited: &Invited, site: &str) -> (Envelope, InvitationLetter) 
     let subject = format!("Invitation to {}", organisation.name);
     let envelope = Envelope::to(person, organisation, subject, format!("{site}{LINK_TO_COME}"));
     let duties = person.duties.iter().map(|duty| words::duty(*duty).to_owned());
-    let letter = InvitationLetter {
-        inviter: organisation.name.clone(),
-        parts: duties.chain(groups.iter().cloned()).collect(),
-        until: until.clone(),
-    };
+    let letter = InvitationLetter { parts: duties.chain(groups.iter().cloned()).collect(), until: until.clone() };
     (Envelope { attention: Attention::Yours { by: Some(until) }, ..envelope }, letter)
 }

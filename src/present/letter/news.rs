@@ -21,7 +21,7 @@ use crate::{
         Case,
         announce::{Announced, News, Notice},
     },
-    workflow::{self, Actor, Turn},
+    workflow::{self, Actor, EventKind, Holder, Turn},
 };
 
 /// It is the reader's turn.
@@ -40,6 +40,8 @@ pub struct ReminderLetter {
     pub act: String,
     pub since: When,
     pub late: bool,
+    /// Whether the reader has a place that can be given back.
+    pub seated: bool,
 }
 
 /// It went on; nothing to do.
@@ -55,6 +57,8 @@ pub struct DecisionLetter {
     pub about: About,
     /// Where it stands, in the author's words.
     pub sentence: String,
+    /// What it gives, a sentence each: credit, and what may be offered.
+    pub gives: Vec<String>,
     pub reason: Option<String>,
 }
 
@@ -133,7 +137,8 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
                 about,
                 act: act(case, turn),
                 since: calendar.day(turn.since),
-                late: turn.by.is_some_and(|by| calendar.is_past(by)),
+                seated: turn.track.is_some() && matches!(turn.holder, Holder::Person(_)),
+                late: turn.late_since.is_some() || turn.by.is_some_and(|by| calendar.is_past(by)),
             },
         ),
         News::Returned { reason } => {
@@ -142,14 +147,17 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
             let (requests, next) = (requests(announced), turn::own_next(case));
             views.letter(&to(by(due)), &ReturnedLetter { about, reason: reason.clone(), requests, next })
         }
-        News::Decided { reason } => {
-            let letter = DecisionLetter { about, sentence: turn::stands(case), reason: reason.clone() };
-            views.letter(&to(Attention::Nobody), &letter)
+        News::Decided { reason, gives, turn } => {
+            let attention = turn.as_ref().map_or(Attention::Nobody, |turn| by(turn.by));
+            let gives = gives.iter().filter_map(|what| given(case, what, &calendar)).collect();
+            let letter = DecisionLetter { about, sentence: turn::stands(case), gives, reason: reason.clone() };
+            views.letter(&to(attention), &letter)
         }
         News::Lapsed { transition, from, reason } => {
             let told = [Some(lapse(case, transition, from)), reason.clone()];
             let reason = told.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-            let letter = DecisionLetter { about, sentence: turn::stands(case), reason: Some(reason) };
+            let letter =
+                DecisionLetter { about, sentence: turn::stands(case), gives: Vec::new(), reason: Some(reason) };
             views.letter(&to(Attention::Nobody), &letter)
         }
         News::Moved => {
@@ -170,6 +178,23 @@ fn act(case: &Case, turn: &Turn) -> String {
     let (state, author) = (&submission.item.state, submission.submitter);
     let task = Task { state, track: turn.track.as_deref(), holder: &turn.holder, author };
     turn::act(Some(&case.definition), &task)
+}
+
+/// What a decision gives its author, in a sentence.
+fn given(case: &Case, what: &EventKind, calendar: &Calendar) -> Option<String> {
+    let credit = |id: &str| case.definition.credit_called(id);
+    match what {
+        EventKind::CreditAwarded { credit: id, amount, earned, .. } => {
+            Some(format!("Recorded for you: {amount} {}, earned on {}.", credit(id), calendar.date(*earned).text))
+        }
+        EventKind::Designated { credit: id, maximum, from, until } => Some(format!(
+            "It may be offered for up to {maximum} {}, from {} to {}.",
+            credit(id),
+            calendar.date(*from).text,
+            calendar.date(*until).text
+        )),
+        _ => None,
+    }
 }
 
 /// Why it ended by itself, and what can still be done.

@@ -117,7 +117,7 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
         sent: matches!(moment, Moment::JustSent).then(|| sent(dossier)),
         sentence: turn::stands(&dossier.case),
         turn: turn::turn(dossier, caller),
-        steps: steps::steps(definition, &item.state),
+        steps: steps::steps(definition, &item.state, Relation::Owner),
         tasks: if edits { tasks(dossier) } else { Vec::new() },
         check: edits.then(|| check(dossier)),
         requests: request::for_author(dossier, refused),
@@ -159,7 +159,7 @@ fn sent(dossier: &Dossier) -> Sent {
         next: [
             Some(turn::stands(&dossier.case)),
             until,
-            Some("If something is missing, you are asked for it here and by letter.".to_owned()),
+            Some("If something is missing, you are asked for it here.".to_owned()),
             Some("This page stays: come back to it to see where it stands.".to_owned()),
         ]
         .into_iter()

@@ -211,7 +211,7 @@ fn closed(dossier: &Dossier, name: &str) -> String {
         _ => None,
     });
     refusal.map_or_else(
-        || "This review is not open to you now. You get a letter when it is your turn.".to_owned(),
+        || "This review is not open to you now. When it is your turn, it stands at Home.".to_owned(),
         words::refusal,
     )
 }

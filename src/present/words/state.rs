@@ -21,6 +21,7 @@ pub(crate) fn tag(definition: &Definition, id: &str, relation: Relation) -> Tag 
         _ if state.accredits() => Tone::Good,
         _ if state.ends() => Tone::Bad,
         true if state.waits_for_author() => Tone::Turn,
+        false if definition.is_overdue_state(id) => Tone::Bad,
         _ => Tone::Moving,
     };
     let label = match &state.author_label {

@@ -27,8 +27,10 @@ pub struct Turn {
     pub yours: bool,
     pub since: When,
     pub by: Option<When>,
-    /// Whether that day has passed.
+    /// Whether that day has passed, or a first limit before it.
     pub late: bool,
+    /// The first limit that passed.
+    pub late_since: Option<When>,
     /// What happens next, in a sentence.
     pub next: String,
 }
@@ -40,6 +42,7 @@ pub(crate) fn turn(dossier: &Dossier, caller: &Caller) -> Option<Turn> {
     let shown: Vec<&workflow::Turn> = if yours { mine } else { dossier.turns.iter().collect() };
     let since = shown.iter().map(|turn| turn.since).min()?;
     let by = shown.iter().filter_map(|turn| turn.by).min();
+    let late_since = shown.iter().filter_map(|turn| turn.late_since).min();
     let calendar = Calendar::of(&dossier.case);
     let who = if yours { "You".to_owned() } else { holders(dossier, &shown) };
     Some(Turn {
@@ -47,7 +50,8 @@ pub(crate) fn turn(dossier: &Dossier, caller: &Caller) -> Option<Turn> {
         yours,
         since: calendar.day(since),
         by: by.map(|by| calendar.day(by)),
-        late: by.is_some_and(|by| calendar.is_past(by)),
+        late: late_since.is_some() || by.is_some_and(|by| calendar.is_past(by)),
+        late_since: late_since.map(|at| calendar.day(at)),
         next: next(dossier, yours, by),
     })
 }
@@ -97,7 +101,7 @@ fn next(dossier: &Dossier, yours: bool, by: Option<Timestamp>) -> String {
     let act = match (yours, owner) {
         (true, true) if dossier.case.is_editable() => own_next(&dossier.case).to_owned(),
         (true, _) => ways(dossier),
-        (false, true) => "Nothing for you to do. You get a letter when it goes on.".to_owned(),
+        (false, true) => "Nothing for you to do. You see here when it goes on.".to_owned(),
         (false, false) => String::new(),
     };
     let meeting = meeting::deadline(dossier).filter(|_| yours && owner).unwrap_or_default();
@@ -224,6 +228,7 @@ pub(crate) fn card(row: &QueueRow, definition: &Definition, me: PersonId, calend
         (false, false) => format!("With the office since {since}"),
         (false, true) => return format!("{stands} Since {since}."),
     };
-    let by = row.due.map(|due| format!(", until {}", calendar.day(due).text)).unwrap_or_default();
+    let ahead = row.due.filter(|due| !calendar.is_past(*due));
+    let by = ahead.map(|due| format!(", until {}", calendar.day(due).text)).unwrap_or_default();
     format!("{stands} {turn}{by}.")
 }

@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub track: Option<String>,
     pub since: i64,
     pub due: Option<i64>,
+    pub late_since: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

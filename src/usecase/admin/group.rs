@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{
     administers, looks, needed,
+    organisation::called,
     staffing::{alarm, shortages},
     while_away::WhileAway,
 };
@@ -32,6 +33,19 @@ pub struct Membership {
     pub needed: u32,
     /// What becomes of the places of a member who is away.
     pub while_away: WhileAway,
+    /// What each current workflow needs of it.
+    pub needs: Vec<Need>,
+}
+
+/// What a workflow needs of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// What people call the workflow.
+    pub title: String,
+    /// In which role.
+    pub role: String,
+    /// How many members.
+    pub needed: u32,
 }
 
 impl Membership {
@@ -39,6 +53,11 @@ impl Membership {
     #[must_use]
     pub fn could_join(&self, person: &Person) -> bool {
         person.standing == Standing::Active && self.members.iter().all(|member| member.id != person.id)
+    }
+
+    /// The members who may sign in: they alone count.
+    pub fn active(&self) -> impl Iterator<Item = &Person> {
+        self.members.iter().filter(|member| member.standing == Standing::Active)
     }
 }
 
@@ -52,15 +71,19 @@ pub async fn groups(call: &Call) -> Result<Vec<Membership>, Error> {
     for group in view.groups().await? {
         let members = view.group_people(&group.slug).await?;
         let fills = |role: &Role| matches!(role, Role::Group { group: slug, .. } if *slug == group.slug);
-        let needed = definitions
+        let needs: Vec<Need> = definitions
             .iter()
             .flat_map(|definition| definition.roles.iter().map(move |(name, role)| (definition, name, role)))
             .filter(|(_, _, role)| fills(role))
-            .map(|(definition, name, _)| needed(definition, name))
-            .max()
-            .unwrap_or(0);
+            .map(|(definition, name, _)| Need {
+                title: definition.title.clone(),
+                role: name.clone(),
+                needed: needed(definition, name),
+            })
+            .collect();
+        let needed = needs.iter().map(|need| need.needed).max().unwrap_or(0);
         let while_away = if waiting.contains(&group.slug) { WhileAway::Wait } else { WhileAway::PassOn };
-        found.push(Membership { group, members, needed, while_away });
+        found.push(Membership { group, members, needed, while_away, needs });
     }
     Ok(found)
 }
@@ -130,6 +153,21 @@ pub async fn join(call: &Call, slug: &str, person: PersonId) -> Result<(), Error
 /// Ends a membership; places that the person may not fill any more are free at once.
 pub async fn leave(call: &Call, slug: &str, person: PersonId) -> Result<(), Error> {
     change(call, slug, person, Change::Leave).await
+}
+
+/// Calls a group something else; its id, by which workflows name it, stays.
+pub async fn rename(call: &Call, slug: &str, title: &str) -> Result<(), Error> {
+    administers(&call.caller)?;
+    let title = called("title", title, 100)?;
+    let deed = call.begin().await?;
+    let group = deed.group(slug).await?.ok_or(Error::NotFound)?;
+    if group.title != title {
+        let detail = json!({ "before": group.title, "after": title });
+        deed.save_group(&Group { title, ..group }).await?;
+        deed.note("group-renamed", slug, detail).await?;
+    }
+    deed.commit(Receipt::Done).await?;
+    Ok(())
 }
 
 /// Removes a group that no workflow needs: neither an active one nor an older version that something open follows.

@@ -18,6 +18,7 @@ use crate::{
     usecase::{
         Call, Context, Error,
         account::issue_link,
+        deed::Deed,
         enqueue,
         submission::{look_at_groups_of, vacate, vacate_beside},
     },
@@ -52,11 +53,13 @@ pub struct Invitation {
     pub groups: BTreeSet<String>,
 }
 
-/// Somebody who was invited; the letter is on its way.
-#[derive(Clone, Debug)]
+/// Somebody who was invited.
+#[derive(Debug)]
 pub struct Invited {
     /// Who.
     pub person: Person,
+    /// How they get their link.
+    pub handed: Handed,
 }
 
 /// A page of the organisation's people by name.
@@ -153,9 +156,27 @@ async fn stands(tx: &Tx, before: &Person, asked: Standing) -> Result<Standing, E
     })
 }
 
-/// Invites somebody by mail; who was only named in a form so far keeps the credit recorded already.
+/// Invites somebody: by letter, or, where none are sent, with a link to be handed over. Who was only named in a form so far
+/// keeps the credit recorded already.
 pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Error> {
     administers(&call.caller)?;
+    let deed = call.begin().await?;
+    let person = invited(&deed, call, invitation).await?;
+    let handed = hand(&deed, call, &person).await?;
+    deed.commit(Receipt::Invited(person.clone())).await?;
+    Ok(Invited { person, handed })
+}
+
+/// How somebody who was invited just now gets their link: with the letter that is written anyhow, or shown once.
+pub(super) async fn hand(tx: &Tx, call: &Call, person: &Person) -> Result<Handed, Error> {
+    if writes(&call.context) {
+        return Ok(Handed::Sent);
+    }
+    Ok(Handed::Shown(issue_link(&call.context, tx, person, LinkPurpose::Invitation).await?))
+}
+
+/// Writes down that somebody is invited.
+pub(super) async fn invited(deed: &Deed<'_>, call: &Call, invitation: &Invitation) -> Result<Person, Error> {
     let described = taken_in(&invitation.described, None)?;
     let email: Email = invitation
         .email
@@ -165,7 +186,6 @@ pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Err
         return Err(Error::field("email", "erased", "nobody can be reached there; enter the address they have now"));
     }
     let now = call.now;
-    let deed = call.begin().await?;
     let known = deed.person_by_email(&email).await?;
     if known.as_ref().is_some_and(|person| matches!(person.standing, Standing::Active | Standing::Suspended)) {
         return Err(Error::field("email", "taken", "somebody with this address has an account already"));
@@ -194,10 +214,9 @@ pub async fn invite(call: &Call, invitation: &Invitation) -> Result<Invited, Err
         deed.join(slug, person.id).await?;
     }
     deed.void_links(person.id, LinkPurpose::Invitation, now).await?;
-    enqueue(&deed, &Effect::Invite { person: person.id }, now).await?;
+    enqueue(deed, &Effect::Invite { person: person.id }, now).await?;
     deed.note("person-invited", person.email.as_str(), facts(&person)).await?;
-    deed.commit(Receipt::Invited(person.clone())).await?;
-    Ok(Invited { person })
+    Ok(person)
 }
 
 /// Whether letters are sent, so that who is invited gets the link by mail and by mail only.

@@ -9,12 +9,13 @@ use super::{list::known, second_approval::second};
 use crate::{
     access::{Caller, Permit},
     clock::new_id,
-    domain::SubmissionId,
+    domain::{Effect, SubmissionId},
     model::{MigrationPlan, MigrationRun, Page, Receipt, Submission},
     store::{self, ReadTx},
     usecase::{
         Call, Case, Context, Error,
         admin::{administers, looks},
+        enqueue,
         submission::{is_open_in, persist_decision},
     },
     workflow::{Actor, Definition, Event, FieldFault, Item, Mapping, Migration},
@@ -78,6 +79,7 @@ pub async fn propose_migration(
     deed.add_migration_plan(&plan).await?;
     let detail = json!({ "plan": plan.id, "from": from, "to": to, "mapping": plan.mapping });
     deed.note("migration-proposed", workflow, detail).await?;
+    enqueue(&deed, &Effect::MigrationProposed { plan: plan.id }, call.now).await?;
     deed.commit(Receipt::Migration(plan.clone())).await?;
     Ok(plan)
 }

@@ -32,3 +32,9 @@ pub(super) async fn second(
     }
     Ok(reason)
 }
+
+/// Whether what somebody proposed waits for the caller: for everybody but the proposer, and for them where there is no other
+/// administrator.
+pub(super) async fn waits_for(view: &ReadTx, caller: &Caller, proposer: PersonId) -> Result<bool, Error> {
+    Ok(proposer != caller.person || view.administrators_beside(caller.person).await? == 0)
+}

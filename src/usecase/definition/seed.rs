@@ -30,7 +30,7 @@ pub async fn seed(context: &Context, files: &[(String, String)]) -> Result<(), E
                 };
                 match take_over(context, definition, source, proof, &lacking).await? {
                     Taken::Kept if !lacking.is_empty() => {
-                        tracing::warn!(file, "A workflow waits for a meeting that nobody has entered in the calendar");
+                        tracing::info!(file, "A workflow waits for a meeting that nobody has entered in the calendar");
                     }
                     Taken::Kept => {
                         tracing::warn!(

@@ -33,12 +33,12 @@ pub async fn count(call: &Call, filter: &QueueFilter) -> Result<Count, Error> {
 }
 
 /// Who runs or audits the queue does not see in it, or count, what they wrote or have a conflict with.
-async fn visible(view: &ReadTx, filter: &QueueFilter, caller: &Caller) -> Result<QueueFilter, Error> {
+pub(super) async fn visible(view: &ReadTx, filter: &QueueFilter, caller: &Caller) -> Result<QueueFilter, Error> {
     let me = view.person(caller.person).await?.ok_or(Error::NotFound)?;
     Ok(QueueFilter { hidden_from: Some(me), ..filter.clone() })
 }
 
-fn oversees(caller: &Caller) -> Result<(), Error> {
+pub(super) fn oversees(caller: &Caller) -> Result<(), Error> {
     if caller.duties.contains(&Duty::Coordinator) || caller.duties.contains(&Duty::Auditor) {
         Ok(())
     } else {

@@ -42,6 +42,15 @@ pub struct Transition {
     pub restore: Restore,
 }
 
+impl Transition {
+    /// Whether a limit sets it off that somebody passed: no meeting, and no day that was to come anyhow.
+    #[must_use]
+    pub fn is_time_out(&self) -> bool {
+        matches!(&self.trigger, Trigger::After(wait) if !matches!(wait, Wait::Meeting { .. }))
+            && !matches!(self.since, Since::Date(_))
+    }
+}
+
 /// What sets a transition off: exactly one of three.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -24,7 +24,7 @@ pub fn turns(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Tur
 
 pub(super) fn of(step: &DecisionBuilder<'_>) -> Vec<Turn> {
     let Some(state) = step.state().filter(|_| !step.item.closed) else { return Vec::new() };
-    let by = deadline(&step.item);
+    let time = Time { by: deadline(&step.item), late_since: step.definition.late_since(&step.item) };
     let nothing = Progress::default();
     let open: Vec<(&String, &Track, &Progress)> = state
         .tracks
@@ -33,9 +33,16 @@ pub(super) fn of(step: &DecisionBuilder<'_>) -> Vec<Turn> {
         .filter(|(_, _, progress)| !progress.complete())
         .collect();
     if open.is_empty() {
-        return of_transitions(step, by);
+        return of_transitions(step, time);
     }
-    open.into_iter().flat_map(|(name, track, progress)| of_track(step, name, track, progress, by)).collect()
+    open.into_iter().flat_map(|(name, track, progress)| of_track(step, name, track, progress, time)).collect()
+}
+
+/// What is the same for all whose turn it is.
+#[derive(Clone, Copy)]
+struct Time {
+    by: Option<Timestamp>,
+    late_since: Option<Timestamp>,
 }
 
 /// The earliest moment at which the state is left by itself.
@@ -49,9 +56,10 @@ fn of_track(
     name: &str,
     track: &Track,
     progress: &Progress,
-    by: Option<Timestamp>,
+    Time { by, late_since }: Time,
 ) -> Vec<Turn> {
-    let turn = |holder, since| Turn { holder, role: track.role.clone(), track: Some(name.to_owned()), since, by };
+    let turn =
+        |holder, since| Turn { holder, role: track.role.clone(), track: Some(name.to_owned()), since, by, late_since };
     let sitting = progress.seats.iter().filter(|seat| !seat.voided && seat.verdict.is_none());
     let mut turns: Vec<Turn> = sitting.map(|seat| turn(Holder::Person(seat.person), seat.since)).collect();
     let expected = progress.given().saturating_add(turns.len());
@@ -63,7 +71,7 @@ fn of_track(
     turns
 }
 
-fn of_transitions(step: &DecisionBuilder<'_>, by: Option<Timestamp>) -> Vec<Turn> {
+fn of_transitions(step: &DecisionBuilder<'_>, Time { by, late_since }: Time) -> Vec<Turn> {
     let definition = step.definition;
     let scope = step.scope(&step.item.decided);
     let revokes =
@@ -82,11 +90,12 @@ fn of_transitions(step: &DecisionBuilder<'_>, by: Option<Timestamp>) -> Vec<Turn
     roles
         .into_iter()
         .filter_map(|role| {
-            let holder = match definition.roles.get(role)? {
-                Role::Submitter => Holder::Person(step.item.submitter),
-                Role::Group { group, .. } => Holder::Group(group.clone()),
+            let (holder, late_since) = match definition.roles.get(role)? {
+                // The office is late, never the author.
+                Role::Submitter => (Holder::Person(step.item.submitter), None),
+                Role::Group { group, .. } => (Holder::Group(group.clone()), late_since),
             };
-            Some(Turn { holder, role: role.clone(), track: None, since: step.item.since, by })
+            Some(Turn { holder, role: role.clone(), track: None, since: step.item.since, by, late_since })
         })
         .collect()
 }

@@ -88,16 +88,23 @@ export async function play(office, check) {
     await administrator.look("groups");
     await administrator.follow("Audit sample");
     await administrator.look("group");
-    await administrator.press("Join");
+    await administrator.press("Find them");
     await administrator.reads("There is a problem", "enter part of the name");
     await administrator.fill("Who joins", "arthur greene");
-    await administrator.press("Join");
-    await administrator.reads("Arthur Greene");
+    await administrator.press("Find them");
+    await administrator.reads("Is this who joins?");
+    await administrator.tick("Is this who joins?", "Arthur Greene");
+    await administrator.look("group-join");
+    await administrator.press("Make them a member");
+    await administrator.reads("They are a member now", "Arthur Greene");
     await administrator.open("/groups/audit");
     await administrator.reads("Members: Arthur Greene");
-    await administrator.press("Arthur Greene leaves");
+    await administrator.main().getByRole("link", { name: /Arthur Greene.* leaves/ }).click();
+    await administrator.reads("This leaves nobody", "Audit sample");
+    await administrator.look("group-leave");
+    await administrator.press("End the membership");
     await administrator.open("/groups/audit");
-    await administrator.readsNot("Arthur Greene leaves");
+    await administrator.readsNot("Arthur Greene");
   });
   await check("an administrator sees the organisation and the rules in force", async () => {
     await administrator.open("/organisation");

@@ -17,7 +17,7 @@ export async function play(office, check) {
   let page;
 
   await check("who has a conflict after the verdict loses sight of it, and the verdict counts no more", async () => {
-    await coordinator.open(`/queue?search=${encodeURIComponent(name)}&state=${state}`);
+    await coordinator.open(`/queue?search=${encodeURIComponent(name)}&state=course-accreditation%2F${state}`);
     page = `/s/${(await coordinator.text()).match(/CA-\d{4}-\d{4}/)[0]}`;
     const reviewer = await office.enter("Priya Raman");
     await reviewer.open(page);

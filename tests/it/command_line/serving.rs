@@ -23,6 +23,7 @@ async fn a_server_says_where_it_is_and_that_it_is_ready() {
     let doctor = installation.run(&["doctor"]).ok();
     assert!(doctor.contains("events, states, ledger and references agree"), "{doctor}");
     assert!(!doctor.contains("WRONG"), "{doctor}");
+    assert!(doctor.contains("note    mail is off") && !doctor.contains("the mail server takes letters"), "{doctor}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

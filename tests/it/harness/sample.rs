@@ -164,6 +164,7 @@ impl Sample {
 /// The turn of the group `reviewers`.
 pub(crate) fn reviewers_turn(submission: &Submission) -> Turn {
     Turn {
+        late_since: None,
         holder: Holder::Group("reviewers".to_owned()),
         role: "reviewer".to_owned(),
         track: Some("content".to_owned()),

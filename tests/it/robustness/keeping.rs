@@ -68,7 +68,14 @@ async fn multiplied(installation: &Installation, staff: &Staff, many: usize) {
     answers.0.remove("evidence");
     let holder = Holder::Group("self-study-assessors".to_owned());
     let since = sent.item.since;
-    let turn = Turn { holder, role: "assessor".to_owned(), track: Some("assess".to_owned()), since, by: None };
+    let turn = Turn {
+        holder,
+        role: "assessor".to_owned(),
+        track: Some("assess".to_owned()),
+        since,
+        by: None,
+        late_since: None,
+    };
     let mut number = 0;
     while number < many {
         let tx = store.begin().await.unwrap();

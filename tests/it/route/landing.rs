@@ -59,7 +59,7 @@ async fn a_decision_is_told_by_its_label_where_it_is_still_seen_and_at_home_wher
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_verdict_is_told_with_its_word_and_a_place_with_its_review() {
-    let house = House::open().await;
+    let house = House::open_with(&[("smtp", "smtp://127.0.0.1:1")]).await;
     let reference = sent_self_study(&house, &house.person("author"), "4").await;
     let taken = act(&house, "assessor", &reference, "review/assess/claim", &[]).await;
     assert!(taken.1.contains("“Assessment” is open to you now."), "{}", taken.1);
@@ -86,7 +86,7 @@ async fn a_verdict_is_told_with_its_word_and_a_place_with_its_review() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_steps_back_lands_at_home_and_is_told_of_what() {
-    let house = House::open().await;
+    let house = House::open_with(&[("smtp", "smtp://127.0.0.1:1")]).await;
     let reference = sent_self_study(&house, &house.person("author"), "4").await;
     let reason = [("reason", "We published together.")];
     let (to, told) = act(&house, "assessor", &reference, "conflict", &reason).await;

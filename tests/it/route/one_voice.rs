@@ -163,13 +163,16 @@ async fn page_answer_and_letter_say_the_same_from_the_draft_to_the_credit() {
     assessor.judge(&reference, "assess", &assessment("approve")).await.ok();
     let letter = writes.letter().await;
     let (page, home) = (writes.page(&own).await, writes.page("/").await);
-    let told = between(&letter, &format!("{title}: "), " As the log says.");
+    let told = between(&letter, &format!("{title}: "), " Recorded for you: 6.50 ");
     all_say(told, &[("its page", &page), ("home", &home)]);
     let read = writes.api(&format!("/submissions/{reference}")).await;
     all_say(read["state"]["label"].as_str().unwrap(), &[("letter", &letter), ("its page", &page)]);
     let credit = between(&page, "<dd>6.50 ", "</dd>");
     let history = writes.page(&format!("{own}/history")).await;
-    all_say(credit, &[("history", &history), ("home", &home), ("credit", &writes.page("/credits").await)]);
+    all_say(
+        credit,
+        &[("letter", &letter), ("history", &history), ("home", &home), ("credit", &writes.page("/credits").await)],
+    );
     house.close().await;
 }
 

@@ -73,7 +73,7 @@ impl Served {
         let filters = [
             String::new(),
             "workflow=self-study".to_owned(),
-            "state=assessment".to_owned(),
+            "workflow=self-study&state=assessment".to_owned(),
             format!("author={author}"),
             format!("person={author}"),
             "group=self-study-assessors".to_owned(),

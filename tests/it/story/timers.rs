@@ -104,6 +104,7 @@ async fn an_author_is_told_of_a_return_a_decision_and_the_end_and_rejected_is_no
     assert_eq!(recognised.len(), 2, "{recognised:#?}");
     assert_eq!(first_line(&recognised[1]), "Nothing for you to do.");
     assert!(recognised[1].text.contains("Recognised."), "{}", recognised[1].text);
+    assert!(recognised[1].text.contains("Recorded for you: 2.00 "), "what it gives: {}", recognised[1].text);
 
     // A course: returned as incomplete, and not accredited.
     let course = sent_course(&house, &author, 90).await;
@@ -117,7 +118,7 @@ async fn an_author_is_told_of_a_return_a_decision_and_the_end_and_rejected_is_no
     house.person("screener").fire(&course, "desk-reject", &json!({ "note": "Not a course." })).await.ok();
     house.work().await;
     let rejected = house.letters_to("author").await.pop().unwrap();
-    assert_eq!(first_line(&rejected), "Nothing for you to do.");
+    assert!(first_line(&rejected).starts_with("Your attention is needed, by "), "an appeal is open: {}", rejected.text);
     assert!(
         rejected.text.contains("Not accredited. You can appeal within 30 days.\n")
             && rejected.text.contains("Not a course."),

@@ -173,6 +173,8 @@ struct TurnOut {
     since: Timestamp,
     /// By when, where something happens by itself then.
     by: Option<Timestamp>,
+    /// Since when the office is late with it: a first limit that has passed.
+    late_since: Option<Timestamp>,
 }
 
 /// A review.
@@ -294,7 +296,14 @@ impl TurnOut {
             Holder::Person(person) => name(person),
             Holder::Group(_) => None,
         };
-        Self { person, role: turn.role.clone(), track: turn.track.clone(), since: turn.since, by: turn.by }
+        Self {
+            person,
+            role: turn.role.clone(),
+            track: turn.track.clone(),
+            since: turn.since,
+            by: turn.by,
+            late_since: turn.late_since,
+        }
     }
 }
 

@@ -109,6 +109,7 @@ impl Scene<'_> {
                 | "/submissions/{reference}/transitions/{name}"
                 | "/submissions/{reference}/tracks/{track}/release"
                 | "/people/{id}/erasure"
+                | "/people/{id}/link"
                 | "/workflows/{id}/check"
                 | "/workflows/{id}/draft/propose"
                 | "/workflows/{id}/versions/{hash}/activate"
@@ -124,8 +125,11 @@ impl Scene<'_> {
                 | "/submissions/{reference}/tracks/{track}/declare"
                 | "/submissions/{reference}/remind"
                 | "/submissions/{reference}/hand-over/agree"
-                | "/submissions/{reference}/hand-over/decline",
+                | "/submissions/{reference}/hand-over/decline"
+                | "/outbox/{name}/retry",
             ) => return request,
+            ("POST", "/outbox/{name}/dismiss") => json!({ "reason": "They heard of it." }),
+            ("PATCH", "/groups/{slug}") => json!({ "title": format!("Reviewers of {}", actor.name) }),
             ("POST", "/submissions/{reference}/recuse") => json!({ "reason": "We published together." }),
             ("POST", "/submissions/{reference}/requests/{number}/resolution") => {
                 json!({ "resolution": "done", "text": "Done." })
@@ -166,6 +170,7 @@ impl Scene<'_> {
             ("person", &bystander),
             ("resolution", "done"),
             ("days", "1"),
+            ("title", actor.name),
         ];
         // Without a button the editor only checks, and whoever may look may have a text checked.
         let draft: &[(&str, &str)] = if route.path == "/workflows/{workflow}/edit" {

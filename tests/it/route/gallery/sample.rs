@@ -2,16 +2,21 @@
 
 use imprimatur::present::{
     Letter, Views, Written,
+    admin::{
+        link::{LinkRow, Links},
+        outbox::{GivenUpRow, OutboxPage, TriedLine, UnsentRow},
+    },
     envelope::{Attention, Envelope},
     error::{ErrorPage, Kept},
     layout::Layout,
     letter::{
         About,
-        alarm::{DisprovedLetter, FaultyLetter, ShortageLetter, StuckLetter},
+        alarm::{DisprovedLetter, FaultyLetter, ProposedLetter, ShortageLetter, StuckLetter},
         news::AlarmLetter,
         reset::ResetLetter,
+        trial::TrialLetter,
     },
-    part::{Fact, Link},
+    part::{Fact, Link, Pager},
     words::when::When,
 };
 use jiff::civil::date;
@@ -47,7 +52,62 @@ pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
         let html = views.page(Layout { title, error: true, ..Layout::default() }, page).unwrap();
         (what, Page::new(NOBODY, "/", status, html))
     };
-    vec![shown("a fault of ours", fault), shown("a busy server", busy)]
+    let shows = |what: &'static str, title: &str, html: &dyn Fn(Layout) -> String| {
+        let layout = Layout { title: title.to_owned(), ..Layout::default() };
+        (what, Page::new(NOBODY, "/", 200, html(layout)))
+    };
+    vec![
+        shown("a fault of ours", fault),
+        shown("a busy server", busy),
+        shows("the outbox of a house", "Outbox", &|layout| views.page(layout, outbox()).unwrap()),
+        shows("links to hand over", "2 links", &|layout| views.page(layout, links()).unwrap()),
+    ]
+}
+
+/// A mail server that refused a letter, one that was kept, one that was given up.
+fn outbox() -> OutboxPage {
+    let at = When::date(date(2027, 3, 9), date(2027, 3, 9));
+    let answer = "550 5.1.1 no such mailbox".to_owned();
+    OutboxPage {
+        faults: Vec::new(),
+        way: "Mail is on.".to_owned(),
+        tries: true,
+        tried: Some(TriedLine {
+            text: "The mail server did not take a letter to office@psa.example:".to_owned(),
+            answer: answer.clone(),
+            at: at.clone(),
+            taken: false,
+        }),
+        kept: Some("3 letters were kept while mail was off, the first on 9 March 2027, 08:00.".to_owned()),
+        given_up: vec![GivenUpRow {
+            what: "Letter to amara@psa.example: SS-2026-0042".to_owned(),
+            error: answer,
+            retry: "/outbox/0193f2c4/retry".to_owned(),
+            dismiss: "/outbox/0193f2c4/dismiss".to_owned(),
+            id: "reason-0193f2c4".to_owned(),
+        }],
+        letters: vec![UnsentRow {
+            to: Some("amara@psa.example".to_owned()),
+            subject: "SS-2026-0042: Sepsis 2026".to_owned(),
+            at,
+            standing: "kept",
+        }],
+        pager: Pager { text: "1 letter".to_owned(), ..Pager::default() },
+    }
+}
+
+fn links() -> Links {
+    let row = |name: &str, email: &str| LinkRow {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        url: "https://imprimatur.example/welcome/W3HeiYGO6Ncunz9IIl9YXgcWoMaO60bERSDqkHpkibY".to_owned(),
+    };
+    Links {
+        heading: "2 links".to_owned(),
+        lead: "No letters are sent from here. Copy and hand over; with it one chooses a password.".to_owned(),
+        rows: vec![row("Ana Ruiz", "ana@psa.example"), row("Sam Oduya", "sam@psa.example")],
+        back: Link::new("People", "/people"),
+    }
 }
 
 /// Letters of alarm, and to somebody who forgot their password, as nobody does in the demo.
@@ -96,6 +156,15 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         written(views, &envelope, &disproved),
         written(views, &envelope, &faulty),
         written(views, &envelope, &ResetLetter { until }),
+        written(views, &envelope, &TrialLetter {}),
+        written(
+            views,
+            &envelope,
+            &ProposedLetter {
+                by: "Ruth Lindqvist".to_owned(),
+                what: "a version of the workflow “Self-study”".to_owned(),
+            },
+        ),
     ]
 }
 

@@ -1,0 +1,94 @@
+//! What one administrator proposed and another one has to look at: versions of workflows, and migrations.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{names, second_approval::waits_for};
+use crate::{
+    domain::{Duty, PersonId},
+    store::ReadTx,
+    usecase::{
+        Call, Context, Error,
+        admin::administers,
+        letter::{self, Alarm},
+    },
+};
+
+/// Something that waits for a second administrator.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The workflow's id.
+    pub workflow: String,
+    /// What people call it.
+    pub title: String,
+    /// What is to be looked at.
+    pub what: Proposed,
+    /// Who proposed it.
+    pub by: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What was proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proposed {
+    /// A version, by its hash.
+    Version(String),
+    /// A migration, by the id of its plan.
+    Migration(Uuid),
+}
+
+/// What waits for the caller, the longest waiting first.
+pub async fn proposals(call: &Call) -> Result<Vec<Proposal>, Error> {
+    administers(&call.caller)?;
+    let view = call.context.store.view().await?;
+    let mut found = Vec::new();
+    for proposal in all(&view, &call.context).await? {
+        if waits_for(&view, &call.caller, proposal.by).await? {
+            found.push(proposal);
+        }
+    }
+    found.sort_by_key(|proposal| proposal.at);
+    Ok(found)
+}
+
+/// One that still waits, with the administrators who have to hear of it: all but the one who proposed it.
+pub async fn proposed(context: &Context, what: &Proposed) -> Result<Option<Alarm<Proposal>>, Error> {
+    let view = context.store.view().await?;
+    let found = all(&view, context).await?.into_iter().find(|proposal| proposal.what == *what);
+    let Some(proposal) = found else { return Ok(None) };
+    let by = proposal.by;
+    let alarm = letter::alarm(&view, &[Duty::Administrator], proposal).await?;
+    Ok(alarm.map(|mut alarm| {
+        alarm.people.retain(|person| person.id != by);
+        alarm
+    }))
+}
+
+/// Of each workflow the last version that nobody activated, and the last plan that nobody carried out: what was proposed
+/// before was overtaken.
+async fn all(view: &ReadTx, context: &Context) -> Result<Vec<Proposal>, Error> {
+    let mut found: Vec<(String, Proposed, PersonId, Timestamp, String)> = Vec::new();
+    for workflow in view.workflows().await? {
+        let active = view.current_definition(&workflow).await?.map(|active| active.hash);
+        if let Some((hash, by, at)) = view.last_proposed(&workflow).await? {
+            found.push((workflow.clone(), Proposed::Version(hash.clone()), by, at, hash));
+        }
+        if let Some(plan) = view.last_migration_plan(&workflow).await?
+            && plan.run.is_none()
+            && active.as_deref() == Some(plan.to.as_str())
+        {
+            found.push((workflow, Proposed::Migration(plan.id), plan.proposed_by, plan.proposed_at, plan.to));
+        }
+    }
+    let people = names(view, found.iter().map(|(_, _, by, ..)| *by)).await?;
+    let mut proposals = Vec::with_capacity(found.len());
+    for (workflow, what, by, at, hash) in found {
+        let title = context.definitions.pinned(view, &hash).await?.title.clone();
+        let name = people.get(&by).map(|person| person.name.clone()).unwrap_or_default();
+        proposals.push(Proposal { workflow, title, what, by, name, at });
+    }
+    Ok(proposals)
+}
