@@ -73,6 +73,8 @@ pub(super) fn print(id: &str, evaluation: &Evaluation<'_>) {
     }
     for rule in standing.rules.keys() {
         println!("  {rule}");
-        why(evaluation, rule).iter().for_each(|line| println!("    {line}"));
+        for line in why(evaluation, rule) {
+            println!("    {line}");
+        }
     }
 }

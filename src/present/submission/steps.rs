@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(told(&study, "withdrawn"), "(Draft) [Withdrawn]");
     }
 
-    /// Seen to fail: with the way of before, a disclosure that is with the officer was in the step "Draft".
+    /// With the way of before, a disclosure that is with the officer was in the step "Draft".
     #[test]
     fn in_every_state_of_every_workflow_the_current_step_is_that_state() {
         for source in [

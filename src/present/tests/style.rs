@@ -120,6 +120,6 @@ fn properties_are_logical() {
 
 #[test]
 fn the_sheet_is_small_and_asks_nobody() {
-    assert!(SHEET.len() <= 25 * 1024, "{} bytes", SHEET.len());
+    assert!(SHEET.len() <= 26 * 1024, "{} bytes", SHEET.len());
     assert!(!SHEET.contains("url(") && !SHEET.contains("@import") && !SHEET.contains("@font-face"));
 }

@@ -36,8 +36,10 @@ equivalents:
   exam: { label: examined, when_date: exam_passed_on, grants: { hours: 10, category: cat1 }, source: text }
 ";
 
-/// What was changed, and what is then found: the check, its line and column, and a part of what it says.
-const BROKEN: &[(&str, &str, &str, (u32, u32), &str)] = &[
+/// What was changed into what, and what is then found: the check, its line and column, and a part of what it says.
+type Broken = (&'static str, &'static str, &'static str, (u32, u32), &'static str);
+
+const BROKEN: &[Broken] = &[
     ("format: 1", "format: 2", "format", (1, 1), "format: 1"),
     ("title: A sample", "titel: A sample", "format", (3, 1), "did you mean 'title'"),
     ("zone: America/Chicago", "zone: America/Chicagoo", "names", (6, 7), "time zone"),

@@ -121,7 +121,7 @@ proptest! {
         for (id, rule) in &evaluation.standing.rules {
             let uses = evaluation.uses(id);
             for used in &uses {
-                let printed = history[used.credit as usize].printed();
+                let printed = book.credit(used.credit).expect("a credit").printed();
                 prop_assert!(used.amount <= printed + printed, "{id}");
             }
             if rule.status == Status::NotOwed || matches!(rule.counted, Counted::Each(_)) {
@@ -132,7 +132,8 @@ proptest! {
             let sum: Measure = uses.iter().map(|used| used.amount).sum();
             if items {
                 let number = uses.iter().filter(|used| used.amount > Measure::ZERO).count();
-                prop_assert_eq!(rule.counted.whole(), Measure::from_thousandths(number as i64 * 1_000));
+                let number = i64::try_from(number).expect("few");
+                prop_assert_eq!(rule.counted.whole(), Measure::from_thousandths(number * 1_000));
             } else {
                 prop_assert_eq!(rule.counted.whole(), sum + granted, "{}\n{}", id, file.text);
             }

@@ -6,7 +6,7 @@ use imprimatur::store::PLANNING;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 /// Tables that stay small however much comes in, and names for what a subquery found. Of deadlines there are those that fail.
-const SMALL: [&str; 22] = [
+const SMALL: [&str; 23] = [
     "activation",
     "ahead",
     "channel",
@@ -28,6 +28,8 @@ const SMALL: [&str; 22] = [
     "sweep_hold",
     "seaql_migrations",
     "timer_failure",
+    // A row a group that lets its places wait.
+    "waiting_group",
     // What a statement brings along.
     "VALUES",
 ];

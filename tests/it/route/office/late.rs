@@ -17,7 +17,7 @@ fn references(rows: &[Value]) -> Vec<&str> {
     rows.iter().filter_map(|row| row["reference"].as_str()).collect()
 }
 
-/// Seen to fail: with the rule of before, by which nothing was late once its time-out had moved it on.
+/// With the rule of before nothing was late once its time-out had moved it on.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_time_out_led_on_stays_late_until_somebody_of_the_office_sees_to_it() {
     let house = House::open().await;
