@@ -9,6 +9,8 @@ pub struct Repeat {
     pub reference: String,
     /// Whether the same author handed it in.
     pub same_author: bool,
+    /// Whether it was never sent, so that nobody but its author may know of it.
+    pub unsent: bool,
     /// The file here that has the same bytes as one there; nothing where title and day are the same.
     pub file: Option<DocumentId>,
 }

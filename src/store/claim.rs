@@ -69,10 +69,10 @@ impl ReadTx {
             .collect();
         let mut repeats = BTreeSet::new();
         for (id, file) in found {
-            let Some((reference, by, draft)) = rows.get(&id) else { continue };
+            let Some((reference, by, unsent)) = rows.get(&id) else { continue };
             let same_author = *by == here.submitter;
-            if !draft || same_author {
-                repeats.insert(Repeat { reference: reference.clone(), same_author, file });
+            if !unsent || same_author {
+                repeats.insert(Repeat { reference: reference.clone(), same_author, unsent: *unsent, file });
             }
         }
         Ok(repeats.into_iter().collect())

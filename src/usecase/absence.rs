@@ -202,9 +202,15 @@ async fn about(view: &ReadTx, person: PersonId, today: Date) -> Result<Absences,
 }
 
 /// Lets those through who may say when somebody is away.
-fn enters(caller: &Caller, person: PersonId) -> Result<(), Error> {
+/// Whether somebody may say when a person is away: they themselves, and the office.
+#[must_use]
+pub fn may_enter(caller: &Caller, person: PersonId) -> bool {
     let office = [Duty::Coordinator, Duty::Administrator].iter().any(|duty| caller.duties.contains(duty));
-    if caller.person == person || office {
+    caller.person == person || office
+}
+
+fn enters(caller: &Caller, person: PersonId) -> Result<(), Error> {
+    if may_enter(caller, person) {
         Ok(())
     } else {
         Err(Error::Forbidden("only they themselves and the office say when somebody is away".to_owned()))

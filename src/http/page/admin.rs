@@ -127,7 +127,7 @@ pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> 
         let page = person::of(&person, &groups, &person::typed(&person).into());
         person::offering_link(page, &person, reader.page_context.letters())
     } else {
-        person::told(&person, &groups)
+        person::told(&person, &groups, &reader.call.caller)
     };
     reader.page_context.show(&person.name, page).await
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Letters, chosen, joined};
 use crate::{
+    access::Caller,
     domain::{Duty, Standing},
     model::Person,
     present::{
@@ -16,7 +17,10 @@ use crate::{
         part::{Button, Link, Tone},
         words,
     },
-    usecase::admin::{self, Membership},
+    usecase::{
+        absence,
+        admin::{self, Membership},
+    },
 };
 
 /// Duties in the order they are offered.
@@ -74,7 +78,7 @@ fn away(person: &Person) -> Link {
 }
 
 /// A person, to somebody of the office who manages nobody.
-pub(crate) fn told(person: &Person, groups: &[Membership]) -> Form {
+pub(crate) fn told(person: &Person, groups: &[Membership], reader: &Caller) -> Form {
     let duties = person.duties.iter().map(|duty| words::duty(*duty).to_owned());
     let parts: Vec<String> = duties.chain(joined(person, groups)).collect();
     let home = if person.affiliation.is_empty() { String::new() } else { format!(" {}.", person.affiliation) };
@@ -86,7 +90,7 @@ pub(crate) fn told(person: &Person, groups: &[Membership]) -> Form {
             words::standing(person.standing),
             if parts.is_empty() { "In no group".to_owned() } else { words::list(&parts) }
         )),
-        links: vec![away(person)],
+        links: absence::may_enter(reader, person.id).then(|| away(person)).into_iter().collect(),
         ..Form::plain(Vec::new(), &Faults::default(), String::new(), "", Link::new("People", "/people"))
     }
 }

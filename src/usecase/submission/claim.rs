@@ -33,7 +33,8 @@ pub(super) fn claims(definition: &Definition, submission: &Submission) -> BTreeS
     days.flat_map(|day| titles.iter().map(move |title| format!("{day} {title}"))).collect()
 }
 
-/// What was handed in before, as far as the reader may know: an author learns of their own alone.
+/// What was handed in before, as far as the reader may know: an author learns of their own alone, and of
+/// what they have not sent nobody else does.
 pub(super) async fn repeats(
     view: &ReadTx,
     definition: &Definition,
@@ -42,8 +43,7 @@ pub(super) async fn repeats(
     relation: Relation,
 ) -> Result<Vec<Repeat>, Error> {
     let mut repeats = view.repeats(submission, files, &claims(definition, submission)).await?;
-    if relation.is_author() {
-        repeats.retain(|repeat| repeat.same_author);
-    }
+    let author = relation.is_author();
+    repeats.retain(|repeat| if author { repeat.same_author } else { !repeat.unsent });
     Ok(repeats)
 }

@@ -11,6 +11,7 @@ use imprimatur::present::{
     layout::Layout,
     letter::{
         About,
+        absence::BackLetter,
         alarm::{DisprovedLetter, FaultyLetter, ProposedLetter, ShortageLetter, StuckLetter},
         news::AlarmLetter,
         reset::ResetLetter,
@@ -52,15 +53,15 @@ pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
         let html = views.page(Layout { title, error: true, ..Layout::default() }, page).unwrap();
         (what, Page::new(NOBODY, "/", status, html))
     };
-    let shows = |what: &'static str, title: &str, html: &dyn Fn(Layout) -> String| {
+    let titled = |what: &'static str, title: &str, html: &dyn Fn(Layout) -> String| {
         let layout = Layout { title: title.to_owned(), ..Layout::default() };
         (what, Page::new(NOBODY, "/", 200, html(layout)))
     };
     vec![
         shown("a fault of ours", fault),
         shown("a busy server", busy),
-        shows("the outbox of a house", "Outbox", &|layout| views.page(layout, outbox()).unwrap()),
-        shows("links to hand over", "2 links", &|layout| views.page(layout, links()).unwrap()),
+        titled("the outbox of a house", "Outbox", &|layout| views.page(layout, outbox()).unwrap()),
+        titled("links to hand over", "2 links", &|layout| views.page(layout, links()).unwrap()),
     ]
 }
 
@@ -156,6 +157,7 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         written(views, &envelope, &disproved),
         written(views, &envelope, &faulty),
         written(views, &envelope, &ResetLetter { until }),
+        written(views, &envelope, &BackLetter { waiting: "2 submissions".to_owned() }),
         written(views, &envelope, &TrialLetter {}),
         written(
             views,
