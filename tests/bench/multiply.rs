@@ -91,7 +91,7 @@ impl Filled {
         let values = columns.iter().map(|column| match column.as_str() {
             "id" => dialect.made("p.id", "n.n"),
             "email" => "n.n || '.' || p.email".to_owned(),
-            "name" | "name_key" => format!("p.{column} || ' ' || n.n"),
+            "name" | "name_key" => format!("p.{column} || ' ' || {}", dialect.padded()),
             column => format!("p.{column}"),
         });
         let (values, columns) = (values.collect::<Vec<_>>().join(", "), columns.join(", "));
