@@ -68,7 +68,7 @@ async function walk(page, look) {
     if (!answer.ok() || !/^text\/html/.test(answer.headers()["content-type"] ?? "")) continue;
     const html = await answer.text();
     if (submission && html.includes('<ol class="steps">')) shape += ` ${html.match(/class="tag [^"]*">([^<]*)/)?.[1]}`;
-    if (path === "/") shape += html.match(/<h1>([^<]*)/)[1];
+    if (path === "/") shape += html.match(/<h1[^>]*>([^<]*)/)?.[1];
     if (!known.has(shape)) {
       known.add(shape);
       if (shape.includes(filter)) await look(path, shape);

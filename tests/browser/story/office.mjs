@@ -100,7 +100,7 @@ export async function play(office, check) {
     await administrator.open("/groups/audit");
     await administrator.reads("Members: Arthur Greene");
     await administrator.main().getByRole("link", { name: /Arthur Greene.* leaves/ }).click();
-    await administrator.reads("This leaves nobody", "Audit sample");
+    await administrator.reads("what they decided stays", "Audit sample");
     await administrator.look("group-leave");
     await administrator.press("End the membership");
     await administrator.open("/groups/audit");
