@@ -52,4 +52,4 @@ pub use session::Session;
 pub use signing_key::{KeyState, SigningKey};
 pub use submission::{Finished, Submission, Which};
 pub use throttle::Throttle;
-pub use timer_failure::TimerFailure;
+pub use timer_failure::{TimerFailure, TimerTrial};

@@ -24,17 +24,27 @@ const SOON: Duration = Duration::from_secs(1);
 /// The longest.
 const LATEST: Duration = Duration::from_secs(10);
 
+/// What an installation is opened with.
+pub struct Start<'a> {
+    /// Its settings.
+    pub config: &'a Config,
+    /// Its pages.
+    pub views: &'a Arc<Views>,
+    /// Where it is asked.
+    pub listeners: &'a [Listener],
+}
+
 /// Opens an installation, as soon as its database lets it, however long that takes. Who comes during the first attempt,
 /// which mostly succeeds at once, waits in the queue of the socket and is served; after it everything is answered 503 and
 /// `readyz` says why. What only an operator can mend ends it at once. Nothing where `stop` comes first.
 ///
 /// `waits` is called when it turns out that this will take a while.
 pub async fn open(
-    config: &Config,
-    views: &Arc<Views>,
-    listeners: &[Listener],
-    (stop, waits): (impl Future<Output = Duration>, impl Fn()),
+    start: &Start<'_>,
+    stop: impl Future<Output = Duration>,
+    waits: impl Fn(),
 ) -> anyhow::Result<Option<App>> {
+    let Start { config, views, listeners } = *start;
     let mut stop = pin!(stop);
     let first = tokio::select! {
         opened = App::open(config.clone(), Clock::system(), Arc::clone(views)) => opened,

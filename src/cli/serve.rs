@@ -33,7 +33,8 @@ pub(super) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         config.public_url.as_ref().map_or_else(|| place.url(), |url| url.as_str().trim_end_matches('/').to_owned());
     let once = Once::new();
     let announce = || once.call_once(|| println!("Imprimatur serves at {url}"));
-    let opened = Box::pin(start::open(&config, &views, &listeners, (told.stop(drain), announce))).await?;
+    let start = start::Start { config: &config, views: &views, listeners: &listeners };
+    let opened = Box::pin(start::open(&start, told.stop(drain), announce)).await?;
     let Some(app) = opened else { return Ok(ExitCode::SUCCESS) };
     announce();
     if app.context.config.smtp.is_none() {

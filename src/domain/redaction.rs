@@ -49,7 +49,7 @@ impl Redaction {
     #[must_use]
     pub fn text(&self, text: &str) -> String {
         let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '@');
-        replaced(text, (self.email.as_str(), Email::of_erased(self.person).as_str()), part)
+        replaced(text, self.email.as_str(), Email::of_erased(self.person).as_str(), part)
     }
 
     /// A text without address and name: what the program itself wrote about a person, which is no record.
@@ -59,7 +59,7 @@ impl Redaction {
         if self.name.trim().is_empty() {
             return text;
         }
-        replaced(&text, (&self.name, &self.person.pseudonym()), char::is_alphanumeric)
+        replaced(&text, &self.name, &self.person.pseudonym(), char::is_alphanumeric)
     }
 
     /// The same in HTML, where some signs of a name stand as entities.
@@ -101,7 +101,7 @@ impl Redaction {
 }
 
 /// Puts one text in the place of another wherever that stands by itself, whatever its case in ASCII.
-fn replaced(text: &str, (from, to): (&str, &str), part: impl Fn(char) -> bool) -> String {
+fn replaced(text: &str, from: &str, to: &str, part: impl Fn(char) -> bool) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(next) = rest.chars().next() {

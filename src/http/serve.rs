@@ -89,7 +89,7 @@ impl Server {
             tokio::select! {
                 came = &mut until => return came,
                 accepted = accept(listeners) => match accepted {
-                    Ok(accepted) => self.take(accepted, router),
+                    Ok((stream, from)) => self.take(stream, from, router),
                     Err(error) => {
                         tracing::warn!(cause = %error, "A connection could not be taken");
                         self.lines.close_oldest();
@@ -105,8 +105,8 @@ impl Server {
     /// request that may be on its way.
     async fn answer_queued(&self, listeners: &[Listener], router: &Router) {
         let end = Instant::now() + QUEUED;
-        while let Ok(Ok(accepted)) = timeout_at(end.min(Instant::now() + QUEUED / 10), accept(listeners)).await {
-            self.take(accepted, router);
+        while let Ok(Ok((stream, from))) = timeout_at(end.min(Instant::now() + QUEUED / 10), accept(listeners)).await {
+            self.take(stream, from, router);
         }
     }
 
@@ -128,7 +128,7 @@ impl Server {
     }
 
     /// Answers what comes over one connection, beside all others.
-    fn take(&self, (stream, from): (Stream, Option<IpAddr>), router: &Router) {
+    fn take(&self, stream: Stream, from: Option<IpAddr>, router: &Router) {
         let Some(entry) = self.lines.enter(self.patience.connections) else {
             return numbers::turned_away("connection", Turned::Full);
         };

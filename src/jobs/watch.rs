@@ -144,7 +144,7 @@ fn met(reading: &Reading, last_seen: Option<Timestamp>, memory: &mut Memory) -> 
     // Time does not go back: what was seen counts until somebody says otherwise.
     let ahead = if away < -TOLERANCE { away } else { SignedDuration::ZERO };
     let trusted = begun.saturating_sub(ahead).unwrap_or(begun);
-    judged(reading, (trusted, ahead, SignedDuration::ZERO), memory)
+    judged(reading, trusted, ahead, SignedDuration::ZERO, memory)
 }
 
 /// A machine that was seen since it started: its own time says how much has passed.
@@ -158,12 +158,14 @@ fn compared(reading: &Reading, known: &MachineClock, memory: &mut Memory) -> Mac
     let agrees = ahead.abs() <= TOLERANCE;
     // Small differences are the clock being set as clocks are.
     let (trusted, ahead) = if agrees { (begun, SignedDuration::ZERO) } else { (known.started, ahead) };
-    judged(reading, (trusted, ahead, known.trusted_drift), memory)
+    judged(reading, trusted, ahead, known.trusted_drift, memory)
 }
 
 fn judged(
     reading: &Reading,
-    (started, ahead, trusted_drift): (Timestamp, SignedDuration, SignedDuration),
+    started: Timestamp,
+    ahead: SignedDuration,
+    trusted_drift: SignedDuration,
     memory: &mut Memory,
 ) -> MachineClock {
     memory.notice = memory.notice.filter(|(until, _)| *until > Instant::now());

@@ -4,6 +4,19 @@ use jiff::Timestamp;
 
 use crate::domain::SubmissionId;
 
+/// A deadline that was tried and failed.
+#[derive(Clone, Copy, Debug)]
+pub struct TimerTrial<'a> {
+    /// Of which submission.
+    pub submission: SubmissionId,
+    /// Of which version of it: in another, it is tried as if for the first time.
+    pub version: u64,
+    /// How often it was tried by now.
+    pub attempts: u32,
+    /// What went wrong.
+    pub error: &'a str,
+}
+
 /// A deadline that could not be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimerFailure {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::SubmissionId,
-    model::{Next, TimerFailure},
+    model::{Next, TimerFailure, TimerTrial},
 };
 
 impl ReadTx {
@@ -56,27 +56,19 @@ impl ReadTx {
 
 impl Tx {
     /// Notes that a submission's deadline failed, and what is next.
-    #[expect(clippy::too_many_arguments, reason = "what failed, how often, why, and what is next")]
-    pub async fn timer_failed(
-        &self,
-        of: (SubmissionId, u64),
-        attempts: u32,
-        error: &str,
-        next: Next,
-        now: Timestamp,
-    ) -> Result<(), Error> {
+    pub async fn timer_failed(&self, failed: TimerTrial<'_>, next: Next, now: Timestamp) -> Result<(), Error> {
         let (retry_at, given_up_at) = match next {
             Next::Retry(at) => (at, None),
             Next::GiveUp => (now, Some(now)),
         };
         let row = table::Model {
-            submission: of.0.0,
-            version: column::number(of.1)?,
-            attempts: i64::from(attempts),
+            submission: failed.submission.0,
+            version: column::number(failed.version)?,
+            attempts: i64::from(failed.attempts),
             retry_at: column::micros(retry_at),
             given_up_at: given_up_at.map(column::micros),
             dismissed_at: None,
-            error: error.to_owned(),
+            error: failed.error.to_owned(),
         };
         let again = OnConflict::column(table::Column::Submission)
             .update_columns([

@@ -93,7 +93,7 @@ pub fn load_stored(source: &str, hash: &str, credits: &CreditTypes) -> Result<De
     let tree = Tree::read(source).map_err(|fault| vec![fault])?;
     let (mut definition, mut sets, mut faults) = shape::read(&tree);
     // Types of conditions are settled here; the steps of credit types were looked at when it was kept.
-    conditions::check((&mut definition, &mut sets), &CreditTypes::default(), &tree, &mut faults);
+    conditions::check(&mut definition, &mut sets, &CreditTypes::default(), &tree, &mut faults);
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(faults);
     }
@@ -138,7 +138,7 @@ fn read(tree: &Tree<'_>, credits: &CreditTypes) -> Result<(Definition, Vec<Fault
     texts::check(tree, &mut faults);
     names::check(&definition, credits, tree, &mut faults);
     sets::check(&definition, &sets, tree, &mut faults);
-    conditions::check((&mut definition, &mut sets), credits, tree, &mut faults);
+    conditions::check(&mut definition, &mut sets, credits, tree, &mut faults);
     graph::check(&definition, tree, &mut faults);
     faults.sort_by(|one, other| (one.line, one.column, &one.message).cmp(&(other.line, other.column, &other.message)));
     // What is wrong in a named set is found at each use and told once.

@@ -66,7 +66,7 @@ fn accredited(course: &Course, format: &str, first: i64, day: i64, credits: &str
 }
 
 /// Up to the author's report of a live course that was held on the day `first`.
-fn reported(course: &Course, (first, day): (i64, i64), credits: &str, told: i64) -> Vec<(i64, Deed)> {
+fn reported(course: &Course, first: i64, day: i64, credits: &str, told: i64) -> Vec<(i64, Deed)> {
     let mut deeds = accredited(course, "live", first, day, credits);
     let report = fire_with("", "report", json!({ "held_on": format!("@{first}"), "participants": 37 }));
     deeds.push((told, report));
@@ -164,11 +164,11 @@ fn after_yes() -> Vec<Story> {
     vec![
         story("lucia", accredited(&ULTRASOUND, "live", 40, 60, "5.75")),
         story("mei", accredited(&WOUNDS, "enduring", -30, 80, "1.75")),
-        story("jonas", reported(&OPIOIDS, (-6, 90), "3.75", 4)),
+        story("jonas", reported(&OPIOIDS, -6, 90, "3.75", 4)),
         story(
             "lucia",
             then(
-                reported(&OPIOIDS, (-21, 110), "3.75", 19),
+                reported(&OPIOIDS, -21, 110, "3.75", 19),
                 vec![(
                     16,
                     fire_because(
@@ -179,7 +179,7 @@ fn after_yes() -> Vec<Story> {
                 )],
             ),
         ),
-        story("jonas", then(reported(&ULTRASOUND, (-150, 240), "5.75", 148), vec![(145, fire("joan", "confirm"))])),
+        story("jonas", then(reported(&ULTRASOUND, -150, 240, "5.75", 148), vec![(145, fire("joan", "confirm"))])),
         story(
             "mei",
             then(
@@ -194,7 +194,7 @@ fn after_yes() -> Vec<Story> {
         story(
             "jonas",
             then(
-                reported(&OPIOIDS, (-300, 380), "3.75", 298),
+                reported(&OPIOIDS, -300, 380, "3.75", 298),
                 vec![
                     (296, fire("joan", "confirm")),
                     (

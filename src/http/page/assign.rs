@@ -75,8 +75,7 @@ async fn page(
     faults: &Faults,
 ) -> Result<Assign, Problem> {
     let (case, found) = submission::candidates(&reader.call, &key(reference), track, replaced).await?;
-    let step = case.definition.track(track).ok_or(Error::NotFound)?;
-    Ok(shown::of(&case, (track, step), &found, replaced, faults))
+    Ok(shown::of(&case, track, &found, replaced, faults).ok_or(Error::NotFound)?)
 }
 
 /// A person named in an address or a form.

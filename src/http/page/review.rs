@@ -20,7 +20,7 @@ use crate::{
         Error,
         submission::{self, Dossier, Step, StepKind},
     },
-    workflow::{Command, Definition, FieldFault, Refusal, definition::Track},
+    workflow::{Command, Definition, FieldFault, Refusal},
 };
 
 pub(super) async fn read(reader: SignedInPage, Path((reference, track)): Path<(String, String)>) -> Answer {
@@ -181,9 +181,5 @@ fn page(
     if dossier.relation.is_author() {
         return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
     }
-    Ok(shown::of(dossier, &reader.call.caller, (name, track(dossier, name)?), entered, skip))
-}
-
-fn track<'a>(dossier: &'a Dossier, name: &str) -> Result<&'a Track, Error> {
-    dossier.case.definition.track(name).ok_or(Error::NotFound)
+    shown::of(dossier, &reader.call.caller, name, entered, skip).ok_or(Error::NotFound)
 }

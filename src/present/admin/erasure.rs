@@ -80,7 +80,7 @@ pub(crate) fn of(told: &Told, by: Option<&Person>, calendar: &Calendar, entered:
         lead: lead(statement, *done).to_owned(),
         faults: faults.list(&place::places(&fields)),
         obstacles: obstacles.clone(),
-        facts: if *done { facts((called, statement), by, calendar) } else { Vec::new() },
+        facts: if *done { facts(called, statement, by, calendar) } else { Vec::new() },
         erased: statement.erased.iter().map(|part| row(&part.what, part.count)).collect(),
         kept: statement
             .kept
@@ -106,7 +106,7 @@ fn lead(statement: &Statement, done: bool) -> &'static str {
     }
 }
 
-fn facts((called, statement): (&str, &Statement), by: Option<&Person>, calendar: &Calendar) -> Vec<Fact> {
+fn facts(called: &str, statement: &Statement, by: Option<&Person>, calendar: &Calendar) -> Vec<Fact> {
     let by = by.map_or_else(|| "The command line of the server, or the end of a time".to_owned(), words::printed);
     vec![
         Fact::new("When", calendar.moment(statement.at)),

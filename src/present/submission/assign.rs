@@ -15,7 +15,6 @@ use crate::{
         words::{self, calendar::Calendar, when::When},
     },
     usecase::{Case, submission::Candidate},
-    workflow::definition::Track,
 };
 
 /// Who could review: posts `person` to `action`.
@@ -63,21 +62,22 @@ impl View for Assign {
     const TEMPLATE: &'static str = "page/reviewer_assign.html";
 }
 
-/// The page on which a reviewer is assigned, or replaced.
+/// The page on which a reviewer is assigned, or replaced; none where no review is called so.
 pub(crate) fn of(
     case: &Case,
-    (name, track): (&str, &Track),
+    name: &str,
     candidates: &[Candidate],
     replaced: Option<PersonId>,
     faults: &Faults,
-) -> Assign {
+) -> Option<Assign> {
+    let track = case.definition.track(name)?;
     let reference = &case.submission.reference;
     let progress = case.submission.item.tracks.get(name);
     let taken = progress.map_or(0, |progress| progress.seats.iter().filter(|seat| !seat.voided).count());
     let places = [("person".to_owned(), "Who reviews".to_owned())];
     let mut shown: Vec<ShownCandidate> = candidates.iter().map(candidate).collect();
     shown.sort_by_key(|candidate| candidate.conflict.is_some());
-    Assign {
+    Some(Assign {
         head: head::of(case, None::<&Person>, Relation::Coordinator),
         track: track.title(name),
         lead: format!(
@@ -93,7 +93,7 @@ pub(crate) fn of(
         faults: faults.list(&places),
         action: path::below(reference, &format!("assign/{name}")),
         version: case.submission.version,
-    }
+    })
 }
 
 fn replaces(case: &Case, name: &str, candidates: &[Candidate], person: PersonId) -> Option<Replaced> {

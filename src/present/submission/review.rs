@@ -130,22 +130,23 @@ impl View for Review {
     }
 }
 
-/// The page of one review; `skip` is where the next thing waits for the reader.
+/// The page of one review, none where no review is called so; `skip` is where the next thing waits for the reader.
 pub(crate) fn of(
     dossier: &Dossier,
     caller: &Caller,
-    (name, track): (&str, &Track),
+    name: &str,
     entered: &Entered,
     skip: Option<String>,
-) -> Review {
+) -> Option<Review> {
     let case = &dossier.case;
+    let track = case.definition.track(name)?;
     let changes = change::since_verdict(dossier, caller.person);
     let links = changes.as_ref().map(|changes| change::links(&case.definition, changes)).unwrap_or_default();
     let purpose = changes.map_or(Purpose::Read, Purpose::Again);
     let mut opinions = opinions(dossier, caller, name, track);
     let judged = case.submission.item.tracks.get(name).and_then(|progress| progress.seat(caller.person));
     let given = judged.is_some_and(|seat| seat.verdict.is_some()).then(|| opinions.pop()).flatten();
-    Review {
+    Some(Review {
         head: head::head(dossier),
         track: track.title(name),
         turn: turn::turn(dossier, caller),
@@ -165,7 +166,7 @@ pub(crate) fn of(
         release: offered(dossier, &Act::Release(name.to_owned()))
             .then(|| button(dossier, name, "release", "Give my place back", Tone::Quiet)),
         skip: skip.map(|href| Link { label: "Skip to the next".to_owned(), href }),
-    }
+    })
 }
 
 fn offered(dossier: &Dossier, act: &Act) -> bool {

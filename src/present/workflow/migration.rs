@@ -202,18 +202,29 @@ pub(crate) fn chosen(typed: &FormData) -> Mapping {
     mapping
 }
 
-/// A plan, with what it would do now.
+/// Who reads a plan, and what of it depends on them.
+pub(crate) struct PlanReader<'a> {
+    /// Who planned it, by name.
+    pub(crate) planner: &'a str,
+    /// The reader, where they may carry it out.
+    pub(crate) countersigns: Option<PersonId>,
+    /// The organisation's days.
+    pub(crate) calendar: &'a Calendar,
+}
+
+/// A plan, with what it would do now; `title` is the workflow's.
 pub(crate) fn plan(
     plan: &MigrationPlan,
-    compared: &Compared,
+    title: &str,
     fates: &Page<Fate>,
-    (who, reader, calendar): (&str, Option<PersonId>, &Calendar),
+    reader: &PlanReader<'_>,
     entered: &Entered,
 ) -> MigrationPage {
     let faults = &entered.faults;
     let base = format!("/workflows/{}", path::encoded(&plan.workflow));
     let here = format!("{base}/migrations/{}", plan.id);
-    let run = reader.filter(|_| plan.run.is_none()).map(|reader| {
+    let PlanReader { planner: who, countersigns, calendar } = *reader;
+    let run = countersigns.filter(|_| plan.run.is_none()).map(|reader| {
         let form = countersign(Some(who), reader == plan.proposed_by, entered);
         Countersigning { send: "Take them over".to_owned(), action: here.clone(), ..form }
     });
@@ -228,7 +239,7 @@ pub(crate) fn plan(
         }
     };
     MigrationPage {
-        back: Link::new(compared.to.title.clone(), base),
+        back: Link::new(title, base),
         lead,
         facts: facts(plan, who, calendar),
         faults: faults.list(&places),

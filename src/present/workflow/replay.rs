@@ -44,7 +44,7 @@ impl View for ReplayPage {
 }
 
 /// What a version would have made of the past; the draft where no version is named.
-pub(crate) fn of((id, version): (&str, Option<&str>), replayed: &Replayed, calendar: &Calendar) -> ReplayPage {
+pub(crate) fn of(id: &str, version: Option<&str>, replayed: &Replayed, calendar: &Calendar) -> ReplayPage {
     let base = format!("/workflows/{}", path::encoded(id));
     let back = match version {
         Some(hash) => Link::new(format!("Version {}", short(hash)), format!("{base}/versions/{hash}")),

@@ -119,14 +119,14 @@ impl Context<'_> {
             outcome.status = Status::Met;
             return outcome;
         }
-        self.settle(id, &owed, (status, asks), &mut outcome);
+        outcome.status = status;
+        self.settle(id, &owed, asks, &mut outcome);
         outcome
     }
 
     /// What credits come to, with what stands in for hours and with what is not known.
-    fn settle(&self, id: &str, owed: &Known, (status, asks): (Status, Option<String>), outcome: &mut Outcome) {
-        outcome.status = status;
-        if status == Status::Met {
+    fn settle(&self, id: &str, owed: &Known, asks: Option<String>, outcome: &mut Outcome) {
+        if outcome.status == Status::Met {
             return;
         }
         let (covered, unknown) = self.covered(id);

@@ -6,7 +6,7 @@ use super::persist_decision;
 use crate::{
     access::Permit,
     domain::{Effect, SubmissionId},
-    model::Next,
+    model::{Next, TimerTrial},
     usecase::{Case, Context, Error, enqueue},
     workflow::{Actor, Command, decide},
 };
@@ -45,7 +45,8 @@ pub async fn tick_failed(
     let (version, before) = tx.timer_trials(id).await?.ok_or(Error::NotFound)?;
     let attempts = before.saturating_add(1);
     let next = next(attempts);
-    tx.timer_failed((id, version), attempts, cause, next, now).await?;
+    let failed = TimerTrial { submission: id, version, attempts, error: cause };
+    tx.timer_failed(failed, next, now).await?;
     if next == Next::GiveUp {
         enqueue(&tx, &Effect::Stuck { submission: id }, now).await?;
     }

@@ -14,7 +14,8 @@ use crate::{
 };
 
 pub(super) fn check(
-    (definition, sets): (&mut Definition, &mut Sets),
+    definition: &mut Definition,
+    sets: &mut Sets,
     credits: &CreditTypes,
     tree: &Tree<'_>,
     faults: &mut Vec<Fault>,

@@ -43,7 +43,7 @@ pub(super) fn question(definition: &Definition, path: &[&str], question: &Questi
 }
 
 /// A question that is asked with a verdict or a step: what it is called, where, and the line that tells everything.
-pub(super) fn whole(topic: Topic, path: &[&str], question: &Question, (place, line): (&str, String)) -> [Statement; 2] {
+pub(super) fn whole(topic: Topic, path: &[&str], question: &Question, place: &str, line: String) -> [Statement; 2] {
     let subject = format!("“{}”", question.label);
     let name = Statement::name(path, &subject, format!("The question {subject}{place}"));
     [name, Statement::new(topic, path, subject, line)]

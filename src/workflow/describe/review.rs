@@ -16,13 +16,13 @@ pub(super) fn rubrics(definition: &Definition) -> impl Iterator<Item = Statement
         questions.iter().flat_map(move |question| {
             let line = format!("{rubric}: {}.", answer::told(question));
             let place = format!(" of the rubric “{rubric}”");
-            answer::whole(Topic::Rubrics, &["rubrics", name, &question.id], question, (&place, line))
+            answer::whole(Topic::Rubrics, &["rubrics", name, &question.id], question, &place, line)
         })
     })
 }
 
 /// Everything about a review in a state, told by its id and what it is called.
-pub(super) fn review((state, called): (&str, &str), name: &str, track: &Track) -> Vec<Statement> {
+pub(super) fn review(state: &str, called: &str, name: &str, track: &Track) -> Vec<Statement> {
     let Track { label: _, role, seats, quorum, verdicts, rubric, take, sealed, blind } = track;
     let path = ["states", state, "tracks", name];
     let subject = format!("{} in “{called}”", track.title(name));

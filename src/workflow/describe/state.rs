@@ -43,7 +43,7 @@ pub(super) fn state(definition: &Definition, id: &str, state: &State) -> Vec<Sta
         };
         says(Topic::Release, "release", format!("In {quoted} the author learns {what}."))
     }));
-    said.extend(tracks.iter().flat_map(|(track_id, track)| review::review((id, &name), track_id, track)));
+    said.extend(tracks.iter().flat_map(|(track_id, track)| review::review(id, &name, track_id, track)));
     if !remind.is_empty() {
         let times: Vec<String> = remind.iter().map(after).collect();
         let line = format!("In {quoted} whoever has the turn is reminded {}.", list(&times));

@@ -55,7 +55,7 @@ pub(super) fn step(definition: &Definition, id: &str, step: &Transition) -> Vec<
     said.extend(asks.iter().flat_map(|question| {
         let line = format!("{name} asks for: {}.", answer::told(question));
         let place = format!(" asked with {name}");
-        answer::whole(Topic::Company, &["transitions", id, "asks", &question.id], question, (&place, line))
+        answer::whole(Topic::Company, &["transitions", id, "asks", &question.id], question, &place, line)
     }));
     said.extend(
         counts.as_ref().map(|counter| goes("counts", format!("{name} adds one to the count of {}.", plain(counter)))),

@@ -256,8 +256,8 @@ impl Ports<'_> {
         let (Some(from), Some(to)) = (self.boxes.get(link.from), self.boxes.get(link.to)) else { return Vec::new() };
         let down = bends.points.first().is_none_or(|point| point.y > from.center.y);
         let (leaving, arriving) = if down { (Side::Lower, Side::Upper) } else { (Side::Upper, Side::Lower) };
-        let (start, start_rank) = self.port((number, End::Leaves), from, leaving);
-        let (end, end_rank) = self.port((number, End::Arrives), to, arriving);
+        let (start, start_rank) = self.port(number, End::Leaves, from, leaving);
+        let (end, end_rank) = self.port(number, End::Arrives, to, arriving);
         let straight = |point: &Point| {
             let half = self.ranks.half(point.y);
             let (above, below) = (Point { y: point.y - half, ..*point }, Point { y: point.y + half, ..*point });
@@ -270,8 +270,8 @@ impl Ports<'_> {
     }
 
     /// On the edge of a box, and straight on at the edge of its rank.
-    fn port(&self, line: (usize, End), area: &Area, side: Side) -> (Point, Point) {
-        let x = self.across.get(&line).copied().unwrap_or(area.center.x);
+    fn port(&self, line: usize, end: End, area: &Area, side: Side) -> (Point, Point) {
+        let x = self.across.get(&(line, end)).copied().unwrap_or(area.center.x);
         let half = self.ranks.half(area.center.y);
         let (edge, rank) = match side {
             Side::Upper => (area.top(), area.center.y - half),

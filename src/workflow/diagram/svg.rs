@@ -60,7 +60,11 @@ impl Picture {
             way(&mut canvas, route, line, ink_of(line, trail));
         }
         for ((line, route), label) in self.lines.iter().zip(&plan.routes).zip(&labels) {
-            self.caption(&mut canvas, (line, route), label, ink_of(line, trail));
+            canvas.open(&Tag::new("g").text("class", "caption"));
+            canvas.words(&Tag::new("title"), &self.told(line));
+            canvas.draw(&Tag::area(route.label).number("rx", 4.0).text("fill", "var(--sheet, Canvas)"));
+            canvas.block(label, route.label.center.x, route.label.top() + 4.0, ink_of(line, trail));
+            canvas.close("g");
         }
         for (block, area) in blocks.iter().zip(&plan.boxes) {
             block.draw(&mut canvas, *area, trail);
@@ -122,14 +126,9 @@ impl Picture {
         )
     }
 
-    fn caption(&self, canvas: &mut Canvas, (line, route): (&Line, &Route), label: &Block, ink: Ink) {
-        let (area, said) = (route.label, line.passages.iter().map(said).collect::<Vec<_>>().join("; "));
-        canvas.open(&Tag::new("g").text("class", "caption"));
-        let ends = format!("From {} to {}: {said}", self.label(&line.from), self.label(&line.to));
-        canvas.words(&Tag::new("title"), &ends);
-        canvas.draw(&Tag::area(area).number("rx", 4.0).text("fill", "var(--sheet, Canvas)"));
-        canvas.block(label, area.center.x, area.top() + 4.0, ink);
-        canvas.close("g");
+    fn told(&self, line: &Line) -> String {
+        let said = line.passages.iter().map(said).collect::<Vec<_>>().join("; ");
+        format!("From {} to {}: {said}", self.label(&line.from), self.label(&line.to))
     }
 }
 

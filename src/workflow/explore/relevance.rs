@@ -52,8 +52,8 @@ pub(super) fn relevant(
     let mut live = vec![Relevant::default(); definition.states.len()];
     loop {
         let mut settled = true;
-        for (at, (name, state)) in definition.states.iter().enumerate() {
-            let ahead = ahead(definition, symbolic, &live, (name, state), claims);
+        for (at, name) in definition.states.keys().enumerate() {
+            let ahead = ahead(definition, symbolic, &live, name, claims);
             if let Some(known) = live.get_mut(at).filter(|known| **known != ahead) {
                 *known = ahead;
                 settled = false;
@@ -80,12 +80,14 @@ fn ahead(
     definition: &Definition,
     symbolic: &SymbolicAnswers,
     live: &[Relevant],
-    (name, state): (&String, &State),
+    name: &String,
     claims: &[&Claim],
 ) -> Relevant {
     let mut ahead = Relevant::default();
-    ahead.tracks.extend(state.tracks.keys().cloned());
-    ahead.roles.extend(state.tracks.values().map(|track| track.role.clone()));
+    for (track, review) in definition.states.get(name).iter().flat_map(|state| &state.tracks) {
+        ahead.tracks.insert(track.clone());
+        ahead.roles.insert(review.role.clone());
+    }
     for (taken, transition) in definition.transitions.iter().filter(|(_, transition)| transition.from.contains(name)) {
         ahead.bounds.extend(bounded(claims).filter(|bounded| *bounded == taken).cloned());
         if let Trigger::By(roles) = &transition.trigger {

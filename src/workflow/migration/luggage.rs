@@ -22,7 +22,7 @@ impl Migration<'_> {
         obstacles.extend(self.state_fault(&item.state, name));
         let roles = self.roles(item, &mut obstacles);
         let tracks = self.tracks(item, state, &mut obstacles);
-        let timers = self.timers(item, (name, state), &mut obstacles);
+        let timers = self.timers(item, name, state, &mut obstacles);
         self.credit(item, &mut obstacles);
         self.answers(item, state, facts, &mut obstacles);
         if obstacles.is_empty() {
@@ -72,7 +72,7 @@ impl Migration<'_> {
             match track(self.to, new) {
                 None => obstacles.push(format!("the review '{old}' is not mapped")),
                 Some(there) => {
-                    obstacles.extend(self.misplaced((old, progress), (new, there)));
+                    obstacles.extend(self.misplaced(old, progress, new, there));
                     if open != state.tracks.contains_key(new) {
                         let (is, is_not) = if open { ("open", "over") } else { ("over", "open") };
                         obstacles.push(format!("the review '{old}' is {is}, and '{new}' would be {is_not}"));
@@ -90,7 +90,7 @@ impl Migration<'_> {
     }
 
     /// Places and verdicts stay only where the same role reviews.
-    fn misplaced(&self, (old, progress): (&String, &Progress), (new, there): (&String, &Track)) -> Option<String> {
+    fn misplaced(&self, old: &str, progress: &Progress, new: &str, there: &Track) -> Option<String> {
         let before = track(self.from, old)?;
         (!progress.seats.is_empty() && *self.role(&before.role) != there.role).then(|| {
             format!(
@@ -100,18 +100,13 @@ impl Migration<'_> {
         })
     }
 
-    fn timers(
-        &self,
-        item: &Item,
-        (name, state): (&String, &State),
-        obstacles: &mut Vec<String>,
-    ) -> Vec<(Timer, Timer)> {
+    fn timers(&self, item: &Item, name: &String, state: &State, obstacles: &mut Vec<String>) -> Vec<(Timer, Timer)> {
         let mut carried: Vec<(Timer, Timer)> = Vec::new();
         for timer in item.timers.keys() {
             let old = match timer {
                 Timer::Reminder(number) => {
                     // A reminder that the new version does not have ends; nobody's deadline hangs on it.
-                    carried.extend(self.reminder(*number, item, (name, state)).map(|new| (timer.clone(), new)));
+                    carried.extend(self.reminder(*number, item, name, state).map(|new| (timer.clone(), new)));
                     continue;
                 }
                 Timer::Transition(old) => old,
@@ -134,7 +129,7 @@ impl Migration<'_> {
     }
 
     /// The reminder that one becomes: of the file by its number, and before a deadline behind those of the file.
-    fn reminder(&self, number: u32, item: &Item, (name, state): (&String, &State)) -> Option<Timer> {
+    fn reminder(&self, number: u32, item: &Item, name: &String, state: &State) -> Option<Timer> {
         let own = |state: &State| u32::try_from(state.remind.len()).unwrap_or(u32::MAX);
         let before = self.from.states.get(&item.state).map_or(0, own);
         let Some(ahead) = number.checked_sub(before) else {

@@ -106,7 +106,8 @@ async fn show(
     let fates = definition::foresee(&reader.call, id, plan.id, cursor).await?;
     let calendar = reader.page_context.calendar().await?;
     let (planner, _) = admin::person(&reader.call, plan.proposed_by).await?;
-    let reader_of = admin::administers(&reader.call.caller).is_ok().then_some(reader.call.caller.person);
-    let page = shown::plan(&plan, &compared, &fates, (&planner.name, reader_of, &calendar), entered);
+    let countersigns = admin::administers(&reader.call.caller).is_ok().then_some(reader.call.caller.person);
+    let asks = shown::PlanReader { planner: &planner.name, countersigns, calendar: &calendar };
+    let page = shown::plan(&plan, &compared.to.title, &fates, &asks, entered);
     reader.page_context.show_as(status, "Take open submissions over", page).await
 }

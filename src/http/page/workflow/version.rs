@@ -152,7 +152,7 @@ pub(in crate::http::page) async fn replay(
         replayed => replayed?,
     };
     let calendar = reader.page_context.calendar().await?;
-    reader.page_context.show("Tried on past submissions", replay::of((&id, version), &replayed, &calendar)).await
+    reader.page_context.show("Tried on past submissions", replay::of(&id, version, &replayed, &calendar)).await
 }
 
 pub(super) fn address(id: &str) -> String {

@@ -71,7 +71,8 @@ pub(super) fn sets<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> S
 /// What a transition requires: a condition, `{ that: …, say: … }`, the name of a set, or a list of them.
 pub(super) fn requires<'t>(
     reader: &mut Reader<'t, '_>,
-    (id, fields): (&str, &Fields<'t>),
+    id: &str,
+    fields: &Fields<'t>,
     names: &Names<'_>,
 ) -> Vec<Requirement> {
     let Some(node) = fields.get("requires") else { return Vec::new() };

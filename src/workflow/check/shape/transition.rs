@@ -21,11 +21,11 @@ pub(super) fn all<'t>(
     reader
         .entries(node, "transitions", Spelling::Hyphens)
         .into_iter()
-        .map(|(id, node)| (id.to_owned(), transition(reader, (id, node), names)))
+        .map(|(id, node)| (id.to_owned(), transition(reader, id, node, names)))
         .collect()
 }
 
-fn transition<'t>(reader: &mut Reader<'t, '_>, (id, node): (&str, &'t Node), names: &Names<'_>) -> Transition {
+fn transition<'t>(reader: &mut Reader<'t, '_>, id: &str, node: &'t Node, names: &Names<'_>) -> Transition {
     let known = [
         "from",
         "to",
@@ -65,7 +65,7 @@ fn transition<'t>(reader: &mut Reader<'t, '_>, (id, node): (&str, &'t Node), nam
         trigger,
         label: reader.text_if_any(&fields, "label").unwrap_or_else(|| in_words(id)),
         when: fields.get("when").and_then(|node| reader.condition(node, "when")),
-        requires: requirement::requires(reader, (id, &fields), names),
+        requires: requirement::requires(reader, id, &fields, names),
         asks: form::questions_of(reader, fields.get("asks"), Within::Decision),
         note: reader.word(&fields, "note", &notes).unwrap_or(Note::None),
         counts: reader.text_if_any(&fields, "counts"),

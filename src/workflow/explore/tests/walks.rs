@@ -138,7 +138,7 @@ impl<'m, 'd> Walk<'m, 'd> {
         judged.next().map(|(_, other)| other.id())
     }
 
-    fn step(&mut self, (who, pick, how): (u8, u8, u8)) -> Result<(), TestCaseError> {
+    fn step(&mut self, who: u8, pick: u8, how: u8) -> Result<(), TestCaseError> {
         let (actor, command) = match self.command(who, pick, how) {
             Some(tried) if who % 10 != 9 => tried,
             _ => {
@@ -215,7 +215,8 @@ fn live(source: &str, tweak: &[(&str, Answer)], attempts: &[(u8, u8, u8)]) -> Re
     let mut walk = Walk::of(&model, answers);
     let mut reached = BTreeSet::new();
     for attempt in attempts {
-        walk.step(*attempt)?;
+        let (who, pick, how) = *attempt;
+        walk.step(who, pick, how)?;
         reached.insert(walk.item.state.clone());
     }
     Ok(reached)
