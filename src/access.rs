@@ -15,7 +15,9 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Duty, PersonId};
 
-pub use conflict::{Conflict, Mark, Marked, Marks};
+pub use crate::domain::Conflict;
+
+pub use conflict::{Mark, Marked, Marks};
 pub use relation::{Subject, has_left, relation};
 pub use sight::{Part, Sight, hides_author, released};
 

@@ -3,6 +3,7 @@
 mod amount;
 mod answer;
 mod calendar;
+mod conflict;
 mod effect;
 mod file_name;
 mod fold;
@@ -16,6 +17,7 @@ mod text;
 pub use amount::{Amount, AmountError};
 pub use answer::{Answer, Answers, Named, Row};
 pub use calendar::{Calendar, CalendarFault, CalendarPart, Meeting, WrittenCalendar};
+pub use conflict::Conflict;
 pub use effect::Effect;
 pub use file_name::{FileName, FileNameError};
 pub use fold::{FOLDING, folded, sought, words};

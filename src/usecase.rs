@@ -10,6 +10,7 @@ pub mod admin;
 pub mod announce;
 mod call;
 mod case;
+mod conflict;
 pub mod credit;
 mod deed;
 pub mod definition;

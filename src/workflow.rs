@@ -34,8 +34,8 @@ pub use describe::{Statement, Topic, describe};
 pub use difference::{Difference, Part, difference};
 pub use engine::{Absent, Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, review, turns};
 pub use event::{
-    About, Audience, CarriedTrack, ChangeAsked, Command, Event, EventKind, Meta, Origin, Recipient, Resolution, Timer,
-    TurnChange,
+    About, Audience, CarriedTrack, ChangeAsked, Command, Event, EventKind, Matter, Meta, Origin, Recipient, Resolution,
+    Ruling, Timer, TurnChange,
 };
 pub use explore::{CHECKER, Limits, Proven};
 pub use form::FieldFault;

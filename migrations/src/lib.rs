@@ -10,6 +10,7 @@ mod dialect;
 mod m0001_schema;
 mod m0003_people;
 mod m0006_office;
+mod m0007_conflicts;
 mod schema;
 mod step;
 
@@ -17,7 +18,7 @@ pub use schema::{Schema, make, migrate, schema};
 use step::Step;
 
 /// All steps, in order.
-const STEPS: &[Step] = &[m0001_schema::STEP, m0003_people::STEP, m0006_office::STEP];
+const STEPS: &[Step] = &[m0001_schema::STEP, m0003_people::STEP, m0006_office::STEP, m0007_conflicts::STEP];
 
 /// The schema; see [`migrate`] and [`schema`].
 #[derive(Clone, Copy, Debug)]

@@ -1,24 +1,11 @@
 //! Who cannot judge a submission, or look after it, because of who they are.
 //!
 //! A rule as data: something that a person is recognised by is found among what the submission has. One item is asked in
-//! memory, see [`Conflict::of`]; the store makes the condition of its lists from the same four.
+//! memory, see [`Conflict::all_of`]; the store makes the condition of its lists from the same four.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Email, PersonId};
-
-/// Why a submission does not exist for somebody, the reason that says most first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Conflict {
-    /// It is their own.
-    Author,
-    /// They are named in it.
-    Named,
-    /// They work where its author works.
-    Colleague,
-    /// They said themselves that they have one, or the office did.
-    Recused,
-}
+use crate::domain::{Conflict, Email, PersonId};
 
 /// Something that a person is recognised by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +23,8 @@ pub enum Mark {
 pub struct Marks<'a> {
     /// Who it is.
     pub person: PersonId,
-    /// Their address.
-    pub email: &'a Email,
+    /// Their addresses, those of before too.
+    pub emails: &'a BTreeSet<Email>,
     /// Their institution, folded; empty where none is known.
     pub institution: &'a str,
 }
@@ -49,23 +36,27 @@ impl Conflict {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Author, Self::Named, Self::Colleague, Self::Recused];
 
+    /// Those that the office can lift; nobody judges their own work.
+    pub const LIFTABLE: [Self; 3] = [Self::Named, Self::Colleague, Self::Recused];
+
     /// By what of theirs somebody is found to have this one; nothing where that is not known of them.
     #[must_use]
-    pub fn mark(self, who: Marks<'_>) -> Option<Mark> {
+    pub fn marks(self, who: Marks<'_>) -> Vec<Mark> {
         match self {
-            Self::Author | Self::Recused => Some(Mark::Person(who.person)),
-            Self::Named => Some(Mark::Email(who.email.clone())),
-            Self::Colleague => (!who.institution.is_empty()).then(|| Mark::Institution(who.institution.to_owned())),
+            Self::Author | Self::Recused => vec![Mark::Person(who.person)],
+            Self::Named => who.emails.iter().cloned().map(Mark::Email).collect(),
+            Self::Colleague if who.institution.is_empty() => Vec::new(),
+            Self::Colleague => vec![Mark::Institution(who.institution.to_owned())],
         }
     }
 
-    /// Which one somebody has with a submission.
+    /// Which ones somebody has with a submission.
     #[must_use]
-    pub fn of(who: Marks<'_>, marked: &Marked) -> Option<Self> {
+    pub fn all_of(who: Marks<'_>, marked: &Marked) -> BTreeSet<Self> {
         let has = |conflict: &Self| {
-            let (marks, mark) = (marked.get(conflict), conflict.mark(who));
-            mark.is_some_and(|mark| marks.is_some_and(|marks| marks.contains(&mark)))
+            let marks = marked.get(conflict);
+            conflict.marks(who).iter().any(|mark| marks.is_some_and(|marks| marks.contains(mark)))
         };
-        Self::ALL.into_iter().find(has)
+        Self::ALL.into_iter().filter(has).collect()
     }
 }

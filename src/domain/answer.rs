@@ -93,6 +93,22 @@ impl Answers {
         self.0.get(question)
     }
 
+    /// Everybody whom some answer names.
+    pub fn people(&self) -> impl Iterator<Item = &Named> + '_ {
+        self.0.values().flat_map(|answer| match answer {
+            Answer::People(people) => people.iter().collect::<Vec<_>>(),
+            Answer::Table(rows) => rows
+                .iter()
+                .flat_map(|row| row.values())
+                .flat_map(|cell| match cell {
+                    Answer::People(people) => people.as_slice(),
+                    _ => &[],
+                })
+                .collect(),
+            _ => Vec::new(),
+        })
+    }
+
     /// Every document that some answer refers to.
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> + '_ {
         self.0

@@ -7,7 +7,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use super::text::is_unseen;
 
 /// The number of this way to fold. Whoever changes what is found by what raises it: a store then folds its rows anew.
-pub const FOLDING: u32 = 3;
+pub const FOLDING: u32 = 4;
 
 /// How much of a word counts: more letters than any word has that somebody types.
 const LONGEST: usize = 40;

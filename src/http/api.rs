@@ -6,6 +6,7 @@
 mod absence;
 mod call;
 mod catalogue;
+mod conflict;
 mod definition;
 mod describe;
 mod document;
@@ -59,6 +60,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(me::router())
         .merge(absence::router())
         .merge(party::router())
+        .merge(conflict::router())
         .merge(person::router())
         .merge(erasure::router())
         .merge(group::router())

@@ -9,6 +9,7 @@ mod act;
 mod admin;
 mod assign;
 mod catalogue;
+mod conflict;
 mod context;
 mod credit;
 mod demo;
@@ -114,6 +115,8 @@ fn table() -> Vec<Route> {
         act("/s/{reference}/review/{track}/release", review::release),
         look("/s/{reference}/conflict", review::conflict),
         act("/s/{reference}/conflict", review::recuse),
+        look("/s/{reference}/conflicts", conflict::read),
+        act("/s/{reference}/conflicts", conflict::settle),
         act("/s/{reference}/requests/{number}", request::resolve),
         look("/s/{reference}/assign/{track}", assign::ask),
         act("/s/{reference}/assign/{track}", assign::assign),

@@ -7,6 +7,7 @@ pub mod author_page;
 pub mod change;
 pub mod check;
 pub mod coauthors;
+pub mod conflicts;
 pub mod document;
 pub mod hand_over;
 pub mod history;

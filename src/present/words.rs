@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod conflict;
 pub mod meeting;
 pub mod request;
 pub mod state;

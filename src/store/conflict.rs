@@ -1,10 +1,13 @@
 //! Who must not know of a submission because of who they are, as a condition of rows: made from what [`Conflict`] says of one.
 
+use std::collections::BTreeSet;
+
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr, SubQueryStatement};
 
 use super::{
     bounded::is_there,
-    entity::{named, person, recusal, submission, turn},
+    column,
+    entity::{former_address, lifted_conflict, named, person, recusal, sent_name, submission, turn},
 };
 use crate::{
     access::{Conflict, Mark, Marks},
@@ -46,27 +49,54 @@ impl Rows {
 /// Whether a person has no conflict with the submission of a row. Each is looked for by the key of that one submission.
 pub(super) fn none_of(me: &Person, rows: Rows) -> Condition {
     let institution = me.institution();
-    let marks = Marks { person: me.id, email: &me.email, institution: &institution };
-    let marked = Conflict::ALL.into_iter().filter_map(|conflict| Some(has(conflict, conflict.mark(marks)?, rows)));
-    marked.fold(Condition::all(), |all, marked| all.add(marked.not()))
+    let emails = BTreeSet::from([me.email.clone()]);
+    let marks = Marks { person: me.id, emails: &emails, institution: &institution };
+    Conflict::ALL.into_iter().fold(Condition::all(), |all, conflict| {
+        let marked = conflict.marks(marks).into_iter();
+        marked.fold(all, |all, mark| all.add(stands(conflict, mark, me, rows).not()))
+    })
+}
+
+/// Whether the submission of a row has the mark, for this conflict, and the office did not lift it.
+fn stands(conflict: Conflict, mark: Mark, me: &Person, rows: Rows) -> SimpleExpr {
+    let found = has(conflict, mark, me, rows);
+    if !Conflict::LIFTABLE.contains(&conflict) || conflict == Conflict::Recused {
+        return found;
+    }
+    let lifted = Query::select()
+        .from(lifted_conflict::Entity)
+        .and_where(Expr::col((lifted_conflict::Entity, lifted_conflict::Column::Submission)).eq(rows.submission()))
+        .and_where(Expr::col((lifted_conflict::Entity, lifted_conflict::Column::Person)).eq(me.id.0))
+        .and_where(
+            Expr::col((lifted_conflict::Entity, lifted_conflict::Column::Conflict)).eq(column::to_word(conflict)),
+        )
+        .take();
+    found.and(is_there(lifted).not())
 }
 
 /// Whether the submission of a row has the mark, for this conflict.
-fn has(conflict: Conflict, mark: Mark, rows: Rows) -> SimpleExpr {
+fn has(conflict: Conflict, mark: Mark, me: &Person, rows: Rows) -> SimpleExpr {
     let mark = match mark {
         Mark::Person(person) => Expr::value(person.0),
         Mark::Email(email) => Expr::value(email.as_str()),
         Mark::Institution(institution) => Expr::value(institution),
     };
-    let named = (named::Entity, named::Column::Submission);
     let recused = (recusal::Entity, recusal::Column::Submission);
     let found = match conflict {
         Conflict::Author => return rows.author().eq(mark),
-        Conflict::Named => Query::select()
-            .from(named::Entity)
-            .and_where(Expr::col(named).eq(rows.submission()))
-            .and_where(Expr::col((named::Entity, named::Column::Email)).eq(mark))
-            .take(),
+        Conflict::Named => {
+            let now = Query::select()
+                .from(named::Entity)
+                .and_where(Expr::col((named::Entity, named::Column::Submission)).eq(rows.submission()))
+                .and_where(theirs(Expr::col((named::Entity, named::Column::Email)), &mark, me))
+                .take();
+            let once = Query::select()
+                .from(sent_name::Entity)
+                .and_where(Expr::col((sent_name::Entity, sent_name::Column::Submission)).eq(rows.submission()))
+                .and_where(theirs(Expr::col((sent_name::Entity, sent_name::Column::Email)), &mark, me))
+                .take();
+            return is_there(now).or(is_there(once));
+        }
         Conflict::Colleague => Query::select()
             .from(person::Entity)
             .and_where(Expr::col((person::Entity, person::Column::Id)).eq(rows.author()))
@@ -79,4 +109,14 @@ fn has(conflict: Conflict, mark: Mark, rows: Rows) -> SimpleExpr {
             .take(),
     };
     is_there(found)
+}
+
+/// Whether an address is the one that somebody has, or one that they had.
+fn theirs(column: SimpleExpr, address: &SimpleExpr, me: &Person) -> SimpleExpr {
+    let former = Query::select()
+        .column((former_address::Entity, former_address::Column::Email))
+        .from(former_address::Entity)
+        .and_where(Expr::col((former_address::Entity, former_address::Column::Person)).eq(me.id.0))
+        .take();
+    column.clone().eq(address.clone()).or(column.in_subquery(former))
 }

@@ -66,6 +66,7 @@ impl Tx {
         })
         .await?;
         self.fold_institutions().await?;
+        self.keep_all_names().await?;
         self.fold(Texts::<activity::Entity> {
             words: word::OF_ACTIVITIES,
             id: activity::Column::Submission,

@@ -6,10 +6,10 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query:
 
 use super::{
     Error, ReadTx, Tx, column,
-    entity::{mention, named, party, recusal, seat, turn},
+    entity::{lifted_conflict, mention, named, party, recusal, seat, turn},
 };
 use crate::{
-    domain::{Answer, Email},
+    domain::Email,
     model::Submission,
     workflow::{Holder, Right, Turn},
 };
@@ -37,6 +37,7 @@ impl Tx {
         self.replace(parties, party_rows(after)).await?;
         self.replace(seats, seat_rows(after)?).await?;
         self.replace(recusals, recusal_rows(after)).await?;
+        self.replace(before.submission.map(lifted_rows).unwrap_or_default(), lifted_rows(after)).await?;
         let new = named_rows(after);
         self.mention(new.iter().filter(|row| !named.contains(row))).await?;
         self.replace(named, new).await
@@ -114,12 +115,9 @@ fn seat_rows(submission: &Submission) -> Result<Vec<seat::Model>, Error> {
 }
 
 fn named_rows(submission: &Submission) -> Vec<named::Model> {
-    let people = submission.answers.0.values().flat_map(|answer| match answer {
-        Answer::People(people) => people.as_slice(),
-        _ => &[],
-    });
     let coauthors = submission.item.coauthors.keys().map(Email::as_str);
-    let emails: BTreeSet<&str> = people.map(|person| person.email.as_str()).chain(coauthors).collect();
+    let emails: BTreeSet<&str> =
+        submission.answers.people().map(|person| person.email.as_str()).chain(coauthors).collect();
     let row = |email: &str| named::Model { submission: submission.id.0, email: email.to_owned() };
     emails.into_iter().map(row).collect()
 }
@@ -131,6 +129,16 @@ fn party_rows(submission: &Submission) -> Vec<party::Model> {
     let by_id = item.former.keys().chain(item.succession.iter().map(|succession| &succession.to));
     let who: BTreeSet<String> = by_address.chain(by_id.map(ToString::to_string)).collect();
     who.into_iter().map(|who| party::Model { submission: submission.id.0, who }).collect()
+}
+
+fn lifted_rows(submission: &Submission) -> Vec<lifted_conflict::Model> {
+    let lifted = submission.item.lifted.iter().flat_map(|(person, all)| all.iter().map(move |one| (person, one)));
+    let row = |(person, conflict): (&crate::domain::PersonId, &crate::domain::Conflict)| lifted_conflict::Model {
+        submission: submission.id.0,
+        person: person.0,
+        conflict: column::to_word(*conflict).to_owned(),
+    };
+    lifted.map(row).collect()
 }
 
 fn recusal_rows(submission: &Submission) -> Vec<recusal::Model> {

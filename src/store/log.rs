@@ -1,5 +1,6 @@
 //! The log of who did what beside the events of submissions: append-only.
 
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -18,6 +19,16 @@ impl ReadTx {
         }
         let rows = query.order_by_desc(table::Column::Id).limit(u64::from(limit) + 1).all(&self.tx).await?;
         Page::cut(rows, limit, |row| row.id)?.try_map(read)
+    }
+
+    /// What was done of some kinds since an instant, the first first.
+    pub async fn log_since(&self, since: Timestamp, acts: &[&str]) -> Result<Vec<LogLine>, Error> {
+        let rows = table::Entity::find()
+            .filter(table::Column::At.gte(column::micros(since)))
+            .filter(table::Column::Act.is_in(acts.iter().copied()))
+            .order_by_asc(table::Column::At)
+            .order_by_asc(table::Column::Id);
+        rows.all(&self.tx).await?.into_iter().map(read).collect()
     }
 }
 

@@ -129,6 +129,7 @@ impl Tx {
 
     /// Changes everything but the id and `created_at`.
     pub async fn save_person(&self, person: &Person) -> Result<(), Error> {
+        self.remember_address(person).await?;
         let row = write(person)?;
         let changed = table::Entity::update_many()
             .col_expr(table::Column::Email, Expr::value(row.email))
@@ -147,6 +148,7 @@ impl Tx {
     /// Makes a person what is left of them: everything but the id and `created_at`, and no password.
     pub async fn erase_person(&self, left: &Person, at: Timestamp) -> Result<(), Error> {
         self.save_person(left).await?;
+        self.forget_addresses(left.id).await?;
         let changed = table::Entity::update_many()
             .col_expr(table::Column::Password, Expr::value(None::<String>))
             .col_expr(table::Column::ErasedAt, Expr::value(column::micros(at)))

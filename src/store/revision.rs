@@ -31,7 +31,8 @@ impl Tx {
             answers: column::to_json(&revision.answers)?,
             at: column::micros(revision.at),
         };
-        self.insert(row).await
+        self.insert(row).await?;
+        self.keep_names(revision.submission.0, &revision.answers).await
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     model::{Document, Person},
     store::ReadTx,
     workflow::{
-        Actor, Event, EventKind, Holder, Recipient, Right, Turn, TurnChange,
+        Actor, Event, EventKind, Holder, Matter, Recipient, Right, Turn, TurnChange,
         definition::{Role, Trigger},
         engine::turns,
     },
@@ -92,6 +92,15 @@ pub enum News {
         /// Why.
         reason: String,
     },
+    /// The office has to decide something about a conflict of interest.
+    ConflictAsked {
+        /// What.
+        matter: Matter,
+        /// Whose it is.
+        person: PersonId,
+        /// What they are called.
+        name: String,
+    },
     /// A role lacks people: the item waits.
     Unstaffed {
         /// What its group is called.
@@ -122,7 +131,7 @@ pub async fn notices(context: &Context, submission: SubmissionId, first: u64, la
     let told = told.and_then(|decided| decided.released(&released(&case.definition, &case.submission.item)));
     let reason = told.map(|told| told.reasons.join("\n\n")).filter(|reason| !reason.is_empty());
     let mut news = concerned(&case, &events, reason.as_ref());
-    name_groups(&view, &mut news).await?;
+    name_all(&view, &mut news).await?;
     let people = everybody(&view, &case, &news).await?;
     let actors: BTreeSet<PersonId> = events.iter().filter_map(|event| event.by).collect();
     let mut notices = Vec::new();
@@ -220,6 +229,10 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
                 let review = case.definition.track(track).map_or_else(|| track.clone(), |found| found.title(track));
                 news.push((Audience::Duties, News::Vacated { review, reason: reason.clone() }));
             }
+            EventKind::OfficeAsked { person, matter } if item.asked.contains_key(person) => {
+                let asked = News::ConflictAsked { matter: *matter, person: *person, name: String::new() };
+                news.insert(0, (Audience::Duties, asked));
+            }
             EventKind::CoAuthorNamed { .. }
             | EventKind::HandOverProposed { .. }
             | EventKind::HandOverDeclined { .. }
@@ -267,8 +280,15 @@ fn is_given(what: &EventKind, author: PersonId) -> bool {
     }
 }
 
-/// Alarms name a group by what people call it, where it was founded.
-async fn name_groups(view: &ReadTx, news: &mut [(Audience, News)]) -> Result<(), Error> {
+/// Alarms name people and groups by what they are called, where they are known.
+async fn name_all(view: &ReadTx, news: &mut [(Audience, News)]) -> Result<(), Error> {
+    for (_, news) in news.iter_mut() {
+        if let News::ConflictAsked { person, name, .. } = news
+            && let Some(known) = view.person(*person).await?
+        {
+            *name = known.name;
+        }
+    }
     if !news.iter().any(|(_, news)| matches!(news, News::Unstaffed { .. })) {
         return Ok(());
     }

@@ -8,11 +8,15 @@ use std::{
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use super::{Call, Context, Error, Reference, record};
+use super::{
+    Call, Context, Error, Reference,
+    conflict::{Acquaintance, acquainted},
+    record,
+};
 use crate::{
-    access::{self, Act, Caller, Conflict, Denied, Mark, Marked, Marks, Permit, Relation, Sight, Subject},
-    domain::{Answer, Answers, Calendar, Duty, Email, PersonId},
-    model::{Organisation, Person, Submission},
+    access::{self, Act, Caller, Conflict, Denied, Permit, Relation, Sight, Subject},
+    domain::{Answers, Calendar, Duty, Email, PersonId},
+    model::{Organisation, Submission},
     store::{ReadTx, Tx},
     workflow::{
         Absent, Actor, Definition, Event, Facts, Right,
@@ -46,6 +50,8 @@ pub struct Case {
     pub parties: BTreeMap<PersonId, Relation>,
     /// Who the co-authors are, by address.
     pub addresses: BTreeMap<Email, PersonId>,
+    /// By what each of those concerned is acquainted with it.
+    pub(super) acquainted: Acquaintance,
     /// The same without those who recused themselves, whom the item knows.
     conflicted: BTreeSet<PersonId>,
     /// When the one for whom it was loaded acted on it last, where they have left the groups for which they did.
@@ -108,7 +114,8 @@ impl Case {
         let slugs: Vec<String> = definition.roles.values().filter_map(group_of).map(str::to_owned).collect();
         let groups = view.members(&slugs).await?;
         let concerned = concerned(view, &submission, &groups).await?;
-        let conflicts = conflicts(view, &submission, &concerned).await?;
+        let acquainted = acquainted(view, &submission, &concerned).await?;
+        let conflicts = acquainted.conflicts(&submission.item);
         let absent = super::absent(view, &concerned, calendar.date(now)).await?;
         let known = conflicts.iter().filter(|(_, conflict)| **conflict != Conflict::Recused);
         let conflicted = known.map(|(person, _)| *person).collect();
@@ -128,6 +135,7 @@ impl Case {
             absent,
             parties,
             addresses,
+            acquainted,
             conflicted,
             acted: None,
             records,
@@ -296,41 +304,25 @@ async fn in_force(view: &ReadTx, definition: &Definition, submission: &Submissio
     Ok(submission.answers.clone())
 }
 
-/// Everybody who has power over it or had: members of its groups, who runs or audits the queue, who acted or stepped back.
+/// Everybody who has power over it or had: members of its groups, who runs or audits the queue or administers the house, who
+/// acted or stepped back.
 async fn concerned(
     view: &ReadTx,
     submission: &Submission,
     groups: &BTreeMap<String, BTreeSet<PersonId>>,
 ) -> Result<BTreeSet<PersonId>, Error> {
     let item = &submission.item;
-    let on_duty = view.on_duty(&[Duty::Coordinator, Duty::Auditor]).await?;
+    let on_duty = view.on_duty(&[Duty::Coordinator, Duty::Auditor, Duty::Administrator]).await?;
     let acted = item.acted.values().flatten().filter(|person| **person != item.submitter);
     let members = groups.values().flatten();
     Ok(acted.chain(members).chain(&item.recused).copied().chain(on_duty.iter().map(|person| person.id)).collect())
-}
-
-/// Who cannot judge this, or look after it, because of who they are, as [`access`] says it. Lists ask the same of their rows,
-/// see [`crate::store::ReadTx::queue`].
-async fn conflicts(
-    view: &ReadTx,
-    submission: &Submission,
-    people: &BTreeSet<PersonId>,
-) -> Result<BTreeMap<PersonId, Conflict>, Error> {
-    let people = view.persons(people).await?;
-    let author = view.person(submission.submitter).await?.ok_or(Error::NotFound)?;
-    let marked = marked(submission, &author);
-    let conflict = |person: &Person| {
-        let institution = person.institution();
-        Conflict::of(Marks { person: person.id, email: &person.email, institution: &institution }, &marked)
-    };
-    Ok(people.iter().filter_map(|person| Some((person.id, conflict(person)?))).collect())
 }
 
 /// Who the co-authors are.
 async fn addresses(view: &ReadTx, submission: &Submission) -> Result<BTreeMap<Email, PersonId>, Error> {
     let mut known = BTreeMap::new();
     for email in submission.item.coauthors.keys() {
-        known.extend(view.person_by_email(email).await?.map(|person| (person.email, person.id)));
+        known.extend(view.person_by_any_address(email).await?.map(|person| (email.clone(), person.id)));
     }
     Ok(known)
 }
@@ -350,22 +342,4 @@ fn parties(submission: &Submission, addresses: &BTreeMap<Email, PersonId>) -> BT
         parties.extend(addresses.get(email).map(|person| (*person, relation)));
     }
     parties
-}
-
-/// What a submission has of those who have a conflict with it.
-fn marked(submission: &Submission, author: &Person) -> Marked {
-    let people = submission.answers.0.values().flat_map(|answer| match answer {
-        Answer::People(people) => people.as_slice(),
-        _ => &[],
-    });
-    let marks = |conflict| match conflict {
-        Conflict::Author => BTreeSet::from([Mark::Person(author.id)]),
-        Conflict::Named => {
-            let named = people.clone().map(|person| &person.email).chain(submission.item.coauthors.keys());
-            named.cloned().map(Mark::Email).collect()
-        }
-        Conflict::Colleague => BTreeSet::from([Mark::Institution(author.institution())]),
-        Conflict::Recused => submission.item.recused.iter().copied().map(Mark::Person).collect(),
-    };
-    Conflict::ALL.into_iter().map(|conflict| (conflict, marks(conflict))).collect()
 }

@@ -7,6 +7,7 @@ mod conflict;
 mod decision_builder;
 mod fire;
 mod offer;
+mod redo;
 mod role;
 mod seat;
 mod staffing;
@@ -27,8 +28,10 @@ use rust_decimal::Decimal;
 
 pub use absent::Absent;
 pub(in crate::workflow) use carry::{CarriedState, carry};
+pub use conflict::found;
 pub(in crate::workflow) use decision_builder::DecisionBuilder;
 pub use offer::offers;
+pub use redo::redo;
 pub(in crate::workflow) use timer::REMINDERS_AHEAD;
 use transition::Tracks;
 pub use turn::turns;
@@ -219,6 +222,9 @@ pub(in crate::workflow) fn advance<'a, 'c>(
         if !step.item.closed {
             execute(&mut step, command)?;
             transition::run_automatic(&mut step)?;
+        } else if matches!(command, Command::Recuse { .. }) {
+            // What somebody did who had a conflict is looked at anew, also at the end.
+            execute(&mut step, command)?;
         } else if *command != Command::Tick {
             return Err(step.closed());
         }

@@ -1,19 +1,21 @@
 //! What can be asked of an item, and what then happened to it.
 
 mod command;
+mod matter;
 mod meta;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
 pub use command::Command;
+pub use matter::{Matter, Ruling};
 pub use meta::{Audience, Meta, Origin, TurnChange};
 
 use super::{Verdict, right::Right};
-use crate::domain::{Amount, Answers, DocumentId, Email, PersonId};
+use crate::domain::{Amount, Answers, Conflict, DocumentId, Email, PersonId};
 
 /// A change asked of the author, bound to a question or a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +156,47 @@ pub enum EventKind {
         /// Who.
         person: PersonId,
         /// Which conflict.
+        reason: String,
+    },
+    /// A conflict of interest of somebody was found out: by who they are, or by what became known of them. It stays.
+    ConflictFound {
+        /// Who.
+        person: PersonId,
+        /// Which conflict.
+        conflict: Conflict,
+        /// How it was found out.
+        reason: String,
+    },
+    /// The office lifted what stood against somebody.
+    ConflictLifted {
+        /// Who.
+        person: PersonId,
+        /// Which conflicts.
+        conflicts: BTreeSet<Conflict>,
+        /// Why.
+        reason: String,
+    },
+    /// It went back to where something was done that does not count any more: who did it has a conflict of interest.
+    SentBack {
+        /// From.
+        from: String,
+        /// To.
+        to: String,
+    },
+    /// The office has to decide something about a conflict of interest.
+    OfficeAsked {
+        /// Whose.
+        person: PersonId,
+        /// What.
+        matter: Matter,
+    },
+    /// The office decided it.
+    OfficeAnswered {
+        /// Whose conflict it was.
+        person: PersonId,
+        /// What it decided.
+        ruling: Ruling,
+        /// Why.
         reason: String,
     },
     /// A change was asked of the author.

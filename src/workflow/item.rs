@@ -11,9 +11,9 @@ pub use beside::{CoAuthor, RedactedPart, Succession};
 
 use super::{
     definition::Verdict,
-    event::{CarriedTrack, ChangeAsked, Event, EventKind, Resolution, Timer},
+    event::{CarriedTrack, ChangeAsked, Event, EventKind, Matter, Resolution, Timer},
 };
-use crate::domain::{Answers, Email, PersonId};
+use crate::domain::{Answers, Conflict, Email, PersonId};
 
 /// Where an item stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,6 +68,15 @@ pub struct Item {
     /// What the office took out.
     #[serde(default)]
     pub redactions: Vec<RedactedPart>,
+    /// Which conflicts of interest the office lifted.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lifted: BTreeMap<PersonId, BTreeSet<Conflict>>,
+    /// Of whose conflict of interest the office has to decide what.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub asked: BTreeMap<PersonId, BTreeSet<Matter>>,
+    /// Whose names the author is to take back.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub name_back: BTreeSet<PersonId>,
 }
 
 /// How far a track is.
@@ -163,6 +172,9 @@ impl Item {
             former: BTreeMap::new(),
             succession: None,
             redactions: Vec::new(),
+            lifted: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            name_back: BTreeSet::new(),
         }
     }
 
@@ -215,9 +227,10 @@ impl Item {
             EventKind::VerdictVoided { track, person } => {
                 self.change_seat(track, *person, |seat| seat.voided = true);
             }
-            EventKind::Recused { person, .. } => {
+            EventKind::Recused { person, .. } | EventKind::ConflictFound { person, .. } => {
                 self.recused.insert(*person);
             }
+            EventKind::SentBack { to, .. } => self.enter(to, event.at, false),
             EventKind::ChangeRequested { request, person, track, asked } => self.requests.push(ChangeRequest {
                 number: *request,
                 by: *person,
@@ -260,6 +273,9 @@ impl Item {
             | EventKind::HandOverAgreed { .. }
             | EventKind::HandOverDeclined { .. }
             | EventKind::HandedOver { .. }
+            | EventKind::ConflictLifted { .. }
+            | EventKind::OfficeAsked { .. }
+            | EventKind::OfficeAnswered { .. }
             | EventKind::Redacted { .. } => self.take_in_beside(event),
             EventKind::Designated { .. } => self.designated = true,
             EventKind::OfferStopped => self.designated = false,

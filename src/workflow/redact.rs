@@ -62,7 +62,10 @@ fn words(what: &mut EventKind, text: &dyn Fn(&mut String), answers: &dyn Fn(&mut
             answers(rubric);
         }
         EventKind::Released { reason, .. } | EventKind::HandedOver { reason, .. } => reason.iter_mut().for_each(text),
-        EventKind::Recused { reason, .. } => text(reason),
+        EventKind::Recused { reason, .. }
+        | EventKind::ConflictFound { reason, .. }
+        | EventKind::ConflictLifted { reason, .. }
+        | EventKind::OfficeAnswered { reason, .. } => text(reason),
         EventKind::ChangeRequested { asked, .. } => text(&mut asked.text),
         EventKind::ChangeResolved { resolution, .. } => match resolution {
             Resolution::Done(said) => said.iter_mut().for_each(text),
@@ -75,6 +78,8 @@ fn words(what: &mut EventKind, text: &dyn Fn(&mut String), answers: &dyn Fn(&mut
         | EventKind::HandOverDeclined { .. }
         // It says why something was taken out, and what that was is gone.
         | EventKind::Redacted { .. }
+        | EventKind::SentBack { .. }
+        | EventKind::OfficeAsked { .. }
         | EventKind::Begun { .. }
         | EventKind::Counted { .. }
         | EventKind::TrackOpened { .. }

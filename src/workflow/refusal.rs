@@ -77,6 +77,9 @@ pub enum Refusal {
     /// The person has a conflict of interest.
     #[error("a conflict of interest stands in the way")]
     Conflicted,
+    /// The office has to decide first what follows from a conflict of interest.
+    #[error("the office first decides what follows from a conflict of interest")]
+    ConflictOpen,
     /// The track is not open in this state.
     #[error("there is no open review called '{track}' now")]
     NoTrack {

@@ -168,6 +168,9 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
         News::Vacated { review, reason } => {
             views.letter(&envelope, &AlarmLetter { about, alarm: words::vacated(review, reason) })
         }
+        News::ConflictAsked { matter, name, .. } => {
+            views.letter(&envelope, &AlarmLetter { about, alarm: words::conflict::to_decide(*matter, name) })
+        }
         News::Unstaffed { group } => views.letter(&envelope, &AlarmLetter { about, alarm: words::too_few(group) }),
         News::Undated { wants } => views.letter(&envelope, &AlarmLetter { about, alarm: words::no_day(wants) }),
     }

@@ -177,8 +177,40 @@ fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, 
         }
         EventKind::Migrated { state, .. } => quiet(taken_over(case, state)),
         EventKind::Unstaffed { .. } | EventKind::Staffed { .. } | EventKind::TimerUndated { .. } => waits(what),
+        EventKind::ConflictFound { .. }
+        | EventKind::ConflictLifted { .. }
+        | EventKind::SentBack { .. }
+        | EventKind::OfficeAsked { .. }
+        | EventKind::OfficeAnswered { .. } => of_conflict(history, what),
         _ => beside(history, what),
     }
+}
+
+/// What came of a conflict of interest.
+fn of_conflict(history: &History, what: &EventKind) -> Option<(String, Option<String>, Tone)> {
+    Some(match what {
+        EventKind::ConflictFound { person, reason, .. } => {
+            let text = format!("found a conflict of interest of {}", name(history, *person));
+            (text, Some(reason.clone()), Tone::Bad)
+        }
+        EventKind::ConflictLifted { person, reason, .. } => {
+            let text = format!("lifted the conflict of interest of {}", name(history, *person));
+            (text, Some(reason.clone()), Tone::Moving)
+        }
+        EventKind::SentBack { to, .. } => {
+            let state = state::tag(&history.case.definition, to, Relation::Coordinator);
+            let text = format!("went back to where something has to be done again. It is now: {}", state.label);
+            (text, None, Tone::Moving)
+        }
+        EventKind::OfficeAsked { person, matter } => {
+            (words::conflict::asked(*matter, &name(history, *person)), None, Tone::Bad)
+        }
+        EventKind::OfficeAnswered { person, ruling, reason } => {
+            let text = format!("decided about {}: {}", name(history, *person), words::conflict::ruling(*ruling));
+            (text, Some(reason.clone()), Tone::Moving)
+        }
+        _ => return None,
+    })
 }
 
 /// What was done beside the workflow; what nobody would miss is left out.

@@ -127,7 +127,11 @@ fn beside(dossier: &Dossier) -> Vec<part::Act> {
         refusal: None,
     };
     if dossier.acts.contains(&Act::Manage) {
-        vec![act("Hand it over to another owner", "hand-over"), act("Redact an answer or a file", "redact")]
+        vec![
+            act("Conflicts of interest", "conflicts"),
+            act("Hand it over to another owner", "hand-over"),
+            act("Redact an answer or a file", "redact"),
+        ]
     } else {
         Vec::new()
     }
@@ -169,7 +173,14 @@ fn alarms(dossier: &Dossier) -> Vec<String> {
         let group = turn::title(&dossier.groups, group);
         words::too_few(&group)
     });
-    unstaffed.chain(undated).chain(given_up(dossier)).collect()
+    asked(dossier).chain(unstaffed).chain(undated).chain(given_up(dossier)).collect()
+}
+
+/// What the office has to decide about conflicts of interest.
+fn asked(dossier: &Dossier) -> impl Iterator<Item = String> + '_ {
+    let asked = dossier.case.submission.item.asked.iter();
+    let asked = asked.flat_map(|(person, matters)| matters.iter().map(move |matter| (person, matter)));
+    asked.map(|(person, matter)| words::conflict::to_decide(*matter, &words::capital(&turn::name(dossier, *person))))
 }
 
 /// A deadline that was given up: since when, why, and what to do.

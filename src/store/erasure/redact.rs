@@ -233,6 +233,6 @@ impl Tx {
             .filter(mention::Column::Email.eq(from.as_str()))
             .exec(&self.tx)
             .await?;
-        Ok(())
+        self.rename_sent(from, to).await
     }
 }

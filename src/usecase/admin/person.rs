@@ -20,7 +20,7 @@ use crate::{
         account::issue_link,
         deed::Deed,
         enqueue,
-        submission::{look_at_groups_of, vacate, vacate_beside},
+        submission::{look_at_groups_of, look_where_acted, vacate, vacate_beside},
     },
 };
 
@@ -123,6 +123,7 @@ pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &D
         look_at_groups_of(&deed, &call.context, id).await?;
     }
     if works_elsewhere {
+        look_where_acted(&deed, &call.context, id).await?;
         vacate_beside(&deed, &call.context, id).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });

@@ -133,7 +133,7 @@ pub async fn run_migration(
         return Err(Error::Conflict("this migration was carried out already".to_owned()));
     }
     leads_to_the_active(&deed, workflow, &plan.to).await?;
-    let reason = second(&deed, &call.caller, Some(plan.proposed_by), reason).await?;
+    let reason = second(&deed, call, Some(plan.proposed_by), reason).await?;
     let ways = Ways::of(&deed, &call.context, &plan).await?;
     let (mut after, mut items, mut in_the_way): (Option<SubmissionId>, u64, Vec<FieldFault>) = (None, 0, Vec::new());
     loop {

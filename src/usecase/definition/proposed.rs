@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{names, second_approval::waits_for};
+use super::{
+    names,
+    second_approval::{Administrators, waits_for},
+};
 use crate::{
     domain::{Duty, PersonId},
     store::ReadTx,
@@ -46,7 +49,7 @@ pub async fn proposals(call: &Call) -> Result<Vec<Proposal>, Error> {
     let view = call.context.store.view().await?;
     let mut found = Vec::new();
     for proposal in all(&view, &call.context).await? {
-        if waits_for(&view, &call.caller, proposal.by).await? {
+        if waits_for(&view, call, proposal.by).await? {
             found.push(proposal);
         }
     }
@@ -54,15 +57,15 @@ pub async fn proposals(call: &Call) -> Result<Vec<Proposal>, Error> {
     Ok(found)
 }
 
-/// One that still waits, with the administrators who have to hear of it: all but the one who proposed it.
+/// One that still waits, with the administrators who have to hear of it: those who may put it into force.
 pub async fn proposed(context: &Context, what: &Proposed) -> Result<Option<Alarm<Proposal>>, Error> {
     let view = context.store.view().await?;
     let found = all(&view, context).await?.into_iter().find(|proposal| proposal.what == *what);
     let Some(proposal) = found else { return Ok(None) };
-    let by = proposal.by;
+    let may = Administrators::at(&view, context.clock.now()).await?.independent_of(proposal.by);
     let alarm = letter::alarm(&view, &[Duty::Administrator], proposal).await?;
     Ok(alarm.map(|mut alarm| {
-        alarm.people.retain(|person| person.id != by);
+        alarm.people.retain(|person| may.contains(&person.id));
         alarm
     }))
 }

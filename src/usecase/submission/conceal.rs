@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    access::{Caller, Part, Sight},
+    access::{Act, Caller, Part, Sight},
     domain::{Answers, PersonId},
     model::{Document, HolderName, QueueRow, Revision, Submission},
     usecase::Case,
@@ -39,6 +39,11 @@ pub(super) fn item(case: &mut Case, sight: &Sight, me: PersonId) {
         item.coauthors.clear();
         item.former.clear();
         item.succession = None;
+    }
+    if !sight.may(Act::Manage) && !sight.may(Act::Trace) {
+        item.lifted.clear();
+        item.asked.clear();
+        item.name_back.clear();
     }
     if sight.relation.is_author() {
         item.tracks.clear();

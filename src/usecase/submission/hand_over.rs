@@ -3,7 +3,7 @@
 
 use super::{Acted, act::seen, persist_decision, vacate::look_again};
 use crate::{
-    access::{Act, Permit},
+    access::{Act, Conflict, Permit},
     domain::{Email, Paragraphs, PersonId, Standing},
     model::{Person, Receipt},
     usecase::{Call, Case, Deed, Error, Target},
@@ -89,7 +89,9 @@ fn fits(case: &Case, successor: &Person) -> Result<(), Error> {
     if successor.id == item.submitter {
         return Err(Error::field("email", "own", "it is theirs already"));
     }
-    if item.recused.contains(&successor.id) && !item.former.contains_key(&successor.id) {
+    // By whom they work with, or stand in it, nobody is kept from owning it.
+    let declared = case.conflicts.get(&successor.id) == Some(&Conflict::Recused);
+    if declared && !item.former.contains_key(&successor.id) {
         let message = "they have declared a conflict of interest with it; choose somebody else";
         return Err(Error::field("email", "conflicted", message));
     }

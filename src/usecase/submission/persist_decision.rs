@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::anyhow;
 use jiff::civil::Date;
 
-use super::{claim::claims, title::title};
+use super::{claim::claims, found_out::found_out, title::title};
 use crate::{
     access::Permit,
     clock::new_id,
@@ -25,6 +25,8 @@ pub(in crate::usecase) async fn persist_decision(
     case: &Case,
     events: Vec<Event>,
 ) -> Result<Submission, Error> {
+    let sender = events.iter().fold(case.submission.item.clone(), Item::apply).submitter;
+    let events = found_out(tx, case, events.clone(), sends(&events, sender)).await?;
     let (Some(first), Some(last)) = (events.first(), events.last()) else {
         return Ok(case.submission.clone());
     };
@@ -150,6 +152,11 @@ impl Consequences<'_> {
             | EventKind::VerdictRecorded { .. }
             | EventKind::VerdictVoided { .. }
             | EventKind::Recused { .. }
+            | EventKind::ConflictFound { .. }
+            | EventKind::ConflictLifted { .. }
+            | EventKind::SentBack { .. }
+            | EventKind::OfficeAsked { .. }
+            | EventKind::OfficeAnswered { .. }
             | EventKind::ChangeRequested { .. }
             | EventKind::ChangeResolved { .. }
             | EventKind::TimerArmed { .. }

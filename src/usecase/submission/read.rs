@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     blind, claim, conceal,
+    conflicted::{self, Conflicted},
     decided::{Decided, decided},
 };
 use crate::{
@@ -46,6 +47,8 @@ pub struct Dossier {
     pub decided: Option<Decided>,
     /// What was handed in before, as far as the caller may know.
     pub repeats: Vec<Repeat>,
+    /// Who has a conflict of interest, for those who run the queue.
+    pub conflicted: Vec<Conflicted>,
     /// A deadline of it that the worker has given up, for the office alone.
     pub given_up: Option<TimerFailure>,
 }
@@ -128,6 +131,11 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &author));
         known.remove(&submitter);
     }
+    let mut conflicted = Vec::new();
+    if sight.may(Act::Manage) {
+        conflicted = conflicted::conflicted(&view, &case).await?;
+        known.extend(case.submission.item.asked.keys());
+    }
     let asked = case.submission.item.succession.as_ref().map(|asked| asked.to);
     known.extend(asked.filter(|_| sight.relation.is_author() || sight.may(Act::Manage)));
     let people = view.persons(&known).await?;
@@ -150,6 +158,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         events,
         decided,
         repeats,
+        conflicted,
         given_up,
     })
 }

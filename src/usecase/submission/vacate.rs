@@ -1,10 +1,11 @@
 //! Somebody may not do any more what they could: what that changes about submissions follows at once.
 
+use std::collections::BTreeSet;
+
 use super::persist_decision;
 use crate::{
     access::Permit,
     domain::{Effect, PersonId, SubmissionId},
-    model::Life,
     store::Tx,
     usecase::{Case, Context, Error, enqueue},
     workflow::{Actor, review},
@@ -58,8 +59,25 @@ pub async fn look_on(context: &Context, slug: &str, after: Option<SubmissionId>)
 
 /// Frees the places of those who have a conflict with an author who works elsewhere now.
 pub(in crate::usecase) async fn vacate_beside(tx: &Tx, context: &Context, author: PersonId) -> Result<(), Error> {
-    for stand in tx.begun_by(author).await?.into_iter().filter(|stand| stand.life == Life::Open) {
+    for stand in tx.begun_by(author).await?.into_iter().filter(|stand| stand.sent) {
         look_again(tx, context, stand.id).await?;
+    }
+    Ok(())
+}
+
+/// Looks again at what somebody did something about whose author works where they work now, also where it is over.
+pub(in crate::usecase) async fn look_where_acted(tx: &Tx, context: &Context, person: PersonId) -> Result<(), Error> {
+    let Some(institution) = tx.person(person).await?.map(|person| person.institution()) else { return Ok(()) };
+    if institution.is_empty() {
+        return Ok(());
+    }
+    let acted: BTreeSet<SubmissionId> = tx.acted_in(person).await?.into_iter().map(|(id, _)| id).collect();
+    let of = tx.references(&acted).await?;
+    let authors = tx.persons(&of.values().map(|(_, author)| *author).collect()).await?;
+    let colleagues: BTreeSet<PersonId> =
+        authors.iter().filter(|author| author.institution() == institution).map(|author| author.id).collect();
+    for (id, _) in of.into_iter().filter(|(_, (_, author))| *author != person && colleagues.contains(author)) {
+        look_again(tx, context, id).await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::{
     workflow::{
         EventKind, Refusal,
         definition::{Note, Question, Restore, Role, State, Transition, Trigger},
-        event::{About, ChangeAsked, Resolution},
+        event::{About, ChangeAsked, Matter, Resolution},
         form::{self, Among, FieldFault},
     },
 };
@@ -62,6 +62,10 @@ pub(super) fn offered<'a>(
     let role = role::acting(step, person, roles)?.to_owned();
     if !transition.from.contains(&step.item.state) {
         return Err(Refusal::NotHere { transition: transition.label.clone(), state: step.state_label() });
+    }
+    let asked = step.item.asked.values().any(|matters| matters.contains(&Matter::NamedByAuthor));
+    if asked && definition.roles.get(&role) != Some(&Role::Submitter) {
+        return Err(Refusal::ConflictOpen);
     }
     let decided = &step.item.decided;
     if let Some(when) = &transition.when

@@ -92,8 +92,14 @@ impl EventKind {
             Self::Declared { .. } => (Office, Somebody, Nothing),
             Self::Released { .. } => (Office, Somebody, Anybody),
             Self::VerdictRecorded { .. } => (Reviewers, Somebody, Nothing),
-            Self::VerdictVoided { .. } => (Reviewers, Consequence, Nothing),
+            // The review waits for another verdict.
+            Self::VerdictVoided { .. } => (Reviewers, Consequence, Anybody),
             Self::Recused { .. } => (Office, Somebody, Anybody),
+            Self::ConflictFound { .. } => (Office, Consequence, Nothing),
+            Self::ConflictLifted { .. } => (Office, Beside, Anybody),
+            Self::SentBack { .. } => (Everybody, Consequence, Anybody),
+            Self::OfficeAsked { .. } => (Office, Consequence, Nothing),
+            Self::OfficeAnswered { .. } => (Office, Beside, Nothing),
             // Asked with a step that comes after, or with a verdict that came before.
             Self::ChangeRequested { .. } => (Office, Consequence, Nothing),
             Self::ChangeResolved { .. } => (Author, Somebody, Nothing),
@@ -134,6 +140,10 @@ impl EventKind {
             Self::TrackOpened { track, .. } => (Some(track), None),
             Self::ChangeRequested { track, person, .. } => (track.as_deref(), Some(*person)),
             Self::Recused { person, .. }
+            | Self::ConflictFound { person, .. }
+            | Self::ConflictLifted { person, .. }
+            | Self::OfficeAsked { person, .. }
+            | Self::OfficeAnswered { person, .. }
             | Self::HandOverProposed { person }
             | Self::HandOverAgreed { person }
             | Self::HandOverDeclined { person }
@@ -170,6 +180,10 @@ mod tests {
         let mut met = 0;
         for kind in serde_names() {
             let mut body = body.clone();
+            body["conflict"] = json!("named");
+            body["conflicts"] = json!(["named"]);
+            body["matter"] = json!("decide-anew");
+            body["ruling"] = json!("decided");
             body["what"] = json!(kind);
             match kind.as_str() {
                 "credit-awarded" => body["to"] = json!({ "person": person }),

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Item;
 use crate::{
-    domain::PersonId,
+    domain::{Conflict, PersonId},
     workflow::{
-        event::{About, Event, EventKind},
+        event::{About, Event, EventKind, Ruling},
         right::Right,
     },
 };
@@ -76,6 +76,22 @@ impl Item {
                 // Who comes to own what they wrote along has no conflict with it beside that.
                 self.recused.remove(person);
                 self.submitter = *person;
+            }
+            EventKind::ConflictLifted { person, conflicts, .. } => {
+                self.recused.remove(person);
+                self.name_back.remove(person);
+                let lasting = conflicts.iter().copied().filter(|conflict| *conflict != Conflict::Recused);
+                self.lifted.entry(*person).or_default().extend(lasting);
+                self.asked.remove(person);
+            }
+            EventKind::OfficeAsked { person, matter } => {
+                self.asked.entry(*person).or_default().insert(*matter);
+            }
+            EventKind::OfficeAnswered { person, ruling, .. } => {
+                self.asked.remove(person);
+                if *ruling == Ruling::NameBack {
+                    self.name_back.insert(*person);
+                }
             }
             EventKind::Redacted { about, sha256, reason } => self.redactions.push(RedactedPart {
                 about: about.clone(),

@@ -303,15 +303,15 @@ async fn a_conflict_found_later_takes_access_away_at_once_and_voids_the_verdict(
     reviewer.claim(&reference, "content").await.is(404);
     reviewer.judge(&reference, "content", &content("approve")).await.is(404);
 
-    // The verdict no longer counts, nothing is erased, and the chair sends it back for the missing one.
+    // The verdict no longer counts, nothing is erased, and it goes back for the missing one.
     let seats = coordinator.read(&reference).await.ok()["tracks"]["content"]["seats"].clone();
     let voided = |seat: &Value| seat["verdict"] == "approve" && seat["voided"] == true;
     assert!(seats.as_array().unwrap().iter().any(voided), "{seats}");
     let events = coordinator.history(&reference).await;
     assert!(events.iter().any(|event| event["what"] == "verdict-voided"));
     let approve = json!({ "answers": { "credits": CREDITS } });
-    chair.fire(&reference, "approve", &approve).await.refused("not-offered");
-    chair.fire(&reference, "reopen", &json!({})).await.ok();
+    chair.fire(&reference, "approve", &approve).await.refused("not-here");
+    assert_eq!(author.state(&reference).await, "review");
     coordinator.assign(&reference, "content", house.id("first-reviewer")).await.refused("conflicted");
     house.person("third-reviewer").claim(&reference, "content").await.ok();
     house.person("third-reviewer").judge(&reference, "content", &content("approve")).await.ok();

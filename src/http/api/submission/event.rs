@@ -135,6 +135,18 @@ fn details(what: &EventKind, definition: &Definition, about: Details) -> Details
             Details { verdict: Some(*verdict), text: note.clone(), ..about }
         }
         EventKind::Recused { reason, .. } => Details { text: Some(reason.clone()), ..about },
+        EventKind::ConflictFound { conflict, reason, .. } => {
+            Details { subject: Some(<&str>::from(*conflict).to_owned()), text: Some(reason.clone()), ..about }
+        }
+        EventKind::ConflictLifted { conflicts, reason, .. } => {
+            let lifted: Vec<&str> = conflicts.iter().map(|conflict| <&str>::from(*conflict)).collect();
+            Details { subject: Some(lifted.join(" ")), text: Some(reason.clone()), ..about }
+        }
+        EventKind::SentBack { from, to } => Details { from: Some(from.clone()), to: Some(to.clone()), ..about },
+        EventKind::OfficeAsked { matter, .. } => Details { subject: Some(<&str>::from(*matter).to_owned()), ..about },
+        EventKind::OfficeAnswered { ruling, reason, .. } => {
+            Details { subject: Some(<&str>::from(*ruling).to_owned()), text: Some(reason.clone()), ..about }
+        }
         EventKind::ChangeRequested { request, asked, .. } => {
             let (question, file) = match &asked.about {
                 About::Question(question) => (Some(question.clone()), None),

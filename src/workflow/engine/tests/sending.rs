@@ -156,7 +156,7 @@ fn an_end_refuses_everything_and_offers_nothing() {
     office.fire(AUTHOR, "submit");
     office.judged(person(10), "assess", Verdict::Approve);
     assert_eq!(office.state(), "recognised");
-    for command in [fire("withdraw"), claim("assess"), recuse(person(10)), Command::Remind] {
+    for command in [fire("withdraw"), claim("assess"), recuse(person(11)), Command::Remind] {
         assert_eq!(office.office(&command), Err(Refusal::Closed { state: "Recognised".to_owned() }));
     }
     assert_eq!(office.tick(), []);

@@ -144,6 +144,9 @@ impl Scene<'_> {
             ("POST", "/submissions/{reference}/redactions") => {
                 json!({ "question": "description", "reason": "It names a patient." })
             }
+            ("POST", "/submissions/{reference}/conflicts") => {
+                json!({ "person": bystander, "decision": "lift", "reason": "Another of that name." })
+            }
             ("POST", "/people") => json!({ "email": fresh_address(), "name": "Somebody New" }),
             ("PATCH", "/people/{id}") => json!({ "credentials": actor.name }),
             ("PATCH", "/organisation") => json!({ "name": format!("Academy of {}", actor.name) }),
@@ -169,6 +172,7 @@ impl Scene<'_> {
             ("name", actor.name),
             ("person", &bystander),
             ("resolution", "done"),
+            ("decision", "lift"),
             ("days", "1"),
             ("title", actor.name),
         ];
