@@ -8,6 +8,7 @@ mod effect;
 mod file_name;
 mod fold;
 mod id;
+mod likeness;
 mod look_back;
 mod person;
 pub mod phrase;
@@ -24,6 +25,7 @@ pub use fold::{FOLDING, folded, sought, words};
 pub use id::{
     AbsenceId, DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId,
 };
+pub use likeness::{may_be_one, name_key};
 pub use look_back::LookBack;
 pub use person::{Duty, Email, EmailError, Standing};
 pub use redaction::{Depth, Redaction};

@@ -15,6 +15,7 @@ mod column;
 mod conflict;
 mod connect;
 pub mod copy;
+mod decline;
 mod definition;
 mod difference;
 mod document;

@@ -12,6 +12,7 @@ mod catalogue;
 mod conflict;
 mod context;
 mod credit;
+mod decline;
 mod demo;
 mod document;
 mod erasure;
@@ -86,6 +87,8 @@ fn table() -> Vec<Route> {
         act("/forgotten", account::forgot),
         look("/welcome/{secret}", account::welcome),
         act("/welcome/{secret}", account::accept),
+        look("/decline/{secret}", decline::ask),
+        act("/decline/{secret}", decline::decline),
         act("/demo/sign-in", demo::enter),
         act("/demo/clock", demo::clock),
         look("/outbox", outbox::read),

@@ -5,7 +5,7 @@ use crate::{
     domain::SubmissionId,
     model::Mail,
     present::letter::news,
-    usecase::{announce::notices, letter},
+    usecase::{announce::notices, letter, submission::with_decline},
 };
 
 pub(super) async fn run(worker: &Worker, submission: SubmissionId, first: u64, last: u64) -> anyhow::Result<()> {
@@ -14,7 +14,9 @@ pub(super) async fn run(worker: &Worker, submission: SubmissionId, first: u64, l
     for notice in &announced.notices {
         let written = news::of(&worker.views, &announced, notice, &worker.public_url)?;
         let mail = worker.mail(&notice.person, written);
-        letters.push(Mail { about: Some(submission), dedupe: Some(notice.dedupe.clone()), ..mail });
+        let mail = Mail { about: Some(submission), dedupe: Some(notice.dedupe.clone()), ..mail };
+        // In the demo letters are read where they are kept.
+        letters.push(if worker.context.demo.is_some() { with_decline(&worker.context, mail).await? } else { mail });
     }
     Ok(letter::write(&worker.context, &letters).await?)
 }

@@ -6,6 +6,7 @@ pub(super) mod activity;
 pub(super) mod channel;
 pub(super) mod claim;
 pub(super) mod current_definition;
+pub(super) mod decline;
 pub(super) mod definition;
 pub(super) mod document;
 pub(super) mod document_digest;

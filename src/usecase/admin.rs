@@ -23,7 +23,9 @@ pub use invite_several::{Listed, invite_several, look_at};
 pub use organisation::{change, look_back, organisation, organisation_version, trail};
 pub use outbox::{GivenUp, Lost, Outbox, Trial, Tried, Unsent, WayOut, dismiss, outbox, retry, try_mail};
 pub use page_header::{PageHeader, page_header};
-pub use person::{Described, Handed, Invitation, Invited, edit, invite, link, people, person, person_version, writes};
+pub use person::{
+    Described, Handed, Invitation, Invited, edit, invite, link, namesakes, people, person, person_version, writes,
+};
 pub use setup::{MailSet, Setup, Staffed, ToSetUp, hide_setup, setup};
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 pub(super) use staffing::{alarm, shortages_on};

@@ -68,6 +68,8 @@ struct MemberOut {
     person: PersonOut,
     /// The groups' names in workflows.
     groups: BTreeSet<String>,
+    /// Others of the same name, in whatever order: ask whether that is one person with two accounts.
+    namesakes: Vec<NameOut>,
 }
 
 /// Somebody to invite.
@@ -177,7 +179,8 @@ async fn link(call: Call, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Js
 async fn person(call: Call, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
     let (person, groups) = admin::person(&call, PersonId(id)).await?;
     let version = ETag(admin::person_version(&person));
-    Ok((version, Json(MemberOut { person: PersonOut::of(&person), groups })))
+    let namesakes = admin::namesakes(&call, &person).await?.iter().map(NameOut::of).collect();
+    Ok((version, Json(MemberOut { person: PersonOut::of(&person), groups, namesakes })))
 }
 
 /// Change a person

@@ -4,6 +4,7 @@ mod event;
 mod history;
 mod offer;
 mod out;
+mod prospect;
 mod request;
 mod step;
 

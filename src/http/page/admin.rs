@@ -50,7 +50,13 @@ pub(super) async fn invite(reader: SignedInPage, headers: HeaderMap, typed: Form
         groups: typed.all("groups").map(str::to_owned).collect(),
     };
     match admin::invite(&reader.call, &invitation).await {
-        Ok(invited) => told(&reader, &headers, vec![(invited.person, invited.handed)], Done::Invited.into()).await,
+        Ok(invited) => {
+            let again = !admin::namesakes(&reader.call, &invited.person).await?.is_empty();
+            if again && matches!(invited.handed, Handed::Sent) {
+                return Ok(reader.page_context.go(&format!("/people/{}", invited.person.id), Some(Done::Invited)));
+            }
+            told(&reader, &headers, vec![(invited.person, invited.handed)], Done::Invited.into()).await
+        }
         Err(error) => {
             let groups = admin::groups(&reader.call).await?;
             let letters = reader.page_context.letters();
@@ -125,6 +131,7 @@ pub(super) async fn person(reader: SignedInPage, Path(id): Path<uuid::Uuid>) -> 
     }
     let page = if administers {
         let page = person::of(&person, &groups, &person::typed(&person).into());
+        let page = person::asking(page, &admin::namesakes(&reader.call, &person).await?);
         person::offering_link(page, &person, reader.page_context.letters())
     } else {
         person::told(&person, &groups, &reader.call.caller)

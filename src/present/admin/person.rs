@@ -95,6 +95,12 @@ pub(crate) fn told(person: &Person, groups: &[Membership], reader: &Caller) -> F
     }
 }
 
+/// The page of somebody of whose name there are others.
+pub(crate) fn asking(page: Form, namesakes: &[Person]) -> Form {
+    let others: Vec<String> = namesakes.iter().map(|other| format!("{} ({})", other.name, other.email)).collect();
+    Form { warning: words::conflict::same_person(&others), ..page }
+}
+
 /// The page of somebody who may need another link: by letter, or to be handed over.
 pub(crate) fn offering_link(mut page: Form, person: &Person, letters: Letters) -> Form {
     let label = match (person.standing, letters) {

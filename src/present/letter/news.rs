@@ -20,6 +20,7 @@ use crate::{
     usecase::{
         Case,
         announce::{Announced, News, Notice},
+        submission::DECLINE_TO_COME,
     },
     workflow::{self, Actor, EventKind, Holder, Turn},
 };
@@ -30,6 +31,8 @@ pub struct TurnLetter {
     pub about: About,
     /// What is to be done.
     pub act: String,
+    /// Where a place that the reader was given is declined, without signing in.
+    pub decline: Option<String>,
 }
 
 /// It still is the reader's turn.
@@ -130,7 +133,10 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
             let href = if asked { format!("{}/hand-over", envelope.href) } else { envelope.href.clone() };
             views.letter(&Envelope { attention, href, ..envelope }, &ProgressLetter { about, sentence })
         }
-        News::Turn(turn) => views.letter(&to(by(turn.by)), &TurnLetter { about, act: act(case, turn) }),
+        News::Turn(turn) => {
+            let decline = is_given(case, turn).then(|| format!("{site}{DECLINE_TO_COME}"));
+            views.letter(&to(by(turn.by)), &TurnLetter { about, act: act(case, turn), decline })
+        }
         News::Reminder(turn) => views.letter(
             &to(by(turn.by)),
             &ReminderLetter {
@@ -174,6 +180,13 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
         News::Unstaffed { group } => views.letter(&envelope, &AlarmLetter { about, alarm: words::too_few(group) }),
         News::Undated { wants } => views.letter(&envelope, &AlarmLetter { about, alarm: words::no_day(wants) }),
     }
+}
+
+/// Whether it is the turn of somebody who was given a place and has not said whether they have a conflict of interest.
+fn is_given(case: &Case, turn: &Turn) -> bool {
+    let (Some(track), Holder::Person(person)) = (&turn.track, &turn.holder) else { return false };
+    let seat = case.submission.item.tracks.get(track).and_then(|progress| progress.seat(*person));
+    seat.is_some_and(|seat| !seat.declared)
 }
 
 fn act(case: &Case, turn: &Turn) -> String {

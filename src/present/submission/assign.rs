@@ -56,6 +56,8 @@ pub struct ShownCandidate {
     pub load_text: String,
     /// Why not: `Same institution as the author`, `Reviews it already`.
     pub conflict: Option<String>,
+    /// Whoever bears a name like theirs and is named in it: a question.
+    pub question: Option<String>,
 }
 
 impl View for Assign {
@@ -119,5 +121,6 @@ fn candidate(candidate: &Candidate) -> ShownCandidate {
             load => words::many(usize::try_from(load).unwrap_or(usize::MAX), "open review"),
         },
         conflict: candidate.obstacle.clone(),
+        question: words::conflict::question(&candidate.namesakes).filter(|_| candidate.obstacle.is_none()),
     }
 }

@@ -173,7 +173,8 @@ fn alarms(dossier: &Dossier) -> Vec<String> {
         let group = turn::title(&dossier.groups, group);
         words::too_few(&group)
     });
-    asked(dossier).chain(unstaffed).chain(undated).chain(given_up(dossier)).collect()
+    let question = words::conflict::is_that_you(&dossier.namesakes);
+    asked(dossier).chain(question).chain(unstaffed).chain(undated).chain(given_up(dossier)).collect()
 }
 
 /// What the office has to decide about conflicts of interest.

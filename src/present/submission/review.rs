@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     act,
     answer::{self, AnswerSection, Purpose},
-    change,
+    change, prospect,
     request::{self, Request},
 };
 use crate::{
@@ -73,6 +73,8 @@ pub enum ReviewStage {
         statement: String,
         /// Title and summary, so that the reviewer knows what it is about.
         facts: Vec<Fact>,
+        /// Whether they are somebody who is named in it.
+        question: Option<String>,
         /// Declares no conflict; takes the seat if there is none yet.
         button: Button,
     },
@@ -200,7 +202,11 @@ fn stage(dossier: &Dossier, name: &str, track: &Track, entered: &Entered) -> Rev
         statement: "I have no financial, professional or personal relationship that could influence, or seem to \
                     influence, how I judge this."
             .to_owned(),
-        facts: std::iter::once(workflow).chain(author.map(|author| Fact::new("Author", author))).collect(),
+        facts: std::iter::once(workflow)
+            .chain(author.map(|author| Fact::new("Author", author)))
+            .chain(prospect::facts(dossier))
+            .collect(),
+        question: words::conflict::is_that_you(&dossier.namesakes),
         button: button(dossier, name, act, "I have no conflict: open it", Tone::Good),
     }
 }

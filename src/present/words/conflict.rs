@@ -49,3 +49,35 @@ pub(crate) fn ruling(ruling: Ruling) -> &'static str {
         Ruling::Decided => "it was looked at anew",
     }
 }
+
+/// A question to the office about somebody whose name is like that of others who are named.
+pub(crate) fn question(namesakes: &[String]) -> Option<String> {
+    (!namesakes.is_empty()).then(|| {
+        format!("Is this {}, who is named in it? The names are alike: ask before you assign.", listed(namesakes))
+    })
+}
+
+/// The same to themselves.
+pub(crate) fn is_that_you(namesakes: &[String]) -> Option<String> {
+    (!namesakes.is_empty()).then(|| {
+        format!(
+            "Are you {}, who is named in it? The names are alike. If that is you, declare a conflict of interest.",
+            listed(namesakes)
+        )
+    })
+}
+
+/// A question to the office about two accounts.
+pub(crate) fn same_person(others: &[String]) -> Option<String> {
+    (!others.is_empty()).then(|| {
+        format!(
+            "Is this the same person as {}? The names are the same: two accounts of one person judge twice.",
+            listed(others)
+        )
+    })
+}
+
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    super::list(&names)
+}

@@ -14,8 +14,8 @@ use crate::{
     store::{
         Error, Tx, column,
         entity::{
-            absence, channel, document, document_digest, erasure as table, event, job, kept_receipt, link, log, mail,
-            membership, mention, revision, session, submission, submission_content, timer_failure, turn,
+            absence, channel, decline, document, document_digest, erasure as table, event, job, kept_receipt, link,
+            log, mail, membership, mention, revision, session, submission, submission_content, timer_failure, turn,
         },
         submission::found_by,
         word,
@@ -76,6 +76,7 @@ impl Tx {
         let id = person.0;
         session::Entity::delete_many().filter(session::Column::Person.eq(id)).exec(&self.tx).await?;
         link::Entity::delete_many().filter(link::Column::Person.eq(id)).exec(&self.tx).await?;
+        decline::Entity::delete_many().filter(decline::Column::Person.eq(id)).exec(&self.tx).await?;
         kept_receipt::Entity::delete_many().filter(kept_receipt::Column::Person.eq(id)).exec(&self.tx).await?;
         absence::Entity::delete_many().filter(absence::Column::Person.eq(id)).exec(&self.tx).await?;
         let memberships = membership::Entity::delete_many().filter(membership::Column::Person.eq(id));

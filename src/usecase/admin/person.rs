@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::Caller,
     clock::new_id,
-    domain::{Duty, Effect, Email, Line, PersonId, Standing},
+    domain::{Duty, Effect, Email, Line, PersonId, Standing, name_key},
     model::{LinkPurpose, Page, Person, Receipt},
     store::{ReadTx, Tx},
     token::Opaque,
@@ -74,6 +74,16 @@ pub async fn person(call: &Call, id: PersonId) -> Result<(Person, BTreeSet<Strin
     looks(&call.caller)?;
     let view = call.context.store.view().await?;
     found(&view, id).await
+}
+
+/// Others with the name of a person, in whatever order: to be asked about, nothing follows from it.
+pub async fn namesakes(call: &Call, person: &Person) -> Result<Vec<Person>, Error> {
+    looks(&call.caller)?;
+    let view = call.context.store.view().await?;
+    let key = name_key(&person.name);
+    let mut found = view.people(&key, None, PAGE).await?.rows;
+    found.retain(|other| other.id != person.id && other.standing != Standing::Erased && name_key(&other.name) == key);
+    Ok(found)
 }
 
 /// The version of what is said of a person: another one after every change.

@@ -1,5 +1,8 @@
 //! Who could take a seat: sorted by load, with the reason for everybody who cannot.
 
+use std::collections::BTreeSet;
+
+use super::prospect::{everybody_named, namesakes};
 use crate::{
     access::{Act, Conflict},
     domain::PersonId,
@@ -17,6 +20,8 @@ pub struct Candidate {
     pub open_seats: u64,
     /// Why this person cannot be assigned, in words.
     pub obstacle: Option<String>,
+    /// Whoever is named in it with a name like theirs: to be asked about, no reason against them.
+    pub namesakes: Vec<String>,
 }
 
 /// The members of a track's group, the least loaded first. Whether each could be assigned is asked of the engine; with
@@ -38,6 +43,9 @@ pub async fn candidates(
     let item = without(&case, replaced, track, &facts)?;
     let found = view.candidates(group).await?;
     let author = view.person(case.submission.submitter).await?.ok_or(Error::NotFound)?;
+    let people: Vec<Person> = found.iter().map(|(person, _)| person.clone()).collect();
+    let addresses = view.addresses_of(&people).await?;
+    let named = everybody_named(&view, &case).await?;
     let candidates = found
         .into_iter()
         .map(|(person, open_seats)| {
@@ -47,7 +55,9 @@ pub async fn candidates(
                 (Refusal::Conflicted, Some(conflict)) => in_words(*conflict, &author),
                 _ => refusal.to_string(),
             });
-            Candidate { person, open_seats, obstacle }
+            let nothing = BTreeSet::new();
+            let namesakes = namesakes(&named, addresses.get(&person.id).unwrap_or(&nothing), &person.name);
+            Candidate { person, open_seats, obstacle, namesakes }
         })
         .collect();
     Ok((case, candidates))

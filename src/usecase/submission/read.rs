@@ -6,6 +6,7 @@ use super::{
     blind, claim, conceal,
     conflicted::{self, Conflicted},
     decided::{Decided, decided},
+    prospect::{self, Prospect},
 };
 use crate::{
     access::{Act, Caller, Part, Relation, Sight},
@@ -47,6 +48,10 @@ pub struct Dossier {
     pub decided: Option<Decided>,
     /// What was handed in before, as far as the caller may know.
     pub repeats: Vec<Repeat>,
+    /// What the reader is told before they say whether they have a conflict of interest.
+    pub prospect: Option<Prospect>,
+    /// Whoever is named in it with a name like the reader's.
+    pub namesakes: Vec<String>,
     /// Who has a conflict of interest, for those who run the queue.
     pub conflicted: Vec<Conflicted>,
     /// A deadline of it that the worker has given up, for the office alone.
@@ -104,6 +109,8 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         documents = view.documents(case.submission.id).await?;
         revisions = view.revisions(case.submission.id).await?;
     }
+    let prospect = prospect::prospect(&view, &case, &sight).await?;
+    let namesakes = prospect::like_yours(&view, &case, &sight, me).await?;
     conceal::content(&mut case.submission, &sight, &mut revisions, &mut documents);
     let mut repeats = Vec::new();
     if sight.knows(Part::Content) {
@@ -158,6 +165,8 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         events,
         decided,
         repeats,
+        prospect,
+        namesakes,
         conflicted,
         given_up,
     })

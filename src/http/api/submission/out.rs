@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::request::RequestOut;
+use super::{prospect::ProspectOut, request::RequestOut};
 use crate::{
     access::{Act, Relation},
     domain::PersonId,
@@ -75,6 +75,10 @@ pub(in crate::http::api) struct SubmissionOut {
     redactions: Vec<RedactionOut>,
     /// What was handed in before in another submission: an author learns of their own alone.
     handed_in_before: Vec<RepeatOut>,
+    /// What matters for the question whether the reader has a conflict of interest, where nothing else is open to them yet.
+    prospect: Option<ProspectOut>,
+    /// Whoever is named in it with a name like the reader's: a question to them.
+    namesakes: Vec<String>,
     /// A deadline of it that the server has given up, told to coordinators and administrators.
     given_up: Option<GivenUpOut>,
 }
@@ -235,6 +239,8 @@ impl SubmissionOut {
             coauthors: CoAuthorOut::all(dossier),
             redactions: submission.item.redactions.iter().map(RedactionOut::of).collect(),
             handed_in_before: dossier.repeats.iter().map(RepeatOut::of).collect(),
+            prospect: dossier.prospect.as_ref().map(|prospect| ProspectOut::of(prospect, dossier)),
+            namesakes: dossier.namesakes.clone(),
             given_up: dossier.given_up.as_ref().and_then(GivenUpOut::of),
         }
     }

@@ -263,6 +263,8 @@ struct CandidateOut {
     open_seats: u64,
     /// Why this person cannot be assigned; none for who can.
     obstacle: Option<String>,
+    /// Whoever is named in the submission with a name like theirs: ask whether that is the same person.
+    namesakes: Vec<String>,
 }
 
 /// List who could review
@@ -282,8 +284,8 @@ async fn candidates(
 
 impl CandidateOut {
     fn of(candidate: Candidate) -> Self {
-        let Candidate { person, open_seats, obstacle } = candidate;
-        Self { person: NameOut::of(&person), open_seats, obstacle }
+        let Candidate { person, open_seats, obstacle, namesakes } = candidate;
+        Self { person: NameOut::of(&person), open_seats, obstacle, namesakes }
     }
 }
 

@@ -74,7 +74,7 @@ fn steady(word: &str) -> &str {
     let hexadecimal = letters(|letter| letter.is_ascii_hexdigit()) + letters(|letter| letter == '-') == word.len();
     match word.len() {
         36 if hexadecimal => "{id}",
-        12.. if word.contains("/welcome/") => "{link}",
+        12.. if word.contains("/welcome/") || word.contains("/decline/") => "{link}",
         12 | 64 if hexadecimal && letters(|letter| letter == '-') == 0 => "{version}",
         _ => word,
     }

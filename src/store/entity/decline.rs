@@ -1,0 +1,16 @@
+//! Table `decline`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "decline")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub token_hash: Vec<u8>,
+    pub submission: Uuid,
+    pub person: Uuid,
+    pub expires_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
