@@ -1,6 +1,7 @@
 //! What the program does in a second, beside what the machine would allow in the same run.
 //!
-//! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `explore`, `lifecycle`, `lists`, `replay`, `upload`.
+//! `cargo bench` runs everything; `cargo bench -- lists` one part of `engine`, `explore`, `lifecycle`, `lists`, `replay`,
+//! `standing`, `upload`.
 //! `BENCH_SECONDS` (5) bounds each measurement, `BENCH_SIZES` (1000,100000) are the stores that are set side by side,
 //! `BENCH_ROUNDS` (25) how often each is asked, `BENCH_FINISHED` (10000) what is replayed; `BENCH_DATABASE_URL` names a
 //! PostgreSQL server on which databases may be made, in the place of SQLite. Figures differ from run to run on a shared machine: compare lines of one run.
@@ -19,6 +20,7 @@ mod lists;
 mod multiply;
 mod office;
 mod replay;
+mod standing;
 mod study;
 mod upload;
 
@@ -48,6 +50,9 @@ fn main() {
     }
     if runs("explore") {
         explore::run();
+    }
+    if runs("standing") {
+        standing::run();
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {

@@ -3,13 +3,14 @@
 //! First what only it can use; then, for each rule that it has not met, credits for that rule in the order of their days;
 //! then for the total those that serve fewest other rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::{
     super::{
         Credential, Measure,
+        book::Entry,
         definition::{Reading, Rule, Window},
     },
     Context, Spent,
@@ -32,32 +33,41 @@ impl Context<'_> {
             taken.extend(chosen.into_iter().map(|credit| (credit, earlier.end)));
         }
         // What was taken outside this window has nothing to do with it.
-        taken
-            .retain(|credit, _| self.entries.iter().any(|entry| entry.credit == *credit && window.contains(entry.day)));
+        if !taken.is_empty() {
+            let inside: HashSet<u32> = self.within(window).iter().map(|entry| entry.credit).collect();
+            taken.retain(|credit, _| inside.contains(credit));
+        }
         self.spent.earlier = taken;
     }
 
     /// The credits in both windows that the earlier period takes.
-    fn needed(&self, credential: &Credential, earlier: Window, later: Window, taken: &BTreeMap<u32, Date>) -> Vec<u32> {
+    fn needed(
+        &self,
+        credential: &Credential,
+        earlier: Window,
+        later: Window,
+        taken: &BTreeMap<u32, Date>,
+    ) -> HashSet<u32> {
         let pinned = |credit: u32| {
             let credit = self.book.credit(credit)?;
             self.credential.pins.get(&credit.id).map(|end| *end == earlier.end)
         };
-        let mut shared: Vec<u32> = Vec::new();
-        let mut chosen: Vec<u32> = Vec::new();
-        for entry in self.entries.iter().filter(|entry| earlier.contains(entry.day) && later.contains(entry.day)) {
+        let mut shared: HashSet<u32> = HashSet::new();
+        let mut chosen: HashSet<u32> = HashSet::new();
+        let both = self.within(Window { start: earlier.start.max(later.start), end: earlier.end.min(later.end) });
+        for entry in both {
             if taken.contains_key(&entry.credit) {
                 continue;
             }
             match pinned(entry.credit) {
-                Some(true) => chosen.push(entry.credit),
+                Some(true) => drop(chosen.insert(entry.credit)),
                 Some(false) => {}
-                None => shared.push(entry.credit),
+                None => drop(shared.insert(entry.credit)),
             }
         }
         for (id, rule) in self.rules_with_the_total_last() {
             let Some(reading) = rule.readings.first() else { continue };
-            let wanted = self.wanted(id, reading, &shared, &chosen);
+            let wanted = self.wanted(id, reading, both, |credit| shared.contains(&credit) && !chosen.contains(&credit));
             let enough = |count: usize| {
                 let trial = wanted.get(..count).unwrap_or_default();
                 let has = self.with(rule, reading, earlier, &hidden(&shared, &chosen, trial, taken));
@@ -79,8 +89,16 @@ impl Context<'_> {
         rules.iter().filter(|(id, _)| *id != "total").chain(rules.get_key_value("total"))
     }
 
-    /// Shared credits that a rule can use: for the total those first that serve no other rule.
-    fn wanted(&self, id: &str, reading: &Reading, shared: &[u32], chosen: &[u32]) -> Vec<u32> {
+    /// The credits of a window.
+    fn within(&self, window: Window) -> &[Entry] {
+        let from = self.entries.partition_point(|entry| entry.day < window.start);
+        let to = self.entries.partition_point(|entry| entry.day <= window.end);
+        self.entries.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// Credits in both windows, of those that are free, that a rule can use: for the total those first that serve no
+    /// other rule.
+    fn wanted(&self, id: &str, reading: &Reading, both: &[Entry], free: impl Fn(u32) -> bool) -> Vec<u32> {
         let filling = self.filling(&reading.of);
         let others: Vec<_> = self
             .requirement
@@ -91,8 +109,8 @@ impl Context<'_> {
             .map(|reading| self.filling(&reading.of))
             .collect();
         let mut wanted: Vec<(usize, usize, u32)> = Vec::new();
-        for (order, entry) in self.entries.iter().enumerate() {
-            if shared.contains(&entry.credit) && !chosen.contains(&entry.credit) && filling.means(entry) {
+        for (order, entry) in both.iter().enumerate() {
+            if free(entry.credit) && filling.means(entry) {
                 let serves = others.iter().filter(|other| other.means(entry)).count();
                 wanted.push((serves, order, entry.credit));
             }
@@ -109,7 +127,13 @@ impl Context<'_> {
 }
 
 /// What an earlier period does not have: what others took, and what it has not chosen.
-fn hidden(shared: &[u32], chosen: &[u32], trial: &[u32], taken: &BTreeMap<u32, Date>) -> BTreeMap<u32, Date> {
+fn hidden(
+    shared: &HashSet<u32>,
+    chosen: &HashSet<u32>,
+    trial: &[u32],
+    taken: &BTreeMap<u32, Date>,
+) -> BTreeMap<u32, Date> {
+    let trial: HashSet<u32> = trial.iter().copied().collect();
     let not_chosen = shared.iter().filter(|credit| !chosen.contains(credit) && !trial.contains(credit));
     not_chosen.map(|credit| (*credit, Date::MAX)).chain(taken.iter().map(|(credit, day)| (*credit, *day))).collect()
 }
