@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 
+use super::workflow::described;
 use crate::{
     app::{requirement_catalogue, requirements},
     requirement::{Book, Catalogue, Requirement, cases, evaluate, load, together},
@@ -121,15 +122,6 @@ fn print(report: &Report) {
         Some(hash) => println!("{}: sound, version {}", report.file, hash.get(..12).unwrap_or(hash)),
         None => println!("{}: refused", report.file),
     }
-}
-
-/// A line, as compilers print them.
-fn described(file: &str, fault: &Fault) -> String {
-    let severity = match fault.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    format!("{file}:{}:{}: {severity} [{}] {}", fault.line, fault.column, fault.rule, fault.message)
 }
 
 fn all_of(rules: Option<&Path>, catalogue: &Catalogue) -> anyhow::Result<BTreeMap<String, Requirement>> {

@@ -143,7 +143,7 @@ fn print(report: &Report) {
 }
 
 /// A line, as compilers print them.
-fn described(file: &str, fault: &Fault) -> String {
+pub(super) fn described(file: &str, fault: &Fault) -> String {
     let severity = match fault.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
