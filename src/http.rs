@@ -37,6 +37,7 @@ mod listen;
 mod own_address;
 mod patience;
 mod serve;
+mod unsent;
 
 use std::{any::Any, sync::Arc, time::Duration};
 
@@ -85,7 +86,8 @@ pub struct Shell {
 pub fn router(site: Site, places: &Places) -> Router {
     let context = site.context.clone();
     let all = page::router().merge(api::router(&site)).with_state(site);
-    places.bound(all.route_layer(middleware::from_fn_with_state(context, impatient::ask_the_database)))
+    let asking = middleware::from_fn_with_state(context.clone(), impatient::ask_the_database);
+    places.bound(all.route_layer(asking)).route_layer(middleware::from_fn_with_state(context, unsent::keep))
 }
 
 /// Puts the shell around the complete router; call it last.

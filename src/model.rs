@@ -26,6 +26,7 @@ mod signing_key;
 mod submission;
 mod throttle;
 mod timer_failure;
+mod typed;
 
 pub use absence::Absence;
 pub use activity::Activity;
@@ -53,3 +54,4 @@ pub use signing_key::{KeyState, SigningKey};
 pub use submission::{Finished, Submission, Which};
 pub use throttle::Throttle;
 pub use timer_failure::{TimerFailure, TimerTrial};
+pub use typed::{Fields, Typed, Unsent};

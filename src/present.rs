@@ -31,10 +31,10 @@ pub mod queue;
 mod render;
 pub mod setup;
 pub mod submission;
+pub mod unsent;
 pub mod words;
 pub mod workflow;
 
-use form::field::Field;
 use serde::Serialize;
 
 pub use render::{Views, Written};
@@ -43,11 +43,6 @@ pub use render::{Views, Written};
 pub trait View: Serialize {
     /// Its template, from `templates/`.
     const TEMPLATE: &'static str;
-
-    /// What can be entered on it.
-    fn fields(&self) -> Vec<Field> {
-        Vec::new()
-    }
 }
 
 /// What a letter says beside its envelope: one struct, two templates.

@@ -60,6 +60,8 @@ mod submission;
 mod throttle;
 mod timer_failure;
 mod transaction;
+mod typed;
+mod unsent;
 mod url;
 mod word;
 mod your_turn;

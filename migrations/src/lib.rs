@@ -9,6 +9,7 @@ use sea_orm_migration::prelude::*;
 mod dialect;
 mod m0001_schema;
 mod m0003_people;
+mod m0005_typed;
 mod m0006_office;
 mod m0007_conflicts;
 mod schema;
@@ -18,7 +19,8 @@ pub use schema::{Schema, make, migrate, schema};
 use step::Step;
 
 /// All steps, in order.
-const STEPS: &[Step] = &[m0001_schema::STEP, m0003_people::STEP, m0006_office::STEP, m0007_conflicts::STEP];
+const STEPS: &[Step] =
+    &[m0001_schema::STEP, m0003_people::STEP, m0005_typed::STEP, m0006_office::STEP, m0007_conflicts::STEP];
 
 /// The schema; see [`migrate`] and [`schema`].
 #[derive(Clone, Copy, Debug)]

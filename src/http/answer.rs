@@ -1,11 +1,14 @@
 //! Errors on their way out: JSON for programs, a page for people, and the cause for the log.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{Extensions, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -15,7 +18,7 @@ use super::{
     problem::{Cause, Kind, MEDIA_TYPE},
     request_id::RequestId,
 };
-use crate::present::error::Kept;
+use crate::{present::error::Kept, usecase::account::Authenticated};
 
 /// Makes the HTML page of a problem.
 #[derive(Clone)]
@@ -34,12 +37,26 @@ impl fmt::Debug for ErrorPage {
     }
 }
 
+/// Who was recognised while a request was worked on: an error may come from where nobody knows that any more.
+#[derive(Clone, Debug, Default)]
+struct Recognised(Arc<OnceLock<Arc<Authenticated>>>);
+
+/// Says who reads the answer.
+pub(super) fn recognised(extensions: &Extensions, signed: &Authenticated) {
+    if let Some(Recognised(reader)) = extensions.get() {
+        // Whoever was recognised first is who asks.
+        let _first = reader.set(Arc::new(signed.clone()));
+    }
+}
+
 /// Rewrites every error: problems of ours, and those that come from the framework with a status alone.
-pub async fn answer(State(page): State<ErrorPage>, request: Request, next: Next) -> Response {
+pub async fn answer(State(page): State<ErrorPage>, mut request: Request, next: Next) -> Response {
     let reader = Reader::of(request.uri().path());
     let conditional = request.headers().contains_key(header::IF_MATCH);
     let query = request.uri().query().unwrap_or_default().to_owned();
     let id = request.extensions().get::<RequestId>().copied();
+    let reader_is = Recognised::default();
+    request.extensions_mut().insert(reader_is.clone());
     let response = next.run(request).await;
     let Some(problem) = problem(&response) else { return response };
     let mut problem = problem.of_query(&query);
@@ -52,6 +69,7 @@ pub async fn answer(State(page): State<ErrorPage>, request: Request, next: Next)
     if problem.typed.is_none() {
         problem.typed = response.extensions().get::<Kept>().cloned();
     }
+    problem.reader = reader_is.0.get().cloned();
     let cause = problem.cause.as_deref().map(|cause| Cause(format!("{cause:#}")));
     let defect = problem.status == StatusCode::INTERNAL_SERVER_ERROR;
     let mut response = rewritten(response, &problem, reader, &page);

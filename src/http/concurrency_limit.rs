@@ -13,7 +13,7 @@ use axum::{
     Router,
     body::{Body, HttpBody as _},
     extract::{MatchedPath, Request, State},
-    http::Extensions,
+    http::{Extensions, StatusCode},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -186,16 +186,17 @@ async fn admit(State(places): State<Places>, request: Request, next: Next) -> Re
     };
     match whole {
         // The page that tells of it gives back what was typed.
-        Some(body) if is_passing(&answer) && !route.starts_with("/api/") => {
+        Some(body) if is_refused(&answer) && !route.starts_with("/api/") => {
             keep(answer, Kept::read(&uri, &headers, body).await)
         }
         _ => answer,
     }
 }
 
-/// Whether the same request may well be taken later.
-fn is_passing(answer: &Response) -> bool {
-    answer.status().is_server_error() || matches!(answer.status().as_u16(), 401 | 408 | 429)
+/// Whether nothing was done with what was sent, and not even its own page says so: that has what was typed in it.
+fn is_refused(answer: &Response) -> bool {
+    let status = answer.status();
+    status.is_server_error() || (status.is_client_error() && status != StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 fn keep(mut answer: Response, kept: Option<Kept>) -> Response {

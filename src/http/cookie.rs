@@ -16,6 +16,20 @@ pub fn name(transport: Transport) -> &'static str {
     }
 }
 
+/// The name of what a browser is known by after a session has ended.
+fn remembered(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Tls => "__Host-imprimatur-browser",
+        Transport::Plain => "imprimatur-browser",
+    }
+}
+
+/// What a browser is known by, whoever is signed in there now.
+#[must_use]
+pub fn browser(headers: &HeaderMap, transport: Transport) -> Option<Opaque> {
+    Opaque::read(&values(headers, remembered(transport)).next()?)
+}
+
 /// The session id that came with a request. Two cookies of the name are none: one of them was planted.
 #[must_use]
 pub fn read(headers: &HeaderMap, transport: Transport) -> Option<Opaque> {
@@ -33,13 +47,19 @@ pub fn is_present(headers: &HeaderMap, transport: Transport) -> bool {
 /// The `Set-Cookie` of a new session.
 #[must_use]
 pub fn set(session: &Opaque, lifetime: SignedDuration, transport: Transport) -> Option<HeaderValue> {
-    header_value(session.text(), lifetime.as_secs(), transport)
+    header_value(name(transport), session.text(), lifetime.as_secs(), transport)
+}
+
+/// The `Set-Cookie` by which a browser is known for a while.
+#[must_use]
+pub fn remember(browser: &Opaque, lifetime: SignedDuration, transport: Transport) -> Option<HeaderValue> {
+    header_value(remembered(transport), browser.text(), lifetime.as_secs(), transport)
 }
 
 /// The `Set-Cookie` that takes the session away.
 #[must_use]
 pub fn clear(transport: Transport) -> Option<HeaderValue> {
-    header_value(String::new(), 0, transport)
+    header_value(name(transport), String::new(), 0, transport)
 }
 
 fn values(headers: &HeaderMap, name: &str) -> impl Iterator<Item = String> {
@@ -52,8 +72,8 @@ fn values(headers: &HeaderMap, name: &str) -> impl Iterator<Item = String> {
         .map(|cookie| cookie.value().to_owned())
 }
 
-fn header_value(value: String, seconds: i64, transport: Transport) -> Option<HeaderValue> {
-    let mut cookie = Cookie::build((name(transport), value)).path("/").http_only(true).same_site(SameSite::Lax);
+fn header_value(name: &'static str, value: String, seconds: i64, transport: Transport) -> Option<HeaderValue> {
+    let mut cookie = Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax);
     if transport == Transport::Tls {
         cookie = cookie.secure(true);
     }

@@ -1,13 +1,22 @@
 //! What was typed into a form that could not be taken for now: given back on the page that says so, to be sent once more.
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     extract::{FromRequest, Multipart, Request},
     http::{HeaderMap, Uri, header},
+    response::Response,
 };
 use bytes::Bytes;
+use tokio::time::timeout;
 
 use crate::present::error::Kept;
+
+/// How long a form is read that is not taken anyway.
+const SOON: Duration = Duration::from_secs(20);
+/// The most that is kept of it, in bytes.
+const LARGEST: usize = 2_000_000;
 
 impl Kept {
     /// The form in a body; none where there is none, or one with a password in it.
@@ -29,8 +38,42 @@ impl Kept {
         let secret = fields.iter().any(|(name, _)| name.contains("password"));
         let said = fields.iter().any(|(_, value)| !value.trim().is_empty());
         let action = uri.path_and_query()?.to_string();
-        (said && !secret).then_some(Self { action, fields })
+        (said && !secret).then_some(Self { action, fields, kept_as: None })
     }
+}
+
+/// A refusal with what was typed into the form that it answers. Its files are let pass, as far as they come soon.
+pub(super) async fn beside(mut refused: Response, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let kind = parts.headers.get(header::CONTENT_TYPE).cloned();
+    if !kind.as_ref().is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
+        return refused;
+    }
+    let request = Request::from_parts(parts.clone(), body);
+    let Ok(form) = Multipart::from_request(request, &()).await else { return refused };
+    let mut fields = Vec::new();
+    // What comes before a file that is large is here; what does not come in time is not waited for.
+    let _in_time = timeout(SOON, read_into(&mut fields, form)).await;
+    if let Some(kept) = Kept::of(&parts.uri, fields) {
+        refused.extensions_mut().insert(kept);
+    }
+    refused
+}
+
+async fn read_into(fields: &mut Vec<(String, String)>, mut form: Multipart) -> Option<()> {
+    let mut room = LARGEST;
+    while let Some(mut field) = form.next_field().await.ok()? {
+        if field.file_name().is_none() {
+            let name = field.name().unwrap_or_default().to_owned();
+            let mut text = Vec::new();
+            while let Some(chunk) = field.chunk().await.ok()? {
+                room = room.checked_sub(chunk.len())?;
+                text.extend_from_slice(&chunk);
+            }
+            fields.push((name, String::from_utf8(text).ok()?));
+        }
+    }
+    Some(())
 }
 
 async fn texts(mut form: Multipart) -> Option<Vec<(String, String)>> {

@@ -25,6 +25,7 @@ mod queue;
 mod request;
 mod review;
 mod submission;
+mod unsent;
 mod workflow;
 
 use axum::{
@@ -36,11 +37,12 @@ use axum::{
 };
 use tower_http::timeout::TimeoutLayer;
 
+use self::context::PageContext;
 use super::{PATIENCE, Problem, Site};
 use crate::present::{
     Views,
     error::{self, Failure},
-    layout::Layout,
+    layout,
 };
 
 /// One page: method, path and who answers.
@@ -51,7 +53,8 @@ struct Route {
 }
 
 pub fn router() -> Router<Site> {
-    table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
+    let pages = table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
+    pages.fallback(nowhere)
 }
 
 /// Method and path of every page, for whoever checks who may go where.
@@ -69,11 +72,16 @@ pub fn failed(views: &Views, problem: &Problem) -> String {
         request: problem.instance.as_deref(),
         typed: problem.typed.as_ref(),
     });
-    let layout = Layout { title: page.heading.clone(), error: true, ..Layout::default() };
+    let layout = layout::of_error(&page.heading, problem.reader.as_deref());
     views.page(layout, page).unwrap_or_else(|error| {
         tracing::error!(cause = format!("{error:#}"), "The page of an error cannot be rendered");
         "Something went wrong on our side.".to_owned()
     })
+}
+
+/// Where there is nothing; who asks is known all the same.
+async fn nowhere(_page_context: PageContext) -> Problem {
+    Problem::not_found()
 }
 
 #[expect(clippy::too_many_lines, reason = "one table of contents, to be read from top to bottom")]
@@ -97,11 +105,14 @@ fn table() -> Vec<Route> {
         act("/outbox/{name}/retry", outbox::retry),
         act("/outbox/{name}/dismiss", outbox::dismiss),
         act("/setup/hide", outbox::hide_setup),
+        look("/unsent/{form}", unsent::read),
+        act("/unsent/{form}", unsent::drop),
         act("/start/{workflow}", submission::start),
         look("/s/{reference}", submission::read),
         look("/s/{reference}/check", submission::check),
         look("/s/{reference}/history", submission::history),
         act("/s/{reference}/remind", submission::remind),
+        act("/s/{reference}/again", submission::begin_again),
         look("/s/{reference}/form/{section}", form::ask),
         upload("/s/{reference}/form/{section}", form::fill),
         upload("/s/{reference}/files/{file}", document::upload),

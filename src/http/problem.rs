@@ -9,7 +9,10 @@ use axum::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{present::error::Kept, usecase::Lack};
+use crate::{
+    present::error::Kept,
+    usecase::{Lack, account::Authenticated},
+};
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -43,6 +46,9 @@ pub struct Problem {
     /// What was typed, so that a page can give it back.
     #[serde(skip)]
     pub(in crate::http) typed: Option<Kept>,
+    /// Who reads it, where they were recognised.
+    #[serde(skip)]
+    pub(in crate::http) reader: Option<Arc<Authenticated>>,
 }
 
 /// Why a request failed on our side: for the log alone.
@@ -120,6 +126,7 @@ impl Problem {
             retry_after: None,
             cause: None,
             typed: None,
+            reader: None,
         }
     }
 

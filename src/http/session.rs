@@ -7,15 +7,21 @@ use crate::{
     config::{Config, PublicUrl},
     token::Opaque,
     usecase::{
-        Error,
+        Context, Error,
         account::{self, Authenticated, BegunSession},
+        unsent::KEPT,
     },
 };
 
 /// Who sent these headers; nobody where no session stands behind them.
 pub async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Option<Authenticated>, Error> {
-    let Some(session) = cookie::read(headers, transport(&site.context.config)) else { return Ok(None) };
-    match account::by_session(&site.context, &session.text()).await {
+    signed(&site.context, headers).await
+}
+
+/// The same where only the context is at hand.
+pub(super) async fn signed(context: &Context, headers: &HeaderMap) -> Result<Option<Authenticated>, Error> {
+    let Some(session) = cookie::read(headers, transport(&context.config)) else { return Ok(None) };
+    match account::by_session(context, &session.text()).await {
         Ok(signed) => Ok(Some(signed)),
         Err(Error::Unauthenticated) => Ok(None),
         Err(error) => Err(error),
@@ -27,6 +33,12 @@ pub async fn visitor(site: &Site, headers: &HeaderMap) -> Result<Option<Authenti
 pub fn begun(config: &Config, entered: &BegunSession) -> Option<HeaderValue> {
     let session = Opaque::read(&entered.secret.text())?;
     cookie::set(&session, config.session_absolute, transport(config))
+}
+
+/// The cookie by which a browser is known for a while after that.
+#[must_use]
+pub fn remembered(config: &Config, browser: &Opaque) -> Option<HeaderValue> {
+    cookie::remember(browser, config.session_absolute + KEPT, transport(config))
 }
 
 /// Takes the cookie back.

@@ -8,6 +8,14 @@ use crate::{access::Relation, workflow::Definition};
 pub(crate) enum Done {
     /// Answers were saved.
     Saved,
+    /// Answers were saved, and what is no answer yet was kept as it was typed.
+    KeptAsTyped,
+    /// A draft was begun with the answers of what came to nothing.
+    BegunAgain,
+    /// A form that was not sent was dropped.
+    Dropped,
+    /// What was typed was put by, to go on with later.
+    PutBy,
     /// It was sent; the status page then says what happens next.
     Sent,
     /// A step was taken.
@@ -61,8 +69,20 @@ pub(crate) enum Done {
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 26] = [
+const DONE: [(Done, &str, &str); 30] = [
     (Done::Saved, "saved", "Saved."),
+    (
+        Done::KeptAsTyped,
+        "kept-as-typed",
+        "Saved, everything as you typed it. Some of it is no answer yet: the last look before sending lists what.",
+    ),
+    (
+        Done::BegunAgain,
+        "begun-again",
+        "A new draft, with the answers that still fit. Files and confirmations are given anew.",
+    ),
+    (Done::Dropped, "dropped", "It is thrown away."),
+    (Done::PutBy, "put-by", "Kept as you typed it, for you alone. Nothing was sent; go on when you like."),
     (Done::Sent, "sent", "Sent."),
     (Done::Stepped, "stepped", "Done. Everybody concerned gets a letter."),
     (Done::Judged, "judged", "Your verdict is recorded."),

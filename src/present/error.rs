@@ -1,19 +1,14 @@
 //! What went wrong, as a page: what it means and what to do.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::{
     View,
-    form::{
-        data::FormData,
-        field::{Control, Field},
-    },
     part::{Fact, Link},
-    submission::answer,
-    words,
+    path, words,
 };
-use crate::usecase::submission::Dossier;
+use crate::usecase::submission::{SEEN, USE};
 
 /// Any refusal: what it means, what to do, and nothing lost that was typed.
 #[derive(Clone, Debug, Serialize)]
@@ -30,7 +25,6 @@ pub struct ErrorPage {
     pub typed: Vec<Fact>,
     /// The form that could not be taken for now, to be sent once more.
     pub again: Option<Kept>,
-    pub changed: Vec<Changed>,
     /// For the operator, with a fault of ours.
     pub id: Option<String>,
     pub links: Vec<Link>,
@@ -41,14 +35,15 @@ pub struct ErrorPage {
 pub struct Kept {
     pub action: String,
     pub fields: Vec<(String, String)>,
+    /// Under which id the house keeps it for its sender, if it does.
+    pub kept_as: Option<Uuid>,
 }
 
-/// What changed while the reader was typing.
-#[derive(Clone, Debug, Serialize)]
-pub struct Changed {
-    pub label: String,
-    pub yours: String,
-    pub now: String,
+impl Kept {
+    /// Whether there is anything in it that somebody typed or chose.
+    pub(crate) fn says_something(&self) -> bool {
+        !given_back(self).is_empty()
+    }
 }
 
 impl View for ErrorPage {
@@ -73,23 +68,28 @@ pub(crate) struct Failure<'a> {
 /// The page of what went wrong.
 pub(crate) fn of(failure: &Failure<'_>) -> ErrorPage {
     let status = failure.status;
+    let kept_as = failure.typed.and_then(|typed| typed.kept_as);
     ErrorPage {
         status,
-        heading: heading(status).unwrap_or(failure.title).to_owned(),
+        heading: heading(status).filter(|_| failure.title != "Contradiction").unwrap_or(failure.title).to_owned(),
         lead: failure.detail.to_owned(),
-        advice: advice(status).iter().map(|line| (*line).to_owned()).collect(),
+        advice: match kept_as {
+            Some(_) => {
+                vec!["Sign in: what you typed is kept for you alone, for a week, and is shown again there.".to_owned()]
+            }
+            None => advice(status).iter().map(|line| (*line).to_owned()).collect(),
+        },
         typed: failure.typed.map(given_back).unwrap_or_default(),
-        again: failure.typed.cloned(),
-        changed: Vec::new(),
+        again: failure.typed.filter(|_| kept_as.is_none() && passes(status)).cloned(),
         id: failure.request.map(str::to_owned).filter(|_| status >= 500),
-        links: links(status),
+        links: kept_as.map_or_else(|| links(status), |id| vec![sign_in_to(id)]),
     }
 }
 
 /// What was typed, to be read and copied; what buttons and hidden fields said is left out.
-fn given_back(kept: &Kept) -> Vec<Fact> {
-    let typed =
-        kept.fields.iter().filter(|(name, value)| !value.trim().is_empty() && !MECHANICS.contains(&name.as_str()));
+pub(super) fn given_back(kept: &Kept) -> Vec<Fact> {
+    let said = |name: &str| !MECHANICS.contains(&name) && !name.starts_with(SEEN) && !name.starts_with(USE);
+    let typed = kept.fields.iter().filter(|(name, value)| !value.trim().is_empty() && said(name));
     typed.map(|(name, value)| Fact { label: words::words(name), value: value.clone() }).collect()
 }
 
@@ -122,87 +122,20 @@ fn advice(status: u16) -> &'static [&'static str] {
     }
 }
 
+/// Whether the same may well be taken later.
+fn passes(status: u16) -> bool {
+    status >= 500 || matches!(status, 401 | 408 | 429)
+}
+
+fn sign_in_to(unsent: Uuid) -> Link {
+    let href = path::with("/sign-in", "next", &format!("/unsent/{unsent}"));
+    Link { label: "Sign in and go on".to_owned(), href }
+}
+
 fn links(status: u16) -> Vec<Link> {
     let link = |label: &str, href: &str| Link { label: label.to_owned(), href: href.to_owned() };
     match status {
         401 => vec![link("Sign in", "/sign-in")],
         _ => vec![link("Home", "/")],
-    }
-}
-
-/// A form that was out of date: what was typed, and what stands now where it differs.
-pub(crate) fn stale(dossier: &Dossier, fields: &[Field], back: Link) -> ErrorPage {
-    let current = FormData::of(&dossier.case.submission.answers);
-    let questions = dossier.case.definition.form.iter().flat_map(|section| &section.questions);
-    let changed = questions.filter_map(|question| {
-        let yours = fields.iter().find(|field| field.name == question.id).and_then(words)?;
-        let now = dossier.case.submission.answers.get(&question.id);
-        let now = now.map_or_else(|| "Not provided".to_owned(), |answer| answer::text(question, answer));
-        let stored = current.raw(&question.id).unwrap_or_default();
-        (!same(&yours, &now) && !same(&yours, stored)).then(|| Changed { label: question.label.clone(), yours, now })
-    });
-    ErrorPage {
-        status: 409,
-        heading: "Somebody changed this before you".to_owned(),
-        lead:
-            "While you were typing, this submission was changed, perhaps by you in another window. Nothing of what you \
-               typed was saved, and nothing of it is lost: it is below."
-                .to_owned(),
-        advice: ["Copy what you need.", "Open the page again and enter it there."].map(str::to_owned).to_vec(),
-        typed: fields.iter().flat_map(typed).collect(),
-        again: None,
-        changed: changed.collect(),
-        id: None,
-        links: vec![back],
-    }
-}
-
-/// Whether two texts say the same: blanks around them and zeros after a decimal point aside.
-fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.trim(), other.trim());
-    let numbers = one.parse::<Decimal>().ok().zip(other.parse::<Decimal>().ok());
-    one.replace("\r\n", "\n") == other || numbers.is_some_and(|(one, other)| one == other)
-}
-
-/// What was typed into a field and the fields in its rows, as far as it says anything.
-fn typed(field: &Field) -> Vec<Fact> {
-    match &field.control {
-        Control::Table { rows, .. } | Control::People { rows, .. } => rows.iter().flatten().flat_map(typed).collect(),
-        _ => words(field).into_iter().map(|value| Fact { label: field.label.clone(), value }).collect(),
-    }
-}
-
-fn words(field: &Field) -> Option<String> {
-    let text = match &field.control {
-        Control::Text { value, .. }
-        | Control::LongText { value, .. }
-        | Control::Number { value, .. }
-        | Control::Date { value }
-        | Control::Time { value } => value.clone(),
-        Control::YesNo { value } => value.clone()?,
-        Control::Confirm { ticked } => {
-            if *ticked {
-                "yes".to_owned()
-            } else {
-                return None;
-            }
-        }
-        Control::Choice { options } | Control::Choices { options } | Control::Select { options } => {
-            let chosen = options.iter().filter(|option| option.chosen && !option.id.is_empty());
-            chosen.map(|option| option.label.clone()).collect::<Vec<_>>().join(", ")
-        }
-        Control::Table { .. } | Control::People { .. } | Control::Files { .. } => return None,
-    };
-    (!text.trim().is_empty()).then_some(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_typed_with_zeros_is_no_change() {
-        assert!(same("6.50", "6.5") && same(" a\r\nb ", "a\nb"));
-        assert!(!same("6.50", "6.05") && !same("a", "A"));
     }
 }

@@ -11,6 +11,8 @@ use data::FormData;
 use fault::Faults;
 use field::Field;
 
+use crate::model::Typed;
+
 use super::{
     View,
     head::Head,
@@ -22,6 +24,14 @@ use super::{
 pub(crate) struct Entered {
     pub(crate) fields: FormData,
     pub(crate) faults: Faults,
+}
+
+impl Entered {
+    /// What the reader put by on this page of a submission, as they typed it; nothing where they put nothing by.
+    pub(crate) fn put_by(typed: &[Typed], form: &str) -> Self {
+        let kept = typed.iter().find(|typed| typed.form == form);
+        kept.map(|typed| Self::from(FormData(typed.fields.clone()))).unwrap_or_default()
+    }
 }
 
 impl From<FormData> for Entered {
@@ -53,6 +63,8 @@ pub struct Form {
     pub send: String,
     /// `Good`, or `Bad` for what ends something.
     pub tone: Tone,
+    /// Whether what is typed can be put by, to go on with later.
+    pub later: bool,
     /// Further acts, each a button of its own below the form.
     pub also: Vec<Button>,
     /// Further pages about the same.
@@ -72,10 +84,6 @@ pub struct Folded {
 
 impl View for Form {
     const TEMPLATE: &'static str = "page/form_fill.html";
-
-    fn fields(&self) -> Vec<Field> {
-        self.fields.clone()
-    }
 }
 
 impl Form {
@@ -94,6 +102,7 @@ impl Form {
             version: None,
             send: send.to_owned(),
             tone: Tone::Good,
+            later: false,
             also: Vec::new(),
             links: Vec::new(),
         }

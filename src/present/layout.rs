@@ -38,6 +38,8 @@ pub struct Layout {
 /// Who is signed in.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignedIn {
+    /// Under which the browser keeps what this person types.
+    pub id: String,
     pub name: String,
     pub initials: String,
     /// `Coordinator`, `Content reviewer`; in words.
@@ -99,10 +101,23 @@ pub(crate) fn of(
     }
 }
 
+/// The frame of a page that says what went wrong. Nothing is read for it.
+pub(crate) fn of_error(title: &str, signed: Option<&Authenticated>) -> Layout {
+    let person = signed.map(|signed| SignedIn {
+        id: signed.person.id.to_string(),
+        name: signed.person.name.clone(),
+        initials: words::initials(&signed.person.name),
+        duties: signed.person.duties.iter().map(|duty| words::duty(*duty).to_owned()).collect(),
+    });
+    let nav = nav(signed.map(|signed| &signed.caller), None, "");
+    Layout { title: title.to_owned(), person, nav, error: true, ..Layout::default() }
+}
+
 fn person(page_header: &PageHeader, signed: &Authenticated) -> SignedIn {
     let duties = signed.person.duties.iter().map(|duty| words::duty(*duty).to_owned());
     let groups = signed.caller.groups.iter().map(|slug| turn::title(&page_header.groups, slug));
     SignedIn {
+        id: signed.person.id.to_string(),
         name: signed.person.name.clone(),
         initials: words::initials(&signed.person.name),
         duties: duties.chain(groups).collect(),

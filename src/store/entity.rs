@@ -3,6 +3,7 @@
 pub(super) mod absence;
 pub(super) mod activation;
 pub(super) mod activity;
+pub(super) mod browser;
 pub(super) mod channel;
 pub(super) mod claim;
 pub(super) mod current_definition;
@@ -48,4 +49,6 @@ pub(super) mod sweep_hold;
 pub(super) mod throttle;
 pub(super) mod timer_failure;
 pub(super) mod turn;
+pub(super) mod typed;
+pub(super) mod unsent;
 pub(super) mod waiting_group;

@@ -1,9 +1,11 @@
 //! Who has to hear of what happened, and what it means for each: decided here, worded elsewhere.
 //!
-//! Three rules hold for every notice: nobody hears of an own act, nobody twice of one thing, nobody of a state that was
-//! left in the meantime.
+//! Three rules hold for every notice: nobody hears of an own act, beyond the receipt for what was sent, nobody twice of one
+//! thing, nobody of a state that was left in the meantime.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
 
 use super::{Case, Context, Error, submission::decided};
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
     store::ReadTx,
     workflow::{
         Actor, Event, EventKind, Holder, Matter, Recipient, Right, Turn, TurnChange,
-        definition::{Role, Trigger},
+        definition::{Role, State, Trigger},
         engine::turns,
     },
 };
@@ -61,6 +63,11 @@ pub enum News {
         from: String,
         /// The reasons given before.
         reason: Option<String>,
+    },
+    /// The author sent it, and the office has it.
+    Received {
+        /// Until when somebody looks at it, at the latest.
+        by: Option<Timestamp>,
     },
     /// It moved on; there is nothing to do.
     Moved,
@@ -137,7 +144,9 @@ pub async fn notices(context: &Context, submission: SubmissionId, first: u64, la
     let mut notices = Vec::new();
     for (audience, news) in news {
         let waits = |person: &Person| waits(&case, person.id, &news);
-        for person in audience.members(&people).filter(|person| !actors.contains(&person.id) && !waits(person)) {
+        let receipt = matches!(news, News::Received { .. });
+        let own = |person: &Person| actors.contains(&person.id) && !receipt;
+        for person in audience.members(&people).filter(|person| !own(person) && !waits(person)) {
             let dedupe = format!("{}:{first}:{}", case.submission.id, person.id);
             notices.push(Notice { person: person.clone(), news: news.clone(), dedupe });
         }
@@ -202,6 +211,9 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
             let gives = gives.cloned().collect();
             news.push((author.clone(), News::Decided { reason: reason.cloned(), gives, turn }));
         }
+        if was_sent(case, events) {
+            news.push((author.clone(), News::Received { by: turns.iter().filter_map(|turn| turn.by).min() }));
+        }
         let notified = step.map(|step| step.notify.as_slice());
         for role in notified.unwrap_or_default() {
             news.push((holders_of(case, role), News::Moved));
@@ -245,6 +257,21 @@ fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Aud
         }
     }
     news
+}
+
+/// Whether the author, or who writes along, handed it to the office, and the office has it still.
+fn was_sent(case: &Case, events: &[Event]) -> bool {
+    let states = &case.definition.states;
+    let writes = |person: PersonId| {
+        person == case.submission.item.submitter || case.parties.get(&person) == Some(&Relation::Writer)
+    };
+    let sent = events.iter().any(|event| match &event.what {
+        EventKind::Moved { from, .. } => {
+            event.by.is_some_and(writes) && states.get(from).is_some_and(State::is_editable)
+        }
+        _ => false,
+    });
+    sent && states.get(&case.submission.item.state).is_some_and(State::is_with_the_office)
 }
 
 /// The owner, and co-authors who stand to it like this.

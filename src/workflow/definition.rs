@@ -116,6 +116,16 @@ impl Definition {
         self.states.values().filter_map(|state| state.award.as_ref()).map(|award| &award.earned)
     }
 
+    /// Whether a step of the author's takes a complete form, and an answer to every change asked: any but giving up, the
+    /// whole or a change.
+    #[must_use]
+    pub fn wants_whole_form(&self, step: &Transition) -> bool {
+        let Trigger::By(roles) = &step.trigger else { return false };
+        let authors = roles.iter().any(|role| self.roles.get(role) == Some(&Role::Submitter));
+        let ends = self.states.get(&step.to).is_some_and(State::ends);
+        authors && !ends && step.restore != Restore::Answers
+    }
+
     /// The group whose members fill a role; none for the submitter's.
     #[must_use]
     pub fn group(&self, role: &str) -> Option<&str> {

@@ -30,7 +30,7 @@ pub use absent::Absent;
 pub(in crate::workflow) use carry::{CarriedState, carry};
 pub use conflict::found;
 pub(in crate::workflow) use decision_builder::DecisionBuilder;
-pub use offer::offers;
+pub use offer::{offers, unmet};
 pub use redo::redo;
 pub(in crate::workflow) use timer::REMINDERS_AHEAD;
 use transition::Tracks;

@@ -12,7 +12,7 @@ mod show;
 mod tests;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(super) use missing::standing;
@@ -32,7 +32,7 @@ pub(super) struct Among<'a> {
 }
 
 /// One answer that is missing or wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldFault {
     /// Where: `hours`, or `agenda/2/minutes` inside a table (rows from 0).
     pub field: String,

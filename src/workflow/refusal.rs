@@ -176,4 +176,12 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         self.into()
     }
+
+    /// Whether it is a rule that reads the answer to a question.
+    #[must_use]
+    pub fn reads(&self, question: &str) -> bool {
+        let Self::Unmet { values, .. } = self else { return false };
+        let among = [format!("({question})"), format!("({question}.")];
+        values.keys().any(|read| read == question || among.iter().any(|part| read.contains(part.as_str())))
+    }
 }

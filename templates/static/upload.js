@@ -1,11 +1,17 @@
 // Uploads files one after the other and shows how far it is, then saves the page with everything typed on it.
 // Without this file the page's own button uploads them.
 
+const REFUSED = "imprimatur.refused:";
+
 for (const drop of document.querySelectorAll("[data-upload]")) {
   const input = drop.querySelector("input[type=file]");
   const button = drop.querySelector("button");
   const progress = drop.querySelector(".progress");
   button.hidden = true;
+  const say = (refused) => progress.replaceChildren(...refused.map((text) => line("p", "fault", text)));
+  const before = sessionStorage.getItem(REFUSED + drop.dataset.upload);
+  sessionStorage.removeItem(REFUSED + drop.dataset.upload);
+  if (before) say(JSON.parse(before));
 
   input.addEventListener("change", async () => {
     const files = [...input.files];
@@ -17,11 +23,13 @@ for (const drop of document.querySelectorAll("[data-upload]")) {
       if (fault) refused.push(`${file.name}: ${fault}`);
     }
     input.value = "";
-    if (refused.length === 0) {
+    if (refused.length < files.length) {
+      // The page comes back with the good ones in its list, and says then what was wrong with the others.
+      if (refused.length > 0) sessionStorage.setItem(REFUSED + drop.dataset.upload, JSON.stringify(refused));
       button.form.requestSubmit(button);
       return;
     }
-    progress.replaceChildren(...refused.map((text) => line("p", "fault", text)));
+    say(refused);
   });
 
   for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
@@ -59,6 +67,7 @@ function upload(file, drop, progress) {
 }
 
 function reason(request) {
+  if (request.status === 401) return "you are signed out; sign in in another window, then choose it again here";
   try {
     const problem = JSON.parse(request.responseText);
     return problem.errors?.[0]?.detail ?? problem.detail ?? problem.title;

@@ -1,6 +1,7 @@
 //! What the tests stand on.
 
 pub(crate) mod book;
+pub(crate) mod browser;
 pub(crate) mod bucket;
 pub(crate) mod client;
 pub(crate) mod database;

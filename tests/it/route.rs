@@ -20,4 +20,6 @@ mod sight;
 mod token;
 mod two_worlds;
 mod typed;
+mod unsaved;
+mod unsent;
 pub(crate) mod workflows;

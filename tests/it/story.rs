@@ -3,6 +3,7 @@
 mod absences;
 mod accredited;
 mod activity;
+mod again;
 mod conflict_of_interest;
 mod course;
 mod demo;

@@ -38,6 +38,7 @@ pub(super) use out::SubmissionOut;
 pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(begin, mine))
+        .routes(routes!(begin_again))
         .routes(routes!(read_submission))
         .routes(routes!(answers))
         .routes(routes!(offer::offers))
@@ -62,6 +63,17 @@ struct BeginIn {
     responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
 async fn begin(call: Call, input::Json(body): input::Json<BeginIn>) -> Result<Receipt, Problem> {
     Ok(Receipt::begun(&submission::begin(&call, &body.workflow).await?))
+}
+
+/// Begin again from a submission
+///
+/// One of yours that lapsed, was refused or withdrawn: a new draft with the answers that still fit. Files and what is to be
+/// confirmed are given anew.
+#[utoipa::path(post, path = "/submissions/{reference}/again", tag = "Submissions",
+    params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
+    responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
+async fn begin_again(call: Call, Path(reference): Path<String>) -> Result<Receipt, Problem> {
+    Ok(Receipt::begun(&submission::begin_again(&call, &Reference(reference)).await?))
 }
 
 /// List my submissions

@@ -20,7 +20,7 @@ use crate::{
     },
     usecase::{
         account::{self, BegunSession, Client},
-        demo,
+        demo, unsent,
     },
 };
 
@@ -47,7 +47,7 @@ pub(super) async fn sign_in(page_context: PageContext, Query(asked): Query<Vec<(
 pub(super) async fn enter(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
     let password = typed.raw("password").unwrap_or_default();
     match account::sign_in(page_context.context(), &typed.text("email"), password, &client).await {
-        Ok(entered) => Ok(begin(&page_context, &entered, typed.get("next").and_then(path::local).unwrap_or("/"))),
+        Ok(entered) => begin(&page_context, &entered, typed.get("next").and_then(path::local)).await,
         Err(error) => {
             let people = demo::people(page_context.context()).await?;
             page_context.refuse("Sign in", typed, error, |entered| shown::sign_in(&people, entered)).await
@@ -56,10 +56,17 @@ pub(super) async fn enter(page_context: PageContext, From(client): From, typed: 
 }
 
 /// Goes on with a session that has begun.
-pub(super) fn begin(page_context: &PageContext, entered: &BegunSession, to: &str) -> axum::response::Response {
-    let mut response = page_context.go(to, None);
-    set_cookie(&mut response, session::begun(&page_context.context().config, entered));
-    response
+///
+/// What came in without one is shown first, unless somebody was on their way elsewhere.
+pub(super) async fn begin(page_context: &PageContext, entered: &BegunSession, to: Option<&str>) -> Answer {
+    let (context, person) = (page_context.context(), entered.person.id);
+    let unsent = if to.is_some_and(|to| to != "/") { None } else { unsent::last(context, person).await? };
+    let unsent = unsent.map(|form| format!("/unsent/{}", form.id));
+    let mut response = page_context.go(unsent.as_deref().or(to).unwrap_or("/"), None);
+    set_cookie(&mut response, session::begun(&context.config, entered));
+    let browser = unsent::remember(context, person).await?;
+    set_cookie(&mut response, session::remembered(&context.config, &browser));
+    Ok(response)
 }
 
 /// Signs out; who is not signed in is out already.
@@ -102,7 +109,7 @@ pub(super) async fn accept(
 ) -> Answer {
     let password = typed.raw("password").unwrap_or_default();
     match account::accept(page_context.context(), &secret, password, &client).await {
-        Ok(entered) => Ok(begin(&page_context, &entered, "/")),
+        Ok(entered) => begin(&page_context, &entered, None).await,
         Err(error) => {
             let found = account::welcome(page_context.context(), &secret).await?;
             page_context

@@ -18,7 +18,7 @@ use crate::{
 /// What a step asks.
 pub(super) async fn ask(reader: SignedInPage, Path((reference, name)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
-    let page = page(&dossier, &name, &Entered::default())?;
+    let page = page(&dossier, &name, &Entered::put_by(&dossier.typed, &format!("act/{name}")))?;
     reader.page_context.show(&page.heading.clone(), page).await
 }
 
@@ -31,6 +31,9 @@ pub(super) async fn fire(
     if typed.rearrange("requests", "about") {
         let page = page(&reader.dossier(&reference).await?, &name, &typed.into())?;
         return reader.page_context.show(&page.heading.clone(), page).await;
+    }
+    if typed.is_for_later() {
+        return reader.put_by(&reference, &format!("act/{name}"), typed).await;
     }
     match take(&reader, &reference, &name, &mut typed).await {
         Ok(acted) => {

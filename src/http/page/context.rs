@@ -8,14 +8,12 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 
 use crate::{
-    http::{Problem, Site, Transport, concurrency_limit, session},
+    http::{Problem, Site, Transport, answer, concurrency_limit, session},
     present::{
         View,
         admin::Letters,
         done::{Deed, Done},
-        error,
         form::{Entered, data::FormData, fault::Faults},
-        head,
         layout::{self, Layout},
         path,
         words::calendar::Calendar,
@@ -184,8 +182,8 @@ impl SignedInPage {
         submission::read(&self.call, &key(reference)).await
     }
 
-    /// Shows a form about a submission again that was not taken: with what is wrong, or, where it was out of date, what
-    /// was typed and what stands now.
+    /// Shows a form about a submission again that was not taken, with what was typed and what is wrong. One that was out of
+    /// date comes back in the newest version: whoever has looked at what is there now sends it again.
     pub(super) async fn again<V: View>(
         &self,
         reference: &str,
@@ -194,13 +192,17 @@ impl SignedInPage {
         page: impl FnOnce(&Dossier, &Entered) -> Result<V, Error>,
     ) -> Answer {
         let dossier = self.dossier(reference).await?;
-        if !matches!(error, Error::Stale) {
-            let shown = page(&dossier, &Entered { fields, faults: Faults::from_error(error)? })?;
-            return self.page_context.show_as(StatusCode::UNPROCESSABLE_ENTITY, reference, shown).await;
-        }
-        let shown = page(&dossier, &fields.into())?;
-        let stale = error::stale(&dossier, &shown.fields(), head::back(&dossier));
-        self.page_context.show_as(StatusCode::CONFLICT, reference, stale).await
+        let stale = matches!(error, Error::Stale);
+        let (_, faults) = refused(error)?;
+        let shown = page(&dossier, &Entered { fields, faults })?;
+        let status = if stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+        self.page_context.show_as(status, reference, shown).await
+    }
+
+    /// Puts by what was typed on a page of a submission.
+    pub(super) async fn put_by(&self, reference: &str, form: &str, typed: FormData) -> Answer {
+        submission::put_by(&self.call, &key(reference), form, typed.0).await?;
+        Ok(self.page_context.go(&path::submission(reference), Some(Done::PutBy)))
     }
 
     /// Goes to a submission's page or, where it is open to this person no longer, home; either says what was done.
@@ -224,6 +226,7 @@ impl FromRequestParts<Site> for PageContext {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed = session::visitor(site, &parts.headers).await?;
         if let Some(signed) = &signed {
+            answer::recognised(&parts.extensions, signed);
             concurrency_limit::recognised(&parts.extensions, signed.person.id)?;
         }
         let cookies = CookieJar::from_headers(&parts.headers);

@@ -15,7 +15,7 @@ use crate::{
 pub(super) async fn enter(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
     let person: PersonId = typed.text("person").parse().ok().ok_or(Error::NotFound)?;
     let entered = account::enter(page_context.context(), person, &client).await?;
-    Ok(begin(&page_context, &entered, "/"))
+    begin(&page_context, &entered, None).await
 }
 
 /// Moves time on. Whoever did it stays signed in, also where the session would have ended meanwhile.
@@ -26,7 +26,7 @@ pub(super) async fn clock(page_context: PageContext, From(client): From, typed: 
     let days = days.ok_or_else(|| Error::field("days", "type", "say by how many days"))?;
     demo::move_on(page_context.context(), days).await?;
     let entered = account::enter(page_context.context(), signed.person.id, &client).await?;
-    let mut response = begin(&page_context, &entered, "/");
+    let mut response = begin(&page_context, &entered, None).await?;
     page_context.carry(&mut response, Done::MovedOn);
     Ok(response)
 }

@@ -1,25 +1,28 @@
 //! The author's form, section by section.
 
-use axum::{extract::Request, http::StatusCode};
+use axum::{extract::Request, http::StatusCode, response::Response};
 
 use super::{
     context::{Answer, SignedInPage},
     posted::Posted,
 };
 use crate::{
-    http::input::{Path, Query},
+    http::{
+        input::{Path, Query},
+        kept,
+    },
     present::{
         done::Done,
-        form::{Entered, data::FormData, fault::Faults},
+        form::{Entered, data::FormData},
         path,
         submission::section::{self, FormSection, Origin},
     },
     usecase::{
         Error, Target, document,
-        submission::{self, Acted, Dossier},
+        submission::{self, Acted, COLLIDED, Dossier, FilledIn},
     },
     workflow::{
-        Definition,
+        Definition, FieldFault,
         definition::{Kind, Section},
     },
 };
@@ -45,67 +48,74 @@ pub(super) async fn ask(
     if !dossier.case.is_editable() {
         return Ok(reader.page_context.go(&path::submission(&reference), None));
     }
-    let stored = FormData::of(&dossier.case.submission.answers);
-    let faults = section::standing(&dossier, place(&dossier.case.definition, &section)?.1);
-    let page = page(&dossier, &section, origin(&FormData(asked)), &Entered { fields: stored, faults })?;
+    let page = standing(&dossier, &section, origin(&FormData(asked)))?;
     reader.page_context.show(&page.title.clone(), page).await
 }
 
-/// A section as it was filled in: saved, or shown again.
+/// A section as it was filled in: saved, or shown again. A file that is not taken stops neither the others nor the answers.
 pub(super) async fn fill(
-    reader: SignedInPage,
+    reader: Result<SignedInPage, Response>,
     Path((reference, section)): Path<(String, String)>,
     Query(asked): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Answer {
+    let reader = match reader {
+        Ok(reader) => reader,
+        Err(refused) => return Ok(kept::beside(refused, request).await),
+    };
     let Posted { mut typed, taken, faults } = Posted::read(&reader, &reference, request).await?;
     let way = Way { origin: origin(&FormData(asked)), pressed: pressed(&typed) };
     let seen = typed.target(&reference)?;
     let target = Target { version: seen.version.map(|version| version + taken), ..seen };
-    if faults.is_empty() {
-        match way.pressed {
-            Pressed::Continue | Pressed::Later => return save(&reader, &target, &section, typed, way).await,
-            Pressed::RemoveFile(file) => drop(document::remove(&reader.call, &target, file).await?),
-            Pressed::Add(_) | Pressed::RemoveRow(..) | Pressed::Stay => {}
-        }
+    if matches!(way.pressed, Pressed::Continue | Pressed::Later) || !faults.is_empty() {
+        return save(&reader, &target, &section, typed, (way, faults)).await;
     }
-    // Nothing typed was saved: the page goes on from the version it came with, plus what this very press changed.
+    if let Pressed::RemoveFile(file) = way.pressed {
+        document::remove(&reader.call, &Target::current(&reference), file).await?;
+    }
     let dossier = reader.dossier(&reference).await?;
     let (_, found) = place(&dossier.case.definition, &section)?;
-    let now = dossier.case.submission.version;
-    let version = match &way.pressed {
-        _ if !faults.is_empty() => target.version.unwrap_or_default(),
-        Pressed::Add(table) => {
-            typed.add_row(table, &first_column(found, table));
-            target.version.unwrap_or(now)
-        }
-        Pressed::RemoveRow(table, row) => {
-            typed.remove_row(table, *row);
-            target.version.unwrap_or(now)
-        }
-        _ => now,
-    };
-    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let entered = Entered { fields: typed, faults: Faults::of(faults) };
-    let shown = FormSection { version, ..page(&dossier, &section, way.origin, &entered)? };
-    reader.page_context.show_as(status, &shown.title.clone(), shown).await
+    match &way.pressed {
+        Pressed::Add(table) => typed.add_row(table, &first_column(found, table)),
+        Pressed::RemoveRow(table, row) => typed.remove_row(table, *row),
+        _ => {}
+    }
+    let version = target.version.unwrap_or(dossier.case.submission.version);
+    let shown = FormSection { version, ..page(&dossier, &section, way.origin, &typed.into())? };
+    reader.page_context.show(&shown.title.clone(), shown).await
 }
 
-async fn save(reader: &SignedInPage, target: &Target, section: &str, mut typed: FormData, way: Way) -> Answer {
+/// Saves what is right, keeps the rest as it was typed, and leads on; or shows the section again with what is wrong.
+async fn save(
+    reader: &SignedInPage,
+    target: &Target,
+    section: &str,
+    mut typed: FormData,
+    (way, files): (Way, Vec<FieldFault>),
+) -> Answer {
     let read = |definition: &Definition| {
         let (_, found) = place(definition, section)?;
         let tables =
             found.questions.iter().filter(|question| matches!(question.kind, Kind::Table { .. } | Kind::People { .. }));
         tables.for_each(|question| typed.close_gaps(&question.id));
-        Ok(typed.changes(&found.questions, ""))
+        Ok(typed.entries(&found.questions))
     };
-    match submission::answer(&reader.call, target, read).await {
-        Ok(acted) => Ok(reader.page_context.go(&way.next(&acted, section)?, Some(Done::Saved))),
+    let reference = &target.reference.0;
+    let FilledIn { acted, unmet } = match submission::fill_in(&reader.call, target, section, read).await {
+        Ok(filled) => filled,
         Err(error) => {
             let page = |dossier: &Dossier, entered: &Entered| page(dossier, section, way.origin, entered);
-            reader.again(&target.reference.0, typed, error, page).await
+            return reader.again(reference, typed, error, page).await;
         }
+    };
+    if files.is_empty() && (unmet.is_empty() || way.pressed == Pressed::Later) {
+        let done = if unmet.is_empty() { Done::Saved } else { Done::KeptAsTyped };
+        return Ok(reader.page_context.go(&way.next(&acted, section)?, Some(done)));
     }
+    let collided = unmet.iter().any(|fault| fault.code == COLLIDED);
+    let status = if collided { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let shown = again(&reader.dossier(reference).await?, section, way.origin, files)?;
+    reader.page_context.show_as(status, &shown.title.clone(), shown).await
 }
 
 /// Where a section was come to from, and which button leaves it.
@@ -130,6 +140,19 @@ impl Way {
 fn page(dossier: &Dossier, section: &str, origin: Origin, entered: &Entered) -> Result<FormSection, Error> {
     let (number, found) = place(&dossier.case.definition, section)?;
     Ok(section::of(dossier, number, found, origin, entered))
+}
+
+/// A section as it stands: answers, and what was typed and is no answer yet.
+fn standing(dossier: &Dossier, section: &str, origin: Origin) -> Result<FormSection, Error> {
+    again(dossier, section, origin, Vec::new())
+}
+
+/// The same with files that were not taken.
+fn again(dossier: &Dossier, section: &str, origin: Origin, files: Vec<FieldFault>) -> Result<FormSection, Error> {
+    let (number, found) = place(&dossier.case.definition, section)?;
+    let mut entered = section::standing(dossier, found);
+    entered.faults.add(files);
+    Ok(section::of(dossier, number, found, origin, &entered))
 }
 
 fn place<'a>(definition: &'a Definition, section: &str) -> Result<(usize, &'a Section), Error> {

@@ -20,13 +20,14 @@ use crate::{
         Error,
         submission::{self, Dossier, Step, StepKind},
     },
-    workflow::{Command, Definition, FieldFault, Refusal},
+    workflow::{self, Command, Definition, FieldFault, Offer, Refusal},
 };
 
 pub(super) async fn read(reader: SignedInPage, Path((reference, track)): Path<(String, String)>) -> Answer {
     let dossier = reader.dossier(&reference).await?;
     let skip = following(&reader, &reference).await?;
-    let page = page(&reader, &dossier, &track, &Entered::default(), skip)?;
+    let put_by = Entered::put_by(&dossier.typed, &format!("review/{track}"));
+    let page = page(&reader, &dossier, &track, &put_by, skip)?;
     reader.page_context.show(&reference, page).await
 }
 
@@ -51,17 +52,28 @@ pub(super) async fn judge(
         let page = page(&reader, &reader.dossier(&reference).await?, &track, &typed.into(), next)?;
         return reader.page_context.show(&reference, page).await;
     }
+    if typed.is_for_later() {
+        return reader.put_by(&reference, &format!("review/{track}"), typed).await;
+    }
     match give(&reader, &reference, &track, &mut typed).await {
         Ok(()) => {
             let next = next.filter(|_| typed.get("next").is_some());
             let deed = Deed::with(Done::Judged, typed.get("verdict").unwrap_or_default()).about(&reference);
             Ok(reader.page_context.land(next.as_deref().unwrap_or("/"), &deed))
         }
+        Err(error) if !is_open(&reader.dossier(&reference).await?, &track) => Err(error.into()),
         Err(error) => {
             let page = |dossier: &Dossier, entered: &Entered| page(&reader, dossier, &track, entered, next);
             reader.again(&reference, typed, error, page).await
         }
     }
+}
+
+/// Whether a verdict is still asked here: elsewhere the page has no place for what was typed.
+fn is_open(dossier: &Dossier, track: &str) -> bool {
+    let asked =
+        |offer: &Offer| matches!(&offer.act, workflow::Act::Judge(name) if name == track) && offer.refusal.is_none();
+    dossier.offers.iter().any(asked)
 }
 
 async fn give(reader: &SignedInPage, reference: &str, name: &str, typed: &mut FormData) -> Result<(), Error> {

@@ -77,6 +77,12 @@ pub(super) async fn history(
     reader.page_context.show("History", history::of(&history, &reader.call.caller)).await
 }
 
+/// Begins again from what came to nothing.
+pub(super) async fn begin_again(reader: SignedInPage, Path(reference): Path<String>) -> Answer {
+    let begun = submission::begin_again(&reader.call, &key(&reference)).await?;
+    Ok(reader.page_context.go(&path::submission(&begun.reference), Some(Done::BegunAgain)))
+}
+
 /// Reminds those whose turn it is.
 pub(super) async fn remind(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     match submission::act(&reader.call, &typed.target(&reference)?, &Command::Remind).await {

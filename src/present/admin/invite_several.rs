@@ -42,10 +42,6 @@ pub struct WrongLine {
 
 impl View for Several {
     const TEMPLATE: &'static str = "page/people_invite.html";
-
-    fn fields(&self) -> Vec<Field> {
-        self.fields.clone()
-    }
 }
 
 /// The page, with what the list was understood as where it was looked at.

@@ -7,7 +7,14 @@ use std::collections::BTreeSet;
 
 pub(crate) use read::NONE_DECLARED;
 
-use crate::usecase::{Error, Target};
+use crate::{
+    model::Fields,
+    usecase::{
+        Error, Target,
+        submission::{Entry, SEEN, Side, USE, question_of},
+    },
+    workflow::definition::{Kind, Question},
+};
 
 /// Names and values as posted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +39,47 @@ impl FormData {
     /// What was typed under a name, or nothing, as a text of its own.
     pub(crate) fn text(&self, name: &str) -> String {
         self.get(name).unwrap_or_default().to_owned()
+    }
+
+    /// Whether it is to be put by, and not to be done yet.
+    pub(crate) fn is_for_later(&self) -> bool {
+        self.get("then") == Some("later")
+    }
+
+    /// What was typed for single questions put in the place of what stands for them.
+    pub(crate) fn replace(&mut self, typed: &[(String, String)]) {
+        let typed: Vec<_> = typed.iter().collect();
+        let questions: BTreeSet<&str> = typed.iter().map(|(name, _)| question_of(name)).collect();
+        self.0.retain(|(name, _)| !questions.contains(question_of(name)));
+        self.0.extend(typed.into_iter().cloned());
+    }
+
+    /// What was typed for one question, as it was posted, with what the form said of it.
+    pub(crate) fn of_question(&self, question: &str) -> Fields {
+        self.0.iter().filter(|(name, _)| question_of(name) == question).cloned().collect()
+    }
+
+    /// What was typed for several questions; files are left out.
+    pub(crate) fn entries(&self, questions: &[Question]) -> Vec<Entry> {
+        let typed = questions.iter().filter(|question| !matches!(question.kind, Kind::Files { .. }));
+        let entry = |question: &Question| Entry {
+            question: question.id.clone(),
+            value: self.json(question, &question.id),
+            fields: self.of_question(&question.id),
+            seen: self.get(&format!("{SEEN}{}", question.id)).map(str::to_owned),
+            side: self.side(&question.id),
+        };
+        typed.map(entry).collect()
+    }
+
+    fn side(&self, question: &str) -> Option<Side> {
+        let name = format!("{USE}{question}");
+        let said = self.all(&name).last()?;
+        Some(match said {
+            "mine" => Side::Mine,
+            "theirs" => Side::Theirs,
+            _ => Side::Open,
+        })
     }
 
     /// The version the form was shown with. Text that is none was never shown by us: the form is out of date.

@@ -22,6 +22,11 @@ impl Faults {
         Self { fields, whole: None }
     }
 
+    /// The same with more that is wrong with single fields.
+    pub(crate) fn add(&mut self, fields: Vec<FieldFault>) {
+        self.fields.extend(fields);
+    }
+
     /// What is wrong, if this error is about what was entered; otherwise the error itself.
     pub(crate) fn from_error(error: Error) -> Result<Self, Error> {
         match error {

@@ -29,8 +29,21 @@ pub struct Field {
     pub fault: Option<String>,
     /// Changes asked of the author about this question and not yet answered.
     pub requests: Vec<String>,
+    /// Another answer to the same question, where two were given at a time.
+    pub beside: Option<Beside>,
     #[serde(flatten)]
     pub control: Control,
+}
+
+/// An answer that was saved while the reader typed another: one of them stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Beside {
+    /// Posts `mine` or `theirs`.
+    pub name: String,
+    /// What was saved meanwhile, in words.
+    pub theirs: String,
+    /// What was said, if anything.
+    pub side: Option<String>,
 }
 
 /// How a question is answered, with what was typed, valid or not.
@@ -168,6 +181,7 @@ impl Field {
             optional: false,
             fault: None,
             requests: Vec::new(),
+            beside: None,
             control,
         }
     }

@@ -166,6 +166,10 @@ pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &s
                 DecisionLetter { about, sentence: turn::stands(case), gives: Vec::new(), reason: Some(reason) };
             views.letter(&to(Attention::Nobody), &letter)
         }
+        News::Received { by } => {
+            let sentence = turn::after_sending(case, *by).join(" ");
+            views.letter(&to(Attention::Nobody), &ProgressLetter { about, sentence: format!("Received. {sentence}") })
+        }
         News::Moved => {
             let own = notice.person.id == case.submission.submitter;
             let sentence = if own { turn::stands(case) } else { turn::stands_for_office(case) };

@@ -75,6 +75,7 @@ pub(crate) fn page(dossier: &Dossier, name: &str, step: &Transition, entered: &E
         warning: ends.then(|| format!("This ends it: {to}. It cannot be undone.")),
         version: Some(case.submission.version),
         tone: if ends { Tone::Bad } else { Tone::Good },
+        later: !fields.is_empty(),
         ..Form::new(fields, faults, path::below(&case.submission.reference, &format!("act/{name}")), &step.label)
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         View,
         arithmetic::{self, Arithmetic},
         head::{self, Head},
-        part::{Act, Fact, Link, Tag, Tone},
+        part::{Act, Button, Fact, Link, Tag, Tone},
         path,
         words::{
             self,
@@ -53,6 +53,8 @@ pub struct AuthorPage {
     pub sections: Vec<AnswerSection>,
     /// How minutes become credit, for a course that was sent.
     pub arithmetic: Option<Arithmetic>,
+    /// Begins again from it, where it came to nothing.
+    pub again: Option<Button>,
     pub history: Link,
     /// Its workflow drawn, with the way that it took.
     pub drawing: Drawing,
@@ -125,6 +127,12 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
         acts: act::steps(dossier, on.filter(|_| case.is_editable())).into_iter().chain(parties(dossier)).collect(),
         sections: if edits { Vec::new() } else { answer::sections(dossier, &Purpose::Read) },
         arithmetic: arithmetic::arithmetic(definition, &case.submission.answers).filter(|_| !edits),
+        again: dossier.can_begin_again.then(|| Button {
+            label: "Begin again from this one".to_owned(),
+            action: path::below(&case.submission.reference, "again"),
+            version: None,
+            tone: Tone::Quiet,
+        }),
         history: Link {
             label: "History of this submission".to_owned(),
             href: path::below(&case.submission.reference, "history"),
@@ -152,19 +160,10 @@ fn parties(dossier: &Dossier) -> Vec<Act> {
 fn sent(dossier: &Dossier) -> Sent {
     let case = &dossier.case;
     let by = dossier.turns.iter().filter_map(|turn| turn.by).min();
-    let calendar = Calendar::of(case);
-    let until = by.map(|by| format!("It is looked at by {} at the latest.", calendar.day(by).text));
+    let stays = "This page stays: come back to it to see where it stands.".to_owned();
     Sent {
         heading: "Sent".to_owned(),
-        next: [
-            Some(turn::stands(&dossier.case)),
-            until,
-            Some("If something is missing, you are asked for it here.".to_owned()),
-            Some("This page stays: come back to it to see where it stands.".to_owned()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        next: turn::after_sending(case, by).into_iter().chain([stays]).collect(),
         contact: Some(format!("Questions? Ask {}, with your reference.", case.organisation.name)),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         words::{self, meeting},
     },
     usecase::submission::Dossier,
-    workflow::{Definition, FieldFault},
+    workflow::{Definition, FieldFault, Refusal, definition::Section},
 };
 
 /// The last look before sending.
@@ -39,16 +39,41 @@ impl View for CheckAnswers {
 /// The last look before sending, with what is still missing.
 pub(crate) fn of(dossier: &Dossier) -> CheckAnswers {
     let case = &dossier.case;
-    let reference = &case.submission.reference;
     CheckAnswers {
         head: head::head(dossier),
         back: head::back(dossier),
-        faults: dossier.missing.iter().map(|fault| missing(&case.definition, reference, fault)).collect(),
+        faults: faults(dossier),
         sections: answer::sections(dossier, &Purpose::Check),
         arithmetic: arithmetic::arithmetic(&case.definition, &case.submission.answers),
         next: next(dossier),
-        send: send(dossier).filter(|_| dossier.missing.is_empty()),
+        send: send(dossier).filter(|_| dossier.missing.is_empty() && dossier.unmet.is_empty()),
     }
+}
+
+/// Everything that stands in the way of sending, at once: each links to where it is put right.
+fn faults(dossier: &Dossier) -> Vec<Fault> {
+    let case = &dossier.case;
+    let reference = &case.submission.reference;
+    let answers = dossier.missing.iter().map(|fault| missing(&case.definition, reference, fault));
+    let rules = dossier.unmet.iter().map(|refusal| unmet(&case.definition, reference, refusal));
+    let open = case.submission.item.open_requests().count();
+    let requests = (open > 0 && case.is_paused()).then(|| part::Fault {
+        href: format!("{}#requests", path::submission(reference)),
+        message: format!("{} without an answer.", words::many(open, "requested change")),
+    });
+    answers.chain(rules).chain(requests).collect()
+}
+
+/// A rule over several answers leads to the first of them.
+fn unmet(definition: &Definition, reference: &str, refusal: &Refusal) -> Fault {
+    let asked = |section: &Section| {
+        Some((section.section.clone(), section.questions.iter().find(|q| refusal.reads(&q.id))?.id.clone()))
+    };
+    let href = definition.form.iter().find_map(asked).map_or_else(
+        || path::submission(reference),
+        |(section, question)| path::question(reference, &section, &question),
+    );
+    part::Fault { href, message: words::refusal(refusal) }
 }
 
 fn missing(definition: &Definition, reference: &str, fault: &FieldFault) -> part::Fault {
@@ -68,7 +93,9 @@ fn next(dossier: &Dossier) -> String {
     let way = dossier.next_transition();
     let refusal = way.and_then(|(_, refusal)| refusal);
     match (way, refusal) {
-        _ if !dossier.missing.is_empty() => "Put right what is listed on top; then you can send it.".to_owned(),
+        _ if !dossier.missing.is_empty() || !dossier.unmet.is_empty() => {
+            "Put right what is listed on top; then you can send it.".to_owned()
+        }
         (_, Some(refusal)) => words::refusal(refusal),
         (Some(_), None) => {
             let sent = "Once you send it, it goes to the office; you can read it here at any time and are told when it \

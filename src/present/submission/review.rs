@@ -121,15 +121,6 @@ pub struct Opinion {
 
 impl View for Review {
     const TEMPLATE: &'static str = "page/review_give.html";
-
-    fn fields(&self) -> Vec<Field> {
-        match &self.stage {
-            ReviewStage::Judge(judging) => {
-                judging.rubric.iter().chain(&judging.requests).chain([&judging.note]).cloned().collect()
-            }
-            ReviewStage::Declare { .. } | ReviewStage::Given { .. } | ReviewStage::Closed { .. } => Vec::new(),
-        }
-    }
 }
 
 /// The page of one review, none where no review is called so; `skip` is where the next thing waits for the reader.

@@ -12,7 +12,7 @@ use crate::{
             Entered,
             data::FormData,
             fault::Faults,
-            field::{self, Field, Sheet},
+            field::{self, Beside, Field, Sheet},
             place,
         },
         head::{self, Head},
@@ -20,7 +20,7 @@ use crate::{
         path,
         words::calendar::Calendar,
     },
-    usecase::submission::Dossier,
+    usecase::submission::{self, Dossier, SEEN, USE, question_of},
     workflow::definition::{Kind, Question, Section},
 };
 
@@ -39,14 +39,19 @@ pub struct FormSection {
     pub action: String,
     /// The version it was shown with, posted as `version`.
     pub version: u64,
+    /// Which answers it was shown with, question by question.
+    pub seen: Vec<Seen>,
+}
+
+/// Which answer a question was shown with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Seen {
+    pub name: String,
+    pub mark: String,
 }
 
 impl View for FormSection {
     const TEMPLATE: &'static str = "page/form_section.html";
-
-    fn fields(&self) -> Vec<Field> {
-        self.fields.clone()
-    }
 }
 
 /// Where the page after a section leads, and where it came from.
@@ -68,7 +73,11 @@ pub(crate) fn of(dossier: &Dossier, place: usize, section: &Section, origin: Ori
     let fields: Vec<Field> = section
         .questions
         .iter()
-        .map(|question| Field { requests: answer::asked(dossier, &question.id), ..ask(dossier, &sheet, question) })
+        .map(|question| Field {
+            requests: answer::asked(dossier, &question.id),
+            beside: beside(dossier, typed, question),
+            ..ask(dossier, &sheet, question)
+        })
         .collect();
     let page = path::below(reference, &format!("form/{}", section.section));
     FormSection {
@@ -85,14 +94,41 @@ pub(crate) fn of(dossier: &Dossier, place: usize, section: &Section, origin: Ori
         fields,
         action: if origin == Origin::Check { path::with(&page, "from", "check") } else { page },
         version: case.submission.version,
+        seen: section.questions.iter().filter_map(|question| seen(dossier, typed, question)).collect(),
     }
 }
 
-/// What is answered in a section and cannot be sent so; what is not answered yet is no fault while it is filled in.
-pub(crate) fn standing(dossier: &Dossier, section: &Section) -> Faults {
-    let asked = |field: &str| section.questions.iter().any(|question| field.split('/').next() == Some(&*question.id));
-    let faults = dossier.missing.iter().filter(|fault| fault.code != "missing" && asked(&fault.field));
-    Faults::of(faults.cloned().collect())
+/// A section as it stands for its reader: the answers, and in their place what was typed and is no answer yet, as it was
+/// typed; with what is wrong with either. What is not answered yet is no fault while it is filled in.
+pub(crate) fn standing(dossier: &Dossier, section: &Section) -> Entered {
+    let asked = |field: &str| section.questions.iter().any(|question| question_of(field) == question.id);
+    let mut fields = FormData::of(&dossier.case.submission.answers);
+    let kept = dossier.typed.iter().filter(|typed| typed.form.starts_with("form/"));
+    let kept: Vec<_> = kept.flat_map(|typed| &typed.fields).filter(|(name, _)| asked(name)).cloned().collect();
+    fields.replace(&kept);
+    let typed = |field: &str| kept.iter().any(|(name, _)| question_of(name) == question_of(field));
+    let faults = dossier.missing.iter().filter(|fault| asked(&fault.field));
+    let faults = faults.filter(|fault| fault.code != "missing" || typed(&fault.field));
+    Entered { fields, faults: Faults::of(faults.cloned().collect()) }
+}
+
+/// Which answer a question is shown with: the one that was posted with the form, where it is shown again.
+fn seen(dossier: &Dossier, typed: &FormData, question: &Question) -> Option<Seen> {
+    if matches!(question.kind, Kind::Files { .. }) {
+        return None;
+    }
+    let name = format!("{SEEN}{}", question.id);
+    let now = || submission::mark(question, dossier.case.submission.answers.get(&question.id));
+    Some(Seen { mark: typed.get(&name).map_or_else(now, str::to_owned), name })
+}
+
+/// The answer that was saved while the reader typed another.
+fn beside(dossier: &Dossier, typed: &FormData, question: &Question) -> Option<Beside> {
+    let name = format!("{USE}{}", question.id);
+    let said = typed.all(&name).last()?.to_owned();
+    let theirs = dossier.case.submission.answers.get(&question.id);
+    let theirs = theirs.map_or_else(|| "Not provided".to_owned(), |theirs| answer::text(question, theirs));
+    Some(Beside { side: Some(said).filter(|said| !said.is_empty()), theirs, name })
 }
 
 fn ask(dossier: &Dossier, sheet: &Sheet<'_>, question: &Question) -> Field {

@@ -194,6 +194,13 @@ pub(crate) fn stands(case: &Case) -> String {
     after(agenda(case), state::for_author(&case.definition, &case.submission.item.state))
 }
 
+/// What comes next once the author has sent it, a sentence each.
+pub(crate) fn after_sending(case: &Case, by: Option<Timestamp>) -> Vec<String> {
+    let until = by.map(|by| format!("It is looked at by {} at the latest.", Calendar::of(case).day(by).text));
+    let missing = "If something is missing, you are asked for it.".to_owned();
+    [stands(case)].into_iter().chain(until).chain([missing]).collect()
+}
+
 /// The same in the office's words.
 pub(crate) fn stands_for_office(case: &Case) -> String {
     after(agenda(case), state::for_office(&case.definition, &case.submission.item.state))

@@ -14,8 +14,9 @@ use crate::{
     store::{
         Error, Tx, column,
         entity::{
-            absence, channel, decline, document, document_digest, erasure as table, event, job, kept_receipt, link,
-            log, mail, membership, mention, revision, session, submission, submission_content, timer_failure, turn,
+            absence, browser, channel, decline, document, document_digest, erasure as table, event, job, kept_receipt,
+            link, log, mail, membership, mention, revision, session, submission, submission_content, timer_failure,
+            turn, typed, unsent,
         },
         submission::found_by,
         word,
@@ -79,6 +80,9 @@ impl Tx {
         decline::Entity::delete_many().filter(decline::Column::Person.eq(id)).exec(&self.tx).await?;
         kept_receipt::Entity::delete_many().filter(kept_receipt::Column::Person.eq(id)).exec(&self.tx).await?;
         absence::Entity::delete_many().filter(absence::Column::Person.eq(id)).exec(&self.tx).await?;
+        typed::Entity::delete_many().filter(typed::Column::Person.eq(id)).exec(&self.tx).await?;
+        browser::Entity::delete_many().filter(browser::Column::Person.eq(id)).exec(&self.tx).await?;
+        unsent::Entity::delete_many().filter(unsent::Column::Person.eq(id)).exec(&self.tx).await?;
         let memberships = membership::Entity::delete_many().filter(membership::Column::Person.eq(id));
         memberships.exec(&self.tx).await?;
         Ok(())

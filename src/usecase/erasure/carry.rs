@@ -164,6 +164,7 @@ async fn submission(tx: &Tx, plan: &Plan, stand: &Stand, erasure: &Erasure) -> R
         tx.redact_submission(&after).await?;
     }
     if empties {
+        tx.forget_all_typed(before.id).await?;
         // They have its title, and what was asked of it.
         tx.drop_letters(&tx.letters_about(before.id).await?).await?;
     }

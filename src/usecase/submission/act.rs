@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{persist_decision, read::opened, whole::whole};
+use super::{persist_decision, read::opened, unsaved, whole::whole};
 use crate::{
     access::{Act, Caller},
     model::{Receipt, Submission},
@@ -57,11 +57,26 @@ pub(super) async fn take(
     let permit = case.allow(&call.caller, act)?;
     case.expect(version)?;
     let command = command.clone().taken_in().map_err(Error::Invalid)?;
+    if let Command::Fire { transition, .. } = &command {
+        unsaved::none_for(&deed, call, case, transition).await?;
+    }
     let events = decide(&case.definition, &case.submission.item, &command, &case.facts(actor))?;
     let submission = persist_decision(&deed, &call.context, permit, case, events.clone()).await?;
+    if let Some(form) = form(&command) {
+        deed.forget_typed(call.caller.person, case.submission.id, &form).await?;
+    }
     let acted = Acted::of(call, case, submission, events)?;
     deed.commit(Receipt::stepped(&acted.submission)).await?;
     Ok(acted)
+}
+
+/// The page on which a command is filled in.
+fn form(command: &Command) -> Option<String> {
+    match command {
+        Command::Fire { transition, .. } => Some(format!("act/{transition}")),
+        Command::Judge { track, .. } => Some(format!("review/{track}")),
+        _ => None,
+    }
 }
 
 /// Takes two steps in one transaction, both or neither: a reviewer leaves and another takes the place.

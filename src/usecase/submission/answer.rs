@@ -1,13 +1,15 @@
 //! Filling in a form, any part of it at any time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Acted, title::title};
+use super::{Acted, title::title, unsaved};
 use crate::{
+    access::Permit,
     domain::Answer,
-    model::Receipt,
+    model::{Receipt, Submission},
+    store::Tx,
     usecase::{Call, Case, Error, Target},
-    workflow::{Actor, Definition, Facts, FieldFault, definition::Kind, engine::answers_changed},
+    workflow::{Actor, Definition, Event, Facts, FieldFault, definition::Kind, engine::answers_changed},
 };
 
 /// Answers to change, by question id, as plain JSON; `null` takes an answer back.
@@ -23,6 +25,21 @@ pub async fn answer(
     let case = Case::load(&deed, call, &target.reference).await?;
     let permit = case.allow_filling_in(&call.caller, target.version)?;
     let changes = read_changes(&case.definition, &read(&case.definition)?)?;
+    let questions: BTreeSet<String> = changes.iter().map(|(question, _)| question.clone()).collect();
+    let (saved, moved) = change(&deed, &case, permit, changes).await?;
+    unsaved::answered(&deed, call, &case, &questions.iter().map(String::as_str).collect()).await?;
+    let acted = Acted::of(call, &case, saved, moved)?;
+    deed.commit(Receipt::stepped(&acted.submission)).await?;
+    Ok(acted)
+}
+
+/// Changes answers that were read, and the times that count from them.
+pub(super) async fn change(
+    tx: &Tx,
+    case: &Case,
+    permit: Permit,
+    changes: Vec<(String, Option<Answer>)>,
+) -> Result<(Submission, Vec<Event>), Error> {
     let mut submission = case.submission.clone();
     for (question, answer) in changes {
         match answer {
@@ -37,10 +54,8 @@ pub async fn answer(
     for event in &moved {
         submission.item = submission.item.apply(event);
     }
-    let saved = case.save(&deed, permit, submission, &moved).await?;
-    let acted = Acted::of(call, &case, saved, moved)?;
-    deed.commit(Receipt::stepped(&acted.submission)).await?;
-    Ok(acted)
+    let saved = case.save(tx, permit, submission, &moved).await?;
+    Ok((saved, moved))
 }
 
 fn read_changes(definition: &Definition, changes: &Changes) -> Result<Vec<(String, Option<Answer>)>, Error> {

@@ -3,18 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    begin_again::may_begin_again,
     blind, claim, conceal,
     conflicted::{self, Conflicted},
     decided::{Decided, decided},
     prospect::{self, Prospect},
+    unsaved,
 };
 use crate::{
     access::{Act, Caller, Part, Relation, Sight},
     domain::PersonId,
-    model::{Document, Person, Repeat, Revision, Submission, TimerFailure},
+    model::{Document, Person, Repeat, Revision, Submission, TimerFailure, Typed},
     store::ReadTx,
     usecase::{Call, Case, Error, Reference},
-    workflow::{self, Actor, Event, FieldFault, Holder, Item, Offer, Refusal, Turn, definition::Trigger, engine},
+    workflow::{
+        self, Actor, Definition, Event, FieldFault, Holder, Item, Offer, Refusal, Turn, definition::Trigger, engine,
+    },
 };
 
 /// Everything one caller may know of one submission. What he may not know is not in here.
@@ -36,8 +40,14 @@ pub struct Dossier {
     pub people: BTreeMap<PersonId, Person>,
     /// What the groups are called, by their ids.
     pub groups: BTreeMap<String, String>,
-    /// What the form still lacks.
+    /// What the form still lacks, and what the reader typed into it and what is no answer yet.
     pub missing: Vec<FieldFault>,
+    /// What else the author's way on requires and what is false already.
+    pub unmet: Vec<Refusal>,
+    /// Whether the reader may begin again from it.
+    pub can_begin_again: bool,
+    /// What the reader typed into its forms and what was not taken in.
+    pub typed: Vec<Typed>,
     /// The answers as they were sent, oldest first.
     pub revisions: Vec<Revision>,
     /// Acts beside the workflow's steps that are open to him.
@@ -62,15 +72,32 @@ impl Dossier {
     /// The author's way on, as offered: the first step of theirs that does not end it; with why it is refused now.
     #[must_use]
     pub fn next_transition(&self) -> Option<(&str, Option<&Refusal>)> {
-        let definition = &self.case.definition;
-        self.offers.iter().find_map(|offer| {
-            let workflow::Act::Fire(name) = &offer.act else { return None };
-            let step = definition.transitions.get(name)?;
-            let ends = definition.states.get(&step.to)?.ends();
-            let by_people = matches!(step.trigger, Trigger::By(_));
-            (by_people && !ends).then_some((name.as_str(), offer.refusal.as_ref()))
-        })
+        way_on(&self.case.definition, &self.offers)
     }
+}
+
+fn way_on<'o>(definition: &Definition, offers: &'o [Offer]) -> Option<(&'o str, Option<&'o Refusal>)> {
+    offers.iter().find_map(|offer| {
+        let workflow::Act::Fire(name) = &offer.act else { return None };
+        let step = definition.transitions.get(name)?;
+        let ends = definition.states.get(&step.to)?.ends();
+        let by_people = matches!(step.trigger, Trigger::By(_));
+        (by_people && !ends).then_some((name.as_str(), offer.refusal.as_ref()))
+    })
+}
+
+/// What the author's way on requires and what is false already: all of it, where the offer tells the first. What reads an
+/// answer that is still missing is not told of: that is said already.
+fn unmet(case: &Case, offers: &[Offer], caller: &Caller, missing: &[FieldFault]) -> Vec<Refusal> {
+    let way = way_on(&case.definition, offers).filter(|_| case.is_editable() && case.relation(caller).is_author());
+    let facts = case.facts(super::whole::whole(caller));
+    let told = |rule: &Refusal| {
+        missing.iter().any(|fault| fault.code == "missing" && rule.reads(unsaved::question_of(&fault.field)))
+    };
+    let rules = way.map(|(name, _)| engine::unmet(&case.definition, &case.submission.item, &facts, name));
+    let mut rules = rules.unwrap_or_default();
+    rules.retain(|rule| !told(rule));
+    rules
 }
 
 /// Events read for one dossier, at most; the history page has the rest.
@@ -101,7 +128,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
     let mut case = Case::load(&view, call, reference).await?;
     let sight = case.sight(&call.caller)?;
     let (me, submitter) = (call.caller.person, case.submission.submitter);
-    let offers =
+    let mut offers =
         engine::offers(&case.definition, &case.submission.item, &case.facts(super::whole::whole(&call.caller)));
     let mut turns = engine::turns(&case.definition, &case.submission.item, &case.facts(Actor::Clock));
     let (mut documents, mut revisions) = (Vec::new(), Vec::new());
@@ -119,6 +146,11 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
     let today = case.calendar.date(case.now);
     let missing =
         if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers, today) } else { Vec::new() };
+    let typed = view.typed_by(me, case.submission.id).await?;
+    let missing = unsaved::to_put_right(&case.definition, missing, &typed);
+    unsaved::withhold(&case, &mut offers, &missing, &typed);
+    let can_begin_again = may_begin_again(&case, sight.relation);
+    let unmet = unmet(&case, &offers, &call.caller, &missing);
     let failure = if sight.knows(Part::Alarms) { view.timer_failure(case.submission.id).await? } else { None };
     let given_up = failure.filter(|failure| failure.given_up_at.is_some());
     let events = view.events(case.submission.id, 0, EVENTS).await?;
@@ -160,6 +192,9 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         people,
         groups,
         missing,
+        unmet,
+        can_begin_again,
+        typed,
         revisions,
         acts,
         events,

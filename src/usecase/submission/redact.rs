@@ -166,6 +166,8 @@ async fn answer(tx: &Tx, case: &Case, id: &str, redaction: &Erasure, after: &mut
         letters.extend(letter.filter(repeats).map(|letter| letter.id));
     }
     tx.drop_letters(&letters).await?;
+    // The same words may stand there, and what was typed and never sent is nobody's record.
+    tx.forget_all_typed(case.submission.id).await?;
     Ok(sha256)
 }
 

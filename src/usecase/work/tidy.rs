@@ -2,9 +2,9 @@
 
 use jiff::SignedDuration;
 
-use crate::usecase::{Context, Error};
+use crate::usecase::{Context, Error, unsent};
 
-/// How long a machine that serves no more is remembered.
+/// How long a machine that serves no more is remembered, and what was typed and never went on.
 const FORGET: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// How much is done sooner than it was to be.
@@ -32,7 +32,9 @@ pub async fn hasten(context: &Context, longest: SignedDuration) -> Result<Hasten
 pub async fn tidy(context: &Context) -> Result<u64, Error> {
     let tx = context.store.begin().await?;
     tx.sweep_timer_failures().await?;
-    tx.sweep_machine_clocks(context.clock.now() - FORGET).await?;
+    let now = context.clock.now();
+    tx.sweep_machine_clocks(now - FORGET).await?;
+    tx.sweep_unsent(now, now - unsent::KEPT, now - FORGET).await?;
     tx.keep_stranded(u16::MAX).await?;
     let kept = tx.kept().await?.filter(|_| context.config.smtp.is_some());
     tx.commit().await?;

@@ -9,7 +9,7 @@ use crate::{
     domain::{Answers, PersonId},
     workflow::{
         EventKind, Refusal,
-        definition::{Note, Question, Restore, Role, State, Transition, Trigger},
+        definition::{Note, Question, Requirement, Role, State, Transition, Trigger},
         event::{About, ChangeAsked, Matter, Resolution},
         form::{self, Among, FieldFault},
     },
@@ -87,8 +87,7 @@ pub(super) fn offered<'a>(
 /// Giving up is always possible, the whole or a change; anything else takes a complete form, and an answer to every
 /// change asked.
 fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), Refusal> {
-    let ends = step.definition.states.get(&transition.to).is_some_and(State::ends);
-    if ends || transition.restore == Restore::Answers {
+    if !step.definition.wants_whole_form(transition) {
         return Ok(());
     }
     // While a definition is explored the form is taken as complete; every way it can be so is tried.
@@ -124,17 +123,27 @@ fn required(
         .iter()
         .filter(|requirement| known(&requirement.condition.reads_decided()))
         .find(|requirement| !requirement.condition.holds(&scope));
-    unmet.map_or(Ok(()), |requirement| {
-        let condition = requirement.condition.source().to_owned();
-        Err(Refusal::Unmet {
-            reason: requirement
-                .reason
-                .clone()
-                .unwrap_or_else(|| format!("this is not met yet: {}", step.told(&requirement.condition))),
-            condition,
-            values: requirement.condition.reads(&scope),
-        })
-    })
+    unmet.map_or(Ok(()), |requirement| Err(told(step, requirement, decided)))
+}
+
+fn told(step: &DecisionBuilder<'_>, requirement: &Requirement, decided: &Answers) -> Refusal {
+    let reason = requirement.reason.clone();
+    Refusal::Unmet {
+        reason: reason.unwrap_or_else(|| format!("this is not met yet: {}", step.told(&requirement.condition))),
+        condition: requirement.condition.source().to_owned(),
+        values: requirement.condition.reads(&step.scope(decided)),
+    }
+}
+
+/// All that a transition requires and what is false already, whatever is still to be answered.
+pub(super) fn unmet(step: &DecisionBuilder<'_>, transition: &Transition) -> Vec<Refusal> {
+    let decided = &step.item.decided;
+    let asks = |name: &&str| transition.asks.iter().any(|question| question.id == **name);
+    let wrong = transition.requires.iter().filter(|requirement| {
+        let condition = &requirement.condition;
+        !condition.reads_decided().iter().any(|name| asks(&name)) && condition.is_refuted(&step.scope(decided))
+    });
+    wrong.map(|requirement| told(step, requirement, decided)).collect()
 }
 
 /// Every question answered, in its own type, and nothing else.

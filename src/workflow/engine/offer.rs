@@ -28,6 +28,13 @@ pub fn offers(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Of
     offers
 }
 
+/// All that a transition requires and what is false already: an offer tells the first of it.
+#[must_use]
+pub fn unmet(definition: &Definition, item: &Item, facts: &Facts<'_>, transition: &str) -> Vec<Refusal> {
+    let step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
+    definition.transitions.get(transition).map(|found| fire::unmet(&step, found)).unwrap_or_default()
+}
+
 fn transitions(step: &DecisionBuilder<'_>, person: PersonId) -> Vec<Offer> {
     step.definition
         .transitions

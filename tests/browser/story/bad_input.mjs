@@ -55,7 +55,7 @@ export async function play(office, check) {
     if (await author.main().getByRole("link", { name: "log.pdf" }).and(author.main().locator("[href*=view]")).count()) throw new Error("it was taken");
     await author.look("upload-refused");
   });
-  await check("a second tab that is out of date is told so, with what was typed and what stands now", async () => {
+  await check("two answers to one question stand side by side in the second tab, until one is chosen", async () => {
     await author.open(form);
     const second = await author.page.context().newPage();
     await second.goto(form);
@@ -64,12 +64,32 @@ export async function play(office, check) {
     await second.getByLabel("Title of what you studied").fill("Snake bites in autumn");
     await second.getByRole("button", { name: "Save and continue" }).click();
     const shown = await second.getByRole("main").innerText();
-    for (const text of ["Somebody changed this before you", "Snake bites in autumn", "Snake bites in spring"]) {
+    for (const text of ["Saved meanwhile", "Snake bites in spring"]) {
       if (!shown.includes(text)) throw new Error(`“${text}” is not shown`);
     }
+    const typed = await second.getByLabel("Title of what you studied").inputValue();
+    if (typed !== "Snake bites in autumn") throw new Error(`“${typed}” stands there, not what was typed`);
+    await second.getByLabel("Use theirs, as it is above").check();
+    await second.getByRole("button", { name: "Save and come back later" }).click();
     await second.close();
     await author.open(form);
     await keeps(author, "Title of what you studied", "Snake bites in spring");
+  });
+  if (office.scripts) await check("what was typed and not sent is offered when the form is opened again, and never filled in by itself", async () => {
+    await author.open(form);
+    await author.fill("Title of what you studied", "Snake bites in winter");
+    await author.page.waitForTimeout(600);
+    await author.open(form);
+    await keeps(author, "Title of what you studied", "Snake bites in spring");
+    await author.reads("that was not sent");
+    await author.press("Fill it in");
+    await keeps(author, "Title of what you studied", "Snake bites in winter");
+    await author.press("Save and come back later");
+    await author.open(form);
+    await keeps(author, "Title of what you studied", "Snake bites in winter");
+    if (await author.page.locator(".draft").count()) throw new Error("it was sent and is offered still");
+    await author.fill("Title of what you studied", "Snake bites in spring");
+    await author.press("Save and come back later");
   });
   await check("what is not there or not one's own is answered alike", async () => {
     if ((await author.open("/s/SS-2026-0001")) !== 404) throw new Error("somebody else's submission is shown");

@@ -42,14 +42,21 @@ async fn those_whose_turn_it_is_are_told_reminded_and_relieved_on_the_days_of_th
         assert!(letters[0].html.contains(&reference));
         assert!(letters[0].text.contains("It is your turn: Assessment: take it."), "{}", letters[0].text);
     }
-    // Nobody else hears of it, the author not of what he did himself.
-    assert_eq!(house.letters().await.len(), 2);
+    // The author has a receipt, with the reference and what comes next; nobody else hears of it.
+    let receipt = house.letters_to("author").await;
+    assert_eq!(receipt.len(), 1, "{receipt:#?}");
+    assert_eq!(first_line(&receipt[0]), "Nothing for you to do.");
+    for words in [reference.as_str(), "Received. With an assessor.", &format!("It is looked at by {by} at the latest.")]
+    {
+        assert!(receipt[0].text.replace('\n', " ").contains(words), "{words}: {}", receipt[0].text);
+    }
+    assert_eq!(house.letters().await.len(), 3);
 
     // The seventh and the fourteenth day: a reminder to whoever has it by then.
     house.advance(6).await;
-    assert_eq!(house.letters().await.len(), 2);
+    assert_eq!(house.letters().await.len(), 3);
     house.advance(1).await;
-    assert_eq!(house.letters().await.len(), 4, "both members of the group are reminded");
+    assert_eq!(house.letters().await.len(), 5, "both members of the group are reminded");
     house.person("assessor").claim(&reference, "assess").await.ok();
     house.advance(7).await;
     let reminders = house.letters_to("assessor").await;
@@ -66,9 +73,9 @@ async fn those_whose_turn_it_is_are_told_reminded_and_relieved_on_the_days_of_th
     house.advance(1).await;
     assert_eq!(author.state(&reference).await, "overdue");
     let late = house.letters_to("author").await;
-    assert_eq!(late.len(), 1, "{late:#?}");
-    assert_eq!(first_line(&late[0]), "Nothing for you to do.");
-    assert!(late[0].text.contains("Your assessment is late"), "{}", late[0].text);
+    assert_eq!(late.len(), 2, "{late:#?}");
+    assert_eq!(first_line(&late[1]), "Nothing for you to do.");
+    assert!(late[1].text.contains("Your assessment is late"), "{}", late[1].text);
     let lead = house.letters_to("lead").await;
     assert_eq!(lead.len(), 1, "{lead:#?}");
     assert_eq!(first_line(&lead[0]), "Your attention is needed.");
@@ -284,9 +291,9 @@ async fn letters_go_out_over_smtp_once_each_and_wait_while_the_server_takes_none
     house.skip(1).await;
     house.skip(1).await;
     let letters = house.letters().await;
-    assert!(letters.len() == 2 && letters.iter().all(|letter| letter.sent_at.is_some()), "{letters:#?}");
+    assert!(letters.len() == 3 && letters.iter().all(|letter| letter.sent_at.is_some()), "{letters:#?}");
     let taken = office.letters();
-    assert_eq!(taken.len(), 2, "{taken:#?}");
+    assert_eq!(taken.len(), 3, "{taken:#?}");
     for key in ["assessor", "second-assessor"] {
         let to = format!("To: {}\r\n", email(key));
         let letter =
@@ -308,7 +315,7 @@ async fn a_letter_that_the_server_refuses_for_good_is_given_up_at_once_and_the_o
     office.remove(&format!("<{}>", email("assessor")));
     sent_self_study(&house, &house.person("author"), "2.00").await;
     house.work().await;
-    assert_eq!(office.letters().len(), 1, "the second assessor's");
+    assert_eq!(office.letters().len(), 2, "the second assessor's and the author's");
     let failed = house.database.view().await.failed_jobs(10).await.unwrap();
     let [job] = failed.as_slice() else { panic!("{failed:#?}") };
     assert_eq!(job.attempts, 1);
@@ -344,6 +351,6 @@ async fn a_server_of_the_outside_takes_the_letters_too() {
     sent_self_study(&house, &house.person("author"), "2.00").await;
     house.work().await;
     let letters = house.letters().await;
-    assert!(letters.len() == 2 && letters.iter().all(|letter| letter.sent_at.is_some()), "{letters:#?}");
+    assert!(letters.len() == 3 && letters.iter().all(|letter| letter.sent_at.is_some()), "{letters:#?}");
     house.close().await;
 }

@@ -124,6 +124,7 @@ impl Scene<'_> {
                 "/submissions/{reference}/tracks/{track}/claim"
                 | "/submissions/{reference}/tracks/{track}/declare"
                 | "/submissions/{reference}/remind"
+                | "/submissions/{reference}/again"
                 | "/submissions/{reference}/hand-over/agree"
                 | "/submissions/{reference}/hand-over/decline"
                 | "/outbox/{name}/retry",

@@ -32,7 +32,6 @@ fn error(status: u16, heading: &str) -> ErrorPage {
         advice: vec!["Try again in a minute.".to_owned()],
         typed: Vec::new(),
         again: None,
-        changed: Vec::new(),
         id: None,
         links: vec![Link::new("Home", "/")],
     }
@@ -45,7 +44,7 @@ pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
     let fault = ErrorPage { id: Some("0193f2c4-7a1e".to_owned()), ..error(500, "Something went wrong on our side") };
     let busy = ErrorPage {
         typed: vec![Fact::new("Title", "Sepsis 2026")],
-        again: Some(Kept { action: "/s/SS-2026-0042/form/study".to_owned(), fields: fields.into() }),
+        again: Some(Kept { action: "/s/SS-2026-0042/form/study".to_owned(), fields: fields.into(), kept_as: None }),
         ..error(503, "This does not work for the moment")
     };
     let shown = |what: &'static str, page: ErrorPage| {
