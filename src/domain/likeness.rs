@@ -15,12 +15,12 @@ pub fn name_key(name: &str) -> String {
 /// Whether two names may be one person's: the same words in any order, or nearly so: an initial, one name more, a slip.
 #[must_use]
 pub fn may_be_one(one: &str, other: &str) -> bool {
+    let glued = folded(one).replace(' ', "") == folded(other).replace(' ', "");
     let (one, other) = (words_of(one), words_of(other));
     if one.is_empty() || other.is_empty() {
         return false;
     }
-    let glued = |name: &[String]| name.concat();
-    if one == other || (one.len() + other.len() > 2 && glued(&one) == glued(&other)) {
+    if one == other || glued {
         return true;
     }
     let (few, mut many) = if one.len() <= other.len() { (one, other) } else { (other, one) };

@@ -76,7 +76,7 @@ fn acted(item: &Item, person: PersonId) -> bool {
 
 /// Whether there is anything a person could be kept from.
 pub(super) fn recusable(step: &DecisionBuilder<'_>, person: PersonId) -> Result<(), Refusal> {
-    if step.item.closed && !acted(&step.item, person) {
+    if step.item.closed && (person == step.item.submitter || !acted(&step.item, person)) {
         return Err(step.closed());
     }
     if person == step.item.submitter {
