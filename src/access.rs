@@ -21,41 +21,41 @@ pub use conflict::{Mark, Marked, Marks};
 pub use relation::{Subject, has_left, relation};
 pub use sight::{Part, Sight, hides_author, released};
 
-/// Somebody who was recognised, with everything that decides what he may do.
+/// Somebody who was recognised, with everything that decides what they may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
     /// Who.
     pub person: PersonId,
-    /// What the house trusts him with.
+    /// What the house trusts them with.
     pub duties: BTreeSet<Duty>,
-    /// The groups he is a member of.
+    /// The groups they are a member of.
     pub groups: BTreeSet<String>,
 }
 
 /// How a caller stands to one submission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// It is his own.
+    /// It is their own.
     Owner,
-    /// He writes along: he changes answers and files, and sends nothing.
+    /// They write along: they change answers and files, and send nothing.
     Writer,
     /// He is named as a co-author and reads what the author reads.
     CoAuthor,
-    /// It was his own until it was handed over.
+    /// It was their own until it was handed over.
     FormerOwner,
-    /// It may become his own, once he and its owner agree.
+    /// It may become their own, once they and its owner agree.
     Successor,
-    /// A conflict of interest: for him it does not exist.
+    /// A conflict of interest: for them it does not exist.
     Conflicted,
-    /// He reviews it and has declared that he has no conflict.
+    /// They review it and have declared that they have no conflict.
     Reviewer,
-    /// He was assigned and has not declared yet: he may see what it is, not what is in it.
+    /// They were assigned and have not declared yet: they may see what it is, not what is in it.
     Invited,
     /// His group may take a step in the state it is in.
     Decider,
     /// His group has a place to fill in a review that is open.
     Candidate,
-    /// He acted on it in an earlier round and keeps what he knew of that one.
+    /// They acted on it in an earlier round and keep what they knew of that one.
     Former,
     /// He runs the queue.
     Coordinator,
@@ -66,7 +66,7 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// Whether he is told what an author is told, and nothing else.
+    /// Whether they are told what an author is told, and nothing else.
     #[must_use]
     pub fn is_author(self) -> bool {
         matches!(self, Self::Owner | Self::Writer | Self::CoAuthor | Self::FormerOwner | Self::Successor)

@@ -31,7 +31,7 @@ pub struct CreditType {
     /// What becomes of what is left over.
     #[serde(default)]
     pub rounds: Rounds,
-    /// Whether a provider may designate an activity for it; otherwise a person claims it for himself.
+    /// Whether a provider may designate an activity for it; otherwise a person claims it for themselves.
     pub designated: bool,
     /// The statement printed for a designated activity, with `{provider}`, `{format}` and `{maximum}` to fill in.
     pub statement: Option<String>,

@@ -118,7 +118,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Makes somebody a member; nothing changes where he is.
+    /// Makes somebody a member; nothing changes where they are one.
     pub async fn join(&self, slug: &str, person: PersonId) -> Result<(), Error> {
         let row = membership::Model { slug: slug.to_owned(), person: person.0 };
         let key = [membership::Column::Slug, membership::Column::Person];

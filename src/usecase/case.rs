@@ -212,7 +212,7 @@ impl Case {
         Ok(access::allow(caller, self.relation(caller), act)?)
     }
 
-    /// Whether the caller may change answers and files now, at the version he looked at; the permit is the proof.
+    /// Whether the caller may change answers and files now, at the version they looked at; the permit is the proof.
     pub fn allow_filling_in(&self, caller: &Caller, version: Option<u64>) -> Result<Permit, Error> {
         self.allow(caller, Act::See)?;
         let permit = self.allow(caller, Act::Write)?;
@@ -258,7 +258,7 @@ impl Case {
         Ok(changed)
     }
 
-    /// Whether the author may change answers and files now: while drafting, and while the office waits for him.
+    /// Whether the author may change answers and files now: while drafting, and while the office waits for them.
     #[must_use]
     pub fn is_editable(&self) -> bool {
         self.definition.states.get(&self.submission.item.state).is_some_and(State::is_editable)

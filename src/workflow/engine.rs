@@ -42,7 +42,7 @@ use crate::domain::{Answers, Calendar, PersonId};
 /// Who wants something done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// A person acting for himself, in whatever role he holds.
+    /// A person acting for themselves, in whatever role they hold.
     Person(PersonId),
     /// A person running the queue: may assign, release, remind and recuse others.
     Coordinator(PersonId),

@@ -57,7 +57,7 @@ pub enum Refusal {
         /// The roles.
         roles: Vec<String>,
     },
-    /// The actor did something on this item that closes this role to him.
+    /// The actor did something on this item that closes this role to them.
     #[error("you acted as {} on this, so you cannot act as {}: nobody may do both", plain(acted), plain(role))]
     Separated {
         /// The role refused.

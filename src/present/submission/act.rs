@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Steps of the workflow that are the reader's, also those refused for a reason he can mend; `skip` is shown elsewhere on
+/// Steps of the workflow that are the reader's, also those refused for a reason they can mend; `skip` is shown elsewhere on
 /// the page.
 pub(crate) fn steps(dossier: &Dossier, skip: Option<&str>) -> Vec<part::Act> {
     let offered = dossier.offers.iter().filter_map(|offer| match &offer.act {

@@ -50,7 +50,7 @@ pub(crate) struct Unanswered {
     pub(crate) fault: String,
 }
 
-/// The requests of the round that waits for the author; nothing where none is open to him.
+/// The requests of the round that waits for the author; nothing where none is open to them.
 pub(crate) fn for_author(dossier: &Dossier, refused: Option<&Unanswered>) -> Option<Requests> {
     let item = &dossier.case.submission.item;
     let current: Vec<&ChangeRequest> = item.requests.iter().filter(|request| is_current(dossier, request)).collect();

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// For an author who can send: the meeting it then goes to, and the one after it. Nothing where no meeting waits on the
-/// way that begins with his sending.
+/// way that begins with their sending.
 pub(crate) fn deadline(dossier: &Dossier) -> Option<String> {
     let case = &dossier.case;
     let (name, _) = dossier.next_transition().filter(|_| case.is_editable())?;

@@ -59,7 +59,7 @@ pub(crate) fn turn(dossier: &Dossier, caller: &Caller) -> Option<Turn> {
 fn is_mine(dossier: &Dossier, turn: &workflow::Turn, caller: &Caller) -> bool {
     match &turn.holder {
         Holder::Person(person) => *person == caller.person,
-        // The author reads roles in place of groups; nobody else's turn is ever his.
+        // The author reads roles in place of groups; nobody else's turn is ever theirs.
         Holder::Group(_) if dossier.relation.is_author() => false,
         Holder::Group(slug) => {
             caller.groups.contains(slug) && !matches!(dossier.relation, Relation::Coordinator | Relation::Auditor)

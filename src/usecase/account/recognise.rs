@@ -18,7 +18,7 @@ const TOUCH: SignedDuration = SignedDuration::from_mins(10);
 /// Somebody who was recognised.
 #[derive(Clone, Debug)]
 pub struct Authenticated {
-    /// With everything that decides what he may do.
+    /// With everything that decides what they may do.
     pub caller: Caller,
     /// The person.
     pub person: Person,
@@ -51,7 +51,7 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Authenticated
     Ok(signed)
 }
 
-/// Recognises a person by id, as a checked token names him.
+/// Recognises a person by id, as a checked token names them.
 pub async fn by_id(context: &Context, id: PersonId) -> Result<Authenticated, Error> {
     let view = context.store.view().await?;
     let person = view.person(id).await?.ok_or(Error::Unauthenticated)?;

@@ -82,7 +82,7 @@ fn fault_of(part: CalendarPart, code: &str, message: String) -> FieldFault {
 pub(super) async fn redate(context: &Context) -> Result<(), Error> {
     for submission in waiting(context).await? {
         match submission::tick(context, submission).await {
-            // Somebody was faster, and what he did set the deadline too.
+            // Somebody was faster, and what they did set the deadline too.
             Ok(()) | Err(Error::Stale) => {}
             Err(error) => return Err(error),
         }

@@ -1,7 +1,7 @@
 //! Review that is blind both ways: what tells a reviewer who the author is, taken out.
 //!
-//! Names and addresses in lists of people are known for what they are and go; what the author writes of himself in other
-//! answers and in files stays, and is his to leave out.
+//! Names and addresses in lists of people are known for what they are and go; what the author writes of themselves in other
+//! answers and in files stays, and is theirs to leave out.
 
 use crate::{
     domain::{Answer, Answers, Email},
@@ -14,7 +14,7 @@ const NAME: &str = "The author";
 /// What stands in the place of the author's address; `.invalid` reaches nobody (RFC 2606).
 const ADDRESS: &str = "author@hidden.invalid";
 
-/// Puts something else in the author's place wherever answers name him as one of several people.
+/// Puts something else in the author's place wherever answers name them as one of several people.
 pub(super) fn hide(answers: &mut Answers, author: &Person) {
     for answer in answers.0.values_mut() {
         match answer {

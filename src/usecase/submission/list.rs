@@ -46,7 +46,7 @@ pub(super) fn oversees(caller: &Caller) -> Result<(), Error> {
     }
 }
 
-/// What waits for the caller, longest wait first; the author's name is empty where it is hidden from him.
+/// What waits for the caller, longest wait first; the author's name is empty where it is hidden from them.
 pub async fn turn(call: &Call, cursor: Option<&str>) -> Result<Page<TurnRow>, Error> {
     let view = call.context.store.view().await?;
     let mut page = view.your_turn(call.caller.person, &call.caller.groups, cursor, PAGE).await?;

@@ -21,16 +21,16 @@ use crate::{
     },
 };
 
-/// Everything one caller may know of one submission. What he may not know is not in here.
+/// Everything one caller may know of one submission. What they may not know is not in here.
 #[derive(Clone, Debug)]
 pub struct Dossier {
     /// The submission; answers and tracks hold only what the caller may read.
     pub case: Case,
-    /// What he may know of it.
+    /// What they may know of it.
     pub sight: Sight,
-    /// How he stands to it.
+    /// How they stand to it.
     pub relation: Relation,
-    /// What he may do now, and why not the rest.
+    /// What they may do now, and why not the rest.
     pub offers: Vec<Offer>,
     /// Whose turn it is.
     pub turns: Vec<Turn>,
@@ -50,9 +50,9 @@ pub struct Dossier {
     pub typed: Vec<Typed>,
     /// The answers as they were sent, oldest first.
     pub revisions: Vec<Revision>,
-    /// Acts beside the workflow's steps that are open to him.
+    /// Acts beside the workflow's steps that are open to them.
     pub acts: BTreeSet<Act>,
-    /// What happened, oldest first, as far as it explains what he sees.
+    /// What happened, oldest first, as far as it explains what they see.
     pub events: Vec<Event>,
     /// The last decision; for the author only once it is released.
     pub decided: Option<Decided>,

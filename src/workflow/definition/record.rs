@@ -34,7 +34,7 @@ pub enum Within {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RecordOf {
-    /// Credit that stands in the author's ledger for such submissions of his.
+    /// Credit that stands in the author's ledger for such submissions of theirs.
     Credit {
         /// The credit type.
         credit: String,

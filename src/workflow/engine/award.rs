@@ -129,7 +129,7 @@ fn people<'s>(step: &'s DecisionBuilder<'_>, to: &Beneficiary) -> &'s [Named] {
     }
 }
 
-/// Each person once, however often he is named.
+/// Each person once, however often they are named.
 fn recipients(step: &DecisionBuilder<'_>, to: &Beneficiary) -> Vec<Recipient> {
     if *to == Beneficiary::Author {
         return vec![Recipient::Person(step.item.submitter)];

@@ -89,7 +89,7 @@ pub(super) fn recusable(step: &DecisionBuilder<'_>, person: PersonId) -> Result<
         Role::Group { group, .. } => Some(group),
         Role::Submitter => None,
     });
-    // Who runs the queue may step back himself, in a group or not. Somebody who left a group after giving a verdict can
+    // Who runs the queue may step back themselves, in a group or not. Somebody who left a group after giving a verdict can
     // still be found to have had a conflict.
     let concerned = step.facts.actor == Actor::Coordinator(person)
         || groups.into_iter().any(|group| role::members(step.facts, group).contains(&person))

@@ -46,7 +46,7 @@ pub(super) fn fire(
     transition::take(step, name, transition, mover)
 }
 
-/// Whether a person may take a transition now, before he says anything with it; and in which role.
+/// Whether a person may take a transition now, before they say anything with it; and in which role.
 pub(super) fn offered<'a>(
     step: &DecisionBuilder<'a>,
     person: PersonId,
@@ -105,8 +105,8 @@ fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), R
     Ok(())
 }
 
-/// Only while the office waits for the author are change requests his business: after an approval that overruled
-/// them they bind nobody, and before the decision he does not learn of them.
+/// Only while the office waits for the author are change requests their business: after an approval that overruled
+/// them they bind nobody, and before the decision they do not learn of them.
 pub(super) fn with_the_author(step: &DecisionBuilder<'_>) -> bool {
     step.state().is_some_and(State::waits_for_author)
 }

@@ -45,7 +45,7 @@ pub(super) fn assign(
 ) -> Result<(), Refusal> {
     step.coordinator_only()?;
     let track = step.track(name)?;
-    // Who runs the queue does not choose himself as the judge.
+    // Who runs the queue does not choose themselves as the judge.
     if track.take == Take::Claim || by == person {
         return Err(Refusal::WrongWay { track: step.called(name) });
     }

@@ -115,7 +115,7 @@ impl Story<'_, '_> {
         }
     }
 
-    /// What a person is called, with the roles he acted in before.
+    /// What a person is called, with the roles they acted in before.
     fn person(&mut self, who: PersonId, role: Option<String>) -> String {
         let name = match Other::of(who).filter(|_| who != AUTHOR) {
             None => "the author".to_owned(),

@@ -1,7 +1,7 @@
 //! What of an item's past can still matter in a state: everything else is forgotten, so that fewer items differ.
 //!
 //! An answer matters while a condition that lies ahead reads it before the author can change it; the verdicts of a
-//! track, until the track opens afresh; that a person acted in a role, while a role that separation closes to him lies
+//! track, until the track opens afresh; that a person acted in a role, while a role that separation closes to them lies
 //! ahead; how often something was done, while a condition or a bound that counts it lies ahead.
 
 use std::collections::BTreeSet;

@@ -211,7 +211,7 @@ pub(super) fn goes_on(model: &Model<'_>, config: &Configuration, item: &Item) ->
     true
 }
 
-/// Whether a move is the author giving up: a transition of his own straight to an end.
+/// Whether a move is the author giving up: a transition of their own straight to an end.
 pub(super) fn gives_up(model: &Model<'_>, tried: &Move) -> bool {
     let Move::Fire { transition, who: AUTHOR } = tried else { return false };
     let to = model.definition.transitions.get(transition).and_then(|it| model.definition.states.get(&it.to));

@@ -151,7 +151,7 @@ impl Migration<'_> {
         }
     }
 
-    /// While the author has it he can put right what the new form asks; once he sent it nobody can.
+    /// While the author has it they can put right what the new form asks; once they sent it nobody can.
     fn answers(&self, item: &Item, state: &State, facts: &Facts<'_>, obstacles: &mut Vec<String>) {
         if !state.waits_for_author() {
             let faults = self.to.missing(facts.answers, facts.today());

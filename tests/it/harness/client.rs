@@ -1,4 +1,4 @@
-//! Somebody who uses the API over HTTP, and what is answered to him.
+//! Somebody who uses the API over HTTP, and what is answered to them.
 
 use std::{fmt, ops::Index};
 

@@ -154,7 +154,7 @@ impl House {
         Client::of(self.requests.clone(), self.url.clone(), self.app.context.clone(), self.id(key))
     }
 
-    /// Somebody who says nothing about himself.
+    /// Somebody who says nothing about themselves.
     pub(crate) fn nobody(&self) -> Client {
         Client::anonymous(self.requests.clone(), self.url.clone())
     }

@@ -97,7 +97,7 @@ async fn whoever_reads_blindly_learns_nowhere_who_the_author_is() {
     assessor.judge(&reference, "read", &json!({ "verdict": "approve" })).await.ok();
     house.work().await;
     assert_eq!(known(&told("assessor").await), 0);
-    // Who decides, runs the queue or audits knows; and the author still knows himself.
+    // Who decides, runs the queue or audits knows; and the author still knows themselves.
     for key in ["lead", "coordinator", "auditor", "other-author"] {
         assert!(known(&told(key).await) > 0, "{key}");
     }

@@ -117,7 +117,7 @@ impl Served {
         }
     }
 
-    /// Everybody follows the links of his pages, one of each kind.
+    /// Everybody follows the links of their pages, one of each kind.
     pub(super) async fn pages(&self) {
         for person in &self.people {
             let client = Client::builder().cookie_store(true).build().unwrap();

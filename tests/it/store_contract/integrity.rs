@@ -33,7 +33,7 @@ async fn nothing_is_found_where_all_is_well() {
     assert_eq!(codes(&database).await, [""; 0]);
 }
 
-/// What an intruder runs, the table he unlocks for it, and the findings.
+/// What an intruder runs, the table they unlock for it, and the findings.
 const CORRUPTIONS: [(&str, &str, &[&str]); 10] = [
     ("DELETE FROM event WHERE sequence = 2", "event", &["gap-in-events", "item-differs-from-events"]),
     ("UPDATE event SET body = '{' WHERE sequence = 2", "event", &["unreadable"]),

@@ -47,7 +47,7 @@ async fn a_second_presentation_earns_nothing_and_is_told_before_it_is_sent() {
     let refused = author.fire(&repeated, "submit", &json!({})).await.refused("unmet");
     assert!(refused["detail"].as_str().unwrap().contains("Only a first presentation"), "{refused}");
 
-    // Another presenter of the same course has a claim of his own.
+    // Another presenter of the same course has a claim of their own.
     let theirs = sent(&house, &other, "Wound day 2026").await;
     judge(&house.person("sponsor"), &theirs, &confirmation("reject")).await;
     assert_eq!(other.state(&theirs).await, "refused");

@@ -153,7 +153,7 @@ async fn nobody_is_told_of_an_own_act_twice_or_of_what_was_left_in_the_meantime(
     author.fire(&gone, "withdraw", &json!({})).await.ok();
     house.work().await;
     assert_eq!(subjects(&house, "assessor").await, [""; 0]);
-    assert_eq!(subjects(&house, "author").await, [""; 0], "the author knows what he did");
+    assert_eq!(subjects(&house, "author").await, [""; 0], "the author knows what they did");
 
     // Several workers at once write each letter once.
     let reference = sent_course(&house, &author, 90).await;
@@ -172,7 +172,7 @@ async fn nobody_is_told_of_an_own_act_twice_or_of_what_was_left_in_the_meantime(
     }
     assert_eq!(subjects(&house, "screener").await.len(), 1);
 
-    // One screener acts: the other one hears nothing of it, nor does he himself; the reviewers do.
+    // One screener acts: the other one hears nothing of it, nor do they themselves; the reviewers do.
     house.person("screener").fire(&reference, "to-review", &json!({})).await.ok();
     house.work().await;
     assert_eq!(subjects(&house, "screener").await.len(), 1);

@@ -20,7 +20,7 @@ use crate::{
 /// One thing somebody tries.
 #[derive(Clone, Copy, Debug)]
 enum Attempt {
-    /// The n-th thing he is offered.
+    /// The n-th thing they are offered.
     Offered { who: u8, pick: u8, verdict: u8 },
     /// Anything at all.
     Anything { who: u8, pick: u8, whom: u8 },

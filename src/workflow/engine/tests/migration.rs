@@ -82,7 +82,7 @@ fn names_that_changed_are_mapped_and_parts_played_are_not_forgotten() {
     assert!(office.item.acted["looker"].contains(&person(10)));
     assert_eq!(Item::replay(AUTHOR, &office.history), office.item);
     let back = Command::Release { track: "look".to_owned(), person: person(10), reason: None };
-    office.act(person(10), &back).expect("his place");
+    office.act(person(10), &back).expect("their place");
 }
 
 #[test]

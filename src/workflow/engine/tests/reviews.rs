@@ -83,7 +83,7 @@ fn seats_are_taken_given_back_and_limited() {
     );
     assert!(matches!(office.act(person(20), &claim("content")), Err(Refusal::AlreadySeated { .. })));
     assert!(matches!(office.act(person(23), &release(person(20))), Err(Refusal::WrongRole { .. })));
-    office.act(person(20), &release(person(20))).expect("his own");
+    office.act(person(20), &release(person(20))).expect("their own");
     office.office(&release(person(21))).expect("the office may");
     assert!(matches!(office.act(person(20), &release(person(20))), Err(Refusal::NotSeated { .. })));
     office.act(person(23), &claim("content")).expect("free again");
@@ -111,8 +111,8 @@ fn only_the_office_assigns_and_only_members_and_never_itself() {
     let assigned = office.act(person(21), &assign("content", person(20)));
     assert_eq!(assigned, Err(Refusal::WrongRole { roles: vec!["coordinator".to_owned()] }));
     assert!(matches!(office.office(&assign("content", STRANGER)), Err(Refusal::WrongRole { .. })));
-    let himself = office.by(Actor::Coordinator(person(20)), &assign("content", person(20)));
-    assert!(matches!(himself, Err(Refusal::WrongWay { .. })));
+    let own = office.by(Actor::Coordinator(person(20)), &assign("content", person(20)));
+    assert!(matches!(own, Err(Refusal::WrongWay { .. })));
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn recusing_oneself_gives_the_seat_back_and_another_cannot_do_it_for_one() {
     office.act(person(20), &claim("content")).expect("free");
     assert!(matches!(office.act(person(21), &recuse(person(20))), Err(Refusal::WrongRole { .. })));
     assert!(matches!(office.act(STRANGER, &recuse(STRANGER)), Err(Refusal::WrongRole { .. })));
-    office.act(person(20), &recuse(person(20))).expect("his own conflict");
+    office.act(person(20), &recuse(person(20))).expect("their own conflict");
     assert!(office.item.tracks["content"].seats.is_empty());
     assert_eq!(office.act(person(20), &recuse(person(20))), Err(Refusal::Conflicted));
     assert!(!office.open_to(person(20)).contains(&Act::Recuse));

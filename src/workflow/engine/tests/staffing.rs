@@ -35,9 +35,9 @@ fn a_recusal_that_takes_the_last_possible_person_raises_it() {
     office.group("content-reviewers", &[person(20), person(21), person(22)]);
     office.fire(AUTHOR, "submit");
     office.fire(person(10), "to-review");
-    office.act(person(20), &recuse(person(20))).expect("his own");
+    office.act(person(20), &recuse(person(20))).expect("their own");
     assert!(office.item.unstaffed.is_empty());
-    let happened = office.act(person(21), &recuse(person(21))).expect("his own");
+    let happened = office.act(person(21), &recuse(person(21))).expect("their own");
     assert!(happened.contains(&unstaffed("reviewer")));
 }
 

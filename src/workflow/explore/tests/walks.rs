@@ -130,7 +130,7 @@ impl<'m, 'd> Walk<'m, 'd> {
         Some((Actor::Person(person), command))
     }
 
-    /// Somebody whose verdict still matters: a conflict of anybody else takes nothing back, it only keeps him away.
+    /// Somebody whose verdict still matters: a conflict of anybody else takes nothing back, it only keeps them away.
     fn judged(&self) -> Option<PersonId> {
         let start = self.known.first()?;
         let (own, order) = self.model.config(&self.seen, start, &start.cells, &start.taken);

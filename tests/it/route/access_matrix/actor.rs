@@ -1,12 +1,12 @@
 //! Everybody who can stand before a route.
 
-/// Somebody, and the submission he asks about.
+/// Somebody, and the submission they ask about.
 pub(super) struct Actor {
     /// The column.
     pub(super) name: &'static str,
-    /// What he is to the submission.
+    /// What they are to the submission.
     pub(super) about: &'static str,
-    /// Who plays him; nobody in person where there is no key.
+    /// Who plays them; nobody in person where there is no key.
     pub(super) key: Option<&'static str>,
     /// Which submission.
     pub(super) target: Target,

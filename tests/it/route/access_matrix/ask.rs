@@ -1,4 +1,4 @@
-//! One request: the route with somebody's values in it, sent as he would send it, and what he was told.
+//! One request: the route with somebody's values in it, sent as they would send it, and what they were told.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{

@@ -1,4 +1,4 @@
-//! What is there to be asked about: two courses, in which everybody has his place.
+//! What is there to be asked about: two courses, in which everybody has a place.
 
 use std::collections::BTreeMap;
 

@@ -94,7 +94,7 @@ async fn nobody_decides_on_their_own_work() {
     house.person("coordinator").assign(&own, "assess", house.id("assessor")).await.refused("own-work");
     assert_same(&before, &house.database.dump().await);
 
-    // Not by the duty either: a coordinator's own work is not in his hands.
+    // Not by the duty either: a coordinator's own work is not in their hands.
     let coordinator = house.person("coordinator");
     let own = sent_self_study(&house, &coordinator, "2.00").await;
     coordinator.assign(&own, "assess", house.id("assessor")).await.is(403);

@@ -80,7 +80,7 @@ async fn tokens_and_cookies_that_are_not_ours_open_nothing() {
     nobody.get("/me").await.is(401);
     assert_same(&before, &house.database.dump().await);
 
-    // Who is suspended is out with the token he has.
+    // Who is suspended is out with the token they have.
     house.change("author", |person| person.standing = Standing::Suspended).await;
     ask(format!("Bearer {good}")).await.is(401);
     house.close().await;
