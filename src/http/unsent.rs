@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{cookie, session};
 use crate::{
     present::error::Kept,
-    usecase::{Call, Context, unsent},
+    usecase::{Call, Context, Error, unsent},
 };
 
 /// The parameter of an address that says which kept form is sent there.
@@ -48,7 +48,11 @@ async fn forget(context: &Context, headers: &axum::http::HeaderMap, id: Uuid) {
     let done = async {
         let signed = session::signed(context, headers).await?;
         match signed {
-            Some(signed) => unsent::drop(&Call::new(context.clone(), signed.caller), id).await,
+            Some(signed) => match unsent::drop(&Call::new(context.clone(), signed.caller), id).await {
+                // It was dropped elsewhere, or is somebody else's.
+                Err(Error::NotFound) => Ok(()),
+                done => done,
+            },
             None => Ok(()),
         }
     };

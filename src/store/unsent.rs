@@ -78,11 +78,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets a form of somebody: it was sent, or is not wanted any more.
-    pub async fn forget_unsent(&self, person: PersonId, id: Uuid) -> Result<(), Error> {
+    /// Forgets a form of somebody: it was sent, or is not wanted any more. Gives how many there were.
+    pub async fn forget_unsent(&self, person: PersonId, id: Uuid) -> Result<u64, Error> {
         let gone = table::Entity::delete_many().filter(table::Column::Id.eq(id));
-        gone.filter(table::Column::Person.eq(person.0)).exec(&self.tx).await?;
-        Ok(())
+        Ok(gone.filter(table::Column::Person.eq(person.0)).exec(&self.tx).await?.rows_affected)
     }
 }
 

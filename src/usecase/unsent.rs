@@ -72,7 +72,9 @@ pub async fn last(context: &Context, person: PersonId) -> Result<Option<Unsent>,
 /// Drops one form of the caller's: it was sent, or is not wanted any more.
 pub async fn drop(call: &Call, id: Uuid) -> Result<(), Error> {
     let tx = call.context.store.begin().await?;
-    tx.forget_unsent(call.caller.person, id).await?;
+    if tx.forget_unsent(call.caller.person, id).await? == 0 {
+        return Err(Error::NotFound);
+    }
     Ok(tx.commit().await?)
 }
 

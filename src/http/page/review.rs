@@ -61,8 +61,12 @@ pub(super) async fn judge(
             let deed = Deed::with(Done::Judged, typed.get("verdict").unwrap_or_default()).about(&reference);
             Ok(reader.page_context.land(next.as_deref().unwrap_or("/"), &deed))
         }
-        Err(error) if !is_open(&reader.dossier(&reference).await?, &track) => Err(error.into()),
         Err(error) => {
+            let dossier = reader.dossier(&reference).await?;
+            not_own(&dossier)?;
+            if !is_open(&dossier, &track) {
+                return Err(error.into());
+            }
             let page = |dossier: &Dossier, entered: &Entered| page(&reader, dossier, &track, entered, next);
             reader.again(&reference, typed, error, page).await
         }
@@ -190,8 +194,10 @@ fn page(
     entered: &Entered,
     skip: Option<String>,
 ) -> Result<Review, Error> {
-    if dossier.relation.is_author() {
-        return Err(Error::Forbidden(Refusal::OwnWork.to_string()));
-    }
+    not_own(dossier)?;
     shown::of(dossier, &reader.call.caller, name, entered, skip).ok_or(Error::NotFound)
+}
+
+fn not_own(dossier: &Dossier) -> Result<(), Error> {
+    if dossier.relation.is_author() { Err(Error::Forbidden(Refusal::OwnWork.to_string())) } else { Ok(()) }
 }

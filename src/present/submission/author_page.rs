@@ -130,7 +130,7 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
         again: dossier.can_begin_again.then(|| Button {
             label: "Begin again from this one".to_owned(),
             action: path::below(&case.submission.reference, "again"),
-            version: None,
+            version: Some(case.submission.version),
             tone: Tone::Quiet,
         }),
         history: Link {

@@ -58,7 +58,7 @@ async fn what_was_typed_while_the_session_ended_is_kept_for_the_same_person_and_
     let (to, other) = sign_in(&house, "other-author", &left(&cookies), &next).await;
     assert_eq!(to, next);
     Browser::with(&house, &other).get(&next).await.is(404).is_silent_of("Typed for an hour");
-    Browser::with(&house, &other).post(&next, &[]).await.is(303);
+    Browser::with(&house, &other).post(&next, &[]).await.is(404);
 
     // Its sender is led there, also when they only sign in.
     let (to, cookies) = sign_in(&house, "author", &left(&cookies), "/").await;

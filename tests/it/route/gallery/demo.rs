@@ -15,7 +15,7 @@ use imprimatur::{
     present::Views,
 };
 use jiff::Timestamp;
-use reqwest::{Client, Method, header, redirect::Policy};
+use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
@@ -126,6 +126,14 @@ impl Demo {
         self.send(reader, Method::POST, path, Some(fields)).await
     }
 
+    /// Somebody sends a form after their session has ended: of their cookies only the one that stays is left.
+    pub(super) async fn post_late(&self, reader: Reader, path: &str, fields: &[(&str, &str)]) -> Page {
+        let cookies = self.cookies.get(reader.name).expect("somebody who signed in");
+        let left = cookies.split("; ").find(|cookie| cookie.starts_with("imprimatur-browser=")).expect("a cookie");
+        let request = self.requests.post(format!("{}{path}", self.url)).header(header::COOKIE, left);
+        Self::answered(reader, path, self.with(request, Some(fields))).await
+    }
+
     /// Sends the form of a page that goes to `to`: what is given, and for the rest what its hidden fields say.
     pub(super) async fn fill(&self, page: &Page, to: &str, fields: &[(&str, &str)]) -> Page {
         let form = form(page, to).unwrap_or_else(|| panic!("{} has no form for {to}: {}", page.name(), page.html));
@@ -142,14 +150,18 @@ impl Demo {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,
         };
-        let request = match form {
-            Some(fields) => {
-                let body = serde_html_form::to_string(fields).unwrap();
-                let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-                request.header(header::ORIGIN, &self.url).body(body)
-            }
-            None => request.header(header::ACCEPT, "text/html"),
-        };
+        Self::answered(reader, path, self.with(request, form)).await
+    }
+
+    /// A request with a form, or for a page.
+    fn with(&self, request: RequestBuilder, form: Option<&[(&str, &str)]>) -> RequestBuilder {
+        let Some(fields) = form else { return request.header(header::ACCEPT, "text/html") };
+        let body = serde_html_form::to_string(fields).unwrap();
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        request.header(header::ORIGIN, &self.url).body(body)
+    }
+
+    async fn answered(reader: Reader, path: &str, request: RequestBuilder) -> Page {
         let answer = request.send().await.unwrap();
         let text = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         let (status, leads_to) = (answer.status().as_u16(), text(header::LOCATION));

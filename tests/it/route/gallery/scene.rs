@@ -1,5 +1,7 @@
 //! What nobody did in the demo, and has to be done so that every kind of page is there; and what people do wrong.
 
+use imprimatur::model::Mail;
+
 use super::{
     demo::{ADMINISTRATOR, ASSESSOR, AUTHOR, CHAIR, COORDINATOR, Demo, NOBODY, REVIEWER, Reader, SECOND},
     page::Page,
@@ -32,7 +34,29 @@ pub(super) async fn set(demo: &Demo) -> Vec<Page> {
     let planned = demo.fill(&migrate, "/workflows/{workflow}/migrate", &[]).await;
     let plan = planned.leads_to.unwrap_or_else(|| panic!("no plan: {}", planned.html));
     let plan = demo.get(SECOND, &plan).await;
-    vec![demo.get(NOBODY, &welcome).await, migrate, plan]
+    vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, late(demo).await]
+}
+
+/// Where somebody who was given a place can decline it, without signing in.
+async fn declining(demo: &Demo, letters: &[Mail]) -> Page {
+    for letter in letters {
+        let Some((_, secret)) = letter.text.split_once("/decline/") else { continue };
+        let page = format!("/decline/{}", secret.split_whitespace().next().expect("a secret"));
+        let page = demo.get(NOBODY, &page).await;
+        if page.status == 200 {
+            return page;
+        }
+    }
+    panic!("no letter of the demo leads to a place that can still be declined");
+}
+
+/// What somebody sent after their session had ended, shown to them again.
+async fn late(demo: &Demo) -> Page {
+    let fields = [("email", "otis@psa.example"), ("name", "Otis Vance")];
+    let refused = demo.post_late(SECOND, "/people/invite", &fields).await;
+    assert_eq!(refused.status, 401);
+    let (_, id) = refused.html.split_once("unsent%2F").expect("a way to what was kept");
+    demo.get(SECOND, &format!("/unsent/{}", id.get(..36).expect("an id"))).await
 }
 
 /// A form that is sent as it should not be: by whom, from which kind of page, to which route, with what.
