@@ -62,12 +62,12 @@ pub(super) async fn prospect(view: &ReadTx, case: &Case, sight: &Sight) -> Resul
         return Ok(None);
     }
     let author = view.person(case.submission.submitter).await?.ok_or(Error::NotFound)?;
-    let knows = sight.knows(Part::Author);
+    let sees_author = sight.knows(Part::Author);
     let mut answers = case.submission.answers.clone();
     let files = answers.documents().count();
     let mut people = Vec::new();
     for named in answers.people() {
-        if !knows && named.email == author.email {
+        if !sees_author && named.email == author.email {
             continue;
         }
         let known = view.person_by_any_address(&named.email).await?;
@@ -83,10 +83,10 @@ pub(super) async fn prospect(view: &ReadTx, case: &Case, sight: &Sight) -> Resul
         TOLD.contains(&id) && !matches!(kind, Some(Kind::Files { .. } | Kind::People { .. }))
     };
     answers.0.retain(|id, _| asked(id));
-    if !knows {
+    if !sees_author {
         blind::hide(&mut answers, &author);
     }
-    let institution = if knows { author.affiliation } else { String::new() };
+    let institution = if sees_author { author.affiliation } else { String::new() };
     Ok(Some(Prospect { institution, people, answers, minutes, files }))
 }
 
@@ -120,8 +120,8 @@ pub(super) async fn everybody_named(view: &ReadTx, case: &Case) -> Result<Vec<(E
 /// Those of them whose names are like somebody's: they are asked about, and nothing follows from it.
 pub(super) fn namesakes(named: &[(Email, String)], addresses: &BTreeSet<Email>, name: &str) -> Vec<String> {
     let alike = named.iter().filter(|(email, known)| !addresses.contains(email) && may_be_one(name, known));
-    let names: BTreeSet<String> = alike.map(|(_, name)| name.clone()).collect();
-    names.into_iter().collect()
+    let found: BTreeSet<String> = alike.map(|(_, name)| name.clone()).collect();
+    found.into_iter().collect()
 }
 
 /// The same of the reader, as far as they may know who is named.
