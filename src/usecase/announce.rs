@@ -182,6 +182,7 @@ impl Audience {
 }
 
 /// What a batch of events means, the most important first.
+#[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
 fn concerned(case: &Case, events: &[Event], reason: Option<&String>) -> Vec<(Audience, News)> {
     let item = &case.submission.item;
     let author = along(case, &[Relation::Writer, Relation::CoAuthor]);

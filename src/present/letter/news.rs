@@ -110,6 +110,7 @@ impl Letter for AlarmLetter {
 }
 
 /// The letter for one who has to hear of it.
+#[expect(clippy::too_many_lines, reason = "every kind of news is named, so that a new one is thought about")]
 pub(crate) fn of(views: &Views, announced: &Announced, notice: &Notice, site: &str) -> anyhow::Result<Written> {
     let case = &announced.case;
     let calendar = Calendar::of(case);

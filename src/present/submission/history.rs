@@ -112,6 +112,7 @@ fn name(history: &History, person: PersonId) -> String {
 }
 
 /// The rest of the sentence, the reason given, and how to read it. What nobody would miss is left out.
+#[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
 fn told(history: &History, what: &EventKind) -> Option<(String, Option<String>, Tone)> {
     let (case, calendar) = (&history.case, Calendar::of(&history.case));
     let quiet = |text: String| Some((text, None, Tone::Quiet));

@@ -119,5 +119,6 @@ fn brings_in(line: &LogLine) -> bool {
         let administrator = serde_json::to_value(Duty::Administrator).unwrap_or_default();
         duties.is_some_and(|duties| duties.contains(&administrator))
     };
-    line.act == "person-invited" || (administers(&line.detail["after"]) && !administers(&line.detail["before"]))
+    let was = |when: &str| line.detail.get(when).is_some_and(administers);
+    line.act == "person-invited" || (was("after") && !was("before"))
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::Answer,
-    model::{Fields, Receipt},
+    model::{Fields, Receipt, Typed},
     usecase::{Call, Case, Error, Target},
     workflow::{Definition, FieldFault, definition::Question},
 };
@@ -72,7 +72,7 @@ enum Settled {
 pub fn mark(question: &Question, answer: Option<&Answer>) -> String {
     let Some(answer) = answer else { return "-".to_owned() };
     let text = question.show(answer).to_string();
-    HEXLOWER.encode(&digest(&SHA256, text.as_bytes()).as_ref()[..12])
+    HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref().get(..12).unwrap_or_default())
 }
 
 /// Fills in a section; `read` finds the entries in what was posted, by the definition.
@@ -102,7 +102,9 @@ pub async fn fill_in(
     let whole: BTreeSet<&str> = entries.iter().map(|entry| entry.question.as_str()).collect();
     unsaved::answered(&deed, call, &case, &whole).await?;
     if !kept.is_empty() {
-        unsaved::keep(&deed, call, &case, &format!("form/{section}"), kept, unmet.clone()).await?;
+        let (submission, person, form) = (case.submission.id, call.caller.person, format!("form/{section}"));
+        let faults = unmet.clone();
+        unsaved::keep(&deed, Typed { submission, person, form, fields: kept, faults, at: call.now }).await?;
     }
     let (saved, events) = if changes.is_empty() {
         (case.submission.clone(), Vec::new())

@@ -2,7 +2,7 @@
 
 use super::{act::seen, unsaved::keep};
 use crate::{
-    model::{Fields, Receipt},
+    model::{Fields, Receipt, Typed},
     usecase::{Call, Error, Reference},
     workflow::Definition,
 };
@@ -15,7 +15,8 @@ pub async fn put_by(call: &Call, reference: &Reference, form: &str, fields: Fiel
         return Err(Error::NotFound);
     }
     let fields = fields.into_iter().filter(|(name, _)| !matches!(name.as_str(), "then" | "version" | "next")).collect();
-    keep(&deed, call, &case, form, fields, Vec::new()).await?;
+    let (submission, person, form) = (case.submission.id, call.caller.person, form.to_owned());
+    keep(&deed, Typed { submission, person, form, fields, faults: Vec::new(), at: call.now }).await?;
     deed.commit(Receipt::Done).await
 }
 

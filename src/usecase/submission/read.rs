@@ -123,6 +123,7 @@ pub(super) fn opened(case: &Case, caller: &Caller) -> Result<bool, Error> {
 }
 
 /// Reads a submission.
+#[expect(clippy::too_many_lines, reason = "one part of the page after the other, in the order in which they are read")]
 pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> {
     let view = call.context.store.view().await?;
     let mut case = Case::load(&view, call, reference).await?;

@@ -66,7 +66,7 @@ pub async fn settle(call: &Call, target: &Target, settlement: &Settlement) -> Re
     let facts = case.facts(Actor::Coordinator(call.caller.person));
     let mut item = case.submission.item.clone();
     let mut events = Vec::new();
-    for what in follows(&deed, call, &case, settlement.what, person, reason).await? {
+    for what in follows(&deed, call, &case, settlement, reason).await? {
         let more = beside(&case.definition, &item, &facts, what);
         item = more.iter().fold(item, Item::apply);
         events.extend(more);
@@ -81,12 +81,11 @@ async fn follows(
     deed: &Deed<'_>,
     call: &Call,
     case: &Case,
-    what: Settled,
-    person: PersonId,
+    settlement: &Settlement,
     reason: String,
 ) -> Result<Vec<EventKind>, Error> {
-    let item = &case.submission.item;
-    match what {
+    let (item, person) = (&case.submission.item, settlement.person);
+    match settlement.what {
         Settled::Lifted => {
             let stands: BTreeSet<Conflict> = case.acquainted.now.get(&person).cloned().unwrap_or_default();
             let lifted = item.lifted.get(&person).cloned().unwrap_or_default();

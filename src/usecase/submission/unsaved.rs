@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     access::Act,
-    model::{Fields, Typed},
+    model::Typed,
     store::Tx,
     usecase::{Call, Case, Error},
     workflow::{Definition, FieldFault, Offer, Refusal, engine},
@@ -26,35 +26,26 @@ pub fn question_of(field: &str) -> &str {
 }
 
 /// Keeps what was typed, or forgets it where nothing is left.
-pub(super) async fn keep(
-    tx: &Tx,
-    call: &Call,
-    case: &Case,
-    form: &str,
-    fields: Fields,
-    faults: Vec<FieldFault>,
-) -> Result<(), Error> {
-    let (person, submission) = (call.caller.person, case.submission.id);
-    if fields.is_empty() {
-        return Ok(tx.forget_typed(person, submission, form).await?);
+pub(super) async fn keep(tx: &Tx, typed: Typed) -> Result<(), Error> {
+    if typed.fields.is_empty() {
+        return Ok(tx.forget_typed(typed.person, typed.submission, &typed.form).await?);
     }
-    if fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MOST {
+    if typed.fields.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MOST {
         return Err(Error::TooLarge { limit: MOST.try_into().unwrap_or(u64::MAX) });
     }
-    Ok(tx.keep_typed(&Typed { submission, person, form: form.to_owned(), fields, faults, at: call.now }).await?)
+    Ok(tx.keep_typed(&typed).await?)
 }
 
 /// Forgets what was typed for questions that have their answers now.
 pub(super) async fn answered(tx: &Tx, call: &Call, case: &Case, questions: &BTreeSet<&str>) -> Result<(), Error> {
-    for typed in tx.typed_by(call.caller.person, case.submission.id).await? {
+    for mut typed in tx.typed_by(call.caller.person, case.submission.id).await? {
         let open = |field: &str| !questions.contains(question_of(field));
         if !is_of_form(&typed) || typed.fields.iter().all(|(name, _)| open(name)) {
             continue;
         }
-        let Typed { form, mut fields, mut faults, .. } = typed;
-        fields.retain(|(name, _)| open(name));
-        faults.retain(|fault| open(&fault.field));
-        keep(tx, call, case, &form, fields, faults).await?;
+        typed.fields.retain(|(name, _)| open(name));
+        typed.faults.retain(|fault| open(&fault.field));
+        keep(tx, Typed { at: call.now, ..typed }).await?;
     }
     Ok(())
 }

@@ -138,10 +138,10 @@ fn told(step: &DecisionBuilder<'_>, requirement: &Requirement, decided: &Answers
 /// All that a transition requires and what is false already, whatever is still to be answered.
 pub(super) fn unmet(step: &DecisionBuilder<'_>, transition: &Transition) -> Vec<Refusal> {
     let decided = &step.item.decided;
-    let asks = |name: &&str| transition.asks.iter().any(|question| question.id == **name);
+    let asks = |name: &str| transition.asks.iter().any(|question| question.id == *name);
     let wrong = transition.requires.iter().filter(|requirement| {
         let condition = &requirement.condition;
-        !condition.reads_decided().iter().any(|name| asks(&name)) && condition.is_refuted(&step.scope(decided))
+        !condition.reads_decided().into_iter().any(asks) && condition.is_refuted(&step.scope(decided))
     });
     wrong.map(|requirement| told(step, requirement, decided)).collect()
 }

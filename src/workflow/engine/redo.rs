@@ -74,7 +74,9 @@ fn again(definition: &Definition, item: &Item, history: &[Event], person: Person
             | EventKind::OfferStopped => given = event.sequence,
             // What they did before was dealt with then.
             EventKind::OfficeAnswered { person: of, .. } if *of == person => {
-                stays.iter_mut().for_each(|stay| stay.acted = None);
+                for stay in &mut stays {
+                    stay.acted = None;
+                }
             }
             _ => {}
         }

@@ -41,7 +41,7 @@ impl<'h> Browser<'h> {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Page {
-        Page::of(send(self.request(Method::GET, path).await).await)
+        Page::of(&send(self.request(Method::GET, path).await).await)
     }
 
     /// Posts a form as browsers do.
@@ -52,7 +52,7 @@ impl<'h> Browser<'h> {
             fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         let request = self.request(Method::POST, path).await;
         let request = request.header("content-type", "application/x-www-form-urlencoded").body(body.join("&"));
-        Page::of(send(request).await)
+        Page::of(&send(request).await)
     }
 
     /// The same with files: the question, the name, the bytes.
@@ -65,12 +65,12 @@ impl<'h> Browser<'h> {
             let file = multipart::Part::bytes(bytes.to_vec()).file_name((*name).to_owned());
             form = form.part((*question).to_owned(), file);
         }
-        Page::of(send(self.request(Method::POST, path).await.multipart(form)).await)
+        Page::of(&send(self.request(Method::POST, path).await.multipart(form)).await)
     }
 }
 
 impl Page {
-    fn of(answer: Answer) -> Self {
+    fn of(answer: &Answer) -> Self {
         let to = answer.headers.get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
         let set = answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
         let cookies = set.map(|cookie| cookie.split(';').next().unwrap().to_owned()).collect();

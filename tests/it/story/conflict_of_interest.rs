@@ -82,8 +82,8 @@ async fn who_was_named_in_a_version_that_was_sent_stays_out_until_the_office_lif
         let without = json!({ "person": house.id(key).0, "decision": "lift", "reason": " " });
         office.post(&path, &without).await.is(422);
         office.post(&path, &lift).await.ok();
-        let lifted = office.history(&reference).await;
-        assert_eq!(happened(&lifted, "conflict-lifted")[0]["text"], "Another of that name.");
+        let told = office.history(&reference).await;
+        assert_eq!(happened(&told, "conflict-lifted")[0]["text"], "Another of that name.");
         if key != "chair" {
             they.read(&reference).await.ok();
         }

@@ -114,6 +114,7 @@ impl EventOut {
 }
 
 /// What belongs to an event beside the review and the person it is about.
+#[expect(clippy::too_many_lines, reason = "every kind of event is named, so that a new one is thought about")]
 fn details(what: &EventKind, definition: &Definition, about: Details) -> Details {
     match what {
         EventKind::Begun { state } => Details { to: Some(state.clone()), ..about },
