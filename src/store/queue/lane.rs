@@ -147,6 +147,7 @@ impl ReadTx {
         for beginning in sought.into_iter().flatten() {
             let (own, authors) = (word::OF_SUBMISSIONS.owners(beginning), word::OF_PEOPLE.owners(beginning));
             if self.are_few(own.clone(), most).await? && self.are_few(authors.clone(), most).await? {
+                let authors = begun_with(authors, most);
                 let theirs = ids().filter(table::Column::Submitter.in_subquery(authors)).into_query();
                 if self.are_few(theirs.clone(), most).await? {
                     return Ok(Some(own.clone().union(UnionType::All, theirs).take()));

@@ -88,7 +88,8 @@ impl Database {
 
     /// Every row of every table as text, to see that nothing was changed. Attempts to sign in are left out: those count.
     pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
-        let texts = async |query: String| self.texts(&query).await;
+        let connection = self.connection().await;
+        let texts = async |query: String| texts(&connection, &query).await;
         let tables = if self.is_sqlite() {
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         } else {
@@ -109,17 +110,14 @@ impl Database {
             let rows = texts(rows).await;
             dump.insert(table, rows);
         }
+        connection.close().await.expect("an end");
         dump
     }
 
     /// Where a word stands, as `table.column`: in any column of any table, in bytes too, whatever the case.
     pub(crate) async fn places(&self, word: &str) -> BTreeSet<String> {
-        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
-        let texts = async |query: String| -> Vec<String> {
-            let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
-            let rows = rows.await.expect("rows");
-            rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
-        };
+        let connection = self.connection().await;
+        let texts = async |query: String| texts(&connection, &query).await;
         let columns = if self.is_sqlite() {
             "SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
         } else {
@@ -144,19 +142,22 @@ impl Database {
         places
     }
 
+    /// A connection past the store.
+    async fn connection(&self) -> DatabaseConnection {
+        sea_orm::Database::connect(&self.address).await.expect("a connection")
+    }
+
     /// The only text of every row of a query, asked past the store.
     pub(crate) async fn texts(&self, query: &str) -> Vec<String> {
-        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
-        let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
-        let rows = rows.await.expect("rows");
-        let texts = rows.iter().map(|row| row.try_get_by_index(0).expect("a text")).collect();
+        let connection = self.connection().await;
+        let texts = texts(&connection, query).await;
         connection.close().await.expect("an end");
         texts
     }
 
     /// The only number of a query, asked past the store.
     pub(crate) async fn count(&self, query: &str) -> i64 {
-        let connection: DatabaseConnection = sea_orm::Database::connect(&self.address).await.expect("a connection");
+        let connection = self.connection().await;
         let statement = Statement::from_string(connection.get_database_backend(), query);
         let row = connection.query_one_raw(statement).await.expect("a row").expect("a row");
         connection.close().await.expect("an end");
@@ -172,6 +173,11 @@ impl Database {
         };
         self.run(&statements).await.expect("no trigger");
     }
+}
+
+async fn texts(connection: &DatabaseConnection, query: &str) -> Vec<String> {
+    let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), query));
+    rows.await.expect("rows").iter().map(|row| row.try_get_by_index(0).expect("a text")).collect()
 }
 
 /// Nothing was changed between two dumps.

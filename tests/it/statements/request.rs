@@ -62,18 +62,18 @@ async fn a_page_and_a_form_read_what_they_need_once() {
 
     let own = Browser::of(&house, &heard, "author").await;
     own.look("/", 49).await;
-    let page = own.look(&at(""), 36).await;
-    own.look(&at("/form/evidence"), 36).await;
-    own.look(&at("/check"), 36).await;
+    let page = own.look(&at(""), 38).await;
+    own.look(&at("/form/evidence"), 38).await;
+    own.look(&at("/check"), 38).await;
     let seen = version().await;
     let saved = own.act(&at("/form/evidence"), &[("version", &seen), ("attest", "yes"), ("then", "later")], 25).await;
     let seen = version().await;
-    let sent = own.act(&at("/act/submit"), &[("version", &seen)], 35).await;
+    let sent = own.act(&at("/act/submit"), &[("version", &seen)], 38).await;
 
     let assessor = Browser::of(&house, &heard, "assessor").await;
     let seen = version().await;
     assessor.act(&at("/review/assess/claim"), &[("version", &seen)], 33).await;
-    assessor.look(&at("/review/assess"), 46).await;
+    assessor.look(&at("/review/assess"), 49).await;
     let seen = version().await;
     let verdict = [
         ("version", seen.as_str()),
@@ -82,10 +82,10 @@ async fn a_page_and_a_form_read_what_they_need_once() {
         ("rubric/hours_plausible", "fully"),
         ("rubric/professional", "yes"),
     ];
-    assessor.act(&at("/review/assess"), &verdict, 46).await;
+    assessor.act(&at("/review/assess"), &verdict, 49).await;
     let office = Browser::of(&house, &heard, "coordinator").await;
-    office.look("/queue", 35).await;
-    office.look(&at(""), 37).await;
+    office.look("/queue", 38).await;
+    office.look(&at(""), 42).await;
     assert!(page > 10 && saved > 10 && sent > 10, "the statements are heard");
     house.close().await;
 }
