@@ -36,6 +36,7 @@ mod kept;
 mod listen;
 mod own_address;
 mod patience;
+mod refused;
 mod serve;
 mod unsent;
 
@@ -87,7 +88,9 @@ pub fn router(site: Site, places: &Places) -> Router {
     let context = site.context.clone();
     let all = page::router().merge(api::router(&site)).with_state(site);
     let asking = middleware::from_fn_with_state(context.clone(), impatient::ask_the_database);
-    places.bound(all.route_layer(asking)).route_layer(middleware::from_fn_with_state(context, unsent::keep))
+    let all = places.bound(all.route_layer(asking));
+    let all = all.route_layer(middleware::from_fn_with_state(context.clone(), unsent::keep));
+    all.route_layer(middleware::from_fn_with_state(context, refused::write_down))
 }
 
 /// Puts the shell around the complete router; call it last.

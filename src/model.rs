@@ -38,7 +38,7 @@ pub use erasure::{Erasure, Gone, Stand};
 pub use group::Group;
 pub use job::{Claim, Job, LEASE, Lane, Next, Queued, Ripe, Waiting};
 pub use link::{Link, LinkPurpose};
-pub use log_line::LogLine;
+pub use log_line::{LogAct, LogKind, LogLine, TrailFilter};
 pub use machine_clock::MachineClock;
 pub use mail::{Kept, Mail};
 pub use migration_plan::{MigrationPlan, MigrationRun};

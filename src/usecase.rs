@@ -26,6 +26,7 @@ pub mod letter;
 mod record;
 pub mod retention;
 pub mod submission;
+pub mod trail;
 pub mod unsent;
 pub mod work;
 

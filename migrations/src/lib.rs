@@ -12,6 +12,7 @@ mod m0003_people;
 mod m0005_typed;
 mod m0006_office;
 mod m0007_conflicts;
+mod m0008_trail;
 mod schema;
 mod step;
 
@@ -19,8 +20,14 @@ pub use schema::{Schema, make, migrate, schema};
 use step::Step;
 
 /// All steps, in order.
-const STEPS: &[Step] =
-    &[m0001_schema::STEP, m0003_people::STEP, m0005_typed::STEP, m0006_office::STEP, m0007_conflicts::STEP];
+const STEPS: &[Step] = &[
+    m0001_schema::STEP,
+    m0003_people::STEP,
+    m0005_typed::STEP,
+    m0006_office::STEP,
+    m0007_conflicts::STEP,
+    m0008_trail::STEP,
+];
 
 /// The schema; see [`migrate`] and [`schema`].
 #[derive(Clone, Copy, Debug)]

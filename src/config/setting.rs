@@ -175,7 +175,12 @@ pub const SETTINGS: &[Setting] = &[
     open("keep_attempts", "1d", "How long failed attempts to sign in are remembered once they count no more", KEPT_DAY),
     open("keep_work", "7d", "How long finished work is kept; what waits or was given up stays", KEPT_WEEK),
     open("keep_answers", "7d", "How long answers to requests with an Idempotency-Key are kept", KEPT_WEEK),
-    open("keep_log", "7y", "How long the log of who changed the house is kept", KEPT_YEAR),
+    open(
+        "keep_log",
+        "7y",
+        "How long the audit trail is kept: who changed the house, signed in, was refused, opened a file",
+        KEPT_YEAR,
+    ),
     open(
         "keep_records",
         "7y",

@@ -80,6 +80,12 @@ impl Calendar {
         self.end_of(last)
     }
 
+    /// The first instant of a day of the office.
+    #[must_use]
+    pub fn start_of(&self, day: Date) -> Option<Timestamp> {
+        Some(day.to_zoned(self.zone.clone()).ok()?.timestamp())
+    }
+
     /// The last second of a day of the office: until then what is due on that day can be done.
     #[must_use]
     pub fn end_of(&self, day: Date) -> Option<Timestamp> {

@@ -24,6 +24,7 @@ mod queue;
 mod receipt;
 mod submission;
 mod token;
+mod trail;
 mod workflow;
 
 use axum::{Json, Router, extract::DefaultBodyLimit, middleware};
@@ -66,6 +67,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(group::router())
         .merge(organisation::router())
         .merge(outbox::router())
+        .merge(trail::router())
         .merge(workflow::router())
         .merge(definition::router())
 }

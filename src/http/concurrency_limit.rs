@@ -22,7 +22,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::{Span, field::display};
 
 pub use super::class::Class;
-use super::{Problem, arrival};
+use super::{Problem, arrival, refused};
 use crate::{
     domain::PersonId,
     numbers::{self, Turned},
@@ -153,9 +153,10 @@ impl Drop for Held {
     }
 }
 
-/// Who asks was recognised: the log says so, and the place counts as theirs.
+/// Who asks was recognised: the log says so, the trail too where they are refused, and the place counts as theirs.
 pub fn recognised(extensions: &Extensions, person: PersonId) -> Result<(), Problem> {
     Span::current().record("person", display(person));
+    refused::recognised(extensions, person);
     extensions.get::<Place>().map_or(Ok(()), |place| place.of(person))
 }
 

@@ -25,6 +25,7 @@ mod queue;
 mod request;
 mod review;
 mod submission;
+mod trail;
 mod unsent;
 mod workflow;
 
@@ -147,6 +148,7 @@ fn table() -> Vec<Route> {
         look("/credits", credit::mine),
         look("/catalogue", catalogue::list),
         look("/catalogue/{reference}", catalogue::activity),
+        look("/trail", trail::read),
         look("/people", admin::people),
         look("/people/invite", admin::invitation),
         act("/people/invite", admin::invite),

@@ -10,6 +10,7 @@ pub mod organisation;
 pub mod outbox;
 pub mod people;
 pub mod person;
+pub mod trail;
 
 use super::form::{data::FormData, field::Choice};
 use crate::{access::Caller, domain::Duty, model::Person, usecase::admin::Membership};

@@ -151,6 +151,7 @@ fn ways(caller: Option<&Caller>) -> Vec<(&'static str, &'static str)> {
     } else {
         &[("People", "/people"), ("Groups", "/groups"), ("Workflows", "/workflows")]
     };
+    let trail = has(&[Duty::Auditor, Duty::Administrator]).then_some(("Trail", "/trail"));
     let house: &[(&str, &str)] =
         if has(&[Duty::Administrator]) { &[("Organisation", "/organisation"), ("Outbox", "/outbox")] } else { &[] };
     [("Home", "/")]
@@ -159,6 +160,7 @@ fn ways(caller: Option<&Caller>) -> Vec<(&'static str, &'static str)> {
         .chain([("Credit", "/credits"), ("Catalogue", "/catalogue")])
         .chain(office.iter().copied())
         .chain(house.iter().copied())
+        .chain(trail)
         .collect()
 }
 
@@ -180,7 +182,10 @@ mod tests {
     #[test]
     fn the_ways_on_top_follow_the_duties() {
         assert_eq!(labels(&[]), ["Home", "Credit", "Catalogue"]);
-        assert_eq!(labels(&[Duty::Auditor]), ["Home", "Queue", "Credit", "Catalogue", "People", "Groups", "Workflows"]);
+        assert_eq!(
+            labels(&[Duty::Auditor]),
+            ["Home", "Queue", "Credit", "Catalogue", "People", "Groups", "Workflows", "Trail"]
+        );
         let administrator = labels(&[Duty::Administrator]);
         assert!(administrator.contains(&"Organisation") && !administrator.contains(&"Queue"));
     }

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod clock;
 pub mod conflict;
+pub(crate) mod logged;
 pub mod meeting;
 pub mod request;
 pub mod state;

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr, SubQuery
 use super::{
     bounded::is_there,
     column,
-    entity::{former_address, lifted_conflict, named, person, recusal, sent_name, submission, turn},
+    entity::{former_address, lifted_conflict, log, named, person, recusal, sent_name, submission, turn},
 };
 use crate::{
     access::{Conflict, Mark, Marks},
@@ -19,6 +19,8 @@ use crate::{
 pub(super) enum Rows {
     Submissions,
     Turns,
+    /// Of the log, where they tell of a submission.
+    Log,
 }
 
 impl Rows {
@@ -27,6 +29,7 @@ impl Rows {
         match self {
             Self::Submissions => Expr::col((submission::Entity, submission::Column::Id)),
             Self::Turns => Expr::col((turn::Entity, turn::Column::Submission)),
+            Self::Log => Expr::col((log::Entity, log::Column::Submission)),
         }
     }
 
@@ -34,7 +37,7 @@ impl Rows {
     fn author(self) -> SimpleExpr {
         match self {
             Self::Submissions => Expr::col((submission::Entity, submission::Column::Submitter)),
-            Self::Turns => {
+            Self::Turns | Self::Log => {
                 let author = Query::select()
                     .column((submission::Entity, submission::Column::Submitter))
                     .from(submission::Entity)

@@ -19,7 +19,7 @@ use crate::{
     access::Caller,
     clock::new_id,
     domain::{AbsenceId, Calendar, Duty, Effect, PersonId, Standing},
-    model::{Absence, Group, Person, Receipt},
+    model::{Absence, Group, LogAct, Person, Receipt},
     store::{ReadTx, Tx},
 };
 
@@ -96,7 +96,7 @@ pub async fn enter(call: &Call, person: PersonId, first: Date, last: Date) -> Re
         enqueue(&deed, &Effect::AbsenceBegins { absence: absence.id }, begin_of(first, &calendar)?).await?;
     }
     enqueue(&deed, &Effect::AbsenceEnds { absence: absence.id }, after(last, &calendar)?).await?;
-    deed.note("absence-entered", who.email.as_str(), json!({ "first": first, "last": last })).await?;
+    deed.note(LogAct::AbsenceEntered, who.email.as_str(), json!({ "first": first, "last": last })).await?;
     deed.commit(Receipt::Done).await?;
     Ok(absence)
 }
@@ -123,7 +123,7 @@ pub async fn end(call: &Call, person: PersonId, id: AbsenceId) -> Result<(), Err
     }
     let who = deed.person(person).await?.ok_or(Error::NotFound)?;
     let detail = json!({ "first": absence.first, "last": absence.last });
-    deed.note("absence-ended", who.email.as_str(), detail).await?;
+    deed.note(LogAct::AbsenceEnded, who.email.as_str(), detail).await?;
     deed.commit(Receipt::Done).await
 }
 

@@ -12,5 +12,5 @@ pub(in crate::usecase) use link::issue_link;
 pub use link::{INVITATION, LINK_TO_COME, RESET_TO_COME, Welcome, accept, welcome, with_link};
 pub use recognise::{Authenticated, by_id, by_session};
 pub(super) use sign_in::failures;
-pub use sign_in::{BegunSession, Client, authenticate, enter, sign_in, sign_out};
-pub use token::{Issued, by_token, issue_token, issue_token_for, published_keys, rotate_keys};
+pub use sign_in::{BegunSession, Client, enter, sign_in, sign_out};
+pub use token::{Issued, by_token, issue_token, issue_token_by_password, issue_token_for, published_keys, rotate_keys};

@@ -10,6 +10,7 @@ mod page_header;
 mod person;
 mod setup;
 mod staffing;
+mod trail;
 mod way_back;
 mod while_away;
 
@@ -20,7 +21,7 @@ pub use create_organisation::{Founding, create_organisation};
 pub(super) use group::open_for;
 pub use group::{Membership, Need, group, groups, join, leave, open_missing, remove, rename};
 pub use invite_several::{Listed, invite_several, look_at};
-pub use organisation::{change, look_back, organisation, organisation_version, trail};
+pub use organisation::{change, look_back, organisation, organisation_version};
 pub use outbox::{GivenUp, Lost, Outbox, Trial, Tried, Unsent, WayOut, dismiss, outbox, retry, try_mail};
 pub use page_header::{PageHeader, page_header};
 pub use person::{
@@ -29,6 +30,7 @@ pub use person::{
 pub use setup::{MailSet, Setup, Staffed, ToSetUp, hide_setup, setup};
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 pub(super) use staffing::{alarm, shortages_on};
+pub use trail::{Trail, trail};
 pub use way_back::way_back;
 pub use while_away::{WhileAway, set_while_away};
 

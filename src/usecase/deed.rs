@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Call, Error};
 use crate::{
     clock::new_id,
-    model::{KeptReceipt, LogLine, Receipt},
+    model::{KeptReceipt, LogAct, LogKind, LogLine, Receipt, Submission},
     store::{self, Tx},
 };
 
@@ -35,16 +35,27 @@ impl Deref for Deed<'_> {
 
 impl Deed<'_> {
     /// Writes a line of the house's log: what was done, to what.
-    pub(super) async fn note(&self, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
-        let line = LogLine {
+    pub(super) async fn note(&self, act: LogAct, subject: &str, detail: Value) -> Result<(), Error> {
+        Ok(self.tx.add_log(&self.line(act, subject, detail)).await?)
+    }
+
+    /// Writes a line of what was done to a submission beside its own history.
+    pub(super) async fn note_of(&self, submission: &Submission, act: LogAct, detail: Value) -> Result<(), Error> {
+        let line = self.line(act, &submission.reference, detail);
+        Ok(self.tx.add_log(&LogLine { submission: Some(submission.id), ..line }).await?)
+    }
+
+    fn line(&self, act: LogAct, subject: &str, detail: Value) -> LogLine {
+        LogLine {
             id: new_id(),
             at: self.call.now,
+            kind: LogKind::Change,
+            submission: None,
             actor: Some(self.call.caller.person),
-            act: act.to_owned(),
+            act: act.to_string(),
             subject: subject.to_owned(),
             detail,
-        };
-        Ok(self.tx.add_log(&line).await?)
+        }
     }
 
     /// Commits it, with the receipt where the request may be repeated.

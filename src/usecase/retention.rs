@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Context, Error, erasure};
 use crate::{
     clock::new_id,
-    model::{Aged, LogLine},
+    model::{Aged, LogAct, LogKind, LogLine},
 };
 
 /// Rows that one transaction deletes: others wait for it only that long.
@@ -81,8 +81,10 @@ async fn sweep_log(context: &Context, before: Timestamp, now: Timestamp) -> Resu
         tx.add_log(&LogLine {
             id: new_id(),
             at: now,
+            kind: LogKind::Change,
+            submission: None,
             actor: None,
-            act: "log-swept".to_owned(),
+            act: LogAct::LogSwept.to_string(),
             subject: "log".to_owned(),
             detail: json!({ "before": before, "lines": swept }),
         })

@@ -16,7 +16,7 @@ use super::{Context, Error};
 use crate::{
     clock::new_id,
     domain::{Effect, JobId, MailId, Paragraphs, PersonId, SubmissionId},
-    model::{Channel, Job, Kept, LogLine, MachineClock, TimerFailure},
+    model::{Channel, Job, Kept, LogAct, LogKind, LogLine, MachineClock, TimerFailure},
     store::{self, ReadTx, Tx},
 };
 
@@ -145,7 +145,7 @@ pub async fn retry(hand: impl Into<Hand<'_>>, what: &Named, since: SignedDuratio
         },
         Named::Clock => {
             let many = tx.trust_clocks().await?;
-            note(&tx, hand, "clock-trusted", "clock", json!({ "clocks": many })).await?;
+            note(&tx, hand, LogAct::ClockTrusted, "clock", json!({ "clocks": many })).await?;
             many
         }
         Named::Letters => {
@@ -157,7 +157,7 @@ pub async fn retry(hand: impl Into<Hand<'_>>, what: &Named, since: SignedDuratio
             let (jobs, deadlines) = (tx.retry_jobs(now).await?, tx.forget_timer_failures().await?);
             let mail = tx.hasten_channel(MAIL, now).await?;
             let detail = json!({ "jobs": jobs, "deadlines": deadlines });
-            note(&tx, hand, "everything-retried", "job", detail).await?;
+            note(&tx, hand, LogAct::EverythingRetried, "job", detail).await?;
             jobs + deadlines + mail
         }
         Named::Id(_) | Named::Reference(_) => {
@@ -165,13 +165,13 @@ pub async fn retry(hand: impl Into<Hand<'_>>, what: &Named, since: SignedDuratio
                 Found::Job(job) => {
                     tx.retry_job(job.id, now).await.map_err(waits_for_nobody)?;
                     let detail = json!({ "kind": job.kind, "error": job.error });
-                    note(&tx, hand, "job-retried", &format!("job/{}", job.id), detail).await?;
+                    note(&tx, hand, LogAct::JobRetried, &format!("job/{}", job.id), detail).await?;
                 }
                 Found::Deadline(failure) => {
                     tx.forget_timer_failure(failure.submission).await?;
                     let subject = format!("submission/{}", failure.reference);
                     let detail = json!({ "error": failure.error });
-                    note(&tx, hand, "deadline-retried", &subject, detail).await?;
+                    note(&tx, hand, LogAct::DeadlineRetried, &subject, detail).await?;
                 }
             }
             1
@@ -197,7 +197,7 @@ pub async fn dismiss(hand: impl Into<Hand<'_>>, what: &Named, reason: &str) -> R
         }
         Named::Letters => {
             let many = tx.drop_kept(now).await?;
-            note(&tx, hand, "letters-dismissed", "letters", json!({ "letters": many, "reason": reason })).await?;
+            note(&tx, hand, LogAct::LettersDismissed, "letters", json!({ "letters": many, "reason": reason })).await?;
             many
         }
         Named::Id(_) | Named::Reference(_) => {
@@ -208,13 +208,13 @@ pub async fn dismiss(hand: impl Into<Hand<'_>>, what: &Named, reason: &str) -> R
                         tx.drop_mail(mail, now).await?;
                     }
                     let detail = json!({ "kind": job.kind, "error": job.error, "reason": reason });
-                    note(&tx, hand, "job-dismissed", &format!("job/{}", job.id), detail).await?;
+                    note(&tx, hand, LogAct::JobDismissed, &format!("job/{}", job.id), detail).await?;
                 }
                 Found::Deadline(failure) => {
                     tx.dismiss_timer(failure.submission, now).await.map_err(waits_for_nobody)?;
                     let subject = format!("submission/{}", failure.reference);
                     let detail = json!({ "error": failure.error, "reason": reason });
-                    note(&tx, hand, "deadline-dismissed", &subject, detail).await?;
+                    note(&tx, hand, LogAct::DeadlineDismissed, &subject, detail).await?;
                 }
             }
             1
@@ -257,7 +257,7 @@ async fn offer(hand: Hand<'_>, after: Timestamp) -> Result<u64, Error> {
         let tx = context.store.begin().await?;
         let letters = tx.kept_mail(after, PAGE).await?;
         if letters.is_empty() {
-            note(&tx, hand, "letters-offered", "letters", json!({ "letters": many })).await?;
+            note(&tx, hand, LogAct::LettersOffered, "letters", json!({ "letters": many })).await?;
             tx.commit().await?;
             return Ok(many);
         }
@@ -286,12 +286,14 @@ fn waits_for_nobody(error: store::Error) -> Error {
     }
 }
 
-async fn note(tx: &Tx, hand: Hand<'_>, act: &str, subject: &str, detail: Value) -> Result<(), Error> {
+async fn note(tx: &Tx, hand: Hand<'_>, act: LogAct, subject: &str, detail: Value) -> Result<(), Error> {
     let line = LogLine {
         id: new_id(),
         at: hand.context.clock.now(),
+        kind: LogKind::Change,
+        submission: None,
         actor: hand.by,
-        act: act.to_owned(),
+        act: act.to_string(),
         subject: subject.to_owned(),
         detail,
     };

@@ -3,7 +3,10 @@
 use imprimatur::{
     clock::new_id,
     domain::{JobId, LinkId, MailId, SessionId},
-    model::{Aged, Claim, Job, KeptReceipt, Lane, Link, LinkPurpose, LogLine, Mail, Next, Receipt, Session},
+    model::{
+        Aged, Claim, Job, KeptReceipt, Lane, Link, LinkPurpose, LogKind, LogLine, Mail, Next, Receipt, Session,
+        TrailFilter,
+    },
     store::Tx,
     usecase::retention,
 };
@@ -168,6 +171,8 @@ async fn lines_of_the_log_go_only_under_an_end_that_was_written_down() {
     let line = |at: Timestamp, act: &str| LogLine {
         id: new_id(),
         at,
+        kind: LogKind::Change,
+        submission: None,
         actor: None,
         act: act.to_owned(),
         subject: "anything".to_owned(),
@@ -186,7 +191,7 @@ async fn lines_of_the_log_go_only_under_an_end_that_was_written_down() {
 
     let swept = retention::sweep(context).await.unwrap();
     assert_eq!(swept.get(&Aged::Log), Some(&2), "{swept:?}");
-    let log = house.database.view().await.log(None, 10).await.unwrap().rows;
+    let log = house.database.view().await.log(&TrailFilter::default(), None, None, 10).await.unwrap().rows;
     let acts: Vec<&str> = log.iter().map(|line| line.act.as_str()).collect();
     assert_eq!(acts, ["log-swept", "young"]);
     assert_eq!(log[0].detail["lines"], 2);

@@ -18,6 +18,7 @@ mod scanner;
 mod shell;
 mod sight;
 mod token;
+mod trail;
 mod two_worlds;
 mod typed;
 mod unsaved;

@@ -13,8 +13,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::call::recognise;
 use crate::{
     http::{Problem, Site, client, input},
-    model::Person,
-    usecase::account::{self, Client},
+    usecase::{
+        Error,
+        account::{self, Client, Issued},
+    },
 };
 
 /// The route of tokens.
@@ -71,20 +73,19 @@ async fn token(
     headers: HeaderMap,
     input::Json(body): input::Json<TokenIn>,
 ) -> Result<Json<TokenOut>, Problem> {
-    let person = holder(&site, from, &headers, body).await?;
-    let issued = account::issue_token(&site.context, person.id).await?;
+    let issued = issue(&site, from, &headers, body).await?;
     let expires_in = issued.lifetime.as_secs();
     Ok(Json(TokenOut { access_token: issued.token, token_type: "Bearer", expires_in }))
 }
 
-async fn holder(site: &Site, from: client::Client, headers: &HeaderMap, body: TokenIn) -> Result<Person, Problem> {
+async fn issue(site: &Site, from: client::Client, headers: &HeaderMap, body: TokenIn) -> Result<Issued, Error> {
     match (body.email, body.password) {
-        (None, None) => Ok(recognise(site, headers).await?.person),
+        (None, None) => account::issue_token(&site.context, recognise(site, headers).await?.person.id).await,
         (email, password) => {
             let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
             let client = Client { address: from.to_string(), agent: agent.to_owned() };
             let (email, password) = (email.unwrap_or_default(), password.unwrap_or_default());
-            Ok(account::authenticate(&site.context, &email, &password, &client).await?)
+            account::issue_token_by_password(&site.context, &email, &password, &client).await
         }
     }
 }

@@ -70,9 +70,9 @@ pub(super) async fn begin(page_context: &PageContext, entered: &BegunSession, to
 }
 
 /// Signs out; who is not signed in is out already.
-pub(super) async fn leave(page_context: PageContext) -> Answer {
+pub(super) async fn leave(page_context: PageContext, From(client): From) -> Answer {
     if let Some((signed, session)) = page_context.signed.as_ref().and_then(|signed| Some((signed, signed.session?))) {
-        account::sign_out(page_context.context(), signed.person.id, session).await?;
+        account::sign_out(page_context.context(), &signed.person, session, &client).await?;
     }
     let mut response = page_context.go("/sign-in", Some(Done::SignedOut));
     set_cookie(&mut response, session::ended(&page_context.context().config));

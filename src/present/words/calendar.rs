@@ -42,6 +42,11 @@ impl Calendar {
         When::date(date, self.today())
     }
 
+    /// The first instant of a day of the organisation's calendar.
+    pub(crate) fn start_of(&self, day: Date) -> Option<Timestamp> {
+        self.office.start_of(day)
+    }
+
     pub(crate) fn today(&self) -> Date {
         self.local(self.now)
     }

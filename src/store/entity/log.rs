@@ -9,6 +9,8 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub at: i64,
+    pub kind: String,
+    pub submission: Option<Uuid>,
     pub actor: Option<Uuid>,
     pub act: String,
     pub subject: String,

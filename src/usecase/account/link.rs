@@ -10,7 +10,7 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{LinkId, Standing},
-    model::{Link, LinkPurpose, LogLine, Mail, Organisation, Person},
+    model::{Link, LinkPurpose, LogAct, LogKind, LogLine, Mail, Organisation, Person},
     password::Password,
     store::Tx,
     token::Opaque,
@@ -93,8 +93,10 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     tx.add_log(&LogLine {
         id: new_id(),
         at: now,
+        kind: LogKind::SignIn,
+        submission: None,
         actor: Some(person.id),
-        act: "link-accepted".to_owned(),
+        act: LogAct::LinkAccepted.to_string(),
         subject: person.email.to_string(),
         detail: json!({}),
     })

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::sign_in::sign_out;
+use super::sign_in::end_session;
 use crate::{
     access::Caller,
     domain::{PersonId, SessionId, Standing},
@@ -38,7 +38,7 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Authenticated
     };
     if session.is_to_come(now) {
         // Begun by a clock that was ahead: it would not end in time.
-        sign_out(context, session.person, session.id).await?;
+        end_session(context, session.person, session.id).await?;
         return Err(Error::Unauthenticated);
     }
     // Also where it was last seen later than now, by a clock that has gone back since: it ends no later for that.

@@ -1,14 +1,15 @@
 //! Signing in: slow for those who guess, the same answer whatever was wrong.
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 
 use crate::{
     clock::new_id,
     domain::{Email, PersonId, SessionId, Standing},
-    model::{Person, Session},
+    model::{LogAct, LogKind, Person, Session},
     password::Verdict,
     token::Opaque,
-    usecase::{Context, Error},
+    usecase::{Context, Error, trail::Access},
 };
 
 /// Failures are counted over this time.
@@ -51,7 +52,12 @@ pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Cl
 }
 
 /// Who has this e-mail address and password; nothing begins with it.
-pub async fn authenticate(context: &Context, email: &str, password: &str, client: &Client) -> Result<Person, Error> {
+pub(super) async fn authenticate(
+    context: &Context,
+    email: &str,
+    password: &str,
+    client: &Client,
+) -> Result<Person, Error> {
     let wrong = || Error::field("password", "wrong", "this e-mail address and password do not belong together");
     let Ok(email) = email.parse::<Email>() else { return Err(wrong()) };
     let now = context.clock.now();
@@ -60,7 +66,12 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
         Bucket { name: format!("client:{}", client.address), tries: CLIENT_TRIES },
     ];
     let [account, address] = &buckets;
-    attempt(context, &buckets, now).await?;
+    if let Err(error) = attempt(context, &buckets, now).await {
+        if matches!(error, Error::Throttled { .. }) {
+            entering(None, LogAct::SignInRefused, &email, client).write(context).await;
+        }
+        return Err(error);
+    }
     let (person, hash) = context.store.view().await?.signing_in(&email).await?.unzip();
     // The same work for an unknown address, so that the time tells nothing.
     let verdict = context.passwords.verify(password, hash.flatten().as_deref()).await?;
@@ -70,6 +81,7 @@ pub async fn authenticate(context: &Context, email: &str, password: &str, client
     };
     let Some((person, rehashed)) = found else {
         tracing::warn!(client = client.address, "A sign-in failed");
+        entering(None, LogAct::SignInRefused, &email, client).write(context).await;
         return Err(wrong());
     };
     let tx = context.store.begin().await?;
@@ -95,10 +107,18 @@ pub async fn enter(context: &Context, id: PersonId, client: &Client) -> Result<B
     begin_session(context, person, client).await
 }
 
-/// Ends a session.
-pub async fn sign_out(context: &Context, person: PersonId, session: SessionId) -> Result<(), Error> {
+/// Ends a session that went on too long.
+pub(super) async fn end_session(context: &Context, person: PersonId, session: SessionId) -> Result<(), Error> {
     let tx = context.store.begin().await?;
     tx.end_session(person, session).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends a session at its person's wish.
+pub async fn sign_out(context: &Context, person: &Person, session: SessionId, client: &Client) -> Result<(), Error> {
+    let tx = context.store.begin().await?;
+    tx.end_session(person.id, session).await?;
+    tx.add_log(&entering(Some(person.id), LogAct::SignedOut, &person.email, client).line(context)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -118,9 +138,17 @@ pub(super) async fn begin_session(context: &Context, person: Person, client: &Cl
     };
     let tx = context.store.begin().await?;
     tx.add_session(&session).await?;
+    tx.add_log(&entering(Some(person.id), LogAct::SignedIn, &person.email, client).line(context)).await?;
     tx.commit().await?;
     tracing::info!(person = %person.id, client = client.address, "Somebody signed in");
     Ok(BegunSession { secret, person })
+}
+
+/// A line of the trail about signing in or out, with from where.
+pub(super) fn entering<'a>(person: Option<PersonId>, act: LogAct, email: &'a Email, client: &Client) -> Access<'a> {
+    let agent: String = client.agent.chars().filter(|c| !c.is_control()).take(200).collect();
+    let detail = json!({ "client": client.address, "agent": agent });
+    Access { kind: LogKind::SignIn, act, person, subject: email.as_str(), submission: None, detail }
 }
 
 /// Where failures of an account are counted.

@@ -4,11 +4,14 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::jwk::JwkSet;
 
-use super::{Authenticated, by_id};
+use super::{
+    Authenticated, Client, by_id,
+    sign_in::{authenticate, entering},
+};
 use crate::{
     clock::new_id,
     domain::{Email, PersonId, Standing},
-    model::{KeyState, SigningKey},
+    model::{KeyState, LogAct, SigningKey},
     store::{self, ReadTx},
     token::{self, Access, Audience, Change, KeyRow, Keys, Pace, plan},
     usecase::{Context, Error},
@@ -32,6 +35,18 @@ pub struct Issued {
 pub async fn issue_token_for(context: &Context, email: &Email) -> Result<Issued, Error> {
     let found = context.store.view().await?.person_by_email(email).await?;
     let person = found.filter(|person| person.standing == Standing::Active).ok_or(Error::NotFound)?;
+    issue_token(context, person.id).await
+}
+
+/// Issues a token to whoever has this e-mail address and password.
+pub async fn issue_token_by_password(
+    context: &Context,
+    email: &str,
+    password: &str,
+    client: &Client,
+) -> Result<Issued, Error> {
+    let person = authenticate(context, email, password, client).await?;
+    entering(Some(person.id), LogAct::TokenIssued, &person.email, client).write(context).await;
     issue_token(context, person.id).await
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{Duty, Email, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
-    model::{LinkPurpose, LogLine, Organisation, Person},
+    model::{LinkPurpose, LogAct, LogKind, LogLine, Organisation, Person},
     store::Tx,
     token::Opaque,
     usecase::{Context, Error, account::issue_link},
@@ -101,8 +101,10 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
     tx.add_log(&LogLine {
         id: new_id(),
         at: now,
+        kind: LogKind::Change,
+        submission: None,
         actor: None,
-        act: "organisation-founded".to_owned(),
+        act: LogAct::OrganisationFounded.to_string(),
         subject: organisation.short.clone(),
         detail: json!({ "name": organisation.name, "administrator": person.email }),
     })

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     clock::new_id,
     domain::{GroupId, PersonId, Standing},
-    model::{Group, Person, Receipt},
+    model::{Group, LogAct, Person, Receipt},
     store::{self, Tx},
     usecase::{
         Call, Context, Error,
@@ -164,7 +164,7 @@ pub async fn rename(call: &Call, slug: &str, title: &str) -> Result<(), Error> {
     if group.title != title {
         let detail = json!({ "before": group.title, "after": title });
         deed.save_group(&Group { title, ..group }).await?;
-        deed.note("group-renamed", slug, detail).await?;
+        deed.note(LogAct::GroupRenamed, slug, detail).await?;
     }
     deed.commit(Receipt::Done).await?;
     Ok(())
@@ -190,7 +190,7 @@ pub async fn remove(call: &Call, slug: &str) -> Result<(), Error> {
         }
     }
     deed.remove_group(slug).await?;
-    deed.note("group-removed", slug, json!({ "title": group.title })).await?;
+    deed.note(LogAct::GroupRemoved, slug, json!({ "title": group.title })).await?;
     deed.commit(Receipt::Done).await?;
     Ok(())
 }
@@ -210,12 +210,12 @@ async fn change(call: &Call, slug: &str, id: PersonId, change: Change) -> Result
     let act = match change {
         Change::Join => {
             deed.join(slug, id).await?;
-            "group-joined"
+            LogAct::GroupJoined
         }
         Change::Leave => {
             deed.leave(slug, id).await?;
             vacate(&deed, &call.context, id).await?;
-            "group-left"
+            LogAct::GroupLeft
         }
     };
     look_at_group(&deed, &call.context, slug).await?;

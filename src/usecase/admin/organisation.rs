@@ -3,10 +3,10 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::{administers, calendar, expect, fingerprint, looks};
+use super::{administers, calendar, expect, fingerprint};
 use crate::{
     domain::{Line, LookBack},
-    model::{LogLine, Organisation, Page, Receipt},
+    model::{LogAct, Organisation, Receipt},
     usecase::{Call, Context, Error},
 };
 
@@ -49,7 +49,7 @@ pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -
     }
     deed.save_organisation(&after).await?;
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    deed.note("organisation-changed", &after.short, detail).await?;
+    deed.note(LogAct::OrganisationChanged, &after.short, detail).await?;
     deed.commit(Receipt::Done).await?;
     if recalculated {
         calendar::redate(&call.context).await?;
@@ -83,11 +83,4 @@ pub fn look_back(days: Option<i64>) -> Result<LookBack, Error> {
         let most = LookBack::MOST;
         Error::field("look_back_days", "range", &format!("enter a whole number of days from 0 to {most}"))
     })
-}
-
-/// Who changed what in the house, newest first.
-pub async fn trail(call: &Call, cursor: Option<&str>) -> Result<Page<LogLine>, Error> {
-    looks(&call.caller)?;
-    let view = call.context.store.view().await?;
-    Ok(view.log(cursor, 50).await?)
 }

@@ -12,7 +12,7 @@ use crate::{
     clock::new_id,
     domain::{Effect, Line, MailId},
     mail::{self, Letter, Mailer},
-    model::{Channel, Job, Kept, Mail, Page, Receipt},
+    model::{Channel, Job, Kept, LogAct, Mail, Page, Receipt},
     store::ReadTx,
     usecase::{
         Call, Context, Error,
@@ -213,7 +213,7 @@ pub async fn try_mail(call: &Call, trial: &Trial) -> Result<Tried, Error> {
     let tried = Tried { at: call.now, to: me.email.to_string(), taken, answer: shown(&answer) };
     let deed = call.begin().await?;
     deed.set_setting(TRIED, &tried).await?;
-    deed.note("mail-tried", me.email.as_str(), json!({ "taken": tried.taken, "answer": tried.answer })).await?;
+    deed.note(LogAct::MailTried, me.email.as_str(), json!({ "taken": tried.taken, "answer": tried.answer })).await?;
     deed.commit(Receipt::Done).await?;
     Ok(tried)
 }

@@ -12,7 +12,7 @@ use crate::{
     access::Caller,
     clock::new_id,
     domain::{Duty, Effect, Email, Line, PersonId, Standing, name_key},
-    model::{LinkPurpose, Page, Person, Receipt},
+    model::{LinkPurpose, LogAct, Page, Person, Receipt},
     store::{ReadTx, Tx},
     token::Opaque,
     usecase::{
@@ -137,7 +137,7 @@ pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &D
         vacate_beside(&deed, &call.context, id).await?;
     }
     let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    deed.note("person-changed", after.email.as_str(), detail).await?;
+    deed.note(LogAct::PersonChanged, after.email.as_str(), detail).await?;
     deed.commit(Receipt::Done).await?;
     Ok(after)
 }
@@ -226,7 +226,7 @@ pub(super) async fn invited(deed: &Deed<'_>, call: &Call, invitation: &Invitatio
     }
     deed.void_links(person.id, LinkPurpose::Invitation, now).await?;
     enqueue(deed, &Effect::Invite { person: person.id }, now).await?;
-    deed.note("person-invited", person.email.as_str(), facts(&person)).await?;
+    deed.note(LogAct::PersonInvited, person.email.as_str(), facts(&person)).await?;
     Ok(person)
 }
 
@@ -264,7 +264,7 @@ pub async fn link(call: &Call, id: PersonId) -> Result<(Person, Handed), Error> 
     } else {
         Handed::Shown(issue_link(&call.context, &deed, &person, purpose).await?)
     };
-    deed.note("link-made", person.email.as_str(), json!({})).await?;
+    deed.note(LogAct::LinkMade, person.email.as_str(), json!({})).await?;
     deed.commit(Receipt::Done).await?;
     Ok((person, handed))
 }

@@ -7,7 +7,7 @@ use strum::IntoStaticStr;
 
 use super::{administers, outbox::tried, shortages, writes};
 use crate::{
-    model::Receipt,
+    model::{LogAct, Receipt},
     usecase::{Call, Error},
     workflow::definition::Role,
 };
@@ -142,7 +142,7 @@ pub async fn hide_setup(call: &Call, hidden: bool) -> Result<(), Error> {
     administers(&call.caller)?;
     let deed = call.begin().await?;
     deed.set_setting(HIDDEN, &hidden).await?;
-    deed.note("setup-hidden", "setup", json!({ "hidden": hidden })).await?;
+    deed.note(LogAct::SetupHidden, "setup", json!({ "hidden": hidden })).await?;
     deed.commit(Receipt::Done).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     clock::new_id,
     domain::{Duty, Email, Standing},
-    model::{LinkPurpose, LogLine, Person},
+    model::{LinkPurpose, LogAct, LogKind, LogLine, Person},
     token::Opaque,
     usecase::{Context, Error, account::issue_link},
 };
@@ -32,8 +32,10 @@ pub async fn way_back(context: &Context, email: &Email) -> Result<(Person, Opaqu
     tx.add_log(&LogLine {
         id: new_id(),
         at: now,
+        kind: LogKind::Change,
+        submission: None,
         actor: None,
-        act: "administrator-let-in".to_owned(),
+        act: LogAct::AdministratorLetIn.to_string(),
         subject: person.email.to_string(),
         detail: json!({ "before": before }),
     })

@@ -8,7 +8,7 @@ use super::{
     staffing::{alarm, shortages},
 };
 use crate::{
-    model::Receipt,
+    model::{LogAct, Receipt},
     usecase::{
         Call, Error, organisation,
         submission::{look_at_group, vacate},
@@ -42,6 +42,6 @@ pub async fn set_while_away(call: &Call, slug: &str, says: WhileAway) -> Result<
         vacate(&deed, &call.context, person).await?;
     }
     alarm(&call.context, &deed, &before, call.now).await?;
-    deed.note("group-while-away", slug, json!({ "says": <&str>::from(says) })).await?;
+    deed.note(LogAct::GroupWhileAway, slug, json!({ "says": <&str>::from(says) })).await?;
     deed.commit(Receipt::Done).await
 }

@@ -9,7 +9,7 @@ use super::{
     second_approval::second,
 };
 use crate::{
-    model::{Activation, Receipt},
+    model::{Activation, LogAct, Receipt},
     usecase::{
         Call, Error,
         admin::{administers, open_for},
@@ -63,7 +63,7 @@ pub async fn activate(
         "hash": hash, "replaced": activation.replaced, "proposed_by": activation.proposed_by, "alone": alone,
         "reason": activation.reason,
     });
-    deed.note("workflow-activated", workflow, detail).await?;
+    deed.note(LogAct::WorkflowActivated, workflow, detail).await?;
     deed.commit(Receipt::Activated(activation.clone())).await?;
     Ok(activation)
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::check::{MOST_BYTES, examine};
 use crate::{
     domain::{Effect, PersonId},
-    model::{DraftDefinition, Proof, Receipt, StoredDefinition},
+    model::{DraftDefinition, LogAct, Proof, Receipt, StoredDefinition},
     store::ReadTx,
     usecase::{
         Call, Context, Error,
@@ -101,7 +101,7 @@ pub async fn propose(call: &Call, workflow: &str, seen: Option<u64>) -> Result<S
     })
     .await?;
     let detail = json!({ "hash": version.hash });
-    deed.note("workflow-proposed", workflow, detail).await?;
+    deed.note(LogAct::WorkflowProposed, workflow, detail).await?;
     enqueue(&deed, &Effect::Proposed { hash: version.hash.clone() }, call.now).await?;
     deed.commit(Receipt::proposed(&version)).await?;
     Ok(version)

@@ -10,7 +10,7 @@ use crate::{
     access::{Caller, Permit},
     clock::new_id,
     domain::{Effect, SubmissionId},
-    model::{MigrationPlan, MigrationRun, Page, Receipt, Submission},
+    model::{LogAct, MigrationPlan, MigrationRun, Page, Receipt, Submission},
     store::{self, ReadTx},
     usecase::{
         Call, Case, Context, Error,
@@ -78,7 +78,7 @@ pub async fn propose_migration(
     };
     deed.add_migration_plan(&plan).await?;
     let detail = json!({ "plan": plan.id, "from": from, "to": to, "mapping": plan.mapping });
-    deed.note("migration-proposed", workflow, detail).await?;
+    deed.note(LogAct::MigrationProposed, workflow, detail).await?;
     enqueue(&deed, &Effect::MigrationProposed { plan: plan.id }, call.now).await?;
     deed.commit(Receipt::Migration(plan.clone())).await?;
     Ok(plan)
@@ -162,7 +162,7 @@ pub async fn run_migration(
     let run = MigrationRun { by: call.caller.person, at: call.now, reason, items };
     deed.migration_ran(plan.id, &run).await?;
     let detail = json!({ "plan": plan.id, "items": items, "proposed_by": plan.proposed_by, "reason": run.reason });
-    deed.note("migration-run", workflow, detail).await?;
+    deed.note(LogAct::MigrationRun, workflow, detail).await?;
     let plan = MigrationPlan { run: Some(run), ..plan };
     deed.commit(Receipt::Migration(plan.clone())).await?;
     Ok(plan)

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     domain::{Duty, Paragraphs, PersonId, Standing},
-    model::{LogLine, Person},
+    model::{LogAct, LogLine, Person},
     store::ReadTx,
     usecase::{Call, Error},
 };
@@ -79,7 +79,7 @@ impl Administrators {
         let mut people = view.administrators().await?;
         people.retain(|person| person.standing == Standing::Active);
         let since = now - SignedDuration::from_hours(24 * DAYS);
-        let lines = view.log_since(since, &["person-invited", "person-changed"]).await?;
+        let lines = view.log_since(since, &[LogAct::PersonInvited, LogAct::PersonChanged]).await?;
         let mut lately = BTreeSet::new();
         for line in lines.iter().filter(|line| brings_in(line)) {
             let whom = people.iter().find(|person| person.email.as_str() == line.subject);
@@ -120,5 +120,5 @@ fn brings_in(line: &LogLine) -> bool {
         duties.is_some_and(|duties| duties.contains(&administrator))
     };
     let was = |when: &str| line.detail.get(when).is_some_and(administers);
-    line.act == "person-invited" || (was("after") && !was("before"))
+    line.act.parse() == Ok(LogAct::PersonInvited) || (was("after") && !was("before"))
 }

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use data_encoding::HEXLOWER;
 use futures_util::StreamExt;
+use serde_json::json;
 
 use super::alarm;
 use crate::{
     access::{Denied, Part},
     blob::{self, Content, Fault, Pieces, Print},
-    domain::DocumentId,
-    model::Document,
-    usecase::{Call, Case, Context, Error, Reference},
+    domain::{DocumentId, PersonId},
+    model::{Document, LogAct, LogKind, Submission},
+    usecase::{Call, Case, Context, Error, Reference, trail::Access},
     workflow::About,
 };
 
@@ -20,6 +21,8 @@ use crate::{
 pub struct Readable {
     /// What it is.
     pub document: Document,
+    by: PersonId,
+    reference: String,
     context: Context,
 }
 
@@ -49,7 +52,8 @@ pub async fn find(call: &Call, reference: &Reference, id: DocumentId) -> Result<
     if let Some(held) = document.held() {
         return Err(Error::Conflict(format!("this file {held}, so it is not given out")));
     }
-    Ok(Readable { document, context: call.context.clone() })
+    let Submission { reference, .. } = case.submission;
+    Ok(Readable { document, by: call.caller.person, reference, context: call.context.clone() })
 }
 
 impl Readable {
@@ -58,6 +62,10 @@ impl Readable {
     /// Size and the first bytes are checked before anything is given, the rest as it is read: where it is not as it was
     /// uploaded, the stream ends in an error. Either raises the alarm.
     pub async fn open(&self, range: Option<Range<u64>>) -> Result<Content, Error> {
+        // Who reads on from where a download broke off has opened it once.
+        if range.as_ref().is_none_or(|range| range.start == 0) {
+            self.opened().await;
+        }
         let key: blob::Key = self.document.key.parse().map_err(anyhow::Error::from)?;
         let print = match self.print(key).await {
             Err(error) => return Err(self.failed(error).await),
@@ -67,6 +75,20 @@ impl Readable {
             Ok(content) => Ok(self.watched(content)),
             Err(error) => Err(self.failed(error.into()).await),
         }
+    }
+
+    /// Writes down who opens it.
+    async fn opened(&self) {
+        let Document { id, name, submission, .. } = &self.document;
+        let access = Access {
+            kind: LogKind::Download,
+            act: LogAct::FileOpened,
+            person: Some(self.by),
+            subject: &self.reference,
+            submission: Some(*submission),
+            detail: json!({ "file": name, "id": id }),
+        };
+        access.write(&self.context).await;
     }
 
     /// What its bytes are known by. The pieces of what was uploaded before they were kept are learned from bytes that are

@@ -6,7 +6,7 @@ use super::{Decider, plan::Plan};
 use crate::{
     clock::new_id,
     domain::{Answers, Depth, Email, PersonId, Redaction, Standing},
-    model::{Erasure, Gone, LogLine, Person, Stand, Submission},
+    model::{Erasure, Gone, LogAct, LogKind, LogLine, Person, Stand, Submission},
     store::Tx,
     usecase::{
         Context, Error,
@@ -68,8 +68,10 @@ pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, r
     tx.add_log(&LogLine {
         id: new_id(),
         at: now,
+        kind: LogKind::Change,
+        submission: None,
         actor: decider.person(),
-        act: "person-erased".to_owned(),
+        act: LogAct::PersonErased.to_string(),
         subject: alias.to_string(),
         detail: json!({ "erasure": erasure.id, "depth": erasure.depth, "reason": statement.reason }),
     })

@@ -5,7 +5,7 @@ use super::{Acted, act::seen, persist_decision, vacate::look_again};
 use crate::{
     access::{Act, Conflict, Permit},
     domain::{Email, Paragraphs, PersonId, Standing},
-    model::{Person, Receipt},
+    model::{LogAct, Person, Receipt},
     usecase::{Call, Case, Deed, Error, Target},
     workflow::{Actor, Event, EventKind, Succession, engine::beside},
 };
@@ -115,7 +115,7 @@ async fn done(deed: Deed<'_>, call: &Call, permit: Permit, case: &Case, what: Ev
         // Who has a conflict is another now.
         look_again(&deed, &call.context, saved.id).await?;
         saved = deed.submission(saved.id).await?.ok_or(Error::NotFound)?;
-        deed.note("handed-over", &format!("submission/{}", saved.reference), serde_json::json!({})).await?;
+        deed.note_of(&saved, LogAct::HandedOver, serde_json::json!({})).await?;
     }
     let acted = Acted::of(call, case, saved, events)?;
     deed.commit(Receipt::stepped(&acted.submission)).await?;

@@ -12,7 +12,7 @@ use crate::{
     access::Act,
     clock::new_id,
     domain::{Answer, Answers, Depth, DocumentId, Effect, Paragraphs},
-    model::{Erasure, Mail, Receipt, Submission},
+    model::{Erasure, LogAct, Mail, Receipt, Submission},
     store::Tx,
     usecase::{Call, Case, Context, Error, Target, document, enqueue},
     workflow::{
@@ -88,7 +88,7 @@ pub async fn redact(call: &Call, target: &Target, what: &Redact) -> Result<Acted
         enqueue(&deed, &announce, call.now).await?;
     }
     let detail = json!({ "about": what.about, "sha256": sha256, "reason": reason });
-    deed.note("redacted", &format!("submission/{}", saved.reference), detail).await?;
+    deed.note_of(&saved, LogAct::Redacted, detail).await?;
     let acted = Acted::of(call, &case, saved, events)?;
     deed.commit(Receipt::stepped(&acted.submission)).await?;
     gone(&call.context, bytes).await;

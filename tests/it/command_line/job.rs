@@ -5,7 +5,7 @@ use std::time::Duration;
 use imprimatur::{
     clock::{Clock, new_id},
     domain::{Effect, JobId, MailId},
-    model::Job,
+    model::{Job, TrailFilter},
 };
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ async fn work_that_was_given_up_is_tried_again_or_let_go_with_a_reason() {
     assert!(server.stop().0.success());
 
     let store = installation.store().await;
-    let log = store.view().await.unwrap().log(None, 10).await.unwrap().rows;
+    let log = store.view().await.unwrap().log(&TrailFilter::default(), None, None, 10).await.unwrap().rows;
     let line = log.iter().find(|line| line.act == "job-dismissed").expect("a line of the log");
     assert_eq!((&line.actor, &line.detail["reason"]), (&None, &Value::from(reason)));
     store.close().await.unwrap();

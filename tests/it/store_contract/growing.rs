@@ -3,7 +3,7 @@
 use imprimatur::{
     clock::new_id,
     domain::{EntryId, OrganisationId},
-    model::{LogLine, Organisation, Revision},
+    model::{LogKind, LogLine, Organisation, Revision},
     store::Error,
 };
 
@@ -25,6 +25,8 @@ async fn events_revisions_entries_log_and_definitions_cannot_be_changed_or_delet
     tx.add_log(&LogLine {
         id: new_id(),
         at: NOW,
+        kind: LogKind::Change,
+        submission: None,
         actor: None,
         act: "person.invite".to_owned(),
         subject: "person/1".to_owned(),

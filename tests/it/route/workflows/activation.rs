@@ -55,7 +55,13 @@ async fn the_only_administrator_gives_a_reason_and_the_log_says_so() {
     let versions = administrator.get("/workflows/self-study/versions").await.ok();
     let last = &versions["activations"][0];
     assert_eq!((&last["alone"], &last["reason"]), (&json!(true), &json!("Nobody else is here.")));
-    let log = house.database.view().await.log(None, 10).await.expect("a log");
+    let log = house
+        .database
+        .view()
+        .await
+        .log(&imprimatur::model::TrailFilter::default(), None, None, 10)
+        .await
+        .expect("a log");
     let line = log.rows.iter().find(|line| line.act == "workflow-activated").expect("a line");
     assert_eq!((&line.detail["alone"], &line.subject), (&json!(true), &"self-study".to_owned()));
     second_administrator(&house).await;

@@ -104,7 +104,7 @@ CREATE TABLE log (
     detail TEXT NOT NULL,
     -- Under which erasure the line lost what it said of a person.
     erasure BLOB
-) STRICT;
+, kind TEXT NOT NULL DEFAULT 'change', submission BLOB) STRICT;
 CREATE INDEX log_by_age ON log (at, id);
 CREATE TABLE definition (
     hash TEXT NOT NULL PRIMARY KEY,
@@ -542,6 +542,37 @@ CREATE TABLE claim (
     PRIMARY KEY (submission, words)
 ) STRICT;
 CREATE INDEX claim_of_words ON claim (words, submission);
+CREATE TABLE typed (
+    submission BLOB NOT NULL REFERENCES submission (id),
+    person BLOB NOT NULL REFERENCES person (id),
+    -- As addresses name it below the submission: form/study, act/submit, review/assess.
+    form TEXT NOT NULL,
+    -- Names and values, as they were posted.
+    fields TEXT NOT NULL,
+    -- What is wrong with them.
+    faults TEXT NOT NULL,
+    typed_at INTEGER NOT NULL,
+    PRIMARY KEY (submission, person, form)
+) STRICT;
+CREATE INDEX typed_of ON typed (person);
+CREATE INDEX typed_age ON typed (typed_at);
+CREATE TABLE unsent (
+    id BLOB NOT NULL PRIMARY KEY,
+    person BLOB NOT NULL REFERENCES person (id),
+    -- Where it was posted to.
+    place TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    posted_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX unsent_of ON unsent (person, posted_at);
+CREATE INDEX unsent_age ON unsent (posted_at);
+CREATE TABLE browser (
+    secret_hash BLOB NOT NULL PRIMARY KEY,
+    person BLOB NOT NULL REFERENCES person (id),
+    until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX browser_of ON browser (person);
+CREATE INDEX browser_age ON browser (until);
 CREATE TABLE sent_name (
     submission BLOB NOT NULL REFERENCES submission (id),
     email TEXT NOT NULL,
@@ -571,54 +602,59 @@ CREATE TABLE decline (
 CREATE INDEX decline_of ON decline (person, submission);
 CREATE INDEX decline_in ON decline (submission);
 CREATE INDEX decline_by_end ON decline (expires_at);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795820832);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0003_people', 1795820832);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0006_office', 1795820832);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0007_conflicts', 1795820832);
-INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single") VALUES (X'01A21F435B41771D8F85BEEE1E7A50B8', 'Academy of Tests', 'AT', 'America/Chicago', 1795820837697778, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21F435B60775CA528328F1C22A095', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795820837697778, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21F435BDF73349343CA45C73A1B21', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795820837843221, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21F435BE8749CA865AF3C86D74194', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795820837843221, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A21F435BEB75F5BAC40BCC30F4B398', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795820837843221, NULL);
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435B60775CA528328F1C22A095', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BDF73349343CA45C73A1B21', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BE8749CA865AF3C86D74194', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BEB75F5BAC40BCC30F4B398', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435B60775CA528328F1C22A095', 'ada');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BDF73349343CA45C73A1B21', 'author');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435B60775CA528328F1C22A095', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BDF73349343CA45C73A1B21', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BE8749CA865AF3C86D74194', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BEB75F5BAC40BCC30F4B398', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435B60775CA528328F1C22A095', 'fell');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BE8749CA865AF3C86D74194', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BEB75F5BAC40BCC30F4B398', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BEB75F5BAC40BCC30F4B398', 'second');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A21F435BEB75F5BAC40BCC30F4B398', 'secondofficer');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B4476918AA30C6C79F3D53F', 'accreditation-office', 'Accreditation office');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B4577A9B42583D6020B96F8', 'audit', 'Audit');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B4C70ABBE662CB902263AC4', 'commission', 'Commission');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B5073D693540AA8B16AB845', 'course-sponsors', 'Course sponsors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B5073D693540AA9E4A92902', 'family-chiefs', 'Family chiefs');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B5876F69AF16CC913AAADF6', 'family-reviewers', 'Family reviewers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B5F730CB4BCC56CA8111F94', 'integrity', 'Integrity');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B5F730CB4BCC56D27855E36', 'nurse-appeals', 'Nurse appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B5F730CB4BCC56EE851700C', 'nurse-leaders', 'Nurse leaders');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B5F730CB4BCC56FB019780F', 'nurse-peers', 'Nurse peers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B60775CA528328D2547C6E7', 'self-study-assessors', 'Self study assessors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F435B60775CA528328E48C35AC9', 'self-study-leads', 'Self study leads');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F43696E76B086E826A580D0EB4A', 'appeals', 'Appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F43697C774B8CFA6DE573BDE426', 'committee', 'Committee');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A21F43698474708D55AD81C943ACE7', 'content-reviewers', 'Content reviewers');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21F435BE8749CA865AF3C86D74194');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A21F435BEB75F5BAC40BCC30F4B398');
-INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A21F435B69756BA000A2D96217EA1D', X'6B61E8416E6F95F266A894CAA0C78439206E62B0B132A2310B8451527ED9391B', X'01A21F435B60775CA528328F1C22A095', 'set-up', 1795822637737423, NULL);
+CREATE INDEX log_of_kind ON log (kind, at, id);
+CREATE INDEX log_of_actor ON log (actor, at, id);
+CREATE INDEX log_of_house ON log (at, id) WHERE submission IS NULL;
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795839067);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0003_people', 1795839067);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0005_typed', 1795839067);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0006_office', 1795839067);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0007_conflicts', 1795839067);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0008_trail', 1795839067);
+INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single") VALUES (X'01A220598EE8711CA9226E466651A8E6', 'Academy of Tests', 'AT', 'America/Chicago', 1795839069928840, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A220598EFA71DA8CF857467F5E0064', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795839069928840, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A220598F8772259713348EDFDC5BAD', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795839070076042, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A220598F8D73D78FA19538DF7BD6D5', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795839070076042, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A220598F8F71739F72F42544718BAC', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795839070076042, NULL);
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598EFA71DA8CF857467F5E0064', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8772259713348EDFDC5BAD', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8D73D78FA19538DF7BD6D5', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8F71739F72F42544718BAC', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598EFA71DA8CF857467F5E0064', 'ada');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8772259713348EDFDC5BAD', 'author');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598EFA71DA8CF857467F5E0064', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8772259713348EDFDC5BAD', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8D73D78FA19538DF7BD6D5', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8F71739F72F42544718BAC', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598EFA71DA8CF857467F5E0064', 'fell');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8D73D78FA19538DF7BD6D5', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8F71739F72F42544718BAC', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8F71739F72F42544718BAC', 'second');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A220598F8F71739F72F42544718BAC', 'secondofficer');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF17064AEC1BA019A6416D1', 'accreditation-office', 'Accreditation office');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF17064AEC1BA029292BCDE', 'audit', 'Audit');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF37123A563DC478B65F9F5', 'commission', 'Commission');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF37123A563DC487D16BBC6', 'course-sponsors', 'Course sponsors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF672B5AA89C5B5A0C3ED29', 'family-chiefs', 'Family chiefs');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF772AC8D4211F795EA6EB0', 'family-reviewers', 'Family reviewers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF772AC8D4211F8F29C8FA3', 'integrity', 'Integrity');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF87492BA3EDB085C6C3365', 'nurse-appeals', 'Nurse appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF87492BA3EDB0963FC4179', 'nurse-leaders', 'Nurse leaders');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF87492BA3EDB0AEC7AAE3F', 'nurse-peers', 'Nurse peers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF9711192426527CE186180', 'self-study-assessors', 'Self study assessors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A220598EF97111924265287E526907', 'self-study-leads', 'Self study leads');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2205994DD7247B47F21B22E31774F', 'appeals', 'Appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2205994DE706F9CDE8F028C977623', 'committee', 'Committee');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2205994DE706F9CDE8F03A516EB11', 'content-reviewers', 'Content reviewers');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A220598F8D73D78FA19538DF7BD6D5');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A220598F8F71739F72F42544718BAC');
+INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A220598F1973EA8E5AB92B60294A7A', X'664EE9604EEAA0A3892346CE7F9BD7D0E6FC3D06275C31E4CBFC820355A089F8', X'01A220598EFA71DA8CF857467F5E0064', 'set-up', 1795840869977278, NULL);
 INSERT INTO "setting" ("name", "value") VALUES ('schema_floor', '"m0001_schema"');
 INSERT INTO "setting" ("name", "value") VALUES ('folding', '4');
-INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a21f43-48ab-751b-8020-be6ac8569ef8"');
+INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a22059-8706-73f8-9a0b-f91027904627"');
 INSERT INTO "setting" ("name", "value") VALUES ('late_since', 'true');
-INSERT INTO "setting" ("name", "value") VALUES ('sweep', '{"at":"2026-11-27T23:07:22.852Z","now":"2026-11-27T23:07:22.852Z","documents":0,"uploads":0,"left":null}');
-INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure") VALUES (X'01A21F435B63750496CEA600A0A9F5D1', 1795820837697778, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL);
+INSERT INTO "setting" ("name", "value") VALUES ('sweep', '{"at":"2026-11-28T04:11:12.664Z","now":"2026-11-28T04:11:12.664Z","documents":0,"uploads":0,"left":null}');
+INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure", "kind", "submission") VALUES (X'01A220598F177525A6B69696250E5D07', 1795839069928840, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL, 'change', NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('b9452ad650e63dd38ee698b5f32c34e0646c9615b28d83161f6a9b5f4bb4909a', 'aafp-activity', '# Review of an activity for AAFP credit: Prescribed where a member of the academy takes part, otherwise Elective.
 # The format is explained in README.md beside this file.
 #
@@ -869,7 +905,7 @@ prove:
   - { name: every application ends,      from_any: reach_end }
   - { name: one revision,                bound: { transition: revised, at_most: 1 } }
   - { name: one appeal,                  bound: { transition: appeal, at_most: 1 } }
-', 1795820833246064, NULL);
+', 1795839068150602, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('eaba91b633f3be46baba470bc13f3b279e20dd6f4915759eb61527c756c79ac8', 'course-accreditation', '# yaml-language-server: $schema=workflow.schema.json
 # Accreditation of a self-produced course by the committee of an accredited provider, for AMA PRA Category 1 Credit.
 # The format is explained in README.md beside this file.
@@ -1302,7 +1338,7 @@ prove:
   - { name: the author decides nothing,        never: { person: author, acts_as: [screener, reviewer, coi-officer, chair, appeal-panel] } }
   - { name: every item ends,                   from_any: reach_end }
   - { name: revisions are few,                 bound: { transition: revised, at_most: 2 } }
-', 1795820834380449, NULL);
+', 1795839068433317, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'disclosure', '# Disclosure of financial relationships: one for each person, good for 24 months and for every activity.
 # The format is explained in README.md beside this file.
 #
@@ -1475,7 +1511,7 @@ prove:
   - { name: nobody judges his own,        never: { person: author, acts_as: [officer] } }
   - { name: every disclosure ends,        from_any: reach_end }
   - { name: questions are few,            bound: { transition: answered, at_most: 2 } }
-', 1795820834554809, NULL);
+', 1795839068547049, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('bcb5a220902c63395ebcfd4caadd300d34d4baed7ecddc9d81fc6fc99b20c899', 'nursing-activity', '# Approval of one nursing activity by an accredited approver, for nursing contact hours.
 # The format is explained in README.md beside this file.
 #
@@ -1697,7 +1733,7 @@ prove:
   - { name: who reviewed does not decide, never: { person: peer, acts_as: [leader, panel] } }
   - { name: every application ends,       from_any: reach_end }
   - { name: revisions are few,            bound: { transition: revised, at_most: 2 } }
-', 1795820834946950, NULL);
+', 1795839068693527, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 'self-study', '# yaml-language-server: $schema=workflow.schema.json
 # Recognition of documented self-study. The format is explained in README.md beside this file.
 #
@@ -1828,7 +1864,7 @@ transitions:
 prove:                          # checked over all paths; a failure prints a shortest counter-example
   - { name: somebody else assessed, before: recognised, distinct_approvals: { track: assess, at_least: 1, excluding: [author] } }
   - { name: every item ends, from_any: reach_end }
-', 1795820835108759, NULL);
+', 1795839068889303, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 'teaching', '# Teaching credit for presenting an accredited course, claimed by the presenter and confirmed by the course''s sponsor.
 # The format is explained in README.md beside this file.
 #
@@ -1950,70 +1986,72 @@ prove:
   - { name: the author confirms nothing himself, never: { person: author, acts_as: [sponsor, office] } }
   - { name: every claim ends,                    from_any: reach_end }
   - { name: corrections are few,                 bound: { transition: corrected, at_most: 2 } }
-', 1795820837045464, NULL);
+', 1795839069078433, NULL);
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('aafp-activity', 'b9452ad650e63dd38ee698b5f32c34e0646c9615b28d83161f6a9b5f4bb4909a');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('nursing-activity', 'bcb5a220902c63395ebcfd4caadd300d34d4baed7ecddc9d81fc6fc99b20c899');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('self-study', '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('teaching', '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('course-accreditation', 'eaba91b633f3be46baba470bc13f3b279e20dd6f4915759eb61527c756c79ac8');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('b9452ad650e63dd38ee698b5f32c34e0646c9615b28d83161f6a9b5f4bb4909a', 1, 1795820833132451, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('eaba91b633f3be46baba470bc13f3b279e20dd6f4915759eb61527c756c79ac8', 1, 1795820834193415, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795820834485228, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('bcb5a220902c63395ebcfd4caadd300d34d4baed7ecddc9d81fc6fc99b20c899', 1, 1795820834714316, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 1, 1795820835066262, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 1, 1795820835187955, '[]');
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, 'b9452ad650e63dd38ee698b5f32c34e0646c9615b28d83161f6a9b5f4bb4909a', NULL, NULL, NULL, NULL, 1795820833246064);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795820834554809);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, 'bcb5a220902c63395ebcfd4caadd300d34d4baed7ecddc9d81fc6fc99b20c899', NULL, NULL, NULL, NULL, 1795820834946950);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', NULL, NULL, NULL, NULL, 1795820835108759);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', NULL, NULL, NULL, NULL, 1795820837045464);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, 'eaba91b633f3be46baba470bc13f3b279e20dd6f4915759eb61527c756c79ac8', NULL, NULL, NULL, NULL, 1795820839669638);
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('b9452ad650e63dd38ee698b5f32c34e0646c9615b28d83161f6a9b5f4bb4909a', 1, 1795839068118643, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('eaba91b633f3be46baba470bc13f3b279e20dd6f4915759eb61527c756c79ac8', 1, 1795839068382337, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 1, 1795839068519657, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('bcb5a220902c63395ebcfd4caadd300d34d4baed7ecddc9d81fc6fc99b20c899', 1, 1795839068615400, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 1, 1795839068845563, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 1, 1795839069032050, '[]');
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, 'b9452ad650e63dd38ee698b5f32c34e0646c9615b28d83161f6a9b5f4bb4909a', NULL, NULL, NULL, NULL, 1795839068150602);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795839068547049);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, 'bcb5a220902c63395ebcfd4caadd300d34d4baed7ecddc9d81fc6fc99b20c899', NULL, NULL, NULL, NULL, 1795839068693527);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', NULL, NULL, NULL, NULL, 1795839068889303);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', NULL, NULL, NULL, NULL, 1795839069078433);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, 'eaba91b633f3be46baba470bc13f3b279e20dd6f4915759eb61527c756c79ac8', NULL, NULL, NULL, NULL, 1795839070706750);
 INSERT INTO "reference_counter" ("prefix", "year", "last") VALUES ('DI', 2026, 1);
-INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A21F435BDF73349343CA45C73A1B21', 'clear', 1795820843809807, 'open', 1, 0, 0, 9223372036854775807, 1858345200000000, 5, 13, 1795820843473928, 1795820843809807, 1795820843640487);
+INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A220598F8772259713348EDFDC5BAD', 'clear', 1795839073173475, 'open', 1, 0, 0, 9223372036854775807, 1858345200000000, 5, 13, 1795839072617157, 1795839073173475, 1795839072806828);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'clear', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'draft', 'draft', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 1);
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', '0001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', '2026');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'care');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'di');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'di20260001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'home');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'in');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'leg');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'ulcers');
-INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A21F4371E4744B805F937D5A7836D4', '{"submitter":"01a21f43-5bdf-7334-9343-ca45c73a1b21","sequence":13,"state":"clear","since":"2026-11-27T23:07:23.809807Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a21f43-5be8-749c-a865-af3c86d74194","since":"2026-11-27T23:07:23.720758Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a21f43-5bdf-7334-9343-ca45c73a1b21"],"officer":["01a21f43-5be8-749c-a865-af3c86d74194"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-28T05:59:59Z"],[{"reminder":0},"2028-11-20T15:00:00Z"],[{"reminder":1},"2028-11-25T15:00:00Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-27T23:07:23.809807Z","submit":"2026-11-27T23:07:23.640487Z"},"designated":false,"coauthors":{},"former":{},"succession":null,"redactions":[]}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 1, 1795820843473928, 'begun', '{"sequence":1,"at":"2026-11-27T23:07:23.473928Z","by":"01a21f43-5bdf-7334-9343-ca45c73a1b21","role":"author","what":"begun","state":"draft"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 2, 1795820843640487, 'moved', '{"sequence":2,"at":"2026-11-27T23:07:23.640487Z","by":"01a21f43-5bdf-7334-9343-ca45c73a1b21","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 3, 1795820843640487, 'track-opened', '{"sequence":3,"at":"2026-11-27T23:07:23.640487Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 4, 1795820843640487, 'timer-armed', '{"sequence":4,"at":"2026-11-27T23:07:23.640487Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-02T23:07:23.640487Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 5, 1795820843640487, 'timer-armed', '{"sequence":5,"at":"2026-11-27T23:07:23.640487Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-07T23:07:23.640487Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 6, 1795820843720758, 'claimed', '{"sequence":6,"at":"2026-11-27T23:07:23.720758Z","by":"01a21f43-5be8-749c-a865-af3c86d74194","role":"officer","what":"claimed","track":"check","person":"01a21f43-5be8-749c-a865-af3c86d74194"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 7, 1795820843809807, 'verdict-recorded', '{"sequence":7,"at":"2026-11-27T23:07:23.809807Z","by":"01a21f43-5be8-749c-a865-af3c86d74194","role":"officer","what":"verdict-recorded","track":"check","person":"01a21f43-5be8-749c-a865-af3c86d74194","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 8, 1795820843809807, 'timer-cancelled', '{"sequence":8,"at":"2026-11-27T23:07:23.809807Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 9, 1795820843809807, 'timer-cancelled', '{"sequence":9,"at":"2026-11-27T23:07:23.809807Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 10, 1795820843809807, 'moved', '{"sequence":10,"at":"2026-11-27T23:07:23.809807Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 11, 1795820843809807, 'timer-armed', '{"sequence":11,"at":"2026-11-27T23:07:23.809807Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-28T05:59:59Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 12, 1795820843809807, 'timer-armed', '{"sequence":12,"at":"2026-11-27T23:07:23.809807Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2028-11-20T15:00:00Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 13, 1795820843809807, 'timer-armed', '{"sequence":13,"at":"2026-11-27T23:07:23.809807Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2028-11-25T15:00:00Z"}', NULL);
-INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795820843640487, NULL);
-INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A21F4371E4744B805F937D5A7836D4', 'check', 0, X'01A21F435BE8749CA865AF3C86D74194', 1795820843720758, 1, 'approve', 0);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21F4372A977BC860C725DA38088DB', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a21f43-71e4-744b-805f-937d5a7836d4"}', 1795820843640487, 1, X'01A21F4372CF71A4A0C63BF482F5DF6F', 1795820963794000, 1795820843932504, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21F4372FC7341B6E1CCBAB23A5605', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a21f43-71e4-744b-805f-937d5a7836d4"}', 1795820843720758, 1, X'01A21F4372CF71A4A0C63BF482F5DF6F', 1795820963794000, 1795820843893284, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21F43736574CFAEE5FFBB160A2D61', 'announce', '{"effect":"announce","first":7,"last":13,"submission":"01a21f43-71e4-744b-805f-937d5a7836d4"}', 1795820843809807, 1, X'01A21F43737D7589B1BB7102E37A240B', 1795820963916000, 1795820843992160, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21F43737F735F81BE323DBC18988D', 'deliver', '{"effect":"deliver","mail":"01a21f43-7374-747f-9d66-5a8901bae692"}', 1795820843903521, 1, X'01A21F43738B75D29B3CE980F4B3254E', 1795820963953000, 1795820843970185, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A21F4373C37017A13C07BF609493EF', 'deliver', '{"effect":"deliver","mail":"01a21f43-73a4-700c-842a-758591471f0c"}', 1795820843971606, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21F437374747F9D665A8901BAE692', X'01A21F435BE8749CA865AF3C86D74194', 'officer@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Your attention is needed.
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', '0001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', '2026');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'care');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'di');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'di20260001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'home');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'in');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'leg');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'ulcers');
+INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', '{"submitter":"01a22059-8f87-7225-9713-348edfdc5bad","sequence":13,"state":"clear","since":"2026-11-28T04:11:13.173475Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a22059-8f8d-73d7-8fa1-9538df7bd6d5","since":"2026-11-28T04:11:12.997664Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a22059-8f87-7225-9713-348edfdc5bad"],"officer":["01a22059-8f8d-73d7-8fa1-9538df7bd6d5"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-28T05:59:59Z"],[{"reminder":0},"2028-11-20T15:00:00Z"],[{"reminder":1},"2028-11-25T15:00:00Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-28T04:11:13.173475Z","submit":"2026-11-28T04:11:12.806828Z"},"designated":false,"coauthors":{},"former":{},"succession":null,"redactions":[]}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 1, 1795839072617157, 'begun', '{"sequence":1,"at":"2026-11-28T04:11:12.617157Z","by":"01a22059-8f87-7225-9713-348edfdc5bad","role":"author","what":"begun","state":"draft"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 2, 1795839072806828, 'moved', '{"sequence":2,"at":"2026-11-28T04:11:12.806828Z","by":"01a22059-8f87-7225-9713-348edfdc5bad","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 3, 1795839072806828, 'track-opened', '{"sequence":3,"at":"2026-11-28T04:11:12.806828Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 4, 1795839072806828, 'timer-armed', '{"sequence":4,"at":"2026-11-28T04:11:12.806828Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-03T04:11:12.806828Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 5, 1795839072806828, 'timer-armed', '{"sequence":5,"at":"2026-11-28T04:11:12.806828Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-08T04:11:12.806828Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 6, 1795839072997664, 'claimed', '{"sequence":6,"at":"2026-11-28T04:11:12.997664Z","by":"01a22059-8f8d-73d7-8fa1-9538df7bd6d5","role":"officer","what":"claimed","track":"check","person":"01a22059-8f8d-73d7-8fa1-9538df7bd6d5"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 7, 1795839073173475, 'verdict-recorded', '{"sequence":7,"at":"2026-11-28T04:11:13.173475Z","by":"01a22059-8f8d-73d7-8fa1-9538df7bd6d5","role":"officer","what":"verdict-recorded","track":"check","person":"01a22059-8f8d-73d7-8fa1-9538df7bd6d5","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 8, 1795839073173475, 'timer-cancelled', '{"sequence":8,"at":"2026-11-28T04:11:13.173475Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 9, 1795839073173475, 'timer-cancelled', '{"sequence":9,"at":"2026-11-28T04:11:13.173475Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 10, 1795839073173475, 'moved', '{"sequence":10,"at":"2026-11-28T04:11:13.173475Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 11, 1795839073173475, 'timer-armed', '{"sequence":11,"at":"2026-11-28T04:11:13.173475Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-28T05:59:59Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 12, 1795839073173475, 'timer-armed', '{"sequence":12,"at":"2026-11-28T04:11:13.173475Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2028-11-20T15:00:00Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 13, 1795839073173475, 'timer-armed', '{"sequence":13,"at":"2026-11-28T04:11:13.173475Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2028-11-25T15:00:00Z"}', NULL);
+INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795839072806828, NULL);
+INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A22059996B74FFB902F0DC2DE56AD8', 'check', 0, X'01A220598F8D73D78FA19538DF7BD6D5', 1795839072997664, 1, 'approve', 0);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A220599A9A758498A61C2FD5DD7944', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a22059-996b-74ff-b902-f0dc2de56ad8"}', 1795839072806828, 1, X'01A220599AD977B0A8D09052AB7434FE', 1795839193011000, 1795839073347480, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A220599B71763086A649D5B70CBF60', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a22059-996b-74ff-b902-f0dc2de56ad8"}', 1795839072997664, 1, X'01A220599B9C771FBEE79435E84BD5D3', 1795839193333000, 1795839073413689, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A220599BA071B098A6C5412B542BAF', 'deliver', '{"effect":"deliver","mail":"01a22059-9b5c-7753-8bc6-ea199e4a3166"}', 1795839073184704, 1, X'01A220599BCE70A58860C7FFB63EA1D7', 1795839193369000, 1795839073404309, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A220599BAD746090A2F4312AE51C1C', 'deliver', '{"effect":"deliver","mail":"01a22059-9b5c-7753-8bc6-ea1a8b9959fd"}', 1795839073197169, 1, X'01A220599BCE70A58860C7FFB63EA1D7', 1795839193369000, 1795839073398399, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A220599BAE70D38124E6235B915E7F', 'deliver', '{"effect":"deliver","mail":"01a22059-9b5c-7753-8bc6-ea1b1f6c3e7c"}', 1795839073198407, 1, X'01A220599BCE70A58860C7FFB63EA1D7', 1795839193369000, 1795839073410803, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A220599C13718EABBB55AB8AEAC14A', 'announce', '{"effect":"announce","first":7,"last":13,"submission":"01a22059-996b-74ff-b902-f0dc2de56ad8"}', 1795839073173475, 1, X'01A220599B9C771FBEE79435E84BD5D3', 1795839193333000, 1795839073465280, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A220599CA970F680A82696907D08B7', 'deliver', '{"effect":"deliver","mail":"01a22059-9c92-767e-b2b2-d6db5e060f6b"}', 1795839073449815, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A220599B5C77538BC6EA199E4A3166', X'01A220598F8D73D78FA19538DF7BD6D5', 'officer@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Your attention is needed.
 
 officer,
 
-It is your turn: Check.
+It is your turn: Check: take it.
 
 DI-2026-0001, Leg ulcers in home care
 
-http://127.0.0.1:35789/s/DI-2026-0001
+http://127.0.0.1:46711/s/DI-2026-0001
 
 -- 
 Academy of Tests, with Imprimatur
@@ -2025,16 +2063,73 @@ Academy of Tests, with Imprimatur
 <p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid #888"><b>Your attention is needed.</b></p>
 <p>officer,</p>
 
-<p>It is your turn: Check.</p>
+<p>It is your turn: Check: take it.</p>
 <p><b>DI-2026-0001</b>, Leg ulcers in home care</p>
 
-<p style="margin:28px 0"><a href="http://127.0.0.1:35789/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:28px 0"><a href="http://127.0.0.1:46711/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
 <p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
 </div>
 </body>
 </html>
-', X'01A21F4371E4744B805F937D5A7836D4', 1795820843892996, NULL, '01a21f43-71e4-744b-805f-937d5a7836d4:2:01a21f43-5be8-749c-a865-af3c86d74194', 1795820843892996, NULL);
-INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A21F4373A4700C842A758591471F0C', X'01A21F435BDF73349343CA45C73A1B21', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
+', X'01A22059996B74FFB902F0DC2DE56AD8', 1795839073116773, NULL, '01a22059-996b-74ff-b902-f0dc2de56ad8:2:01a22059-8f8d-73d7-8fa1-9538df7bd6d5', 1795839073116773, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A220599B5C77538BC6EA1A8B9959FD', X'01A220598F8F71739F72F42544718BAC', 'second-officer@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Your attention is needed.
+
+second-officer,
+
+It is your turn: Check: take it.
+
+DI-2026-0001, Leg ulcers in home care
+
+http://127.0.0.1:46711/s/DI-2026-0001
+
+-- 
+Academy of Tests, with Imprimatur
+', '<!doctype html>
+<html lang="en" dir="ltr">
+<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta name="viewport" content="width=device-width"><title>DI-2026-0001: Leg ulcers in home care</title></head>
+<body style="margin:0;padding:24px;font:16px/1.5 Georgia,serif">
+<div style="max-width:560px;margin:0 auto">
+<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid #888"><b>Your attention is needed.</b></p>
+<p>second-officer,</p>
+
+<p>It is your turn: Check: take it.</p>
+<p><b>DI-2026-0001</b>, Leg ulcers in home care</p>
+
+<p style="margin:28px 0"><a href="http://127.0.0.1:46711/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
+</div>
+</body>
+</html>
+', X'01A22059996B74FFB902F0DC2DE56AD8', 1795839073116846, NULL, '01a22059-996b-74ff-b902-f0dc2de56ad8:2:01a22059-8f8f-7173-9f72-f42544718bac', 1795839073116846, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A220599B5C77538BC6EA1B1F6C3E7C', X'01A220598F8772259713348EDFDC5BAD', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
+
+author,
+
+DI-2026-0001, Leg ulcers in home care:
+Received. With the officer. Nothing for you to do. If something is missing, you are asked for it.
+
+http://127.0.0.1:46711/s/DI-2026-0001
+
+-- 
+Academy of Tests, with Imprimatur
+', '<!doctype html>
+<html lang="en" dir="ltr">
+<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta name="viewport" content="width=device-width"><title>DI-2026-0001: Leg ulcers in home care</title></head>
+<body style="margin:0;padding:24px;font:16px/1.5 Georgia,serif">
+<div style="max-width:560px;margin:0 auto">
+<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid #888"><b>Nothing for you to do.</b></p>
+<p>author,</p>
+
+<p><b>DI-2026-0001</b>, Leg ulcers in home care:</p>
+<p>Received. With the officer. Nothing for you to do. If something is missing, you are asked for it.</p>
+
+<p style="margin:28px 0"><a href="http://127.0.0.1:46711/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
+</div>
+</body>
+</html>
+', X'01A22059996B74FFB902F0DC2DE56AD8', 1795839073116983, NULL, '01a22059-996b-74ff-b902-f0dc2de56ad8:2:01a22059-8f87-7225-9713-348edfdc5bad', 1795839073116983, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A220599C92767EB2B2D6DB5E060F6B', X'01A220598F8772259713348EDFDC5BAD', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
 
 author,
 
@@ -2043,7 +2138,7 @@ Nothing stands in the way. Tell us when something changes.
 
 Read.
 
-http://127.0.0.1:35789/s/DI-2026-0001
+http://127.0.0.1:46711/s/DI-2026-0001
 
 -- 
 Academy of Tests, with Imprimatur
@@ -2060,9 +2155,9 @@ Academy of Tests, with Imprimatur
 
 <p style="white-space:pre-line">Read.</p>
 
-<p style="margin:28px 0"><a href="http://127.0.0.1:35789/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:28px 0"><a href="http://127.0.0.1:46711/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
 <p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
 </div>
 </body>
 </html>
-', X'01A21F4371E4744B805F937D5A7836D4', 1795820843940393, NULL, '01a21f43-71e4-744b-805f-937d5a7836d4:7:01a21f43-5bdf-7334-9343-ca45c73a1b21', NULL, NULL);
+', X'01A22059996B74FFB902F0DC2DE56AD8', 1795839073426030, NULL, '01a22059-996b-74ff-b902-f0dc2de56ad8:7:01a22059-8f87-7225-9713-348edfdc5bad', NULL, NULL);
