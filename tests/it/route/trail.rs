@@ -49,7 +49,7 @@ async fn signing_in_being_refused_and_opening_a_file_stand_in_the_trail() {
     let refused = [
         line("refused", "GET /people/invite"),
         line("refused", "GET /api/v1/people"),
-        line("refused", &format!("GET /api/v1/submissions/{reference}/files/{{file}}")),
+        line("refused", &format!("GET /api/v1/submissions/{reference}/files/{{id}}")),
     ];
     let by = format!("?kind=refusal&person={}", house.id("other-author"));
     assert_eq!(lines(&auditor, &by).await, refused);
