@@ -178,7 +178,7 @@ pub const SETTINGS: &[Setting] = &[
     open(
         "keep_log",
         "7y",
-        "How long the audit trail is kept: who changed the house, signed in, was refused, opened a file",
+        "How long the audit trail is kept (who changed the house, signed in, was refused, opened a file)",
         KEPT_YEAR,
     ),
     open(

@@ -147,7 +147,7 @@ pub(super) async fn begin_session(context: &Context, person: Person, client: &Cl
 /// A line of the trail about signing in or out, with from where.
 pub(super) fn entering<'a>(person: Option<PersonId>, act: LogAct, email: &'a Email, client: &Client) -> Access<'a> {
     let agent: String = client.agent.chars().filter(|c| !c.is_control()).take(200).collect();
-    let detail = json!({ "client": client.address, "agent": agent });
+    let detail = json!({ "from": client.address, "browser": agent });
     Access { kind: LogKind::SignIn, act, person, subject: email.as_str(), submission: None, detail }
 }
 
