@@ -20,12 +20,20 @@ const modes = [["scripts", true], ["plain", false]].filter(([mode]) => !only || 
 // A story came to its end early, and it was said why.
 class Ended extends Error {}
 
+// How long one check may take, and how this ends where one takes longer: pages have bounds of their own, so the browser itself hangs.
+const PATIENCE = 120_000;
+const HUNG = 75;
+
 let passed = 0;
 let failed = 0;
 
 // One line a check; a story whose check fails ends there, for the next ones build on it.
 function checker(mode) {
   return async (name, run) => {
+    const hangs = setTimeout(() => {
+      console.log(`HUNG  ${mode}: ${name}: the browser does not answer`);
+      process.exit(HUNG);
+    }, PATIENCE);
     try {
       await run();
       passed += 1;
@@ -34,6 +42,8 @@ function checker(mode) {
       failed += 1;
       console.log(`FAIL  ${mode}: ${name}\n      ${error.message.replaceAll("\n", "\n      ")}`);
       throw new Ended();
+    } finally {
+      clearTimeout(hangs);
     }
   };
 }

@@ -57,7 +57,7 @@ export async function play(office, check) {
   });
   await check("two answers to one question stand side by side in the second tab, until one is chosen", async () => {
     await author.open(form);
-    const second = await author.page.context().newPage();
+    const second = await author.another();
     await second.goto(form);
     await author.fill("Title of what you studied", "Snake bites in spring");
     await author.press("Save and come back later");
@@ -71,7 +71,7 @@ export async function play(office, check) {
     if (typed !== "Snake bites in autumn") throw new Error(`“${typed}” stands there, not what was typed`);
     await second.getByLabel("Use theirs, as it is above").check();
     await second.getByRole("button", { name: "Save and come back later" }).click();
-    await second.close();
+    await second.context().close();
     await author.open(form);
     await keeps(author, "Title of what you studied", "Snake bites in spring");
   });
