@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     domain::PersonId,
-    usecase::{Context, trail},
+    usecase::{Context, trail::Refused},
 };
 
 /// Who was recognised while a request was worked on.
@@ -38,14 +38,15 @@ pub(super) async fn write_down(
     let reference = parameters.iter().find(|(name, _)| *name == "reference").map(|(_, reference)| reference);
     // Of what else stands in an address a secret may be a part.
     let to = format!("{} {}", request.method(), route.replace("{reference}", reference.unwrap_or_default()));
-    let of_submission = reference.is_some();
+    let reference = reference.map(str::to_owned);
     let known = Known::default();
     request.extensions_mut().insert(known.clone());
     let response = next.run(request).await;
     let status = response.status();
-    let refused = status == StatusCode::FORBIDDEN || (of_submission && status == StatusCode::NOT_FOUND);
+    let refused = status == StatusCode::FORBIDDEN || (reference.is_some() && status == StatusCode::NOT_FOUND);
     if let Some(person) = known.0.get().filter(|_| refused) {
-        trail::refused(&context, *person, &to, status.as_u16()).await;
+        let (asked, reference) = (to.as_str(), reference.as_deref());
+        Refused { person: *person, asked, reference, status: status.as_u16() }.write(&context).await;
     }
     response
 }

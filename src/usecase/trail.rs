@@ -54,16 +54,45 @@ impl Access<'_> {
     }
 }
 
-/// Writes down that somebody who is known went where they may not be: `POST /people/invite`.
-pub async fn refused(context: &Context, person: PersonId, to: &str, status: u16) {
-    let detail = json!({ "answer": status });
-    let access = Access {
-        kind: LogKind::Refusal,
-        act: LogAct::Refused,
-        person: Some(person),
-        subject: to,
-        submission: None,
-        detail,
-    };
-    access.write(context).await;
+/// Somebody who is known went where they may not be.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused<'a> {
+    /// Who.
+    pub person: PersonId,
+    /// What they asked for: `POST /people/invite`.
+    pub asked: &'a str,
+    /// The reference in it.
+    pub reference: Option<&'a str>,
+    /// The status of the answer.
+    pub status: u16,
+}
+
+impl Refused<'_> {
+    /// Writes it down. Who has to do with a submission is nobody's business who may not know of it, so the line is that
+    /// submission's where there is one.
+    pub async fn write(self, context: &Context) {
+        let Self { person, asked, reference, status } = self;
+        let submission = match of_reference(context, reference).await {
+            Ok(submission) => submission,
+            Err(error) => {
+                tracing::error!(cause = %error, ?person, asked, "A line of the audit trail could not be written");
+                return;
+            }
+        };
+        let access = Access {
+            kind: LogKind::Refusal,
+            act: LogAct::Refused,
+            person: Some(person),
+            subject: reference.filter(|_| submission.is_some()).unwrap_or(asked),
+            submission,
+            detail: json!({ "asked": asked, "answer": status }),
+        };
+        access.write(context).await;
+    }
+}
+
+async fn of_reference(context: &Context, reference: Option<&str>) -> Result<Option<SubmissionId>, Error> {
+    let Some(reference) = reference else { return Ok(None) };
+    let found = context.store.view().await?.submission_by_reference(reference).await?;
+    Ok(found.map(|submission| submission.id))
 }
