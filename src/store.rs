@@ -60,6 +60,7 @@ mod submission;
 mod throttle;
 mod timer_failure;
 mod transaction;
+mod turnstile;
 mod typed;
 mod unsent;
 mod url;
@@ -94,6 +95,7 @@ use canary::Canary;
 use connect::{Connections, Purpose};
 use held::Held;
 use transaction::Transaction;
+use turnstile::{Turns, Turnstile};
 use url::Place;
 
 /// How long a transaction may take to begin: longer than all that it waits for by itself.
@@ -104,6 +106,7 @@ const BEGUN: Duration = Duration::from_secs(15);
 pub struct Store {
     connections: Connections,
     canary: Canary,
+    turnstile: Turnstile,
     bell: Arc<Notify>,
 }
 
@@ -118,6 +121,7 @@ pub struct ReadTx {
 pub struct Tx {
     view: ReadTx,
     canary: Canary,
+    turns: Turns,
     bell: Arc<Notify>,
     leaves_work: AtomicBool,
 }
@@ -151,7 +155,7 @@ impl Store {
         if matches!(purpose, Purpose::Serve | Purpose::Mend) {
             seal::refuse(&connections.reader).await?;
         }
-        Ok(Self { connections, canary: Canary::default(), bell: Arc::default() })
+        Ok(Self { connections, canary: Canary::default(), turnstile: Turnstile::default(), bell: Arc::default() })
     }
 
     /// Brings the schema up to date in one transaction; safe from many servers at once. Says how it stands afterwards:
@@ -201,8 +205,9 @@ impl Store {
         let mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
         let view = ReadTx { tx: start(writer, options, &self.connections.held).await? };
+        let turns = Turns::at(self.turnstile.clone(), self.connections.held.clone());
         let (canary, bell) = (self.canary.clone(), self.bell.clone());
-        Ok(Tx { view, canary, bell, leaves_work: AtomicBool::new(false) })
+        Ok(Tx { view, canary, turns, bell, leaves_work: AtomicBool::new(false) })
     }
 
     /// Begins a consistent look.

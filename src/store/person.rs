@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, LockType, OnConflict},
 };
 use uuid::Uuid;
@@ -115,6 +116,10 @@ impl Tx {
     /// Holds a person to the end of this change: of two changes that hold the same one the second waits here for the first,
     /// and sees all that it did. On SQLite changes wait for one another anyway.
     pub async fn hold_person(&self, id: PersonId) -> Result<(), Error> {
+        if self.tx.get_database_backend() == DbBackend::Sqlite {
+            return Ok(());
+        }
+        self.turns.wait(id.0).await?;
         // References to the person can still be made meanwhile.
         let held = table::Entity::find().filter(table::Column::Id.eq(id.0)).lock(LockType::NoKeyUpdate);
         held.one(&self.tx).await?;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, IntoCondition, OnConflict, Query},
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, IntoCondition, LockType, OnConflict, Query},
 };
 use uuid::Uuid;
 
@@ -168,6 +168,23 @@ impl Tx {
         self.append(submission.id, events).await?;
         self.hold(Before::default(), submission, turns).await?;
         self.index(word::OF_SUBMISSIONS, submission.id.0, &found_by(submission)).await
+    }
+
+    /// Holds a submission to the end of this change: of two changes that hold the same one the second waits here for the
+    /// first. Gives it as it is now where it is other than the one that was read. On SQLite changes wait for one another
+    /// anyway.
+    pub async fn hold_submission(&self, read: &Submission) -> Result<Option<Submission>, Error> {
+        if self.tx.get_database_backend() == DbBackend::Sqlite {
+            return Ok(None);
+        }
+        self.turns.wait(read.id.0).await?;
+        // Documents and letters of it can still be written meanwhile.
+        let held = table::Entity::find_by_id(read.id.0).lock(LockType::NoKeyUpdate);
+        let version = held.select_only().column(table::Column::Version).into_tuple::<i64>().one(&self.tx).await?;
+        if version == Some(column::number::<_, i64>(read.version)?) {
+            return Ok(None);
+        }
+        self.submission(read.id).await
     }
 
     /// Saves what is other than `before`, appends the events and notes who holds it; gives the new version.

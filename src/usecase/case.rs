@@ -66,7 +66,7 @@ impl Case {
         Self::of(view, &call.context, submission, call.now).await?.known_to(view, &call.caller).await
     }
 
-    /// The same to decide something about it: see [`Case::held_under`].
+    /// The same to change it: see [`Case::held`].
     pub(super) async fn hold(tx: &Tx, call: &Call, reference: &Reference) -> Result<Self, Error> {
         let submission = found(tx, reference).await?;
         Self::held(tx, &call.context, submission, call.now).await?.known_to(tx, &call.caller).await
@@ -78,29 +78,39 @@ impl Case {
         Self::under(view, submission, definition, now).await
     }
 
-    /// The same to decide something about it: see [`Case::held_under`].
+    /// The same to change it: nothing else changes it before the change ends. Where that goes by what the author has
+    /// elsewhere, nothing else of the author's is decided either.
     pub(super) async fn held(
         tx: &Tx,
         context: &Context,
-        submission: Submission,
+        mut submission: Submission,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        let definition = followed(tx, context, &submission).await?;
-        Self::held_under(tx, submission, definition, now).await
+        loop {
+            let definition = followed(tx, context, &submission).await?;
+            hold_author(tx, &submission, &definition).await?;
+            match tx.hold_submission(&submission).await? {
+                None => return Self::under(tx, submission, definition, now).await,
+                Some(changed) => submission = changed,
+            }
+        }
     }
 
-    /// The case of a submission about which something is decided under a given definition. Where that goes by what the
-    /// author has elsewhere, nothing else of the author's is decided before the change ends.
+    /// The same under the definition to which it goes over; none, where it has left the one that it followed.
     pub(super) async fn held_under(
         tx: &Tx,
-        submission: Submission,
+        mut submission: Submission,
         definition: Arc<Definition>,
         now: Timestamp,
-    ) -> Result<Self, Error> {
-        if record::goes_by_author(&definition) {
-            tx.hold_person(submission.submitter).await?;
+    ) -> Result<Option<Self>, Error> {
+        hold_author(tx, &submission, &definition).await?;
+        if let Some(changed) = tx.hold_submission(&submission).await? {
+            if changed.item.closed || changed.definition != submission.definition {
+                return Ok(None);
+            }
+            submission = changed;
         }
-        Self::under(tx, submission, definition, now).await
+        Self::under(tx, submission, definition, now).await.map(Some)
     }
 
     /// The case of a submission under a given definition.
@@ -274,6 +284,14 @@ impl Case {
 async fn found(view: &ReadTx, Reference(reference): &Reference) -> Result<Submission, Error> {
     let found = view.submission_by_reference(reference).await?;
     found.ok_or(Error::NotFound)
+}
+
+/// Where a decision goes by what the author has elsewhere: nothing else of the author's is decided before the change ends.
+async fn hold_author(tx: &Tx, submission: &Submission, definition: &Definition) -> Result<(), Error> {
+    if record::goes_by_author(definition) {
+        tx.hold_person(submission.submitter).await?;
+    }
+    Ok(())
 }
 
 /// The version that a submission follows.

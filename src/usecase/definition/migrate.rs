@@ -142,6 +142,7 @@ pub async fn run_migration(
         after = Some(last.id);
         for submission in found {
             let case = Case::held_under(&deed, submission, ways.to.clone(), call.now).await?;
+            let Some(case) = case else { continue };
             match ways.carry(&case, &call.caller) {
                 Ok(events) if in_the_way.is_empty() => {
                     persist_decision(&deed, &call.context, Permit::of_a_migration(), &case, events).await?;

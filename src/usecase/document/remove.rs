@@ -11,7 +11,7 @@ use crate::{
 /// The row and the bytes stay as long as a revision that was sent refers to them; otherwise they are marked and swept.
 pub async fn remove(call: &Call, target: &Target, id: DocumentId) -> Result<Submission, Error> {
     let deed = call.begin().await?;
-    let case = Case::load(&deed, call, &target.reference).await?;
+    let case = Case::hold(&deed, call, &target.reference).await?;
     let permit = case.allow_filling_in(&call.caller, target.version)?;
     let mut submission = case.submission.clone();
     let mut found = false;

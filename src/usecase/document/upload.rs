@@ -126,7 +126,7 @@ async fn record(
     stored: Key,
 ) -> Result<(Submission, Document), Error> {
     let call = deed.call;
-    let case = Case::load(deed, call, about).await?;
+    let case = Case::hold(deed, call, about).await?;
     writable(&case, &call.caller, &upload.question)?;
     let there = deed.documents(case.submission.id).await?;
     let names: Vec<&str> = there.iter().map(|document| document.name.as_str()).collect();

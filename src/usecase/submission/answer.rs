@@ -22,7 +22,7 @@ pub async fn answer(
     read: impl FnOnce(&Definition) -> Result<Changes, Error> + Send,
 ) -> Result<Acted, Error> {
     let deed = call.begin().await?;
-    let case = Case::load(&deed, call, &target.reference).await?;
+    let case = Case::hold(&deed, call, &target.reference).await?;
     let permit = case.allow_filling_in(&call.caller, target.version)?;
     let changes = read_changes(&case.definition, &read(&case.definition)?)?;
     let questions: BTreeSet<String> = changes.iter().map(|(question, _)| question.clone()).collect();

@@ -83,7 +83,7 @@ pub async fn fill_in(
     read: impl FnOnce(&Definition) -> Result<Vec<Entry>, Error> + Send,
 ) -> Result<FilledIn, Error> {
     let deed = call.begin().await?;
-    let case = Case::load(&deed, call, &target.reference).await?;
+    let case = Case::hold(&deed, call, &target.reference).await?;
     let permit = case.allow_filling_in(&call.caller, None)?;
     let current = target.version.is_none_or(|seen| seen == case.submission.version);
     let (mut changes, mut kept, mut unmet) = (Vec::new(), Fields::new(), Vec::new());

@@ -155,6 +155,21 @@ async fn of_eight_browsers_that_read_the_same_version_one_is_taken_and_seven_are
     house.close().await;
 }
 
+/// Nobody said which version they had read, so that nobody is told that it is out of date.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_changes_to_one_submission_each_waits_for_its_turn_and_none_is_refused() {
+    const FILES: usize = 20;
+    let house = House::open().await;
+    let author = house.person("author");
+    let reference = author.begin("self-study").await;
+    let names: Vec<String> = (0..FILES).map(|number| format!("{number}.pdf")).collect();
+    let files = names.iter().map(|name| author.attach(&reference, "evidence", name, PDF));
+    assert_eq!(counted(&join_all(files).await), BTreeMap::from([(201, FILES)]));
+    let after = author.read(&reference).await;
+    assert_eq!(after["files"].as_array().map(Vec::len), Some(FILES), "{after:?}");
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawal_beside_an_approval_leaves_credit_exactly_where_it_was_approved() {
     let house = House::open().await;
