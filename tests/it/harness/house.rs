@@ -24,7 +24,7 @@ use imprimatur::{
     store::{Tx, integrity},
     usecase::account,
 };
-use jiff::{SignedDuration, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
@@ -82,6 +82,15 @@ pub(crate) struct House {
     _folder: TempDir,
 }
 
+/// How far it is to noon where the office is, in microseconds. What a test says of days is true at whatever hour it runs, and
+/// days that pass stay days when the clocks are changed meanwhile.
+fn until_noon() -> i64 {
+    let now = Timestamp::now().to_zoned(TimeZone::get(ZONE).unwrap());
+    let noon = now.date().at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).unwrap();
+    let noon = if noon < now { noon.tomorrow().unwrap() } else { noon };
+    i64::try_from(now.duration_until(&noon).as_micros()).unwrap()
+}
+
 /// What everybody of the house who signs in by hand has.
 pub(crate) const PASSWORD: &str = "seven quiet herons wade";
 
@@ -110,7 +119,7 @@ impl House {
             }
         }
         let config = Config::load(&overrides, &BTreeMap::new()).unwrap().config;
-        let clock = Clock::shifted(Arc::new(AtomicI64::new(0)));
+        let clock = Clock::shifted(Arc::new(AtomicI64::new(until_noon())));
         let views = Views::load(|name| http::static_file::url(name).unwrap_or_default()).unwrap();
         let app = App::wire(database.store.clone(), config, clock, views).unwrap().prepare().await.unwrap();
 

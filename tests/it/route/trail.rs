@@ -70,7 +70,8 @@ async fn a_trail_tells_of_submissions_only_whoever_may_know_of_them() {
     let redact = json!({ "question": "reflection", "reason": "It names a patient." });
     house.person("coordinator").post(&format!("/submissions/{reference}/redactions"), &redact).await.ok();
     let told = [line("redacted", &reference), line("file-opened", &reference)];
-    let of = |all: Vec<(String, String)>| all.into_iter().filter(|line| line.1.contains(&reference)).collect::<Vec<_>>();
+    let of =
+        |all: Vec<(String, String)>| all.into_iter().filter(|line| line.1.contains(&reference)).collect::<Vec<_>>();
     assert_eq!(of(lines(&auditor, "").await), told);
     // Whoever is refused there may well have to do with it.
     author.post(&format!("/submissions/{reference}/redactions"), &redact).await.is(403);
