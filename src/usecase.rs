@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod installation;
 pub mod keeping;
 pub mod letter;
+pub mod own_account;
 mod record;
 pub mod retention;
 pub mod submission;

@@ -24,7 +24,9 @@ impl Reading {
     pub(super) fn add(&mut self, bytes: &[u8]) {
         self.utf8.add(bytes);
         self.utf16.add(bytes);
-        self.foreign = self.foreign || bytes.iter().any(|byte| is_foreign(*byte));
+        // What is plain in ASCII is in no other encoding foreign; a long text is looked through once.
+        let told = self.foreign || (self.utf8.sound && bytes.is_ascii());
+        self.foreign = self.foreign || (!told && bytes.iter().any(|byte| is_foreign(*byte)));
     }
 
     /// The encoding in which everything was letters, line ends, tabs and form feeds.

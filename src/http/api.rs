@@ -16,6 +16,7 @@ mod idempotency;
 mod me;
 mod organisation;
 mod outbox;
+mod own_account;
 mod page;
 mod party;
 mod person;
@@ -59,6 +60,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(submission::router())
         .merge(queue::router())
         .merge(me::router())
+        .merge(own_account::router())
         .merge(absence::router())
         .merge(party::router())
         .merge(conflict::router())

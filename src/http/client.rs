@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderName, header, request::Parts},
 };
 
-use crate::config::Proxies;
+use crate::{config::Proxies, usecase::account};
 
 /// From where a connection comes; nowhere is a Unix socket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,12 @@ impl Client {
             at = Some(hop);
         }
         Self(at)
+    }
+
+    /// The same with what the program calls itself, as sign-ins are told of.
+    pub(super) fn told(self, headers: &HeaderMap) -> account::Client {
+        let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        account::Client { address: self.to_string(), agent: agent.to_owned() }
     }
 }
 

@@ -19,6 +19,7 @@ mod erasure;
 mod form;
 mod home;
 mod outbox;
+mod own_account;
 mod party;
 mod posted;
 mod queue;
@@ -166,6 +167,13 @@ fn table() -> Vec<Route> {
         look("/absence", absence::mine),
         act("/absence", absence::enter_mine),
         act("/absence/{absence}/end", absence::end_mine),
+        look("/account", own_account::read),
+        act("/account", own_account::edit),
+        look("/account/password", own_account::password),
+        act("/account/password", own_account::change_password),
+        look("/account/sessions", own_account::sessions),
+        act("/account/sessions/{session}/end", own_account::end),
+        act("/account/sessions/end-others", own_account::end_others),
         look("/groups", admin::groups),
         look("/groups/{slug}", admin::group),
         act("/groups/{slug}/join", admin::join),

@@ -1,5 +1,7 @@
 //! Signing in, and choosing a password.
 
+pub(crate) mod own;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;

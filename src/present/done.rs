@@ -48,8 +48,12 @@ pub(crate) enum Done {
     Activated,
     /// Submissions were taken over.
     Migrated,
+    /// Another password is set.
+    PasswordSet,
     /// Signed out.
     SignedOut,
+    /// Signed out in another browser.
+    SignedOutElsewhere,
     /// Somebody forgot a password, and said which address is theirs.
     LinkAsked,
     /// Somebody gets a letter with a link.
@@ -69,7 +73,7 @@ pub(crate) enum Done {
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 30] = [
+const DONE: [(Done, &str, &str); 32] = [
     (Done::Saved, "saved", "Saved."),
     (
         Done::KeptAsTyped,
@@ -99,7 +103,9 @@ const DONE: [(Done, &str, &str); 30] = [
     (Done::Proposed, "proposed", "Proposed. Another administrator has to put it into force."),
     (Done::Activated, "activated", "It is in force. New submissions follow it."),
     (Done::Migrated, "migrated", "The submissions were taken over."),
+    (Done::PasswordSet, "password-set", "Your new password is set. Everywhere else you sign in again."),
     (Done::SignedOut, "signed-out", "You are signed out."),
+    (Done::SignedOutElsewhere, "signed-out-elsewhere", "You are signed out there."),
     (
         Done::LinkAsked,
         "link-asked",

@@ -1,5 +1,6 @@
 //! What several pages, letters and answers of the API say, said once.
 
+pub(crate) mod browser;
 pub mod calendar;
 pub mod clock;
 pub mod conflict;

@@ -65,6 +65,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Ends all sessions of a person but one; how many.
+    pub async fn end_other_sessions_of(&self, person: PersonId, but: Option<SessionId>) -> Result<u64, Error> {
+        let mut others = table::Entity::delete_many().filter(table::Column::Person.eq(person.0));
+        if let Some(here) = but {
+            others = others.filter(table::Column::Id.ne(here.0));
+        }
+        Ok(others.exec(&self.tx).await?.rows_affected)
+    }
+
     /// Ends all sessions of a person.
     pub async fn end_sessions_of(&self, person: PersonId) -> Result<u64, Error> {
         Ok(table::Entity::delete_many().filter(table::Column::Person.eq(person.0)).exec(&self.tx).await?.rows_affected)

@@ -11,6 +11,6 @@ pub use forgotten::{RESET, forgot};
 pub(in crate::usecase) use link::issue_link;
 pub use link::{INVITATION, LINK_TO_COME, RESET_TO_COME, Welcome, accept, welcome, with_link};
 pub use recognise::{Authenticated, by_id, by_session};
-pub(super) use sign_in::failures;
 pub use sign_in::{BegunSession, Client, enter, sign_in, sign_out};
+pub(super) use sign_in::{authenticate, entering, failures};
 pub use token::{Issued, by_token, issue_token, issue_token_by_password, issue_token_for, published_keys, rotate_keys};

@@ -27,6 +27,7 @@ pub use page_header::{PageHeader, page_header};
 pub use person::{
     Described, Handed, Invitation, Invited, edit, invite, link, namesakes, people, person, person_version, writes,
 };
+pub(super) use person::{described, note_change, works_elsewhere};
 pub use setup::{MailSet, Setup, Staffed, ToSetUp, hide_setup, setup};
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 pub(super) use staffing::{alarm, shortages_on};

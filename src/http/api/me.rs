@@ -15,11 +15,12 @@ use super::{
 };
 use crate::{
     credit::ledger::Entry,
-    http::{Problem, Site, input::Query},
+    http::{Problem, Site, etag::ETag, input::Query},
     model::TurnRow,
     usecase::{
         Call,
         account::Authenticated,
+        admin::person_version,
         credit,
         definition::{self, Proposal, Proposed},
         submission,
@@ -106,9 +107,10 @@ struct EntryOut {
 }
 
 /// Who am I?
-#[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You", body = MeOut)))]
-async fn me(signed: Authenticated) -> Json<MeOut> {
-    Json(MeOut { person: PersonOut::of(&signed.person), groups: signed.caller.groups })
+#[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You; `ETag` for a change", body = MeOut)))]
+async fn me(signed: Authenticated) -> (ETag, Json<MeOut>) {
+    let version = ETag(person_version(&signed.person));
+    (version, Json(MeOut { person: PersonOut::of(&signed.person), groups: signed.caller.groups }))
 }
 
 /// What waits for me?

@@ -15,7 +15,7 @@ use crate::{
     http::{Problem, Site, client, input},
     usecase::{
         Error,
-        account::{self, Client, Issued},
+        account::{self, Issued},
     },
 };
 
@@ -82,10 +82,8 @@ async fn issue(site: &Site, from: client::Client, headers: &HeaderMap, body: Tok
     match (body.email, body.password) {
         (None, None) => account::issue_token(&site.context, recognise(site, headers).await?.person.id).await,
         (email, password) => {
-            let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-            let client = Client { address: from.to_string(), agent: agent.to_owned() };
             let (email, password) = (email.unwrap_or_default(), password.unwrap_or_default());
-            account::issue_token_by_password(&site.context, &email, &password, &client).await
+            account::issue_token_by_password(&site.context, &email, &password, &from.told(headers)).await
         }
     }
 }

@@ -1,9 +1,6 @@
 //! Signing in and out, and accepting a one-time link.
 
-use axum::{
-    extract::FromRequestParts,
-    http::{header, request::Parts},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 
 use super::context::{Answer, PageContext, set_cookie};
 use crate::{
@@ -33,8 +30,7 @@ impl FromRequestParts<Site> for From {
 
     async fn from_request_parts(parts: &mut Parts, _: &Site) -> Result<Self, Problem> {
         let client = parts.extensions.get::<client::Client>().copied().unwrap_or_default();
-        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-        Ok(Self(Client { address: client.to_string(), agent: agent.unwrap_or_default().to_owned() }))
+        Ok(Self(client.told(&parts.headers)))
     }
 }
 

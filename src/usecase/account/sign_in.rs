@@ -52,7 +52,7 @@ pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Cl
 }
 
 /// Who has this e-mail address and password; nothing begins with it.
-pub(super) async fn authenticate(
+pub(in crate::usecase) async fn authenticate(
     context: &Context,
     email: &str,
     password: &str,
@@ -145,7 +145,12 @@ pub(super) async fn begin_session(context: &Context, person: Person, client: &Cl
 }
 
 /// A line of the trail about signing in or out, with from where.
-pub(super) fn entering<'a>(person: Option<PersonId>, act: LogAct, email: &'a Email, client: &Client) -> Access<'a> {
+pub(in crate::usecase) fn entering<'a>(
+    person: Option<PersonId>,
+    act: LogAct,
+    email: &'a Email,
+    client: &Client,
+) -> Access<'a> {
     let agent: String = client.agent.chars().filter(|c| !c.is_control()).take(200).collect();
     let detail = json!({ "from": client.address, "browser": agent });
     Access { kind: LogKind::SignIn, act, person, subject: email.as_str(), submission: None, detail }

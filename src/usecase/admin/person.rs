@@ -125,21 +125,39 @@ pub async fn edit(call: &Call, id: PersonId, version: Option<u64>, described: &D
         }
         alarm(&call.context, &deed, &short, call.now).await?;
     }
-    let works_elsewhere = after.institution() != before.institution();
-    if after.standing == Standing::Suspended || works_elsewhere {
+    if after.standing == Standing::Suspended {
         vacate(&deed, &call.context, id).await?;
     }
     if after.standing == Standing::Active && before.standing != Standing::Active {
         look_at_groups_of(&deed, &call.context, id).await?;
     }
-    if works_elsewhere {
-        look_where_acted(&deed, &call.context, id).await?;
-        vacate_beside(&deed, &call.context, id).await?;
-    }
-    let detail = json!({ "before": facts(&before), "after": facts(&after) });
-    deed.note(LogAct::PersonChanged, after.email.as_str(), detail).await?;
+    works_elsewhere(&deed, &before, &after).await?;
+    note_change(&deed, &before, &after).await?;
     deed.commit(Receipt::Done).await?;
     Ok(after)
+}
+
+/// Looks anew at what hangs on the institution of somebody, where it is another one now: their places, what they acted in, and
+/// who sits beside their own submissions.
+pub(in crate::usecase) async fn works_elsewhere(deed: &Deed<'_>, before: &Person, after: &Person) -> Result<(), Error> {
+    if after.institution() == before.institution() {
+        return Ok(());
+    }
+    let context = &deed.call.context;
+    vacate(deed, context, after.id).await?;
+    look_where_acted(deed, context, after.id).await?;
+    vacate_beside(deed, context, after.id).await
+}
+
+/// Writes down what was changed of somebody.
+pub(in crate::usecase) async fn note_change(deed: &Deed<'_>, before: &Person, after: &Person) -> Result<(), Error> {
+    let detail = json!({ "before": facts(before), "after": facts(after) });
+    deed.note(LogAct::PersonChanged, after.email.as_str(), detail).await
+}
+
+/// Somebody as they are described from now on, in all but their standing.
+pub(in crate::usecase) fn described(before: &Person, described: &Described) -> Result<Person, Error> {
+    Ok(describe(before.clone(), &taken_in(described, Some(before))?))
 }
 
 /// Refuses when the caller was relieved of the duty by somebody who was quicker: of two administrators who dismiss each other one

@@ -4,13 +4,15 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     env, fs,
     path::PathBuf,
+    time::{Duration, SystemTime},
 };
 
 use imprimatur::{
     clock::new_id,
     store::{ReadTx, Store, StoreUrl, Tx},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use tokio::time::sleep;
 
 /// A migrated database of its own, gone after the test.
 pub(crate) struct Database {
@@ -28,31 +30,73 @@ enum Place {
     Server { admin: String, name: String },
 }
 
+/// What a new database has in it.
+#[derive(Clone, Copy)]
+enum Content {
+    Nothing,
+    Schema,
+}
+
 /// A migrated database.
 pub(crate) async fn fresh() -> Database {
-    let database = empty().await;
-    database.store.migrate().await.expect("the schema");
-    database
+    with_connections(10).await
 }
 
 /// A migrated database of which the house has at most so many connections, where it is a server.
 pub(crate) async fn with_connections(connections: u32) -> Database {
-    let database = empty_with(connections).await;
+    let database = made(Content::Schema, connections).await;
     database.store.migrate().await.expect("the schema");
     database
 }
 
 /// A database without a schema.
 pub(crate) async fn empty() -> Database {
-    empty_with(10).await
+    made(Content::Nothing, 10).await
 }
 
-async fn empty_with(connections: u32) -> Database {
+/// The address of another database of a server.
+fn beside(admin: &str, name: &str) -> String {
+    format!("{}/{name}", admin.rsplit_once('/').expect("a server").0)
+}
+
+/// A migrated database of a server that tests copy, made by the first of them that needs it: copying one takes a fraction of
+/// what migrating takes. It belongs to this build of the tests.
+async fn template(admin: &str) -> String {
+    const MAKING: i64 = 0x0001_3C0F_FEE0;
+    let program = fs::metadata(env::current_exe().expect("a program")).expect("a program");
+    let built = program.modified().expect("a time").duration_since(SystemTime::UNIX_EPOCH).expect("a time");
+    let name = format!("imprimatur_template_{}", built.as_nanos());
+    let mut one = ConnectOptions::new(admin);
+    let alone = sea_orm::Database::connect(one.max_connections(1).to_owned()).await.expect("a connection");
+    alone.execute_unprepared(&format!("SELECT pg_advisory_lock({MAKING})")).await.expect("a turn");
+    let known = texts(&alone, "SELECT datname::text FROM pg_database WHERE datname LIKE 'imprimatur_template%'").await;
+    if !known.contains(&name) {
+        for old in &known {
+            alone.execute_unprepared(&format!("DROP DATABASE {old} WITH (FORCE)")).await.expect("one less");
+        }
+        let new = "imprimatur_template_new";
+        alone.execute_unprepared(&format!("CREATE DATABASE {new}")).await.expect("a database");
+        let store = Store::connect(&beside(admin, new).parse().expect("an address")).await.expect("a store");
+        store.migrate().await.expect("the schema");
+        store.close().await.expect("an end");
+        // The server takes a moment to see that everybody has left.
+        while alone.execute_unprepared(&format!("ALTER DATABASE {new} RENAME TO {name}")).await.is_err() {
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+    alone.close().await.expect("an end");
+    name
+}
+
+async fn made(content: Content, connections: u32) -> Database {
     let (place, address) = if let Ok(admin) = env::var("TEST_DATABASE_URL") {
         let name = format!("imprimatur_{}", new_id().simple());
-        run(&admin, &format!("CREATE DATABASE {name}")).await.expect("a database");
-        let server = admin.rsplit_once('/').expect("a server").0;
-        let address = format!("{server}/{name}");
+        let template = match content {
+            Content::Nothing => "template1".to_owned(),
+            Content::Schema => template(&admin).await,
+        };
+        run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await.expect("a database");
+        let address = beside(&admin, &name);
         (Place::Server { admin, name }, address)
     } else {
         let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));

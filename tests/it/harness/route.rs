@@ -59,6 +59,7 @@ impl Places<'_> {
             ("{slug}", "content-reviewers"),
             ("{secret}", "nobody-was-given-this"),
             ("{hash}", "nobody-proposed-this"),
+            ("{session}", "0190b5a0-0000-7000-8000-000000000000"),
             ("{absence}", "0190b5a0-0000-7000-8000-000000000000"),
             ("{plan}", "0190b5a0-0000-7000-8000-000000000000"),
             ("{form}", "0190b5a0-0000-7000-8000-000000000000"),

@@ -39,8 +39,10 @@ async fn a_hundred_uploads_in_flight_cost_little_memory() {
         let before = server.memory().now;
         let all_begun = Arc::new(Barrier::new(UPLOADS));
         let uploads = places.iter().map(|(author, reference)| {
-            let chunk = Bytes::from("Recording transcript, minute by minute, as it was said.\n".repeat(17_858))
-                .slice(..1_000_000);
+            // No text from its first bytes on: that every byte of a text is looked at is not what is measured.
+            let chunk =
+                Bytes::from("%PDF-1.7\n\0 slides, one after the other, as they were shown.\n%%EOF\n".repeat(15_874))
+                    .slice(..1_000_000);
             let all_begun = all_begun.clone();
             let bytes = stream::iter(0..megabytes).then(move |number| {
                 let (chunk, all_begun) = (chunk.clone(), all_begun.clone());
@@ -52,7 +54,7 @@ async fn a_hundred_uploads_in_flight_cost_little_memory() {
                     Ok::<_, io::Error>(chunk)
                 }
             });
-            author.attach(reference, "materials", "transcript.txt", Body::wrap_stream(bytes))
+            author.attach(reference, "materials", "slides.pdf", Body::wrap_stream(bytes))
         });
         let mut taken = 0;
         for answer in join_all(uploads).await {

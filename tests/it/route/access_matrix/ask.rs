@@ -150,6 +150,7 @@ impl Scene<'_> {
             }
             ("POST", "/people") => json!({ "email": fresh_address(), "name": "Somebody New" }),
             ("PATCH", "/people/{id}") => json!({ "credentials": actor.name }),
+            ("PATCH", "/me") => json!({ "name": "" }),
             ("PATCH", "/organisation") => json!({ "name": format!("Academy of {}", actor.name) }),
             (method, path) => panic!("{method} {path} is new: say here what somebody would send"),
         };
@@ -180,6 +181,8 @@ impl Scene<'_> {
         // Without a button the editor only checks, and whoever may look may have a text checked.
         let draft: &[(&str, &str)] = if route.path == "/workflows/{workflow}/edit" {
             &[("then", "save"), ("version", "0"), ("source", "format: 1")]
+        } else if route.path == "/account" {
+            &[("version", "0")]
         } else {
             &[]
         };
