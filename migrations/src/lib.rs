@@ -13,6 +13,7 @@ mod m0005_typed;
 mod m0006_office;
 mod m0007_conflicts;
 mod m0008_trail;
+mod m0009_sessions;
 mod schema;
 mod step;
 
@@ -27,6 +28,7 @@ const STEPS: &[Step] = &[
     m0006_office::STEP,
     m0007_conflicts::STEP,
     m0008_trail::STEP,
+    m0009_sessions::STEP,
 ];
 
 /// The schema; see [`migrate`] and [`schema`].

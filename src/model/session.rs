@@ -21,6 +21,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// What the browser called itself; may be empty.
     pub agent: String,
+    /// From where it was begun, as the connection or a trusted proxy had it; may be empty.
+    pub address: String,
 }
 
 impl Session {

@@ -42,6 +42,7 @@ impl Tx {
             seen_at: column::micros(session.seen_at),
             expires_at: column::micros(session.expires_at),
             agent: session.agent.clone(),
+            address: session.address.clone(),
         };
         self.insert(row).await
     }
@@ -89,5 +90,6 @@ fn read(row: table::Model) -> Result<Session, Error> {
         seen_at: column::instant(row.seen_at)?,
         expires_at: column::instant(row.expires_at)?,
         agent: row.agent,
+        address: row.address,
     })
 }

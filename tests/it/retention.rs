@@ -50,7 +50,16 @@ async fn seed(house: &House, tx: &Tx, now: Timestamp) {
         let link = Link { id: LinkId(new_id()), token_hash: [byte; 32], person, purpose, expires_at, used_at: None };
         tx.add_link(&link).await.unwrap();
         let (id, agent) = (SessionId(new_id()), String::new());
-        let session = Session { id, secret_hash: [byte; 32], person, created_at: now, seen_at: now, expires_at, agent };
+        let session = Session {
+            id,
+            secret_hash: [byte; 32],
+            person,
+            created_at: now,
+            seen_at: now,
+            expires_at,
+            agent,
+            address: String::new(),
+        };
         tx.add_session(&session).await.unwrap();
     }
     let hour = SignedDuration::from_mins(60);

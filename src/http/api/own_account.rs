@@ -52,6 +52,8 @@ struct SessionOut {
     id: Uuid,
     /// What the browser calls itself.
     agent: String,
+    /// From where it was begun; may be empty.
+    address: String,
     /// Since when.
     created_at: Timestamp,
     /// When it was used last, to within ten minutes.
@@ -109,7 +111,7 @@ async fn end_session(
 
 impl SessionOut {
     fn of(session: Session) -> Self {
-        let Session { id, agent, created_at, seen_at, expires_at, .. } = session;
-        Self { id: id.0, agent, created_at, seen_at, expires_at }
+        let Session { id, agent, address, created_at, seen_at, expires_at, .. } = session;
+        Self { id: id.0, agent, address, created_at, seen_at, expires_at }
     }
 }

@@ -53,10 +53,7 @@ pub(crate) fn of(person: &Person, entered: &Entered) -> Form {
     ];
     Form {
         heading: "Your account".to_owned(),
-        lead: Some(format!(
-            "You sign in as {}. Another address is set by the office. What is credited to you already keeps the name it was credited to.",
-            person.email
-        )),
+        lead: Some(format!("You sign in as {}. For another address, ask the office.", person.email)),
         version: Some(person_version(person)),
         links,
         ..Form::plain(fields, faults, ACCOUNT.to_owned(), "Save", Link::new("Home", "/"))
@@ -91,7 +88,9 @@ pub(crate) fn password(passwords: Passwords, entered: &Entered) -> Form {
 pub(crate) fn sessions(sessions: &[Session], here: Option<SessionId>, calendar: &Calendar) -> Form {
     let (mine, others): (Vec<&Session>, Vec<&Session>) = sessions.iter().partition(|session| Some(session.id) == here);
     let told = |session: &Session| {
-        format!("{}, last used {}", browser::called(&session.agent), calendar.instant(session.seen_at).relative)
+        let from = if session.address.is_empty() { String::new() } else { format!(" from {}", session.address) };
+        let last = calendar.instant(session.seen_at).relative;
+        format!("{}{from}, last used {last}", browser::called(&session.agent))
     };
     let here = mine.first().map(|session| format!("Here: {}.", browser::called(&session.agent)));
     let lead = if others.is_empty() { "You are signed in nowhere else." } else { "You are signed in elsewhere too:" };

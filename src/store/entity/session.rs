@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub seen_at: i64,
     pub expires_at: i64,
     pub agent: String,
+    pub address: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

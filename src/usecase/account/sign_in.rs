@@ -135,6 +135,7 @@ pub(super) async fn begin_session(context: &Context, person: Person, client: &Cl
         seen_at: now,
         expires_at: now + context.config.session_idle.min(context.config.session_absolute),
         agent: client.agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+        address: client.address.clone(),
     };
     let tx = context.store.begin().await?;
     tx.add_session(&session).await?;

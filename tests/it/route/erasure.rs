@@ -102,6 +102,7 @@ async fn leave(house: &House, key: &str) {
         seen_at: now,
         expires_at: now + SignedDuration::from_hours(1),
         agent,
+        address: "203.0.113.7".to_owned(),
     };
     let tx = house.database.begin().await;
     tx.keep_receipt(&kept).await.unwrap();

@@ -221,6 +221,7 @@ async fn sessions_end_letters_queue_and_answers_are_kept() {
         seen_at: NOW,
         expires_at: end,
         agent: "Browser".to_owned(),
+        address: "203.0.113.7".to_owned(),
     };
     let tx = database.begin().await;
     tx.add_session(&session).await.expect("a session");

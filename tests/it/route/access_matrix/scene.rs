@@ -86,6 +86,7 @@ impl<'a> Scene<'a> {
             seen_at: now,
             expires_at: now + SignedDuration::from_hours(2),
             agent: String::new(),
+            address: "203.0.113.7".to_owned(),
         })
         .await
         .unwrap();
