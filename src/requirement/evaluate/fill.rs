@@ -8,7 +8,7 @@ use super::{
     super::{
         Measure,
         book::Entry,
-        definition::{Bound, Cap, Minimum, Requirement, Selector, Window},
+        definition::{Bound, Cap, Minimum, Requirement, Selector, Weight, Window},
         measure::Rounding,
     },
     Context, Spent,
@@ -144,6 +144,9 @@ impl<'f, 'a> Filling<'f, 'a> {
     }
 
     /// The same, credit by credit.
+    ///
+    /// Under caps, what a weight adds to its first hours is given out once every credit has its plain hours: hours that a
+    /// cap cuts off would use the weight up, and one more credit could lower a total.
     pub(super) fn each(&self, window: Window, mut take: impl FnMut(&Entry, Taken<'f>)) -> Measure {
         if self.selection.is_empty() {
             return Measure::ZERO;
@@ -153,26 +156,71 @@ impl<'f, 'a> Filling<'f, 'a> {
         let mut budgets: Vec<Option<Measure>> =
             self.context.requirement.weights.iter().map(|weight| weight.first).collect();
         let mut room: Vec<Measure> = self.caps.iter().map(|cap| cap.at_most).collect();
-        let mut total = Measure::ZERO;
+        let adds_later = self.adds_later();
+        let (mut total, mut kept) = (Measure::ZERO, Vec::new());
         for entry in entries {
             let portion = self.left(entry);
             if portion == Measure::ZERO {
                 continue;
             }
-            let (value, weight) = self.value(entry, portion, &mut budgets);
+            let (value, weight) = match self.first_hours(entry).filter(|_| adds_later) {
+                Some(_) => (self.context.in_units(portion), None),
+                None => self.value(entry, portion, &mut budgets),
+            };
             let activity = || self.context.book.credit(entry.credit).and_then(|credit| credit.activity.as_deref());
             let repeat_of = if self.once { activity().and_then(|activity| largest.get(activity)) } else { None };
-            if let Some((_, other)) = repeat_of.filter(|(_, other)| *other != entry.credit) {
-                let nothing =
-                    Taken { portion, value, counted: Measure::ZERO, weight, cap: None, repeat_of: Some(*other) };
-                take(entry, nothing);
-                continue;
-            }
-            let (counted, cap) = self.bounded(entry, portion, value, &mut room);
-            total += counted;
-            take(entry, Taken { portion, value, counted, weight, cap, repeat_of: None });
+            let taken = if let Some((_, other)) = repeat_of.filter(|(_, other)| *other != entry.credit) {
+                Taken { portion, value, counted: Measure::ZERO, weight, cap: None, repeat_of: Some(*other) }
+            } else {
+                let (counted, cap) = self.bounded(entry, portion, value, &mut room);
+                Taken { portion, value, counted, weight, cap, repeat_of: None }
+            };
+            total += taken.counted;
+            if adds_later { kept.push((entry, taken)) } else { take(entry, taken) }
+        }
+        for (entry, taken) in kept {
+            let weighted = self.weighted(entry, taken, &mut budgets, &mut room);
+            total += weighted.counted - taken.counted;
+            take(entry, weighted);
         }
         total
+    }
+
+    /// Whether caps and a weight of first hours may meet.
+    fn adds_later(&self) -> bool {
+        !self.caps.is_empty() && self.context.requirement.weights.iter().any(adds_to_first)
+    }
+
+    /// The weight that adds to the first hours of what a credit is of, by its number.
+    fn first_hours(&self, entry: &Entry) -> Option<(usize, Decimal)> {
+        let number = self.weights.get(usize::try_from(entry.kind).ok()?).copied().flatten()?;
+        let weight = self.context.requirement.weights.get(number).filter(|weight| adds_to_first(weight))?;
+        Some((number, weight.times))
+    }
+
+    /// With what a weight adds to its first hours, as far as caps leave room; only what counts uses the weight up.
+    fn weighted(
+        &self,
+        entry: &Entry,
+        taken: Taken<'f>,
+        budgets: &mut [Option<Measure>],
+        room: &mut [Measure],
+    ) -> Taken<'f> {
+        if taken.repeat_of.is_some() {
+            return taken;
+        }
+        let Some((number, more)) = self.first_hours(entry) else { return taken };
+        let Some(Some(left)) = budgets.get_mut(number) else { return taken };
+        let first = taken.value.min(*left);
+        let added = times(first, more) - first;
+        let (counted, cap) = self.bounded(entry, taken.portion, added, room);
+        let cap = taken.cap.or(cap);
+        if counted == Measure::ZERO {
+            return Taken { cap, ..taken };
+        }
+        *left -= first.part(counted.thousandths(), added.thousandths(), Rounding::Up);
+        let (value, counted) = (taken.value + added, taken.counted + counted);
+        Taken { value, counted, weight: Some(number), cap, ..taken }
     }
 
     /// Of what a credit prints, what is meant and was not spent.
@@ -284,6 +332,10 @@ impl Context<'_> {
             minutes => hours.part(60, i64::from(minutes), Rounding::Down),
         }
     }
+}
+
+fn adds_to_first(weight: &Weight) -> bool {
+    weight.first.is_some() && weight.times > Decimal::ONE
 }
 
 /// `times` as much; exact, for the file was refused otherwise.

@@ -119,6 +119,29 @@ rules:
     }
 }
 
+/// Found by chance: six hours over a cap used up what would have doubled a later one.
+#[test]
+fn hours_over_a_cap_use_no_weight_up() {
+    let marked = |number, hours, marks: &[&str]| Credit {
+        marks: marks.iter().map(|mark| (*mark).to_owned()).collect(),
+        ..of_hours(number, hours, Vec::new())
+    };
+    let text = format!(
+        "{HEAD}weights: [{{ of: {{ marks: [pi-cme] }}, times: 2, first: 6, source: text }}]
+caps: {{ teaching: {{ of: {{ marks: [teaching] }}, at_most: {{ hours: 1 }}, source: text }} }}
+rules:
+  total: {{ label: hours, at_least: {{ hours: 10 }}, of: {{ category: cat1 }}, source: text }}
+"
+    );
+    let total = |credits: &[Credit]| {
+        let found = standing(&requirement(&text), &credential(), &Facts::default(), credits, AS_OF);
+        found.rules.get("total").map(|rule| rule.counted.whole().thousandths() / 1_000)
+    };
+    let later = marked(3, 6, &["pi-cme"]);
+    assert_eq!(total(std::slice::from_ref(&later)), Some(12));
+    assert_eq!(total(&[marked(0, 6, &["pi-cme", "teaching"]), later]), Some(13));
+}
+
 /// The most that counts, hour by hour.
 fn cut(credits: &[(i64, bool, bool)], inner: i64, outer: i64) -> i64 {
     let Some(((hours, second, teaching), rest)) = credits.split_first() else { return 0 };
