@@ -1,11 +1,14 @@
 //! People: who they are, what they may do and how they sign in.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Statement,
     sea_query::{Expr, LockType, OnConflict},
 };
 use uuid::Uuid;
@@ -123,6 +126,22 @@ impl Tx {
         // References to the person can still be made meanwhile.
         let held = table::Entity::find().filter(table::Column::Id.eq(id.0)).lock(LockType::NoKeyUpdate);
         held.one(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Holds an address to the end of this change, whether anybody has it or not: of two changes that give it to somebody
+    /// the second waits here for the first. On SQLite changes wait for one another anyway.
+    pub async fn hold_address(&self, email: &Email) -> Result<(), Error> {
+        let backend = self.tx.get_database_backend();
+        if backend == DbBackend::Sqlite {
+            return Ok(());
+        }
+        let mut hasher = DefaultHasher::new();
+        email.as_str().hash(&mut hasher);
+        // Two addresses of one number wait for each other, which harms nobody.
+        self.turns.wait(Uuid::from_u64_pair(hasher.finish(), 0)).await?;
+        let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+        self.tx.execute_raw(Statement::from_sql_and_values(backend, lock, [email.as_str().into()])).await?;
         Ok(())
     }
 

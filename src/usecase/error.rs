@@ -147,6 +147,13 @@ impl From<store::Error> for Error {
             store::Error::Unavailable(_) | store::Error::Held(_) | store::Error::Slow(_) => {
                 Self::Unavailable(Lack::Answer, error.into())
             }
+            // Two did the same at one moment; the indices let one in.
+            store::Error::Duplicate(what) => {
+                tracing::warn!(what, "Somebody was quicker with the same");
+                let message =
+                    "somebody just did the same; look at what is here now, and repeat it if it is still needed";
+                Self::Conflict(message.to_owned())
+            }
             store::Error::Full(_) => Self::Unavailable(Lack::Room, error.into()),
             store::Error::ReadOnly(_) => Self::Unavailable(Lack::Writing, error.into()),
             store::Error::NullCharacter => {

@@ -215,6 +215,7 @@ pub(super) async fn invited(deed: &Deed<'_>, call: &Call, invitation: &Invitatio
         return Err(Error::field("email", "erased", "nobody can be reached there; enter the address they have now"));
     }
     let now = call.now;
+    deed.hold_address(&email).await?;
     let known = deed.person_by_email(&email).await?;
     if known.as_ref().is_some_and(|person| matches!(person.standing, Standing::Active | Standing::Suspended)) {
         return Err(Error::field("email", "taken", "somebody with this address has an account already"));

@@ -171,6 +171,18 @@ async fn of_many_changes_to_one_submission_each_waits_for_its_turn_and_none_is_r
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_many_invitations_of_one_address_none_fails_and_there_is_one_person() {
+    let house = House::open().await;
+    let administrator = house.person("administrator");
+    let newcomer = json!({ "email": "new@academy.example", "name": "Nora Quist" });
+    let invited = join_all((0..24).map(|_| administrator.post("/people", &newcomer))).await;
+    assert_eq!(counted(&invited), BTreeMap::from([(201, 24)]));
+    let found = administrator.get("/people?search=quist").await.ok();
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(1), "{found}");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawal_beside_an_approval_leaves_credit_exactly_where_it_was_approved() {
     let house = House::open().await;
     let (author, assessor) = (house.person("author"), house.person("assessor"));
