@@ -22,12 +22,17 @@ use crate::{
 const SANDBOX: &str =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'self'";
 
+/// Nobody on the way keeps a document, nor does a browser.
+const KEPT: &str = "private, no-store";
+
 /// Which part of a document a request asks for, as its headers say it.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     range: Option<String>,
     /// The range counts only while the document is this one.
     only_of: Option<String>,
+    /// The documents that whoever asks has already.
+    known: Option<String>,
 }
 
 /// Which part of a document is sent.
@@ -50,7 +55,13 @@ impl<S: Sync> FromRequestParts<S> for Asked {
 impl Asked {
     fn of(headers: &HeaderMap) -> Self {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Self { range: text(header::RANGE), only_of: text(header::IF_RANGE) }
+        Self { range: text(header::RANGE), only_of: text(header::IF_RANGE), known: text(header::IF_NONE_MATCH) }
+    }
+
+    /// Whether whoever asks has the document (RFC 9110, 13.1.2).
+    fn has(&self, etag: &str) -> bool {
+        let mut known = self.known.iter().flat_map(|tags| tags.split(',')).map(str::trim);
+        known.any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
     }
 
     /// The part of a document of `size` bytes. Several ranges, and what is no range, are as good as none.
@@ -91,6 +102,9 @@ pub async fn send(found: &Readable, asked: &Asked, disposition: Disposition) -> 
         Problem::internal(Some(anyhow::anyhow!("document {} has the type {}", document.id, document.media_type)))
     })?;
     let etag = format!("\"{}\"", document.sha256);
+    if asked.has(&etag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)], [(header::CACHE_CONTROL, KEPT)]).into_response());
+    }
     let (status, content) = match asked.part(document.size, &etag) {
         Part::Whole => (StatusCode::OK, found.open(None).await?),
         Part::Range(range) => (StatusCode::PARTIAL_CONTENT, found.open(Some(range)).await?),
@@ -122,7 +136,7 @@ pub fn answer(content: Content, media: Media, name: &str, disposition: Dispositi
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CONTENT_LENGTH, HeaderValue::from(content.range.end.saturating_sub(content.range.start))),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX)),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(KEPT)),
     ];
     let mut response = (headers, Body::from_stream(content.stream)).into_response();
     // Names are cleaned before they are kept; one that no header can hold is sent without.
@@ -151,7 +165,7 @@ mod tests {
     use super::*;
 
     fn part(range: &str, only_of: Option<&str>) -> Part {
-        let asked = Asked { range: Some(range.to_owned()), only_of: only_of.map(str::to_owned) };
+        let asked = Asked { range: Some(range.to_owned()), only_of: only_of.map(str::to_owned), known: None };
         asked.part(1000, "\"abc\"")
     }
 

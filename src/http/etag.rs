@@ -7,14 +7,15 @@ use axum::{
 };
 
 use super::Problem;
+use crate::usecase;
 
 /// The version of what is answered: the sequence number of its last event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ETag(pub u64);
 
-/// The version a change is based on. `Option<IfMatch>` where it may be absent.
+/// The version a change is based on; none for `*`, which counts for whatever stands. `Option<IfMatch>` where it may be absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IfMatch(pub u64);
+pub struct IfMatch(pub Option<u64>);
 
 impl IntoResponseParts for ETag {
     type Error = std::convert::Infallible;
@@ -43,10 +44,17 @@ impl<S: Sync> OptionalFromRequestParts<S> for IfMatch {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Problem> {
         let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(None) };
-        let version =
-            value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
-        version.map(|version| Some(Self(version))).ok_or_else(|| {
+        let text = value.to_str().unwrap_or_default().trim();
+        if text == "*" {
+            return Ok(Some(Self(None)));
+        }
+        let strong = text.strip_prefix("W/").unwrap_or(text);
+        let tag = strong.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).filter(|tag| !tag.contains('"'));
+        let tag = tag.ok_or_else(|| {
             Problem::malformed("If-Match must be one ETag as this server sent it, such as \"7\", in quotation marks.")
-        })
+        })?;
+        // A weak one matches nothing here, nor does one that was never sent: what it was based on is not what stands.
+        let version = tag.parse().ok().filter(|_| strong == text).ok_or(usecase::Error::Stale)?;
+        Ok(Some(Self(Some(version))))
     }
 }

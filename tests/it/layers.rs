@@ -272,6 +272,30 @@ fn no_file_is_longer_than_four_hundred_lines_without_its_tests() {
     none(&sources().iter().filter_map(long).collect::<Vec<_>>());
 }
 
+/// The description of the API calls types by their last word alone: of two with one word it shows one in the place of both.
+#[test]
+fn no_two_types_of_the_api_have_one_name() {
+    let mut files = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http"), &mut files);
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source");
+        for described in text.split("#[derive(").skip(1).filter(|part| is_described(part)) {
+            let after =
+                ["struct ", "enum "].iter().filter_map(|word| described.split_once(word)).min_by_key(|cut| cut.0.len());
+            let name = after.expect("a type").1.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+            *found.entry(name.to_owned()).or_default() += 1;
+        }
+    }
+    assert!(found.len() > 50, "the types are not where they are looked for");
+    let twice: Vec<String> = found.into_iter().filter(|(_, times)| *times > 1).map(|(name, _)| name).collect();
+    none(&twice);
+}
+
+fn is_described(derived: &str) -> bool {
+    derived.split(')').next().is_some_and(|traits| traits.contains("ToSchema"))
+}
+
 #[test]
 fn every_way_of_naming_a_module_is_found() {
     let text = r##"

@@ -44,7 +44,7 @@ impl FromRequestParts<Site> for Target {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Path(Named { reference }) = Path::from_request_parts(parts, site).await?;
         let seen = <IfMatch as OptionalFromRequestParts<Site>>::from_request_parts(parts, site).await?;
-        Ok(Self { reference: Reference(reference), version: seen.map(|IfMatch(version)| version) })
+        Ok(Self { reference: Reference(reference), version: seen.and_then(|IfMatch(version)| version) })
     }
 }
 

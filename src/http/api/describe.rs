@@ -151,6 +151,11 @@ fn complete_one(path: &str, method: &HttpMethod, operation: &mut Operation) {
     let changes = *method != HttpMethod::Get;
     let open = operation.security.as_ref().is_some_and(|ways| ways.contains(&SecurityRequirement::default()));
     let versioned = header(operation, "If-Match");
+    let asked_for = operation
+        .parameters
+        .iter()
+        .flatten()
+        .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query));
     for (status, name, _) in ERRORS {
         let possible = match status {
             401 => !open || changes,
@@ -159,7 +164,7 @@ fn complete_one(path: &str, method: &HttpMethod, operation: &mut Operation) {
             409 => changes && !open,
             412 => versioned.is_some(),
             408 | 413 | 415 => operation.request_body.is_some(),
-            422 => changes,
+            422 => changes || asked_for,
             428 => versioned == Some(Presence::Required),
             429 => open && changes,
             507 => path.ends_with("/files") && *method == HttpMethod::Post,

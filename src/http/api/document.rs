@@ -82,6 +82,12 @@ struct UploadIn {
     question: String,
 }
 
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes bodies that are streams")]
+struct BytesOut(Vec<u8>);
+
 /// A file as a web form sends it.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes a body that is read as a stream")]
@@ -111,7 +117,7 @@ async fn files(call: Call, Path(reference): Path<String>) -> Result<Json<Vec<Doc
         UploadIn,
         ("X-File-Name" = Option<String>, Header, description = "The name of a file that is sent as it is"),
     ),
-    request_body(description = "The file", content((Vec<u8> = "application/octet-stream"), (FormIn = "multipart/form-data"))),
+    request_body(description = "The file", content((BytesOut = "application/octet-stream"), (FormIn = "multipart/form-data"))),
     responses((status = 201, description = "The file; `ETag` is the submission's new version", body = DocumentOut)))]
 async fn upload(
     call: Call,
@@ -158,10 +164,12 @@ async fn upload_form(
         ("id" = Uuid, Path, description = "The file's id"),
         ("Range" = Option<String>, Header, description = "One range of bytes, as `bytes=1000-`, to go on where it broke off"),
         ("If-Range" = Option<String>, Header, description = "The `ETag` that the range is of; otherwise all is sent"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag`s of what you have"),
     ),
     responses(
-        (status = 200, description = "Its bytes", body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = 206, description = "The bytes asked for", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, description = "Its bytes", body = BytesOut, content_type = "application/octet-stream"),
+        (status = 206, description = "The bytes asked for", body = BytesOut, content_type = "application/octet-stream"),
+        (status = 304, description = "You have it"),
         (status = 416, description = "It has no such bytes; `Content-Range` has its size"),
     ))]
 async fn fetch(call: Call, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {

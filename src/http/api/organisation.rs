@@ -101,7 +101,7 @@ async fn change_organisation(
 ) -> Result<(ETag, Json<OrganisationOut>), Problem> {
     let before = admin::organisation(&call.context).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
-    let version = seen.map_or_else(|| admin::organisation_version(&before), |IfMatch(version)| version);
+    let version = seen.and_then(|IfMatch(version)| version).unwrap_or_else(|| admin::organisation_version(&before));
     let after = admin::change(&call, Some(version), &body.over(before)?).await?;
     Ok((ETag(admin::organisation_version(&after)), Json(OrganisationOut::of(after))))
 }

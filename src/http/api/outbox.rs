@@ -40,7 +40,7 @@ struct OutboxOut {
     /// Where the rest is: the next `cursor`.
     next: Option<String>,
     /// What was given up, the last first.
-    given_up: Vec<GivenUpOut>,
+    given_up: Vec<GivenUpWorkOut>,
 }
 
 /// How letters go out.
@@ -83,7 +83,7 @@ struct LetterOut {
 
 /// Something that was given up.
 #[derive(Serialize, ToSchema)]
-struct GivenUpOut {
+struct GivenUpWorkOut {
     /// What a retry or a dismissal names it by.
     name: String,
     /// `letter`, `deadline`, or the kind of other work.
@@ -144,7 +144,7 @@ async fn outbox(call: Call, Query(at): Query<PageIn>) -> Result<Json<OutboxOut>,
         kept: found.kept.map_or(0, |kept| kept.many),
         letters: letters.collect(),
         next: found.letters.next,
-        given_up: found.given_up.into_iter().map(GivenUpOut::of).collect(),
+        given_up: found.given_up.into_iter().map(GivenUpWorkOut::of).collect(),
     }))
 }
 
@@ -196,7 +196,7 @@ impl TriedOut {
     }
 }
 
-impl GivenUpOut {
+impl GivenUpWorkOut {
     fn of(lost: GivenUp) -> Self {
         let (kind, to) = match lost.what {
             Lost::Letter(to, _) => ("letter".to_owned(), Some(to)),

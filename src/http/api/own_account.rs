@@ -74,7 +74,7 @@ async fn change_me(
 ) -> Result<(ETag, Json<PersonOut>), Problem> {
     let before = signed.person;
     // What is absent stays as it was read here, so a change in between must not be written over.
-    let version = seen.map_or_else(|| person_version(&before), |IfMatch(version)| version);
+    let version = seen.and_then(|IfMatch(version)| version).unwrap_or_else(|| person_version(&before));
     let particulars = Particulars {
         name: body.name.unwrap_or(before.name),
         credentials: body.credentials.unwrap_or(before.credentials),

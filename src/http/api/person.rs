@@ -200,7 +200,7 @@ async fn change_person(
 ) -> Result<(ETag, Json<PersonOut>), Problem> {
     let (before, _) = admin::person(&call, PersonId(id)).await?;
     // What is absent stays as it was read here, so a change in between must not be written over.
-    let version = seen.map_or_else(|| admin::person_version(&before), |IfMatch(version)| version);
+    let version = seen.and_then(|IfMatch(version)| version).unwrap_or_else(|| admin::person_version(&before));
     let described = body.over(before);
     let after = admin::edit(&call, PersonId(id), Some(version), &described).await?;
     Ok((ETag(admin::person_version(&after)), Json(PersonOut::of(&after))))

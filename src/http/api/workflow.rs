@@ -44,7 +44,7 @@ struct WorkflowOut {
     /// What the author is asked, section by section.
     form: Vec<SectionOut>,
     /// Its states.
-    states: Vec<StateOut>,
+    states: Vec<DefinedStateOut>,
     /// The ways between them.
     transitions: Vec<TransitionOut>,
 }
@@ -81,7 +81,7 @@ struct QuestionOut {
 
 /// A state.
 #[derive(Serialize, ToSchema)]
-struct StateOut {
+struct DefinedStateOut {
     /// Its id.
     id: String,
     /// `start`, `middle` or `end`.
@@ -92,12 +92,12 @@ struct StateOut {
     /// As the author reads it, where that differs.
     author_label: Option<String>,
     /// Reviews that run side by side in it.
-    tracks: Vec<TrackOut>,
+    tracks: Vec<DefinedTrackOut>,
 }
 
 /// A review of a state.
 #[derive(Serialize, ToSchema)]
-struct TrackOut {
+struct DefinedTrackOut {
     /// Its id.
     id: String,
     /// What people call it.
@@ -170,7 +170,7 @@ impl WorkflowOut {
             title: definition.title.clone(),
             definition: definition.hash.clone(),
             form: form.collect(),
-            states: definition.states.iter().map(|(id, state)| StateOut::of(definition, id, state)).collect(),
+            states: definition.states.iter().map(|(id, state)| DefinedStateOut::of(definition, id, state)).collect(),
             transitions: definition.transitions.iter().map(|(id, step)| TransitionOut::of(id, step)).collect(),
         }
     }
@@ -192,19 +192,19 @@ impl QuestionOut {
     }
 }
 
-impl StateOut {
+impl DefinedStateOut {
     fn of(definition: &Definition, id: &str, state: &State) -> Self {
         Self {
             id: id.to_owned(),
             kind: state.kind,
             label: state.label.clone(),
             author_label: state.author_label.clone(),
-            tracks: state.tracks.iter().map(|(id, track)| TrackOut::of(definition, id, track)).collect(),
+            tracks: state.tracks.iter().map(|(id, track)| DefinedTrackOut::of(definition, id, track)).collect(),
         }
     }
 }
 
-impl TrackOut {
+impl DefinedTrackOut {
     fn of(definition: &Definition, id: &str, track: &Track) -> Self {
         let rubric = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
         Self {

@@ -45,5 +45,12 @@ async fn a_download_that_broke_off_goes_on_where_it_was() {
     let beyond = part(&[("range", "bytes=200000-")]).await;
     assert_eq!((beyond.status, text(&beyond, header::CONTENT_RANGE)), (416, format!("bytes */{size}")));
     beyond.is(416);
+
+    for known in [etag.as_str(), "*", &format!("\"another\", W/{etag}")] {
+        let same = part(&[("if-none-match", known), ("range", "bytes=-6")]).await;
+        assert_eq!((same.status, same.bytes.len(), text(&same, header::ETAG)), (304, 0, etag.clone()), "{known}");
+    }
+    let other = part(&[("if-none-match", "\"another\"")]).await;
+    assert_eq!((other.status, other.bytes.len()), (200, size));
     house.close().await;
 }

@@ -100,6 +100,10 @@ async fn save(
     IfMatch(seen): IfMatch,
     input::Json(SourceIn { source }): input::Json<SourceIn>,
 ) -> Result<(StatusCode, ETag, ()), Problem> {
+    let seen = match seen {
+        Some(seen) => seen,
+        None => definition::draft(&call, &id).await?.version,
+    };
     let version = definition::save(&call, &id, &source, seen).await?;
     Ok((StatusCode::NO_CONTENT, ETag(version), ()))
 }
@@ -127,7 +131,7 @@ async fn check(
     params(("id" = String, Path), ("If-Match" = Option<String>, Header, description = "The version you checked")),
     responses((status = 201, description = "It is a version now", body = ProposedOut)))]
 async fn propose_draft(call: Call, Path(id): Path<String>, seen: Option<IfMatch>) -> Result<Receipt, Problem> {
-    let seen = seen.map(|IfMatch(seen)| seen);
+    let seen = seen.and_then(|IfMatch(seen)| seen);
     Ok(Receipt::proposed(&definition::propose(&call, &id, seen).await?))
 }
 
