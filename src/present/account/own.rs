@@ -53,7 +53,7 @@ pub(crate) fn of(person: &Person, entered: &Entered) -> Form {
     ];
     Form {
         heading: "Your account".to_owned(),
-        lead: Some(format!("You sign in as {}. For another address, ask the office.", person.email)),
+        lead: Some(format!("You sign in as {}.", person.email)),
         version: Some(person_version(person)),
         links,
         ..Form::plain(fields, faults, ACCOUNT.to_owned(), "Save", Link::new("Home", "/"))

@@ -3,7 +3,10 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::SocketAddr,
-    sync::{Arc, atomic::AtomicI64},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -84,8 +87,8 @@ pub(crate) struct House {
 
 /// How far it is to noon where the office is, in microseconds. What a test says of days is true at whatever hour it runs, and
 /// days that pass stay days when the clocks are changed meanwhile.
-fn until_noon() -> i64 {
-    let now = Timestamp::now().to_zoned(TimeZone::get(ZONE).unwrap());
+fn until_noon(now: Timestamp) -> i64 {
+    let now = now.to_zoned(TimeZone::get(ZONE).unwrap());
     let noon = now.date().at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).unwrap();
     let noon = if noon < now { noon.tomorrow().unwrap() } else { noon };
     i64::try_from(now.duration_until(&noon).as_micros()).unwrap()
@@ -119,7 +122,9 @@ impl House {
             }
         }
         let config = Config::load(&overrides, &BTreeMap::new()).unwrap().config;
-        let clock = Clock::shifted(Arc::new(AtomicI64::new(until_noon())));
+        let ahead = Arc::new(AtomicI64::new(0));
+        let clock = Clock::shifted(ahead.clone());
+        ahead.store(until_noon(clock.now()), Ordering::Release);
         let views = Views::load(|name| http::static_file::url(name).unwrap_or_default()).unwrap();
         let app = App::wire(database.store.clone(), config, clock, views).unwrap().prepare().await.unwrap();
 
