@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use sea_orm::{
     ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
 use super::{
     Error, ReadTx, Tx, column,
     entity::{revision, sent_name as table},
+    page,
 };
 use crate::domain::{Answers, Email, SubmissionId, folded};
 
@@ -48,9 +49,9 @@ impl Tx {
         let mut last = (Uuid::nil(), 0);
         loop {
             let (submission, number) = last;
-            let later = revision::Column::Submission
-                .gt(submission)
-                .or(revision::Column::Submission.eq(submission).and(revision::Column::Number.gt(number)));
+            // As one row value: a condition in two parts would have PostgreSQL read all earlier rows for every page.
+            let key = [revision::Column::Submission, revision::Column::Number].map(Expr::col);
+            let later = page::after(key, [Expr::value(submission), Expr::value(number)]);
             let rows = revision::Entity::find()
                 .filter(later)
                 .order_by_asc(revision::Column::Submission)

@@ -115,7 +115,7 @@ fn questions() -> Vec<(&'static str, Who, &'static str)> {
         ("page: credit", Author, "/credits"),
         ("page: people", Administrator, "/people"),
         ("people, everybody", Administrator, "/api/v1/people"),
-        ("people, a word that four have", Administrator, "/api/v1/people?search=0000007"),
+        ("people, a word that four have", Administrator, "/api/v1/people?search=no0000007"),
         ("people, a word that all have", Administrator, "/api/v1/people?search=author"),
         ("people, nobody found", Administrator, "/api/v1/people?search=nobodyiscalledso"),
         ("your turn", Assessor, "/api/v1/me/turn"),

@@ -91,7 +91,8 @@ impl Filled {
         let values = columns.iter().map(|column| match column.as_str() {
             "id" => dialect.made("p.id", "n.n"),
             "email" => "n.n || '.' || p.email".to_owned(),
-            "name" | "name_key" => format!("p.{column} || ' ' || {}", dialect.padded()),
+            // Not the words of titles: a search for some titles would find more authors, and all that is theirs, in a larger store.
+            "name" | "name_key" => format!("p.{column} || ' no' || {}", dialect.padded()),
             column => format!("p.{column}"),
         });
         let (values, columns) = (values.collect::<Vec<_>>().join(", "), columns.join(", "));
