@@ -111,6 +111,7 @@ pub(super) const PEOPLE: &[Part] = &[
     part("arthur", "Arthur Greene", "MD", "Retired, Lincoln", PANELS),
     part("fatima", "Fatima Haddad", "MD, MEd", "Missouri Bend Medical Center", PANELS),
     part("stephen", "Stephen Cho", "EdD", "Missouri Bend College", PANELS),
+    part("beatriz", "Beatriz Amaral", "DO", "Niobrara Family Practice", PANELS),
     part("joan", "Joan Ferris", "CHCP", HOUSE, &["accreditation-office", "course-sponsors"]),
     part("peter", "Peter Osei", "", HOUSE, &["accreditation-office", "course-sponsors"]),
     part("vera", "Vera Lindholm", "MD", "Missouri Bend Medical Center", &["audit"]),

@@ -4,6 +4,7 @@
 //! ([`shape`], [`form`]); then names, conditions and the graph are checked. Every step adds to one list of faults, so
 //! that whoever edits the file sees all of them at once.
 
+mod bounds;
 mod calendar;
 mod canonical;
 mod conditions;
@@ -140,6 +141,7 @@ fn read(tree: &Tree<'_>, credits: &CreditTypes) -> Result<(Definition, Vec<Fault
     sets::check(&definition, &sets, tree, &mut faults);
     conditions::check(&mut definition, &mut sets, credits, tree, &mut faults);
     graph::check(&definition, tree, &mut faults);
+    bounds::check(&definition, tree, &mut faults);
     faults.sort_by(|one, other| (one.line, one.column, &one.message).cmp(&(other.line, other.column, &other.message)));
     // What is wrong in a named set is found at each use and told once.
     faults.dedup();

@@ -9,6 +9,7 @@ mod configuration;
 mod counterexample;
 mod cycle;
 mod domain;
+mod effort;
 mod finding;
 mod graph;
 mod invariants;
@@ -29,17 +30,19 @@ use std::{
     fmt,
 };
 
+use effort::{Effort, TooLarge};
 use finding::Finding;
-use graph::{Explored, Goal, Graph, TooLarge, explore};
-use model::Model;
+use graph::{Explored, Goal, Graph, explore};
+use model::{Asked, Model};
 use person::Population;
 use serde::Serialize;
+pub(super) use survey::counters;
 
 use super::{Definition, definition::Claim};
 
 /// The number of this checker. Raise it whenever more is proved than before, or something was proved wrongly: servers then
 /// prove every version again that somebody relies on.
-pub const CHECKER: u32 = 1;
+pub const CHECKER: u32 = 2;
 
 /// How far an exploration may go.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +70,8 @@ pub struct Proven {
     pub edges: usize,
     /// Persons beside the author in the adversarial exploration.
     pub persons: u32,
+    /// Conflicts of interest that become known in it, at any moment.
+    pub conflicts: u8,
     /// Fewest members of each role's group with which credit can still be given, the others being as many as declared.
     pub staffing: BTreeMap<String, u32>,
     /// Fewest persons beside the author with which it can, where each may be in several groups.
@@ -77,10 +82,11 @@ pub struct Proven {
 
 impl fmt::Display for Proven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { configurations, edges, persons, .. } = self;
+        let Self { configurations, edges, persons, conflicts, .. } = self;
         write!(
             f,
-            "    {configurations} configurations and {edges} ways between them, with the author and {persons} more"
+            "    {configurations} configurations and {edges} ways between them, with the author and {persons} more, \
+             {conflicts} conflict of interest, business days and meetings in any order"
         )?;
         let staffing: Vec<String> = self.staffing.iter().map(|(role, count)| format!("{role} {count}")).collect();
         write!(f, "\n    enough to give credit: {}", staffing.join(", "))?;
@@ -115,9 +121,10 @@ const MOST_THREADS: usize = 4;
 
 /// Explores a definition whose names and conditions are known to be right.
 pub(super) fn prove(definition: &Definition, limits: Limits) -> Result<Proven, Vec<Disproof>> {
-    let too_large = |TooLarge| Given::Up.into_disproofs(limits);
-    let (alive, never) = liveness_of(definition, limits).map_err(|it| it.into_disproofs(limits))?;
-    let (persons, safe) = safety_of(definition, limits).map_err(|it| it.into_disproofs(limits))?;
+    let effort = Effort::within(limits);
+    let bounds = Bounds { limits, effort: &effort };
+    let (alive, never) = liveness_of(definition, bounds).map_err(too_large)?;
+    let (persons, safe) = safety_seeing(&alive.seen, definition, bounds).map_err(too_large)?;
     // What happens only once a conflict of interest became known is seen in the adversarial exploration alone.
     let never = never.into_iter().filter(|it| !it.path.last().is_some_and(|name| safe.seen.contains(name)));
     let disproofs: Vec<Disproof> = never.chain(alive.disproofs).chain(safe.disproofs).collect();
@@ -128,8 +135,9 @@ pub(super) fn prove(definition: &Definition, limits: Limits) -> Result<Proven, V
         configurations: alive.configurations + safe.configurations,
         edges: alive.edges + safe.edges,
         persons,
-        staffing: staffing::fewest(definition, limits.configurations).map_err(too_large)?,
-        fewest_persons: staffing::fewest_persons(definition, limits.configurations).map_err(too_large)?,
+        conflicts: CONFLICTS,
+        staffing: staffing::fewest(definition, bounds).map_err(too_large)?,
+        fewest_persons: staffing::fewest_persons(definition, bounds).map_err(too_large)?,
         either_way: safe.either_way,
     })
 }
@@ -161,59 +169,80 @@ impl Part {
     }
 }
 
-/// Why an exploration came to nothing.
-enum Given {
-    Up,
-    TooMuch(String),
+/// What an exploration is held to.
+#[derive(Clone, Copy)]
+struct Bounds<'e> {
+    limits: Limits,
+    effort: &'e Effort,
 }
 
 /// With the groups as declared.
-fn liveness_of(definition: &Definition, limits: Limits) -> Result<(Part, Vec<Disproof>), Given> {
-    let model = Model::of(definition, Population::declared(definition), &[], 0).map_err(Given::TooMuch)?;
-    let models = [model];
-    let graph = whole(&models, limits)?;
+fn liveness_of<'d>(definition: &'d Definition, bounds: Bounds<'d>) -> Result<(Part, Vec<Disproof>), TooLarge> {
+    let models = [Model::of(
+        definition,
+        Population::declared(definition),
+        Asked { claims: &[], conflicts: CONFLICTS },
+        bounds.effort,
+    )?];
+    let graph = whole(&models, bounds.limits)?;
     let [model] = models;
     let findings = liveness::check(&model, &graph).into_iter().chain(liveness::reach_end(&model, &graph)).collect();
     let never = liveness::never(&model, &graph).into_iter().map(|finding| disproof(&model, &graph, finding)).collect();
     Ok((Part::of(&model, &graph, findings), never))
 }
 
-/// With so many in every group that every review can be full and somebody is left to decide.
-fn safety_of(definition: &Definition, limits: Limits) -> Result<(u32, Part), Given> {
-    let claims: Vec<&Claim> = definition.prove.iter().map(|proof| &proof.claim).collect();
+/// With so many in every group that every review can be full and somebody is left to decide, and with more until it has
+/// come to everything that can happen with the groups as declared: where separation wants many different persons, too few
+/// would never get so far, and nothing would be looked at there.
+fn safety_seeing<'d>(
+    alive: &BTreeSet<String>,
+    definition: &'d Definition,
+    bounds: Bounds<'d>,
+) -> Result<(u32, Part), TooLarge> {
+    if let Some(persons) = bounds.limits.persons {
+        return Ok((persons, safety_of(definition, persons, bounds)?));
+    }
     let seats = definition.states.values().map(|state| state.tracks.values().map(|track| track.seats).sum::<u32>());
-    let persons = limits.persons.unwrap_or_else(|| seats.max().unwrap_or(0).saturating_add(1));
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(limits.threads.max(1));
-    let model = || Model::of(definition, Population::Everybody(persons), &claims, CONFLICTS);
-    let models: Vec<Model<'_>> = (0..threads).map(|_| model()).collect::<Result<_, _>>().map_err(Given::TooMuch)?;
-    let graph = whole(&models, limits)?;
-    let Some(model) = models.first() else { return Err(Given::Up) };
-    let findings = safety::check(model, &graph);
-    Ok((persons, Part::of(model, &graph, findings)))
+    let declared: u32 = Population::declared(definition).classes().iter().sum();
+    let mut persons = seats.max().unwrap_or(0).saturating_add(1);
+    loop {
+        let safe = safety_of(definition, persons, bounds)?;
+        if !safe.disproofs.is_empty() || safe.seen.is_superset(alive) || persons >= declared {
+            return Ok((persons, safe));
+        }
+        persons += 1;
+    }
 }
 
-fn whole(models: &[Model<'_>], limits: Limits) -> Result<Graph, Given> {
-    match explore(models, Goal { most: limits.configurations, until: None }) {
-        Ok(Explored::Whole(graph)) => Ok(graph),
-        Ok(Explored::Enough) | Err(TooLarge) => Err(Given::Up),
+fn safety_of<'d>(definition: &'d Definition, persons: u32, bounds: Bounds<'d>) -> Result<Part, TooLarge> {
+    let Bounds { limits, effort } = bounds;
+    let claims: Vec<&Claim> = definition.prove.iter().map(|proof| &proof.claim).collect();
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(limits.threads.max(1));
+    let asked = Asked { claims: &claims, conflicts: CONFLICTS };
+    let model = || Model::of(definition, Population::Everybody(persons), asked, effort);
+    let models: Vec<Model<'_>> = (0..threads).map(|_| model()).collect::<Result<_, _>>()?;
+    let graph = whole(&models, limits)?;
+    let Some(model) = models.first() else { return Err(TooLarge::ways()) };
+    let findings = safety::check(model, &graph);
+    if effort.is_spent() {
+        return Err(TooLarge::ways());
+    }
+    Ok(Part::of(model, &graph, findings))
+}
+
+fn whole(models: &[Model<'_>], limits: Limits) -> Result<Graph, TooLarge> {
+    match explore(models, Goal { most: limits.configurations, until: None })? {
+        Explored::Whole(graph) => Ok(graph),
+        Explored::Enough => Err(TooLarge::ways()),
     }
 }
 
 fn disproof(model: &Model<'_>, graph: &Graph, finding: Finding) -> Disproof {
+    model.effort.begin_again();
     let counterexample = counterexample::steps(model, graph, &finding);
     Disproof { rule: finding.rule, path: finding.path, message: finding.message, counterexample }
 }
 
-impl Given {
-    fn into_disproofs(self, limits: Limits) -> Vec<Disproof> {
-        let message = match self {
-            Self::TooMuch(what) => what,
-            Self::Up => format!(
-                "there are more than {} configurations, so nothing is proved; lower a limit, split a state with many \
-                 seats, or raise workflow.most_configurations",
-                limits.configurations
-            ),
-        };
-        vec![Disproof { rule: "too-large", path: Vec::new(), message, counterexample: Vec::new() }]
-    }
+fn too_large(TooLarge(message): TooLarge) -> Vec<Disproof> {
+    vec![Disproof { rule: "too-large", path: Vec::new(), message, counterexample: Vec::new() }]
 }

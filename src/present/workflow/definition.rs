@@ -222,10 +222,14 @@ fn found(fault: &Fault) -> Fact {
 
 /// What the exploration found out, with everything that it had to take either way.
 fn explored(proven: &Proven) -> Vec<Fact> {
-    let Proven { configurations, edges, persons, .. } = proven;
+    let Proven { configurations, edges, persons, conflicts, .. } = proven;
     let others = words::many(usize::try_from(*persons).unwrap_or(usize::MAX), "person");
-    let all =
-        format!("{configurations} configurations and {edges} ways between them, with the author and {others} more.");
+    let conflicts = words::many(usize::from(*conflicts), "conflict");
+    let all = format!(
+        "{configurations} configurations and {edges} ways between them, with the author and {others} more, who are in every \
+         group, and {conflicts} of interest that may become known at any moment. Business days and meetings come in any \
+         order; what needs more persons or conflicts was not tried."
+    );
     let staffing: Vec<String> =
         proven.staffing.iter().map(|(role, count)| format!("{} {count}", words::plain(role))).collect();
     let either = (!proven.either_way.is_empty())

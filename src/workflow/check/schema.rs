@@ -3,9 +3,12 @@
 //! Its keys, what they take, which are needed and the words they know are the parser's own: it reads a file with one of
 //! everything and tells. Here stands only what a key alone does not say: which map or list is below it.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value, json};
 
 use super::{
+    bounds::{self, BUSINESS_DAYS},
     form::Within,
     shape,
     tree::Tree,
@@ -88,6 +91,10 @@ fn questions(vocabulary: &Vocabulary, within: Within) -> Value {
     json!({"oneOf": alternatives})
 }
 
+fn whole(range: &RangeInclusive<u32>) -> Value {
+    json!({"type": "integer", "minimum": range.start(), "maximum": range.end()})
+}
+
 /// What stands below a key.
 fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -> Value {
     let to = |what: &str| json!({"$ref": format!("#/$defs/{}", name(what))});
@@ -114,9 +121,9 @@ fn value(vocabulary: &Vocabulary, what: &str, key: &str, takes: Option<Takes>) -
         ("a question", "accept") | ("a track", "verdicts") => list(words()),
         ("a question", "type") => json!({"type": "string"}),
         ("a workflow", "subject") => words(),
-        ("a track", "seats" | "quorum") | ("approvals", "at_least") | ("'after'" | "'remind'", "business_days") => {
-            json!({"type": "integer", "minimum": 1})
-        }
+        ("a role" | "approvals", "at_least") | ("a track", "seats" | "quorum") => whole(&bounds::PERSONS),
+        ("'bound'", "at_most") => whole(&bounds::ROUNDS),
+        ("'after'" | "'remind'", "business_days") => whole(&BUSINESS_DAYS),
         ("a state", "tracks") => named(to("a track")),
         ("a state", "remind") => list(json!({"anyOf": [to("length"), to("'remind'")]})),
         ("a state", "award") => to("an award"),

@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use super::{
     configuration::Configuration,
+    effort::{self, TooLarge},
     invariants,
     model::Model,
     successors::{self, Move},
@@ -31,15 +32,13 @@ pub(super) struct Edge {
     pub(super) to: u32,
     /// The author gives up.
     pub(super) gives_up: bool,
+    /// A conflict of interest becomes known: nobody may count on that to get on.
+    pub(super) conflict: bool,
     /// Nobody acts: time alone.
     pub(super) idle: bool,
     /// A transition that says `unbounded: ok` is part of it.
     pub(super) unbounded: bool,
 }
-
-/// There are more configurations than may be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooLarge;
 
 /// How far to go.
 #[derive(Clone, Copy)]
@@ -67,9 +66,11 @@ const AT_ONCE: usize = 8192;
 
 /// Explores from the start. Several models of the same definition let several threads work; the result is the same.
 pub(super) fn explore(models: &[Model<'_>], goal: Goal<'_>) -> Result<Explored, TooLarge> {
-    let Some(model) = models.first() else { return Err(TooLarge) };
+    let Some(model) = models.first() else { return Err(TooLarge::ways()) };
+    let start = model.start();
+    let most = effort::most_configurations(goal.most, start.persons.len());
     let mut graph = Graph {
-        configs: IndexSet::from([model.start()]),
+        configs: IndexSet::from([start]),
         parents: vec![0],
         edges: Vec::new(),
         fired: BTreeSet::new(),
@@ -85,8 +86,11 @@ pub(super) fn explore(models: &[Model<'_>], goal: Goal<'_>) -> Result<Explored, 
             let edges = found.into_iter().map(|found| graph.take_in(at, found, &mut known)).collect();
             graph.edges.push(edges);
         }
-        if graph.configs.len() > goal.most {
-            return Err(TooLarge);
+        if model.effort.is_spent() {
+            return Err(TooLarge::ways());
+        }
+        if graph.configs.len() > most {
+            return Err(TooLarge::configurations(most));
         }
     }
     for edges in &mut graph.edges {
@@ -139,6 +143,7 @@ fn expand(model: &Model<'_>, config: &Configuration, goal: Goal<'_>) -> Option<V
             let edge = Edge {
                 to: 0,
                 gives_up: successors::gives_up(model, &tried),
+                conflict: matches!(tried, Move::Conflict { .. }),
                 idle: matches!(tried, Move::Wait { .. }),
                 unbounded: fired.iter().any(unbounded),
             };

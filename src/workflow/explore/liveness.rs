@@ -38,7 +38,7 @@ fn dead(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
 
 /// Configurations from which no end can be reached, unless the author gives up.
 fn stuck(model: &Model<'_>, graph: &Graph) -> Option<Finding> {
-    let lost = lost(model, graph, |edge| !edge.gives_up);
+    let lost = lost(model, graph, |edge| !edge.gives_up && !edge.conflict);
     let at = lost.iter().position(|lost| *lost)?;
     let state =
         graph.configs.get_index(at).and_then(|config| model.definition.states.get_index(usize::from(config.state)));
@@ -49,7 +49,7 @@ fn stuck(model: &Model<'_>, graph: &Graph) -> Option<Finding> {
 
 /// `from_any: reach_end`, where the author may also give up.
 pub(super) fn reach_end(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
-    let lost = lost(model, graph, |_| true);
+    let lost = lost(model, graph, |edge| !edge.conflict);
     let Some(at) = lost.iter().position(|lost| *lost) else { return Vec::new() };
     let proofs =
         model.definition.prove.iter().enumerate().filter(|(_, proof)| matches!(proof.claim, Claim::ReachEnd { .. }));

@@ -11,6 +11,7 @@ pub(super) use translation::people;
 use super::{
     command::Commands,
     domain,
+    effort::{Effort, TooLarge},
     person::{MOST_ROLES, MOST_TRACKS, Population},
     relevance, sample, survey,
 };
@@ -41,6 +42,8 @@ pub(super) struct Model<'d> {
     pub(super) population: Population,
     /// Most conflicts of interest that are found.
     pub(super) conflicts: u8,
+    /// What it may cost.
+    pub(super) effort: &'d Effort,
     groups: BTreeMap<String, BTreeSet<PersonId>>,
     conflicted: BTreeSet<PersonId>,
     calendar: Calendar,
@@ -59,6 +62,13 @@ pub(super) struct Model<'d> {
     since: BTreeSet<String>,
 }
 
+/// What an exploration is made for: what is to be proved, and how many conflicts of interest become known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked<'c, 'd> {
+    pub(super) claims: &'c [&'d Claim],
+    pub(super) conflicts: u8,
+}
+
 /// What is kept in a state, by place.
 #[derive(Debug, Default)]
 struct Kept {
@@ -74,9 +84,10 @@ impl<'d> Model<'d> {
     pub(super) fn of(
         definition: &'d Definition,
         population: Population,
-        claims: &[&'d Claim],
-        conflicts: u8,
-    ) -> Result<Self, String> {
+        asked: Asked<'_, 'd>,
+        effort: &'d Effort,
+    ) -> Result<Self, TooLarge> {
+        let Asked { claims, conflicts } = asked;
         let conditions = definition.transitions.values().flat_map(relevance::conditions);
         let symbolic = SymbolicAnswers::of(conditions, &definition.limits, &|name| domain::of(definition, name));
         let pairs = relevance::pairs(definition, claims);
@@ -86,7 +97,8 @@ impl<'d> Model<'d> {
                 pairs.into_iter().filter(|pair| survey::share_a_group(definition, pair)).collect()
             }
         };
-        let roles: BTreeSet<String> = pairs.iter().cloned().flat_map(|(one, other)| [one, other]).collect();
+        let mut roles: BTreeSet<String> = pairs.iter().cloned().flat_map(|(one, other)| [one, other]).collect();
+        roles.extend(relevance::excluded(definition, claims).into_iter().cloned());
         let tracks: BTreeSet<String> =
             definition.states.values().flat_map(|state| state.tracks.keys().cloned()).collect();
         let live = relevance::relevant(definition, &symbolic, &pairs, claims);
@@ -126,11 +138,12 @@ impl<'d> Model<'d> {
             symbolic,
             population,
             conflicts,
+            effort,
         };
         model.measured()
     }
 
-    fn measured(self) -> Result<Self, String> {
+    fn measured(self) -> Result<Self, TooLarge> {
         let counts = [
             (self.tracks.len(), MOST_TRACKS, "tracks"),
             (self.roles.len(), MOST_ROLES, "separated roles"),
@@ -139,7 +152,9 @@ impl<'d> Model<'d> {
             (self.symbolic.variables().len(), MOST_BITS, "answers that conditions compare with constants"),
         ];
         match counts.into_iter().find(|(count, most, _)| count > most) {
-            Some((count, most, what)) => Err(format!("{count} {what} are more than the {most} that can be explored")),
+            Some((count, most, what)) => {
+                Err(TooLarge(format!("{count} {what} are more than the {most} that can be explored")))
+            }
             None => Ok(self),
         }
     }

@@ -1,15 +1,16 @@
 //! What of an item's past can still matter in a state: everything else is forgotten, so that fewer items differ.
 //!
 //! An answer matters while a condition that lies ahead reads it before the author can change it; the verdicts of a
-//! track, until the track opens afresh; that a person acted in a role, while a role that separation closes to them lies
-//! ahead; how often something was done, while a condition or a bound that counts it lies ahead.
+//! track, until the track opens afresh; that a person acted in a role, while a role that separation closes to them, or a
+//! proof that does not count their approval, lies ahead; how often something was done, while a condition or a bound that
+//! counts it lies ahead.
 
 use std::collections::BTreeSet;
 
 use crate::workflow::{
-    Condition, Definition,
+    Condition, Definition, claim,
     condition::{SymbolicAnswers, Variable},
-    definition::{Claim, Role, State, Transition, Trigger},
+    definition::{Approvals, Claim, Role, State, Transition, Trigger},
 };
 
 /// What matters in one state.
@@ -21,6 +22,8 @@ pub(super) struct Relevant {
     pub(super) tracks: BTreeSet<String>,
     /// Roles somebody acted in.
     pub(super) roles: BTreeSet<String>,
+    /// Roles whose approvals a proof does not count.
+    excluded: BTreeSet<String>,
     /// Counters.
     pub(super) counters: BTreeSet<String>,
     /// Transitions that a proof bounds.
@@ -70,7 +73,9 @@ pub(super) fn relevant(
             .iter()
             .flat_map(|(one, other)| [(one, other), (other, one)])
             .filter(|(_, other)| acting.contains(*other))
-            .map(|(one, _)| one.clone())
+            .map(|(one, _)| one)
+            .chain(&state.excluded)
+            .cloned()
             .collect();
     }
     live
@@ -98,12 +103,16 @@ fn ahead(
             ahead.counters.extend(condition.counters().into_iter().map(str::to_owned));
             ahead.tracks.extend(condition.tracks().into_iter().map(str::to_owned));
         }
-        ahead.tracks.extend(claimed(claims, &transition.to).cloned());
+        ahead.tracks.extend(claimed(claims, &transition.to).map(|approvals| approvals.track.clone()));
+        ahead
+            .excluded
+            .extend(claimed(claims, &transition.to).flat_map(|approvals| approvals.excluding.iter().cloned()));
         let Some((at, _, to)) = definition.states.get_full(&transition.to) else { continue };
         let Some(then) = live.get(at) else { continue };
         ahead.roles.extend(then.roles.iter().cloned());
         ahead.counters.extend(then.counters.iter().cloned());
         ahead.bounds.extend(then.bounds.iter().cloned());
+        ahead.excluded.extend(then.excluded.iter().cloned());
         let asked =
             |name: &str| transition.asks.iter().any(|question| name.strip_prefix("decided.") == Some(&question.id));
         let kept = then.variables.iter().filter(|variable| {
@@ -132,16 +141,20 @@ fn bounded<'c>(claims: &'c [&Claim]) -> impl Iterator<Item = &'c String> {
     })
 }
 
-/// Tracks whose verdicts a proof counts when a state is entered.
-fn claimed<'c>(claims: &'c [&Claim], entered: &'c str) -> impl Iterator<Item = &'c String> {
-    claims.iter().filter_map(move |claim| match claim {
-        Claim::Approvals { before, approvals } | Claim::DistinctApprovals { before, distinct_approvals: approvals }
-            if before == entered =>
-        {
-            Some(&approvals.track)
-        }
-        _ => None,
-    })
+/// The approvals that proofs count when a state is entered.
+fn claimed<'c>(claims: &'c [&Claim], entered: &'c str) -> impl Iterator<Item = &'c Approvals> {
+    claims.iter().filter_map(move |it| claim::wanted_before(it, entered))
+}
+
+/// Roles whose approvals a proof does not count, among those that groups fill.
+pub(super) fn excluded<'d>(definition: &'d Definition, claims: &[&'d Claim]) -> BTreeSet<&'d String> {
+    let group = |role: &&String| matches!(definition.roles.get(*role), Some(Role::Group { .. }));
+    let states = definition.states.keys();
+    states
+        .flat_map(|state| claims.iter().filter_map(|it| claim::wanted_before(it, state)))
+        .flat_map(|approvals| &approvals.excluding)
+        .filter(group)
+        .collect()
 }
 
 /// Pairs of roles that separation, or a proof, keeps apart, among those that groups fill.

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::{
-    graph::{Explored, Goal, TooLarge, explore},
-    model::Model,
+    Bounds,
+    effort::TooLarge,
+    graph::{Explored, Goal, explore},
+    model::{Asked, Model},
     person::Population,
 };
 use crate::workflow::{Definition, Event, EventKind, definition::Role};
 
 /// Fewest members of each role's group, the others being as many as declared.
-pub(super) fn fewest(definition: &Definition, most: usize) -> Result<BTreeMap<String, u32>, TooLarge> {
+pub(super) fn fewest(definition: &Definition, bounds: Bounds<'_>) -> Result<BTreeMap<String, u32>, TooLarge> {
     let Population::Declared(declared) = Population::declared(definition) else { return Ok(BTreeMap::new()) };
     let mut fewest = BTreeMap::new();
     for (role, it) in &definition.roles {
@@ -19,7 +21,7 @@ pub(super) fn fewest(definition: &Definition, most: usize) -> Result<BTreeMap<St
         for size in 0..*at_least {
             let mut sizes = declared.clone();
             sizes.insert(group.clone(), size);
-            if reaches(definition, Population::Declared(sizes), most)? {
+            if reaches(definition, Population::Declared(sizes), bounds)? {
                 enough = size;
                 break;
             }
@@ -30,21 +32,21 @@ pub(super) fn fewest(definition: &Definition, most: usize) -> Result<BTreeMap<St
 }
 
 /// Fewest persons in all, where each may be in several groups.
-pub(super) fn fewest_persons(definition: &Definition, most: usize) -> Result<Option<u32>, TooLarge> {
+pub(super) fn fewest_persons(definition: &Definition, bounds: Bounds<'_>) -> Result<Option<u32>, TooLarge> {
     let declared: u32 = Population::declared(definition).classes().iter().sum();
     for count in 0..=declared {
-        if reaches(definition, Population::Everybody(count), most)? {
+        if reaches(definition, Population::Everybody(count), bounds)? {
             return Ok(Some(count));
         }
     }
     Ok(None)
 }
 
-fn reaches(definition: &Definition, population: Population, most: usize) -> Result<bool, TooLarge> {
-    let Ok(model) = Model::of(definition, population, &[], 0) else { return Ok(false) };
+fn reaches(definition: &Definition, population: Population, bounds: Bounds<'_>) -> Result<bool, TooLarge> {
+    let Ok(model) = Model::of(definition, population, Asked::default(), bounds.effort) else { return Ok(false) };
     let records = definition.states.values().any(|state| state.award.is_some() || state.designate.is_some());
     let until = |events: &[Event]| events.iter().any(|event| aim(definition, records, event));
-    Ok(matches!(explore(&[model], Goal { most, until: Some(&until) })?, Explored::Enough))
+    Ok(matches!(explore(&[model], Goal { most: bounds.limits.configurations, until: Some(&until) })?, Explored::Enough))
 }
 
 /// What a workflow is for: to record something; or, where it records nothing, that somebody else than the author acts.

@@ -106,7 +106,7 @@ pub(super) fn outcomes(model: &Model<'_>, config: &Configuration, item: &Item, t
     }
     let mut outcomes = Vec::new();
     let mut script = Some(Vec::new());
-    while let Some(choices) = script {
+    while let Some(choices) = script.filter(|_| model.effort.tries(config.persons.len())) {
         model.symbolic.begin(&cells, choices);
         outcomes.extend(outcome(model, config, &item, &commands, &cells));
         script = model.symbolic.next();
@@ -200,7 +200,7 @@ pub(super) fn goes_on(model: &Model<'_>, config: &Configuration, item: &Item) ->
         })
         .collect();
     let mut script = Some(Vec::new());
-    while let Some(choices) = script {
+    while let Some(choices) = script.filter(|_| model.effort.tries(config.persons.len())) {
         model.symbolic.begin(&config.cells, choices);
         let scope = invariants::scope(model, item);
         if !ways.iter().any(|it| it.when.as_ref().is_none_or(|when| when.holds(&scope))) {

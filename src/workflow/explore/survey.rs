@@ -20,7 +20,7 @@ pub(super) fn share_a_group(definition: &Definition, (one, other): &Pair) -> boo
 }
 
 /// Counters that conditions read, with the value beyond which nothing tells them apart.
-pub(super) fn counters(definition: &Definition) -> Vec<(String, u32)> {
+pub(in crate::workflow) fn counters(definition: &Definition) -> Vec<(String, u32)> {
     let conditions = || definition.transitions.values().flat_map(relevance::conditions);
     let names: BTreeSet<&String> = definition.transitions.values().filter_map(|it| it.counts.as_ref()).collect();
     let most = |name: &String| {

@@ -175,3 +175,78 @@ fn reaching_the_limit_is_said_and_nothing_is_proved() {
     assert_eq!(faults.iter().map(|fault| fault.rule.as_str()).collect::<Vec<_>>(), ["too-large"]);
     assert!(faults.iter().all(|fault| fault.message.contains("more than 10 configurations")));
 }
+
+/// The sound definition with requirements each of which doubles the ways in which the answers can be.
+fn doubled(times: usize) -> String {
+    let asked: String =
+        (0..times).map(|at| format!("      - {{ id: q{at}, type: yes-no, label: Q, optional: true }}\n")).collect();
+    let required: Vec<String> = (0..times).map(|at| format!("\"!q{at} || hours > {at}\"")).collect();
+    SOUND.replacen("    questions:\n", &format!("    questions:\n{asked}"), 1).replacen(
+        "label: Send }",
+        &format!("label: Send, requires: [{}] }}", required.join(", ")),
+        1,
+    )
+}
+
+#[test]
+fn answers_that_go_together_in_too_many_ways_end_the_exploration_and_no_gap_is_taken_for_a_proof() {
+    let limits = Limits { configurations: 2_000, ..Limits::default() };
+    prove(&doubled(4), &credits(), limits).expect("few ways");
+    let faults = prove(&doubled(24), &credits(), limits).expect_err("too many ways");
+    assert_eq!(faults.iter().map(|fault| fault.rule.as_str()).collect::<Vec<_>>(), ["too-large"]);
+    assert!(faults.iter().all(|fault| fault.message.contains("in too many ways")), "{faults:?}");
+}
+
+#[test]
+fn safety_has_as_many_persons_as_it_takes_to_see_all_that_can_happen() {
+    // Three who are kept apart decide in a row; with two beside the author nobody would ever get to the last.
+    let source = SOUND
+        .replace("  chair:    { group: chairs, at_least: 1 }", "  chair:    { group: chairs, at_least: 1 }\n  dean:     { group: deans, at_least: 1 }")
+        .replace("never_acts_as: [chair] }", "never_acts_as: [chair, dean] }\n  - { person: chair, never_acts_as: [dean] }")
+        .replace("  decision: { label: Decision, remind: [P7D] }", "  decision: { label: Decision, remind: [P7D] }\n  assent: { label: Assent, remind: [P7D] }")
+        .replace("to: accepted, by: [chair], label: Accept,", "to: assent, by: [chair], label: Accept,")
+        .replace("  reject: ", "  assent: { from: [assent], to: accepted, by: [dean], label: Assent, when: \"approvals('content') >= 1\" }\n  dissent: { from: [assent], to: refused, by: [dean], label: Dissent }\n  reject: ");
+    let checked = prove(&source, &credits(), Limits::default());
+    let proven = checked.map_err(|faults| format!("{faults:#?}")).expect("sound").proven;
+    assert_eq!(proven.persons, 3);
+    // What is wrong in the last state is seen.
+    let twice = source.replace("accepted: { kind: end, label: Accepted, award", "accepted: { label: Accepted, remind: [P7D], award").replace(
+        "  reject: ",
+        "  more: { from: [accepted], to: accepted, by: [dean], label: Again, unbounded: ok }\n  over: { from: [accepted], to: refused, after: P1Y }\n  reject: ",
+    );
+    let faults = prove(&twice, &credits(), Limits::default()).expect_err("credit is awarded twice");
+    assert!(faults.iter().any(|fault| fault.rule == "double-award"), "{faults:#?}");
+}
+
+#[test]
+fn an_approval_by_somebody_who_acted_in_a_role_that_a_proof_excludes_does_not_count() {
+    let source = SOUND
+        .replace("separation:\n  - { person: reviewer, never_acts_as: [chair] }\n", "")
+        .replace("  - { name: reviewers do not decide, never: { person: reviewer, acts_as: [chair] } }\n", "")
+        .replace("at_least: 1, excluding: [author] }", "at_least: 1, excluding: [author, chair] }");
+    let faults = prove(&source, &credits(), Limits::default()).expect_err("the chair may have reviewed");
+    assert_eq!(faults.iter().map(|fault| fault.rule.as_str()).collect::<Vec<_>>(), ["prove"]);
+    let apart = source.replace(
+        "limits: { rounds: 1 }",
+        "separation:\n  - { person: reviewer, never_acts_as: [chair] }\nlimits: { rounds: 1 }",
+    );
+    prove(&apart, &credits(), Limits::default()).expect("kept apart");
+}
+
+#[test]
+fn nobody_gets_on_by_a_conflict_of_interest_and_one_conflict_leaves_nobody_stuck() {
+    // Complete and refused by nobody: only a conflict would lead on.
+    let gap = SOUND.replace(
+        "complete('content') && approvals('content') < 1",
+        "complete('content') && approvals('content') < 1 && hours > 8",
+    );
+    let faults = prove(&gap, &credits(), Limits::default()).expect_err("it lies there");
+    let stuck = faults.iter().find(|fault| fault.rule == "stuck").expect("stuck");
+    assert_eq!(stuck.counterexample.len(), 2, "{stuck:#?}");
+    // A panel with as many members as places has nobody to stand in.
+    let panel =
+        SOUND.replace("reviewer: { group: reviewers, at_least: 2 }", "reviewer: { group: reviewers, at_least: 1 }");
+    let faults = prove(&panel, &credits(), Limits::default()).expect_err("nobody is left");
+    let stuck = faults.iter().find(|fault| fault.rule == "stuck").expect("stuck");
+    assert!(stuck.counterexample.iter().any(|step| step.contains("a conflict of interest of Person A")), "{stuck:#?}");
+}

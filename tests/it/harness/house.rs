@@ -51,14 +51,14 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("integrity", &["officer", "second-officer"]),
     ("committee", &["chair", "second-chair"]),
-    ("appeals", &["first-panel", "second-panel", "third-panel"]),
+    ("appeals", &["first-panel", "second-panel", "third-panel", "fourth-panel"]),
     ("course-sponsors", &["sponsor", "second-sponsor"]),
     ("family-reviewers", &["first-family", "second-family", "third-family"]),
     ("family-chiefs", &["chief", "second-chief"]),
-    ("commission", &["first-commissioner", "second-commissioner", "third-commissioner"]),
+    ("commission", &["first-commissioner", "second-commissioner", "third-commissioner", "fourth-commissioner"]),
     ("nurse-peers", &["first-nurse", "second-nurse", "third-nurse", "fourth-nurse"]),
     ("nurse-leaders", &["leader", "second-leader"]),
-    ("nurse-appeals", &["first-elder", "second-elder", "third-elder"]),
+    ("nurse-appeals", &["first-elder", "second-elder", "third-elder", "fourth-elder"]),
 ];
 
 /// Everybody of the office beside the members of its groups.

@@ -1,13 +1,11 @@
 //! How long a timer runs: `P30D`, `{ business_days: 30 }` or `{ meeting: committee }`.
 
 use super::super::{
+    bounds::BUSINESS_DAYS,
     fields::{Reader, Spelling},
     tree::{Data, Node},
 };
 use crate::workflow::definition::Wait;
-
-/// The most business days: ten years of them.
-const MOST_BUSINESS_DAYS: u32 = 2_500;
 
 /// What the wait is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +27,8 @@ pub(super) fn wait<'t>(reader: &mut Reader<'t, '_>, node: &'t Node, place: Place
     match (fields.get("business_days"), fields.get("meeting")) {
         (Some(days), None) => {
             let business_days = reader.plain_number(days, "business_days")?;
-            if !(1..=MOST_BUSINESS_DAYS).contains(&business_days) {
-                let message = format!("'business_days' is a number from 1 to {MOST_BUSINESS_DAYS}");
+            if !BUSINESS_DAYS.contains(&business_days) {
+                let message = format!("'business_days' is a number from 1 to {}", BUSINESS_DAYS.end());
                 reader.fault("kind", days.at, message);
             }
             Some(Wait::BusinessDays { business_days })

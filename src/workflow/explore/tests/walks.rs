@@ -8,8 +8,9 @@ use rust_decimal::Decimal;
 
 use super::{
     super::{
+        Effort, Limits,
         configuration::Configuration,
-        model::{Model, people},
+        model::{Asked, Model, people},
         person::{AUTHOR, COORDINATOR, Population},
         sample, successors,
     },
@@ -209,7 +210,9 @@ fn batches(events: &[Event]) -> Vec<&[Event]> {
 fn live(source: &str, tweak: &[(&str, Answer)], attempts: &[(u8, u8, u8)]) -> Result<BTreeSet<String>, TestCaseError> {
     let definition = definition(source);
     let claims: Vec<&Claim> = definition.prove.iter().map(|proof| &proof.claim).collect();
-    let model = Model::of(&definition, Population::Everybody(PERSONS), &claims, 1).expect("small enough");
+    let effort = Effort::within(Limits::default());
+    let asked = Asked { claims: &claims, conflicts: 1 };
+    let model = Model::of(&definition, Population::Everybody(PERSONS), asked, &effort).expect("small enough");
     let mut answers = sample::answers(definition.form.iter().flat_map(|section| &section.questions));
     answers.0.extend(tweak.iter().map(|(name, answer)| ((*name).to_owned(), answer.clone())));
     let mut walk = Walk::of(&model, answers);
