@@ -111,8 +111,14 @@ impl App {
         Ok(self)
     }
 
-    /// Takes over the definitions of the directory, or those the program brings along.
+    /// Takes over the definitions of the directory, or those the program brings along, and proves what is new among them.
     pub async fn adopt(&self) -> anyhow::Result<()> {
+        self.adopt_known().await?;
+        Ok(definition::seed_awaited(&self.context).await?)
+    }
+
+    /// The same, where what is new is left for later.
+    async fn adopt_known(&self) -> anyhow::Result<()> {
         let files = definitions(self.context.config.workflows.as_deref())?;
         Ok(definition::seed(&self.context, &files).await?)
     }

@@ -14,7 +14,7 @@ use super::App;
 use crate::{
     blob,
     clock::new_id,
-    usecase::{Error, Lack, account, admin, installation, submission},
+    usecase::{Error, Lack, account, admin, definition, installation, submission},
 };
 
 /// How long a start waits for the store of documents.
@@ -76,8 +76,14 @@ impl App {
         Ok(())
     }
 
+    async fn settle_all(&self) -> anyhow::Result<()> {
+        self.settle().await?;
+        definition::seed_awaited(&self.context).await?;
+        Ok(admin::open_missing(&self.context).await?)
+    }
+
     async fn settled(&self) -> anyhow::Result<()> {
-        self.adopt().await?;
+        self.adopt_known().await?;
         admin::open_missing(&self.context).await?;
         submission::reckon_late(&self.context).await?;
         account::rotate_keys(&self.context).await?;
@@ -97,7 +103,7 @@ impl App {
                 }
             }
             if self.outstanding.definitions()
-                && let Err(error) = self.settle().await
+                && let Err(error) = self.settle_all().await
             {
                 tracing::error!(cause = format!("{error:#}"), "Definitions and keys could not be seen to");
             }

@@ -22,7 +22,7 @@ pub use proposed::{Proposal, Proposed, proposals, proposed};
 pub use prove::{Disproved, Proved, Relied, disproved, prove, relied_on, unproved};
 pub use read::{current, of_hash, since, versions};
 pub use replay::{Otherwise, Replayed, replay};
-pub use seed::seed;
+pub use seed::{seed, seed_awaited};
 pub use status::Status;
 
 use std::collections::{BTreeMap, BTreeSet};

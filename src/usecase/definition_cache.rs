@@ -21,10 +21,19 @@ use crate::{
 pub struct DefinitionCache {
     credits: CreditTypes,
     parsed: RwLock<BTreeMap<String, Arc<Definition>>>,
-    refused: RwLock<Vec<Refused>>,
-    outvoted: RwLock<Vec<String>>,
+    files: RwLock<Files>,
     /// Checking can take long and much memory: one at a time.
     pub(super) checking: Arc<Semaphore>,
+}
+
+/// What became of the files of `workflows/` that did not simply become the active versions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Files {
+    pub(super) refused: Vec<Refused>,
+    /// Those that say something else than the version that an administrator activated.
+    pub(super) outvoted: Vec<String>,
+    /// Name and text of those that nobody has proved yet.
+    pub(super) awaited: Vec<(String, String)>,
 }
 
 /// A file that was refused at start; the last good version stays current.
@@ -40,13 +49,7 @@ impl DefinitionCache {
     /// An empty library that knows these credit types.
     #[must_use]
     pub fn new(credits: CreditTypes) -> Self {
-        Self {
-            credits,
-            parsed: RwLock::default(),
-            refused: RwLock::default(),
-            outvoted: RwLock::default(),
-            checking: Arc::new(Semaphore::new(1)),
-        }
+        Self { credits, parsed: RwLock::default(), files: RwLock::default(), checking: Arc::new(Semaphore::new(1)) }
     }
 
     /// The credit types of the house.
@@ -58,19 +61,22 @@ impl DefinitionCache {
     /// Files that were refused at start.
     #[must_use]
     pub fn refused(&self) -> Vec<Refused> {
-        self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.files().refused
     }
 
     /// Files that say something else than the version that an administrator activated, which counts.
     #[must_use]
     pub fn outvoted(&self) -> Vec<String> {
-        self.outvoted.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.files().outvoted
     }
 
-    /// Notes what was found when the files were taken over.
-    pub(super) fn found(&self, refused: Vec<Refused>, outvoted: Vec<String>) {
-        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = refused;
-        *self.outvoted.write().unwrap_or_else(PoisonError::into_inner) = outvoted;
+    pub(super) fn files(&self) -> Files {
+        self.files.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes what became of the files.
+    pub(super) fn found(&self, files: Files) {
+        *self.files.write().unwrap_or_else(PoisonError::into_inner) = files;
     }
 
     /// The version of a workflow that new submissions follow.

@@ -14,3 +14,4 @@ pub(crate) mod route;
 pub(crate) mod running;
 pub(crate) mod sample;
 pub(crate) mod tool;
+pub(crate) mod workflow_files;

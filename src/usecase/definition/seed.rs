@@ -10,45 +10,74 @@ use super::{
 use crate::{
     model::{Activation, Proof, StoredDefinition},
     store,
-    usecase::{Context, Error, Refused},
+    usecase::{Context, Error, Refused, definition_cache::Files},
     workflow::{self, CHECKER, Definition, Fault},
 };
 
-/// Takes over the definitions of files, by name and text. Broken ones are refused and noted.
+/// Takes over the definitions of files, by name and text. Broken ones are refused and noted; those that nobody has proved yet
+/// wait for [`seed_awaited`], so that no start waits for a proof.
 ///
 /// A sound one becomes the active version of its workflow, unless an administrator activated another one or drafts could not
 /// follow it: then it is only kept, as a version beside the active one, and it is noted that the store's version counts.
 /// One that waits for a meeting which no calendar has is kept too, until the meeting is entered.
 pub async fn seed(context: &Context, files: &[(String, String)]) -> Result<(), Error> {
-    let (mut refused, mut outvoted) = (Vec::new(), Vec::new());
+    let mut found = Files::default();
     for (file, source) in files {
-        match sound(context, source).await? {
-            Ok(Sound { definition, proof }) => {
-                let lacking = {
-                    let view = context.store.view().await?;
-                    without_meeting(context, &view, source, &definition).await?
-                };
-                match take_over(context, definition, source, proof, &lacking).await? {
-                    Taken::Kept if !lacking.is_empty() => {
-                        tracing::info!(file, "A workflow waits for a meeting that nobody has entered in the calendar");
-                    }
-                    Taken::Kept => {
-                        tracing::warn!(
-                            file,
-                            "A workflow file differs from the version that was activated, which counts"
-                        );
-                        outvoted.push(file.clone());
-                    }
-                    Taken::Active => {}
-                }
-            }
-            Err(faults) => {
-                tracing::error!(file, faults = faults.len(), "A workflow file was refused; the last good one stays");
-                refused.push(Refused { file: file.clone(), faults });
-            }
+        match known(context, source).await? {
+            Ok(Known::Sound(sound)) => settle(context, &mut found, file, source, sound).await?,
+            Ok(Known::Unproved) => found.awaited.push((file.clone(), source.clone())),
+            Err(faults) => refuse(&mut found, file, faults),
         }
     }
-    context.definitions.found(refused, outvoted);
+    context.definitions.found(found);
+    Ok(())
+}
+
+/// Puts to the proof the files that were left for it, one at a time, and takes over those that are sound.
+pub async fn seed_awaited(context: &Context) -> Result<(), Error> {
+    let mut found = context.definitions.files();
+    for (file, source) in std::mem::take(&mut found.awaited) {
+        let turn = context.definitions.checking.clone().acquire_owned().await.map_err(|error| anyhow!(error))?;
+        let (library, limits, text) = (context.definitions.clone(), limits(context), source.clone());
+        let proved = tokio::task::spawn_blocking(move || {
+            let proved = workflow::prove(&text, library.credits(), limits);
+            // Held to the end of the proof, whoever waits for it or has gone away.
+            drop(turn);
+            proved
+        });
+        match proved.await.map_err(|error| anyhow!(error))? {
+            Ok(checked) => {
+                let proof = proof_of(context, &checked.definition);
+                let sound = Sound { definition: checked.definition, proof: Some(proof) };
+                settle(context, &mut found, &file, &source, sound).await?;
+            }
+            Err(faults) => refuse(&mut found, &file, faults),
+        }
+        context.definitions.found(found.clone());
+    }
+    Ok(())
+}
+
+fn refuse(found: &mut Files, file: &str, faults: Vec<Fault>) {
+    tracing::error!(file, faults = faults.len(), "A workflow file was refused; the last good one stays");
+    found.refused.push(Refused { file: file.to_owned(), faults });
+}
+
+async fn settle(context: &Context, found: &mut Files, file: &str, source: &str, sound: Sound) -> Result<(), Error> {
+    let lacking = {
+        let view = context.store.view().await?;
+        without_meeting(context, &view, source, &sound.definition).await?
+    };
+    match take_over(context, sound, source, &lacking).await? {
+        Taken::Kept if !lacking.is_empty() => {
+            tracing::info!(file, "A workflow waits for a meeting that nobody has entered in the calendar");
+        }
+        Taken::Kept => {
+            tracing::warn!(file, "A workflow file differs from the version that was activated, which counts");
+            found.outvoted.push(file.to_owned());
+        }
+        Taken::Active => {}
+    }
     Ok(())
 }
 
@@ -60,28 +89,30 @@ struct Sound {
     proof: Option<Proof>,
 }
 
+/// What is known of a file that can be read.
+enum Known {
+    Sound(Sound),
+    Unproved,
+}
+
 /// The definition of a file, under the identity that it was kept under if it was.
-async fn sound(context: &Context, source: &str) -> Result<Result<Sound, Vec<Fault>>, Error> {
+async fn known(context: &Context, source: &str) -> Result<Result<Known, Vec<Fault>>, Error> {
     let mut definition = match workflow::load(source, context.definitions.credits()) {
         Ok((definition, _)) => definition,
         Err(faults) => return Ok(Err(faults)),
     };
-    let shipped = workflow::is_shipped(&definition.hash);
-    let kept = kept(context, &definition, source).await?;
-    if !shipped && kept.is_none() {
-        let (library, limits, source) = (context.definitions.clone(), limits(context), source.to_owned());
-        let proved = tokio::task::spawn_blocking(move || workflow::prove(&source, library.credits(), limits));
-        if let Err(faults) = proved.await.map_err(|error| anyhow!(error))? {
-            return Ok(Err(faults));
-        }
+    let proof = workflow::is_shipped(&definition.hash).then(|| proof_of(context, &definition));
+    match kept(context, &definition, source).await? {
+        None if proof.is_none() => return Ok(Ok(Known::Unproved)),
+        None => {}
+        Some(kept) => definition.hash = kept.hash,
     }
-    let proved = shipped || kept.is_none();
-    if let Some(kept) = kept {
-        definition.hash = kept.hash;
-    }
-    let at = context.clock.now();
-    let proof = proved.then(|| Proof { hash: definition.hash.clone(), checker: CHECKER, at, findings: Vec::new() });
-    Ok(Ok(Sound { definition, proof }))
+    let proof = proof.map(|proof| Proof { hash: definition.hash.clone(), ..proof });
+    Ok(Ok(Known::Sound(Sound { definition, proof })))
+}
+
+fn proof_of(context: &Context, definition: &Definition) -> Proof {
+    Proof { hash: definition.hash.clone(), checker: CHECKER, at: context.clock.now(), findings: Vec::new() }
 }
 
 /// The version that a file was kept as: the active one where that has this very text, otherwise one that says the same.
@@ -104,13 +135,8 @@ enum Taken {
     Kept,
 }
 
-async fn take_over(
-    context: &Context,
-    definition: Definition,
-    source: &str,
-    proof: Option<Proof>,
-    lacking: &[Fault],
-) -> Result<Taken, Error> {
+async fn take_over(context: &Context, sound: Sound, source: &str, lacking: &[Fault]) -> Result<Taken, Error> {
+    let Sound { definition, proof } = sound;
     let (hash, workflow, now) = (definition.hash.clone(), definition.workflow.clone(), context.clock.now());
     let tx = context.store.begin().await?;
     tx.add_definition(&StoredDefinition {

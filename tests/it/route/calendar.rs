@@ -1,6 +1,5 @@
 //! The organisation's calendar over HTTP: entered, refused, waited for.
 
-use imprimatur::usecase::definition;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -8,6 +7,7 @@ use crate::harness::{
     client::{Answer, Client, send},
     database::assert_same,
     house::House,
+    workflow_files::take_over,
 };
 
 /// An application that a screener puts before the committee, or that goes there by itself.
@@ -50,7 +50,7 @@ fn board(house: &House, days: &[i64], papers: i64) -> String {
 
 /// Whether the file comes into force.
 async fn adopted(house: &House) -> bool {
-    definition::seed(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
+    take_over(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
     house.database.view().await.current_definition("board").await.unwrap().is_some()
 }
 

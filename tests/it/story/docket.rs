@@ -1,6 +1,5 @@
 //! A course on the agenda of the committee, which does not meet in December.
 
-use imprimatur::usecase::definition;
 use jiff::civil::{Date, Weekday};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
@@ -9,6 +8,7 @@ use crate::harness::{
     client::{Client, send},
     form::{self, CREDITS, content, review_course, sent_course, taken_between_meetings},
     house::House,
+    workflow_files::take_over,
 };
 
 /// What people read on a page.
@@ -146,7 +146,7 @@ transitions:
 async fn a_workflow_whose_meeting_nobody_entered_is_kept_says_so_and_is_put_into_force_once_it_is() {
     let house = House::open().await;
     let (author, administrator) = (house.person("author"), house.person("administrator"));
-    definition::seed(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
+    take_over(&house.app.context, &[("board.yaml".to_owned(), BOARD.to_owned())]).await.unwrap();
     assert!(house.app.context.definitions.refused().is_empty(), "it is sound");
     author.post("/submissions", &json!({ "workflow": "board" })).await.is(404);
 

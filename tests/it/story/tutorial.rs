@@ -1,10 +1,10 @@
 //! The first workflow of `workflows/README.md`, done as it says.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use serde_json::json;
 
-use crate::harness::house::House;
+use crate::harness::{house::House, workflow_files::copied_workflows};
 
 /// What an administrator types: the file of step 1, and with step 5 the one it becomes.
 fn files() -> [String; 2] {
@@ -22,15 +22,7 @@ fn files() -> [String; 2] {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_workflow_of_the_documentation_does_what_it_says() {
-    let folder = tempfile::tempdir().unwrap();
-    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("workflows");
-    fs::create_dir(folder.path().join("credits")).unwrap();
-    for from in [shipped.clone(), shipped.join("credits")] {
-        let to = folder.path().join(from.strip_prefix(&shipped).unwrap());
-        for file in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|file| file.file_type().unwrap().is_file()) {
-            fs::copy(file.path(), to.join(file.file_name())).unwrap();
-        }
-    }
+    let folder = copied_workflows();
     let [first, changed] = files();
     let file = folder.path().join("reading-list.yaml");
     fs::write(&file, first).unwrap();
@@ -53,7 +45,7 @@ async fn the_first_workflow_of_the_documentation_does_what_it_says() {
 
     // Changed, it holds for what is sent from now on.
     fs::write(&file, changed).unwrap();
-    house.app.clone().prepare().await.unwrap();
+    house.app.adopt().await.unwrap();
     assert_eq!(json!(house.app.context.definitions.refused()), json!([]));
     let reference = author.begin("reading-list").await;
     author.answer(&reference, &json!({ "title": "Summer", "list": "Ten papers on wounds\n" })).await.ok();

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{activate, activate_over, active, changed, house_of_two, in_force, propose, second_administrator, status};
-use crate::harness::{form::sent_self_study, house::House};
+use crate::harness::{form::sent_self_study, house::House, workflow_files::take_over};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_proposed_another_activates_and_what_was_sent_stays_on_its_version() {
@@ -89,20 +89,19 @@ async fn of_many_who_activate_at_once_one_does() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_seeds_and_does_not_undo_what_an_administrator_activated() {
-    use imprimatur::usecase::definition::seed;
     let house = house_of_two().await;
     let administrator = house.person("administrator");
     let context = &house.app.context;
     let seeded = active(&administrator).await;
     let file = |text: String| vec![("self-study.yaml".to_owned(), text)];
-    seed(context, &file(changed(&[("after: P45D", "after: P50D")]))).await.expect("taken over");
+    take_over(context, &file(changed(&[("after: P45D", "after: P50D")]))).await.expect("taken over");
     let second = active(&administrator).await;
     assert_ne!(second, seeded, "a changed file counts as long as nobody activated another version");
-    seed(context, &file(changed(&[]))).await.expect("taken over");
+    take_over(context, &file(changed(&[]))).await.expect("taken over");
     assert_eq!(active(&administrator).await, seeded, "also one that goes back");
 
     let (_, chosen) = in_force(&house, &changed(&[("after: P45D", "after: P60D")])).await;
-    seed(context, &file(changed(&[("after: P45D", "after: P70D")]))).await.expect("kept");
+    take_over(context, &file(changed(&[("after: P45D", "after: P70D")]))).await.expect("kept");
     assert_eq!(active(&administrator).await, chosen);
     assert_eq!(context.definitions.outvoted(), ["self-study.yaml"]);
     let versions = administrator.get("/workflows/self-study/versions").await.ok();

@@ -16,6 +16,7 @@ use crate::harness::{
     client::Client,
     form::{assessment, sent_self_study},
     house::House,
+    workflow_files::copied_workflows,
 };
 
 /// An identity that no program gives today.
@@ -127,6 +128,32 @@ async fn what_no_checker_of_this_program_proved_is_told_and_proved_after_the_sta
     assert_eq!(unproved(&house).await, []);
     house.work().await;
     assert_eq!(house.letters_to("administrator").await.len(), 0, "nothing is wrong");
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_file_comes_into_force_once_it_is_proved_and_no_start_waits_for_that() {
+    let folder = copied_workflows();
+    let house = House::open_with(&[("workflows", folder.path().to_str().unwrap())]).await;
+    let auditor = house.person("auditor");
+    let before = active(&auditor).await;
+    let file = folder.path().join("self-study.yaml");
+    std::fs::write(&file, changed(&[("label: Recognised", "label: Recognized")])).unwrap();
+    let app = restarted(&house).await;
+    assert_eq!(active(&auditor).await, before, "the start did not wait for the proof");
+    jobs::prove(app.context.clone(), CancellationToken::new()).await;
+    let after = active(&auditor).await;
+    assert_ne!(after, before);
+    assert_eq!(proof(&auditor, &after).await, "proved");
+    assert!(app.context.definitions.refused().is_empty());
+
+    std::fs::write(&file, unsound()).unwrap();
+    let app = restarted(&house).await;
+    assert!(app.context.definitions.refused().is_empty(), "nobody has looked yet");
+    jobs::prove(app.context.clone(), CancellationToken::new()).await;
+    assert_eq!(active(&auditor).await, after, "the last good one stays");
+    let refused: Vec<String> = app.context.definitions.refused().into_iter().map(|refused| refused.file).collect();
+    assert_eq!(refused, ["self-study.yaml"]);
     house.close().await;
 }
 
