@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Definition, Event, Facts, FieldFault, Item,
+    Definition, Event, EventKind, Facts, FieldFault, Item,
     definition::{Role, State, Track, Trigger},
     engine::carry,
+    event::Timer,
 };
 
 /// What the names of the old version are in the new one.
@@ -82,9 +83,29 @@ impl Migration<'_> {
     pub fn carry(&self, item: &Item, facts: &Facts<'_>) -> Result<Vec<Event>, Vec<String>> {
         let luggage = self.pack(item, facts)?;
         let events = carry(self.to, item, luggage, facts).map_err(|refusal| vec![refusal.to_string()])?;
+        let past = self.past(&events, facts);
+        if !past.is_empty() {
+            return Err(past);
+        }
         let gone_over = events.first().map_or_else(|| item.clone(), |migrated| item.clone().apply(migrated));
         let broken = self.broken(item, &gone_over);
         if broken.is_empty() { Ok(events) } else { Err(broken) }
+    }
+
+    /// Deadlines that would be over in the moment in which they begin, because they count from something earlier.
+    fn past(&self, events: &[Event], facts: &Facts<'_>) -> Vec<String> {
+        let begun = events.iter().filter_map(|event| match &event.what {
+            EventKind::TimerArmed { timer: Timer::Transition(name), due } if *due <= facts.now => Some((name, due)),
+            _ => None,
+        });
+        begun
+            .map(|(name, due)| {
+                format!(
+                    "the deadline '{name}' would be over already, since {}: let it count from the entry, or map another to it",
+                    facts.calendar.date(*due).strftime("%-d %B %Y")
+                )
+            })
+            .collect()
     }
 
     /// Why one state cannot become another.

@@ -4,6 +4,8 @@
 //! A deadline told as a day ends with that day, in the office's zone. Whoever has the turn is reminded before each,
 //! whatever the file says besides.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::decision_builder::DecisionBuilder;
@@ -43,9 +45,26 @@ impl Running<'_> {
     }
 }
 
-pub(super) fn arm<'a>(step: &mut DecisionBuilder<'a>, state: &'a State) {
-    // Those that an item brings along from another version run on.
+/// Arms the timers of the state just entered.
+pub(super) fn arm(step: &mut DecisionBuilder<'_>) {
+    let Some(state) = step.state() else { return };
     let running = running(step, state);
+    begin(step, state, &running);
+}
+
+/// Arms what only the new version of a workflow has, from now on. Timers that the item brings along run on, and those that
+/// are over stay so.
+pub(super) fn arm_new(step: &mut DecisionBuilder<'_>, over: &BTreeSet<Timer>) {
+    let Some(state) = step.state() else { return };
+    let mut running = running(step, state);
+    running.retain(|running| !over.contains(&running.timer));
+    for new in running.iter_mut().filter(|new| new.from.is_entry() && !step.item.timers.contains_key(&new.timer)) {
+        new.since = step.facts.now;
+    }
+    begin(step, state, &running);
+}
+
+fn begin(step: &mut DecisionBuilder<'_>, state: &State, running: &[Running<'_>]) {
     for beginning in running.iter().filter(|running| !step.item.timers.contains_key(&running.timer)).collect::<Vec<_>>()
     {
         let timer = beginning.timer.clone();
@@ -55,7 +74,7 @@ pub(super) fn arm<'a>(step: &mut DecisionBuilder<'a>, state: &'a State) {
         };
         step.emit(None, None, happened);
     }
-    remind_ahead(step, state, &running);
+    remind_ahead(step, state, running);
 }
 
 /// Arms what had no date on entry and has one now, because the calendar was completed; what waits for a meeting that was

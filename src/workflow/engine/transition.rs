@@ -60,13 +60,18 @@ pub(super) fn take(
 
 /// Opens the tracks and arms the timers of the state just entered.
 pub(super) fn open(step: &mut DecisionBuilder<'_>, tracks: Tracks) {
+    open_tracks(step, tracks);
+    timer::arm(step);
+}
+
+/// Opens the tracks of the state just entered.
+pub(super) fn open_tracks(step: &mut DecisionBuilder<'_>, tracks: Tracks) {
     let Some(state) = step.state() else { return };
     for (name, track) in &state.tracks {
         if tracks == Tracks::Fresh || !step.item.tracks.contains_key(name) {
             step.emit(None, None, EventKind::TrackOpened { track: name.clone(), quorum: track.quorum });
         }
     }
-    timer::arm(step, state);
 }
 
 /// Takes automatic transitions until none is on.

@@ -23,10 +23,11 @@ impl Migration<'_> {
         let roles = self.roles(item, &mut obstacles);
         let tracks = self.tracks(item, state, &mut obstacles);
         let timers = self.timers(item, name, state, &mut obstacles);
+        let over = self.over(item, name, state);
         self.credit(item, &mut obstacles);
         self.answers(item, state, facts, &mut obstacles);
         if obstacles.is_empty() {
-            Ok(CarriedState { from: self.from.hash.clone(), state: name.clone(), roles, tracks, timers })
+            Ok(CarriedState { from: self.from.hash.clone(), state: name.clone(), roles, tracks, timers, over })
         } else {
             Err(obstacles)
         }
@@ -126,6 +127,24 @@ impl Migration<'_> {
             }
         }
         carried
+    }
+
+    /// What the timers that fired in the state, and do not run any more, are in the new version.
+    fn over(&self, item: &Item, name: &String, state: &State) -> BTreeSet<Timer> {
+        let Some(before) = self.from.states.get(&item.state) else { return BTreeSet::new() };
+        let deadlines =
+            self.from.transitions.iter().filter(|(id, it)| is_deadline(self.from, id) && it.from.contains(&item.state));
+        let deadlines: Vec<&String> = deadlines.map(|(id, _)| id).collect();
+        let reminders = before.remind.len().saturating_add(deadlines.len().saturating_mul(REMINDERS_AHEAD));
+        let fired = |timer: &Timer| !item.timers.contains_key(timer) && !item.undated.contains(timer);
+        let reminders = (0..u32::try_from(reminders).unwrap_or(u32::MAX))
+            .filter(|number| fired(&Timer::Reminder(*number)))
+            .filter_map(|number| self.reminder(number, item, name, state));
+        let deadlines = deadlines.into_iter().filter(|id| fired(&Timer::Transition((*id).clone()))).filter_map(|id| {
+            let new = self.mapping.timers.get(id).map_or(Some(id), Option::as_ref)?;
+            Some(Timer::Transition(new.clone()))
+        });
+        deadlines.chain(reminders).collect()
     }
 
     /// The reminder that one becomes: of the file by its number, and before a deadline behind those of the file.

@@ -196,20 +196,66 @@ fn what_is_on_by_itself_in_the_new_version_happens_with_the_migration() {
     assert_eq!(Item::replay(AUTHOR, &office.history), office.item);
 }
 
+/// Timers that begin with a migration.
+fn begun(events: &[Event]) -> Vec<(&Timer, jiff::Timestamp)> {
+    let armed = events.iter().filter_map(|event| match &event.what {
+        EventKind::TimerArmed { timer, due } => Some((timer, *due)),
+        _ => None,
+    });
+    armed.collect()
+}
+
+fn later(office: &mut Office, days: i64) {
+    office.now = office.now.checked_add(jiff::SignedDuration::from_hours(24 * days)).expect("in range");
+}
+
 #[test]
 fn a_new_deadline_counts_from_the_migration() {
     let mut office = assessed();
-    office.now = office.now.checked_add(jiff::SignedDuration::from_hours(24 * 5)).expect("in range");
+    later(&mut office, 30);
+    let entered = office.now;
     let to = changed(&[(
         "  late:       {",
         "  hurry:      { from: [assessment], to: overdue, after: P20D }\n  late:       {",
     )]);
     let events = carry(&mut office, to, &Mapping::default()).expect("carried");
-    let armed: Vec<_> = events.iter().skip(1).map(|event| &event.what).collect();
+    let begun = begun(&events);
     let hurry = Timer::Transition("hurry".to_owned());
-    assert!(matches!(armed[0], EventKind::TimerArmed { timer, due } if *timer == hurry && *due > office.now));
+    let due = begun.iter().find(|(timer, _)| **timer == hurry).map(|(_, due)| *due).expect("a new deadline");
+    // Counted from the entry, which was thirty days ago, it would have been over.
+    assert!(due > entered + jiff::SignedDuration::from_hours(24 * 19), "{due}");
     // With it the reminders before the deadlines, and nothing else.
-    assert!(armed[1..].iter().all(|what| matches!(what, EventKind::TimerArmed { timer: Timer::Reminder(_), .. })));
+    assert!(
+        begun
+            .iter()
+            .all(|(timer, due)| { **timer == hurry || (matches!(timer, Timer::Reminder(_)) && *due > entered) })
+    );
+}
+
+#[test]
+fn what_fired_does_not_fire_again_with_a_migration() {
+    let mut office = assessed();
+    let first = office.item.timers.iter().filter(|(timer, _)| matches!(timer, Timer::Reminder(_)));
+    let (reminder, due) = first.min_by_key(|(_, due)| **due).map(|(timer, due)| (timer.clone(), *due)).expect("one");
+    office.now = due;
+    office.tick();
+    assert!(!office.item.timers.contains_key(&reminder), "it fired");
+    later(&mut office, 1);
+    let events = carry(&mut office, changed(&[("label: Being assessed", "label: In assessment")]), &Mapping::default());
+    assert_eq!(begun(&events.expect("carried")), [], "nothing begins anew");
+    assert!(!office.item.timers.contains_key(&reminder));
+}
+
+#[test]
+fn a_new_deadline_that_would_be_over_already_keeps_the_item_where_it_is() {
+    let mut office = assessed();
+    later(&mut office, 30);
+    let to = changed(&[(
+        "  late:       {",
+        "  hurry:      { from: [assessment], to: overdue, after: P20D, since: [submit] }\n  late:       {",
+    )]);
+    let told = carry(&mut office, to, &Mapping::default()).expect_err("it would be overdue at once");
+    assert!(told.len() == 1 && told[0].starts_with("the deadline 'hurry' would be over already, since "), "{told:?}");
 }
 
 #[test]
