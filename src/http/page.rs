@@ -115,6 +115,7 @@ fn table() -> Vec<Route> {
         look("/s/{reference}/history", submission::history),
         act("/s/{reference}/remind", submission::remind),
         act("/s/{reference}/again", submission::begin_again),
+        act("/s/{reference}/discard", submission::discard),
         look("/s/{reference}/form/{section}", form::ask),
         upload("/s/{reference}/form/{section}", form::fill),
         upload("/s/{reference}/files/{file}", document::upload),

@@ -12,6 +12,8 @@ pub(crate) enum Done {
     KeptAsTyped,
     /// A draft was begun with the answers of what came to nothing.
     BegunAgain,
+    /// An empty draft was thrown away.
+    Discarded,
     /// A form that was not sent was dropped.
     Dropped,
     /// What was typed was put by, to go on with later.
@@ -73,7 +75,7 @@ pub(crate) enum Done {
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 32] = [
+const DONE: [(Done, &str, &str); 33] = [
     (Done::Saved, "saved", "Saved."),
     (
         Done::KeptAsTyped,
@@ -85,6 +87,7 @@ const DONE: [(Done, &str, &str); 32] = [
         "begun-again",
         "A new draft, with the answers that still fit. Files and confirmations are given anew.",
     ),
+    (Done::Discarded, "discarded", "The empty draft is deleted."),
     (Done::Dropped, "dropped", "It is thrown away."),
     (Done::PutBy, "put-by", "Kept as you typed it, for you alone. Nothing was sent; go on when you like."),
     (Done::Sent, "sent", "Sent."),

@@ -302,6 +302,8 @@ pub(super) fn found_by(submission: &Submission) -> String {
 fn write(submission: &Submission, version: u64, turns: &[turn::Model]) -> Result<table::Model, Error> {
     let item = &submission.item;
     let life = match submission.sent_at {
+        // Nobody but its author ever knew of it.
+        _ if item.discarded => Life::Draft,
         _ if item.closed => Life::Closed,
         None => Life::Draft,
         Some(_) => Life::Open,
@@ -329,6 +331,7 @@ fn write(submission: &Submission, version: u64, turns: &[turn::Model]) -> Result
         begun_at: column::micros(submission.begun_at),
         updated_at: column::micros(submission.updated_at),
         sent_at: submission.sent_at.map(column::micros),
+        discarded: item.discarded,
     })
 }
 

@@ -283,7 +283,7 @@ impl Case {
 
 async fn found(view: &ReadTx, Reference(reference): &Reference) -> Result<Submission, Error> {
     let found = view.submission_by_reference(reference).await?;
-    found.ok_or(Error::NotFound)
+    found.filter(|found| !found.item.discarded).ok_or(Error::NotFound)
 }
 
 /// Where a decision goes by what the author has elsewhere: nothing else of the author's is decided before the change ends.

@@ -196,7 +196,7 @@ pub fn review(definition: &Definition, item: &Item, facts: &Facts<'_>) -> Vec<Ev
 pub fn beside(definition: &Definition, item: &Item, facts: &Facts<'_>, what: EventKind) -> Vec<Event> {
     let mut step = DecisionBuilder::new(definition, Cow::Borrowed(item), facts);
     step.emit(facts.actor.person(), None, what);
-    if !item.closed {
+    if !step.item.closed {
         look(&mut step);
     }
     step.events

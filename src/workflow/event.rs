@@ -340,6 +340,8 @@ pub enum EventKind {
         /// Why.
         reason: String,
     },
+    /// The author threw an empty draft away: nobody finds it any more.
+    Discarded,
     /// The item went over to another version of its workflow.
     Migrated {
         /// The version it was on, by its hash.

@@ -77,6 +77,9 @@ pub struct Item {
     /// Whose names the author is to take back.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub name_back: BTreeSet<PersonId>,
+    /// Whether its author threw it away, empty and never sent: it is found nowhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub discarded: bool,
 }
 
 /// How far a track is.
@@ -175,6 +178,7 @@ impl Item {
             lifted: BTreeMap::new(),
             asked: BTreeMap::new(),
             name_back: BTreeSet::new(),
+            discarded: false,
         }
     }
 
@@ -276,7 +280,8 @@ impl Item {
             | EventKind::ConflictLifted { .. }
             | EventKind::OfficeAsked { .. }
             | EventKind::OfficeAnswered { .. }
-            | EventKind::Redacted { .. } => self.take_in_beside(event),
+            | EventKind::Redacted { .. }
+            | EventKind::Discarded => self.take_in_beside(event),
             EventKind::Designated { .. } => self.designated = true,
             EventKind::OfferStopped => self.designated = false,
             EventKind::Reminded | EventKind::AnswersRestored => {}

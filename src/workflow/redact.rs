@@ -78,6 +78,7 @@ fn words(what: &mut EventKind, text: &dyn Fn(&mut String), answers: &dyn Fn(&mut
         | EventKind::HandOverDeclined { .. }
         // It says why something was taken out, and what that was is gone.
         | EventKind::Redacted { .. }
+        | EventKind::Discarded
         | EventKind::SentBack { .. }
         | EventKind::OfficeAsked { .. }
         | EventKind::Begun { .. }

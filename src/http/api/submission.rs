@@ -39,7 +39,7 @@ pub(super) fn router() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(begin, mine))
         .routes(routes!(begin_again))
-        .routes(routes!(read_submission))
+        .routes(routes!(read_submission, discard))
         .routes(routes!(answers))
         .routes(routes!(offer::offers))
         .routes(routes!(history::history))
@@ -74,6 +74,20 @@ async fn begin(call: Call, input::Json(body): input::Json<BeginIn>) -> Result<Re
     responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
 async fn begin_again(call: Call, Path(reference): Path<String>) -> Result<Receipt, Problem> {
     Ok(Receipt::begun(&submission::begin_again(&call, &Reference(reference)).await?))
+}
+
+/// Delete an empty draft
+///
+/// One of yours in which nothing is and that was never sent. It is found nowhere after.
+#[utoipa::path(delete, path = "/submissions/{reference}", tag = "Submissions",
+    params(
+        ("reference" = String, Path, description = "As in `SS-2026-0042`"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read; without it the latest is meant"),
+    ),
+    responses((status = 204, description = "It is deleted")))]
+async fn discard(call: Call, target: Target) -> Result<Receipt, Problem> {
+    submission::discard(&call, &target).await?;
+    Ok(Receipt::Done)
 }
 
 /// List my submissions

@@ -83,6 +83,12 @@ pub(super) async fn begin_again(reader: SignedInPage, Path(reference): Path<Stri
     Ok(reader.page_context.go(&path::submission(&begun.reference), Some(Done::BegunAgain)))
 }
 
+/// Throws an empty draft away.
+pub(super) async fn discard(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
+    submission::discard(&reader.call, &typed.target(&reference)?).await?;
+    Ok(reader.page_context.go("/", Some(Done::Discarded)))
+}
+
 /// Reminds those whose turn it is.
 pub(super) async fn remind(reader: SignedInPage, Path(reference): Path<String>, typed: FormData) -> Answer {
     match submission::act(&reader.call, &typed.target(&reference)?, &Command::Remind).await {

@@ -55,6 +55,8 @@ pub struct AuthorPage {
     pub arithmetic: Option<Arithmetic>,
     /// Begins again from it, where it came to nothing.
     pub again: Option<Button>,
+    /// Throws it away, while nothing is in it.
+    pub discard: Option<Button>,
     pub history: Link,
     /// Its workflow drawn, with the way that it took.
     pub drawing: Drawing,
@@ -130,6 +132,12 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, moment: &Moment) -> AuthorP
         again: dossier.can_begin_again.then(|| Button {
             label: "Begin again from this one".to_owned(),
             action: path::below(&case.submission.reference, "again"),
+            version: Some(case.submission.version),
+            tone: Tone::Quiet,
+        }),
+        discard: dossier.can_discard.then(|| Button {
+            label: "Delete this empty draft".to_owned(),
+            action: path::below(&case.submission.reference, "discard"),
             version: Some(case.submission.version),
             tone: Tone::Quiet,
         }),

@@ -235,6 +235,7 @@ fn beside(history: &History, what: &EventKind) -> Option<(String, Option<String>
             let about = words::request::about(definition, None, about);
             (format!("redacted {about} (SHA-256 {sha256})"), Some(reason.clone()), Tone::Bad)
         }
+        EventKind::Discarded => ("threw the empty draft away".to_owned(), None, Tone::Quiet),
         _ => return None,
     })
 }

@@ -172,6 +172,7 @@ impl Consequences<'_> {
             | EventKind::HandOverProposed { .. }
             | EventKind::HandOverAgreed { .. }
             | EventKind::HandOverDeclined { .. }
+            | EventKind::Discarded
             | EventKind::HandedOver { .. }
             | EventKind::Redacted { .. }
             | EventKind::Migrated { .. } => {}

@@ -7,6 +7,7 @@ use super::{
     blind, claim, conceal,
     conflicted::{self, Conflicted},
     decided::{Decided, decided},
+    discard::may_discard,
     prospect::{self, Prospect},
     unsaved,
 };
@@ -46,6 +47,8 @@ pub struct Dossier {
     pub unmet: Vec<Refusal>,
     /// Whether the reader may begin again from it.
     pub can_begin_again: bool,
+    /// Whether the reader may throw it away, because nothing is in it.
+    pub can_discard: bool,
     /// What the reader typed into its forms and what was not taken in.
     pub typed: Vec<Typed>,
     /// The answers as they were sent, oldest first.
@@ -151,6 +154,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
     let missing = unsaved::to_put_right(&case.definition, missing, &typed);
     unsaved::withhold(&case, &mut offers, &missing, &typed);
     let can_begin_again = may_begin_again(&case, sight.relation);
+    let can_discard = may_discard(&case, sight.relation, &documents, &typed);
     let unmet = unmet(&case, &offers, &call.caller, &missing);
     let failure = if sight.knows(Part::Alarms) { view.timer_failure(case.submission.id).await? } else { None };
     let given_up = failure.filter(|failure| failure.given_up_at.is_some());
@@ -195,6 +199,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         missing,
         unmet,
         can_begin_again,
+        can_discard,
         typed,
         revisions,
         acts,

@@ -120,7 +120,8 @@ impl EventKind {
             | Self::HandOverProposed { .. }
             | Self::HandOverAgreed { .. }
             | Self::HandOverDeclined { .. }
-            | Self::HandedOver { .. } => (Author, Beside, Nothing),
+            | Self::HandedOver { .. }
+            | Self::Discarded => (Author, Beside, Nothing),
             Self::Redacted { .. } => (Everybody, Beside, Nothing),
             Self::Migrated { .. } => (Author, Somebody, Nothing),
         };

@@ -99,6 +99,12 @@ impl Item {
                 at: event.at,
                 reason: reason.clone(),
             }),
+            EventKind::Discarded => {
+                self.discarded = true;
+                self.closed = true;
+                self.timers.clear();
+                self.undated.clear();
+            }
             _ => {}
         }
     }

@@ -70,3 +70,65 @@ async fn what_was_withdrawn_refused_or_lapsed_is_begun_again_with_the_answers_th
     author.post(&format!("/submissions/{granted}/again"), &json!({})).await.is(409);
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_draft_is_deleted_by_its_owner_and_found_nowhere_and_one_with_something_in_it_is_not() {
+    let house = House::open().await;
+    let author = house.person("author");
+    let browser = Browser::of(&house, "author").await;
+    let discard = |reference: &str| format!("/s/{reference}/discard");
+    let path = |reference: &str| format!("/submissions/{reference}");
+
+    // Whatever is in it keeps it.
+    let answered = author.begin("self-study").await;
+    author.answer(&answered, &json!({ "title": "Sepsis" })).await.ok();
+    let filed = author.begin("self-study").await;
+    author.attach(&filed, "evidence", "log.pdf", PDF).await.ok();
+    let sent = sent_self_study(&house, &author, "2.50").await;
+    for kept in [&answered, &filed, &sent] {
+        browser.get(&format!("/s/{kept}")).await.is_silent_of("Delete this empty draft");
+        let version = author.read(kept).await.etag();
+        browser
+            .post(&discard(kept), &[("version", version.trim_matches('"'))])
+            .await
+            .is(409)
+            .says("a draft in which nothing is and that was never sent");
+        author.delete(&path(kept)).await.is(409);
+        author.read(kept).await.ok();
+    }
+
+    // By whom else, and at which version.
+    let reference = author.begin("self-study").await;
+    for stranger in ["other-author", "assessor", "coordinator", "auditor", "administrator"] {
+        let tried = house.person(stranger).delete(&path(&reference)).await;
+        assert!(matches!(tried.status, 403 | 404), "{stranger}: {tried:?}");
+    }
+    browser.get(&format!("/s/{reference}")).await.says("Delete this empty draft");
+    let stale = author.request(reqwest::Method::DELETE, &path(&reference)).await.header("if-match", "\"7\"");
+    assert_eq!(stale.send().await.unwrap().status(), 412);
+    let version = author.read(&reference).await.etag();
+    assert_eq!(browser.post(&discard(&reference), &[("version", version.trim_matches('"'))]).await.is(303).to, "/");
+    browser.get("/").await.says("The empty draft is deleted.").is_silent_of(&reference);
+
+    // It is found nowhere, by nobody, and nothing is done with it any more.
+    browser.get(&format!("/s/{reference}")).await.is(404);
+    browser.post(&discard(&reference), &[("version", "2")]).await.is(404);
+    for who in ["author", "coordinator", "auditor", "administrator"] {
+        let who = house.person(who);
+        who.get(&path(&reference)).await.is(404);
+        who.get(&format!("{}/history", path(&reference))).await.is(404);
+        for list in ["/submissions", "/queue", "/me/turn", &format!("/queue?search={reference}")] {
+            let found = who.get(list).await;
+            assert!(!found.body.to_string().contains(&reference), "{list}: {found:?}");
+        }
+    }
+    author.answer(&reference, &json!({ "title": "Sepsis" })).await.is(404);
+    author.attach(&reference, "evidence", "log.pdf", PDF).await.is(404);
+    let by_program = author.begin("self-study").await;
+    author.delete(&path(&by_program)).await.is(204);
+    author.get(&path(&by_program)).await.is(404);
+    // What it was is the fold of what happened to it still, and nothing of it is due.
+    house.skip(400).await;
+    assert_eq!(house.letters_to("author").await.iter().filter(|it| it.text.contains(&reference)).count(), 0);
+    house.close().await;
+}
