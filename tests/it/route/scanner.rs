@@ -1,5 +1,5 @@
-//! Files and a virus scanner. The scanner is a small one that speaks the `INSTREAM` of clamd, in this process: the real one
-//! wants a gigabyte of signatures.
+//! Files and a virus scanner. Most tests have a small one that speaks the `INSTREAM` of clamd and can be away, in this
+//! process; the last has the real clamd.
 
 use std::sync::{
     Arc,
@@ -16,6 +16,7 @@ use crate::harness::{
     client::Client,
     form::{PDF, pdf},
     house::House,
+    tool::tool,
 };
 
 /// A scanner that knows one virus: the word EICAR.
@@ -126,5 +127,76 @@ async fn while_the_scanner_is_away_files_are_held_however_long_and_it_is_said_wh
     scanner.be_away(false);
     house.skip(1).await;
     assert_eq!(fetch(&author, &reference, &file).await.status, 200);
+    house.close().await;
+}
+
+/// The clamd of Debian's clamav-daemon, with a signature of its own in the place of a gigabyte of them.
+struct Clamd {
+    process: std::process::Child,
+    folder: tempfile::TempDir,
+}
+
+impl Clamd {
+    fn open() -> Option<Self> {
+        let program = tool("clamd")?;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("signatures")).unwrap();
+        let known: String = "KNOWN-AS-SICK".bytes().map(|byte| format!("{byte:02x}")).collect();
+        std::fs::write(at("signatures/office.ndb"), format!("Office.Test.Known:0:*:{known}\n")).unwrap();
+        let settings = format!(
+            "Foreground yes\nLocalSocket {}\nDatabaseDirectory {}\nStreamMaxLength 1M\n",
+            at("clamd.ctl").display(),
+            at("signatures").display()
+        );
+        std::fs::write(at("clamd.conf"), settings).unwrap();
+        let log = std::fs::File::create(at("log")).unwrap();
+        let mut command = std::process::Command::new(program);
+        command.arg("--foreground").arg("--config-file").arg(at("clamd.conf"));
+        let process = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        Some(Self { process, folder })
+    }
+
+    fn address(&self) -> String {
+        format!("unix:{}", self.folder.path().join("clamd.ctl").display())
+    }
+
+    async fn listens(&self) {
+        for _ in 0..300 {
+            if tokio::net::UnixStream::connect(self.folder.path().join("clamd.ctl")).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("clamd does not listen: {}", std::fs::read_to_string(self.folder.path().join("log")).unwrap());
+    }
+}
+
+impl Drop for Clamd {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_the_real_clamd_files_wait_until_it_is_there_and_what_it_knows_or_cannot_take_is_never_given_out() {
+    let Some(clamd) = Clamd::open() else { return };
+    let house = House::open_with(&[("scanner", &clamd.address())]).await;
+    let author = house.person("author");
+    let reference = author.begin("self-study").await;
+    let clean = upload(&author, &reference, pdf(300_000, "Sepsis in the first hour")).await;
+    clamd.listens().await;
+    let sick = upload(&author, &reference, pdf(300_000, "KNOWN-AS-SICK")).await;
+    // More than it takes: it stops listening in the middle.
+    let large = upload(&author, &reference, pdf(2_000_000, "A long log")).await;
+    house.work().await;
+    house.skip(1).await;
+    assert_eq!(fetch(&author, &reference, &clean).await.status, 200);
+    for (file, why) in [(&sick, "holds a virus (Office.Test.Known.UNOFFICIAL)"), (&large, "size limit exceeded")] {
+        let held = fetch(&author, &reference, file).await.is(409);
+        assert!(held["detail"].as_str().unwrap().contains(why), "{held}");
+        author.delete(&format!("/submissions/{reference}/files/{file}")).await.ok();
+    }
     house.close().await;
 }
