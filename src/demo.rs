@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use crate::{
     app::App,
     clock::{Clock, new_id},
-    domain::{GroupId, LookBack, OrganisationId, PersonId, Standing},
+    domain::{GroupId, LookBack, OrganisationId, PersonId, SecondFactorRule, Standing},
     model::{Group, Organisation, Person},
     usecase::{
         Error,
@@ -64,6 +64,7 @@ async fn office(app: &App, now: Timestamp) -> anyhow::Result<BTreeMap<&'static s
         time_zone: zone.to_owned(),
         calendar: people::calendar(),
         look_back: LookBack::default(),
+        second_factor: SecondFactorRule::default(),
         created_at: now,
     };
     let group = |(slug, title): &(&str, &str)| Group {

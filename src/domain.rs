@@ -13,6 +13,7 @@ mod look_back;
 mod person;
 pub mod phrase;
 mod redaction;
+mod second_factor;
 mod text;
 
 pub use amount::{Amount, AmountError};
@@ -29,4 +30,5 @@ pub use likeness::{may_be_one, name_key};
 pub use look_back::LookBack;
 pub use person::{Duty, Email, EmailError, Standing};
 pub use redaction::{Depth, Redaction};
+pub use second_factor::SecondFactorRule;
 pub use text::{Line, Paragraphs, TextFault};

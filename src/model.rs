@@ -21,6 +21,7 @@ mod queue;
 mod receipt;
 mod repeat;
 mod revision;
+mod second_factor;
 mod session;
 mod signing_key;
 mod submission;
@@ -49,6 +50,7 @@ pub use queue::{Attention, HolderName, Life, QueueFilter, QueueRow, QueueSort, T
 pub use receipt::{KeptReceipt, Progress, Receipt};
 pub use repeat::Repeat;
 pub use revision::Revision;
+pub use second_factor::{HalfSession, SecondFactor};
 pub use session::Session;
 pub use signing_key::{KeyState, SigningKey};
 pub use submission::{Finished, Submission, Which};

@@ -51,6 +51,7 @@ mod queue;
 mod retention;
 mod revision;
 mod seal;
+mod second_factor;
 mod sent_name;
 mod session;
 mod setting;

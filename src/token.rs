@@ -1,5 +1,7 @@
-//! Access tokens: short-lived JWTs signed with ES256 (RFC 9068, hardened after RFC 8725), and the keys behind them.
+//! Access tokens: short-lived JWTs signed with ES256 (RFC 9068, hardened after RFC 8725), and the keys behind them. Beside
+//! them what else lets in: opaque secrets and one-time codes.
 
+mod code;
 mod key;
 mod opaque;
 mod rotation;
@@ -10,6 +12,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use code::{Code, RecoveryCode, Seed};
 pub use key::{KeyError, KeyRow, KeyState, Keys};
 pub use opaque::Opaque;
 pub use rotation::{Change, Pace, plan};

@@ -14,6 +14,7 @@ mod m0006_office;
 mod m0007_conflicts;
 mod m0008_trail;
 mod m0009_sessions;
+mod m0010_second_factor;
 mod m0013_discarded;
 mod schema;
 mod step;
@@ -30,6 +31,7 @@ const STEPS: &[Step] = &[
     m0007_conflicts::STEP,
     m0008_trail::STEP,
     m0009_sessions::STEP,
+    m0010_second_factor::STEP,
     m0013_discarded::STEP,
 ];
 

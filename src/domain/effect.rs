@@ -31,6 +31,11 @@ pub enum Effect {
         /// To whom.
         person: PersonId,
     },
+    /// Tell somebody that their second factor was taken away.
+    SecondFactorTakenAway {
+        /// Whom.
+        person: PersonId,
+    },
     /// Tell the administrators that a group has become too small for a workflow.
     Understaffed {
         /// The workflow's id.

@@ -23,6 +23,7 @@ mod person;
 mod progress;
 mod queue;
 mod receipt;
+mod second_factor;
 mod submission;
 mod token;
 mod trail;
@@ -61,6 +62,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(queue::router())
         .merge(me::router())
         .merge(own_account::router())
+        .merge(second_factor::router())
         .merge(absence::router())
         .merge(party::router())
         .merge(conflict::router())

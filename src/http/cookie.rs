@@ -24,6 +24,32 @@ fn remembered(transport: Transport) -> &'static str {
     }
 }
 
+/// The name of what is carried between the password and the code.
+fn half_way(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Tls => "__Host-imprimatur-half",
+        Transport::Plain => "imprimatur-half",
+    }
+}
+
+/// What somebody carries who has given the password and not the code.
+#[must_use]
+pub fn half(headers: &HeaderMap, transport: Transport) -> Option<Opaque> {
+    Opaque::read(&values(headers, half_way(transport)).next()?)
+}
+
+/// The `Set-Cookie` of that.
+#[must_use]
+pub fn set_half(half: &Opaque, lifetime: SignedDuration, transport: Transport) -> Option<HeaderValue> {
+    header_value(half_way(transport), half.text(), lifetime.as_secs(), transport)
+}
+
+/// The `Set-Cookie` that takes it back.
+#[must_use]
+pub fn clear_half(transport: Transport) -> Option<HeaderValue> {
+    header_value(half_way(transport), String::new(), 0, transport)
+}
+
 /// What a browser is known by, whoever is signed in there now.
 #[must_use]
 pub fn browser(headers: &HeaderMap, transport: Transport) -> Option<Opaque> {

@@ -11,6 +11,7 @@ use super::problem::{Fault, Kind, Place, Problem};
 use crate::{
     clock,
     domain::phrase::sentence,
+    present::error::SECOND_FACTOR_FIRST,
     usecase::{Error, Lack},
     workflow::{FieldFault, Refusal},
 };
@@ -24,6 +25,10 @@ impl From<Error> for Problem {
             Error::Forbidden(_) => Self::new(Kind::Forbidden, StatusCode::FORBIDDEN, "Not allowed", detail),
             Error::Unauthenticated => {
                 Self::new(Kind::Unauthenticated, StatusCode::UNAUTHORIZED, "Sign in first", detail)
+            }
+            Error::CodeNeeded => Self::new(Kind::CodeRequired, StatusCode::UNAUTHORIZED, "A code is needed", detail),
+            Error::SecondFactorOwed => {
+                Self::new(Kind::SecondFactorRequired, StatusCode::FORBIDDEN, SECOND_FACTOR_FIRST, detail)
             }
             Error::Stale => Self::new(Kind::Stale, StatusCode::CONFLICT, "Changed in the meantime", detail),
             Error::Conflict(_) => Self::new(Kind::Conflict, StatusCode::CONFLICT, "Contradiction", detail),
@@ -108,6 +113,8 @@ mod tests {
             (Error::NotFound, 404),
             (Error::Forbidden("ask the coordinator".into()), 403),
             (Error::Unauthenticated, 401),
+            (Error::CodeNeeded, 401),
+            (Error::SecondFactorOwed, 403),
             (Error::Stale, 409),
             (Error::Refused(Refusal::OwnWork), 422),
             (Error::Invalid(vec![fault]), 422),

@@ -19,7 +19,7 @@ const SOON: Duration = Duration::from_secs(20);
 const LARGEST: usize = 2_000_000;
 
 impl Kept {
-    /// The form in a body; none where there is none, or one with a password in it.
+    /// The form in a body; none where there is none, or one with a password or a code in it.
     pub(super) async fn read(uri: &Uri, headers: &HeaderMap, body: Bytes) -> Option<Self> {
         let kind = headers.get(header::CONTENT_TYPE)?;
         let fields = if kind.as_bytes().starts_with(b"multipart/form-data") {
@@ -35,7 +35,7 @@ impl Kept {
 
     /// A form that was read already.
     pub(super) fn of(uri: &Uri, fields: Vec<(String, String)>) -> Option<Self> {
-        let secret = fields.iter().any(|(name, _)| name.contains("password"));
+        let secret = fields.iter().any(|(name, _)| name.contains("password") || name.starts_with("one-time/"));
         let said = fields.iter().any(|(_, value)| !value.trim().is_empty());
         let action = uri.path_and_query()?.to_string();
         (said && !secret).then_some(Self { action, fields, kept_as: None })
@@ -110,6 +110,7 @@ mod tests {
                      content-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nbytes\r\n--b--\r\n";
         assert_eq!(kept("multipart/form-data; boundary=b", parts).await, Some(vec![pair("title", "A b")]));
         assert_eq!(kept(form, "email=a%40b&password=swordfish").await, None);
+        assert_eq!(kept(form, "one-time%2Fcode=123456").await, None);
         assert_eq!(kept(form, "title=+").await, None);
         assert_eq!(kept("application/json", "{}").await, None);
     }

@@ -25,6 +25,7 @@ mod posted;
 mod queue;
 mod request;
 mod review;
+mod second_factor;
 mod submission;
 mod trail;
 mod unsent;
@@ -92,6 +93,8 @@ fn table() -> Vec<Route> {
         look("/", home::home),
         look("/sign-in", account::sign_in),
         act("/sign-in", account::enter),
+        look("/sign-in/code", account::code),
+        act("/sign-in/code", account::give_code),
         act("/sign-out", account::leave),
         look("/forgotten", account::forgotten),
         act("/forgotten", account::forgot),
@@ -162,6 +165,8 @@ fn table() -> Vec<Route> {
         act("/people/{person}/erase", erasure::erase),
         look("/people/{person}/copy", erasure::copy),
         act("/people/{person}/link", admin::link),
+        look("/people/{person}/second-factor", second_factor::theirs),
+        act("/people/{person}/second-factor", second_factor::take_away),
         look("/people/{person}/absence", absence::theirs),
         act("/people/{person}/absence", absence::enter_theirs),
         act("/people/{person}/absence/{absence}/end", absence::end_theirs),
@@ -172,6 +177,12 @@ fn table() -> Vec<Route> {
         act("/account", own_account::edit),
         look("/account/password", own_account::password),
         act("/account/password", own_account::change_password),
+        look("/account/second-factor", second_factor::read),
+        act("/account/second-factor", second_factor::turn_on),
+        look("/account/second-factor/codes", second_factor::codes),
+        act("/account/second-factor/codes", second_factor::renew_codes),
+        look("/account/second-factor/off", second_factor::off),
+        act("/account/second-factor/off", second_factor::turn_off),
         look("/account/sessions", own_account::sessions),
         act("/account/sessions/{session}/end", own_account::end),
         act("/account/sessions/end-others", own_account::end_others),

@@ -82,6 +82,12 @@ pub enum Kind {
     Malformed,
     #[serde(rename = "urn:imprimatur:problem:unauthenticated")]
     Unauthenticated,
+    /// 401: the password is right, and a code of the second factor is asked too.
+    #[serde(rename = "urn:imprimatur:problem:code-required")]
+    CodeRequired,
+    /// 403: nothing goes on before a second factor is turned on.
+    #[serde(rename = "urn:imprimatur:problem:second-factor-required")]
+    SecondFactorRequired,
     #[serde(rename = "urn:imprimatur:problem:forbidden")]
     Forbidden,
     #[serde(rename = "urn:imprimatur:problem:not-found")]

@@ -8,7 +8,7 @@ use crate::{
     token::Opaque,
     usecase::{
         Context, Error,
-        account::{self, Authenticated, BegunSession},
+        account::{self, Authenticated, BegunSession, HALF},
         unsent::KEPT,
     },
 };
@@ -33,6 +33,24 @@ pub(super) async fn signed(context: &Context, headers: &HeaderMap) -> Result<Opt
 pub fn begun(config: &Config, entered: &BegunSession) -> Option<HeaderValue> {
     let session = Opaque::read(&entered.secret.text())?;
     cookie::set(&session, config.session_absolute, transport(config))
+}
+
+/// What somebody carries who has given the password and is asked for a code.
+#[must_use]
+pub fn half_way(config: &Config, headers: &HeaderMap) -> Option<Opaque> {
+    cookie::half(headers, transport(config))
+}
+
+/// The cookie of that.
+#[must_use]
+pub fn half_begun(config: &Config, half: &Opaque) -> Option<HeaderValue> {
+    cookie::set_half(half, HALF, transport(config))
+}
+
+/// Takes it back.
+#[must_use]
+pub fn half_ended(config: &Config) -> Option<HeaderValue> {
+    cookie::clear_half(transport(config))
 }
 
 /// The cookie by which a browser is known for a while after that.

@@ -57,6 +57,7 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         Effect::Announce { submission, first, last } => announce::run(worker, submission, first, last).await,
         Effect::Invite { person } => invite::run(worker, person, job.id).await,
         Effect::Reset { person } => invite::reset(worker, person, job.id).await,
+        Effect::SecondFactorTakenAway { person } => invite::second_factor(worker, person, job.id).await,
         Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, &workflow, &role, at).await,
         Effect::Look { slug, after } => Ok(submission::look_on(&worker.context, &slug, after).await?),
         Effect::Absent { absence } => alarm::absent(worker, absence).await,

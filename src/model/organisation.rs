@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{LookBack, OrganisationId, WrittenCalendar};
+use crate::domain::{LookBack, OrganisationId, SecondFactorRule, WrittenCalendar};
 
 /// The accrediting organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Organisation {
     pub calendar: WrittenCalendar,
     /// For how long after the end whoever acted on a submission keeps the sight of it.
     pub look_back: LookBack,
+    /// Of whom a second factor is required.
+    pub second_factor: SecondFactorRule,
     /// Since when it is here.
     pub created_at: Timestamp,
 }

@@ -1,6 +1,7 @@
 //! Signing in, and choosing a password.
 
 pub(crate) mod own;
+pub mod second_factor;
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,8 @@ use super::{
         fault::Faults,
         field::{Control, Field, Input},
     },
-    words,
+    part::Link,
+    path, words,
 };
 use crate::{
     domain::{Duty, Standing},
@@ -104,6 +106,31 @@ fn demo_person(person: &Person, groups: &BTreeSet<String>) -> DemoPerson {
         name: words::printed(person),
         initials: words::initials(&person.name),
         what,
+    }
+}
+
+/// The name of the field for a code: one that is never kept and given back.
+pub(crate) const CODE: &str = "one-time/code";
+
+/// The question for a code.
+pub(crate) fn code_field(label: &str, faults: &Faults) -> Field {
+    let control = Control::Text { value: String::new(), input: Input::Text, autocomplete: "one-time-code" };
+    Field { fault: faults.on(CODE), ..Field::new(CODE, label, control) }
+}
+
+/// The code that is asked beside the password.
+pub(crate) fn code(email: &str, next: Option<&str>, faults: &Faults) -> Form {
+    let field = code_field("Code", faults)
+        .hint("The six digits that your app shows now. Without the app: one of your recovery codes.");
+    let action = next.map_or_else(|| "/sign-in/code".to_owned(), |next| path::with("/sign-in/code", "next", next));
+    Form {
+        heading: "Enter a code".to_owned(),
+        lead: Some(format!(
+            "The password for {email} is right. Your account has a second factor. Lost both the app and the recovery \
+             codes? An administrator of your office takes it away."
+        )),
+        back: Some(Link::new("Sign in as somebody else", "/sign-in")),
+        ..Form::new(vec![field], faults, action, "Sign in")
     }
 }
 

@@ -52,6 +52,10 @@ pub(crate) enum Done {
     Migrated,
     /// Another password is set.
     PasswordSet,
+    /// One's own second factor is off.
+    SecondFactorOff,
+    /// Somebody's second factor was taken away.
+    SecondFactorTaken,
     /// Signed out.
     SignedOut,
     /// Signed out in another browser.
@@ -75,7 +79,7 @@ pub(crate) enum Done {
 }
 
 /// Name in the cookie and words on the page.
-const DONE: [(Done, &str, &str); 33] = [
+const DONE: &[(Done, &str, &str)] = &[
     (Done::Saved, "saved", "Saved."),
     (
         Done::KeptAsTyped,
@@ -107,6 +111,8 @@ const DONE: [(Done, &str, &str); 33] = [
     (Done::Activated, "activated", "It is in force. New submissions follow it."),
     (Done::Migrated, "migrated", "The submissions were taken over."),
     (Done::PasswordSet, "password-set", "Your new password is set. Everywhere else you sign in again."),
+    (Done::SecondFactorOff, "second-factor-off", "The second factor is off. Your password alone lets in."),
+    (Done::SecondFactorTaken, "second-factor-taken", "It is taken away. They get a letter."),
     (Done::SignedOut, "signed-out", "You are signed out."),
     (Done::SignedOutElsewhere, "signed-out-elsewhere", "You are signed out there."),
     (
@@ -213,6 +219,7 @@ impl Deed {
             Done::Reminded => return format!("Nobody was reminded: no letters are sent from here.{TELL}"),
             Done::Stepped => text.strip_suffix(" Everybody concerned gets a letter."),
             Done::Assigned => text.strip_suffix(" A letter is on its way."),
+            Done::SecondFactorTaken => text.strip_suffix(" They get a letter."),
             _ => None,
         };
         said.map_or_else(|| text.to_owned(), |said| format!("{said}{NO_LETTERS}"))

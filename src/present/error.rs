@@ -53,6 +53,9 @@ impl View for ErrorPage {
 /// Fields of forms that nobody types into.
 const MECHANICS: [&str; 5] = ["version", "then", "next", "add", "remove"];
 
+/// The title of what somebody is told who has to turn on a second factor before anything else.
+pub(crate) const SECOND_FACTOR_FIRST: &str = "Turn on a second factor first";
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failure<'a> {
     pub(crate) status: u16,
@@ -69,20 +72,29 @@ pub(crate) struct Failure<'a> {
 pub(crate) fn of(failure: &Failure<'_>) -> ErrorPage {
     let status = failure.status;
     let kept_as = failure.typed.and_then(|typed| typed.kept_as);
+    let second_factor = failure.title == SECOND_FACTOR_FIRST;
     ErrorPage {
         status,
-        heading: heading(status).filter(|_| failure.title != "Contradiction").unwrap_or(failure.title).to_owned(),
+        heading: heading(status)
+            .filter(|_| failure.title != "Contradiction" && !second_factor)
+            .unwrap_or(failure.title)
+            .to_owned(),
         lead: failure.detail.to_owned(),
         advice: match kept_as {
             Some(_) => {
                 vec!["Sign in: what you typed is kept for you alone, for a week, and is shown again there.".to_owned()]
             }
+            None if second_factor => vec!["Turn it on, then do this once more.".to_owned()],
             None => advice(status).iter().map(|line| (*line).to_owned()).collect(),
         },
         typed: failure.typed.map(given_back).unwrap_or_default(),
         again: failure.typed.filter(|_| kept_as.is_none() && passes(status)).cloned(),
         id: failure.request.map(str::to_owned).filter(|_| status >= 500),
-        links: kept_as.map_or_else(|| links(status), |id| vec![sign_in_to(id)]),
+        links: match kept_as {
+            Some(id) => vec![sign_in_to(id)],
+            None if second_factor => vec![Link::new("Turn it on", "/account/second-factor")],
+            None => links(status),
+        },
     }
 }
 

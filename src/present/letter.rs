@@ -6,6 +6,7 @@ pub mod invitation;
 pub mod news;
 mod party;
 pub mod reset;
+pub mod second_factor;
 pub mod trial;
 
 use serde::Serialize;

@@ -21,7 +21,7 @@ impl Tx {
         self.insert(write(organisation)?).await
     }
 
-    /// Changes its names, time zone, calendar, and how long one may look back.
+    /// Changes its names, time zone, calendar, how long one may look back, and of whom a second factor is required.
     pub async fn save_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
         let row = write(organisation)?;
         let changed = table::Entity::update_many()
@@ -30,6 +30,7 @@ impl Tx {
             .col_expr(table::Column::TimeZone, Expr::value(row.time_zone))
             .col_expr(table::Column::Calendar, Expr::value(row.calendar))
             .col_expr(table::Column::LookBackDays, Expr::value(row.look_back_days))
+            .col_expr(table::Column::SecondFactor, Expr::value(row.second_factor))
             .filter(table::Column::Id.eq(row.id));
         self.one_changed(changed).await
     }
@@ -44,6 +45,7 @@ fn read(row: table::Model) -> Result<Organisation, Error> {
         calendar: column::from_json(&row.calendar)?,
         look_back: LookBack::of_days(row.look_back_days)
             .ok_or_else(|| Error::Damaged(format!("nobody may look back {} days", row.look_back_days)))?,
+        second_factor: column::from_word(&row.second_factor)?,
         created_at: column::instant(row.created_at)?,
     })
 }
@@ -57,5 +59,6 @@ fn write(organisation: &Organisation) -> Result<table::Model, Error> {
         created_at: column::micros(organisation.created_at),
         calendar: column::to_json(&organisation.calendar)?,
         look_back_days: organisation.look_back.days().into(),
+        second_factor: column::to_word(organisation.second_factor).to_owned(),
     })
 }

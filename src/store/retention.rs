@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{
     Error, ReadTx, Tx, column,
-    entity::{job, kept_receipt, link, log, log_end, mail, session, throttle},
+    entity::{half_session, job, kept_receipt, link, log, log_end, mail, session, throttle},
 };
 use crate::model::{Aged, Session};
 
@@ -43,7 +43,10 @@ impl Tx {
                 let later = now.saturating_add(apart());
                 let to_come = session::Column::ExpiresAt.gt(later).and(session::Column::CreatedAt.gt(later));
                 let rest = most.saturating_sub(over);
-                Ok(over.saturating_add(self.delete::<session::Entity>(id, to_come, rest).await?))
+                let over = over.saturating_add(self.delete::<session::Entity>(id, to_come, rest).await?);
+                let (half, old) = (half_session::Column::SecretHash, half_session::Column::ExpiresAt.lt(before));
+                let rest = most.saturating_sub(over);
+                Ok(over.saturating_add(self.delete::<half_session::Entity>(half, old, rest).await?))
             }
             Aged::Attempts => {
                 let open = Condition::any().add(throttle::Column::Until.is_null()).add(throttle::Column::Until.lt(now));

@@ -72,11 +72,13 @@ impl Tx {
         if let Some(here) = but {
             others = others.filter(table::Column::Id.ne(here.0));
         }
+        self.end_half_sessions_of(person).await?;
         Ok(others.exec(&self.tx).await?.rows_affected)
     }
 
     /// Ends all sessions of a person.
     pub async fn end_sessions_of(&self, person: PersonId) -> Result<u64, Error> {
+        self.end_half_sessions_of(person).await?;
         Ok(table::Entity::delete_many().filter(table::Column::Person.eq(person.0)).exec(&self.tx).await?.rows_affected)
     }
 }

@@ -52,6 +52,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes a trial back that was right, where another one is still to come: what failed before counts on, and the bucket is
+    /// open again, as it was for this trial.
+    pub async fn reopen(&self, bucket: &str) -> Result<(), Error> {
+        table::Entity::update_many()
+            .col_expr(table::Column::Until, Expr::value(None::<i64>))
+            .col_expr(table::Column::Failures, Expr::col(table::Column::Failures).sub(1))
+            .filter(table::Column::Bucket.eq(bucket))
+            .filter(Expr::col(table::Column::Failures).gt(0))
+            .exec(&self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Forgets a bucket's failures.
     pub async fn clear_bucket(&self, bucket: &str) -> Result<(), Error> {
         table::Entity::delete_by_id(bucket.to_owned()).exec(&self.tx).await?;

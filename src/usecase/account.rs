@@ -3,6 +3,7 @@
 mod forgotten;
 mod link;
 mod recognise;
+mod second_step;
 mod sign_in;
 mod token;
 
@@ -11,6 +12,8 @@ pub use forgotten::{RESET, forgot};
 pub(in crate::usecase) use link::issue_link;
 pub use link::{INVITATION, LINK_TO_COME, RESET_TO_COME, Welcome, accept, welcome, with_link};
 pub use recognise::{Authenticated, by_id, by_session};
-pub use sign_in::{BegunSession, Client, enter, sign_in, sign_out};
+pub(super) use second_step::check_code;
+pub use second_step::{HALF, Opening, give_code, half_way, sign_in};
+pub use sign_in::{BegunSession, Client, enter, sign_out};
 pub(super) use sign_in::{authenticate, entering, failures};
-pub use token::{Issued, by_token, issue_token, issue_token_by_password, issue_token_for, published_keys, rotate_keys};
+pub use token::{Credentials, Issued, by_token, issue_token, issue_token_by_password, issue_token_for, published_keys, rotate_keys};

@@ -8,6 +8,7 @@ mod organisation;
 mod outbox;
 mod page_header;
 mod person;
+mod second_factor;
 mod setup;
 mod staffing;
 mod trail;
@@ -28,11 +29,12 @@ pub use person::{
     Described, Handed, Invitation, Invited, edit, invite, link, namesakes, people, person, person_version, writes,
 };
 pub(super) use person::{described, note_change, works_elsewhere};
+pub use second_factor::{second_factor, take_second_factor};
 pub use setup::{MailSet, Setup, Staffed, ToSetUp, hide_setup, setup};
 pub use staffing::{Shortage, alarmed, all_shortages, lacking, needed, shortages};
 pub(super) use staffing::{alarm, shortages_on};
 pub use trail::{Trail, trail};
-pub use way_back::way_back;
+pub use way_back::{LetIn, way_back};
 pub use while_away::{WhileAway, set_while_away};
 
 use super::Error;

@@ -24,6 +24,15 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("sign in first")]
     Unauthenticated,
+    /// The password is right, and a code of the second factor is asked too.
+    #[error("this account has a second factor: send the code of its app, or a recovery code, as `code` too")]
+    CodeNeeded,
+    /// The organisation requires a second factor of the caller, who has none.
+    #[error(
+        "the organisation requires a second factor of you: turn it on first, on the page /account/second-factor or by \
+         PUT /api/v1/me/second-factor"
+    )]
+    SecondFactorOwed,
     /// Somebody else changed it since the caller read it.
     #[error("this was changed by somebody else in the meantime; load it again and repeat the change")]
     Stale,

@@ -91,6 +91,21 @@ pub async fn forgetful(context: &Context, person: PersonId) -> Result<Option<For
     Ok(Some(Forgetful { person, organisation, now, until: now + RESET, zone }))
 }
 
+/// Somebody who is told something about their account.
+#[derive(Clone, Debug)]
+pub struct Addressed {
+    pub person: Person,
+    pub organisation: Organisation,
+}
+
+/// Somebody who is to be written to about their account; nobody where they were erased since.
+pub async fn addressed(context: &Context, person: PersonId) -> Result<Option<Addressed>, Error> {
+    let view = context.store.view().await?;
+    let (house, person) = (view.organisation().await?, view.person(person).await?);
+    let person = person.filter(|person| person.standing != Standing::Erased);
+    Ok(house.zip(person).map(|(organisation, person)| Addressed { person, organisation }))
+}
+
 /// Puts letters into the outbox; one that was written before, by its dedupe key, is not written again.
 pub async fn write(context: &Context, letters: &[Mail]) -> Result<(), Error> {
     if letters.is_empty() {

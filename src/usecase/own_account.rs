@@ -1,5 +1,7 @@
 //! One's own account: how one is printed, the password, and where one is signed in.
 
+pub mod second_factor;
+
 use serde_json::json;
 
 use super::{

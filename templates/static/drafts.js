@@ -1,5 +1,5 @@
 // Keeps what is typed into a form in this browser until it was sent, and offers it when the form is opened again.
-// Nothing is filled in by itself. Kept are words, never files, and no form with a password; for one person, and for a week.
+// Nothing is filled in by itself. Kept are words, never files, and no form with a password or a code; for one person, and for a week.
 // Who signs out leaves nothing behind. Without this file the page's own buttons keep what was typed.
 
 const PREFIX = "imprimatur.draft:";
@@ -22,7 +22,7 @@ if (person) {
 }
 
 function watch(form, sent) {
-  if (form.querySelector("input[type=password]") || typed(form).length === 0) return;
+  if (form.querySelector("input[type=password], input[autocomplete=one-time-code]") || typed(form).length === 0) return;
   const key = `${PREFIX}${person}:${form.getAttribute("action")}`;
   // Where it came back from being sent, what stands in it may be kept nowhere else.
   const back = sent === key;

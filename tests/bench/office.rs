@@ -9,13 +9,13 @@ use imprimatur::{
     app::App,
     clock::{Clock, new_id},
     config::{Config, Overrides},
-    domain::{Duty, GroupId, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
+    domain::{Duty, GroupId, LookBack, OrganisationId, PersonId, SecondFactorRule, Standing, WrittenCalendar},
     http::{health::Readiness, static_file},
     model::{Group, Organisation, Person},
     password::Password,
     present::Views,
     store::Store,
-    usecase::account::{Client, issue_token, sign_in},
+    usecase::account::{Client, Opening, issue_token, sign_in},
 };
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
@@ -102,7 +102,8 @@ impl Office {
         tx.set_password(person, Some(&hash)).await.expect("a password");
         tx.commit().await.expect("a password");
         let client = Client { address: "127.0.0.1".to_owned(), agent: "bench".to_owned() };
-        let entered = sign_in(context, email.as_str(), PASSWORD, &client).await.expect("a session");
+        let opening = sign_in(context, email.as_str(), PASSWORD, &client).await.expect("a session");
+        let Opening::Session(entered) = opening else { panic!("nobody has a second factor here") };
         format!("imprimatur={}", entered.secret.text())
     }
 
@@ -148,6 +149,7 @@ async fn people(app: &App) -> [PersonId; 4] {
         short: "OM".to_owned(),
         time_zone: "America/Chicago".to_owned(),
         look_back: LookBack::default(),
+        second_factor: SecondFactorRule::default(),
         calendar: WrittenCalendar {
             meetings: vec!["committee: first Thursday at 09:00; papers 14 days before".to_owned()],
             ..WrittenCalendar::default()

@@ -140,6 +140,8 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("clap", &["cli", "config"]),
     ("serde_saphyr", &["workflow", "credit"]),
     ("winnow", &["workflow"]),
+    ("totp_rs", &["token"]),
+    ("qrcode", &["present"]),
 ];
 
 /// Lines of a file without its tests.

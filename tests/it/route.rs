@@ -16,6 +16,7 @@ mod one_voice;
 mod own_account;
 mod queue;
 mod scanner;
+mod second_factor;
 mod shell;
 mod sight;
 mod token;

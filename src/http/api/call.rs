@@ -23,7 +23,7 @@ impl FromRequestParts<Site> for Authenticated {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let signed = recognise(site, &parts.headers).await?;
         concurrency_limit::recognised(&parts.extensions, signed.person.id)?;
-        Ok(signed)
+        Ok(admitted(signed, parts.uri.path())?)
     }
 }
 
@@ -36,6 +36,9 @@ impl FromRequestParts<Site> for Call {
         Ok(Self { once, ..Self::new(site.context.clone(), signed.caller) })
     }
 }
+
+/// Where one turns a second factor on, whatever the router has taken off the address in front of it.
+const SECOND_FACTOR: &str = "/me/second-factor";
 
 /// The submission that the address names, in the version that `If-Match` names.
 impl FromRequestParts<Site> for Target {
@@ -63,6 +66,11 @@ pub(super) async fn recognise(site: &Site, headers: &HeaderMap) -> Result<Authen
     let transport = if over_tls { Transport::Tls } else { Transport::Plain };
     let session = cookie::read(headers, transport).ok_or(Error::Unauthenticated)?;
     by_session(&site.context, &session.text()).await
+}
+
+/// Who may go on from here: whoever owes a second factor turns it on first, and may do nothing else.
+pub(super) fn admitted(signed: Authenticated, path: &str) -> Result<Authenticated, Error> {
+    if path.ends_with(SECOND_FACTOR) { Ok(signed) } else { signed.admitted() }
 }
 
 /// What stands after `Bearer` (RFC 6750, 2.1); the scheme's name in whatever case.

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::call::recognise;
+use super::call::{admitted, recognise};
 use crate::{
     http::{Problem, Site},
     usecase::idempotency::{Once, kept},
@@ -25,7 +25,7 @@ pub(super) async fn repeat(State(site): State<Site>, request: Request, next: Nex
     let Some(key) = key(request.headers())?.filter(|_| request.method() == Method::POST) else {
         return Ok(next.run(request).await);
     };
-    let person = recognise(&site, request.headers()).await?.person.id;
+    let person = admitted(recognise(&site, request.headers()).await?, request.uri().path())?.person.id;
     let (request, fingerprint) = fingerprint(request).await?;
     let once = Once { person, key, fingerprint };
     if let Some(receipt) = kept(&site.context, &once).await? {

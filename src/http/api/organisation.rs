@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    domain::WrittenCalendar,
+    domain::{SecondFactorRule, WrittenCalendar},
     http::{
         Problem, Site,
         etag::{ETag, IfMatch},
@@ -26,7 +26,7 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 #[schema(example = json!({"name": "Hill Country Academy of Family Medicine", "short": "HCAFM", "time_zone": "America/Chicago",
     "calendar": {"weekend": ["Saturday", "Sunday"], "holidays": ["12-25 Christmas Day", "fourth Thursday of November Thanksgiving"],
         "meetings": ["committee: first Thursday at 09:00; not in July, December; papers 14 days before"]},
-    "look_back_days": 60}))]
+    "look_back_days": 60, "second_factor": "nobody"}))]
 struct OrganisationOut {
     /// As certificates print it.
     name: String,
@@ -38,6 +38,9 @@ struct OrganisationOut {
     calendar: CalendarOut,
     /// For how many days after the end whoever acted on a submission can still look it up.
     look_back_days: u16,
+    /// Of whom a second factor is required: of `nobody`, or of those with `duties`.
+    #[schema(value_type = String)]
+    second_factor: SecondFactorRule,
 }
 
 /// A calendar, line by line as the office writes it.
@@ -66,6 +69,9 @@ struct OrganisationIn {
     calendar: Option<CalendarIn>,
     /// For how many days after the end whoever acted on a submission can still look it up: from 0 to 3650.
     look_back_days: Option<i64>,
+    /// Of whom a second factor is required: of `nobody`, or of those with `duties` (coordinators, auditors, administrators).
+    #[schema(value_type = Option<String>)]
+    second_factor: Option<SecondFactorRule>,
 }
 
 /// Parts of a calendar; what is absent stays.
@@ -108,10 +114,10 @@ async fn change_organisation(
 
 impl OrganisationOut {
     fn of(organisation: Organisation) -> Self {
-        let Organisation { name, short, time_zone, calendar, look_back, .. } = organisation;
+        let Organisation { name, short, time_zone, calendar, look_back, second_factor, .. } = organisation;
         let WrittenCalendar { weekend, holidays, meetings } = calendar;
         let calendar = CalendarOut { weekend, holidays, meetings };
-        Self { name, short, time_zone, calendar, look_back_days: look_back.days() }
+        Self { name, short, time_zone, calendar, look_back_days: look_back.days(), second_factor }
     }
 }
 
@@ -129,6 +135,7 @@ impl OrganisationIn {
                 Some(days) => admin::look_back(Some(days))?,
                 None => before.look_back,
             },
+            second_factor: self.second_factor.unwrap_or(before.second_factor),
             ..before
         })
     }

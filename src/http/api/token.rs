@@ -15,7 +15,7 @@ use crate::{
     http::{Problem, Site, client, input},
     usecase::{
         Error,
-        account::{self, Issued},
+        account::{self, Credentials, Issued},
     },
 };
 
@@ -29,7 +29,7 @@ pub(super) fn keys() -> OpenApiRouter<Site> {
     OpenApiRouter::new().routes(routes!(jwks))
 }
 
-/// Who wants a token: both fields, or neither with the session cookie of a signed-in browser.
+/// Who wants a token: address and password, or nothing with the session cookie of a signed-in browser.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "ana@example.org", "password": "correct horse battery staple"}))]
@@ -38,6 +38,9 @@ struct TokenIn {
     email: Option<String>,
     /// The password.
     password: Option<String>,
+    /// With a second factor: what its app shows, or a recovery code. Without it the answer is 401 with the type
+    /// `urn:imprimatur:problem:code-required`.
+    code: Option<String>,
 }
 
 /// An access token (the shape of RFC 6749, 5.1).
@@ -63,7 +66,7 @@ struct KeysOut {
 
 /// Get an access token
 ///
-/// With e-mail and password, or from a signed-in browser's session with an empty object. It is short-lived; get a new
+/// With e-mail and password, and a code where there is a second factor, or from a signed-in browser's session with an empty object. It is short-lived; get a new
 /// one when it ends. Its holder has the rights that the person has at that moment.
 #[utoipa::path(post, path = "/token", tag = "Me", request_body = TokenIn, security((), ("session" = [])),
     responses((status = 200, description = "The token; it is shown once", body = TokenOut)))]
@@ -83,7 +86,8 @@ async fn issue(site: &Site, from: client::Client, headers: &HeaderMap, body: Tok
         (None, None) => account::issue_token(&site.context, recognise(site, headers).await?.person.id).await,
         (email, password) => {
             let (email, password) = (email.unwrap_or_default(), password.unwrap_or_default());
-            account::issue_token_by_password(&site.context, &email, &password, &from.told(headers)).await
+            let known = Credentials { email: &email, password: &password, code: body.code.as_deref() };
+            account::issue_token_by_password(&site.context, known, &from.told(headers)).await
         }
     }
 }

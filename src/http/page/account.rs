@@ -1,6 +1,9 @@
 //! Signing in and out, and accepting a one-time link.
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+};
 
 use super::context::{Answer, PageContext, set_cookie};
 use crate::{
@@ -16,10 +19,15 @@ use crate::{
         path,
     },
     usecase::{
-        account::{self, BegunSession, Client},
+        Error,
+        account::{self, BegunSession, Client, Opening},
         demo, unsent,
     },
 };
+
+/// Where a code is asked for.
+const CODE: &str = "/sign-in/code";
+const ENTER_CODE: &str = "Enter a code";
 
 /// From where somebody comes.
 #[derive(Debug)]
@@ -43,12 +51,73 @@ pub(super) async fn sign_in(page_context: PageContext, Query(asked): Query<Vec<(
 pub(super) async fn enter(page_context: PageContext, From(client): From, typed: FormData) -> Answer {
     let password = typed.raw("password").unwrap_or_default();
     match account::sign_in(page_context.context(), &typed.text("email"), password, &client).await {
-        Ok(entered) => begin(&page_context, &entered, typed.get("next").and_then(path::local)).await,
+        Ok(opening) => open(&page_context, &opening, typed.get("next").and_then(path::local)).await,
         Err(error) => {
             let people = demo::people(page_context.context()).await?;
             page_context.refuse("Sign in", typed, error, |entered| shown::sign_in(&people, entered)).await
         }
     }
+}
+
+/// Goes on as far as the password opens.
+async fn open(page_context: &PageContext, opening: &Opening, to: Option<&str>) -> Answer {
+    match opening {
+        Opening::Session(begun) => begin(page_context, begun, to).await,
+        Opening::Code(half) => {
+            let to = to.map_or_else(|| CODE.to_owned(), |to| path::with(CODE, "next", to));
+            let mut response = page_context.go(&to, None);
+            set_cookie(&mut response, session::half_begun(&page_context.context().config, half));
+            Ok(response)
+        }
+    }
+}
+
+/// Asks for the code that is needed beside the password; whoever has not given that, or too long ago, gives it first.
+pub(super) async fn code(
+    page_context: PageContext,
+    headers: HeaderMap,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    let asked = FormData(asked);
+    let next = asked.get("next").and_then(path::local);
+    match half_way(&page_context, &headers).await {
+        Ok(email) => page_context.show(ENTER_CODE, shown::code(&email, next, &Faults::default())).await,
+        Err(Error::Unauthenticated) => Ok(page_context.go(&path::with("/sign-in", "next", next.unwrap_or("/")), None)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Lets in whoever gives the code.
+pub(super) async fn give_code(
+    page_context: PageContext,
+    headers: HeaderMap,
+    From(client): From,
+    Query(asked): Query<Vec<(String, String)>>,
+    typed: FormData,
+) -> Answer {
+    let context = page_context.context();
+    let email = half_way(&page_context, &headers).await?;
+    let half = session::half_way(&context.config, &headers).ok_or(Error::Unauthenticated)?;
+    let asked = FormData(asked);
+    let next = asked.get("next").and_then(path::local);
+    match account::give_code(context, &half, typed.raw(shown::CODE).unwrap_or_default(), &client).await {
+        Ok(begun) => {
+            let mut response = begin(&page_context, &begun, next).await?;
+            set_cookie(&mut response, session::half_ended(&context.config));
+            Ok(response)
+        }
+        Err(error) => {
+            let page = |entered: &Entered| shown::code(&email, next, &entered.faults);
+            page_context.refuse(ENTER_CODE, FormData::default(), error, page).await
+        }
+    }
+}
+
+/// The address of whoever gave the password.
+async fn half_way(page_context: &PageContext, headers: &HeaderMap) -> Result<String, Error> {
+    let context = page_context.context();
+    let half = session::half_way(&context.config, headers).ok_or(Error::Unauthenticated)?;
+    Ok(account::half_way(context, &half).await?.email.to_string())
 }
 
 /// Goes on with a session that has begun.
@@ -105,7 +174,7 @@ pub(super) async fn accept(
 ) -> Answer {
     let password = typed.raw("password").unwrap_or_default();
     match account::accept(page_context.context(), &secret, password, &client).await {
-        Ok(entered) => begin(&page_context, &entered, None).await,
+        Ok(opening) => open(&page_context, &opening, None).await,
         Err(error) => {
             let found = account::welcome(page_context.context(), &secret).await?;
             page_context

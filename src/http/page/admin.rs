@@ -278,9 +278,11 @@ pub(super) async fn change(reader: SignedInPage, typed: FormData) -> Answer {
     changed.short = typed.text("short");
     changed.time_zone = typed.text("time_zone");
     changed.calendar = organisation::calendar(&typed, changed.calendar);
-    let saved = match organisation::look_back(&typed, changed.look_back) {
-        Ok(look_back) => {
+    let rule = organisation::second_factor(&typed, changed.second_factor);
+    let saved = match organisation::look_back(&typed, changed.look_back).and_then(|days| Ok((days, rule?))) {
+        Ok((look_back, rule)) => {
             changed.look_back = look_back;
+            changed.second_factor = rule;
             admin::change(&reader.call, typed.version()?, &changed).await
         }
         Err(error) => Err(error),

@@ -32,6 +32,12 @@ pub(super) type Answer = Result<Response, Problem>;
 /// Carries what just happened over one redirect.
 const DONE: &str = "imprimatur-done";
 
+/// Where one turns a second factor on.
+pub(super) const SECOND_FACTOR: &str = "/account/second-factor";
+
+/// Where whoever has to do that may go.
+const WAYS_OUT: [&str; 2] = [SECOND_FACTOR, "/sign-out"];
+
 /// For how many seconds that is kept.
 const AGE: u8 = 60;
 
@@ -41,6 +47,8 @@ pub(super) struct PageContext {
     pub(super) site: Site,
     /// Who calls, if anybody is signed in.
     pub(super) signed: Option<Authenticated>,
+    /// Whether whoever calls has to turn on a second factor before anything else: nobody is signed in then.
+    pub(super) owes_second_factor: bool,
     path: String,
     deed: Option<Deed>,
 }
@@ -224,21 +232,31 @@ impl FromRequestParts<Site> for PageContext {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
-        let signed = session::visitor(site, &parts.headers).await?;
-        if let Some(signed) = &signed {
+        let found = session::visitor(site, &parts.headers).await?;
+        if let Some(signed) = &found {
             answer::recognised(&parts.extensions, signed);
             concurrency_limit::recognised(&parts.extensions, signed.person.id)?;
         }
+        let (signed, owes_second_factor) = match found.clone().map(Authenticated::admitted) {
+            Some(Err(_)) if !WAYS_OUT.contains(&parts.uri.path()) => (None, true),
+            _ => (found, false),
+        };
         let cookies = CookieJar::from_headers(&parts.headers);
         let value = cookies.get(DONE).map_or("", |cookie| cookie.value());
-        Ok(Self { signed, site: site.clone(), path: parts.uri.path().to_owned(), deed: Deed::read(value) })
+        Ok(Self {
+            signed,
+            owes_second_factor,
+            site: site.clone(),
+            path: parts.uri.path().to_owned(),
+            deed: Deed::read(value),
+        })
     }
 }
 
 impl FromRequestParts<Site> for SignedInPage {
     type Rejection = Response;
 
-    /// Who only looks is sent to sign in and comes back; who acts is told.
+    /// Who only looks is sent to sign in, or to turn on a second factor, and comes back; who acts is told.
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let page_context = PageContext::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
         match page_context.signed.clone() {
@@ -248,8 +266,10 @@ impl FromRequestParts<Site> for SignedInPage {
             }
             None if parts.method == Method::GET || parts.method == Method::HEAD => {
                 let here = parts.uri.path_and_query().map_or("/", |here| here.as_str());
-                Err(Redirect::to(&path::with("/sign-in", "next", here)).into_response())
+                let way = if page_context.owes_second_factor { SECOND_FACTOR } else { "/sign-in" };
+                Err(Redirect::to(&path::with(way, "next", here)).into_response())
             }
+            None if page_context.owes_second_factor => Err(Problem::from(Error::SecondFactorOwed).into_response()),
             None => Err(Problem::from(Error::Unauthenticated).into_response()),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     account,
-    context::{Answer, PageContext},
+    context::{Answer, PageContext, SECOND_FACTOR},
 };
 use crate::{
     domain::Duty,
@@ -21,6 +21,9 @@ use crate::{
 
 /// What waits, one's own submissions, and what can be started.
 pub(super) async fn home(page_context: PageContext, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    if page_context.owes_second_factor {
+        return Ok(page_context.go(SECOND_FACTOR, None));
+    }
     let Some(signed) = page_context.signed.clone() else { return account::sign_in(page_context, Query(asked)).await };
     let call = Call::new(page_context.site.context.clone(), signed.caller.clone());
     let waiting = gather(&call, FormData(asked).get("turns"), page_context.letters()).await?;

@@ -48,6 +48,7 @@ pub(crate) fn of(person: &Person, entered: &Entered) -> Form {
     ];
     let links = vec![
         Link::new("Choose another password", format!("{ACCOUNT}/password")),
+        Link::new("Second factor", format!("{ACCOUNT}/second-factor")),
         Link::new("Where you are signed in", format!("{ACCOUNT}/sessions")),
         Link::new("When you are away", "/absence"),
     ];

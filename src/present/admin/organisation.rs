@@ -1,14 +1,14 @@
 //! The organisation's own form: names, time zone, and the calendar line by line.
 
 use crate::{
-    domain::{LookBack, WrittenCalendar},
+    domain::{LookBack, SecondFactorRule, WrittenCalendar},
     model::Organisation,
     present::{
         form::{
             Entered, Form,
             data::FormData,
             fault::Faults,
-            field::{Control, Field},
+            field::{Choice, Control, Field},
         },
         part::Link,
     },
@@ -22,6 +22,7 @@ const WEEKEND: &str = "calendar/weekend";
 const HOLIDAYS: &str = "calendar/holidays";
 const MEETINGS: &str = "calendar/meetings";
 const LOOK_BACK: &str = "look_back_days";
+const SECOND_FACTOR: &str = "second_factor";
 
 /// The organisation, with what was typed.
 pub(crate) fn of(stands: &Organisation, entered: &Entered) -> Form {
@@ -59,6 +60,12 @@ pub(crate) fn of(stands: &Organisation, entered: &Entered) -> Form {
             "For how many days after a submission is over whoever acted on it can still look it up, from 0 to 3650. \
              Authors, coordinators and auditors always can.",
         ),
+        asked(
+            SECOND_FACTOR,
+            "Who needs a second factor to sign in",
+            "A code of an app beside the password. Whoever needs one and has none turns it on before anything else; so do you.",
+            Control::Choice { options: rules(typed) },
+        ),
     ];
     Form {
         heading: "Organisation".to_owned(),
@@ -67,9 +74,22 @@ pub(crate) fn of(stands: &Organisation, entered: &Entered) -> Form {
     }
 }
 
+fn rules(typed: &FormData) -> Vec<Choice> {
+    let chosen = typed.get(SECOND_FACTOR).unwrap_or_default();
+    let rules = [SecondFactorRule::Nobody, SecondFactorRule::Duties].map(|rule| (<&str>::from(rule), of_whom(rule)));
+    rules.map(|(id, label)| Choice { chosen: id == chosen, ..Choice::new(id, label) }).into()
+}
+
+fn of_whom(rule: SecondFactorRule) -> &'static str {
+    match rule {
+        SecondFactorRule::Nobody => "Nobody has to; everybody may",
+        SecondFactorRule::Duties => "Coordinators, auditors and administrators",
+    }
+}
+
 /// The organisation, to somebody who does not manage it.
 pub(crate) fn told(organisation: &Organisation) -> Form {
-    let Organisation { name, short, time_zone, calendar, look_back, .. } = organisation;
+    let Organisation { name, short, time_zone, calendar, look_back, second_factor, .. } = organisation;
     let parts = [
         ("Short name", short.clone()),
         ("Time zone", time_zone.clone()),
@@ -77,6 +97,7 @@ pub(crate) fn told(organisation: &Organisation) -> Form {
         ("Holidays", calendar.holidays.join("; ")),
         ("Meetings", calendar.meetings.join("; ")),
         ("Days to look back", look_back.days().to_string()),
+        ("Who needs a second factor to sign in", of_whom(*second_factor).to_owned()),
     ];
     let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
     Form {
@@ -97,6 +118,7 @@ pub(crate) fn typed(organisation: &Organisation) -> FormData {
         (HOLIDAYS, holidays.join("\n")),
         (MEETINGS, meetings.join("\n")),
         (LOOK_BACK, organisation.look_back.days().to_string()),
+        (SECOND_FACTOR, <&str>::from(organisation.second_factor).to_owned()),
     ];
     FormData(lines.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
@@ -120,6 +142,12 @@ pub(crate) fn calendar(typed: &FormData, before: WrittenCalendar) -> WrittenCale
 /// For how long one may look back, as it was typed; as it was where that was not on the form.
 pub(crate) fn look_back(typed: &FormData, before: LookBack) -> Result<LookBack, Error> {
     typed.raw(LOOK_BACK).map_or(Ok(before), |days| rules::look_back(days.trim().parse().ok()))
+}
+
+/// Of whom a second factor is required, as it was chosen; as it was where that was not on the form.
+pub(crate) fn second_factor(typed: &FormData, before: SecondFactorRule) -> Result<SecondFactorRule, Error> {
+    let unknown = |_| Error::field(SECOND_FACTOR, "unknown", "choose one of the list");
+    typed.get(SECOND_FACTOR).map_or(Ok(before), |chosen| chosen.parse().map_err(unknown))
 }
 
 #[cfg(test)]

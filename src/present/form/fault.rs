@@ -62,7 +62,7 @@ impl Faults {
 
 /// A fault names a question; on the page its field may stand behind a prefix, as `rubric/hours_plausible`.
 fn is_about(fault: &FieldFault, name: &str) -> bool {
-    let bare = name.strip_prefix("rubric/").or_else(|| name.strip_prefix("asked/")).unwrap_or(name);
+    let bare = ["rubric/", "asked/", "one-time/"].iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);
     fault.field == name || fault.field == bare
 }
 

@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub created_at: i64,
     pub calendar: String,
     pub look_back_days: i64,
+    pub second_factor: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -15,7 +15,7 @@ use crate::{
         Error, Tx, column,
         entity::{
             absence, browser, channel, decline, document, document_digest, erasure as table, event, job, kept_receipt,
-            link, log, mail, membership, mention, revision, session, submission, submission_content, timer_failure,
+            link, log, mail, membership, mention, revision, submission, submission_content, timer_failure,
             turn, typed, unsent,
         },
         submission::found_by,
@@ -75,7 +75,8 @@ impl Tx {
     /// Ends everything by which somebody signs in, and every membership.
     pub async fn end_access(&self, person: PersonId) -> Result<(), Error> {
         let id = person.0;
-        session::Entity::delete_many().filter(session::Column::Person.eq(id)).exec(&self.tx).await?;
+        self.end_sessions_of(person).await?;
+        self.end_second_factor(person).await?;
         link::Entity::delete_many().filter(link::Column::Person.eq(id)).exec(&self.tx).await?;
         decline::Entity::delete_many().filter(decline::Column::Person.eq(id)).exec(&self.tx).await?;
         kept_receipt::Entity::delete_many().filter(kept_receipt::Column::Person.eq(id)).exec(&self.tx).await?;

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::{
     forgotten::RESET,
-    sign_in::{BegunSession, Client, begin_session},
+    second_step::{Opening, open},
+    sign_in::Client,
 };
 use crate::{
     clock::new_id,
@@ -67,8 +68,8 @@ fn stands(link: Option<Link>, now: Timestamp) -> Result<Link, Error> {
     Ok(link)
 }
 
-/// Accepts: sets the password, lets the person in and uses the link up.
-pub async fn accept(context: &Context, text: &str, password: &str, client: &Client) -> Result<BegunSession, Error> {
+/// Accepts: sets the password, uses the link up and lets the person in, as far as a password does.
+pub async fn accept(context: &Context, text: &str, password: &str, client: &Client) -> Result<Opening, Error> {
     let secret = Opaque::read(text).ok_or(Error::NotFound)?;
     let welcome = welcome(context, text).await?;
     let own = [welcome.person.email.as_str(), &welcome.person.name, &welcome.organisation.name];
@@ -102,7 +103,7 @@ pub async fn accept(context: &Context, text: &str, password: &str, client: &Clie
     })
     .await?;
     tx.commit().await?;
-    begin_session(context, person, client).await
+    open(context, person, client).await
 }
 
 /// Issues a one-time link and voids earlier ones for the same. Shown once, stored as a hash.

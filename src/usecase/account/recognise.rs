@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::sign_in::end_session;
+use super::{second_step::owes, sign_in::end_session};
 use crate::{
     access::Caller,
     domain::{PersonId, SessionId, Standing},
@@ -24,6 +24,15 @@ pub struct Authenticated {
     pub person: Person,
     /// By which session, if by one.
     pub session: Option<SessionId>,
+    /// Whether the organisation requires a second factor of them that they do not have: until they do, they get nowhere else.
+    pub owes_second_factor: bool,
+}
+
+impl Authenticated {
+    /// Lets those through who owe no second factor.
+    pub fn admitted(self) -> Result<Self, Error> {
+        if self.owes_second_factor { Err(Error::SecondFactorOwed) } else { Ok(self) }
+    }
 }
 
 /// Recognises the holder of a session cookie.
@@ -34,7 +43,7 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Authenticated
         let view = context.store.view().await?;
         let session = view.session(&secret.hash(), now).await?.ok_or(Error::Unauthenticated)?;
         let person = view.person(session.person).await?.ok_or(Error::Unauthenticated)?;
-        (signed(&view, person, Some(session.id)).await?, session)
+        (signed(context, &view, person, Some(session.id)).await?, session)
     };
     if session.is_to_come(now) {
         // Begun by a clock that was ahead: it would not end in time.
@@ -55,13 +64,19 @@ pub async fn by_session(context: &Context, cookie: &str) -> Result<Authenticated
 pub async fn by_id(context: &Context, id: PersonId) -> Result<Authenticated, Error> {
     let view = context.store.view().await?;
     let person = view.person(id).await?.ok_or(Error::Unauthenticated)?;
-    signed(&view, person, None).await
+    signed(context, &view, person, None).await
 }
 
-async fn signed(view: &ReadTx, person: Person, session: Option<SessionId>) -> Result<Authenticated, Error> {
+async fn signed(
+    context: &Context,
+    view: &ReadTx,
+    person: Person,
+    session: Option<SessionId>,
+) -> Result<Authenticated, Error> {
     if person.standing != Standing::Active {
         return Err(Error::Unauthenticated);
     }
     let caller = Caller { person: person.id, duties: person.duties.clone(), groups: view.groups_of(person.id).await? };
-    Ok(Authenticated { caller, person, session })
+    let owes_second_factor = owes(context, view, &person).await?;
+    Ok(Authenticated { caller, person, session, owes_second_factor })
 }

@@ -45,12 +45,6 @@ pub struct BegunSession {
     pub person: Person,
 }
 
-/// Signs in with e-mail and password.
-pub async fn sign_in(context: &Context, email: &str, password: &str, client: &Client) -> Result<BegunSession, Error> {
-    let person = authenticate(context, email, password, client).await?;
-    begin_session(context, person, client).await
-}
-
 /// Who has this e-mail address and password; nothing begins with it.
 pub(in crate::usecase) async fn authenticate(
     context: &Context,
@@ -61,10 +55,7 @@ pub(in crate::usecase) async fn authenticate(
     let wrong = || Error::field("password", "wrong", "this e-mail address and password do not belong together");
     let Ok(email) = email.parse::<Email>() else { return Err(wrong()) };
     let now = context.clock.now();
-    let buckets = [
-        Bucket { name: failures(&email), tries: ACCOUNT_TRIES },
-        Bucket { name: format!("client:{}", client.address), tries: CLIENT_TRIES },
-    ];
+    let buckets = buckets(&email, client);
     let [account, address] = &buckets;
     if let Err(error) = attempt(context, &buckets, now).await {
         if matches!(error, Error::Throttled { .. }) {
@@ -72,7 +63,15 @@ pub(in crate::usecase) async fn authenticate(
         }
         return Err(error);
     }
-    let (person, hash) = context.store.view().await?.signing_in(&email).await?.unzip();
+    let (person, hash, factor) = {
+        let view = context.store.view().await?;
+        let (person, hash) = view.signing_in(&email).await?.unzip();
+        let factor = match &person {
+            Some(person) => view.second_factor(person.id).await?,
+            None => None,
+        };
+        (person, hash, factor)
+    };
     // The same work for an unknown address, so that the time tells nothing.
     let verdict = context.passwords.verify(password, hash.flatten().as_deref()).await?;
     let found = match (person, verdict) {
@@ -88,8 +87,13 @@ pub(in crate::usecase) async fn authenticate(
     if let Some(hash) = rehashed {
         tx.set_password(person.id, Some(&hash)).await?;
     }
+    // Where a code is asked too, a password that is known must not make room for guesses at that.
+    if factor.is_some() {
+        tx.reopen(&account.name).await?;
+    } else {
+        tx.clear_bucket(&account.name).await?;
+    }
     // Whoever shares the address may be guessing at other accounts.
-    tx.clear_bucket(&account.name).await?;
     tx.forgive(&address.name, address.tries).await?;
     tx.commit().await?;
     Ok(person)
@@ -155,6 +159,14 @@ pub(in crate::usecase) fn entering<'a>(
     let agent: String = client.agent.chars().filter(|c| !c.is_control()).take(200).collect();
     let detail = json!({ "from": client.address, "browser": agent });
     Access { kind: LogKind::SignIn, act, person, subject: email.as_str(), submission: None, detail }
+}
+
+/// Where failures of an account, and from an address, are counted.
+pub(super) fn buckets(email: &Email, client: &Client) -> [Bucket; 2] {
+    [
+        Bucket { name: failures(email), tries: ACCOUNT_TRIES },
+        Bucket { name: format!("client:{}", client.address), tries: CLIENT_TRIES },
+    ]
 }
 
 /// Where failures of an account are counted.

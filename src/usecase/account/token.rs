@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::jwk::JwkSet;
 
 use super::{
-    Authenticated, Client, by_id,
+    Authenticated, Client, by_id, check_code,
     sign_in::{authenticate, entering},
 };
 use crate::{
@@ -38,14 +38,27 @@ pub async fn issue_token_for(context: &Context, email: &Email) -> Result<Issued,
     issue_token(context, person.id).await
 }
 
-/// Issues a token to whoever has this e-mail address and password.
+/// Who asks for a token, by what they know.
+#[derive(Clone, Copy, Debug)]
+pub struct Credentials<'a> {
+    /// The address.
+    pub email: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// The code of a second factor, where there is one.
+    pub code: Option<&'a str>,
+}
+
+/// Issues a token to whoever has this e-mail address and password, and the code where one is asked.
 pub async fn issue_token_by_password(
     context: &Context,
-    email: &str,
-    password: &str,
+    known: Credentials<'_>,
     client: &Client,
 ) -> Result<Issued, Error> {
-    let person = authenticate(context, email, password, client).await?;
+    let person = authenticate(context, known.email, known.password, client).await?;
+    if context.store.view().await?.second_factor(person.id).await?.is_some() {
+        check_code(context, &person, known.code.ok_or(Error::CodeNeeded)?, client).await?;
+    }
     entering(Some(person.id), LogAct::TokenIssued, &person.email, client).write(context).await;
     issue_token(context, person.id).await
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     clock::new_id,
-    domain::{Duty, Email, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar},
+    domain::{Duty, Email, LookBack, OrganisationId, PersonId, SecondFactorRule, Standing, WrittenCalendar},
     model::{LinkPurpose, LogAct, LogKind, LogLine, Organisation, Person},
     store::Tx,
     token::Opaque,
@@ -83,6 +83,7 @@ async fn fresh(tx: &Tx, context: &Context, founding: &Founding, email: Email) ->
         time_zone: founding.time_zone.clone(),
         calendar: WrittenCalendar::default(),
         look_back: LookBack::default(),
+        second_factor: SecondFactorRule::default(),
         created_at: now,
     };
     tx.add_organisation(&organisation).await?;

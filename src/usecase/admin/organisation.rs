@@ -22,7 +22,7 @@ pub fn organisation_version(organisation: &Organisation) -> u64 {
     fingerprint(&facts(organisation))
 }
 
-/// Changes name, short name, time zone, calendar, and for how long one may look back; `version` is the one the caller looked at. Deadlines that are running
+/// Changes name, short name, time zone, calendar, for how long one may look back, and of whom a second factor is required; `version` is the one the caller looked at. Deadlines that are running
 /// keep their instant; those that the calendar had no day for are set.
 pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -> Result<Organisation, Error> {
     administers(&call.caller)?;
@@ -35,6 +35,7 @@ pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -
         time_zone: changed.time_zone.trim().to_owned(),
         calendar: calendar::taken_in(&changed.calendar)?,
         look_back: changed.look_back,
+        second_factor: changed.second_factor,
         ..before.clone()
     };
     let Ok(zone) = TimeZone::get(&after.time_zone) else {
@@ -74,6 +75,7 @@ fn facts(organisation: &Organisation) -> Value {
         "time_zone": organisation.time_zone,
         "calendar": organisation.calendar,
         "look_back_days": organisation.look_back.days(),
+        "second_factor": organisation.second_factor,
     })
 }
 

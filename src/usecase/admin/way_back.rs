@@ -4,15 +4,25 @@ use serde_json::json;
 
 use crate::{
     clock::new_id,
-    domain::{Duty, Email, Standing},
+    domain::{Duty, Effect, Email, Standing},
     model::{LinkPurpose, LogAct, LogKind, LogLine, Person},
     token::Opaque,
-    usecase::{Context, Error, account::issue_link},
+    usecase::{Context, Error, account::issue_link, enqueue},
 };
 
-/// Makes somebody who is known an administrator who may sign in, and issues a link to choose a password. What they may do beside
-/// stays as it is.
-pub async fn way_back(context: &Context, email: &Email) -> Result<(Person, Opaque), Error> {
+/// Somebody who was let in again.
+#[derive(Debug)]
+pub struct LetIn {
+    pub person: Person,
+    /// The link to choose a password.
+    pub secret: Opaque,
+    /// Whether they had a second factor, which was taken away: who owns the store may have lost that too.
+    pub had_second_factor: bool,
+}
+
+/// Makes somebody who is known an administrator who may sign in, and issues a link to choose a password. Their second factor
+/// goes; what they may do beside stays as it is.
+pub async fn way_back(context: &Context, email: &Email) -> Result<LetIn, Error> {
     let now = context.clock.now();
     let tx = context.store.begin().await?;
     let Some(mut person) = tx.person_by_email(email).await?.filter(|person| person.standing != Standing::Erased) else {
@@ -28,6 +38,10 @@ pub async fn way_back(context: &Context, email: &Email) -> Result<(Person, Opaqu
         person.standing = Standing::Invited;
     }
     tx.save_person(&person).await?;
+    let had_second_factor = tx.end_second_factor(person.id).await?;
+    if had_second_factor {
+        enqueue(&tx, &Effect::SecondFactorTakenAway { person: person.id }, now).await?;
+    }
     let secret = issue_link(context, &tx, &person, LinkPurpose::SetUp).await?;
     tx.add_log(&LogLine {
         id: new_id(),
@@ -37,9 +51,9 @@ pub async fn way_back(context: &Context, email: &Email) -> Result<(Person, Opaqu
         actor: None,
         act: LogAct::AdministratorLetIn.to_string(),
         subject: person.email.to_string(),
-        detail: json!({ "before": before }),
+        detail: json!({ "before": before, "second_factor_taken_away": had_second_factor }),
     })
     .await?;
     tx.commit().await?;
-    Ok((person, secret))
+    Ok(LetIn { person, secret, had_second_factor })
 }

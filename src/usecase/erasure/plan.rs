@@ -160,7 +160,7 @@ impl Plan {
         let parts = [
             ("Name and credentials", usize::from(anonymised)),
             ("E-mail address, institution, password and duties", 1),
-            ("Sessions, one-time links, counted attempts to sign in and kept answers: all of them", 1),
+            ("Sessions, second factor, one-time links, counted attempts to sign in and kept answers: all of them", 1),
             ("Memberships of groups", self.groups),
             ("Letters to them", self.letters.len()),
             ("Letters to others that named them: the name in them", self.mentions.len()),

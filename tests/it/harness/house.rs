@@ -17,7 +17,7 @@ use imprimatur::{
     credit::ledger::Entry,
     domain::{
         Duty::{self, Administrator, Auditor, Coordinator},
-        GroupId, LookBack, OrganisationId, PersonId, Standing, WrittenCalendar,
+        GroupId, LookBack, OrganisationId, PersonId, SecondFactorRule, Standing, WrittenCalendar,
     },
     http::{self, Patience, Stopped, health::Readiness},
     jobs::Worker,
@@ -25,7 +25,7 @@ use imprimatur::{
     password::Password,
     present::Views,
     store::{Tx, integrity},
-    usecase::account,
+    usecase::account::{self, Opening},
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use tempfile::TempDir;
@@ -181,7 +181,8 @@ impl House {
         tx.set_password(self.id(key), Some(&hash)).await.unwrap();
         tx.commit().await.unwrap();
         let client = account::Client { address: "127.0.0.1".to_owned(), agent: "test".to_owned() };
-        let entered = account::sign_in(context, &email(key), PASSWORD, &client).await.unwrap();
+        let opening = account::sign_in(context, &email(key), PASSWORD, &client).await.unwrap();
+        let Opening::Session(entered) = opening else { panic!("{key} is asked for a code") };
         format!("imprimatur={}", entered.secret.text())
     }
 
@@ -325,6 +326,7 @@ async fn add_organisation(app: &App, tx: &Tx) {
         time_zone: ZONE.to_owned(),
         calendar: calendar(),
         look_back: LookBack::default(),
+        second_factor: SecondFactorRule::default(),
         created_at: app.context.clock.now(),
     };
     tx.add_organisation(&organisation).await.unwrap();

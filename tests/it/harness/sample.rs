@@ -6,7 +6,8 @@ use imprimatur::{
     clock::new_id,
     credit::ledger::Entry,
     domain::{
-        Amount, Answers, EntryId, GroupId, LookBack, OrganisationId, PersonId, Standing, SubmissionId, WrittenCalendar,
+        Amount, Answers, EntryId, GroupId, LookBack, OrganisationId, PersonId, SecondFactorRule, Standing,
+        SubmissionId, WrittenCalendar,
     },
     model::{Activation, Group, Organisation, Person, StoredDefinition, Submission},
     store::Tx,
@@ -36,6 +37,7 @@ impl Sample {
             time_zone: "Europe/Berlin".to_owned(),
             calendar: WrittenCalendar::default(),
             look_back: LookBack::default(),
+            second_factor: SecondFactorRule::default(),
             created_at: NOW,
         })
         .await

@@ -142,6 +142,7 @@ fn ruled(table: &Table) {
             "/account/sessions/{session}/end",
             "/account/sessions/end-others",
             "/api/v1/me/sessions/{session}",
+            "/api/v1/me/second-factor",
         ];
         if route.changes() && !own.contains(&route.path.as_str()) {
             assert!(!cells[column("auditor")].changed(), "{route:?}: an auditor changes nothing");

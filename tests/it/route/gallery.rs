@@ -18,7 +18,7 @@ use futures_util::future::join_all;
 use imprimatur::{http, present::Views};
 use reqwest::Method;
 
-use demo::{ADMINISTRATOR, Demo, SECOND, WALKERS};
+use demo::{ADMINISTRATOR, Demo, HALF_WAY, SECOND, WALKERS};
 use page::Page;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -27,6 +27,7 @@ async fn every_page_of_the_demo_is_sound_and_says_what_it_said() {
     for reader in WALKERS.into_iter().chain([SECOND]) {
         demo.enter(reader).await;
     }
+    demo.give_password(HALF_WAY).await;
     let set = scene::set(&demo).await;
     let walks = join_all(WALKERS.map(|reader| demo.walk(reader))).await;
     let pages: Vec<Page> = walks.into_iter().flatten().chain(set).collect();

@@ -151,6 +151,11 @@ impl Scene<'_> {
             ("POST", "/people") => json!({ "email": fresh_address(), "name": "Somebody New" }),
             ("PATCH", "/people/{id}") => json!({ "credentials": actor.name }),
             ("PATCH", "/me") => json!({ "name": "" }),
+            ("POST", "/me/second-factor") => return request,
+            ("PUT", "/me/second-factor") => json!({ "secret": "", "code": "" }),
+            ("POST", "/me/second-factor/recovery-codes") => json!({ "code": "" }),
+            ("POST", "/me/second-factor/off") => json!({ "password": "", "code": "" }),
+            ("POST", "/people/{id}/second-factor/end") => json!({ "reason": "" }),
             ("PATCH", "/organisation") => json!({ "name": format!("Academy of {}", actor.name) }),
             (method, path) => panic!("{method} {path} is new: say here what somebody would send"),
         };

@@ -11,7 +11,8 @@ use imprimatur::{
     config::{Config, Overrides},
     demo,
     http::{self, Patience, Stopped, health::Readiness},
-    model::Mail,
+    model::{Mail, SecondFactor},
+    password::Password,
     present::Views,
 };
 use jiff::Timestamp;
@@ -51,6 +52,9 @@ pub(super) const COORDINATOR: Reader = reader("coordinator", "Ruth Lindqvist");
 pub(super) const AUDITOR: Reader = reader("auditor", "Samuel Adeyemi");
 pub(super) const ADMINISTRATOR: Reader = reader("administrator", "Hannah Brandt");
 pub(super) const SECOND: Reader = reader("second administrator", "Simon Achterberg");
+
+/// The practitioner once more, who has given the password and not the code.
+pub(super) const HALF_WAY: Reader = reader("somebody who is half-way in", "Amara Okafor");
 
 /// Who walks through all pages that they are led to.
 pub(super) const WALKERS: [Reader; 9] =
@@ -110,6 +114,27 @@ impl Demo {
         let cookies = answer.headers().get_all(header::SET_COOKIE).iter();
         let pairs: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap()).collect();
         self.cookies.insert(reader.name, pairs.join("; "));
+    }
+
+    /// Somebody who has a second factor gives their password, and is asked for a code.
+    pub(super) async fn give_password(&mut self, reader: Reader) {
+        let context = &self.app.context;
+        let word = "seven quiet herons wade";
+        let hash = context.passwords.hash(Password::new(word, &[]).unwrap()).await.unwrap();
+        let tx = self.database.begin().await;
+        let found = tx.people(reader.person.expect("somebody"), None, 1).await.unwrap().rows;
+        let person = found.into_iter().next().expect("somebody");
+        tx.set_password(person.id, Some(&hash)).await.unwrap();
+        let since = context.clock.now();
+        let factor = SecondFactor { person: person.id, secret: vec![7; 20], since, last_step: 0 };
+        tx.add_second_factor(&factor).await.unwrap();
+        tx.commit().await.unwrap();
+        let form = [("email", person.email.as_str()), ("password", word)];
+        let request = self.requests.post(format!("{}/sign-in", self.url));
+        let answer = self.with(request, Some(&form)).send().await.unwrap();
+        assert_eq!(answer.headers().get(header::LOCATION).unwrap(), "/sign-in/code");
+        let cookie = answer.headers().get(header::SET_COOKIE).expect("a cookie").to_str().unwrap();
+        self.cookies.insert(reader.name, cookie.split(';').next().unwrap().to_owned());
     }
 
     /// Somebody looks at a page; where they are led elsewhere, at that.

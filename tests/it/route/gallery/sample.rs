@@ -2,12 +2,14 @@
 
 use imprimatur::present::{
     Letter, Views, Written,
+    account::second_factor::{Drawing, RecoveryCodes, SetUp},
     admin::{
         link::{LinkRow, Links},
         outbox::{GivenUpRow, OutboxPage, TriedLine, UnsentRow},
     },
     envelope::{Attention, Envelope},
     error::{ErrorPage, Kept},
+    form::field::{Control, Field, Input},
     layout::Layout,
     letter::{
         About,
@@ -15,6 +17,7 @@ use imprimatur::present::{
         alarm::{DisprovedLetter, FaultyLetter, ProposedLetter, ShortageLetter, StuckLetter},
         news::AlarmLetter,
         reset::ResetLetter,
+        second_factor::SecondFactorLetter,
         trial::TrialLetter,
     },
     part::{Fact, Link, Pager},
@@ -61,6 +64,8 @@ pub(super) fn pages(views: &Views) -> Vec<(&'static str, Page)> {
         shown("a busy server", busy),
         titled("the outbox of a house", "Outbox", &|layout| views.page(layout, outbox()).unwrap()),
         titled("links to hand over", "2 links", &|layout| views.page(layout, links()).unwrap()),
+        titled("a second factor to turn on", "Second factor", &|layout| views.page(layout, set_up()).unwrap()),
+        titled("recovery codes", "Recovery codes", &|layout| views.page(layout, recovery_codes()).unwrap()),
     ]
 }
 
@@ -94,6 +99,29 @@ fn outbox() -> OutboxPage {
         }],
         pager: Pager { text: "1 letter".to_owned(), ..Pager::default() },
     }
+}
+
+/// Nobody has a password in the demo, so nobody turns one on there.
+fn set_up() -> SetUp {
+    let code = Control::Text { value: String::new(), input: Input::Text, autocomplete: "one-time-code" };
+    let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    SetUp {
+        back: Some(Link::new("Your account", "/account")),
+        heading: "Turn on a second factor".to_owned(),
+        lead: "Your password alone lets in now.".to_owned(),
+        faults: Vec::new(),
+        groups: "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ".to_owned(),
+        address: format!("otpauth://totp/PSA:amara%40psa.example?secret={secret}&issuer=PSA"),
+        drawing: Some(Drawing { size: 45, path: "M4 4h1v1h-1z".to_owned() }),
+        secret: secret.to_owned(),
+        code: Field::new("one-time/code", "The code that the app shows", code),
+        action: "/account/second-factor".to_owned(),
+    }
+}
+
+fn recovery_codes() -> RecoveryCodes {
+    let codes = ["mfrg-gzdf-mztw-q2lk", "nnwg-23to-obyx-e43u"].map(str::to_owned).into();
+    RecoveryCodes { codes, next: Link::new("I have kept them", "/account") }
 }
 
 fn links() -> Links {
@@ -156,6 +184,7 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         written(views, &envelope, &disproved),
         written(views, &envelope, &faulty),
         written(views, &envelope, &ResetLetter { until }),
+        written(views, &envelope, &SecondFactorLetter {}),
         written(views, &envelope, &BackLetter { waiting: "2 submissions".to_owned() }),
         written(views, &envelope, &TrialLetter {}),
         written(

@@ -3,7 +3,10 @@
 use imprimatur::model::Mail;
 
 use super::{
-    demo::{ADMINISTRATOR, ASSESSOR, AUTHOR, CHAIR, COORDINATOR, Demo, NOBODY, REVIEWER, Reader, SECOND},
+    demo::{
+        ADMINISTRATOR, ASSESSOR, AUTHOR, CHAIR, COORDINATOR, Demo, HALF_WAY, NOBODY, PRACTITIONER, REVIEWER, Reader,
+        SECOND,
+    },
     page::Page,
 };
 
@@ -34,7 +37,12 @@ pub(super) async fn set(demo: &Demo) -> Vec<Page> {
     let planned = demo.fill(&migrate, "/workflows/{workflow}/migrate", &[]).await;
     let plan = planned.leads_to.unwrap_or_else(|| panic!("no plan: {}", planned.html));
     let plan = demo.get(SECOND, &plan).await;
-    vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, late(demo).await]
+    let mut set = vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, late(demo).await];
+    for page in ["/account/second-factor/codes", "/account/second-factor/off"] {
+        set.push(demo.get(PRACTITIONER, page).await);
+    }
+    set.push(demo.get(HALF_WAY, "/sign-in/code").await);
+    set
 }
 
 /// Where somebody who was given a place can decline it, without signing in.
@@ -105,6 +113,8 @@ const WRONG: &[Wrong] = &[
         ..wrong("a password that is wrong", NOBODY, "/sign-in", 422)
     },
     Wrong { fields: &[("password", "short")], ..wrong("a password too short", NOBODY, "/welcome/{secret}", 422) },
+    Wrong { fields: &[("one-time/code", "1234")], ..wrong("a code that is none", HALF_WAY, "/sign-in/code", 422) },
+    wrong("a second factor taken for no reason", ADMINISTRATOR, "/people/{person}/second-factor", 422),
 ];
 
 /// Every refusal, with what was done; `pages` are those that people have before them. What was not refused as it should be
