@@ -2,6 +2,7 @@
 
 mod absence;
 mod activity;
+mod address_change;
 mod aged;
 mod channel;
 mod definition;
@@ -31,6 +32,7 @@ mod typed;
 
 pub use absence::Absence;
 pub use activity::Activity;
+pub use address_change::{AddressChange, Side};
 pub use aged::Aged;
 pub use channel::Channel;
 pub use definition::{Activation, DraftDefinition, OpenCount, Proof, StoredDefinition};

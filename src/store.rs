@@ -5,6 +5,7 @@
 
 mod absence;
 mod activity;
+mod address_change;
 mod alone;
 mod bounded;
 mod bytes;

@@ -15,6 +15,7 @@ mod m0007_conflicts;
 mod m0008_trail;
 mod m0009_sessions;
 mod m0010_second_factor;
+mod m0011_address_and_letters;
 mod m0013_discarded;
 mod schema;
 mod step;
@@ -32,6 +33,7 @@ const STEPS: &[Step] = &[
     m0008_trail::STEP,
     m0009_sessions::STEP,
     m0010_second_factor::STEP,
+    m0011_address_and_letters::STEP,
     m0013_discarded::STEP,
 ];
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 use uuid::Uuid;
 
-use super::{AbsenceId, DocumentId, MailId, PersonId, SubmissionId};
+use super::{AbsenceId, DocumentId, Email, MailId, PersonId, SubmissionId};
 
 /// Work that a committed change leaves behind. Workers run each at least once; every one is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
@@ -35,6 +35,20 @@ pub enum Effect {
     SecondFactorTakenAway {
         /// Whom.
         person: PersonId,
+    },
+    /// Ask both addresses of somebody who wants another one whether they agree.
+    AddressAsked {
+        /// Whose.
+        person: PersonId,
+        /// What they asked for.
+        change: Uuid,
+    },
+    /// Tell somebody, where they were reached before, that the office gave them another address.
+    AddressChanged {
+        /// Whom.
+        person: PersonId,
+        /// Where they were reached before.
+        before: Email,
     },
     /// Tell the administrators that a group has become too small for a workflow.
     Understaffed {

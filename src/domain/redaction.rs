@@ -23,6 +23,8 @@ pub struct Redaction {
     pub person: PersonId,
     /// The address that goes.
     pub email: Email,
+    /// Those that they had before, which go too.
+    pub former: Vec<Email>,
     /// The name that goes, or stays on record.
     pub name: String,
     /// How far.
@@ -45,11 +47,17 @@ impl Redaction {
         }
     }
 
-    /// A text without the address.
+    /// Every address that goes.
+    pub fn addresses(&self) -> impl Iterator<Item = &Email> {
+        std::iter::once(&self.email).chain(&self.former)
+    }
+
+    /// A text without the addresses.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
         let part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '@');
-        replaced(text, self.email.as_str(), Email::of_erased(self.person).as_str(), part)
+        let alias = Email::of_erased(self.person);
+        self.addresses().fold(text.to_owned(), |text, email| replaced(&text, email.as_str(), alias.as_str(), part))
     }
 
     /// A text without address and name: what the program itself wrote about a person, which is no record.
@@ -80,7 +88,7 @@ impl Redaction {
             Answer::Text(text) => *text = self.text(text),
             Answer::Table(rows) => rows.iter_mut().flat_map(|row| row.values_mut()).for_each(|cell| self.answer(cell)),
             Answer::People(people) => {
-                for named in people.iter_mut().filter(|named| named.email == self.email) {
+                for named in people.iter_mut().filter(|named| self.addresses().any(|email| *email == named.email)) {
                     named.email = Email::of_erased(self.person);
                     named.name = self.called();
                     if self.depth == Depth::Anonymised {
@@ -136,6 +144,7 @@ mod tests {
         Redaction {
             person: PersonId(uuid::Uuid::from_u128(0x7F3A)),
             email: "ana@x.example".parse().expect("an address"),
+            former: vec!["ana@before.example".parse().expect("an address")],
             name: "Ana Ruiz".to_owned(),
             depth: Depth::Restricted,
         }

@@ -4,6 +4,7 @@
 //! out through these alone. [`openapi`] describes every route, because a route comes in only with its description.
 
 mod absence;
+mod address;
 mod call;
 mod catalogue;
 mod conflict;
@@ -63,6 +64,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(me::router())
         .merge(own_account::router())
         .merge(second_factor::router())
+        .merge(address::router())
         .merge(absence::router())
         .merge(party::router())
         .merge(conflict::router())

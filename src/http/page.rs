@@ -6,6 +6,7 @@
 mod absence;
 mod account;
 mod act;
+mod address;
 mod admin;
 mod assign;
 mod catalogue;
@@ -165,6 +166,8 @@ fn table() -> Vec<Route> {
         act("/people/{person}/erase", erasure::erase),
         look("/people/{person}/copy", erasure::copy),
         act("/people/{person}/link", admin::link),
+        look("/people/{person}/address", address::theirs),
+        act("/people/{person}/address", address::change_theirs),
         look("/people/{person}/second-factor", second_factor::theirs),
         act("/people/{person}/second-factor", second_factor::take_away),
         look("/people/{person}/absence", absence::theirs),
@@ -175,6 +178,10 @@ fn table() -> Vec<Route> {
         act("/absence/{absence}/end", absence::end_mine),
         look("/account", own_account::read),
         act("/account", own_account::edit),
+        look("/account/address", address::read),
+        act("/account/address", address::ask),
+        look("/address/{secret}", address::look),
+        act("/address/{secret}", address::confirm),
         look("/account/password", own_account::password),
         act("/account/password", own_account::change_password),
         look("/account/second-factor", second_factor::read),

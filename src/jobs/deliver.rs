@@ -8,7 +8,7 @@ use crate::{
     mail::{self, Letter, Mailer},
     model::Job,
     present::words::when,
-    usecase::{account, letter, submission, work::Delivery},
+    usecase::{account, letter, own_account, submission, work::Delivery},
 };
 
 /// How long a letter is tried; an older one is held, because it may say what is no longer so.
@@ -29,6 +29,7 @@ pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Resul
         return Ok(Ok(Delivery::Kept(id)));
     }
     let mail = account::with_link(&worker.context, mail).await?;
+    let mail = own_account::address::with_address_link(&worker.context, mail).await?;
     let mail = submission::with_decline(&worker.context, mail).await?;
     let host =
         worker.public_url.rsplit("://").next().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");

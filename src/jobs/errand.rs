@@ -58,6 +58,8 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         Effect::Invite { person } => invite::run(worker, person, job.id).await,
         Effect::Reset { person } => invite::reset(worker, person, job.id).await,
         Effect::SecondFactorTakenAway { person } => invite::second_factor(worker, person, job.id).await,
+        Effect::AddressAsked { change, .. } => invite::address(worker, change, job.id).await,
+        Effect::AddressChanged { person, before } => invite::address_changed(worker, person, &before, job.id).await,
         Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, &workflow, &role, at).await,
         Effect::Look { slug, after } => Ok(submission::look_on(&worker.context, &slug, after).await?),
         Effect::Absent { absence } => alarm::absent(worker, absence).await,

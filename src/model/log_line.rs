@@ -30,6 +30,8 @@ pub enum LogKind {
 pub enum LogAct {
     AbsenceEnded,
     AbsenceEntered,
+    AddressAsked,
+    AddressChanged,
     AdministratorLetIn,
     ClockTrusted,
     CodeRefused,

@@ -1,5 +1,6 @@
 //! Signing in, and choosing a password.
 
+pub(crate) mod address;
 pub(crate) mod own;
 pub mod second_factor;
 

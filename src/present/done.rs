@@ -52,6 +52,12 @@ pub(crate) enum Done {
     Migrated,
     /// Another password is set.
     PasswordSet,
+    /// Another address was asked for.
+    AddressAsked,
+    /// One of two addresses has confirmed it.
+    AddressHalf,
+    /// The address is another one.
+    AddressChanged,
     /// One's own second factor is off.
     SecondFactorOff,
     /// Somebody's second factor was taken away.
@@ -111,6 +117,13 @@ const DONE: &[(Done, &str, &str)] = &[
     (Done::Activated, "activated", "It is in force. New submissions follow it."),
     (Done::Migrated, "migrated", "The submissions were taken over."),
     (Done::PasswordSet, "password-set", "Your new password is set. Everywhere else you sign in again."),
+    (
+        Done::AddressAsked,
+        "address-asked",
+        "Two letters are on their way: to the address of now and to the new one. Open the links in both.",
+    ),
+    (Done::AddressHalf, "address-half", "Confirmed. Open the link in the letter to the other address too."),
+    (Done::AddressChanged, "address-changed", "The address is changed. Sign in with the new one from now on."),
     (Done::SecondFactorOff, "second-factor-off", "The second factor is off. Your password alone lets in."),
     (Done::SecondFactorTaken, "second-factor-taken", "It is taken away. They get a letter."),
     (Done::SignedOut, "signed-out", "You are signed out."),

@@ -1,6 +1,7 @@
 //! Letters: each begins with whose attention is needed, and by when.
 
 pub mod absence;
+pub mod address;
 pub mod alarm;
 pub mod invitation;
 pub mod news;

@@ -3,6 +3,8 @@
 pub(super) mod absence;
 pub(super) mod activation;
 pub(super) mod activity;
+pub(super) mod address_change;
+pub(super) mod address_link;
 pub(super) mod browser;
 pub(super) mod channel;
 pub(super) mod claim;

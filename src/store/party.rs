@@ -11,11 +11,13 @@ use crate::model::{Person, QueueRow};
 impl ReadTx {
     /// What somebody writes along, or handed over, or is asked to take over: the last begun first.
     pub async fn shared_with(&self, person: &Person, limit: u16) -> Result<Vec<QueueRow>, Error> {
+        let addresses = self.addresses_of(std::slice::from_ref(person)).await?.remove(&person.id).unwrap_or_default();
+        let who = addresses.iter().map(ToString::to_string).chain([person.id.to_string()]);
         let ids: Vec<Uuid> = party::Entity::find()
             .select_only()
             .column(party::Column::Submission)
             .distinct()
-            .filter(party::Column::Who.is_in([person.email.to_string(), person.id.to_string()]))
+            .filter(party::Column::Who.is_in(who))
             .order_by_desc(party::Column::Submission)
             .limit(u64::from(limit))
             .into_tuple()

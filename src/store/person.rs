@@ -180,8 +180,11 @@ impl Tx {
         self.one_changed(changed).await
     }
 
-    /// The person with the address of `named`, who is added where nobody has it yet.
+    /// The person with the address of `named`, or who had it once; who is added where nobody did.
     pub async fn named_person(&self, named: &Person) -> Result<Person, Error> {
+        if let Some(known) = self.person_by_any_address(&named.email).await? {
+            return Ok(known);
+        }
         let known = OnConflict::column(table::Column::Email).do_nothing().to_owned();
         let row = write(named)?.into_active_model();
         if table::Entity::insert(row).on_conflict(known).exec_without_returning(&self.tx).await? > 0 {

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{
     Error, ReadTx, Tx, column,
-    entity::{half_session, job, kept_receipt, link, log, log_end, mail, session, throttle},
+    entity::{address_change, half_session, job, kept_receipt, link, log, log_end, mail, session, throttle},
 };
 use crate::model::{Aged, Session};
 
@@ -34,7 +34,11 @@ impl Tx {
                 Ok(sent.saturating_add(self.delete::<mail::Entity>(mail::Column::Id, dropped, rest).await?))
             }
             Aged::Links => {
-                self.delete::<link::Entity>(link::Column::Id, link::Column::ExpiresAt.lt(before), most).await
+                let over =
+                    self.delete::<link::Entity>(link::Column::Id, link::Column::ExpiresAt.lt(before), most).await?;
+                let (id, old) = (address_change::Column::Id, address_change::Column::ExpiresAt.lt(before));
+                let rest = most.saturating_sub(over);
+                Ok(over.saturating_add(self.delete::<address_change::Entity>(id, old, rest).await?))
             }
             Aged::Sessions => {
                 let id = session::Column::Id;

@@ -15,5 +15,7 @@ pub use recognise::{Authenticated, by_id, by_session};
 pub(super) use second_step::check_code;
 pub use second_step::{HALF, Opening, give_code, half_way, sign_in};
 pub use sign_in::{BegunSession, Client, enter, sign_out};
-pub(super) use sign_in::{authenticate, entering, failures};
-pub use token::{Credentials, Issued, by_token, issue_token, issue_token_by_password, issue_token_for, published_keys, rotate_keys};
+pub(super) use sign_in::{Bucket, attempt, authenticate, entering, failures};
+pub use token::{
+    Credentials, Issued, by_token, issue_token, issue_token_by_password, issue_token_for, published_keys, rotate_keys,
+};

@@ -1,5 +1,6 @@
 //! Administration: people, groups, the organisation. Every change is logged in its own transaction.
 
+mod address;
 mod calendar;
 mod create_organisation;
 mod group;
@@ -18,6 +19,8 @@ mod while_away;
 use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
 
+pub use address::change_address;
+pub(super) use address::{is_taken, readdress};
 pub use create_organisation::{Founding, create_organisation};
 pub(super) use group::open_for;
 pub use group::{Membership, Need, group, groups, join, leave, open_missing, remove, rename};

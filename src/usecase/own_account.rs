@@ -1,5 +1,6 @@
 //! One's own account: how one is printed, the password, and where one is signed in.
 
+pub mod address;
 pub mod second_factor;
 
 use serde_json::json;

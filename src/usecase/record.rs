@@ -82,7 +82,7 @@ async fn value(view: &ReadTx, record: &Record, here: &Submission, today: Date, e
         RecordOf::Without { people, states } => {
             let mut without = 0_u32;
             for named in named(here, people) {
-                let known = view.person_by_email(&named.email).await?;
+                let known = view.person_by_any_address(&named.email).await?;
                 let has = match known {
                     Some(person) => !alike(view, record, here, person.id, Which::In(states)).await?.is_empty(),
                     None => false,

@@ -13,6 +13,7 @@ mod idempotency;
 mod landing;
 mod office;
 mod one_voice;
+mod other_address;
 mod own_account;
 mod queue;
 mod scanner;

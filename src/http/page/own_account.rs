@@ -75,6 +75,6 @@ pub(super) async fn end_others(reader: SignedInPage, From(client): From) -> Answ
     Ok(reader.page_context.go("/account/sessions", Some(Done::SignedOutElsewhere)))
 }
 
-fn passwords(reader: &SignedInPage) -> Passwords {
+pub(super) fn passwords(reader: &SignedInPage) -> Passwords {
     if reader.call.context.demo.is_some() { Passwords::None } else { Passwords::Asked }
 }

@@ -47,6 +47,7 @@ pub(crate) fn of(person: &Person, entered: &Entered) -> Form {
             .optional(),
     ];
     let links = vec![
+        Link::new("Another address", format!("{ACCOUNT}/address")),
         Link::new("Choose another password", format!("{ACCOUNT}/password")),
         Link::new("Second factor", format!("{ACCOUNT}/second-factor")),
         Link::new("Where you are signed in", format!("{ACCOUNT}/sessions")),

@@ -58,6 +58,7 @@ pub(crate) fn of(person: &Person, groups: &[Membership], entered: &Entered) -> F
         version: Some(admin::person_version(person)),
         links: vec![
             away(person),
+            Link::new("Give them another address", format!("/people/{}/address", person.id)),
             Link::new("Their second factor", format!("/people/{}/second-factor", person.id)),
             Link {
                 label: "Erase this person, or copy what is kept about them".to_owned(),

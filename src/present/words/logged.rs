@@ -9,6 +9,8 @@ pub(crate) fn act(act: LogAct) -> &'static str {
     match act {
         LogAct::AbsenceEnded => "ended an absence",
         LogAct::AbsenceEntered => "entered an absence",
+        LogAct::AddressAsked => "asked for another address as",
+        LogAct::AddressChanged => "changed the address of",
         LogAct::AdministratorLetIn => "made somebody administrator from the command line",
         LogAct::ClockTrusted => "said that the clock is right",
         LogAct::CodeRefused => "a code was wrong at",

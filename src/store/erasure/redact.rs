@@ -77,6 +77,7 @@ impl Tx {
         let id = person.0;
         self.end_sessions_of(person).await?;
         self.end_second_factor(person).await?;
+        self.forget_address_changes(person).await?;
         link::Entity::delete_many().filter(link::Column::Person.eq(id)).exec(&self.tx).await?;
         decline::Entity::delete_many().filter(decline::Column::Person.eq(id)).exec(&self.tx).await?;
         kept_receipt::Entity::delete_many().filter(kept_receipt::Column::Person.eq(id)).exec(&self.tx).await?;

@@ -22,9 +22,9 @@ const CLIENT_TRIES: u32 = 50;
 const LONGEST: SignedDuration = SignedDuration::from_mins(15);
 
 /// Where trials are counted, and how many may fail before it closes for a while.
-pub(super) struct Bucket {
-    pub(super) name: String,
-    pub(super) tries: u32,
+pub(in crate::usecase) struct Bucket {
+    pub(in crate::usecase) name: String,
+    pub(in crate::usecase) tries: u32,
 }
 
 /// From where somebody signs in.
@@ -175,7 +175,7 @@ pub(in crate::usecase) fn failures(email: &Email) -> String {
 }
 
 /// Counts a trial as failed before the password is looked at: of many guesses at once no more are tried than one after the other.
-pub(super) async fn attempt(context: &Context, buckets: &[Bucket], now: Timestamp) -> Result<(), Error> {
+pub(in crate::usecase) async fn attempt(context: &Context, buckets: &[Bucket], now: Timestamp) -> Result<(), Error> {
     let tx = context.store.begin().await?;
     for Bucket { name, tries } in buckets {
         let counted = tx.count_failure(name, now, WINDOW).await?;

@@ -143,10 +143,15 @@ pub(in crate::usecase) async fn works_elsewhere(deed: &Deed<'_>, before: &Person
     if after.institution() == before.institution() {
         return Ok(());
     }
+    look_anew(deed, after.id).await
+}
+
+/// Looks anew for conflicts of interest of somebody.
+pub(super) async fn look_anew(deed: &Deed<'_>, person: PersonId) -> Result<(), Error> {
     let context = &deed.call.context;
-    vacate(deed, context, after.id).await?;
-    look_where_acted(deed, context, after.id).await?;
-    vacate_beside(deed, context, after.id).await
+    vacate(deed, context, person).await?;
+    look_where_acted(deed, context, person).await?;
+    vacate_beside(deed, context, person).await
 }
 
 /// Writes down what was changed of somebody.

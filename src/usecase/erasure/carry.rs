@@ -62,7 +62,9 @@ pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, r
         bytes.extend(submission(&tx, &plan, stand, &erasure).await?);
     }
     let alias = Email::of_erased(id);
-    tx.rename_mentions(&plan.person.email, &alias).await?;
+    for email in plan.redaction.addresses() {
+        tx.rename_mentions(email, &alias).await?;
+    }
     tx.erase_person(&erased(&plan), now).await?;
     alarm(context, &tx, &short, now).await?;
     tx.add_log(&LogLine {
@@ -90,15 +92,17 @@ fn person_is_here(plan: &Plan) -> bool {
 
 /// Everything by which they come in, and what is kept of their coming.
 async fn access(tx: &Tx, plan: &Plan) -> Result<(), Error> {
-    let Person { id, email, name, .. } = &plan.person;
+    let Person { id, name, .. } = &plan.person;
     tx.end_access(*id).await?;
-    for bucket in [failures(email), asked(email)] {
-        tx.clear_bucket(&bucket).await?;
+    for email in plan.redaction.addresses() {
+        for bucket in [failures(email), asked(email)] {
+            tx.clear_bucket(&bucket).await?;
+        }
+        tx.drop_receipts_with(&[email.as_str()]).await?;
+        tx.drop_work(*id, email).await?;
     }
     // In receipts names stand as JSON has them.
-    let name = Value::from(name.as_str()).to_string();
-    tx.drop_receipts_with(&[email.as_str(), &name]).await?;
-    Ok(tx.drop_work(*id, email).await?)
+    Ok(tx.drop_receipts_with(&[&Value::from(name.as_str()).to_string()]).await?)
 }
 
 async fn letters(tx: &Tx, plan: &Plan) -> Result<(), Error> {
@@ -117,7 +121,7 @@ async fn letters(tx: &Tx, plan: &Plan) -> Result<(), Error> {
 /// Lines that describe them keep what they were trusted with, which says what they could decide.
 async fn lines(tx: &Tx, plan: &Plan, erasure: &Erasure) -> Result<(), Error> {
     for line in &plan.lines {
-        let about = line.subject == plan.person.email.as_str();
+        let about = plan.redaction.addresses().any(|email| line.subject == email.as_str());
         let mut redacted = line.clone();
         redacted.subject = plan.redaction.notice(&line.subject);
         scrub(&mut redacted.detail, &plan.redaction, about);

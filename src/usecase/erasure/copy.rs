@@ -19,11 +19,12 @@ pub async fn copy(context: &Context, decider: Decider<'_>, id: PersonId) -> Resu
         .iter()
         .map(|session| json!({ "begun": session.created_at, "last_used": session.seen_at, "browser": session.agent }))
         .collect();
+    let addresses = view.addresses_of(std::slice::from_ref(&person)).await?.remove(&id).unwrap_or_default();
     let erasure = view.erasure_of(id).await?.map(|erasure| erasure.statement);
     Ok(json!({
         "as_of": now,
         "person": {
-            "id": person.id, "email": person.email, "name": person.name, "credentials": person.credentials,
+            "id": person.id, "email": person.email, "addresses": addresses, "name": person.name, "credentials": person.credentials,
             "affiliation": person.affiliation, "standing": person.standing, "duties": person.duties,
             "known_since": person.created_at, "groups": view.groups_of(id).await?,
         },
@@ -62,7 +63,11 @@ async fn submissions(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error
 
 /// Others' submissions that name them: which, and no more, for the rest is the others'.
 async fn references(view: &ReadTx, person: &Person) -> Result<Vec<String>, Error> {
-    let named = view.naming(&person.email).await?;
+    let addresses = view.addresses_of(std::slice::from_ref(person)).await?.remove(&person.id).unwrap_or_default();
+    let mut named = Vec::new();
+    for email in &addresses {
+        named.extend(view.naming(email).await?);
+    }
     Ok(named.into_iter().filter(|stand| stand.submitter != person.id).map(|stand| stand.reference).collect())
 }
 

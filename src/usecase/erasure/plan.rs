@@ -9,7 +9,7 @@ use super::{
     statement::{Kept, Part, Statement},
 };
 use crate::{
-    domain::{Depth, Duty, MailId, Redaction, Standing, SubmissionId},
+    domain::{Depth, Duty, Email, MailId, Redaction, Standing, SubmissionId},
     model::{Life, LogLine, Person, Stand},
     store::ReadTx,
     usecase::{Context, Error},
@@ -61,9 +61,9 @@ impl Plan {
         person: Person,
     ) -> Result<Self, Error> {
         let plan = Self::of_rows(context, view, decider, person).await?;
-        let Person { id, email, name, .. } = &plan.person;
-        let words = [email.as_str(), name.as_str()];
-        let mentions = view.letters_with(*id, &words).await?;
+        let addresses = plan.redaction.addresses().map(Email::as_str);
+        let words: Vec<&str> = addresses.chain([plan.person.name.as_str()]).collect();
+        let mentions = view.letters_with(plan.person.id, &words).await?;
         let lines = view.log_with(&words).await?;
         Ok(Self { mentions, lines, ..plan })
     }
@@ -78,7 +78,12 @@ impl Plan {
         let id = person.id;
         let now = context.clock.now();
         let begun = view.begun_by(id).await?;
-        let naming = view.naming(&person.email).await?;
+        let mut former = view.addresses_of(std::slice::from_ref(&person)).await?.remove(&id).unwrap_or_default();
+        former.remove(&person.email);
+        let mut naming = view.naming(&person.email).await?;
+        for email in &former {
+            naming.extend(view.naming(email).await?);
+        }
         let acted = view.acted_in(id).await?;
         let credited = view.credited(id).await?;
         let ruled = view.ruled(id).await?;
@@ -106,7 +111,13 @@ impl Plan {
             acted.iter().copied().chain(earned).filter(|id| !stands.contains_key(id)).collect();
         stands.extend(view.standing_in(&elsewhere).await?.into_iter().map(|stand| (stand.id, stand)));
         Ok(Self {
-            redaction: Redaction { person: id, email: person.email.clone(), name: person.name.clone(), depth },
+            redaction: Redaction {
+                person: id,
+                email: person.email.clone(),
+                former: former.into_iter().collect(),
+                name: person.name.clone(),
+                depth,
+            },
             obstacles,
             stands,
             kept_until,

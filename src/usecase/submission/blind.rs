@@ -3,9 +3,13 @@
 //! Names and addresses in lists of people are known for what they are and go; what the author writes of themselves in other
 //! answers and in files stays, and is theirs to leave out.
 
+use std::collections::BTreeSet;
+
 use crate::{
     domain::{Answer, Answers, Email},
     model::{HolderName, Person, QueueRow},
+    store::ReadTx,
+    usecase::Error,
 };
 
 /// What stands in the author's place.
@@ -14,12 +18,17 @@ const NAME: &str = "The author";
 /// What stands in the place of the author's address; `.invalid` reaches nobody (RFC 2606).
 const ADDRESS: &str = "author@hidden.invalid";
 
-/// Puts something else in the author's place wherever answers name them as one of several people.
-pub(super) fn hide(answers: &mut Answers, author: &Person) {
+/// Every address of the author, those of before too.
+pub(super) async fn addresses(view: &ReadTx, author: &Person) -> Result<BTreeSet<Email>, Error> {
+    Ok(view.addresses_of(std::slice::from_ref(author)).await?.remove(&author.id).unwrap_or_default())
+}
+
+/// Puts something else in the author's place wherever answers name them, by whichever address, as one of several people.
+pub(super) fn hide(answers: &mut Answers, author: &BTreeSet<Email>) {
     for answer in answers.0.values_mut() {
         match answer {
             Answer::People(people) => {
-                for person in people.iter_mut().filter(|person| person.email == author.email) {
+                for person in people.iter_mut().filter(|person| author.contains(&person.email)) {
                     NAME.clone_into(&mut person.name);
                     if let Ok(address) = ADDRESS.parse() {
                         person.email = address;
@@ -27,7 +36,7 @@ pub(super) fn hide(answers: &mut Answers, author: &Person) {
                 }
             }
             Answer::Table(rows) => {
-                rows.iter_mut().flat_map(|row| row.values_mut()).for_each(|cell| hide_address(cell, &author.email));
+                rows.iter_mut().flat_map(|row| row.values_mut()).for_each(|cell| hide_address(cell, author));
             }
             _ => {}
         }
@@ -35,9 +44,9 @@ pub(super) fn hide(answers: &mut Answers, author: &Person) {
 }
 
 /// A cell that refers to one of the people does it by the address.
-fn hide_address(cell: &mut Answer, author: &Email) {
+fn hide_address(cell: &mut Answer, author: &BTreeSet<Email>) {
     if let Answer::Text(text) = cell
-        && text == author.as_str()
+        && author.iter().any(|address| text == address.as_str())
     {
         ADDRESS.clone_into(text);
     }

@@ -75,12 +75,11 @@ pub async fn remove_coauthor(call: &Call, target: &Target, person: PersonId) -> 
     let case = seen(&deed, call, &target.reference).await?;
     let permit = case.allow_naming(&call.caller)?;
     case.expect(target.version)?;
-    let email = deed.person(person).await?.ok_or(Error::NotFound)?.email;
+    let person = deed.person(person).await?.ok_or(Error::NotFound)?;
+    let addresses = deed.addresses_of(std::slice::from_ref(&person)).await?.remove(&person.id).unwrap_or_default();
     let item = &case.submission.item;
-    let standing = item.coauthors.get(&email).is_some_and(|known| known.right != Right::Gone);
-    if !standing {
-        return Err(Error::NotFound);
-    }
+    let standing = |email: &Email| item.coauthors.get(email).is_some_and(|known| known.right != Right::Gone);
+    let email = addresses.into_iter().find(standing).ok_or(Error::NotFound)?;
     let what = EventKind::CoAuthorRemoved { email, kept: case.submission.sent_at.is_some() };
     let events = beside(&case.definition, item, &case.facts(Actor::Person(call.caller.person)), what);
     let submission = persist_decision(&deed, &call.context, permit, &case, events.clone()).await?;

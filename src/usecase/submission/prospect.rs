@@ -63,11 +63,12 @@ pub(super) async fn prospect(view: &ReadTx, case: &Case, sight: &Sight) -> Resul
     }
     let author = view.person(case.submission.submitter).await?.ok_or(Error::NotFound)?;
     let sees_author = sight.knows(Part::Author);
+    let addresses = blind::addresses(view, &author).await?;
     let mut answers = case.submission.answers.clone();
     let files = answers.documents().count();
     let mut people = Vec::new();
     for named in answers.people() {
-        if !sees_author && named.email == author.email {
+        if !sees_author && addresses.contains(&named.email) {
             continue;
         }
         let known = view.person_by_any_address(&named.email).await?;
@@ -84,7 +85,7 @@ pub(super) async fn prospect(view: &ReadTx, case: &Case, sight: &Sight) -> Resul
     };
     answers.0.retain(|id, _| asked(id));
     if !sees_author {
-        blind::hide(&mut answers, &author);
+        blind::hide(&mut answers, &addresses);
     }
     let institution = if sees_author { author.affiliation } else { String::new() };
     Ok(Some(Prospect { institution, people, answers, minutes, files }))

@@ -171,6 +171,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
         known.insert(submitter);
     } else {
         let author = view.person(submitter).await?.ok_or(Error::NotFound)?;
+        let author = blind::addresses(&view, &author).await?;
         let sent = revisions.iter_mut().map(|revision| &mut revision.answers);
         sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &author));
         known.remove(&submitter);

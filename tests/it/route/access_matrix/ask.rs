@@ -151,6 +151,8 @@ impl Scene<'_> {
             ("POST", "/people") => json!({ "email": fresh_address(), "name": "Somebody New" }),
             ("PATCH", "/people/{id}") => json!({ "credentials": actor.name }),
             ("PATCH", "/me") => json!({ "name": "" }),
+            ("POST", "/me/address") => json!({ "email": fresh_address(), "password": "" }),
+            ("PUT", "/people/{id}/address") => json!({ "email": fresh_address() }),
             ("POST", "/me/second-factor") => return request,
             ("PUT", "/me/second-factor") => json!({ "secret": "", "code": "" }),
             ("POST", "/me/second-factor/recovery-codes") => json!({ "code": "" }),

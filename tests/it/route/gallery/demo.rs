@@ -7,15 +7,16 @@ use std::{
 
 use imprimatur::{
     app::App,
-    clock::Clock,
+    clock::{Clock, new_id},
     config::{Config, Overrides},
     demo,
     http::{self, Patience, Stopped, health::Readiness},
-    model::{Mail, SecondFactor},
+    model::{AddressChange, Mail, SecondFactor, Side},
     password::Password,
     present::Views,
+    token::Opaque,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -135,6 +136,26 @@ impl Demo {
         assert_eq!(answer.headers().get(header::LOCATION).unwrap(), "/sign-in/code");
         let cookie = answer.headers().get(header::SET_COOKIE).expect("a cookie").to_str().unwrap();
         self.cookies.insert(reader.name, cookie.split(';').next().unwrap().to_owned());
+    }
+
+    /// Somebody is to be reached elsewhere; where that is confirmed.
+    pub(super) async fn ask_for_address(&self, reader: Reader) -> String {
+        let (now, secret) = (self.app.context.clock.now(), Opaque::random());
+        let tx = self.database.begin().await;
+        let found = tx.people(reader.person.expect("somebody"), None, 1).await.unwrap().rows;
+        let change = AddressChange {
+            id: new_id(),
+            person: found.first().expect("somebody").id,
+            email: "elsewhere@psa.example".parse().unwrap(),
+            expires_at: now + SignedDuration::from_hours(48),
+            old_confirmed_at: None,
+            new_confirmed_at: None,
+            ended_at: None,
+        };
+        tx.add_address_change(&change, now).await.unwrap();
+        tx.add_address_link(&secret.hash(), change.id, Side::Old).await.unwrap();
+        tx.commit().await.unwrap();
+        format!("/address/{}", secret.text())
     }
 
     /// Somebody looks at a page; where they are led elsewhere, at that.

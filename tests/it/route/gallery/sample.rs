@@ -14,6 +14,7 @@ use imprimatur::present::{
     letter::{
         About,
         absence::BackLetter,
+        address::AddressLetter,
         alarm::{DisprovedLetter, FaultyLetter, ProposedLetter, ShortageLetter, StuckLetter},
         news::AlarmLetter,
         reset::ResetLetter,
@@ -185,6 +186,14 @@ pub(super) fn letters(views: &Views) -> Vec<(&'static str, Written)> {
         written(views, &envelope, &faulty),
         written(views, &envelope, &ResetLetter { until }),
         written(views, &envelope, &SecondFactorLetter {}),
+        written(
+            views,
+            &envelope,
+            &AddressLetter {
+                paragraphs: vec!["Was it you? Confirm it.".to_owned(), "Was it not you?".to_owned()],
+                link: "Confirm the address".to_owned(),
+            },
+        ),
         written(views, &envelope, &BackLetter { waiting: "2 submissions".to_owned() }),
         written(views, &envelope, &TrialLetter {}),
         written(

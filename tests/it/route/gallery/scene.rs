@@ -37,11 +37,13 @@ pub(super) async fn set(demo: &Demo) -> Vec<Page> {
     let planned = demo.fill(&migrate, "/workflows/{workflow}/migrate", &[]).await;
     let plan = planned.leads_to.unwrap_or_else(|| panic!("no plan: {}", planned.html));
     let plan = demo.get(SECOND, &plan).await;
-    let mut set = vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, late(demo).await];
+    let mut set =
+        vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, late(demo).await];
     for page in ["/account/second-factor/codes", "/account/second-factor/off"] {
         set.push(demo.get(PRACTITIONER, page).await);
     }
     set.push(demo.get(HALF_WAY, "/sign-in/code").await);
+    set.push(demo.get(NOBODY, &demo.ask_for_address(AUTHOR).await).await);
     set
 }
 
@@ -114,6 +116,7 @@ const WRONG: &[Wrong] = &[
     },
     Wrong { fields: &[("password", "short")], ..wrong("a password too short", NOBODY, "/welcome/{secret}", 422) },
     Wrong { fields: &[("one-time/code", "1234")], ..wrong("a code that is none", HALF_WAY, "/sign-in/code", 422) },
+    wrong("an address that is none", ADMINISTRATOR, "/people/{person}/address", 422),
     wrong("a second factor taken for no reason", ADMINISTRATOR, "/people/{person}/second-factor", 422),
 ];
 
