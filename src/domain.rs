@@ -8,6 +8,7 @@ mod effect;
 mod file_name;
 mod fold;
 mod id;
+mod letter_kind;
 mod likeness;
 mod look_back;
 mod person;
@@ -26,6 +27,7 @@ pub use fold::{FOLDING, folded, sought, words};
 pub use id::{
     AbsenceId, DocumentId, EntryId, GroupId, JobId, LinkId, MailId, OrganisationId, PersonId, SessionId, SubmissionId,
 };
+pub use letter_kind::LetterKind;
 pub use likeness::{may_be_one, name_key};
 pub use look_back::LookBack;
 pub use person::{Duty, Email, EmailError, Standing};

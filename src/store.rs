@@ -65,6 +65,7 @@ mod transaction;
 mod turnstile;
 mod typed;
 mod unsent;
+mod unwanted_letter;
 mod url;
 mod word;
 mod your_turn;

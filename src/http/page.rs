@@ -190,6 +190,8 @@ fn table() -> Vec<Route> {
         act("/account/second-factor/codes", second_factor::renew_codes),
         look("/account/second-factor/off", second_factor::off),
         act("/account/second-factor/off", second_factor::turn_off),
+        look("/account/letters", own_account::letters),
+        act("/account/letters", own_account::choose_letters),
         look("/account/sessions", own_account::sessions),
         act("/account/sessions/{session}/end", own_account::end),
         act("/account/sessions/end-others", own_account::end_others),

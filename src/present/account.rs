@@ -1,6 +1,7 @@
 //! Signing in, and choosing a password.
 
 pub(crate) mod address;
+pub(crate) mod letters;
 pub(crate) mod own;
 pub mod second_factor;
 

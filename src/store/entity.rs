@@ -56,4 +56,5 @@ pub(super) mod timer_failure;
 pub(super) mod turn;
 pub(super) mod typed;
 pub(super) mod unsent;
+pub(super) mod unwanted_letter;
 pub(super) mod waiting_group;

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     access::Caller,
     clock::new_id,
-    domain::{AbsenceId, Calendar, Duty, Effect, PersonId, Standing},
+    domain::{AbsenceId, Calendar, Duty, Effect, LetterKind, PersonId, Standing},
     model::{Absence, Group, LogAct, Person, Receipt},
     store::{ReadTx, Tx},
 };
@@ -175,7 +175,11 @@ pub async fn told(context: &Context, id: AbsenceId) -> Result<Option<Alarm<Told>
     let about = about(&view, absence.person, calendar.date(context.clock.now())).await?;
     let (person, by) = (about.person.clone(), absence.entered_by);
     let alarm = letter::alarm(&view, &[Duty::Coordinator], Told { about, absence }).await?;
+    let people = alarm.iter().flat_map(|alarm| &alarm.people).map(|known| known.id).collect();
+    let unwanted = view.unwanted_letters(&people).await?;
+    let wants = |known: &Person| !unwanted.get(&known.id).is_some_and(|kinds| kinds.contains(&LetterKind::Absences));
     Ok(alarm.map(|mut alarm| {
+        alarm.people.retain(wants);
         if alarm.people.iter().all(|known| known.id != person.id) {
             alarm.people.push(person);
         }

@@ -3,10 +3,13 @@
 //! Three rules hold for every notice: nobody hears of an own act, beyond the receipt for what was sent, nobody twice of one
 //! thing, nobody of a state that was left in the meantime.
 
+mod unwanted;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use self::unwanted::Unwanted;
 use super::{Case, Context, Error, submission::decided};
 use crate::{
     access::{Part, Relation, released},
@@ -141,12 +144,16 @@ pub async fn notices(context: &Context, submission: SubmissionId, first: u64, la
     name_all(&view, &mut news).await?;
     let people = everybody(&view, &case, &news).await?;
     let actors: BTreeSet<PersonId> = events.iter().filter_map(|event| event.by).collect();
+    let unwanted = Unwanted::of(&view, &people).await?;
     let mut notices = Vec::new();
     for (audience, news) in news {
         let waits = |person: &Person| waits(&case, person.id, &news);
         let receipt = matches!(news, News::Received { .. });
         let own = |person: &Person| actors.contains(&person.id) && !receipt;
-        for person in audience.members(&people).filter(|person| !own(person) && !waits(person)) {
+        let hears = |person: &&Person| {
+            !own(person) && !waits(person) && !unwanted.has(person.id, &news, case.submission.submitter)
+        };
+        for person in audience.members(&people).filter(hears) {
             let dedupe = format!("{}:{first}:{}", case.submission.id, person.id);
             notices.push(Notice { person: person.clone(), news: news.clone(), dedupe });
         }

@@ -1,7 +1,10 @@
 //! One's own account: how one is printed, the password, and where one is signed in.
 
 pub mod address;
+pub mod letters;
 pub mod second_factor;
+
+use std::collections::BTreeSet;
 
 use serde_json::json;
 
@@ -11,7 +14,7 @@ use super::{
     admin::{self, Described, person_version},
 };
 use crate::{
-    domain::SessionId,
+    domain::{LetterKind, SessionId},
     model::{LinkPurpose, LogAct, Person, Receipt, Session},
     password::Password,
 };
@@ -25,6 +28,8 @@ pub struct Particulars {
     pub credentials: String,
     /// Where one works.
     pub affiliation: String,
+    /// Kinds of letters that one does not want; as before where nothing is said of them.
+    pub unwanted_letters: Option<BTreeSet<LetterKind>>,
 }
 
 /// Changes what one says of oneself; `version` is the one that was looked at. What hangs on the institution is looked at
@@ -46,6 +51,9 @@ pub async fn describe(call: &Call, version: Option<u64>, particulars: &Particula
     };
     let after = admin::described(&before, &described)?;
     deed.save_person(&after).await?;
+    if let Some(unwanted) = &particulars.unwanted_letters {
+        deed.set_unwanted_letters(me, unwanted).await?;
+    }
     admin::works_elsewhere(&deed, &before, &after).await?;
     admin::note_change(&deed, &before, &after).await?;
     deed.commit(Receipt::Done).await?;

@@ -26,4 +26,5 @@ mod two_worlds;
 mod typed;
 mod unsaved;
 mod unsent;
+mod which_letters;
 pub(crate) mod workflows;

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     credit::ledger::Entry,
+    domain::LetterKind,
     http::{Problem, Site, etag::ETag, input::Query},
     model::TurnRow,
     usecase::{
@@ -23,6 +24,7 @@ use crate::{
         admin::person_version,
         credit,
         definition::{self, Proposal, Proposed},
+        own_account::letters,
         submission,
     },
 };
@@ -44,6 +46,9 @@ struct MeOut {
     person: PersonOut,
     /// The groups' names in workflows.
     groups: BTreeSet<String>,
+    /// Letters that you do not want.
+    #[schema(value_type = Vec<String>)]
+    unwanted_letters: BTreeSet<LetterKind>,
 }
 
 /// Something that waits for the call.
@@ -108,9 +113,11 @@ struct EntryOut {
 
 /// Who am I?
 #[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You; `ETag` for a change", body = MeOut)))]
-async fn me(signed: Authenticated) -> (ETag, Json<MeOut>) {
+async fn me(call: Call, signed: Authenticated) -> Result<(ETag, Json<MeOut>), Problem> {
     let version = ETag(person_version(&signed.person));
-    (version, Json(MeOut { person: PersonOut::of(&signed.person), groups: signed.caller.groups }))
+    let unwanted_letters = letters::unwanted(&call).await?;
+    let person = PersonOut::of(&signed.person);
+    Ok((version, Json(MeOut { person, groups: signed.caller.groups, unwanted_letters })))
 }
 
 /// What waits for me?

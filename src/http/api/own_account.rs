@@ -1,5 +1,7 @@
 //! One's own account.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     http::{HeaderMap, StatusCode},
@@ -12,7 +14,7 @@ use uuid::Uuid;
 
 use super::person::PersonOut;
 use crate::{
-    domain::SessionId,
+    domain::{LetterKind, SessionId},
     http::{
         Problem, Site, client,
         etag::{ETag, IfMatch},
@@ -43,6 +45,10 @@ struct MeIn {
     credentials: Option<String>,
     /// Where one works: conflicts of interest are found by it.
     affiliation: Option<String>,
+    /// Letters that one does not want, of `reminders`, `group-turns` (something waits for a group), `progress` (somebody
+    /// else's submission moved on) and `absences`; all others always go.
+    #[schema(value_type = Option<Vec<String>>)]
+    unwanted_letters: Option<BTreeSet<LetterKind>>,
 }
 
 /// A browser in which one is signed in.
@@ -79,6 +85,7 @@ async fn change_me(
         name: body.name.unwrap_or(before.name),
         credentials: body.credentials.unwrap_or(before.credentials),
         affiliation: body.affiliation.unwrap_or(before.affiliation),
+        unwanted_letters: body.unwanted_letters,
     };
     let after = own_account::describe(&call, Some(version), &particulars).await?;
     Ok((ETag(person_version(&after)), Json(PersonOut::of(&after))))

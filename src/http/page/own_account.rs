@@ -8,7 +8,10 @@ use crate::{
     domain::SessionId,
     http::input::Path,
     present::{
-        account::own::{self as shown, Passwords},
+        account::{
+            letters,
+            own::{self as shown, Passwords},
+        },
         done::Done,
         form::{Entered, data::FormData},
     },
@@ -32,6 +35,7 @@ pub(super) async fn edit(reader: SignedInPage, typed: FormData) -> Answer {
         name: typed.text("name"),
         credentials: typed.text("credentials"),
         affiliation: typed.text("affiliation"),
+        unwanted_letters: None,
     };
     match own_account::describe(&reader.call, typed.version()?, &particulars).await {
         Ok(_) => Ok(reader.page_context.go("/account", Some(Done::Saved))),
@@ -73,6 +77,17 @@ pub(super) async fn end(reader: SignedInPage, Path(id): Path<uuid::Uuid>, From(c
 pub(super) async fn end_others(reader: SignedInPage, From(client): From) -> Answer {
     own_account::end_others(&reader.call, reader.signed()?, &client).await?;
     Ok(reader.page_context.go("/account/sessions", Some(Done::SignedOutElsewhere)))
+}
+
+/// Which letters one gets.
+pub(super) async fn letters(reader: SignedInPage) -> Answer {
+    let unwanted = own_account::letters::unwanted(&reader.call).await?;
+    reader.page_context.show("Which letters you get", letters::of(&unwanted)).await
+}
+
+pub(super) async fn choose_letters(reader: SignedInPage, typed: FormData) -> Answer {
+    own_account::letters::choose(&reader.call, &letters::unwanted(&typed)).await?;
+    Ok(reader.page_context.go("/account", Some(Done::Saved)))
 }
 
 pub(super) fn passwords(reader: &SignedInPage) -> Passwords {

@@ -50,6 +50,7 @@ pub(crate) fn of(person: &Person, entered: &Entered) -> Form {
         Link::new("Another address", format!("{ACCOUNT}/address")),
         Link::new("Choose another password", format!("{ACCOUNT}/password")),
         Link::new("Second factor", format!("{ACCOUNT}/second-factor")),
+        Link::new("Which letters you get", format!("{ACCOUNT}/letters")),
         Link::new("Where you are signed in", format!("{ACCOUNT}/sessions")),
         Link::new("When you are away", "/absence"),
     ];

@@ -15,8 +15,8 @@ use crate::{
         Error, Tx, column,
         entity::{
             absence, browser, channel, decline, document, document_digest, erasure as table, event, job, kept_receipt,
-            link, log, mail, membership, mention, revision, submission, submission_content, timer_failure,
-            turn, typed, unsent,
+            link, log, mail, membership, mention, revision, submission, submission_content, timer_failure, turn, typed,
+            unsent,
         },
         submission::found_by,
         word,
@@ -78,6 +78,7 @@ impl Tx {
         self.end_sessions_of(person).await?;
         self.end_second_factor(person).await?;
         self.forget_address_changes(person).await?;
+        self.set_unwanted_letters(person, &BTreeSet::new()).await?;
         link::Entity::delete_many().filter(link::Column::Person.eq(id)).exec(&self.tx).await?;
         decline::Entity::delete_many().filter(decline::Column::Person.eq(id)).exec(&self.tx).await?;
         kept_receipt::Entity::delete_many().filter(kept_receipt::Column::Person.eq(id)).exec(&self.tx).await?;

@@ -29,6 +29,7 @@ pub async fn copy(context: &Context, decider: Decider<'_>, id: PersonId) -> Resu
             "known_since": person.created_at, "groups": view.groups_of(id).await?,
         },
         "sessions": sessions,
+        "unwanted_letters": view.unwanted_letters(&[id].into()).await?.remove(&id).unwrap_or_default(),
         "second_factor_since": view.second_factor(id).await?.map(|factor| factor.since),
         "submissions": submissions(&view, &person).await?,
         "named_in": references(&view, &person).await?,

@@ -143,6 +143,7 @@ fn ruled(table: &Table) {
             "/account/sessions/end-others",
             "/api/v1/me/sessions/{session}",
             "/api/v1/me/second-factor",
+            "/account/letters",
         ];
         if route.changes() && !own.contains(&route.path.as_str()) {
             assert!(!cells[column("auditor")].changed(), "{route:?}: an auditor changes nothing");
