@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SimpleExpr, SubQueryStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement, SimpleExpr, SubQueryStatement};
 
 use super::{
     bounded::is_there,
     column,
-    entity::{former_address, lifted_conflict, log, named, person, recusal, sent_name, submission, turn},
+    entity::{former_address, lifted_conflict, log, named, party, person, recusal, sent_name, submission, turn},
 };
 use crate::{
     access::{Conflict, Mark, Marks},
@@ -100,11 +100,23 @@ fn has(conflict: Conflict, mark: Mark, me: &Person, rows: Rows) -> SimpleExpr {
                 .take();
             return is_there(now).or(is_there(once));
         }
-        Conflict::Colleague => Query::select()
-            .from(person::Entity)
-            .and_where(Expr::col((person::Entity, person::Column::Id)).eq(rows.author()))
-            .and_where(Expr::col((person::Entity, person::Column::AffiliationKey)).eq(mark))
-            .take(),
+        Conflict::Colleague => {
+            let works_there = |mark| Expr::col((person::Entity, person::Column::AffiliationKey)).eq(mark);
+            let author = Query::select()
+                .from(person::Entity)
+                .and_where(Expr::col((person::Entity, person::Column::Id)).eq(rows.author()))
+                .and_where(works_there(mark.clone()))
+                .take();
+            let along = along(rows)
+                .inner_join(
+                    person::Entity,
+                    Expr::col((person::Entity, person::Column::Email)).equals((party::Entity, party::Column::Who)),
+                )
+                .and_where(works_there(mark.clone()))
+                .take();
+            let once_along = along_formerly(rows).and_where(works_there(mark)).take();
+            return is_there(author).or(is_there(along)).or(is_there(once_along));
+        }
         Conflict::Recused => Query::select()
             .from(recusal::Entity)
             .and_where(Expr::col(recused).eq(rows.submission()))
@@ -112,6 +124,30 @@ fn has(conflict: Conflict, mark: Mark, me: &Person, rows: Rows) -> SimpleExpr {
             .take(),
     };
     is_there(found)
+}
+
+/// Those who write along or read along in the submission of a row: of all parties the ones that are known by their address.
+fn along(rows: Rows) -> SelectStatement {
+    Query::select()
+        .from(party::Entity)
+        .and_where(Expr::col((party::Entity, party::Column::Submission)).eq(rows.submission()))
+        .take()
+}
+
+/// The same where they are known by an address that they had before.
+fn along_formerly(rows: Rows) -> SelectStatement {
+    along(rows)
+        .inner_join(
+            former_address::Entity,
+            Expr::col((former_address::Entity, former_address::Column::Email))
+                .equals((party::Entity, party::Column::Who)),
+        )
+        .inner_join(
+            person::Entity,
+            Expr::col((person::Entity, person::Column::Id))
+                .equals((former_address::Entity, former_address::Column::Person)),
+        )
+        .take()
 }
 
 /// Whether an address is the one that somebody has, or one that they had.

@@ -9,7 +9,7 @@ use crate::{
     domain::{Email, PersonId},
     model::{Person, Submission},
     store::ReadTx,
-    workflow::Item,
+    workflow::{Item, Right},
 };
 
 /// By what people are acquainted with a submission.
@@ -57,7 +57,7 @@ fn told(conflict: Conflict) -> String {
     match conflict {
         Conflict::Author => "Is the author",
         Conflict::Named => "Is named in it, in this version or an earlier one",
-        Conflict::Colleague => "Works at the author’s institution",
+        Conflict::Colleague => "Works at the institution of the author, or of a co-author",
         Conflict::Recused => "Declared a conflict of interest",
     }
     .to_owned()
@@ -77,8 +77,9 @@ pub(super) async fn acquainted(
     let typed = submission.answers.people().map(|person| person.email.clone());
     let standing: BTreeSet<Email> = typed.chain(item.coauthors.keys().cloned()).collect();
     let along = item.coauthors.keys().filter(|_| submission.sent_at.is_some());
-    let was_sent = marked(item, &author, sent.iter().chain(along));
-    let now = marked(item, &author, sent.iter().chain(&standing));
+    let institutions = institutions(view, item, &author).await?;
+    let was_sent = marked(item, &author, &institutions, sent.iter().chain(along));
+    let now = marked(item, &author, &institutions, sent.iter().chain(&standing));
     let mut found = Acquaintance::default();
     for person in &people {
         let institution = person.institution();
@@ -100,13 +101,28 @@ pub(super) async fn acquainted(
     Ok(found)
 }
 
+/// Where its author and the co-authors who stand in it work, whatever these may do: somebody who only reads has put their name to
+/// it too. What came of one who was taken off is an event, and stays.
+async fn institutions(view: &ReadTx, item: &Item, author: &Person) -> Result<BTreeSet<String>, Error> {
+    let mut institutions = BTreeSet::from([author.institution()]);
+    for (email, _) in item.coauthors.iter().filter(|(_, coauthor)| coauthor.right != Right::Gone) {
+        institutions.extend(view.person_by_any_address(email).await?.map(|person| person.institution()));
+    }
+    Ok(institutions)
+}
+
 /// What a submission has of those who have a conflict with it.
-fn marked<'e>(item: &Item, author: &Person, named: impl Iterator<Item = &'e Email>) -> Marked {
+fn marked<'e>(
+    item: &Item,
+    author: &Person,
+    institutions: &BTreeSet<String>,
+    named: impl Iterator<Item = &'e Email>,
+) -> Marked {
     let person = |person: &PersonId| Mark::Person(*person);
     BTreeMap::from([
         (Conflict::Author, BTreeSet::from([person(&author.id)])),
         (Conflict::Named, named.cloned().map(Mark::Email).collect()),
-        (Conflict::Colleague, BTreeSet::from([Mark::Institution(author.institution())])),
+        (Conflict::Colleague, institutions.iter().cloned().map(Mark::Institution).collect()),
         (Conflict::Recused, item.recused.iter().map(person).collect()),
     ])
 }

@@ -10,7 +10,7 @@ pub(crate) fn stands(conflict: Conflict) -> &'static str {
     match conflict {
         Conflict::Author => "is the author",
         Conflict::Named => "is named in it, in this version or an earlier one",
-        Conflict::Colleague => "works at the author’s institution",
+        Conflict::Colleague => "works at the institution of the author, or of a co-author",
         Conflict::Recused => "a conflict of interest was recorded",
     }
 }

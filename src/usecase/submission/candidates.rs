@@ -52,7 +52,7 @@ pub async fn candidates(
             let command = Command::Assign { track: track.to_owned(), person: person.id };
             let refusal = decide(&case.definition, &item, &command, &facts).err();
             let obstacle = refusal.map(|refusal| match (&refusal, case.conflicts.get(&person.id)) {
-                (Refusal::Conflicted, Some(conflict)) => in_words(*conflict, &author),
+                (Refusal::Conflicted, Some(conflict)) => in_words(*conflict, &author, &person),
                 _ => refusal.to_string(),
             });
             let nothing = BTreeSet::new();
@@ -64,12 +64,15 @@ pub async fn candidates(
 }
 
 /// Why somebody cannot judge it.
-fn in_words(conflict: Conflict, author: &Person) -> String {
+fn in_words(conflict: Conflict, author: &Person, person: &Person) -> String {
     let why = match conflict {
         Conflict::Recused => return "Declared a conflict of interest".to_owned(),
         Conflict::Author => "is the author".to_owned(),
         Conflict::Named => "is named in the submission".to_owned(),
-        Conflict::Colleague => format!("works at {}, like the author", author.affiliation.trim()),
+        Conflict::Colleague if person.institution() == author.institution() => {
+            format!("works at {}, like the author", author.affiliation.trim())
+        }
+        Conflict::Colleague => format!("works at {}, like a co-author", person.affiliation.trim()),
     };
     format!("Conflict of interest: {why}")
 }

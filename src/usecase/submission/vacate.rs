@@ -57,26 +57,31 @@ pub async fn look_on(context: &Context, slug: &str, after: Option<SubmissionId>)
     Ok(())
 }
 
-/// Frees the places of those who have a conflict with an author who works elsewhere now.
+/// Frees the places of those who have a conflict with an author or a co-author who works elsewhere now.
 pub(in crate::usecase) async fn vacate_beside(tx: &Tx, context: &Context, author: PersonId) -> Result<(), Error> {
-    for stand in tx.begun_by(author).await?.into_iter().filter(|stand| stand.sent) {
-        look_again(tx, context, stand.id).await?;
+    let own = tx.begun_by(author).await?;
+    let along = tx.standing_in(&tx.along(author).await?).await?;
+    let sent = own.into_iter().chain(along).filter(|stand| stand.sent);
+    for id in sent.map(|stand| stand.id).collect::<BTreeSet<_>>() {
+        look_again(tx, context, id).await?;
     }
     Ok(())
 }
 
-/// Looks again at what somebody did something about whose author works where they work now, also where it is over.
+/// Looks again at what somebody did something about whose author or co-author works where they work now, also where it is over.
 pub(in crate::usecase) async fn look_where_acted(tx: &Tx, context: &Context, person: PersonId) -> Result<(), Error> {
     let Some(institution) = tx.person(person).await?.map(|person| person.institution()) else { return Ok(()) };
     if institution.is_empty() {
         return Ok(());
     }
     let acted: BTreeSet<SubmissionId> = tx.acted_in(person).await?.into_iter().map(|(id, _)| id).collect();
+    let along = tx.along_from(&institution, &acted).await?;
     let of = tx.references(&acted).await?;
     let authors = tx.persons(&of.values().map(|(_, author)| *author).collect()).await?;
     let colleagues: BTreeSet<PersonId> =
         authors.iter().filter(|author| author.institution() == institution).map(|author| author.id).collect();
-    for (id, _) in of.into_iter().filter(|(_, (_, author))| *author != person && colleagues.contains(author)) {
+    let theirs = |id: &SubmissionId, author: &PersonId| colleagues.contains(author) || along.contains(id);
+    for (id, _) in of.into_iter().filter(|(id, (_, author))| *author != person && theirs(id, author)) {
         look_again(tx, context, id).await?;
     }
     Ok(())

@@ -33,19 +33,22 @@ const OVERSEERS: [&str; 5] = ["coordinator", "auditor", "lead", "screener", "oth
 const INSTITUTIONS: [&str; 7] =
     ["", " ", "General Hospital", " GENERAL hospital ", "Klinik Süd", "KLINIK Sud", "Elsewhere"];
 
-/// An author, who is named, and who steps back.
-type Sent = (usize, Vec<bool>, Vec<bool>);
+/// Those who write or read along, and are asked nothing themselves.
+const ALONG: [(&str, &str); 2] = [("sponsor", "writes"), ("chief", "reads")];
+
+/// An author, who writes along, who is named, and who steps back.
+type Sent = (usize, Vec<bool>, Vec<bool>, Vec<bool>);
 
 fn sent() -> impl Strategy<Value = Sent> {
     let some = || vec(prop::bool::weighted(0.2), PEOPLE.len());
-    (0..AUTHORS.len(), some(), some())
+    (0..AUTHORS.len(), vec(prop::bool::weighted(0.3), ALONG.len()), some(), some())
 }
 
 fn chosen(flags: &[bool]) -> impl Iterator<Item = &'static str> {
     PEOPLE.into_iter().zip(flags).filter(|(_, chosen)| **chosen).map(|(key, _)| key)
 }
 
-async fn send_in(house: &House, (author, named, recused): &Sent) -> (String, &'static str) {
+async fn send_in(house: &House, (author, along, named, recused): &Sent) -> (String, &'static str) {
     let key = AUTHORS[*author];
     let author = house.person(key);
     let reference = author.begin("course-accreditation").await;
@@ -55,6 +58,10 @@ async fn send_in(house: &House, (author, named, recused): &Sent) -> (String, &'s
         answers["faculty"].as_array_mut().expect("people").push(named);
     }
     author.answer(&reference, &answers).await.ok();
+    for ((key, right), _) in ALONG.into_iter().zip(along).filter(|(_, chosen)| **chosen) {
+        let body = json!({ "name": key, "email": email(key), "right": right });
+        author.post(&format!("/submissions/{reference}/authors"), &body).await.ok();
+    }
     author.attach(&reference, "materials", "slides.pdf", PDF).await.ok();
     author.fire(&reference, "submit", &json!({})).await.ok();
     for key in chosen(recused) {
@@ -92,8 +99,9 @@ async fn a_list_holds_what_can_be_opened_and_nothing_else() {
     }
     let (mut open, mut closed) = (0, 0);
     for round in 0..8 {
-        let at = vec(0..INSTITUTIONS.len(), PEOPLE.len()).new_tree(&mut random).expect("a tree").current();
-        for (key, at) in PEOPLE.into_iter().zip(&at) {
+        let many = PEOPLE.len() + ALONG.len();
+        let at = vec(0..INSTITUTIONS.len(), many).new_tree(&mut random).expect("a tree").current();
+        for (key, at) in PEOPLE.into_iter().chain(ALONG.map(|(key, _)| key)).zip(&at) {
             house.change(key, |person| INSTITUTIONS[*at].clone_into(&mut person.affiliation)).await;
         }
         for key in PEOPLE.into_iter().filter(|key| SCREENERS.contains(key) || OVERSEERS.contains(key)) {

@@ -143,6 +143,45 @@ async fn what_somebody_did_is_void_at_once_and_it_goes_back_to_where_that_was_ne
     }
 }
 
+/// A co-author's house counts as the author's does: when somebody is given a place, and when it comes to light afterwards.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_works_where_a_co_author_does_neither_gets_a_place_nor_keeps_what_they_said() {
+    for right in ["writes", "reads"] {
+        let house = House::open().await;
+        let (author, coordinator) = (house.person("author"), house.person("coordinator"));
+        house.change("third-reviewer", |person| person.affiliation = " hospital of the OTHER-author".to_owned()).await;
+        let reference = author.begin("course-accreditation").await;
+        author.answer(&reference, &course(&house, 60)).await.ok();
+        author.attach(&reference, "materials", "slides.pdf", PDF).await.ok();
+        let along = json!({ "name": "Somebody Else", "email": email("other-author"), "right": right });
+        author.post(&format!("/submissions/{reference}/authors"), &along).await.ok();
+        author.fire(&reference, "submit", &json!({})).await.ok();
+        house.person("screener").fire(&reference, "to-review", &json!({})).await.ok();
+
+        let third = house.person("third-reviewer");
+        coordinator.assign(&reference, "content", house.id("third-reviewer")).await.refused("conflicted");
+        third.claim(&reference, "content").await.is(404);
+        assert_eq!(third.turn().await, [""; 0], "no list of theirs has it");
+        let candidates = coordinator.get(&format!("/submissions/{reference}/candidates/content")).await.ok();
+        let told = candidates.as_array().expect("people").iter().filter_map(|one| one["obstacle"].as_str());
+        let expected = "Conflict of interest: works at hospital of the OTHER-author, like a co-author";
+        assert!(told.collect::<Vec<_>>().contains(&expected), "{candidates}");
+
+        // At the decision: the co-author begins to work where somebody works who has said what they think of it.
+        review_course(&house, &reference, ["first-reviewer", "second-reviewer"], &content("approve")).await;
+        change(&house, "other-author", &json!({ "affiliation": "Hospital of the first-reviewer" })).await.ok();
+        house.person("first-reviewer").read(&reference).await.is(404);
+        let history = coordinator.history(&reference).await;
+        assert!(!happened(&history, "verdict-voided").is_empty(), "{right}: {history:#?}");
+        // And the other way round.
+        change(&house, "second-reviewer", &json!({ "affiliation": "Hospital of the first-reviewer" })).await.ok();
+        house.person("second-reviewer").read(&reference).await.is(404);
+        let history = coordinator.history(&reference).await;
+        assert_eq!(happened(&history, "verdict-voided").len(), 2, "{right}: {history:#?}");
+        house.close().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn where_it_cannot_go_back_the_office_is_told_to_decide_anew() {
     let house = House::open().await;
