@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
+    sea_query::{Alias, Condition, Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
 };
 use uuid::Uuid;
 
@@ -12,12 +12,13 @@ use super::{
     Error, ReadTx,
     bounded::is_there,
     column,
-    entity::{definition, event, lane, revision, submission as table, submission_content as content},
+    conflict::{Rows, none_of},
+    entity::{definition, event, lane, party, revision, submission as table, submission_content as content},
     submission,
 };
 use crate::{
     domain::{PersonId, SubmissionId},
-    model::{Count, Finished, OpenCount, Submission},
+    model::{Count, Finished, OpenCount, Person, Submission},
     workflow::{Event, Sent},
 };
 
@@ -111,6 +112,23 @@ impl ReadTx {
             submission::read(row, content)
         };
         rows.into_iter().map(whole).collect()
+    }
+
+    /// Whether an open submission that follows a version is or was somebody's, or is one in which they have a conflict of interest.
+    pub async fn has_stake_in(&self, person: &Person, definition: &str) -> Result<bool, Error> {
+        let who = [person.email.to_string(), person.id.to_string()];
+        let party = Query::select()
+            .from(party::Entity)
+            .and_where(Expr::col((party::Entity, party::Column::Submission)).equals((table::Entity, table::Column::Id)))
+            .and_where(Expr::col((party::Entity, party::Column::Who)).is_in(who))
+            .take();
+        let found = table::Entity::find()
+            .select_only()
+            .column(table::Column::Id)
+            .filter(table::Column::Definition.eq(definition))
+            .filter(table::Column::Life.eq("open"))
+            .filter(Condition::any().add(none_of(person, Rows::Submissions).not()).add(is_there(party)));
+        Ok(found.into_tuple::<Uuid>().one(&self.tx).await?.is_some())
     }
 
     /// Finished submissions of a workflow with their histories, the last first, beyond `before`.

@@ -6,7 +6,7 @@ use super::{
     check::{Checked, without_meeting},
     draft::fits,
     prove::{Proved, proved},
-    second_approval::second,
+    second_approval::{Matter, second},
 };
 use crate::{
     model::{Activation, LogAct, Receipt},
@@ -46,7 +46,7 @@ pub async fn activate(
         Checked { definition: None, faults, proven: None }.sound()?;
     }
     fits(&deed, &call.context, &definition).await?;
-    let reason = second(&deed, call, version.proposed_by, reason).await?;
+    let reason = second(&deed, call, Matter::Version, version.proposed_by, reason).await?;
     let activation = Activation {
         workflow: workflow.to_owned(),
         hash: hash.to_owned(),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{list::known, second_approval::second};
+use super::{
+    list::known,
+    second_approval::{Matter, second},
+};
 use crate::{
     access::{Caller, Permit},
     clock::new_id,
@@ -133,7 +136,7 @@ pub async fn run_migration(
         return Err(Error::Conflict("this migration was carried out already".to_owned()));
     }
     leads_to_the_active(&deed, workflow, &plan.to).await?;
-    let reason = second(&deed, call, Some(plan.proposed_by), reason).await?;
+    let reason = second(&deed, call, Matter::of(&plan), Some(plan.proposed_by), reason).await?;
     let ways = Ways::of(&deed, &call.context, &plan).await?;
     let (mut after, mut items, mut in_the_way): (Option<SubmissionId>, u64, Vec<FieldFault>) = (None, 0, Vec::new());
     loop {

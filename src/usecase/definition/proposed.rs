@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     names,
-    second_approval::{Administrators, waits_for},
+    second_approval::{Administrators, Matter, waits_for},
 };
 use crate::{
     domain::{Duty, PersonId},
@@ -32,6 +32,14 @@ pub struct Proposal {
     pub name: String,
     /// When.
     pub at: Timestamp,
+    /// The version that is left, where submissions go over to another one.
+    from: Option<String>,
+}
+
+impl Proposal {
+    fn matter(&self) -> Matter<'_> {
+        self.from.as_deref().map_or(Matter::Version, |from| Matter::Migration { from })
+    }
 }
 
 /// What was proposed.
@@ -49,7 +57,7 @@ pub async fn proposals(call: &Call) -> Result<Vec<Proposal>, Error> {
     let view = call.context.store.view().await?;
     let mut found = Vec::new();
     for proposal in all(&view, &call.context).await? {
-        if waits_for(&view, call, proposal.by).await? {
+        if waits_for(&view, call, proposal.matter(), proposal.by).await? {
             found.push(proposal);
         }
     }
@@ -62,7 +70,8 @@ pub async fn proposed(context: &Context, what: &Proposed) -> Result<Option<Alarm
     let view = context.store.view().await?;
     let found = all(&view, context).await?.into_iter().find(|proposal| proposal.what == *what);
     let Some(proposal) = found else { return Ok(None) };
-    let may = Administrators::at(&view, context.clock.now()).await?.independent_of(proposal.by);
+    let now = context.clock.now();
+    let may = Administrators::at(&view, now, proposal.matter()).await?.independent_of(proposal.by);
     let alarm = letter::alarm(&view, &[Duty::Administrator], proposal).await?;
     Ok(alarm.map(|mut alarm| {
         alarm.people.retain(|person| may.contains(&person.id));
@@ -73,25 +82,34 @@ pub async fn proposed(context: &Context, what: &Proposed) -> Result<Option<Alarm
 /// Of each workflow the last version that nobody activated, and the last plan that nobody carried out: what was proposed
 /// before was overtaken.
 async fn all(view: &ReadTx, context: &Context) -> Result<Vec<Proposal>, Error> {
-    let mut found: Vec<(String, Proposed, PersonId, Timestamp, String)> = Vec::new();
+    let mut found: Vec<Proposal> = Vec::new();
     for workflow in view.workflows().await? {
         let active = view.current_definition(&workflow).await?.map(|active| active.hash);
+        let proposal = |what, by, at| Proposal {
+            workflow: workflow.clone(),
+            title: String::new(),
+            what,
+            by,
+            name: String::new(),
+            at,
+            from: None,
+        };
         if let Some((hash, by, at)) = view.last_proposed(&workflow).await? {
-            found.push((workflow.clone(), Proposed::Version(hash.clone()), by, at, hash));
+            let title = context.definitions.pinned(view, &hash).await?.title.clone();
+            found.push(Proposal { title, ..proposal(Proposed::Version(hash), by, at) });
         }
         if let Some(plan) = view.last_migration_plan(&workflow).await?
             && plan.run.is_none()
             && active.as_deref() == Some(plan.to.as_str())
         {
-            found.push((workflow, Proposed::Migration(plan.id), plan.proposed_by, plan.proposed_at, plan.to));
+            let title = context.definitions.pinned(view, &plan.to).await?.title.clone();
+            let proposal = proposal(Proposed::Migration(plan.id), plan.proposed_by, plan.proposed_at);
+            found.push(Proposal { title, from: Some(plan.from), ..proposal });
         }
     }
-    let people = names(view, found.iter().map(|(_, _, by, ..)| *by)).await?;
-    let mut proposals = Vec::with_capacity(found.len());
-    for (workflow, what, by, at, hash) in found {
-        let title = context.definitions.pinned(view, &hash).await?.title.clone();
-        let name = people.get(&by).map(|person| person.name.clone()).unwrap_or_default();
-        proposals.push(Proposal { workflow, title, what, by, name, at });
+    let people = names(view, found.iter().map(|proposal| proposal.by)).await?;
+    for proposal in &mut found {
+        proposal.name = people.get(&proposal.by).map(|person| person.name.clone()).unwrap_or_default();
     }
-    Ok(proposals)
+    Ok(found)
 }

@@ -1,12 +1,13 @@
 //! Submissions that go over to the active version: foreseen one by one, then all or none.
 
+use imprimatur::domain::Duty;
 use serde_json::{Value, json};
 
 use super::{changed, house_of_two, in_force, second_administrator, status};
 use crate::harness::{
     client::{Answer, Client},
-    form::{assessment, sent_self_study},
-    house::House,
+    form::{PDF, assessment, self_study, sent_self_study},
+    house::{House, email},
 };
 
 pub(crate) async fn plan(who: &Client, (from, to): (&str, &str), mapping: Value) -> Answer {
@@ -83,6 +84,62 @@ async fn open_submissions_go_over_with_their_places_and_go_on_there() {
     assert_eq!(author.state(&held).await, "recognised");
     house.advance(31).await;
     assert_eq!(author.state(&waiting).await, "overdue", "the deadline came along");
+    house.close().await;
+}
+
+/// Whoever has something of their own among what goes over, or a conflict of interest in it, is no second pair of eyes.
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_own_submission_goes_over_does_not_approve_it() {
+    for concerned in ["own", "colleague", "along"] {
+        let house = house_of_two().await;
+        house.change("auditor", |person| person.duties.extend([Duty::Administrator])).await;
+        let author = house.person("author");
+        let reference = match concerned {
+            "own" => sent_self_study(&house, &house.person("coordinator"), "4").await,
+            "colleague" => {
+                house.change("coordinator", |person| person.affiliation = "hospital of the AUTHOR".to_owned()).await;
+                sent_self_study(&house, &author, "4").await
+            }
+            _ => {
+                let reference = author.begin("self-study").await;
+                author.answer(&reference, &self_study(&house, "4")).await.ok();
+                author.attach(&reference, "evidence", "log.pdf", PDF).await.ok();
+                let along = json!({ "name": "They", "email": email("coordinator"), "right": "reads" });
+                author.post(&format!("/submissions/{reference}/authors"), &along).await.ok();
+                author.fire(&reference, "submit", &json!({})).await.ok();
+                reference
+            }
+        };
+        let versions = in_force(&house, &renamed()).await;
+        let planned = plan(&house.person("administrator"), (&versions.0, &versions.1), whole()).await.is(201);
+        let concerned = house.person("coordinator");
+        let refused = concerned.post(&path(&planned, "/run"), &json!({ "reason": "Now." })).await.is(403);
+        let detail = refused["detail"].as_str().expect("a sentence");
+        assert!(detail.contains("something of yours") && detail.ends_with("auditor"), "who may is said: {detail}");
+        let waiting =
+            |me: &Value| me.as_array().expect("proposals").iter().any(|one| one["migration"] == planned["id"]);
+        assert!(!waiting(&concerned.get("/me/proposals").await.ok()), "it does not wait for them");
+        assert!(waiting(&house.person("auditor").get("/me/proposals").await.ok()));
+        house.work().await;
+        let letters = house.letters_to("coordinator").await;
+        assert!(!letters.iter().any(|letter| letter.text.contains("to take open submissions")), "{letters:#?}");
+        let run = house.person("auditor").post(&path(&planned, "/run"), &json!({})).await.ok();
+        assert_eq!(run["items"], 1, "{reference}");
+        house.close().await;
+    }
+}
+
+/// Where nobody else is left to look at it, they answer for it with a reason, as with a version.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_else_is_left_the_reason_is_written_down() {
+    let house = house_of_two().await;
+    sent_self_study(&house, &house.person("coordinator"), "4").await;
+    let versions = in_force(&house, &renamed()).await;
+    let planned = plan(&house.person("administrator"), (&versions.0, &versions.1), whole()).await.is(201);
+    let concerned = house.person("coordinator");
+    concerned.post(&path(&planned, "/run"), &json!({})).await.faulty("/reason", "missing");
+    let run = concerned.post(&path(&planned, "/run"), &json!({ "reason": "Nobody else is here." })).await.ok();
+    assert_eq!(run["reason"], "Nobody else is here.");
     house.close().await;
 }
 
