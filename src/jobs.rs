@@ -7,6 +7,7 @@
 
 mod alarm;
 mod announce;
+mod ask;
 mod deadline;
 mod deliver;
 mod errand;

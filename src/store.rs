@@ -19,6 +19,7 @@ pub mod copy;
 mod decline;
 mod definition;
 mod difference;
+mod disclosure;
 mod document;
 mod draft_definition;
 mod entity;

@@ -16,6 +16,7 @@ mod deed;
 pub mod definition;
 mod definition_cache;
 pub mod demo;
+mod disclosed;
 pub mod document;
 pub mod erasure;
 mod error;
@@ -40,6 +41,7 @@ pub use call::{Call, Reference, Target};
 pub use case::Case;
 use deed::Deed;
 pub use definition_cache::{DefinitionCache, Refused};
+pub use disclosed::{Disclosed, Openness};
 pub use error::{Error, Lack};
 
 pub use crate::access::Caller;
@@ -77,6 +79,12 @@ pub struct Context {
 }
 
 impl Context {
+    /// Whether letters are sent, so that who is to get a link gets it by mail and by mail only.
+    #[must_use]
+    pub fn sends_letters(&self) -> bool {
+        self.config.smtp.is_some() || self.demo.is_some()
+    }
+
     /// Whether the database answers at all, within a second.
     pub async fn feel_pulse(&self) -> Result<(), Error> {
         self.store.pulse().await.map_err(|error| Error::Unavailable(Lack::Answer, error.into()))

@@ -16,6 +16,7 @@ mod m0008_trail;
 mod m0009_sessions;
 mod m0010_second_factor;
 mod m0011_address_and_letters;
+mod m0012_disclosures;
 mod m0013_discarded;
 mod schema;
 mod step;
@@ -34,6 +35,7 @@ const STEPS: &[Step] = &[
     m0009_sessions::STEP,
     m0010_second_factor::STEP,
     m0011_address_and_letters::STEP,
+    m0012_disclosures::STEP,
     m0013_discarded::STEP,
 ];
 

@@ -50,6 +50,11 @@ pub enum Effect {
         /// Where they were reached before.
         before: Email,
     },
+    /// Write to somebody who is asked for their disclosure.
+    AskDisclosure {
+        /// The request.
+        request: Uuid,
+    },
     /// Tell the administrators that a group has become too small for a workflow.
     Understaffed {
         /// The workflow's id.

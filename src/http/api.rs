@@ -10,6 +10,7 @@ mod catalogue;
 mod conflict;
 mod definition;
 mod describe;
+mod disclosure;
 mod document;
 mod erasure;
 mod group;
@@ -68,6 +69,7 @@ fn known() -> OpenApiRouter<Site> {
         .merge(absence::router())
         .merge(party::router())
         .merge(conflict::router())
+        .merge(disclosure::router())
         .merge(person::router())
         .merge(erasure::router())
         .merge(group::router())

@@ -15,6 +15,7 @@ mod context;
 mod credit;
 mod decline;
 mod demo;
+mod disclosure;
 mod document;
 mod erasure;
 mod form;
@@ -103,6 +104,8 @@ fn table() -> Vec<Route> {
         act("/welcome/{secret}", account::accept),
         look("/decline/{secret}", decline::ask),
         act("/decline/{secret}", decline::decline),
+        look("/disclose/{secret}", disclosure::asked),
+        act("/disclose/{secret}", disclosure::give),
         act("/demo/sign-in", demo::enter),
         act("/demo/clock", demo::clock),
         look("/outbox", outbox::read),
@@ -144,6 +147,8 @@ fn table() -> Vec<Route> {
         look("/s/{reference}/authors", party::authors),
         act("/s/{reference}/authors", party::name),
         act("/s/{reference}/authors/{person}/remove", party::remove),
+        look("/s/{reference}/disclosures", disclosure::read),
+        act("/s/{reference}/disclosures", disclosure::ask),
         look("/s/{reference}/hand-over", party::hand_over),
         act("/s/{reference}/hand-over", party::propose),
         act("/s/{reference}/hand-over/agree", party::agree),

@@ -31,6 +31,7 @@ pub(super) async fn run(worker: &Worker, id: MailId, job: &Job) -> anyhow::Resul
     let mail = account::with_link(&worker.context, mail).await?;
     let mail = own_account::address::with_address_link(&worker.context, mail).await?;
     let mail = submission::with_decline(&worker.context, mail).await?;
+    let mail = submission::with_disclosure(&worker.context, mail).await?;
     let host =
         worker.public_url.rsplit("://").next().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
     let written = Letter {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use super::{Worker, alarm, announce, invite, lane, report};
+use super::{Worker, alarm, announce, ask, invite, lane, report};
 use crate::{
     domain::Effect,
     model::{Job, Next},
@@ -60,6 +60,7 @@ async fn perform(worker: &Worker, job: &Job) -> anyhow::Result<()> {
         Effect::SecondFactorTakenAway { person } => invite::second_factor(worker, person, job.id).await,
         Effect::AddressAsked { change, .. } => invite::address(worker, change, job.id).await,
         Effect::AddressChanged { person, before } => invite::address_changed(worker, person, &before, job.id).await,
+        Effect::AskDisclosure { request } => ask::disclosure(worker, request).await,
         Effect::Understaffed { workflow, role, at } => alarm::shortage(worker, &workflow, &role, at).await,
         Effect::Look { slug, after } => Ok(submission::look_on(&worker.context, &slug, after).await?),
         Effect::Absent { absence } => alarm::absent(worker, absence).await,

@@ -37,6 +37,8 @@ pub enum LogAct {
     CodeRefused,
     DeadlineDismissed,
     DeadlineRetried,
+    DisclosureAsked,
+    DisclosureGiven,
     EverythingRetried,
     FileOpened,
     GroupJoined,

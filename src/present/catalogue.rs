@@ -6,12 +6,15 @@ use super::{
     View,
     part::{Fact, Pager, Tag},
     path,
-    submission::answer::{self, ShownPerson},
+    submission::{
+        answer::{self, ShownPerson},
+        disclosures,
+    },
     words::{self, calendar::Calendar, state, when},
 };
 use crate::{
     credit::CreditTypes,
-    domain::Answer,
+    domain::{Answer, DisclosureState, Named},
     model::Activity,
     usecase::credit::{Catalogue, Listed},
 };
@@ -156,5 +159,14 @@ fn faculty(found: &Listed) -> Vec<ShownPerson> {
         Answer::People(people) => people.as_slice(),
         _ => &[],
     });
-    people.map(|person| ShownPerson { email: None, ..answer::person(person) }).collect()
+    let asked = |named: &Named| {
+        let own = found.disclosures.get(&named.email).filter(|one| one.state == DisclosureState::Given);
+        let Some(given) = own.and_then(|one| one.given.as_ref()) else {
+            let mark = (named.disclosure.is_some() && named.email != found.author).then_some(disclosures::BY_AUTHOR);
+            return ShownPerson { email: None, mark, ..answer::person(named) };
+        };
+        // What somebody states themselves counts more than what was written for them.
+        ShownPerson { email: None, given: disclosures::stated(given), disclosure: None, ..answer::person(named) }
+    };
+    people.map(asked).collect()
 }

@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod address;
 pub mod alarm;
+pub mod disclosure;
 pub mod invitation;
 pub mod news;
 mod party;

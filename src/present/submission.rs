@@ -9,6 +9,8 @@ pub mod check;
 pub mod coauthors;
 pub mod conflicts;
 pub mod decline;
+pub mod disclose;
+pub mod disclosures;
 pub mod document;
 pub mod hand_over;
 pub mod history;

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::{
     Call, Context, Error, Reference,
     conflict::{Acquaintance, acquainted},
+    disclosed::{Disclosed, disclosed},
     record,
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     model::{Organisation, Submission},
     store::{ReadTx, Tx},
     workflow::{
-        Absent, Actor, Definition, Event, Facts, Right,
+        Absent, Actor, Definition, Event, Facts, FieldFault, Right,
         definition::{Restore, Role, State},
         engine::turns,
     },
@@ -50,6 +51,10 @@ pub struct Case {
     pub parties: BTreeMap<PersonId, Relation>,
     /// Who the co-authors are, by address.
     pub addresses: BTreeMap<Email, PersonId>,
+    /// How it stands with those who are asked to disclose, by address.
+    pub disclosures: BTreeMap<Email, Disclosed>,
+    /// Those of them who were asked or gave one that is good: nothing else has to stand in the form.
+    disclosing: BTreeSet<Email>,
     /// By what each of those concerned is acquainted with it.
     pub(super) acquainted: Acquaintance,
     /// The same without those who recused themselves, whom the item knows.
@@ -131,8 +136,11 @@ impl Case {
         let conflicted = known.map(|(person, _)| *person).collect();
         let addresses = addresses(view, &submission).await?;
         let parties = parties(&submission, &addresses);
-        let records = record::all(view, &definition, &submission, calendar.date(now)).await?;
         let in_force = in_force(view, &definition, &submission).await?;
+        let disclosures = disclosed(view, &definition, &submission, &calendar, now).await?;
+        let records = record::all(view, &definition, &submission, calendar.date(now), &disclosures).await?;
+        let disclosing = disclosures.iter().filter(|(_, one)| one.state.is_under_way());
+        let disclosing = disclosing.map(|(email, _)| email.clone()).collect();
         Ok(Self {
             submission,
             definition,
@@ -145,6 +153,8 @@ impl Case {
             absent,
             parties,
             addresses,
+            disclosures,
+            disclosing,
             acquainted,
             conflicted,
             acted: None,
@@ -165,6 +175,7 @@ impl Case {
             groups: &self.groups,
             conflicted: &self.conflicted,
             absent: &self.absent,
+            disclosing: &self.disclosing,
             symbolic: None,
         }
     }
@@ -244,6 +255,25 @@ impl Case {
             return Err(Error::Conflict("this is closed; nobody writes along any more".to_owned()));
         }
         Ok(permit)
+    }
+
+    /// Whether the caller may ask those who are named for their disclosures.
+    pub fn allow_asking(&self, caller: &Caller) -> Result<(), Error> {
+        self.allow(caller, Act::See)?;
+        if self.allow(caller, Act::Write).is_err() && self.allow(caller, Act::Manage).is_err() {
+            return Err(Error::Forbidden(
+                "its author, who writes along, and the office ask for disclosures".to_owned(),
+            ));
+        }
+        if self.submission.item.closed {
+            return Err(Error::Conflict("this is closed; nobody is asked any more".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// What the form lacks before it can be sent.
+    pub(super) fn missing(&self) -> Vec<FieldFault> {
+        self.definition.missing(&self.submission.answers, self.calendar.date(self.now), &self.disclosing)
     }
 
     /// Refuses when the caller looked at another version than the current one.

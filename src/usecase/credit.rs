@@ -4,10 +4,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::civil::Date;
 
-use super::{Call, Context, Error, organisation};
+use super::{
+    Call, Context, Error,
+    disclosed::{Disclosed, disclosed},
+    organisation,
+};
 use crate::{
     credit::ledger::Entry,
-    domain::{Amount, SubmissionId},
+    domain::{Amount, Email, SubmissionId},
     model::{Activity, Page, Submission},
     workflow::Definition,
 };
@@ -60,6 +64,10 @@ pub struct Listed {
     pub activity: Activity,
     /// What its author said of it, in the version that was accredited.
     pub submission: Submission,
+    /// The address of whoever sent it.
+    pub author: Email,
+    /// What those who are named disclosed themselves, by address.
+    pub disclosures: BTreeMap<Email, Disclosed>,
     /// The definition it was accredited by.
     pub definition: Arc<Definition>,
     /// The organisation's date, by which it is valid or not.
@@ -91,5 +99,7 @@ pub async fn activity(context: &Context, reference: &str) -> Result<Listed, Erro
         submission.answers = accredited.answers;
     }
     let definition = context.definitions.pinned(&view, &submission.definition).await?;
-    Ok(Listed { provider: organisation.name, activity, submission, definition, today })
+    let author = view.person(submission.submitter).await?.ok_or(Error::NotFound)?.email;
+    let disclosures = disclosed(&view, &definition, &submission, &calendar, context.clock.now()).await?;
+    Ok(Listed { provider: organisation.name, activity, submission, author, disclosures, definition, today })
 }

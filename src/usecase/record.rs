@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Span, civil::Date};
 use rust_decimal::Decimal;
 
-use super::Error;
+use super::{Error, disclosed::Disclosed};
 use crate::{
     credit::window,
-    domain::{Amount, Answer, Named, PersonId, SubmissionId, folded},
+    domain::{Amount, Answer, DisclosureState, Email, Named, PersonId, SubmissionId, folded},
     model::{Submission, Which},
     store::ReadTx,
     workflow::{
@@ -30,11 +30,16 @@ pub(super) async fn all(
     definition: &Definition,
     submission: &Submission,
     today: Date,
+    disclosures: &BTreeMap<Email, Disclosed>,
 ) -> Result<BTreeMap<String, Decimal>, Error> {
     let mut values = BTreeMap::new();
     for (name, record) in &definition.records {
         let earned = earned_on(definition, submission).unwrap_or(today);
-        values.insert(name.clone(), value(view, record, submission, today, earned).await?);
+        let number = match &record.of {
+            RecordOf::Undisclosed { people } => undisclosed(submission, people, disclosures).into(),
+            _ => value(view, record, submission, today, earned).await?,
+        };
+        values.insert(name.clone(), number);
     }
     Ok(values)
 }
@@ -91,7 +96,15 @@ async fn value(view: &ReadTx, record: &Record, here: &Submission, today: Date, e
             }
             without.into()
         }
+        // Counted among those who disclosed, see [`all`].
+        RecordOf::Undisclosed { .. } => Decimal::ZERO,
     })
+}
+
+/// How many people named in a question have no disclosure that is good, neither their own nor one that the author wrote.
+fn undisclosed(here: &Submission, question: &str, disclosures: &BTreeMap<Email, Disclosed>) -> usize {
+    let given = |email: &Email| disclosures.get(email).is_some_and(|one| one.state == DisclosureState::Given);
+    named(here, question).iter().filter(|named| named.disclosure.is_none() && !given(&named.email)).count()
 }
 
 /// What somebody sent of the record's workflow, with the same answers as here; this submission left out.

@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod ask_disclosure;
 mod attention;
 mod begin;
 mod begin_again;
@@ -14,6 +15,7 @@ mod conflicted;
 mod decided;
 mod decline;
 mod discard;
+mod disclose;
 mod fill_in;
 mod found_out;
 mod hand_over;
@@ -35,6 +37,9 @@ mod whole;
 
 pub use act::{Acted, act, act_twice};
 pub use answer::{Changes, answer};
+pub use ask_disclosure::{
+    AskedByLetter, AskedFor, DISCLOSE_TO_COME, Whom, ask_disclosures, asked_by_letter, with_disclosure,
+};
 pub use attention::{Wanting, wanting};
 pub use begin::begin;
 pub use begin_again::begin_again;
@@ -45,6 +50,10 @@ pub use decided::Decided;
 pub(super) use decided::decided;
 pub use decline::{Because, DECLINE_TO_COME, Declinable, declinable, decline, with_decline};
 pub use discard::discard;
+pub use disclose::{
+    Confirmed, Disclosing, MOST as MOST_RELATIONSHIPS, Rest, STATEMENT, Stated, StatedRelationship, disclose,
+    disclosing,
+};
 pub use fill_in::{COLLIDED, Entry, FilledIn, Side, fill_in, mark};
 pub use hand_over::{Consent, HandOver, consent, hand_over};
 pub use history::{History, history};

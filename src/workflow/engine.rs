@@ -37,7 +37,7 @@ use transition::Tracks;
 pub use turn::turns;
 
 use super::{Command, Definition, Event, EventKind, Item, Refusal, condition::SymbolicAnswers, event::Timer};
-use crate::domain::{Answers, Calendar, PersonId};
+use crate::domain::{Answers, Calendar, Email, PersonId};
 
 /// Who wants something done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub struct Facts<'a> {
     pub conflicted: &'a BTreeSet<PersonId>,
     /// Who is away.
     pub absent: &'a Absent,
+    /// Who was asked to disclose, or has: the form need not say it for them.
+    pub disclosing: &'a BTreeSet<Email>,
     /// What stands for answers while a definition is explored; none for a real item.
     pub symbolic: Option<&'a SymbolicAnswers>,
 }

@@ -11,14 +11,16 @@ mod show;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(super) use missing::standing;
 
-use super::definition::{Definition, Question};
-use crate::domain::{Answer, Answers, TextFault};
+use super::definition::{Definition, Kind, Question};
+use crate::domain::{Answer, Answers, Email, Named, TextFault};
 
 /// What an answer is looked at among.
 #[derive(Clone, Copy)]
@@ -29,6 +31,8 @@ pub(super) struct Among<'a> {
     pub(super) answers: &'a Answers,
     /// The office's date.
     pub(super) today: Date,
+    /// Who was asked to disclose, or has.
+    pub(super) disclosing: &'a BTreeSet<Email>,
 }
 
 /// One answer that is missing or wrong.
@@ -96,10 +100,24 @@ impl Definition {
         }
     }
 
-    /// What has to be answered or put right before sending on this day, in the order of the form.
+    /// Those of whom the form asks a disclosure, once each.
     #[must_use]
-    pub fn missing(&self, answers: &Answers, today: Date) -> Vec<FieldFault> {
-        let among = Among { definition: self, answers, today };
+    pub fn disclosing<'a>(&self, answers: &'a Answers) -> Vec<&'a Named> {
+        let questions = self.form.iter().flat_map(|section| &section.questions);
+        let asks = questions.filter(|question| matches!(question.kind, Kind::People { disclosure: true, .. }));
+        let people = asks.filter_map(|question| match answers.get(&question.id) {
+            Some(Answer::People(people)) => Some(people),
+            _ => None,
+        });
+        let mut seen = BTreeSet::new();
+        people.flatten().filter(|named| seen.insert(&named.email)).collect()
+    }
+
+    /// What has to be answered or put right before sending on this day, in the order of the form. Those who were asked to
+    /// disclose, or have, say it themselves.
+    #[must_use]
+    pub fn missing(&self, answers: &Answers, today: Date, disclosing: &BTreeSet<Email>) -> Vec<FieldFault> {
+        let among = Among { definition: self, answers, today, disclosing };
         self.form.iter().flat_map(|section| &section.questions).flat_map(|question| standing(question, among)).collect()
     }
 }

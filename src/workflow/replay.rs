@@ -65,6 +65,8 @@ pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence
     let mut item = begun(definition, record)?;
     for act in act::read(record.events) {
         let sent = answers(record, &act).unwrap_or(&nothing);
+        // Who was asked to disclose then was not kept either: nobody is missed who was not missed.
+        let disclosing = sent.people().map(|named| named.email.clone()).collect();
         let facts = Facts {
             now: act.at,
             calendar: record.calendar,
@@ -75,6 +77,7 @@ pub fn replay(definition: &Definition, record: &Record<'_>) -> Option<Divergence
             groups: &groups,
             conflicted: &nobody,
             absent: crate::workflow::engine::Absent::nobody(),
+            disclosing: &disclosing,
             symbolic: None,
         };
         let (now, after) = match decide(definition, &item, &act.command, &facts) {

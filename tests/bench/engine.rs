@@ -38,6 +38,7 @@ pub(crate) fn run() {
         groups: &groups,
         conflicted: &conflicted,
         absent: imprimatur::workflow::engine::Absent::nobody(),
+        disclosing: &std::collections::BTreeSet::new(),
         symbolic: None,
     };
     let draft = Item::replay(author, &begin(&definition, author, &facts));

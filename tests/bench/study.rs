@@ -52,6 +52,7 @@ impl Study {
             groups: &groups,
             conflicted: &conflicted,
             absent: imprimatur::workflow::engine::Absent::nobody(),
+            disclosing: &std::collections::BTreeSet::new(),
             symbolic: None,
         };
         let mut events = begin(&definition, office.author, &facts(office.author));

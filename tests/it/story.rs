@@ -10,6 +10,7 @@ mod demo;
 mod disclosure;
 mod docket;
 mod first_use;
+mod given_disclosure;
 mod parties;
 mod redaction;
 mod repeats;

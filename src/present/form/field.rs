@@ -1,11 +1,10 @@
 //! Questions as they are asked: label, hint, fault and what was typed, valid or not.
 
+mod person;
+
 use serde::Serialize;
 
-use super::{
-    data::{FormData, NONE_DECLARED},
-    fault::Faults,
-};
+use super::{data::FormData, fault::Faults};
 use crate::{
     credit::{CreditType, agenda::COUNTED},
     present::{
@@ -242,6 +241,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) credit: Option<&'a CreditType>,
     /// People named in the form, as `(email, name)`.
     pub(crate) named: &'a [(String, String)],
+    /// How it stands with the disclosures of people, as `(email, words)`.
+    pub(crate) disclosed: &'a [(String, String)],
 }
 
 impl Sheet<'_> {
@@ -330,36 +331,6 @@ impl Sheet<'_> {
 
     fn rows(&self, name: &str, row: impl Fn(&str) -> Vec<Field>) -> Vec<Vec<Field>> {
         self.typed.shown_rows(name).into_iter().map(|number| row(&format!("{name}/{number}"))).collect()
-    }
-
-    fn person(&self, row: &str, disclosure: bool) -> Vec<Field> {
-        let line = |field: &str, label: &str, input, autocomplete| {
-            let name = format!("{row}/{field}");
-            let value = self.typed.raw(&name).unwrap_or_default().to_owned();
-            let fault = self.faults.on(&name);
-            Field { fault, ..Field::new(name, label, Control::Text { value, input, autocomplete }) }
-        };
-        let mut fields = vec![
-            line("name", "Name", Input::Text, "off"),
-            line("email", "E-mail address", Input::Email, "off"),
-            line("part", "Part played", Input::Text, "off"),
-        ];
-        if disclosure {
-            let none = format!("{row}/{NONE_DECLARED}");
-            let ticked = self.typed.get(&none).is_some();
-            fields.push(Field::new(
-                none,
-                "No financial relationships in the last 24 months",
-                Control::Confirm { ticked },
-            ));
-            let name = format!("{row}/disclosure");
-            let value = self.typed.raw(&name).unwrap_or_default();
-            let fault = self.faults.on(&name);
-            let label =
-                "Financial relationships of the last 24 months with companies that make or sell healthcare products";
-            fields.push(Field { fault, ..Field::new(name, label, Control::long_text(value)).optional() });
-        }
-        fields
     }
 }
 

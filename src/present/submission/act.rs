@@ -58,7 +58,7 @@ fn tone(dossier: &Dossier, step: &Transition) -> Tone {
 pub(crate) fn page(dossier: &Dossier, name: &str, step: &Transition, entered: &Entered) -> Form {
     let Entered { fields: typed, faults } = entered;
     let case = &dossier.case;
-    let sheet = Sheet { typed, faults, credit: None, named: &[] };
+    let sheet = Sheet { typed, faults, credit: None, named: &[], disclosed: &[] };
     let mut fields: Vec<Field> =
         step.asks.iter().map(|question| sheet.field(&question.over(&case.submission.answers), "asked/")).collect();
     if asks_changes(dossier, step) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::disclosures;
 use crate::{
     domain::{Answer, DocumentId, Named, Row},
     model::{Document, Repeat},
@@ -75,8 +76,14 @@ pub struct ShownPerson {
     /// The address; nothing where the reader has no business with it.
     pub email: Option<String>,
     pub part: String,
-    /// Financial relationships of the last 24 months, `None declared`, or `Not asked yet`.
+    /// How it stands with their disclosure, where one is asked for.
+    pub state: Option<String>,
+    /// What they stated and signed themselves, line by line.
+    pub given: Vec<String>,
+    /// Financial relationships of the last 24 months as the form says them.
     pub disclosure: Option<String>,
+    /// That it was the author who wrote that.
+    pub mark: Option<&'static str>,
 }
 
 /// Why a reader looks at the answers.
@@ -211,7 +218,9 @@ fn shown(question: &Question, answer: Option<&Answer>, dossier: &Dossier) -> Sho
     match answer {
         Answer::Choices(chosen) => Shown::List { items: chosen.iter().map(|id| option(question, id)).collect() },
         Answer::Table(rows) => table(question, rows, dossier),
-        Answer::People(people) => Shown::People { people: people.iter().map(person).collect() },
+        Answer::People(people) => {
+            Shown::People { people: people.iter().map(|one| named(one, question, dossier)).collect() }
+        }
         Answer::Files(files) => {
             let calendar = Calendar::of(&dossier.case);
             let listed = dossier.documents.iter().filter(|document| files.contains(&document.id));
@@ -246,16 +255,29 @@ fn table(question: &Question, rows: &[Row], dossier: &Dossier) -> Shown {
     }
 }
 
+/// Somebody named in a form, with what they disclosed themselves.
+fn named(one: &Named, question: &Question, dossier: &Dossier) -> ShownPerson {
+    let calendar = Calendar::of(&dossier.case);
+    let asks = matches!(question.kind, Kind::People { disclosure: true, .. });
+    let known = dossier.case.disclosures.get(&one.email).filter(|_| asks);
+    ShownPerson {
+        state: known.map(|known| format!("Disclosure {}", disclosures::stands(known, &calendar))),
+        given: known.map(|known| disclosures::given(known, &calendar)).unwrap_or_default(),
+        mark: disclosures::mark(dossier, one),
+        ..person(one)
+    }
+}
+
 /// Somebody named in a form.
 pub(crate) fn person(person: &Named) -> ShownPerson {
     ShownPerson {
         name: person.name.clone(),
         email: Some(person.email.to_string()),
         part: person.part.clone(),
-        disclosure: person
-            .disclosure
-            .as_ref()
-            .map(|text| if text.is_empty() { "No financial relationships declared".to_owned() } else { text.clone() }),
+        state: None,
+        given: Vec::new(),
+        disclosure: disclosures::written(person),
+        mark: None,
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     act,
     answer::{self, AnswerSection, Purpose},
+    disclosures,
     request::{self, Requests, Unanswered},
     steps::{self, Step},
 };
@@ -162,7 +163,8 @@ fn parties(dossier: &Dossier) -> Vec<Act> {
     let along = (owner && !submission.item.closed).then(|| link("Who writes along", "authors", Tone::Quiet));
     let asked = owner && submission.item.succession.is_some();
     let asked = asked.then(|| link("You are asked whether you hand it over", "hand-over", Tone::Turn));
-    asked.into_iter().chain(along).collect()
+    let disclosures = disclosures::way(dossier).map(|(label, tone)| link(&label, "disclosures", tone));
+    asked.into_iter().chain(along).chain(disclosures).collect()
 }
 
 fn sent(dossier: &Dossier) -> Sent {

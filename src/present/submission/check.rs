@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::answer::{self, AnswerSection, Purpose};
+use super::{
+    answer::{self, AnswerSection, Purpose},
+    disclosures,
+};
 use crate::{
     present::{
         View,
@@ -16,6 +19,9 @@ use crate::{
     workflow::{Definition, FieldFault, Refusal, definition::Section},
 };
 
+/// What to do about disclosures that nobody gave yet.
+const ASK: &str = "You can send it; the office sees who has not given one. Ask on the page Disclosures.";
+
 /// The last look before sending.
 #[derive(Clone, Debug, Serialize)]
 pub struct CheckAnswers {
@@ -24,6 +30,8 @@ pub struct CheckAnswers {
     pub back: Link,
     /// What is missing; each links to its section.
     pub faults: Vec<Fault>,
+    /// What does not stand in the way, and is to be thought of.
+    pub warnings: Vec<String>,
     pub sections: Vec<AnswerSection>,
     /// How minutes become credit, for a course.
     pub arithmetic: Option<Arithmetic>,
@@ -43,6 +51,7 @@ pub(crate) fn of(dossier: &Dossier) -> CheckAnswers {
         head: head::head(dossier),
         back: head::back(dossier),
         faults: faults(dossier),
+        warnings: disclosures::outstanding(dossier).into_iter().map(|told| format!("{told} {ASK}")).collect(),
         sections: answer::sections(dossier, &Purpose::Check),
         arithmetic: arithmetic::arithmetic(&case.definition, &case.submission.answers),
         next: next(dossier),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     act,
     answer::{self, AnswerSection, Purpose},
+    disclosures,
     request::{self, Request},
 };
 use crate::{
@@ -120,20 +121,24 @@ pub(crate) fn of(dossier: &Dossier, caller: &Caller, faults: &Faults) -> OfficeP
 
 /// What the office does beside the workflow.
 fn beside(dossier: &Dossier) -> Vec<part::Act> {
+    let disclosures = disclosures::way(dossier).map(|(label, _)| (label, "disclosures"));
     let act = |label: &str, place: &str| part::Act {
         label: label.to_owned(),
         href: path::below(&dossier.case.submission.reference, place),
         tone: Tone::Quiet,
         refusal: None,
     };
+    let disclosures = disclosures.map(|(label, place)| act(&label, place));
     if dossier.acts.contains(&Act::Manage) {
-        vec![
+        let mut acts = vec![
             act("Conflicts of interest", "conflicts"),
             act("Hand it over to another owner", "hand-over"),
             act("Redact an answer or a file", "redact"),
-        ]
+        ];
+        acts.extend(disclosures);
+        acts
     } else {
-        Vec::new()
+        disclosures.into_iter().collect()
     }
 }
 
@@ -174,7 +179,8 @@ fn alarms(dossier: &Dossier) -> Vec<String> {
         words::too_few(&group)
     });
     let question = words::conflict::is_that_you(&dossier.namesakes);
-    asked(dossier).chain(question).chain(unstaffed).chain(undated).chain(given_up(dossier)).collect()
+    let silent = disclosures::outstanding(dossier).filter(|_| !dossier.case.submission.item.closed);
+    asked(dossier).chain(question).chain(silent).chain(unstaffed).chain(undated).chain(given_up(dossier)).collect()
 }
 
 /// What the office has to decide about conflicts of interest.

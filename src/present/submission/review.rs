@@ -216,7 +216,7 @@ fn closed(dossier: &Dossier, name: &str) -> String {
 
 fn judge(dossier: &Dossier, name: &str, track: &Track, entered: &Entered) -> ReviewStage {
     let Entered { fields: typed, faults } = entered;
-    let sheet = Sheet { typed, faults, credit: None, named: &[] };
+    let sheet = Sheet { typed, faults, credit: None, named: &[], disclosed: &[] };
     let definition = &dossier.case.definition;
     let questions = track.rubric.as_ref().and_then(|rubric| definition.rubrics.get(rubric));
     let rubric: Vec<Field> = questions

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::answer;
+use super::{answer, disclosures};
 use crate::{
     domain::{Answer, DocumentId},
     present::{
@@ -18,7 +18,7 @@ use crate::{
         head::{self, Head},
         part::{self, Fault, Link},
         path,
-        words::calendar::Calendar,
+        words::{self, calendar::Calendar},
     },
     usecase::submission::{self, Dossier, SEEN, USE, question_of},
     workflow::definition::{Kind, Question, Section},
@@ -69,7 +69,11 @@ pub(crate) fn of(dossier: &Dossier, place: usize, section: &Section, origin: Ori
     let case = &dossier.case;
     let reference = &case.submission.reference;
     let named = named(dossier, typed);
-    let sheet = Sheet { typed, faults, credit: arithmetic::designated(&case.definition), named: &named };
+    let calendar = Calendar::of(case);
+    let told = |one| words::capital(&disclosures::stands(one, &calendar));
+    let disclosed: Vec<_> = case.disclosures.iter().map(|(email, one)| (email.to_string(), told(one))).collect();
+    let credit = arithmetic::designated(&case.definition);
+    let sheet = Sheet { typed, faults, credit, named: &named, disclosed: &disclosed };
     let fields: Vec<Field> = section
         .questions
         .iter()

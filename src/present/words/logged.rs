@@ -16,6 +16,8 @@ pub(crate) fn act(act: LogAct) -> &'static str {
         LogAct::CodeRefused => "a code was wrong at",
         LogAct::DeadlineDismissed => "let go of a deadline that was given up",
         LogAct::DeadlineRetried => "had a deadline tried again",
+        LogAct::DisclosureAsked => "asked somebody for their disclosure in",
+        LogAct::DisclosureGiven => "gave a disclosure, by a link, in",
         LogAct::EverythingRetried => "had everything tried again that was given up",
         LogAct::FileOpened => "opened a file",
         LogAct::GroupJoined => "put somebody into a group",

@@ -126,5 +126,5 @@ fn shown(question: &Question, credit: Option<&CreditType>) -> Field {
     }
     let row = (format!("{SHOWN}{}/0/", question.id), String::new());
     let typed = FormData(vec![row]);
-    Sheet { typed: &typed, faults: &faults, credit, named: &[] }.field(question, SHOWN)
+    Sheet { typed: &typed, faults: &faults, credit, named: &[], disclosed: &[] }.field(question, SHOWN)
 }

@@ -257,7 +257,7 @@ pub(super) async fn invited(deed: &Deed<'_>, call: &Call, invitation: &Invitatio
 /// Whether letters are sent, so that who is invited gets the link by mail and by mail only.
 #[must_use]
 pub fn writes(context: &Context) -> bool {
-    context.config.smtp.is_some() || context.demo.is_some()
+    context.sends_letters()
 }
 
 /// How somebody gets a one-time link.

@@ -65,6 +65,7 @@ pub(super) async fn out(context: &Context, decider: Decider<'_>, id: PersonId, r
     for email in plan.redaction.addresses() {
         tx.rename_mentions(email, &alias).await?;
     }
+    tx.redact_disclosures(&plan.redaction).await?;
     tx.erase_person(&erased(&plan), now).await?;
     alarm(context, &tx, &short, now).await?;
     tx.add_log(&LogLine {

@@ -1,5 +1,7 @@
 //! A copy of all that is kept about a person, for that person: the right beside that to be forgotten.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{Decider, Error};
@@ -34,6 +36,7 @@ pub async fn copy(context: &Context, decider: Decider<'_>, id: PersonId) -> Resu
         "submissions": submissions(&view, &person).await?,
         "named_in": references(&view, &person).await?,
         "took_part_in": part(&view, &person).await?,
+        "disclosures": disclosures(&view, &person).await?,
         "credit": credit(&view, &person).await?,
         "letters": letters(&view, &person).await?,
         "log": log(&view, &person).await?,
@@ -87,6 +90,18 @@ async fn part(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {
         }
     }
     Ok(told)
+}
+
+/// What they disclosed by links.
+async fn disclosures(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {
+    let given = view.disclosures_of(&BTreeSet::from([person.email.clone()])).await?;
+    let told = given.iter().map(|given| {
+        json!({
+            "given": given.given_at, "relationships": given.relationships, "statement": given.statement,
+            "signature": given.signature,
+        })
+    });
+    Ok(told.collect())
 }
 
 async fn credit(view: &ReadTx, person: &Person) -> Result<Vec<Value>, Error> {

@@ -48,6 +48,8 @@ pub(super) struct Plan {
     pub(super) acted: BTreeSet<SubmissionId>,
     /// Lines of credit.
     pub(super) credit: usize,
+    /// Disclosures they gave by a link.
+    pub(super) disclosures: usize,
     /// Versions proposed or put into force.
     pub(super) rules: usize,
 }
@@ -128,6 +130,7 @@ impl Plan {
             named,
             acted,
             credit: credited.len(),
+            disclosures: view.disclosures_of(&BTreeSet::from([person.email.clone()])).await?.len(),
             rules: ruled.len(),
             person,
         })
@@ -178,6 +181,7 @@ impl Plan {
             ("Submissions that were never sent: title, answers and files", self.own(false)),
             ("Submissions that were kept long enough: title, answers, files and words", sent),
             ("Submissions of others that named them: the address in them", self.of_others(&self.named)),
+            ("Disclosures they gave: the address, and where nothing is kept of them all else", self.disclosures),
             ("Lines of the log about them: name, address, credentials and institution", self.lines.len()),
         ];
         let some = parts.into_iter().filter(|(_, count)| *count > 0);
@@ -193,6 +197,7 @@ impl Plan {
             ("Submissions they sent: answers, files and what was decided", sent, WHY),
             ("Submissions of others in which they took part", self.of_others(&self.acted), number),
             ("Submissions of others in which they are named", self.of_others(&self.named), WHY),
+            ("Disclosures they signed: what they stated", if restricted { self.disclosures } else { 0 }, WHY),
             ("Lines of credit", self.credit, "what was credited is never changed; a line has a number and no name"),
             ("Versions of workflows they proposed or put into force", self.rules, number),
         ];

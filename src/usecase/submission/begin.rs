@@ -40,6 +40,7 @@ pub(super) async fn begun(
         groups: &BTreeMap::default(),
         conflicted: &BTreeSet::default(),
         absent: engine::Absent::nobody(),
+        disclosing: &BTreeSet::default(),
         symbolic: None,
     };
     let events = engine::begin(definition, call.caller.person, &facts);

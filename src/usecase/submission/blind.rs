@@ -23,6 +23,11 @@ pub(super) async fn addresses(view: &ReadTx, author: &Person) -> Result<BTreeSet
     Ok(view.addresses_of(std::slice::from_ref(author)).await?.remove(&author.id).unwrap_or_default())
 }
 
+/// Whether it stands in the place of the author's address.
+pub(super) fn is_hidden(email: &Email) -> bool {
+    email.as_str() == ADDRESS
+}
+
 /// Puts something else in the author's place wherever answers name them, by whichever address, as one of several people.
 pub(super) fn hide(answers: &mut Answers, author: &BTreeSet<Email>) {
     for answer in answers.0.values_mut() {

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     access::{Act, Caller, Part, Relation, Sight},
-    domain::PersonId,
+    domain::{Named, PersonId},
     model::{Document, Person, Repeat, Revision, Submission, TimerFailure, Typed},
     store::ReadTx,
-    usecase::{Call, Case, Error, Reference},
+    usecase::{Call, Case, Error, Reference, disclosed},
     workflow::{
         self, Actor, Definition, Event, FieldFault, Holder, Item, Offer, Refusal, Turn, definition::Trigger, engine,
     },
@@ -76,6 +76,15 @@ impl Dossier {
     #[must_use]
     pub fn next_transition(&self) -> Option<(&str, Option<&Refusal>)> {
         way_on(&self.case.definition, &self.offers)
+    }
+}
+
+impl Dossier {
+    /// Whether somebody who is named is the author, also where the reader does not learn who that is.
+    #[must_use]
+    pub fn is_author(&self, named: &Named) -> bool {
+        let author = self.people.get(&self.case.submission.submitter);
+        blind::is_hidden(&named.email) || author.is_some_and(|author| author.email == named.email)
     }
 }
 
@@ -147,9 +156,7 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
     if sight.knows(Part::Content) {
         repeats = claim::repeats(&view, &case.definition, &case.submission, &documents, sight.relation).await?;
     }
-    let today = case.calendar.date(case.now);
-    let missing =
-        if sight.knows(Part::Content) { case.definition.missing(&case.submission.answers, today) } else { Vec::new() };
+    let missing = if sight.knows(Part::Content) { case.missing() } else { Vec::new() };
     let typed = view.typed_by(me, case.submission.id).await?;
     let missing = unsaved::to_put_right(&case.definition, missing, &typed);
     unsaved::withhold(&case, &mut offers, &missing, &typed);
@@ -167,15 +174,18 @@ pub async fn read(call: &Call, reference: &Reference) -> Result<Dossier, Error> 
     if !sight.knows(Part::People) {
         known.retain(|person| *person == me);
     }
+    let mut author = None;
     if sight.knows(Part::Author) {
         known.insert(submitter);
     } else {
-        let author = view.person(submitter).await?.ok_or(Error::NotFound)?;
-        let author = blind::addresses(&view, &author).await?;
+        let hidden = view.person(submitter).await?.ok_or(Error::NotFound)?;
+        let hidden = blind::addresses(&view, &hidden).await?;
         let sent = revisions.iter_mut().map(|revision| &mut revision.answers);
-        sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &author));
+        sent.chain([&mut case.submission.answers]).for_each(|answers| blind::hide(answers, &hidden));
         known.remove(&submitter);
+        author = Some(hidden);
     }
+    disclosed::conceal(&mut case.disclosures, &sight, &case.submission, author.as_ref());
     let mut conflicted = Vec::new();
     if sight.may(Act::Manage) {
         conflicted = conflicted::conflicted(&view, &case).await?;

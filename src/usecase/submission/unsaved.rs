@@ -100,6 +100,6 @@ pub(super) async fn none_for(tx: &Tx, call: &Call, case: &Case, transition: &str
     if wrong(&case.definition, &typed).is_empty() {
         return Ok(());
     }
-    let missing = case.definition.missing(&case.submission.answers, case.calendar.date(case.now));
+    let missing = case.missing();
     Err(Refusal::Fields { faults: to_put_right(&case.definition, missing, &typed) }.into())
 }

@@ -300,6 +300,16 @@ impl<'a> Names<'a, '_> {
                     self.of_kind(people, "a people question", |kind| matches!(kind, Kind::People { .. }), &path);
                     states
                 }
+                RecordOf::Undisclosed { people } => {
+                    let asks = |kind: &Kind| matches!(kind, Kind::People { disclosure: true, .. });
+                    self.of_kind(
+                        people,
+                        "a people question with 'disclosure: true'",
+                        asks,
+                        &["records", name, "undisclosed"],
+                    );
+                    continue;
+                }
             };
             // Another workflow's states are in another file, which may come later.
             if record.workflow == definition.workflow {

@@ -4,13 +4,14 @@ use serde::Serialize;
 
 use super::Length;
 
-/// A number taken from submissions of one workflow, this one left out.
+/// A number taken from submissions of one workflow, this one left out; or from what those who are named disclosed.
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
     /// What is counted.
     #[serde(flatten)]
     pub of: RecordOf,
-    /// The workflow whose submissions are looked at.
+    /// The workflow whose submissions are looked at; empty where none is.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub workflow: String,
     /// Questions of the form that have to be answered there as they are here; upper and lower case are the same.
     pub same: Vec<String>,
@@ -52,5 +53,10 @@ pub enum RecordOf {
         people: String,
         /// The states, of that workflow.
         states: Vec<String>,
+    },
+    /// People named in a question of whom no disclosure is there that is good, neither their own nor one that the author wrote.
+    Undisclosed {
+        /// The `people` question.
+        people: String,
     },
 }

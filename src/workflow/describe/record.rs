@@ -38,6 +38,10 @@ fn told(definition: &Definition, name: &str, record: &Record) -> String {
             asked(definition, people),
             states(of)
         ),
+        RecordOf::Undisclosed { people } => format!(
+            "how many people named in “{}” have no disclosure that is good, neither their own nor one that the author wrote",
+            asked(definition, people)
+        ),
     };
     let same: Vec<String> = same.iter().map(|question| format!("“{}”", asked(definition, question))).collect();
     let same = if same.is_empty() { String::new() } else { format!(", with the same answer to {}", list(&same)) };

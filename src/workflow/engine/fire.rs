@@ -93,7 +93,7 @@ fn sendable(step: &DecisionBuilder<'_>, transition: &Transition) -> Result<(), R
     // While a definition is explored the form is taken as complete; every way it can be so is tried.
     let faults = match step.facts.symbolic {
         Some(_) => Vec::new(),
-        None => step.definition.missing(step.answers(), step.facts.today()),
+        None => step.definition.missing(step.answers(), step.facts.today(), step.facts.disclosing),
     };
     if !faults.is_empty() {
         return Err(Refusal::Fields { faults });
@@ -149,7 +149,8 @@ pub(super) fn unmet(step: &DecisionBuilder<'_>, transition: &Transition) -> Vec<
 /// Every question answered, in its own type, and nothing else.
 pub(super) fn answered(step: &DecisionBuilder<'_>, questions: &[Question], answers: &Answers) -> Result<(), Refusal> {
     let asked = questions.iter().map(|question| question.over(step.answers()));
-    let among = Among { definition: step.definition, answers, today: step.facts.today() };
+    let among =
+        Among { definition: step.definition, answers, today: step.facts.today(), disclosing: step.facts.disclosing };
     let mut faults: Vec<FieldFault> = asked.flat_map(|question| form::standing(&question, among)).collect();
     let unknown = answers.0.keys().filter(|id| !questions.iter().any(|question| question.id == **id));
     faults.extend(unknown.map(|id| FieldFault::unknown(id)));

@@ -16,7 +16,7 @@ use super::{
     relevance, sample, survey,
 };
 use crate::{
-    domain::{Answers, Calendar, PersonId},
+    domain::{Answers, Calendar, Email, PersonId},
     workflow::{
         Definition,
         condition::SymbolicAnswers,
@@ -46,6 +46,7 @@ pub(super) struct Model<'d> {
     pub(super) effort: &'d Effort,
     groups: BTreeMap<String, BTreeSet<PersonId>>,
     conflicted: BTreeSet<PersonId>,
+    disclosing: BTreeSet<Email>,
     calendar: Calendar,
     /// What the books say: conditions take it either way.
     pub(super) records: BTreeMap<String, Decimal>,
@@ -125,6 +126,7 @@ impl<'d> Model<'d> {
             commands: Commands::of(definition),
             groups: population.groups(definition),
             conflicted: BTreeSet::new(),
+            disclosing: BTreeSet::new(),
             calendar: Calendar::plain(TimeZone::UTC),
             records: definition.records.keys().map(|name| (name.clone(), Decimal::ZERO)).collect(),
             counted: tracks.iter().map(|track| survey::counted(definition, claims, track)).collect(),
@@ -171,6 +173,7 @@ impl<'d> Model<'d> {
             groups: &self.groups,
             conflicted: &self.conflicted,
             absent: crate::workflow::engine::Absent::nobody(),
+            disclosing: &self.disclosing,
             symbolic: Some(&self.symbolic),
         }
     }

@@ -18,7 +18,7 @@ use crate::{
 /// only what no answer could mend.
 pub(super) fn unmet(question: &Question, rows: &[Row], among: Among<'_>) -> Vec<FieldFault> {
     let Kind::Table { columns, each, .. } = &question.kind else { return Vec::new() };
-    let Among { definition, answers, today } = among;
+    let Among { definition, answers, today, .. } = among;
     let (decided, item) = (Answers::default(), Item::of(PersonId(Uuid::nil())));
     let records = BTreeMap::new();
     let names: BTreeSet<&str> = columns.iter().map(|column| column.id.as_str()).collect();

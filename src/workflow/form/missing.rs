@@ -35,7 +35,8 @@ pub(in crate::workflow) fn standing(question: &Question, among: Among<'_>) -> Ve
             few(rows.len(), *min, "rows").into_iter().chain(cells).chain(each::unmet(question, rows, among)).collect()
         }
         (Kind::People { min, disclosure, .. }, Answer::People(people)) => {
-            let silent = people.iter().enumerate().filter(|(_, person)| *disclosure && person.disclosure.is_none());
+            let silent = |person: &Named| person.disclosure.is_none() && !among.disclosing.contains(&person.email);
+            let silent = people.iter().enumerate().filter(|(_, person)| *disclosure && silent(person));
             let silent = silent.map(|(at, person)| undisclosed(question, at, person));
             few(people.len(), *min, "people").into_iter().chain(silent).collect()
         }
@@ -74,8 +75,10 @@ fn what_to_do(question: &Question) -> String {
 }
 
 fn undisclosed(question: &Question, at: usize, person: &Named) -> FieldFault {
-    let message =
-        format!("{}: enter the financial relationships of the last 24 months, or that there are none", person.name);
+    let message = format!(
+        "{}: ask for their disclosure, or enter the financial relationships of the last 24 months, or that there are none",
+        person.name
+    );
     FieldFault::new(&format!("{}/{at}/disclosure", question.id), "missing", message)
 }
 

@@ -150,7 +150,8 @@ fn a_time_of_day_has_hours_and_minutes_and_nothing_else() {
 fn kept_back(row: &Value) -> Vec<String> {
     let course = course();
     let answers = Answers([("agenda".to_owned(), taken(&course, "agenda", &json!([row])))].into());
-    let faults = course.missing(&answers, TODAY).into_iter().filter(|fault| fault.field.starts_with("agenda"));
+    let faults =
+        course.missing(&answers, TODAY, &BTreeSet::new()).into_iter().filter(|fault| fault.field.starts_with("agenda"));
     faults.map(|fault| format!("{} {}", fault.field, fault.code)).collect()
 }
 
@@ -177,7 +178,7 @@ fn a_fault_of_a_row_says_which_row_and_what_to_do() {
     let course = course();
     let rows = json!([{ "minutes": 60, "credit_minutes": 60 }, { "minutes": 15, "credit_minutes": 600 }]);
     let answers = Answers([("agenda".to_owned(), taken(&course, "agenda", &rows))].into());
-    let faults = course.missing(&answers, TODAY);
+    let faults = course.missing(&answers, TODAY, &BTreeSet::new());
     let row = faults.iter().find(|fault| fault.code == "row").expect("600 of 15 minutes");
     assert_eq!(row.field, "agenda/1/credit_minutes");
     assert_eq!(row.message, "row 2 of Agenda: No more minutes count for credit than the session takes.");
@@ -188,7 +189,8 @@ fn a_day_is_within_its_bounds_on_the_day_that_it_is_sent() {
     let study = study();
     let answers = Answers([("completed_on".to_owned(), Answer::Date(date(2026, 11, 22)))].into());
     let code = |today| {
-        let found = study.missing(&answers, today).into_iter().find(|fault| fault.field == "completed_on");
+        let found =
+            study.missing(&answers, today, &BTreeSet::new()).into_iter().find(|fault| fault.field == "completed_on");
         found.map(|fault| (fault.code, fault.message))
     };
     assert_eq!(code(TODAY), None);
@@ -199,16 +201,22 @@ fn a_day_is_within_its_bounds_on_the_day_that_it_is_sent() {
 #[test]
 fn what_is_missing_is_listed_in_the_order_of_the_form() {
     let study = study();
-    let fields =
-        |answers: &Answers| study.missing(answers, TODAY).into_iter().map(|fault| fault.field).collect::<Vec<_>>();
+    let fields = |answers: &Answers| {
+        study.missing(answers, TODAY, &BTreeSet::new()).into_iter().map(|fault| fault.field).collect::<Vec<_>>()
+    };
     let all = ["title", "kind", "completed_on", "hours", "credit_type", "reflection", "evidence", "attest"];
     assert_eq!(fields(&Answers::default()), all);
     let messages: Vec<String> =
-        study.missing(&Answers::default(), TODAY).into_iter().map(|fault| fault.message).collect();
+        study.missing(&Answers::default(), TODAY, &BTreeSet::new()).into_iter().map(|fault| fault.message).collect();
     assert!(messages.iter().any(|message| message == "Certificate, log or notes: add a file"), "{messages:?}");
     // An answer given under an earlier definition is looked at again.
     let old = Answers([("hours".to_owned(), Answer::Decimal("30".parse().expect("a number")))].into());
-    assert!(study.missing(&old, TODAY).iter().any(|fault| fault.field == "hours" && fault.code == "too-large"));
+    assert!(
+        study
+            .missing(&old, TODAY, &BTreeSet::new())
+            .iter()
+            .any(|fault| fault.field == "hours" && fault.code == "too-large")
+    );
 }
 
 #[test]
@@ -226,7 +234,7 @@ fn rows_are_complete_and_name_only_people_of_the_form_before_they_are_sent() {
         .into(),
     );
     let missing: Vec<String> = course
-        .missing(&answers, TODAY)
+        .missing(&answers, TODAY, &BTreeSet::new())
         .into_iter()
         .map(|fault| format!("{} {}", fault.field, fault.code))
         .filter(|fault| fault.starts_with("faculty") || fault.starts_with("agenda"))

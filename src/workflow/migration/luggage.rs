@@ -173,7 +173,7 @@ impl Migration<'_> {
     /// While the author has it they can put right what the new form asks; once they sent it nobody can.
     fn answers(&self, item: &Item, state: &State, facts: &Facts<'_>, obstacles: &mut Vec<String>) {
         if !state.waits_for_author() {
-            let faults = self.to.missing(facts.answers, facts.today());
+            let faults = self.to.missing(facts.answers, facts.today(), facts.disclosing);
             obstacles.extend(faults.into_iter().map(|fault| format!("the new form wants more: {}", fault.message)));
         }
         for request in item.open_requests() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use imprimatur::{
-    domain::{Answers, Calendar, PersonId},
+    domain::{Answers, Calendar, Email, PersonId},
     workflow::{
         About, Actor, ChangeAsked, Command, Definition, Event, EventKind, Facts, Item, Refusal, Timer, begin,
         condition::Scope,
@@ -30,6 +30,7 @@ pub(super) struct Office<'d> {
     answers: Answers,
     groups: BTreeMap<String, BTreeSet<PersonId>>,
     conflicted: BTreeSet<PersonId>,
+    disclosing: BTreeSet<Email>,
     now: Timestamp,
     calendar: Calendar,
     /// What the books say: nothing yet.
@@ -53,6 +54,7 @@ impl<'d> Office<'d> {
             answers: Answers::default(),
             groups,
             conflicted: BTreeSet::new(),
+            disclosing: BTreeSet::new(),
             now: "2026-11-22T09:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH),
             calendar: Calendar::plain(TimeZone::UTC),
             records: definition.records.keys().map(|name| (name.clone(), Decimal::ZERO)).collect(),
@@ -91,6 +93,7 @@ impl<'d> Office<'d> {
             groups: &self.groups,
             conflicted: &self.conflicted,
             absent: imprimatur::workflow::engine::Absent::nobody(),
+            disclosing: &self.disclosing,
             symbolic: None,
         }
     }

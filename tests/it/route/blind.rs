@@ -18,7 +18,7 @@ form:
     title: Your essay
     questions:
       - { id: title, type: text, label: Title }
-      - { id: writers, type: people, label: Who wrote it }
+      - { id: writers, type: people, label: Who wrote it, disclosure: true }
       - id: parts
         type: table
         label: Parts
@@ -55,8 +55,8 @@ async fn whoever_reads_blindly_learns_nowhere_who_the_author_is() {
     let answers = json!({
         "title": "On listening",
         "writers": [
-            { "name": "other author", "email": "other-author@academy.example", "part": "Writer" },
-            { "name": "Ben Wolfe", "email": "ben@faculty.example", "part": "Editor" },
+            { "name": "other author", "email": "other-author@academy.example", "part": "Writer", "disclosure": "" },
+            { "name": "Ben Wolfe", "email": "ben@faculty.example", "part": "Editor", "disclosure": "" },
         ],
         "parts": [{ "what": "All of it", "whose": "other-author@academy.example" }],
     });

@@ -17,9 +17,10 @@ pub(super) fn all<'t>(reader: &mut Reader<'t, '_>, node: Option<&'t Node>) -> In
 }
 
 fn record<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Record> {
-    let known = ["credit", "within", "items", "without", "in", "people", "of", "same"];
+    let known = ["credit", "within", "items", "without", "undisclosed", "in", "people", "of", "same"];
     let fields = reader.fields(node, "a record", &known);
-    let given: Vec<&str> = ["credit", "items", "without"].into_iter().filter(|key| fields.has(key)).collect();
+    let given: Vec<&str> =
+        ["credit", "items", "without", "undisclosed"].into_iter().filter(|key| fields.has(key)).collect();
     let (of, workflow, keys): (_, _, &[&str]) = match given.as_slice() {
         ["credit"] => {
             let within = fields.get("within").map(|node| within(reader, node));
@@ -34,8 +35,11 @@ fn record<'t>(reader: &mut Reader<'t, '_>, node: &'t Node) -> Option<Record> {
             let of = RecordOf::Without { people: reader.text(&fields, "people"), states: states(reader, &fields) };
             (of, reader.text(&fields, "without"), &["without", "in", "people", "same"])
         }
+        ["undisclosed"] => {
+            (RecordOf::Undisclosed { people: reader.text(&fields, "undisclosed") }, String::new(), &["undisclosed"])
+        }
         _ => {
-            let message = "a record is exactly one of 'credit: TYPE', 'items: WORKFLOW', 'without: WORKFLOW'";
+            let message = "a record is exactly one of 'credit: TYPE', 'items: WORKFLOW', 'without: WORKFLOW', 'undisclosed: QUESTION'";
             reader.fault("format", fields.at, message);
             return None;
         }

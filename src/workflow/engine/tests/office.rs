@@ -40,6 +40,7 @@ pub(super) struct Office {
     pub(super) records: BTreeMap<String, Decimal>,
     pub(super) groups: BTreeMap<String, BTreeSet<PersonId>>,
     pub(super) conflicted: BTreeSet<PersonId>,
+    pub(super) disclosing: BTreeSet<Email>,
     pub(super) now: Timestamp,
     pub(super) calendar: Calendar,
 }
@@ -92,9 +93,11 @@ impl Office {
             history: Vec::new(),
             in_force: answers.clone(),
             answers,
-            records: BTreeMap::new(),
+            // Everybody has disclosed.
+            records: BTreeMap::from([("undisclosed".to_owned(), Decimal::ZERO)]),
             groups,
             conflicted: BTreeSet::new(),
+            disclosing: BTreeSet::new(),
             now: "2026-11-22T09:00:00Z".parse().expect("an instant"),
             calendar: Calendar::plain(TimeZone::get("America/Chicago").expect("bundled")),
         };
@@ -114,6 +117,7 @@ impl Office {
             groups: &self.groups,
             conflicted: &self.conflicted,
             absent: crate::workflow::engine::Absent::nobody(),
+            disclosing: &self.disclosing,
             symbolic: None,
         }
     }

@@ -86,6 +86,7 @@ impl<'m, 'd> Walk<'m, 'd> {
             groups: &groups,
             conflicted: &BTreeSet::new(),
             absent: crate::workflow::engine::Absent::nobody(),
+            disclosing: &std::collections::BTreeSet::new(),
             in_force: &self.answers,
             records: &self.model.records,
             symbolic: None,

@@ -141,6 +141,7 @@ impl Scene<'_> {
             ("POST", "/submissions/{reference}/authors") => {
                 json!({ "name": "Somebody", "email": fresh_address(), "right": "reads" })
             }
+            ("POST", "/submissions/{reference}/disclosures") => json!({ "email": fresh_address() }),
             ("POST", "/submissions/{reference}/hand-over") => json!({ "email": fresh_address() }),
             ("POST", "/submissions/{reference}/redactions") => {
                 json!({ "question": "description", "reason": "It names a patient." })

@@ -37,14 +37,33 @@ pub(super) async fn set(demo: &Demo) -> Vec<Page> {
     let planned = demo.fill(&migrate, "/workflows/{workflow}/migrate", &[]).await;
     let plan = planned.leads_to.unwrap_or_else(|| panic!("no plan: {}", planned.html));
     let plan = demo.get(SECOND, &plan).await;
+    let disclosing = disclosing(demo).await;
     let mut set =
-        vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, late(demo).await];
+        vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, disclosing, late(demo).await];
     for page in ["/account/second-factor/codes", "/account/second-factor/off"] {
         set.push(demo.get(PRACTITIONER, page).await);
     }
     set.push(demo.get(HALF_WAY, "/sign-in/code").await);
     set.push(demo.get(NOBODY, &demo.ask_for_address(AUTHOR).await).await);
     set
+}
+
+/// What somebody is asked who is named in a course: the author asks, and the letter leads there.
+async fn disclosing(demo: &Demo) -> Page {
+    let home = demo.get(AUTHOR, "/").await;
+    for link in home.links().into_iter().filter(|link| link.starts_with("/s/CA-")) {
+        let list = demo.get(AUTHOR, &format!("{link}/disclosures")).await;
+        if list.status != 200 || !list.asks("/s/{reference}/disclosures") {
+            continue;
+        }
+        assert_eq!(demo.fill(&list, "/s/{reference}/disclosures", &[("everybody", "yes")]).await.status, 303);
+        let letters = demo.letters().await;
+        let letter = letters.iter().find(|letter| letter.text.contains("/disclose/")).expect("a letter");
+        let (_, secret) = letter.text.split_once("/disclose/").expect("a link");
+        let page = format!("/disclose/{}", secret.split_whitespace().next().expect("a secret"));
+        return demo.get(NOBODY, &page).await;
+    }
+    panic!("the author has no course in which somebody can be asked");
 }
 
 /// Where somebody who was given a place can decline it, without signing in.
@@ -113,6 +132,10 @@ const WRONG: &[Wrong] = &[
     Wrong {
         fields: &[("email", "nobody@psa.example"), ("password", "a guess at a password")],
         ..wrong("a password that is wrong", NOBODY, "/sign-in", 422)
+    },
+    Wrong {
+        fields: &[("relationships/0/company", "Sonolyte"), ("relationships/0/from", "spring")],
+        ..wrong("a disclosure with faults", NOBODY, "/disclose/{secret}", 422)
     },
     Wrong { fields: &[("password", "short")], ..wrong("a password too short", NOBODY, "/welcome/{secret}", 422) },
     Wrong { fields: &[("one-time/code", "1234")], ..wrong("a code that is none", HALF_WAY, "/sign-in/code", 422) },

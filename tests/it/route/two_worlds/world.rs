@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use crate::{
     harness::{
+        browser::Browser,
+        client::Client,
         form::{PDF, content, course, interest},
         house::{House, email},
     },
@@ -114,13 +116,26 @@ async fn essay(house: &House, world: World) -> Scene<'_> {
     let key = if world == World::One { "author" } else { "other-author" };
     let author = house.person(key);
     let reference = author.begin("essay").await;
-    let writer = json!({ "name": key.replace('-', " "), "email": email(key), "part": "Writer" });
+    let writer = json!({ "name": key.replace('-', " "), "email": email(key), "part": "Writer", "disclosure": "" });
     let part = json!({ "what": "All of it", "whose": email(key) });
     let answers = json!({ "title": "On listening", "writers": [writer], "parts": [part] });
     author.answer(&reference, &answers).await.ok();
+    if world == World::One {
+        disclose(house, &author, &reference).await;
+    }
     author.fire(&reference, "send", &json!({})).await.ok();
     let (workflow, track, section) = ("essay", "read", "essay");
     Scene { house, reference, file: NO_FILE.to_owned(), workflow, track, section, secret: Secret::Author, world }
+}
+
+/// The author has disclosed by a link, as not everybody has: that would tell who it is.
+async fn disclose(house: &House, author: &Client, reference: &str) {
+    let own = json!({ "email": email("author") });
+    let asked = author.post(&format!("/submissions/{reference}/disclosures"), &own).await.ok();
+    let link = asked[0]["link"].as_str().expect("a link");
+    let stated = [("none", "yes"), ("signature", "A writer"), ("complete", "yes")];
+    let path = link.strip_prefix(&house.url).expect("a link of the house");
+    Browser::with(house, "").post(path, &stated).await.is(200);
 }
 
 const NO_FILE: &str = "0190b5a0-0000-7000-8000-000000000000";
