@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn what_just_happened_survives_its_cookie_and_nothing_else_does() {
-        for (done, name, _) in DONE {
+        for &(done, name, _) in DONE {
             assert_eq!((done.name(), Done::named(name)), (name, Some(done)));
             for deed in [
                 Deed::from(done),
@@ -322,7 +322,7 @@ mod tests {
 
     #[test]
     fn no_letter_is_promised_where_none_are_sent() {
-        for (done, ..) in DONE {
+        for &(done, ..) in DONE {
             let text = Deed::from(done).text(None, Letters::Kept);
             let promised = ["on its way", "gets a letter"].iter().any(|promise| text.contains(promise));
             // Nobody comes to these where no letters are sent.
