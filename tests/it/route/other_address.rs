@@ -118,7 +118,6 @@ async fn links_expire_and_an_address_of_somebody_else_is_answered_like_any_other
     house.close().await;
 }
 
-/// Seen to fail without looking anew: the place stayed.
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_named_under_their_new_address_loses_their_place_and_one_of_before_still_counts() {
     let house = House::open().await;
@@ -163,7 +162,7 @@ async fn who_writes_along_stays_so_and_where_letters_are_off_the_page_says_who_c
     author.post(&format!("/submissions/{reference}/authors"), &along).await.ok();
     let other = Browser::of(&house, "other-author").await;
     other.get("/account/address").await.is(200).says("an administrator changes yours");
-    ask(&other, NEW, PASSWORD).await.is(409).says("no letters are sent from here");
+    ask(&other, NEW, PASSWORD).await.is(409).says("so no address can be confirmed");
     let administrator = Browser::of(&house, "administrator").await;
     let page = format!("/people/{}/address", house.id("other-author"));
     administrator.get(&page).await.is(200);

@@ -138,7 +138,6 @@ async fn it_is_turned_on_with_a_code_and_from_then_on_the_password_alone_opens_n
     house.close().await;
 }
 
-/// Seen to fail with a step that is taken whatever the last one was: all six got in.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_who_give_one_code_at_once_one_gets_in() {
     let house = House::open().await;
@@ -156,7 +155,7 @@ async fn of_many_who_give_one_code_at_once_one_gets_in() {
     house.close().await;
 }
 
-/// Seen to fail where the right password made the account forget what failed: guessing went on without an end.
+/// Seen to fail where the right password left the account closed that it came to: the code was turned away too.
 #[tokio::test(flavor = "multi_thread")]
 async fn guesses_at_the_code_count_as_those_at_the_password_do() {
     let house = House::open().await;

@@ -16,7 +16,6 @@ async fn letters(house: &House, key: &str) -> usize {
     letters.iter().filter(|letter| letter.to.as_str() == email(key)).count()
 }
 
-/// Seen to fail where nobody asked what is wanted: the assessor got their letter all the same.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_turned_off_is_not_written_and_what_always_goes_is() {
     let house = House::open().await;
