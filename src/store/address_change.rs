@@ -16,7 +16,7 @@ use crate::{
 impl ReadTx {
     /// What was asked for.
     pub async fn address_change(&self, id: Uuid) -> Result<Option<AddressChange>, Error> {
-        table::Entity::find_by_id(id).one(&self.tx).await?.map(read).transpose()
+        table::Entity::find_by_id(id).one(&self.tx).await?.as_ref().map(read).transpose()
     }
 
     /// What somebody asked for and still waits for.
@@ -26,7 +26,7 @@ impl ReadTx {
             .filter(table::Column::EndedAt.is_null())
             .filter(table::Column::ExpiresAt.gt(column::micros(now)))
             .order_by_desc(table::Column::Id);
-        open.one(&self.tx).await?.map(read).transpose()
+        open.one(&self.tx).await?.as_ref().map(read).transpose()
     }
 
     /// What a link confirms, and for which address; also what has ended, as long as it is kept.
@@ -91,7 +91,7 @@ impl Tx {
     }
 }
 
-fn read(row: table::Model) -> Result<AddressChange, Error> {
+fn read(row: &table::Model) -> Result<AddressChange, Error> {
     Ok(AddressChange {
         id: row.id,
         person: PersonId(row.person),

@@ -1,5 +1,7 @@
 //! The second factor of signing in: turning it on and off, recovery codes, and taking it away from somebody.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::code_field;
@@ -125,7 +127,8 @@ fn drawing(address: &str) -> Option<Drawing> {
     let mut path = String::new();
     for (y, row) in colors.chunks(width).enumerate() {
         for (x, _) in row.iter().enumerate().filter(|(_, color)| **color == qrcode::Color::Dark) {
-            path.push_str(&format!("M{} {}h1v1h-1z", x + MARGIN, y + MARGIN));
+            // Writing to a string cannot fail.
+            let _ = write!(path, "M{} {}h1v1h-1z", x + MARGIN, y + MARGIN);
         }
     }
     Some(Drawing { size: width + 2 * MARGIN, path })

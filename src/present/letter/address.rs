@@ -28,17 +28,17 @@ impl Letter for AddressLetter {
 }
 
 /// To the address of now, or to the new one. Somebody else's new one is only told, for whoever reads there is not asked.
-pub(crate) fn asked(asked: &Asked, side: Side, site: &str) -> (Envelope, AddressLetter) {
+pub(crate) fn asked(asked: &Asked, to_whom: Side, site: &str) -> (Envelope, AddressLetter) {
     let Asked { to: Addressed { person, organisation }, change, taken, now, zone } = asked;
     let house = &organisation.name;
-    if *taken && side == Side::New {
+    if *taken && to_whom == Side::New {
         return told(asked, site);
     }
     let until = When::instant(change.expires_at, *now, zone);
-    let href = format!("{site}{}", link_to_come(change.id, side));
+    let href = format!("{site}{}", link_to_come(change.id, to_whom));
     let subject = format!("Another address for {house}");
     let envelope = Envelope::to(person, organisation, subject, href);
-    let asks = match side {
+    let asks = match to_whom {
         Side::Old => format!(
             "Somebody who knows your password wants to be reached at {} from now on, and to sign in with that.",
             change.email
@@ -53,7 +53,7 @@ pub(crate) fn asked(asked: &Asked, side: Side, site: &str) -> (Envelope, Address
                  address changes once both are confirmed.",
                 until.text
             ),
-            match side {
+            match to_whom {
                 Side::Old => "Was it not you? Do not open the link, and choose another password at once.".to_owned(),
                 Side::New => "Was it not you? There is nothing to do: without the link nothing changes.".to_owned(),
             },

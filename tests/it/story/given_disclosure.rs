@@ -25,6 +25,18 @@ const STATED: [(&str, &str); 6] = [
 
 const NONE: [(&str, &str); 3] = [("none", "yes"), ("signature", "Ben Wolfe"), ("complete", "yes")];
 
+/// What is typed wrongly, field by field, and what is said of it.
+const WRONG: [(&str, &str, &str); 8] = [
+    ("relationships/0/company", "", "enter the company"),
+    ("relationships/0/nature", "", "choose what it is"),
+    ("relationships/0/from", "March", "write a year, as 2025"),
+    ("relationships/0/from", "2999", "choose one that has begun"),
+    ("relationships/0/until", "2024", "it ends before it begins"),
+    ("relationships/0/until", "2999-01", "leave it empty where it goes on"),
+    ("signature", " ", "sign with your full name"),
+    ("complete", "", "this has to be confirmed"),
+];
+
 /// A course whose form says nothing of disclosures.
 async fn silent_course(house: &House, author: &Client) -> String {
     let reference = author.begin("course-accreditation").await;
@@ -77,16 +89,7 @@ async fn who_is_named_states_their_own_without_an_account_and_loses_nothing_that
     assert_eq!(page.is(200).value("relationships/0/company"), "Bandage Inc.");
     page.says("relationships/1/company");
     let before = house.database.dump().await;
-    for (field, value, fault) in [
-        ("relationships/0/company", "", "enter the company"),
-        ("relationships/0/nature", "", "choose what it is"),
-        ("relationships/0/from", "March", "write a year, as 2025"),
-        ("relationships/0/from", "2999", "choose one that has begun"),
-        ("relationships/0/until", "2024", "it ends before it begins"),
-        ("relationships/0/until", "2999-01", "leave it empty where it goes on"),
-        ("signature", " ", "sign with your full name"),
-        ("complete", "", "this has to be confirmed"),
-    ] {
+    for (field, value, fault) in WRONG {
         let typed = STATED.map(|(name, typed)| if name == field { (name, value) } else { (name, typed) });
         let refused = ana.post(&link, &typed).await;
         refused.is(422).says(fault);
