@@ -13,6 +13,9 @@ mod sight;
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+use strum::VariantArray;
+
 use crate::domain::{Duty, PersonId};
 
 pub use crate::domain::Conflict;
@@ -33,7 +36,8 @@ pub struct Caller {
 }
 
 /// How a caller stands to one submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// It is their own.
     Owner,
@@ -74,7 +78,8 @@ impl Relation {
 }
 
 /// What can be asked of a submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// See that it exists, what it is called and how it stands.
     See,

@@ -34,14 +34,14 @@ pub use describe::{Statement, Topic, describe};
 pub use difference::{Difference, Part, difference};
 pub use engine::{Absent, Act, Actor, Facts, Holder, Offer, Turn, begin, decide, due, offers, review, turns};
 pub use event::{
-    About, Audience, CarriedTrack, ChangeAsked, Command, Event, EventKind, Matter, Meta, Origin, Recipient, Resolution,
-    Ruling, Timer, TurnChange,
+    About, Audience, CarriedTrack, ChangeAsked, Command, Event, EventKind, EventName, Matter, Meta, Origin, Recipient,
+    Resolution, Ruling, Timer, TurnChange,
 };
 pub use explore::{CHECKER, Limits, Proven};
 pub use form::FieldFault;
 pub use item::{ChangeRequest, CoAuthor, Item, Progress, RedactedPart, Seat, Succession};
 pub use migration::{Mapping, Migration};
-pub use refusal::Refusal;
+pub use refusal::{Refusal, RefusalCode};
 pub use replay::{Divergence, Record, Sent, replay};
 pub use right::Right;
 pub use service::Service;

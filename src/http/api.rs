@@ -29,6 +29,7 @@ mod second_factor;
 mod submission;
 mod token;
 mod trail;
+mod word;
 mod workflow;
 
 use axum::{Json, Router, extract::DefaultBodyLimit, middleware};

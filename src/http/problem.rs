@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
@@ -75,7 +76,8 @@ pub enum Place {
 }
 
 /// The kinds of problems; on the wire `urn:imprimatur:problem:not-found`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ProblemKind)]
 pub enum Kind {
     /// 400: it cannot be read.
     #[serde(rename = "urn:imprimatur:problem:malformed")]

@@ -25,6 +25,7 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 pub use calendar::meetings;
 use tree::{Place, Tree};
@@ -54,7 +55,7 @@ pub struct Fault {
 }
 
 /// Whether a fault refuses activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// It does.

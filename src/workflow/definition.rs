@@ -17,7 +17,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 pub use bound::DateBound;
-pub use form::{Accept, Kind, Question, Section};
+pub use form::{Accept, Kind, KindName, Question, Section};
 pub use meeting::{Ahead, Road};
 pub use proof::{Approvals, Bound, Claim, NeverActs, Proof};
 pub use record::{Record, RecordOf, Within};

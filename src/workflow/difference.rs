@@ -5,6 +5,7 @@ mod tests;
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use strum::VariantArray;
 
 use super::{
     Definition, Statement, Topic,
@@ -22,7 +23,7 @@ pub struct Difference {
 }
 
 /// The parts of a definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The workflow as a whole.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
 pub use command::Command;
 pub use matter::{Matter, Ruling};
@@ -63,9 +63,15 @@ pub struct Event {
 }
 
 /// What happened. Carries outcomes, so that replay never evaluates a condition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, IntoStaticStr)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, IntoStaticStr, EnumDiscriminants)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
+#[strum_discriminants(
+    name(EventName),
+    doc = "What an event is called, as it is stored and as programs read it.",
+    derive(Serialize, VariantArray),
+    serde(rename_all = "kebab-case")
+)]
 pub enum EventKind {
     /// A draft was begun.
     Begun {

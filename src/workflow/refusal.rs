@@ -1,15 +1,21 @@
 //! Why a command was refused: data, with the values that failed it.
 
 use serde::Serialize;
-use strum::IntoStaticStr;
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use super::form::FieldFault;
 use crate::domain::phrase::{day, either, plain};
 
 /// Why not. `code()` is stable for programs; `Display` tells a person what to do.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, IntoStaticStr)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, IntoStaticStr, EnumDiscriminants)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
+#[strum_discriminants(
+    name(RefusalCode),
+    doc = "What a refusal is called by programs.",
+    derive(Serialize, VariantArray),
+    serde(rename_all = "kebab-case")
+)]
 pub enum Refusal {
     /// The item is over.
     #[error("this is closed ({state}); nothing more can be done with it")]

@@ -6,6 +6,7 @@ mod bad_input;
 mod blind;
 mod calendar;
 mod conflicts;
+mod description;
 mod download;
 mod erasure;
 mod gallery;

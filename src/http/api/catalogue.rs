@@ -44,7 +44,7 @@ struct CatalogueIn {
 #[derive(Serialize, ToSchema)]
 struct ActivityOut {
     /// The reference under which it was accredited.
-    #[schema(example = "CA-2026-0007")]
+    #[schema(example = "CA-2026-0007", pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: Option<String>,
     /// Its title.
     title: String,
@@ -57,6 +57,7 @@ struct ActivityOut {
     credit: String,
     /// The most a participant can claim.
     #[schema(example = "12.00")]
+    #[schema(pattern = r"^-?[0-9]+\.[0-9]{2}$")]
     maximum: String,
     /// First day it may be offered.
     from: Date,

@@ -11,7 +11,7 @@ use crate::{
     http::{Problem, Site, input},
     model::Receipt,
     usecase::{
-        Call, Error, Target,
+        Call, Target,
         submission::{self, Conflicted, Settled, Settlement},
     },
     workflow::Ruling,
@@ -27,11 +27,9 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 struct ConflictOut {
     /// Who.
     person: NameOut,
-    /// What stands against them: `named`, `colleague`, `recused`.
-    #[schema(value_type = Vec<String>)]
+    /// What stands against them.
     conflicts: Vec<Conflict>,
     /// What the office lifted.
-    #[schema(value_type = Vec<String>)]
     lifted: Vec<Conflict>,
     /// Whether the office has to decide something about it.
     asked: bool,
@@ -44,10 +42,25 @@ struct ConflictOut {
 struct SettlementIn {
     /// Whose conflict of interest.
     person: Uuid,
-    /// `lift`: it does not stand in the way. Where the office was asked: `seat-another`, `name-back`, `decided`.
-    decision: String,
+    /// What follows.
+    decision: DecisionIn,
     /// Why; the history keeps it.
+    #[schema(min_length = 1, max_length = 2_000)]
     reason: String,
+}
+
+/// What the office can decide. All but the first where it was asked.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum DecisionIn {
+    /// It does not stand in the way.
+    Lift,
+    /// Somebody else takes the place.
+    SeatAnother,
+    /// The author is to take the name back.
+    NameBack,
+    /// It was looked at anew.
+    Decided,
 }
 
 /// List conflicts of interest
@@ -66,20 +79,25 @@ async fn conflicts(call: Call, Target { reference, .. }: Target) -> Result<axum:
 /// For coordinators: lift it, or say what follows from it where the office was asked. The reason stays in the history.
 #[utoipa::path(post, path = "/submissions/{reference}/conflicts", tag = "Steps", request_body = SettlementIn,
     params(("reference" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn settle(
     call: Call,
     target: Target,
     input::Json(SettlementIn { person, decision, reason }): input::Json<SettlementIn>,
 ) -> Result<Receipt, Problem> {
-    let what = match decision.as_str() {
-        "lift" => Some(Settled::Lifted),
-        ruling => ruling.parse::<Ruling>().ok().map(Settled::Ruled),
-    };
-    let message = "say `lift`, `seat-another`, `name-back` or `decided`";
-    let what = what.ok_or_else(|| Error::field("decision", "unknown", message))?;
-    let settlement = Settlement { person: PersonId(person), what, reason };
+    let settlement = Settlement { person: PersonId(person), what: decision.into(), reason };
     Ok(Receipt::stepped(&submission::settle(&call, &target, &settlement).await?.submission))
+}
+
+impl From<DecisionIn> for Settled {
+    fn from(decision: DecisionIn) -> Self {
+        match decision {
+            DecisionIn::Lift => Self::Lifted,
+            DecisionIn::SeatAnother => Self::Ruled(Ruling::SeatAnother),
+            DecisionIn::NameBack => Self::Ruled(Ruling::NameBack),
+            DecisionIn::Decided => Self::Ruled(Ruling::Decided),
+        }
+    }
 }
 
 impl ConflictOut {

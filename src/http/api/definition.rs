@@ -48,6 +48,7 @@ struct VersionsOut {
     /// The workflow's id.
     workflow: String,
     /// The hash of the active version, if there is one: what `replaces` names when another is activated.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     active: Option<String>,
     /// All versions, the last first.
     versions: Vec<VersionOut>,
@@ -61,12 +62,13 @@ struct VersionsOut {
 #[derive(Serialize, ToSchema)]
 struct VersionOut {
     /// Its identity: SHA-256 of its canonical form.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     hash: String,
-    /// `checked`: sound, can be activated. `active`: new submissions follow it. `replaced`: was active, and open submissions
-    /// still follow it. `retired`: was active, and none does.
-    status: &'static str,
-    /// `proved`; `not-yet`: this version of the program has not proved it; `disproved`: it found something wrong with it.
-    proof: &'static str,
+    /// Where it stands: checked, it can be activated; active, new submissions follow it; replaced, it was active, and open
+    /// submissions still follow it; retired, it was active, and none does.
+    status: Status,
+    /// How it stands with the checker of this program.
+    proof: ProofOut,
     /// When it was proposed, or read from a file.
     since: Timestamp,
     /// Who proposed it; nobody where it came from a file.
@@ -75,13 +77,26 @@ struct VersionOut {
     open: BTreeMap<String, u64>,
 }
 
+/// How a version stands with the checker of this program.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum ProofOut {
+    /// It is proved.
+    Proved,
+    /// It has not been looked at.
+    NotYet,
+    /// Something is wrong with it.
+    Disproved,
+}
+
 /// The text of a version.
 #[derive(Serialize, ToSchema)]
 struct SourceOut {
     /// Its identity.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     hash: String,
     /// As in the list of versions.
-    status: &'static str,
+    status: Status,
     /// The text, YAML, byte for byte.
     source: String,
 }
@@ -92,8 +107,10 @@ pub(super) struct ActivationOut {
     /// The workflow's id.
     workflow: String,
     /// The version.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     hash: String,
     /// The version that was active before.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     replaced: Option<String>,
     /// When.
     at: Timestamp,
@@ -111,8 +128,10 @@ pub(super) struct ActivationOut {
 #[schema(example = json!({"replaces": "3f1c…"}))]
 struct ActivateIn {
     /// The hash of the version that is active now; left out for a workflow that has none.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     replaces: Option<String>,
     /// Why; it must be there where you proposed the version yourself and there is no other administrator.
+    #[schema(max_length = 2_000)]
     reason: Option<String>,
 }
 
@@ -129,8 +148,10 @@ struct CompareIn {
 #[derive(Serialize, ToSchema)]
 struct ComparedOut {
     /// The hash of the earlier version.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     from: String,
     /// The hash of the other one.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     to: String,
     /// What changed, part by part.
     differences: Vec<DifferenceOut>,
@@ -140,8 +161,7 @@ struct ComparedOut {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"part": "transition", "sentence": "The transition 'late' now is set off after 'P45D' (was after 'P30D')."}))]
 struct DifferenceOut {
-    /// `workflow`, `form`, `role`, `separation`, `limit`, `rubric`, `state`, `review`, `transition` or `proof`.
-    #[schema(value_type = String)]
+    /// Of what it is a part.
     part: Part,
     /// What changed.
     sentence: String,
@@ -162,7 +182,7 @@ async fn versions(call: Call, Path(id): Path<String>) -> Result<Json<VersionsOut
     responses((status = 200, description = "Its text", body = SourceOut)))]
 async fn version(call: Call, Path((id, hash)): Path<(String, String)>) -> Result<Json<SourceOut>, Problem> {
     let Version { stored, status, .. } = definition::version(&call, &id, &hash).await?;
-    Ok(Json(SourceOut { hash: stored.hash, status: word(status), source: stored.source }))
+    Ok(Json(SourceOut { hash: stored.hash, status, source: stored.source }))
 }
 
 /// Compare two versions
@@ -208,11 +228,11 @@ impl VersionsOut {
         let versions = versions.into_iter().map(|Version { stored, status, proved, .. }| {
             let open = open.iter().filter(|count| count.definition == stored.hash);
             VersionOut {
-                status: word(status),
+                status,
                 proof: match proved {
-                    Proved::Yes(_) => "proved",
-                    Proved::NotYet => "not-yet",
-                    Proved::No(_) => "disproved",
+                    Proved::Yes(_) => ProofOut::Proved,
+                    Proved::NotYet => ProofOut::NotYet,
+                    Proved::No(_) => ProofOut::Disproved,
                 },
                 since: stored.loaded_at,
                 proposed_by: name(stored.proposed_by),
@@ -248,14 +268,5 @@ impl ActivationOut {
             alone: activation.activated_by.is_some() && activation.activated_by == activation.proposed_by,
             reason: activation.reason.clone(),
         }
-    }
-}
-
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Checked => "checked",
-        Status::Active => "active",
-        Status::Replaced => "replaced",
-        Status::Retired => "retired",
     }
 }

@@ -1,5 +1,7 @@
 //! The description of the API (OpenAPI 3.1): what holds for every route is said here, once.
 
+mod header;
+
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::{
@@ -12,7 +14,10 @@ use utoipa::{
     },
 };
 
-use crate::http::problem;
+use crate::{
+    http::problem::{self, Kind},
+    workflow::RefusalCode,
+};
 
 /// What a program is told about an error (RFC 9457).
 #[derive(Serialize, ToSchema)]
@@ -25,10 +30,11 @@ use crate::http::problem;
 pub(super) struct ProblemOut {
     /// Its kind, stable for programs.
     #[serde(rename = "type")]
-    kind: String,
+    kind: Kind,
     /// The kind in words.
     title: String,
     /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599)]
     status: u16,
     /// What happened, and what to do.
     detail: String,
@@ -36,11 +42,19 @@ pub(super) struct ProblemOut {
     instance: Option<String>,
     /// Which parts of the input are at fault.
     errors: Option<Vec<FaultOut>>,
-    /// Why the workflow says no: its `code` and the values that failed it.
-    #[schema(value_type = Option<Object>)]
+    /// Why the workflow says no.
+    #[schema(value_type = Option<RefusedOut>)]
     refusal: Option<Value>,
     /// How many seconds to wait.
     retry_after: Option<u64>,
+}
+
+/// A refusal for programs. Beside the code are the values that failed it; which, depends on the code.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the workflow serialises")]
+pub(super) struct RefusedOut {
+    /// Which; stable.
+    code: RefusalCode,
 }
 
 /// One part of the input that is at fault.
@@ -125,9 +139,10 @@ const ERRORS: [(u16, &str, &str); 15] = [
 /// Adds to every operation what holds for its kind.
 pub(super) fn complete(mut api: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     let components = api.components.get_or_insert_with(Components::new);
-    for (_, name, meaning) in ERRORS {
+    for (status, name, meaning) in ERRORS {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemOut"))).build();
-        let response = ResponseBuilder::new().description(meaning).content(problem::MEDIA_TYPE, content).build();
+        let mut response = ResponseBuilder::new().description(meaning).content(problem::MEDIA_TYPE, content).build();
+        header::describe_headers(status, &mut response);
         components.responses.insert(name.to_owned(), response.into());
     }
     for (path, item) in &mut api.paths.paths {
@@ -182,9 +197,15 @@ fn complete_one(path: &str, method: &HttpMethod, operation: &mut Operation) {
             .description(Some(
                 "A text of your choice, new for each request: repeated with it, the request takes effect once",
             ))
-            .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(255))))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
             .build();
         operation.parameters.get_or_insert_default().push(key.into());
+    }
+    header::describe_parameters(operation);
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response {
+            header::describe_headers(status.parse().unwrap_or_default(), response);
+        }
     }
 }
 

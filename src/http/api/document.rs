@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-use super::progress::ReceiptOut;
+use super::{describe::ProblemOut, progress::ReceiptOut};
 use crate::{
     blob::Disposition,
     domain::DocumentId,
@@ -65,6 +65,7 @@ pub(super) struct DocumentOut {
     /// In bytes.
     size: u64,
     /// SHA-256 of its bytes, in hex.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     sha256: String,
     /// When it was uploaded.
     uploaded_at: Timestamp,
@@ -118,7 +119,7 @@ async fn files(call: Call, Path(reference): Path<String>) -> Result<Json<Vec<Doc
         ("X-File-Name" = Option<String>, Header, description = "The name of a file that is sent as it is"),
     ),
     request_body(description = "The file", content((BytesOut = "application/octet-stream"), (FormIn = "multipart/form-data"))),
-    responses((status = 201, description = "The file; `ETag` is the submission's new version", body = DocumentOut)))]
+    responses((status = 201, description = "The file; `ETag` is the submission's new version", body = DocumentOut, headers(("ETag" = String)))))]
 async fn upload(
     call: Call,
     Path(reference): Path<String>,
@@ -167,10 +168,11 @@ async fn upload_form(
         ("If-None-Match" = Option<String>, Header, description = "The `ETag`s of what you have"),
     ),
     responses(
-        (status = 200, description = "Its bytes", body = BytesOut, content_type = "application/octet-stream"),
-        (status = 206, description = "The bytes asked for", body = BytesOut, content_type = "application/octet-stream"),
-        (status = 304, description = "You have it"),
-        (status = 416, description = "It has no such bytes; `Content-Range` has its size"),
+        (status = 200, description = "Its bytes, as the type that they are", body = BytesOut, content_type = "*/*", headers(("ETag" = String))),
+        (status = 206, description = "The bytes asked for", body = BytesOut, content_type = "*/*", headers(("ETag" = String))),
+        (status = 304, description = "You have it", headers(("ETag" = String))),
+        (status = 416, description = "It has no such bytes; `Content-Range` has its size", body = ProblemOut,
+            content_type = "application/problem+json"),
     ))]
 async fn fetch(call: Call, Path((reference, id)): Path<(String, Uuid)>, part: Asked) -> Result<Response, Problem> {
     let reference = Reference(reference);
@@ -187,7 +189,7 @@ async fn fetch(call: Call, Path((reference, id)): Path<(String, Uuid)>, part: As
         ("id" = Uuid, Path, description = "The file's id"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
     ),
-    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn remove_file(call: Call, target: Target, Path(File { id }): Path<File>) -> Result<Receipt, Problem> {
     Ok(Receipt::stepped(&document::remove(&call, &target, DocumentId(id)).await?))
 }

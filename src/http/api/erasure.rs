@@ -35,8 +35,7 @@ struct ErasureOut {
     /// What they are called from then on.
     #[schema(example = "Erased person 7F3A")]
     called: String,
-    /// `restricted`: name and credentials stay where they are on record; `anonymised`: nothing says who it was.
-    #[schema(value_type = String)]
+    /// How far: restricted, name and credentials stay where they are on record; anonymised, nothing says who it was.
     depth: Depth,
     /// When.
     at: Timestamp,
@@ -83,6 +82,7 @@ struct KeptOut {
 struct EraseIn {
     /// The log keeps it; name and address are taken out of it.
     #[serde(default)]
+    #[schema(required, min_length = 1, max_length = 500)]
     reason: String,
 }
 

@@ -60,6 +60,7 @@ async fn groups(call: Call) -> Result<Json<Vec<GroupOut>>, Problem> {
 #[schema(example = json!({"title": "Assessors of self-study"}))]
 struct GroupIn {
     /// As people read it, in at most 100 characters.
+    #[schema(min_length = 1, max_length = 100)]
     title: String,
 }
 

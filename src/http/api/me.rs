@@ -55,7 +55,7 @@ struct MeOut {
 #[derive(Serialize, ToSchema)]
 struct WaitingOut {
     /// The submission's reference.
-    #[schema(example = "SS-2026-0042")]
+    #[schema(example = "SS-2026-0042", pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// Its title.
     title: String,
@@ -81,6 +81,7 @@ struct ProposalOut {
     /// The workflow's id.
     workflow: String,
     /// The hash of the version that was proposed.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     version: Option<String>,
     /// The id of the plan of a migration that was proposed.
     migration: Option<Uuid>,
@@ -100,6 +101,7 @@ struct EntryOut {
     credit: String,
     /// How much; negative in a line that takes another back.
     #[schema(example = "2.50")]
+    #[schema(pattern = r"^-?[0-9]+\.[0-9]{2}$")]
     amount: String,
     /// The day it was earned.
     earned: Date,
@@ -112,7 +114,7 @@ struct EntryOut {
 }
 
 /// Who am I?
-#[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You; `ETag` for a change", body = MeOut)))]
+#[utoipa::path(get, path = "/me", tag = "Me", responses((status = 200, description = "You; `ETag` for a change", body = MeOut, headers(("ETag" = String)))))]
 async fn me(call: Call, signed: Authenticated) -> Result<(ETag, Json<MeOut>), Problem> {
     let version = ETag(person_version(&signed.person));
     let unwanted_letters = letters::unwanted(&call).await?;

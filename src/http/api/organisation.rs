@@ -37,6 +37,7 @@ struct OrganisationOut {
     /// The days it works and when its committees meet.
     calendar: CalendarOut,
     /// For how many days after the end whoever acted on a submission can still look it up.
+    #[schema(maximum = 3650)]
     look_back_days: u16,
     /// Of whom a second factor is required: of `nobody`, or of those with `duties`.
     #[schema(value_type = String)]
@@ -60,14 +61,17 @@ struct CalendarOut {
 #[schema(example = json!({"time_zone": "America/Chicago"}))]
 struct OrganisationIn {
     /// As certificates print it.
+    #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
     /// What people call it.
+    #[schema(min_length = 1, max_length = 20)]
     short: Option<String>,
     /// IANA name of its time zone.
     time_zone: Option<String>,
     /// Its calendar.
     calendar: Option<CalendarIn>,
     /// For how many days after the end whoever acted on a submission can still look it up: from 0 to 3650.
+    #[schema(minimum = 0, maximum = 3650)]
     look_back_days: Option<i64>,
     /// Of whom a second factor is required: of `nobody`, or of those with `duties` (coordinators, auditors, administrators).
     #[schema(value_type = Option<String>)]
@@ -79,16 +83,19 @@ struct OrganisationIn {
 #[serde(deny_unknown_fields)]
 struct CalendarIn {
     /// Days of the week on which nobody works.
+    #[schema(max_items = 300)]
     weekend: Option<Vec<String>>,
     /// Holidays, one a line.
+    #[schema(max_items = 300)]
     holidays: Option<Vec<String>>,
     /// Meetings, one a line.
+    #[schema(max_items = 300)]
     meetings: Option<Vec<String>>,
 }
 
 /// Read the organisation
 #[utoipa::path(get, path = "/organisation", tag = "Office",
-    responses((status = 200, description = "Yours; `ETag` for a change", body = OrganisationOut)))]
+    responses((status = 200, description = "Yours; `ETag` for a change", body = OrganisationOut, headers(("ETag" = String)))))]
 async fn organisation(call: Call) -> Result<(ETag, Json<OrganisationOut>), Problem> {
     let organisation = admin::organisation(&call.context).await?;
     Ok((ETag(admin::organisation_version(&organisation)), Json(OrganisationOut::of(organisation))))
@@ -99,7 +106,7 @@ async fn organisation(call: Call) -> Result<(ETag, Json<OrganisationOut>), Probl
 /// For administrators. Deadlines that are running keep their instant.
 #[utoipa::path(patch, path = "/organisation", tag = "Office", request_body = OrganisationIn,
     params(("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "As it is now; `ETag` is the new version", body = OrganisationOut)))]
+    responses((status = 200, description = "As it is now; `ETag` is the new version", body = OrganisationOut, headers(("ETag" = String)))))]
 async fn change_organisation(
     call: Call,
     seen: Option<IfMatch>,

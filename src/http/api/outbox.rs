@@ -14,7 +14,7 @@ use crate::{
     },
     usecase::{
         Call,
-        admin::{self, GivenUp, Lost, MailSet, Setup, Tried, WayOut},
+        admin::{self, GivenUp, Lost, MailSet, Setup, ToSetUp, Tried, WayOut},
         work::Named,
     },
 };
@@ -86,7 +86,8 @@ struct LetterOut {
 struct GivenUpWorkOut {
     /// What a retry or a dismissal names it by.
     name: String,
-    /// `letter`, `deadline`, or the kind of other work.
+    /// What it was: a letter, a deadline, or other work by the name that the log has.
+    #[schema(examples("letter", "deadline", "announce"))]
     kind: String,
     /// To which address, of a letter.
     to: Option<String>,
@@ -101,16 +102,17 @@ struct GivenUpWorkOut {
 struct DismissIn {
     /// The reason; the log keeps it.
     #[serde(default)]
+    #[schema(required, min_length = 1, max_length = 10_000)]
     reason: String,
 }
 
 /// How far an installation is set up.
 #[derive(Serialize, ToSchema)]
 struct SetupOut {
-    /// What is left: `calendar`, `mail`, `people`, `groups`, `workflows`, `submission`.
-    left: Vec<&'static str>,
-    /// `off`, `untried` or `tried`.
-    mail: &'static str,
+    /// What is left, in the order in which it is best done.
+    left: Vec<ToSetUp>,
+    /// How letters go out.
+    mail: MailSet,
     /// How many groups have the members that workflows count on.
     groups_staffed: usize,
     /// Of how many.
@@ -209,13 +211,8 @@ impl GivenUpWorkOut {
 
 impl SetupOut {
     fn of(setup: Setup) -> Self {
-        let left = setup.left().into_iter().map(<&str>::from).collect();
+        let left = setup.left();
         let Setup { mail, groups, offered, waiting, .. } = setup;
-        let mail = match mail {
-            MailSet::Off => "off",
-            MailSet::Untried => "untried",
-            MailSet::Tried => "tried",
-        };
         Self { left, mail, groups_staffed: groups.staffed, groups: groups.all, offered, waiting }
     }
 }

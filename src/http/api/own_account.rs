@@ -40,10 +40,13 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 #[schema(example = json!({"credentials": "MD, FAAFP"}))]
 struct MeIn {
     /// As printed, without credentials.
+    #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
     /// Behind the name.
+    #[schema(max_length = 200)]
     credentials: Option<String>,
     /// Where one works: conflicts of interest are found by it.
+    #[schema(max_length = 200)]
     affiliation: Option<String>,
     /// Letters that one does not want, of `reminders`, `group-turns` (something waits for a group), `progress` (somebody
     /// else's submission moved on) and `absences`; all others always go.
@@ -71,7 +74,7 @@ struct SessionOut {
 /// Change what is printed of me
 #[utoipa::path(patch, path = "/me", tag = "Me", request_body = MeIn,
     params(("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "You; `ETag` is the new version", body = PersonOut)))]
+    responses((status = 200, description = "You; `ETag` is the new version", body = PersonOut, headers(("ETag" = String)))))]
 async fn change_me(
     call: Call,
     signed: Authenticated,

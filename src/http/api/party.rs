@@ -39,12 +39,23 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 #[schema(example = json!({"name": "Ana Ruiz", "email": "ana@example.org", "right": "writes"}))]
 struct CoAuthorIn {
     /// As printed.
+    #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// Their address.
+    #[schema(format = "email", max_length = 254)]
     email: String,
-    /// `reads`, or `writes`: changes answers and files too.
-    #[schema(value_type = String)]
-    right: Right,
+    /// What they may do.
+    right: RightIn,
+}
+
+/// What a co-author may be let do; DELETE takes them off.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum RightIn {
+    /// See what the author sees.
+    Reads,
+    /// Change answers and files too.
+    Writes,
 }
 
 /// To whom it is handed over.
@@ -53,9 +64,11 @@ struct CoAuthorIn {
 #[schema(example = json!({"email": "ana@example.org", "reason": "The owner has left the hospital."}))]
 struct HandOverIn {
     /// The successor's address.
+    #[schema(format = "email", max_length = 254)]
     email: String,
     /// Why it is handed over at once; without it owner and successor are asked.
     #[serde(default)]
+    #[schema(max_length = 10_000)]
     reason: String,
 }
 
@@ -70,6 +83,7 @@ struct RedactIn {
     file: Option<Uuid>,
     /// Why; everybody who reads the submission reads it.
     #[serde(default)]
+    #[schema(required, min_length = 1, max_length = 500)]
     reason: String,
 }
 
@@ -77,7 +91,7 @@ struct RedactIn {
 #[derive(Serialize, ToSchema)]
 struct SharedOut {
     /// Its reference.
-    #[schema(example = "SS-2026-0042")]
+    #[schema(example = "SS-2026-0042", pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// Its title.
     title: String,
@@ -92,18 +106,17 @@ struct SharedOut {
 /// For its owner. They get a letter; naming an address again changes what they may do.
 #[utoipa::path(post, path = "/submissions/{reference}/authors", tag = "Submissions", request_body = CoAuthorIn,
     params(("reference" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn name_coauthor(
     call: Call,
     target: Target,
     input::Json(body): input::Json<CoAuthorIn>,
 ) -> Result<Receipt, Problem> {
     let CoAuthorIn { name, email, right } = body;
-    if right == Right::Gone {
-        return Err(
-            Error::field("right", "unknown", "say `reads` or `writes`; a co-author is taken off by DELETE").into()
-        );
-    }
+    let right = match right {
+        RightIn::Reads => Right::Reads,
+        RightIn::Writes => Right::Writes,
+    };
     let acted = submission::name_coauthor(&call, &target, &NewCoAuthor { name, email, right }).await?;
     Ok(Receipt::stepped(&acted.submission))
 }
@@ -123,7 +136,7 @@ struct Somebody {
         ("id" = Uuid, Path, description = "The person's id"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
     ),
-    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn remove_coauthor(
     call: Call,
     target: Target,
@@ -138,7 +151,7 @@ async fn remove_coauthor(
 /// For coordinators: at once with a reason, otherwise once owner and successor agree.
 #[utoipa::path(post, path = "/submissions/{reference}/hand-over", tag = "Submissions", request_body = HandOverIn,
     params(("reference" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn hand_over(call: Call, target: Target, input::Json(body): input::Json<HandOverIn>) -> Result<Receipt, Problem> {
     let to = HandOver { email: body.email, reason: body.reason };
     Ok(Receipt::stepped(&submission::hand_over(&call, &target, &to).await?.submission))
@@ -149,7 +162,7 @@ async fn hand_over(call: Call, target: Target, input::Json(body): input::Json<Ha
 /// For the owner and the successor. Once both have, it is handed over.
 #[utoipa::path(post, path = "/submissions/{reference}/hand-over/agree", tag = "Submissions",
     params(("reference" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn agree_to_hand_over(call: Call, target: Target) -> Result<Receipt, Problem> {
     Ok(Receipt::stepped(&submission::consent(&call, &target, Consent::Agreed).await?.submission))
 }
@@ -159,7 +172,7 @@ async fn agree_to_hand_over(call: Call, target: Target) -> Result<Receipt, Probl
 /// For the owner and the successor: it stays where it is.
 #[utoipa::path(post, path = "/submissions/{reference}/hand-over/decline", tag = "Submissions",
     params(("reference" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn decline_hand_over(call: Call, target: Target) -> Result<Receipt, Problem> {
     Ok(Receipt::stepped(&submission::consent(&call, &target, Consent::Declined).await?.submission))
 }
@@ -170,7 +183,7 @@ async fn decline_hand_over(call: Call, target: Target) -> Result<Receipt, Proble
 /// whoever runs the server does.
 #[utoipa::path(post, path = "/submissions/{reference}/redactions", tag = "Submissions", request_body = RedactIn,
     params(("reference" = String, Path), ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")),
-    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn redact(call: Call, target: Target, input::Json(body): input::Json<RedactIn>) -> Result<Receipt, Problem> {
     let about = match (body.question, body.file) {
         (Some(question), None) => About::Question(question),

@@ -53,11 +53,9 @@ pub(super) struct PersonOut {
     credentials: String,
     /// Where the person works; may be empty.
     affiliation: String,
-    /// `named`, `invited`, `active`, `suspended` or `erased`.
-    #[schema(value_type = String)]
+    /// How they stand to the house.
     standing: Standing,
-    /// What the house trusts the person with: `coordinator`, `auditor`, `administrator`.
-    #[schema(value_type = Vec<String>)]
+    /// What the house trusts the person with.
     duties: BTreeSet<Duty>,
 }
 
@@ -78,18 +76,21 @@ struct MemberOut {
 #[schema(example = json!({"email": "ana@example.org", "name": "Ana Ruiz", "credentials": "MD", "groups": ["self-study-assessors"]}))]
 struct InviteIn {
     /// The address.
+    #[schema(format = "email", max_length = 254)]
     email: String,
     /// As printed, without credentials.
+    #[schema(min_length = 1, max_length = 200)]
     name: String,
     /// Behind the name.
     #[serde(default)]
+    #[schema(max_length = 200)]
     credentials: String,
     /// Where the person works.
     #[serde(default)]
+    #[schema(max_length = 200)]
     affiliation: String,
     /// What the house trusts the person with.
     #[serde(default)]
-    #[schema(value_type = Vec<String>)]
     duties: BTreeSet<Duty>,
     /// The groups to join.
     #[serde(default)]
@@ -102,17 +103,28 @@ struct InviteIn {
 #[schema(example = json!({"standing": "suspended"}))]
 struct ChangeIn {
     /// As printed, without credentials.
+    #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
     /// Behind the name.
+    #[schema(max_length = 200)]
     credentials: Option<String>,
     /// Where the person works.
+    #[schema(max_length = 200)]
     affiliation: Option<String>,
     /// What the house trusts the person with.
-    #[schema(value_type = Option<Vec<String>>)]
     duties: Option<BTreeSet<Duty>>,
-    /// `active` or `suspended`.
-    #[schema(value_type = Option<String>)]
-    standing: Option<Standing>,
+    /// Whether they may sign in.
+    standing: Option<StandingIn>,
+}
+
+/// How an administrator lets somebody stand.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum StandingIn {
+    /// They may sign in.
+    Active,
+    /// They may not.
+    Suspended,
 }
 
 /// Which people.
@@ -175,7 +187,7 @@ async fn link(call: Call, Path(id): Path<Uuid>, headers: HeaderMap) -> Result<Js
 
 /// Read a person
 #[utoipa::path(get, path = "/people/{id}", tag = "Office", params(("id" = Uuid, Path)),
-    responses((status = 200, description = "The person, with groups; `ETag` for a change", body = MemberOut)))]
+    responses((status = 200, description = "The person, with groups; `ETag` for a change", body = MemberOut, headers(("ETag" = String)))))]
 async fn person(call: Call, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOut>), Problem> {
     let (person, groups) = admin::person(&call, PersonId(id)).await?;
     let version = ETag(admin::person_version(&person));
@@ -191,7 +203,7 @@ async fn person(call: Call, Path(id): Path<Uuid>) -> Result<(ETag, Json<MemberOu
         ("id" = Uuid, Path),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read"),
     ),
-    responses((status = 200, description = "The person; `ETag` is the new version", body = PersonOut)))]
+    responses((status = 200, description = "The person; `ETag` is the new version", body = PersonOut, headers(("ETag" = String)))))]
 async fn change_person(
     call: Call,
     Path(id): Path<Uuid>,
@@ -231,6 +243,15 @@ impl PersonOut {
     }
 }
 
+impl From<StandingIn> for Standing {
+    fn from(standing: StandingIn) -> Self {
+        match standing {
+            StandingIn::Active => Self::Active,
+            StandingIn::Suspended => Self::Suspended,
+        }
+    }
+}
+
 impl InviteIn {
     fn read(self) -> Invitation {
         let Self { email, name, credentials, affiliation, duties, groups } = self;
@@ -247,7 +268,7 @@ impl ChangeIn {
             credentials: self.credentials.unwrap_or(before.credentials),
             affiliation: self.affiliation.unwrap_or(before.affiliation),
             duties: self.duties.unwrap_or(before.duties),
-            standing: self.standing.unwrap_or(before.standing),
+            standing: self.standing.map_or(before.standing, Standing::from),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::model::Progress;
 #[schema(example = json!({"reference": "SS-2026-0042", "workflow": "self-study", "state": "assessment", "closed": false, "version": 7}))]
 pub(super) struct ReceiptOut {
     /// Its reference.
+    #[schema(pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// The workflow's id.
     workflow: String,

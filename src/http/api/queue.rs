@@ -39,16 +39,15 @@ struct QueueIn {
     group: Option<String>,
     /// Only of this author.
     author: Option<Uuid>,
-    /// `unassigned` or `overdue`.
+    /// Only what wants attention for this.
     #[param(inline)]
     attention: Option<AttentionIn>,
-    /// `open` or `closed`; `draft` finds none, which is its author's own.
+    /// Whether it is over. No draft is found, which is its author's own.
     #[param(inline)]
-    life: Option<LifeIn>,
-    /// `oldest` (what waits for the office first, and of that what is longest in its state), `newest`, `due-first` or
-    /// `title`.
+    life: Option<Life>,
+    /// In which order; at first what waits for the office, and of that what is longest in its state.
     #[serde(default)]
-    #[param(value_type = Option<String>)]
+    #[param(inline)]
     sort: QueueSort,
     /// Where to read on: from the `Link` header of the page before.
     cursor: Option<String>,
@@ -64,23 +63,11 @@ enum AttentionIn {
     Overdue,
 }
 
-/// Whether a submission is over.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-enum LifeIn {
-    /// Sent and not over.
-    Open,
-    /// Not sent yet.
-    Draft,
-    /// Over.
-    Closed,
-}
-
 /// A submission in a list.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RowOut {
     /// Its reference.
-    #[schema(example = "SS-2026-0042")]
+    #[schema(example = "SS-2026-0042", pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// Its title; empty in a new draft.
     title: String,
@@ -143,11 +130,7 @@ impl QueueIn {
                 AttentionIn::Unassigned => Attention::Unassigned,
                 AttentionIn::Overdue => Attention::OverdueAt(now),
             }),
-            life: self.life.map(|life| match life {
-                LifeIn::Open => Life::Open,
-                LifeIn::Draft => Life::Draft,
-                LifeIn::Closed => Life::Closed,
-            }),
+            life: self.life,
             hidden_from: None,
         })
     }

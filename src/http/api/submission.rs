@@ -15,6 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     Site,
+    describe::ProblemOut,
     page::{PageIn, PageOut, page},
     progress::ReceiptOut,
     queue::RowOut,
@@ -60,7 +61,10 @@ struct BeginIn {
 /// It is a draft with its reference at once. Fill it in with `PATCH …/answers`, add files, then take the step that
 /// `GET …/offers` names.
 #[utoipa::path(post, path = "/submissions", tag = "Submissions", request_body = BeginIn,
-    responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
+    responses(
+        (status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut, headers(("ETag" = String))),
+        (status = 404, description = "There is no such workflow", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
 async fn begin(call: Call, input::Json(body): input::Json<BeginIn>) -> Result<Receipt, Problem> {
     Ok(Receipt::begun(&submission::begin(&call, &body.workflow).await?))
 }
@@ -71,7 +75,7 @@ async fn begin(call: Call, input::Json(body): input::Json<BeginIn>) -> Result<Re
 /// confirmed are given anew.
 #[utoipa::path(post, path = "/submissions/{reference}/again", tag = "Submissions",
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
-    responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut)))]
+    responses((status = 201, description = "The draft; `Location` and `ETag` name it", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn begin_again(call: Call, Path(reference): Path<String>) -> Result<Receipt, Problem> {
     Ok(Receipt::begun(&submission::begin_again(&call, &Reference(reference)).await?))
 }
@@ -106,7 +110,7 @@ async fn mine(call: Call, OriginalUri(uri): OriginalUri, Query(at): Query<PageIn
 /// workflow lets you see them.
 #[utoipa::path(get, path = "/submissions/{reference}", tag = "Submissions",
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
-    responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut)))]
+    responses((status = 200, description = "The submission; `ETag` is its version", body = SubmissionOut, headers(("ETag" = String)))))]
 async fn read_submission(call: Call, Path(reference): Path<String>) -> Result<(ETag, Json<SubmissionOut>), Problem> {
     let dossier = submission::read(&call, &Reference(reference)).await?;
     Ok((ETag(dossier.case.submission.version), Json(SubmissionOut::of(&dossier, call.caller.person))))
@@ -123,7 +127,7 @@ async fn read_submission(call: Call, Path(reference): Path<String>) -> Result<(E
     ),
     request_body(content = Object, description = "Answers by question id, each as its question's type wants it",
         example = json!({"title": "Point-of-care ultrasound", "hours": "2.50", "completed_on": "2026-11-02", "attest": true})),
-    responses((status = 200, description = "Where it stands; `ETag` is its new version", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands; `ETag` is its new version", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn answers(
     call: Call,
     target: Target,

@@ -49,10 +49,17 @@ struct TokenIn {
 struct TokenOut {
     /// What the `Authorization` header carries after `Bearer`.
     access_token: String,
-    /// Always `Bearer`.
-    token_type: &'static str,
+    /// How it is sent.
+    token_type: TokenType,
     /// Seconds it is good for.
     expires_in: i64,
+}
+
+/// How a token is sent.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+enum TokenType {
+    /// In the header `Authorization`, after this word.
+    Bearer,
 }
 
 /// A set of public keys (RFC 7517).
@@ -78,7 +85,7 @@ async fn token(
 ) -> Result<Json<TokenOut>, Problem> {
     let issued = issue(&site, from, &headers, body).await?;
     let expires_in = issued.lifetime.as_secs();
-    Ok(Json(TokenOut { access_token: issued.token, token_type: "Bearer", expires_in }))
+    Ok(Json(TokenOut { access_token: issued.token, token_type: TokenType::Bearer, expires_in }))
 }
 
 async fn issue(site: &Site, from: client::Client, headers: &HeaderMap, body: TokenIn) -> Result<Issued, Error> {

@@ -26,9 +26,9 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct TrailIn {
-    /// `change`, `sign-in`, `refusal` or `download`.
+    /// Only lines about this.
     #[param(inline)]
-    kind: Option<KindIn>,
+    kind: Option<LogKind>,
     /// Only what this person did.
     person: Option<Uuid>,
     /// Only from this instant on.
@@ -39,20 +39,6 @@ struct TrailIn {
     cursor: Option<String>,
 }
 
-/// What a line is about.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-enum KindIn {
-    /// Something of the house was changed.
-    Change,
-    /// Somebody signed in or out, or could not.
-    SignIn,
-    /// Somebody who was signed in went where they may not be.
-    Refusal,
-    /// A file was opened.
-    Download,
-}
-
 /// A line of the trail.
 #[derive(Serialize, ToSchema)]
 struct LineOut {
@@ -60,8 +46,7 @@ struct LineOut {
     id: Uuid,
     /// When.
     at: Timestamp,
-    /// `change`, `sign-in`, `refusal` or `download`.
-    #[schema(value_type = String)]
+    /// What it is about.
     kind: LogKind,
     /// Who; nobody where the program or its command line did it.
     person: Option<Uuid>,
@@ -79,28 +64,11 @@ struct LineOut {
 ///
 /// For auditors and administrators, the last first. Lines that tell of a submission are for auditors alone.
 #[utoipa::path(get, path = "/trail", tag = "Office", params(TrailIn),
-    responses((status = 200, description = "A page of the trail", body = PageOut<LineOut>,
-        headers(("Link" = Option<String>, description = "Where the next page is")))))]
+    responses((status = 200, description = "A page of the trail", body = PageOut<LineOut>)))]
 async fn trail(call: Call, OriginalUri(uri): OriginalUri, Query(asked): Query<TrailIn>) -> Result<Response, Problem> {
-    let filter = TrailFilter {
-        kind: asked.kind.map(LogKind::from),
-        by: asked.person.map(PersonId),
-        from: asked.from,
-        until: asked.until,
-    };
+    let filter = TrailFilter { kind: asked.kind, by: asked.person.map(PersonId), from: asked.from, until: asked.until };
     let found = admin::trail(&call, &filter, asked.cursor.as_deref()).await?;
     Ok(page(&uri, "cursor", found.lines.rows.into_iter().map(LineOut::of).collect(), found.lines.next))
-}
-
-impl From<KindIn> for LogKind {
-    fn from(kind: KindIn) -> Self {
-        match kind {
-            KindIn::Change => Self::Change,
-            KindIn::SignIn => Self::SignIn,
-            KindIn::Refusal => Self::Refusal,
-            KindIn::Download => Self::Download,
-        }
-    }
 }
 
 impl LineOut {

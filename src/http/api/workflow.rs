@@ -13,7 +13,7 @@ use crate::{
     usecase::{Call, definition},
     workflow::{
         Definition,
-        definition::{Question, Since, State, StateKind, Track, Transition, Trigger, Verdict},
+        definition::{KindName, Question, Since, State, StateKind, Track, Transition, Trigger, Verdict},
     },
 };
 
@@ -40,6 +40,7 @@ struct WorkflowOut {
     /// What people call it.
     title: String,
     /// The identity of this version: SHA-256 of its canonical form.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     definition: String,
     /// What the author is asked, section by section.
     form: Vec<SectionOut>,
@@ -73,10 +74,13 @@ struct QuestionOut {
     hint: Option<String>,
     /// Whether it may stay unanswered.
     optional: bool,
-    /// Its type and bounds.
+    /// What an answer looks like.
+    #[serde(rename = "type")]
+    kind: KindName,
+    /// Its bounds.
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    kind: Map<String, Value>,
+    bounds: Map<String, Value>,
 }
 
 /// A state.
@@ -84,8 +88,7 @@ struct QuestionOut {
 struct DefinedStateOut {
     /// Its id.
     id: String,
-    /// `start`, `middle` or `end`.
-    #[schema(value_type = String)]
+    /// Where it stands in the life of a submission.
     kind: StateKind,
     /// As the office reads it.
     label: String,
@@ -109,7 +112,6 @@ struct DefinedTrackOut {
     /// Verdicts that complete it.
     quorum: u32,
     /// Verdicts that may be given.
-    #[schema(value_type = Vec<String>)]
     verdicts: Vec<Verdict>,
     /// What a reviewer fills in.
     rubric: Vec<QuestionOut>,
@@ -178,16 +180,18 @@ impl WorkflowOut {
 
 impl QuestionOut {
     fn of(question: &Question) -> Self {
-        let kind = match serde_json::to_value(&question.kind) {
+        let mut bounds = match serde_json::to_value(&question.kind) {
             Ok(Value::Object(kind)) => kind,
             _ => Map::new(),
         };
+        bounds.remove("type");
         Self {
             id: question.id.clone(),
             label: question.label.clone(),
             hint: question.hint.clone(),
             optional: question.optional,
-            kind,
+            kind: KindName::from(&question.kind),
+            bounds,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
-use strum::IntoEnumIterator as _;
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 use crate::{
@@ -26,15 +26,27 @@ const TRAIL: &str = "/trail";
 #[derive(Clone, Debug, Serialize)]
 pub struct TrailPage {
     pub kinds: Filter,
-    /// The first and the last day, as they were asked for.
-    pub from: String,
-    pub until: String,
+    /// The first day.
+    pub from: Day,
+    /// The last.
+    pub until: Day,
     /// Whose acts alone are shown.
     pub by: Option<By>,
     /// Where all of it is, if narrowed.
     pub clear: Option<String>,
     pub rows: Vec<TrailRow>,
     pub pager: Pager,
+}
+
+/// A day as it was asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Day {
+    /// Its parameter in the address.
+    pub name: &'static str,
+    pub label: &'static str,
+    pub value: String,
+    /// Why it narrows nothing.
+    pub fault: Option<String>,
 }
 
 /// Whose acts alone are shown.
@@ -64,11 +76,11 @@ impl View for TrailPage {
     const TEMPLATE: &'static str = "page/trail_list.html";
 }
 
-/// What the parameters of an address ask for; what is unknown narrows nothing.
+/// What the parameters of an address ask for; what is unknown narrows nothing, and a day that cannot be read is told.
 pub(crate) fn asked(asked: &FormData, calendar: &Calendar) -> TrailFilter {
     let day = |name: &str| asked.get(name).and_then(|day| day.parse::<Date>().ok());
     TrailFilter {
-        kind: asked.get("kind").and_then(|kind| LogKind::iter().find(|known| id(*known) == kind)),
+        kind: asked.get("kind").and_then(|kind| LogKind::VARIANTS.iter().copied().find(|known| id(*known) == kind)),
         by: asked.get("person").and_then(|id| id.parse::<Uuid>().ok()).map(PersonId),
         from: day("from").and_then(|day| calendar.start_of(day)),
         until: day("until").and_then(|day| calendar.start_of(day.tomorrow().ok()?)),
@@ -81,8 +93,8 @@ pub(crate) fn of(asked: &FormData, filter: &TrailFilter, trail: &Trail, calendar
     let address = given.clone().fold(TRAIL.to_owned(), |address, (name, value)| path::with(&address, name, value));
     TrailPage {
         kinds: kinds(filter.kind),
-        from: asked.text("from"),
-        until: asked.text("until"),
+        from: Day::of(asked, "from", "From"),
+        until: Day::of(asked, "until", "Until"),
         by: filter.by.map(|person| By { id: person.to_string(), name: name(trail, person) }),
         clear: given.clone().next().map(|_| TRAIL.to_owned()),
         rows: trail.lines.rows.iter().map(|line| row(trail, line, calendar)).collect(),
@@ -91,6 +103,15 @@ pub(crate) fn of(asked: &FormData, filter: &TrailFilter, trail: &Trail, calendar
             previous: None,
             next: trail.lines.next.as_ref().map(|cursor| path::with(&address, "cursor", cursor)),
         },
+    }
+}
+
+impl Day {
+    fn of(asked: &FormData, name: &'static str, label: &'static str) -> Self {
+        let value = asked.text(name);
+        let unread = !value.is_empty() && value.parse::<Date>().is_err();
+        let fault = unread.then(|| format!("“{value}” is no date, so it narrows nothing. Write it as 2026-11-22."));
+        Self { name, label, value, fault }
     }
 }
 
@@ -104,7 +125,8 @@ fn kinds(chosen: Option<LogKind>) -> Filter {
         };
         Choice { chosen: chosen == Some(kind), ..Choice::new(id(kind), label) }
     };
-    let options = [Choice::new("", "Everything")].into_iter().chain(LogKind::iter().map(kind)).collect();
+    let options =
+        [Choice::new("", "Everything")].into_iter().chain(LogKind::VARIANTS.iter().copied().map(kind)).collect();
     Filter { name: "kind".to_owned(), label: "What".to_owned(), options }
 }
 

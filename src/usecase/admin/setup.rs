@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use serde_json::json;
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{administers, outbox::tried, shortages, writes};
 use crate::{
@@ -37,7 +38,8 @@ pub struct Setup {
 }
 
 /// How letters go out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 pub enum MailSet {
     /// Not at all.
     Off,
@@ -57,7 +59,8 @@ pub struct Staffed {
 }
 
 /// Something to set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum ToSetUp {
     /// The calendar.

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+use strum::VariantArray;
+
 use crate::model::{Activation, StoredDefinition};
 
 /// Where a version stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// It is sound and can be activated.
     Checked,

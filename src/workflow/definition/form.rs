@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use strum::{EnumDiscriminants, VariantArray};
 
 use super::{DateBound, Requirement};
 
@@ -36,8 +37,14 @@ pub struct Question {
 }
 
 /// What an answer looks like, with its bounds.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, EnumDiscriminants)]
 #[serde(tag = "type", rename_all = "kebab-case")]
+#[strum_discriminants(
+    name(KindName),
+    doc = "What a kind of question is called in files and by programs.",
+    derive(Serialize, VariantArray),
+    serde(rename_all = "kebab-case")
+)]
 pub enum Kind {
     /// One line; lengths in characters.
     Text {

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use strum::VariantArray;
 
 use super::{Length, Since, Verdict, Wait, in_words};
 use crate::workflow::condition::Condition;
@@ -75,7 +76,7 @@ impl State {
 }
 
 /// Where a state stands in the life of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum StateKind {
     /// The draft.

@@ -198,6 +198,10 @@ mod tests {
             let event: Event = serde_json::from_value(body).unwrap_or_else(|error| panic!("{kind}: {error}"));
             let meta = event.what.meta();
             assert_eq!(meta.kind, kind);
+            assert_eq!(
+                serde_json::to_value(super::super::EventName::from(&event.what)).expect("a name"),
+                kind.as_str()
+            );
             let stored = serde_json::to_value(&event).expect("an event is JSON");
             assert_eq!(stored["what"], json!(kind));
             assert_eq!(meta.track.is_some(), stored.get("track").is_some_and(|track| !track.is_null()), "{kind}");

@@ -111,3 +111,24 @@ async fn the_page_says_it_in_words_and_is_narrowed_by_kind_person_and_day() {
     assert!(administrator.get(&by).await.html.contains("Nothing of the kind."));
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_cannot_be_read_is_told_at_its_field_with_what_was_typed() {
+    let house = House::open().await;
+    let (administrator, auditor) = (Browser::of(&house, "administrator").await, house.person("auditor"));
+    let page = administrator.get("/trail?from=2026-02-30&until=yesterday%3F").await;
+    assert_eq!(page.status, 200);
+    for (name, typed) in [("from", "2026-02-30"), ("until", "yesterday?")] {
+        let told = format!("“{typed}” is no date, so it narrows nothing. Write it as 2026-11-22.");
+        assert!(page.html.contains(&told), "{}", page.html);
+        let field = format!("name=\"{name}\" type=\"text\" value=\"{typed}\" aria-invalid=\"true\"");
+        assert!(page.html.contains(&field), "{}", page.html);
+    }
+    assert!(page.html.contains("signed in"), "the rest is shown");
+    assert!(!administrator.get("/trail?from=2026-02-28").await.html.contains("is no date"));
+    for name in ["from", "until"] {
+        let problem = auditor.get(&format!("/trail?{name}=2026-02-30")).await.is(400);
+        assert_eq!(problem["errors"][0]["parameter"], name, "{problem}");
+    }
+    house.close().await;
+}

@@ -1,5 +1,7 @@
 //! Drafts of workflows: written, checked, proposed.
 
+use std::collections::BTreeMap;
+
 use axum::{Json, http::StatusCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,7 @@ use crate::{
     },
     model::Receipt,
     usecase::{Call, definition},
-    workflow::{Fault, Proven},
+    workflow::{Fault, Proven, Severity},
 };
 
 /// All routes of drafts.
@@ -38,6 +40,7 @@ struct DraftOut {
 #[serde(deny_unknown_fields)]
 struct SourceIn {
     /// YAML, at most 256 KiB; it may be broken.
+    #[schema(max_length = 262_144)]
     source: String,
 }
 
@@ -46,6 +49,7 @@ struct SourceIn {
 #[serde(deny_unknown_fields)]
 struct CheckIn {
     /// YAML; the draft where it is left out.
+    #[schema(max_length = 262_144)]
     source: Option<String>,
 }
 
@@ -55,14 +59,51 @@ struct CheckedOut {
     /// Whether there is no error.
     ok: bool,
     /// The identity of the version it would become; none where it is broken.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     hash: Option<String>,
-    /// What is wrong with it, and where: `rule`, `severity` (`error`, `warning`), `line`, `column`, `message`, and for
-    /// a failed proof `counterexample`, the shortest way to it step by step.
-    #[schema(value_type = Vec<Object>)]
+    /// What is wrong with it, and where.
+    #[schema(value_type = Vec<MistakeOut>)]
     faults: Vec<Fault>,
-    /// What was explored: `configurations`, `edges`, `staffing` by role, `fewest_persons`, `either_way`.
-    #[schema(value_type = Option<Object>)]
+    /// What was explored.
+    #[schema(value_type = Option<ProvenOut>)]
     proven: Option<Proven>,
+}
+
+/// Something that is wrong with a text.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the checker serialises")]
+struct MistakeOut {
+    /// The check's id.
+    rule: String,
+    /// Whether it stands in the way.
+    severity: Severity,
+    /// From 1.
+    line: u32,
+    /// From 1.
+    column: u32,
+    /// One sentence.
+    message: String,
+    /// For a failed proof: the shortest way to it, step by step.
+    #[schema(required = false)]
+    counterexample: Vec<String>,
+}
+
+/// What was explored to prove a text.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what the explorer serialises")]
+struct ProvenOut {
+    /// Different configurations.
+    configurations: usize,
+    /// Ways between them.
+    edges: usize,
+    /// Persons beside the author.
+    persons: u32,
+    /// Fewest members of each role's group with which credit can still be given.
+    staffing: BTreeMap<String, u32>,
+    /// Fewest persons beside the author with which it can.
+    fewest_persons: Option<u32>,
+    /// Comparisons that were taken either way.
+    either_way: Vec<String>,
 }
 
 /// A version that was proposed.
@@ -71,6 +112,7 @@ pub(in crate::http::api) struct ProposedOut {
     /// The workflow's id.
     workflow: String,
     /// Its identity.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     hash: String,
     /// When it was proposed.
     since: Timestamp,

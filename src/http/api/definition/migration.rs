@@ -18,7 +18,7 @@ use crate::{
         Call,
         definition::{self, Fate},
     },
-    workflow::Mapping,
+    workflow::{EventName, Mapping},
 };
 
 /// All routes of migrations.
@@ -55,8 +55,10 @@ pub(in crate::http::api) struct PlanOut {
     /// The workflow's id.
     workflow: String,
     /// The version that submissions are on.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     from: String,
     /// The version that they go over to.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     to: String,
     /// What is what.
     #[schema(value_type = Object)]
@@ -75,6 +77,7 @@ pub(in crate::http::api) struct PlanOut {
 #[derive(Serialize, ToSchema)]
 struct FateOut {
     /// Its reference.
+    #[schema(pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// Its title, where you may open it.
     title: Option<String>,
@@ -83,7 +86,7 @@ struct FateOut {
     /// The state it would be in; none where it cannot go over.
     to: Option<String>,
     /// What would happen, in order, as in its history.
-    events: Vec<&'static str>,
+    events: Vec<EventName>,
     /// What is in the way; nothing where it can go over.
     obstacles: Vec<String>,
 }
@@ -93,6 +96,7 @@ struct FateOut {
 #[serde(deny_unknown_fields)]
 struct RunIn {
     /// Why; it must be there where you planned it yourself and there is no other administrator.
+    #[schema(max_length = 2_000)]
     reason: Option<String>,
 }
 
@@ -179,7 +183,7 @@ impl PlanOut {
 impl FateOut {
     fn of(fate: Fate) -> Self {
         let Fate { reference, title, from, to, events, obstacles, open: _ } = fate;
-        let events = events.iter().map(|event| event.what.meta().kind);
+        let events = events.iter().map(|event| EventName::from(&event.what));
         Self { reference, title, from, to, events: events.collect(), obstacles }
     }
 }

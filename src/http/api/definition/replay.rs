@@ -50,6 +50,7 @@ struct ReplayedOut {
     "act": "verdict in assess", "then": "to more-info", "now": "to refused"}))]
 struct OtherwiseOut {
     /// Its reference.
+    #[schema(pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// The event of its history where it would first have gone another way.
     sequence: u64,

@@ -12,7 +12,7 @@ use crate::{
     domain::{Answers, PersonId},
     http::api::person::NameOut,
     usecase::submission::History,
-    workflow::{About, Definition, Event, EventKind, Recipient, Resolution, Timer, definition::Verdict},
+    workflow::{About, Definition, Event, EventKind, EventName, Recipient, Resolution, Timer, definition::Verdict},
 };
 
 /// Something that happened. Which of the optional fields are there depends on `what`.
@@ -28,8 +28,8 @@ pub(super) struct EventOut {
     by: Option<NameOut>,
     /// The role it was done in.
     role: Option<String>,
-    /// What: `begun`, `moved`, `claimed`, `verdict-recorded`, …
-    what: &'static str,
+    /// What.
+    what: EventName,
     #[serde(flatten)]
     details: Details,
 }
@@ -54,7 +54,6 @@ struct Details {
     person: Option<NameOut>,
     /// The verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
     verdict: Option<Verdict>,
     /// The number of the change request.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,6 +82,7 @@ struct Details {
     credit: Option<String>,
     /// How much credit.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = r"^-?[0-9]+\.[0-9]{2}$")]
     amount: Option<String>,
     /// When credit was earned, or the last day of an activity.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,7 +107,7 @@ impl EventOut {
             at: event.at,
             by: event.by.as_ref().and_then(name),
             role: event.role.clone(),
-            what: meta.kind,
+            what: EventName::from(&event.what),
             details: details(&event.what, &history.case.definition, about),
         }
     }

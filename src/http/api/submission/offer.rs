@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    http::{Problem, etag::ETag, input::Path},
+    http::{Problem, api::describe::RefusedOut, etag::ETag, input::Path},
     present::words,
     usecase::{Call, Reference, submission},
     workflow::{Act, Offer, Refusal},
@@ -18,18 +18,46 @@ use crate::{
     "path": "/api/v1/submissions/SS-2026-0042/transitions/submit",
     "refusal": {"code": "fields", "detail": "2 answer(s) need attention.", "faults": []}}))]
 pub(super) struct OfferOut {
-    /// What kind of act: `transition`, `claim`, `declare`, `release`, `verdict`, `recuse`, `resolution`.
-    act: &'static str,
+    /// What kind of act.
+    act: ActOut,
     /// The transition, the track or the number of the request.
     name: Option<String>,
     /// What a button would say.
     label: String,
-    /// Always `POST`.
-    method: &'static str,
+    /// How to send it.
+    method: MethodOut,
     /// Where to send it.
     path: String,
     /// Why not; none where it is possible now.
     refusal: Option<RefusalOut>,
+}
+
+/// A kind of act.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum ActOut {
+    /// A transition of the workflow.
+    Transition,
+    /// Taking a place in a review.
+    Claim,
+    /// Declaring no conflict of interest for a place.
+    Declare,
+    /// Giving a place back.
+    Release,
+    /// Giving a verdict.
+    Verdict,
+    /// Recording a conflict of interest.
+    Recuse,
+    /// Answering a change request.
+    Resolution,
+}
+
+/// How an act is sent.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
+enum MethodOut {
+    /// As a new thing done.
+    Post,
 }
 
 /// Why the workflow says no.
@@ -37,9 +65,9 @@ pub(super) struct OfferOut {
 struct RefusalOut {
     /// What to do, as a person reads it.
     detail: String,
-    /// Its `code`, stable for programs, and the values that failed it.
+    /// Its code, and the values that failed it.
     #[serde(flatten)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = RefusedOut)]
     values: Value,
 }
 
@@ -48,7 +76,7 @@ struct RefusalOut {
 /// Each act of the workflow with the address to send it to; one that is not possible now has the reason.
 #[utoipa::path(get, path = "/submissions/{reference}/offers", tag = "Steps",
     params(("reference" = String, Path, description = "As in `SS-2026-0042`")),
-    responses((status = 200, description = "What can be done, and why not the rest", body = [OfferOut])))]
+    responses((status = 200, description = "What can be done, and why not the rest", body = [OfferOut], headers(("ETag" = String)))))]
 pub(super) async fn offers(call: Call, Path(reference): Path<String>) -> Result<(ETag, Json<Vec<OfferOut>>), Problem> {
     let dossier = submission::read(&call, &Reference(reference)).await?;
     let submission = &dossier.case.submission;
@@ -59,19 +87,21 @@ pub(super) async fn offers(call: Call, Path(reference): Path<String>) -> Result<
 impl OfferOut {
     fn of(offer: &Offer, reference: &str) -> Self {
         let (act, name, place) = match &offer.act {
-            Act::Fire(name) => ("transition", Some(name.clone()), format!("transitions/{name}")),
-            Act::Claim(name) => seat("claim", name),
-            Act::Declare(name) => seat("declare", name),
-            Act::Release(name) => seat("release", name),
-            Act::Judge(name) => seat("verdict", name),
-            Act::Recuse => ("recuse", None, "recuse".to_owned()),
-            Act::Resolve(number) => ("resolution", Some(number.to_string()), format!("requests/{number}/resolution")),
+            Act::Fire(name) => (ActOut::Transition, Some(name.clone()), format!("transitions/{name}")),
+            Act::Claim(name) => seat(ActOut::Claim, "claim", name),
+            Act::Declare(name) => seat(ActOut::Declare, "declare", name),
+            Act::Release(name) => seat(ActOut::Release, "release", name),
+            Act::Judge(name) => seat(ActOut::Verdict, "verdict", name),
+            Act::Recuse => (ActOut::Recuse, None, "recuse".to_owned()),
+            Act::Resolve(number) => {
+                (ActOut::Resolution, Some(number.to_string()), format!("requests/{number}/resolution"))
+            }
         };
         Self {
             act,
             name,
             label: offer.label.clone(),
-            method: "POST",
+            method: MethodOut::Post,
             path: format!("/api/v1/submissions/{reference}/{place}"),
             refusal: offer.refusal.as_ref().map(RefusalOut::of),
         }
@@ -85,8 +115,8 @@ impl RefusalOut {
     }
 }
 
-fn seat(act: &'static str, track: &str) -> (&'static str, Option<String>, String) {
-    (act, Some(track.to_owned()), format!("tracks/{track}/{act}"))
+fn seat(act: ActOut, end: &str, track: &str) -> (ActOut, Option<String>, String) {
+    (act, Some(track.to_owned()), format!("tracks/{track}/{end}"))
 }
 
 #[cfg(test)]

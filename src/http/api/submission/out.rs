@@ -28,12 +28,13 @@ pub(in crate::http::api) struct SubmissionOut {
     /// Its id.
     id: Uuid,
     /// As people cite it.
-    #[schema(example = "SS-2026-0042")]
+    #[schema(example = "SS-2026-0042", pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// The workflow's id; `GET /workflows/{id}` has form and states.
     #[schema(example = "self-study")]
     workflow: String,
     /// The version of the workflow it follows; a draft follows the newest.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     definition: String,
     /// Its title; empty in a new draft.
     title: String,
@@ -41,11 +42,10 @@ pub(in crate::http::api) struct SubmissionOut {
     version: u64,
     /// Where it stands.
     state: StateOut,
-    /// How the reader stands to it: `owner`, `writer`, `co-author`, `former-owner`, `successor`, `reviewer`, `invited`, `decider`, `candidate`, `coordinator`, `auditor`,
-    /// `former` (acted on it in an earlier round).
-    relation: &'static str,
-    /// What the reader may do beside the workflow's steps: `see`, `read`, `write`, `step`, `manage`, `trace`.
-    may: Vec<&'static str>,
+    /// How the reader stands to it.
+    relation: Relation,
+    /// What the reader may do beside the workflow's steps.
+    may: Vec<Act>,
     /// Whose it is, where the reader may know.
     author: Option<NameOut>,
     /// When the draft was begun.
@@ -92,8 +92,7 @@ struct CoAuthorOut {
     name: String,
     /// Their address.
     email: String,
-    /// `reads`, `writes`, or `gone`.
-    #[schema(value_type = String)]
+    /// What they may do.
     right: Right,
 }
 
@@ -105,6 +104,7 @@ struct RedactionOut {
     /// The file that went.
     file: Option<Uuid>,
     /// SHA-256 of what it was, in hex.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     sha256: String,
     /// When.
     at: Timestamp,
@@ -116,7 +116,7 @@ struct RedactionOut {
 #[derive(Serialize, ToSchema)]
 struct RepeatOut {
     /// The other submission's reference.
-    #[schema(example = "SS-2026-0007")]
+    #[schema(example = "SS-2026-0007", pattern = "^[A-Z0-9]+-[0-9]{4}-[0-9]{4,}$")]
     reference: String,
     /// Whether the same author handed it in.
     same_author: bool,
@@ -199,8 +199,7 @@ struct SeatOut {
     person: Option<NameOut>,
     /// Whether no conflict of interest was declared.
     declared: bool,
-    /// The verdict, once given: `approve`, `revise`, `reject`.
-    #[schema(value_type = Option<String>)]
+    /// The verdict, once given.
     verdict: Option<Verdict>,
     /// Whether the verdict no longer counts.
     voided: bool,
@@ -218,8 +217,8 @@ impl SubmissionOut {
             title: submission.title.clone(),
             version: submission.version,
             state: state(dossier),
-            relation: relation(dossier.relation),
-            may: dossier.acts.iter().map(|act| may(*act)).collect(),
+            relation: dossier.relation,
+            may: dossier.acts.iter().copied().collect(),
             author: name(submission.submitter),
             begun_at: submission.begun_at,
             updated_at: submission.updated_at,
@@ -343,34 +342,4 @@ fn answers(dossier: &Dossier) -> BTreeMap<String, Value> {
         Some((id.clone(), question.show(answer)))
     });
     shown.collect()
-}
-
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Owner => "owner",
-        Relation::Writer => "writer",
-        Relation::CoAuthor => "co-author",
-        Relation::FormerOwner => "former-owner",
-        Relation::Successor => "successor",
-        Relation::Conflicted => "conflicted",
-        Relation::Reviewer => "reviewer",
-        Relation::Invited => "invited",
-        Relation::Decider => "decider",
-        Relation::Candidate => "candidate",
-        Relation::Former => "former",
-        Relation::Coordinator => "coordinator",
-        Relation::Auditor => "auditor",
-        Relation::Stranger => "stranger",
-    }
-}
-
-fn may(act: Act) -> &'static str {
-    match act {
-        Act::See => "see",
-        Act::Read => "read",
-        Act::Write => "write",
-        Act::Step => "step",
-        Act::Manage => "manage",
-        Act::Trace => "trace",
-    }
 }

@@ -21,6 +21,7 @@ pub(in crate::http::api) struct AskedIn {
     /// The file it is about.
     file: Option<Uuid>,
     /// What is to change and why.
+    #[schema(max_length = 10_000)]
     text: String,
 }
 
@@ -37,10 +38,20 @@ pub(in crate::http::api) struct RequestOut {
     text: String,
     /// When it was asked.
     at: Timestamp,
-    /// How the author answered: `done` or `declined`; none while it is open.
-    resolution: Option<&'static str>,
+    /// How the author answered; none while it is open.
+    resolution: Option<ResolvedOut>,
     /// What the author said to it.
     reply: Option<String>,
+}
+
+/// How a change was answered.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum ResolvedOut {
+    /// It was made.
+    Done,
+    /// It was not, for a reason.
+    Declined,
 }
 
 /// The author's answer to a request.
@@ -51,11 +62,13 @@ pub(in crate::http::api) enum ResolutionIn {
     /// Done; with what was done.
     Done {
         /// What was done.
+        #[schema(max_length = 10_000)]
         text: Option<String>,
     },
     /// Not done; with the reason.
     Declined {
         /// Why not.
+        #[schema(max_length = 10_000)]
         text: String,
     },
 }
@@ -85,8 +98,8 @@ impl RequestOut {
         };
         let (resolution, reply) = match &request.resolution {
             None => (None, None),
-            Some(Resolution::Done(text)) => (Some("done"), text.clone()),
-            Some(Resolution::Declined(text)) => (Some("declined"), Some(text.clone())),
+            Some(Resolution::Done(text)) => (Some(ResolvedOut::Done), text.clone()),
+            Some(Resolution::Declined(text)) => (Some(ResolvedOut::Declined), Some(text.clone())),
         };
         let text = request.asked.text.clone();
         Self { number: request.number, question, file, text, at: request.at, resolution, reply }

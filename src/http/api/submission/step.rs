@@ -70,6 +70,7 @@ struct Request {
 #[schema(example = json!({"note": "Complete and plausible.", "answers": {"credits": "12.00"}}))]
 struct FireIn {
     /// The reason; kept for ever.
+    #[schema(max_length = 10_000)]
     note: Option<String>,
     /// Answers to what the transition asks.
     #[serde(default)]
@@ -77,6 +78,7 @@ struct FireIn {
     answers: Changes,
     /// Changes asked of the author.
     #[serde(default)]
+    #[schema(max_items = 100)]
     requests: Vec<AskedIn>,
 }
 
@@ -86,17 +88,18 @@ struct FireIn {
 #[schema(example = json!({"verdict": "revise", "rubric": {"hours_plausible": "partly", "professional": true},
     "requests": [{"question": "reflection", "text": "Say what you will do differently."}]}))]
 struct VerdictIn {
-    /// `approve`, `revise` or `reject`.
-    #[schema(value_type = String)]
+    /// The verdict; a review may take only some.
     verdict: Verdict,
     /// Answers to the rubric.
     #[serde(default)]
     #[schema(value_type = Object)]
     rubric: Changes,
     /// For the author and the office.
+    #[schema(max_length = 10_000)]
     note: Option<String>,
     /// Changes asked of the author; at least one with `revise`.
     #[serde(default)]
+    #[schema(max_items = 100)]
     requests: Vec<AskedIn>,
 }
 
@@ -108,6 +111,7 @@ struct ReleaseIn {
     /// Whose seat; one's own where it is absent.
     person: Option<Uuid>,
     /// Why.
+    #[schema(max_length = 10_000)]
     reason: Option<String>,
 }
 
@@ -127,6 +131,7 @@ struct RecuseIn {
     /// Whose; one's own where it is absent.
     person: Option<Uuid>,
     /// What it is.
+    #[schema(max_length = 10_000)]
     reason: String,
 }
 
@@ -135,7 +140,7 @@ struct RecuseIn {
 /// As `submit`; `GET …/offers` names those that are open to you. A refusal says which rule and why (422).
 #[utoipa::path(post, path = "/submissions/{reference}/transitions/{name}", tag = "Steps", request_body = FireIn,
     params(("reference" = String, Path), ("name" = String, Path, description = "The transition's id"), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn fire(
     call: Call,
     target: Target,
@@ -151,7 +156,7 @@ async fn fire(
 /// With the answers to the track's rubric. A verdict stays; it is voided only by a conflict of interest.
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/verdict", tag = "Steps", request_body = VerdictIn,
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn verdict(
     call: Call,
     target: Target,
@@ -167,7 +172,7 @@ async fn verdict(
 /// By taking it you declare that you have no conflict of interest.
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/claim", tag = "Steps",
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn claim(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Claim { track }).await
 }
@@ -177,7 +182,7 @@ async fn claim(call: Call, target: Target, Path(Review { track }): Path<Review>)
 /// For a place you were assigned to; answers and files open only then.
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/declare", tag = "Steps",
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn declare(call: Call, target: Target, Path(Review { track }): Path<Review>) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Declare { track }).await
 }
@@ -187,7 +192,7 @@ async fn declare(call: Call, target: Target, Path(Review { track }): Path<Review
 /// Your own; a coordinator may give back another's.
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/release", tag = "Steps", request_body = ReleaseIn,
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn release(
     call: Call,
     target: Target,
@@ -203,7 +208,7 @@ async fn release(
 /// For coordinators. Who has a conflict of interest cannot be assigned.
 #[utoipa::path(post, path = "/submissions/{reference}/tracks/{track}/assign", tag = "Steps", request_body = AssignIn,
     params(("reference" = String, Path), ("track" = String, Path, description = "The review"), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn assign(
     call: Call,
     target: Target,
@@ -218,7 +223,7 @@ async fn assign(
 /// One's own, or as a coordinator another's. Access ends at once, places are given back, verdicts no longer count.
 #[utoipa::path(post, path = "/submissions/{reference}/recuse", tag = "Steps", request_body = RecuseIn,
     params(("reference" = String, Path), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn recuse(
     call: Call,
     target: Target,
@@ -234,7 +239,7 @@ async fn recuse(
 #[utoipa::path(post, path = "/submissions/{reference}/requests/{number}/resolution", tag = "Steps",
     request_body = ResolutionIn,
     params(("reference" = String, Path), ("number" = u32, Path, description = "The request's number"), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn resolve(
     call: Call,
     target: Target,
@@ -249,7 +254,7 @@ async fn resolve(
 /// For coordinators: to those whose turn it is.
 #[utoipa::path(post, path = "/submissions/{reference}/remind", tag = "Steps",
     params(("reference" = String, Path), Seen),
-    responses((status = 200, description = "Where it stands now", body = ReceiptOut)))]
+    responses((status = 200, description = "Where it stands now", body = ReceiptOut, headers(("ETag" = String)))))]
 async fn remind(call: Call, target: Target) -> Result<Receipt, Problem> {
     act(&call, &target, &Command::Remind).await
 }

@@ -143,14 +143,11 @@ impl Scene<'_> {
             ("POST", "/submissions/{reference}/authors") => {
                 json!({ "name": "Somebody", "email": fresh_address(), "right": "reads" })
             }
-<<<<<<< ours
-            ("POST", "/submissions/{reference}/disclosures") => json!({ "email": fresh_address() }),
-            ("POST", "/submissions/{reference}/hand-over") => json!({ "email": fresh_address() }),
-=======
-            ("POST", "/submissions/{reference}/hand-over") | ("PUT", "/people/{id}/address") => {
-                json!({ "email": fresh_address() })
-            }
->>>>>>> theirs
+            (
+                "POST",
+                "/submissions/{reference}/disclosures" | "/submissions/{reference}/hand-over",
+            )
+            | ("PUT", "/people/{id}/address") => json!({ "email": fresh_address() }),
             ("POST", "/submissions/{reference}/redactions") => {
                 json!({ "question": "description", "reason": "It names a patient." })
             }
