@@ -36,7 +36,7 @@ use axum::{Json, Router, extract::DefaultBodyLimit, middleware};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{PATIENCE, Site, timely};
+use super::{PATIENCE, Site, etag::unless_known, timely};
 
 /// Where the API of this version is.
 const ROOT: &str = "/api/v1";
@@ -47,7 +47,8 @@ pub fn router(site: &Site) -> Router<Site> {
     let rest = timely(plain(known()).route_layer(repeat()), PATIENCE);
     let files = plain(document::router()).route_layer(repeat()).layer(DefaultBodyLimit::disable());
     let open = timely(plain(open()), PATIENCE);
-    Router::new().nest(ROOT, rest.merge(files).merge(open)).merge(timely(plain(outside()), PATIENCE))
+    let all = Router::new().nest(ROOT, rest.merge(files).merge(open)).merge(timely(plain(outside()), PATIENCE));
+    all.layer(middleware::from_fn(unless_known))
 }
 
 /// The description of all routes.

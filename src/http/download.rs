@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Problem, problem::Kind};
+use super::{Problem, etag::Known, problem::Kind};
 use crate::{
     blob::{Content, Disposition, Media, content_disposition},
     numbers,
@@ -32,7 +32,7 @@ pub struct Asked {
     /// The range counts only while the document is this one.
     only_of: Option<String>,
     /// The documents that whoever asks has already.
-    known: Option<String>,
+    known: Known,
 }
 
 /// Which part of a document is sent.
@@ -55,13 +55,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
 impl Asked {
     fn of(headers: &HeaderMap) -> Self {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Self { range: text(header::RANGE), only_of: text(header::IF_RANGE), known: text(header::IF_NONE_MATCH) }
-    }
-
-    /// Whether whoever asks has the document (RFC 9110, 13.1.2).
-    fn has(&self, etag: &str) -> bool {
-        let mut known = self.known.iter().flat_map(|tags| tags.split(',')).map(str::trim);
-        known.any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+        Self { range: text(header::RANGE), only_of: text(header::IF_RANGE), known: Known::of(headers) }
     }
 
     /// The part of a document of `size` bytes. Several ranges, and what is no range, are as good as none.
@@ -102,7 +96,7 @@ pub async fn send(found: &Readable, asked: &Asked, disposition: Disposition) -> 
         Problem::internal(Some(anyhow::anyhow!("document {} has the type {}", document.id, document.media_type)))
     })?;
     let etag = format!("\"{}\"", document.sha256);
-    if asked.has(&etag) {
+    if asked.known.has(&etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)], [(header::CACHE_CONTROL, KEPT)]).into_response());
     }
     let (status, content) = match asked.part(document.size, &etag) {
@@ -165,7 +159,8 @@ mod tests {
     use super::*;
 
     fn part(range: &str, only_of: Option<&str>) -> Part {
-        let asked = Asked { range: Some(range.to_owned()), only_of: only_of.map(str::to_owned), known: None };
+        let asked =
+            Asked { range: Some(range.to_owned()), only_of: only_of.map(str::to_owned), known: Known::default() };
         asked.part(1000, "\"abc\"")
     }
 

@@ -25,6 +25,7 @@ mod token;
 mod trail;
 mod two_worlds;
 mod typed;
+mod unchanged;
 mod unsaved;
 mod unsent;
 mod which_letters;

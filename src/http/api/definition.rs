@@ -54,7 +54,7 @@ struct VersionsOut {
     versions: Vec<VersionOut>,
     /// Every activation, the last first.
     activations: Vec<ActivationOut>,
-    /// The version of the draft, as in its `ETag`; none where there is no draft.
+    /// The version of the draft, with which its `ETag` begins; none where there is no draft.
     draft: Option<u64>,
 }
 

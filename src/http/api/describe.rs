@@ -82,8 +82,10 @@ struct FaultOut {
             Get a token (`POST /api/v1/token`) and send it as `Authorization: Bearer …`. Answers are plain JSON by \
             question: text, date (`2026-11-22`), yes-no and choice as they are, a decimal number as text (`\"2.50\"`). \
             `GET …/offers` says what you can do and where to send it.\n\n\
-            A submission has a version, its `ETag`. Send it back as `If-Match` and a change that was overtaken is \
-            refused (412) and nothing is lost; only changing answers and drafts of workflows insists on it (428).\n\n\
+            A submission has a version, with which its `ETag` begins. Send the tag back as `If-Match` and a change that was \
+            overtaken is refused (412) and nothing is lost; only changing answers and drafts of workflows insists on it \
+            (428). Send the tag of anything that you read back as `If-None-Match`, and where you would read the same again, \
+            to the letter, you are told so (304).\n\n\
             With `Idempotency-Key`, a POST that was answered is answered again the same, within a week. Errors are \
             problems (RFC 9457). Lists go on at the address in their `Link` header."
     ),
@@ -200,6 +202,9 @@ fn complete_one(path: &str, method: &HttpMethod, operation: &mut Operation) {
             .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
             .build();
         operation.parameters.get_or_insert_default().push(key.into());
+    }
+    if !changes {
+        header::describe_condition(operation);
     }
     header::describe_parameters(operation);
     for (status, response) in &mut operation.responses.responses {

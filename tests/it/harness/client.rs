@@ -222,7 +222,14 @@ impl Answer {
         self.body
     }
 
-    /// The version of what was answered.
+    /// The version of what was answered, without what says how it was answered.
+    #[track_caller]
+    pub(crate) fn version(&self) -> String {
+        let tag = self.etag();
+        tag.split_once('-').map_or(tag.clone(), |(version, _)| format!("{version}\""))
+    }
+
+    /// The tag of what was answered.
     #[track_caller]
     pub(crate) fn etag(&self) -> String {
         assert!((200..300).contains(&self.status), "{self:?}");

@@ -29,7 +29,7 @@ pub(super) fn router() -> OpenApiRouter<Site> {
 struct DraftOut {
     /// The text: YAML, which may be broken.
     source: String,
-    /// Its version, as in `ETag`; 0 where there is no draft and the text is that of the active version.
+    /// Its version, with which `ETag` begins; 0 where there is no draft and the text is that of the active version.
     version: u64,
     /// When it was saved last.
     edited_at: Option<Timestamp>,

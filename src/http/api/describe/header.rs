@@ -1,8 +1,8 @@
 //! What the headers of requests and answers look like, and the names that stand in addresses: said once, whatever names them.
 
 use utoipa::openapi::{
-    HeaderBuilder, RefOr, Response,
-    path::{Operation, Parameter, ParameterIn},
+    HeaderBuilder, RefOr, Response, ResponseBuilder,
+    path::{Operation, Parameter, ParameterBuilder, ParameterIn},
     schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type},
 };
 
@@ -55,6 +55,30 @@ fn pattern(parameter: &Parameter) -> Option<&'static str> {
 /// Whether it is any text: an instant has a format of its own.
 fn text(parameter: &Parameter) -> bool {
     matches!(&parameter.schema, Some(RefOr::T(Schema::Object(Object { format: None, .. }))))
+}
+
+/// Says that what is read need not be sent to who has it. Of files their route says it.
+pub(super) fn describe_condition(operation: &mut Operation) {
+    let named = operation.parameters.iter().flatten();
+    let mut named =
+        named.filter_map(|parameter| if let RefOr::T(parameter) = parameter { Some(parameter) } else { None });
+    if named.any(|parameter| parameter.name == "If-None-Match") {
+        return;
+    }
+    let header = ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("The `ETag`s of what you have"))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+    operation.parameters.get_or_insert_default().push(header.build().into());
+    let tagged =
+        |response: &mut Response| response.headers.insert("ETag".to_owned(), HeaderBuilder::new().build().into());
+    if let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") {
+        tagged(response);
+    }
+    let mut response = ResponseBuilder::new().description("You have it").build();
+    tagged(&mut response);
+    operation.responses.responses.insert("304".to_owned(), response.into());
 }
 
 /// Says which headers an answer with this status has beside those that its route names, and what all of them look like.

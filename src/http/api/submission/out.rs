@@ -38,7 +38,7 @@ pub(in crate::http::api) struct SubmissionOut {
     definition: String,
     /// Its title; empty in a new draft.
     title: String,
-    /// Its version, as in `ETag`.
+    /// Its version, with which `ETag` begins.
     version: u64,
     /// Where it stands.
     state: StateOut,

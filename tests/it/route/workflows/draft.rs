@@ -10,7 +10,7 @@ async fn a_draft_begins_with_the_active_text_and_is_kept_though_it_is_broken() {
     let house = House::open().await;
     let administrator = house.person("administrator");
     let begun = administrator.get("/workflows/self-study/draft").await;
-    assert_eq!(begun.etag(), "\"0\"");
+    assert_eq!(begun.version(), "\"0\"");
     assert_eq!(begun["source"], SELF_STUDY);
     let broken = changed(&[("hours <= 8.0", "hour <= 8.0")]);
     save(&administrator, &broken).await.is(204);
