@@ -21,9 +21,8 @@ use crate::present::form::data::FormData;
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(pub T);
 
-/// Parts of the path; what cannot be read is not there (404).
-#[derive(Clone, Copy, Debug, FromRequestParts)]
-#[from_request(via(axum::extract::Path), rejection(Problem))]
+/// Parts of the path; what cannot be read is not there (404), nor is what has a null character, whatever is looked for.
+#[derive(Clone, Copy, Debug)]
 pub struct Path<T>(pub T);
 
 /// The query; what is wrong with it is named.
@@ -116,6 +115,18 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        if parts.uri.path().contains("%00") {
+            return Err(Problem::not_found());
+        }
+        let axum::extract::Path(read) = axum::extract::Path::from_request_parts(parts, state).await?;
+        Ok(Self(read))
+    }
 }
 
 impl From<PathRejection> for Problem {

@@ -186,7 +186,7 @@ impl Problem {
     pub fn of_query(mut self, query: &str) -> Self {
         for fault in &mut self.errors {
             if let Place::Pointer(pointer) = &fault.place
-                && let Some(name) = pointer.strip_prefix('/')
+                && let Some(name) = pointer.strip_prefix('/').filter(|name| !name.is_empty())
                 && query.split('&').any(|pair| pair.split('=').next() == Some(name))
             {
                 fault.place = Place::Parameter(name.to_owned());

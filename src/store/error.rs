@@ -1,6 +1,6 @@
 //! What can go wrong with the store.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, Statement, Value};
 
 /// What can go wrong with the store. After any of these a [`Tx`](super::Tx) is good for dropping only.
 #[derive(Debug, thiserror::Error)]
@@ -131,6 +131,20 @@ impl Error {
     }
 }
 
+/// What [`looks_for_text`] says.
+const NULL_CHARACTER: &str = "a text that is looked for has a null character";
+
+/// Refuses to look for a text with a null character. PostgreSQL does so itself, and SQLite would find nothing: what is asked
+/// must not be answered by the one in another way than by the other.
+pub(super) fn looks_for_text(statement: &Statement) -> Result<(), DbErr> {
+    let values = statement.values.iter().flat_map(|values| &values.0);
+    let null = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
+    if statement.sql.starts_with("SELECT") && values.into_iter().any(null) {
+        return Err(DbErr::Custom(NULL_CHARACTER.to_owned()));
+    }
+    Ok(())
+}
+
 /// Everything that an error says, cause by cause: the middle ones are often what helps.
 pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut said = error.to_string();
@@ -159,6 +173,7 @@ pub(super) fn cause(error: &DbErr) -> Option<Error> {
         DbErr::Conn(RuntimeErr::SqlxError(cause))
         | DbErr::Exec(RuntimeErr::SqlxError(cause))
         | DbErr::Query(RuntimeErr::SqlxError(cause)) => Error::because(cause),
+        DbErr::Custom(said) if said == NULL_CHARACTER => Some(Error::NullCharacter),
         _ => None,
     }
 }

@@ -1,6 +1,10 @@
 //! The accrediting organisation: a store has one.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, LockType},
+};
+use uuid::Uuid;
 
 use super::{Error, ReadTx, Tx, column, entity::organisation as table};
 use crate::{
@@ -19,6 +23,18 @@ impl Tx {
     /// Founds it; [`Error::Duplicate`] where there is one.
     pub async fn add_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
         self.insert(write(organisation)?).await
+    }
+
+    /// Holds it to the end of this change: of two changes that go by what it was, the second waits here for the first. On
+    /// SQLite changes wait for one another anyway.
+    pub async fn hold_organisation(&self) -> Result<(), Error> {
+        if self.tx.get_database_backend() == DbBackend::Sqlite {
+            return Ok(());
+        }
+        // There is one, and nothing else has this number.
+        self.turns.wait(Uuid::nil()).await?;
+        table::Entity::find().lock(LockType::NoKeyUpdate).one(&self.tx).await?;
+        Ok(())
     }
 
     /// Changes its names, time zone, calendar, how long one may look back, and of whom a second factor is required.

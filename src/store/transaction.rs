@@ -114,10 +114,12 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        error::looks_for_text(&statement)?;
         self.settle(self.inner.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        error::looks_for_text(&statement)?;
         self.settle(self.inner.query_all_raw(statement)).await
     }
 }

@@ -2,6 +2,7 @@
 //! once, or go in the middle.
 
 mod alerts;
+mod alike;
 mod away;
 mod clock;
 mod crash;

@@ -27,6 +27,7 @@ pub fn organisation_version(organisation: &Organisation) -> u64 {
 pub async fn change(call: &Call, version: Option<u64>, changed: &Organisation) -> Result<Organisation, Error> {
     administers(&call.caller)?;
     let deed = call.begin().await?;
+    deed.hold_organisation().await?;
     let before = deed.organisation().await?.ok_or(Error::NotFound)?;
     expect(version, organisation_version(&before))?;
     let after = Organisation {

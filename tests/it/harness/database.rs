@@ -49,6 +49,13 @@ pub(crate) async fn with_connections(connections: u32) -> Database {
     database
 }
 
+/// A migrated database in SQLite, whatever server there is.
+pub(crate) async fn in_sqlite() -> Database {
+    let database = in_folder(10).await;
+    database.store.migrate().await.expect("the schema");
+    database
+}
+
 /// A database without a schema.
 pub(crate) async fn empty() -> Database {
     made(Content::Nothing, 10).await
@@ -89,21 +96,25 @@ async fn template(admin: &str) -> String {
 }
 
 async fn made(content: Content, connections: u32) -> Database {
-    let (place, address) = if let Ok(admin) = env::var("TEST_DATABASE_URL") {
-        let name = format!("imprimatur_{}", new_id().simple());
-        let template = match content {
-            Content::Nothing => "template1".to_owned(),
-            Content::Schema => template(&admin).await,
-        };
-        run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await.expect("a database");
-        let address = beside(&admin, &name);
-        (Place::Server { admin, name }, address)
-    } else {
-        let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));
-        fs::create_dir(&folder).expect("a folder");
-        let address = format!("sqlite://{}/test.db", folder.display());
-        (Place::Folder(folder), address)
+    let Ok(admin) = env::var("TEST_DATABASE_URL") else { return in_folder(connections).await };
+    let name = format!("imprimatur_{}", new_id().simple());
+    let template = match content {
+        Content::Nothing => "template1".to_owned(),
+        Content::Schema => template(&admin).await,
     };
+    run(&admin, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await.expect("a database");
+    let address = beside(&admin, &name);
+    opened(Place::Server { admin, name }, address, connections).await
+}
+
+async fn in_folder(connections: u32) -> Database {
+    let folder = env::temp_dir().join(format!("imprimatur-{}", new_id()));
+    fs::create_dir(&folder).expect("a folder");
+    let address = format!("sqlite://{}/test.db", folder.display());
+    opened(Place::Folder(folder), address, connections).await
+}
+
+async fn opened(place: Place, address: String, connections: u32) -> Database {
     let url = address.parse::<StoreUrl>().expect("an address").with_connections(connections);
     let store = Store::connect(&url).await.expect("a store");
     Database { store, url, address, place }

@@ -110,6 +110,14 @@ impl House {
 
     /// Opens an office over a database of its own.
     pub(crate) async fn over(database: Database, settings: &[(&str, &str)]) -> Self {
+        let ahead = Arc::new(AtomicI64::new(0));
+        let clock = Clock::shifted(ahead.clone());
+        ahead.store(until_noon(clock.now()), Ordering::Release);
+        Self::at(clock, database, settings).await
+    }
+
+    /// Opens an office whose time is that of a clock.
+    pub(crate) async fn at(clock: Clock, database: Database, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut overrides = Overrides::default()
             .with("data", folder.path().to_str().unwrap())
@@ -122,9 +130,6 @@ impl House {
             }
         }
         let config = Config::load(&overrides, &BTreeMap::new()).unwrap().config;
-        let ahead = Arc::new(AtomicI64::new(0));
-        let clock = Clock::shifted(ahead.clone());
-        ahead.store(until_noon(clock.now()), Ordering::Release);
         let views = Views::load(|name| http::static_file::url(name).unwrap_or_default()).unwrap();
         let app = App::wire(database.store.clone(), config, clock, views).unwrap().prepare().await.unwrap();
 
@@ -190,6 +195,11 @@ impl House {
     #[track_caller]
     pub(crate) fn id(&self, key: &str) -> PersonId {
         *self.people.get(key).unwrap_or_else(|| panic!("nobody is called {key}"))
+    }
+
+    /// Everybody, by what they are called.
+    pub(crate) fn people(&self) -> impl Iterator<Item = (&str, PersonId)> {
+        self.people.iter().map(|(key, person)| (key.as_str(), *person))
     }
 
     /// A submission as it is kept.

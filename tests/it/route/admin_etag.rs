@@ -1,5 +1,6 @@
 //! The office's own pages and routes: two administrators, one of them slower.
 
+use futures_util::future::join_all;
 use reqwest::{Method, header};
 use serde_json::json;
 
@@ -159,6 +160,24 @@ async fn there_is_no_clock_to_move_outside_the_demo() {
         let request = request.header("content-type", "application/x-www-form-urlencoded").body("days=1");
         let request = cookie.into_iter().fold(request, |request, cookie| request.header("cookie", cookie));
         assert_eq!(send(request).await.status, 404);
+    }
+    house.close().await;
+}
+
+/// Two changes that went by one version were both taken on PostgreSQL, and the first was lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_changes_of_the_organisation_that_go_by_one_version_one_is_taken() {
+    let house = House::open().await;
+    let administrator = house.person("administrator");
+    for turn in 0..4 {
+        let seen = administrator.get("/organisation").await.etag();
+        let changes = (0..8).map(async |number| {
+            let request = administrator.request(Method::PATCH, "/organisation").await.header(header::IF_MATCH, &seen);
+            send(request.json(&json!({ "short": format!("A{turn}{number}") }))).await.status
+        });
+        let mut told = join_all(changes).await;
+        told.sort_unstable();
+        assert_eq!(told, [200, 412, 412, 412, 412, 412, 412, 412]);
     }
     house.close().await;
 }
