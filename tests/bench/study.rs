@@ -42,6 +42,7 @@ impl Study {
         let assessor = *groups["self-study-assessors"].first().expect("an assessor");
         let (answers, now, calendar) = (answers(), context.clock.now(), Calendar::plain(TimeZone::UTC));
         let (records, conflicted) = (BTreeMap::new(), BTreeSet::new());
+        let disclosing = BTreeSet::new();
         let facts = |person: PersonId| Facts {
             now,
             calendar: &calendar,
@@ -52,7 +53,7 @@ impl Study {
             groups: &groups,
             conflicted: &conflicted,
             absent: imprimatur::workflow::engine::Absent::nobody(),
-            disclosing: &std::collections::BTreeSet::new(),
+            disclosing: &disclosing,
             symbolic: None,
         };
         let mut events = begin(&definition, office.author, &facts(office.author));
