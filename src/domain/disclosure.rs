@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, EnumString, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr, VariantArray};
 
 /// How many months before the day on which it is signed a disclosure tells of, and for how many after that day it is good.
 ///
@@ -21,7 +21,7 @@ pub fn is_good(given: Date, today: Date) -> bool {
 }
 
 /// How it stands with the disclosure of somebody who is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum DisclosureState {
@@ -58,7 +58,9 @@ pub struct Relationship {
 }
 
 /// What a financial relationship is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, EnumString, IntoStaticStr)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Nature {

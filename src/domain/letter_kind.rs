@@ -1,7 +1,7 @@
 //! Letters that one may do without.
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, EnumString, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr, VariantArray};
 
 /// Kinds of letters that somebody may turn off; all others always go.
 #[derive(
@@ -18,6 +18,7 @@ use strum::{EnumIter, EnumString, IntoStaticStr};
     EnumIter,
     IntoStaticStr,
     EnumString,
+    VariantArray,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]

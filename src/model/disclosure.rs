@@ -1,7 +1,8 @@
 //! Disclosures that people give themselves.
 
 use jiff::Timestamp;
-use strum::{EnumString, IntoStaticStr};
+use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use crate::domain::{Email, PersonId, Relationship, SubmissionId};
@@ -37,7 +38,8 @@ pub struct DisclosureLink {
 }
 
 /// How a link comes to a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, IntoStaticStr, EnumString, VariantArray)]
+#[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum LinkWay {
     /// By letter to their address.

@@ -331,7 +331,7 @@ fn write(submission: &Submission, version: u64, turns: &[turn::Model]) -> Result
         begun_at: column::micros(submission.begun_at),
         updated_at: column::micros(submission.updated_at),
         sent_at: submission.sent_at.map(column::micros),
-        discarded: item.discarded,
+        discarded_at: item.discarded.then(|| column::micros(submission.updated_at)),
     })
 }
 

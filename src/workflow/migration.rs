@@ -83,29 +83,13 @@ impl Migration<'_> {
     pub fn carry(&self, item: &Item, facts: &Facts<'_>) -> Result<Vec<Event>, Vec<String>> {
         let luggage = self.pack(item, facts)?;
         let events = carry(self.to, item, luggage, facts).map_err(|refusal| vec![refusal.to_string()])?;
-        let past = self.past(&events, facts);
+        let past = past(&events, facts);
         if !past.is_empty() {
             return Err(past);
         }
         let gone_over = events.first().map_or_else(|| item.clone(), |migrated| item.clone().apply(migrated));
         let broken = self.broken(item, &gone_over);
         if broken.is_empty() { Ok(events) } else { Err(broken) }
-    }
-
-    /// Deadlines that would be over in the moment in which they begin, because they count from something earlier.
-    fn past(&self, events: &[Event], facts: &Facts<'_>) -> Vec<String> {
-        let begun = events.iter().filter_map(|event| match &event.what {
-            EventKind::TimerArmed { timer: Timer::Transition(name), due } if *due <= facts.now => Some((name, due)),
-            _ => None,
-        });
-        begun
-            .map(|(name, due)| {
-                format!(
-                    "the deadline '{name}' would be over already, since {}: let it count from the entry, or map another to it",
-                    facts.calendar.date(*due).strftime("%-d %B %Y")
-                )
-            })
-            .collect()
     }
 
     /// Why one state cannot become another.
@@ -127,6 +111,22 @@ impl Migration<'_> {
         (!reached(self.to).contains(new))
             .then(|| format!("no way leads to '{new}' in the new version: choose a state that can be reached"))
     }
+}
+
+/// Deadlines that would be over in the moment in which they begin, because they count from something earlier.
+fn past(events: &[Event], facts: &Facts<'_>) -> Vec<String> {
+    let begun = events.iter().filter_map(|event| match &event.what {
+        EventKind::TimerArmed { timer: Timer::Transition(name), due } if *due <= facts.now => Some((name, due)),
+        _ => None,
+    });
+    begun
+        .map(|(name, due)| {
+            format!(
+                "the deadline '{name}' would be over already, since {}: let it count from the entry, or map another to it",
+                facts.calendar.date(*due).strftime("%-d %B %Y")
+            )
+        })
+        .collect()
 }
 
 fn class(state: &State) -> &'static str {

@@ -43,7 +43,7 @@ struct AddressOut {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "ana@clinic.example", "password": "correct horse battery staple"}))]
-struct AskIn {
+struct AnotherAddressIn {
     /// The new address.
     email: String,
     /// The password of now.
@@ -78,14 +78,14 @@ async fn waiting(call: Call, signed: Authenticated) -> Result<Json<AddressOut>, 
 ///
 /// A letter with a link goes to the address of now, and one to the new; once both are confirmed, that is yours. The answer is
 /// the same whoever has the new one.
-#[utoipa::path(post, path = "/me/address", tag = "Me", request_body = AskIn,
+#[utoipa::path(post, path = "/me/address", tag = "Me", request_body = AnotherAddressIn,
     responses((status = 202, description = "The letters are on their way")))]
 async fn ask(
     call: Call,
     signed: Authenticated,
     from: client::Client,
     headers: HeaderMap,
-    input::Json(body): input::Json<AskIn>,
+    input::Json(body): input::Json<AnotherAddressIn>,
 ) -> Result<StatusCode, Problem> {
     address::ask(&call, &signed, &body.email, &body.password, &from.told(&headers)).await?;
     Ok(StatusCode::ACCEPTED)

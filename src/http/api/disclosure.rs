@@ -32,7 +32,6 @@ struct DisclosureOut {
     /// The part they play.
     part: String,
     /// `not-asked`, `asked`, `given`, or `stale`: given more than 24 months ago. Absent where it would tell who a hidden author is.
-    #[schema(value_type = Option<String>)]
     state: Option<DisclosureState>,
     /// When they were asked last.
     asked_at: Option<Timestamp>,
@@ -56,8 +55,7 @@ struct GivenOut {
     /// The name under it.
     signature: String,
     /// How the link came to them: `letter`, or `handed-on` by whoever asked.
-    #[schema(example = "letter")]
-    way: &'static str,
+    way: LinkWay,
 }
 
 /// A financial relationship.
@@ -66,7 +64,6 @@ struct RelationshipOut {
     /// With which company.
     company: String,
     /// `employee`, `owner`, `shares`, `royalties`, `grant`, `speaker` or `other`.
-    #[schema(value_type = String)]
     nature: Nature,
     /// Since when, a year or a month.
     #[schema(example = "2025-03")]
@@ -154,10 +151,7 @@ impl DisclosureOut {
                     relationships: given.relationships.iter().map(RelationshipOut::of).collect(),
                     statement: given.statement.clone(),
                     signature: given.signature.clone(),
-                    way: match given.way {
-                        LinkWay::Letter => "letter",
-                        LinkWay::HandedOn => "handed-on",
-                    },
+                    way: given.way,
                 }),
                 written_by_author: named.disclosure.clone(),
                 own: dossier.is_author(named),

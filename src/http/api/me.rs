@@ -47,7 +47,6 @@ struct MeOut {
     /// The groups' names in workflows.
     groups: BTreeSet<String>,
     /// Letters that you do not want.
-    #[schema(value_type = Vec<String>)]
     unwanted_letters: BTreeSet<LetterKind>,
 }
 

@@ -40,7 +40,6 @@ struct OrganisationOut {
     #[schema(maximum = 3650)]
     look_back_days: u16,
     /// Of whom a second factor is required: of `nobody`, or of those with `duties`.
-    #[schema(value_type = String)]
     second_factor: SecondFactorRule,
 }
 
@@ -74,7 +73,6 @@ struct OrganisationIn {
     #[schema(minimum = 0, maximum = 3650)]
     look_back_days: Option<i64>,
     /// Of whom a second factor is required: of `nobody`, or of those with `duties` (coordinators, auditors, administrators).
-    #[schema(value_type = Option<String>)]
     second_factor: Option<SecondFactorRule>,
 }
 

@@ -50,7 +50,6 @@ struct MeIn {
     affiliation: Option<String>,
     /// Letters that one does not want, of `reminders`, `group-turns` (something waits for a group), `progress` (somebody
     /// else's submission moved on) and `absences`; all others always go.
-    #[schema(value_type = Option<Vec<String>>)]
     unwanted_letters: Option<BTreeSet<LetterKind>>,
 }
 

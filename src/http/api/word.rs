@@ -15,8 +15,8 @@ use utoipa::{
 
 use crate::{
     access::{Act, Relation},
-    domain::{Conflict, Depth, Duty, Standing},
-    model::{Life, LogKind, QueueSort},
+    domain::{Conflict, Depth, DisclosureState, Duty, LetterKind, Nature, SecondFactorRule, Standing},
+    model::{Life, LinkWay, LogKind, QueueSort},
     usecase::{
         admin::{MailSet, ToSetUp},
         definition::Status,
@@ -48,17 +48,22 @@ words! {
     Act => "Act", "What can be asked of a submission.";
     Conflict => "Conflict", "Why somebody may not take part.";
     Depth => "Depth", "How much of a person goes.";
+    DisclosureState => "DisclosureState", "How it stands with somebody's disclosure; `stale`: given more than 24 months ago.";
     Duty => "Duty", "What the house trusts somebody with.";
     EventName => "EventName", "What happened. Programs pass over what they do not know: new ones are added.";
     KindName => "QuestionType", "What an answer looks like.";
+    LetterKind => "LetterKind", "Letters that one need not get; all others always go.";
     Life => "Life", "Whether a submission is over.";
+    LinkWay => "LinkWay", "How a link came to a person.";
     LogKind => "LogKind", "What a line of the trail is about.";
     MailSet => "MailSet", "How letters go out.";
+    Nature => "RelationshipNature", "What a financial relationship is.";
     Part => "DefinitionPart", "The parts of a definition.";
     QueueSort => "QueueSort", "The order of a list.";
     RefusalCode => "RefusalCode", "Why the workflow says no.";
     Relation => "Relation", "How somebody stands to a submission; `former`: they acted on it in an earlier round.";
     Right => "Right", "What a co-author may do.";
+    SecondFactorRule => "SecondFactorRule", "Of whom a second factor is required.";
     Severity => "Severity", "Whether a fault refuses activation.";
     Standing => "Standing", "How somebody stands to the house.";
     StateKind => "StateKind", "Where a state stands in the life of a submission.";

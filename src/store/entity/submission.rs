@@ -27,7 +27,7 @@ pub(crate) struct Model {
     pub begun_at: i64,
     pub updated_at: i64,
     pub sent_at: Option<i64>,
-    pub discarded: bool,
+    pub discarded_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -30,7 +30,7 @@ impl QueueFilter {
 /// All conditions of a filter, as they are asked of a row.
 pub(super) fn besides(filter: &QueueFilter, sought: Option<&BTreeSet<String>>) -> Condition {
     let here = || Expr::col((table::Entity, table::Column::Id));
-    let mut all = Condition::all().add(table::Column::Discarded.eq(false));
+    let mut all = Condition::all().add(table::Column::DiscardedAt.is_null());
     if let Some(workflow) = &filter.workflow {
         all = all.add(table::Column::Workflow.eq(workflow));
     }

@@ -24,7 +24,7 @@ pub async fn seed(context: &Context, files: &[(String, String)]) -> Result<(), E
     let mut found = Files::default();
     for (file, source) in files {
         match known(context, source).await? {
-            Ok(Known::Sound(sound)) => settle(context, &mut found, file, source, sound).await?,
+            Ok(Known::Sound(sound)) => settle(context, &mut found, file, source, *sound).await?,
             Ok(Known::Unproved) => found.awaited.push((file.clone(), source.clone())),
             Err(faults) => refuse(&mut found, file, faults),
         }
@@ -91,7 +91,7 @@ struct Sound {
 
 /// What is known of a file that can be read.
 enum Known {
-    Sound(Sound),
+    Sound(Box<Sound>),
     Unproved,
 }
 
@@ -108,7 +108,7 @@ async fn known(context: &Context, source: &str) -> Result<Result<Known, Vec<Faul
         Some(kept) => definition.hash = kept.hash,
     }
     let proof = proof.map(|proof| Proof { hash: definition.hash.clone(), ..proof });
-    Ok(Ok(Known::Sound(Sound { definition, proof })))
+    Ok(Ok(Known::Sound(Box::new(Sound { definition, proof }))))
 }
 
 fn proof_of(context: &Context, definition: &Definition) -> Proof {

@@ -75,7 +75,13 @@ impl Bounds<'_, '_> {
         self.faults.push(Fault::error("bounds", self.tree.place(path), message));
     }
 
-    fn within<T: PartialOrd + Display>(&mut self, path: &[&str], what: &str, value: T, range: &RangeInclusive<T>) {
+    fn within<T: Copy + PartialOrd + Display>(
+        &mut self,
+        path: &[&str],
+        what: &str,
+        value: T,
+        range: &RangeInclusive<T>,
+    ) {
         if !range.contains(&value) {
             let message = format!("{what} is from {} to {}, and not {value}", range.start(), range.end());
             self.fault(path, message);

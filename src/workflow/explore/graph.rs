@@ -26,16 +26,25 @@ pub(super) struct Graph {
     pub(super) faults: Vec<(invariants::Fault, usize, Option<Move>)>,
 }
 
+/// What brings an item from one configuration to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum By {
+    /// Somebody acts.
+    Act,
+    /// The author gives up.
+    GivingUp,
+    /// A conflict of interest becomes known: nobody may count on that to get on.
+    Conflict,
+    /// Nobody acts: time alone.
+    Time,
+}
+
 /// A way from one configuration to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Edge {
     pub(super) to: u32,
-    /// The author gives up.
-    pub(super) gives_up: bool,
-    /// A conflict of interest becomes known: nobody may count on that to get on.
-    pub(super) conflict: bool,
-    /// Nobody acts: time alone.
-    pub(super) idle: bool,
+    /// By whom.
+    pub(super) by: By,
     /// A transition that says `unbounded: ok` is part of it.
     pub(super) unbounded: bool,
 }
@@ -140,18 +149,21 @@ fn expand(model: &Model<'_>, config: &Configuration, goal: Goal<'_>) -> Option<V
             });
             let fired: Vec<String> = moved.collect();
             let unbounded = |name: &String| model.definition.transitions.get(name).is_some_and(|it| it.unbounded);
-            let edge = Edge {
-                to: 0,
-                gives_up: successors::gives_up(model, &tried),
-                conflict: matches!(tried, Move::Conflict { .. }),
-                idle: matches!(tried, Move::Wait { .. }),
-                unbounded: fired.iter().any(unbounded),
-            };
+            let edge = Edge { to: 0, by: by(model, &tried), unbounded: fired.iter().any(unbounded) };
             let faults = outcome.faults.into_iter().map(|fault| (fault, tried.clone())).collect();
             all.push(Found { config: outcome.config, edge, fired, faults });
         }
     }
     Some(all)
+}
+
+fn by(model: &Model<'_>, tried: &Move) -> By {
+    match tried {
+        Move::Conflict { .. } => By::Conflict,
+        Move::Wait { .. } => By::Time,
+        Move::Fire { .. } | Move::Judge { .. } if successors::gives_up(model, tried) => By::GivingUp,
+        Move::Fire { .. } | Move::Judge { .. } => By::Act,
+    }
 }
 
 impl Graph {

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{cycle::cycle, finding::Finding, graph::Graph, model::Model};
+use super::{
+    cycle::cycle,
+    finding::Finding,
+    graph::{By, Graph},
+    model::Model,
+};
 use crate::workflow::definition::{Claim, Trigger};
 
 pub(super) fn check(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
@@ -38,7 +43,7 @@ fn dead(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
 
 /// Configurations from which no end can be reached, unless the author gives up.
 fn stuck(model: &Model<'_>, graph: &Graph) -> Option<Finding> {
-    let lost = lost(model, graph, |edge| !edge.gives_up && !edge.conflict);
+    let lost = lost(model, graph, |edge| matches!(edge.by, By::Act | By::Time));
     let at = lost.iter().position(|lost| *lost)?;
     let state =
         graph.configs.get_index(at).and_then(|config| model.definition.states.get_index(usize::from(config.state)));
@@ -49,7 +54,7 @@ fn stuck(model: &Model<'_>, graph: &Graph) -> Option<Finding> {
 
 /// `from_any: reach_end`, where the author may also give up.
 pub(super) fn reach_end(model: &Model<'_>, graph: &Graph) -> Vec<Finding> {
-    let lost = lost(model, graph, |edge| !edge.conflict);
+    let lost = lost(model, graph, |edge| edge.by != By::Conflict);
     let Some(at) = lost.iter().position(|lost| *lost) else { return Vec::new() };
     let proofs =
         model.definition.prove.iter().enumerate().filter(|(_, proof)| matches!(proof.claim, Claim::ReachEnd { .. }));
@@ -94,7 +99,7 @@ fn loops(graph: &Graph, model: &Model<'_>) -> Vec<Finding> {
     };
     let name = |round: &[usize]| round.first().and_then(|at| state(*at)).cloned().unwrap_or_default();
     let mut findings = Vec::new();
-    if let Some(round) = cycle(graph, |edge| edge.idle) {
+    if let Some(round) = cycle(graph, |edge| edge.by == By::Time) {
         let name = name(&round);
         let message = format!("from '{name}' time alone leads back to '{name}', for ever, and nobody acts");
         findings.push(Finding::of("idle-loop", &["states", &name], message).round(round));

@@ -178,10 +178,10 @@ fn reaching_the_limit_is_said_and_nothing_is_proved() {
 
 /// The sound definition with requirements each of which doubles the ways in which the answers can be.
 fn doubled(times: usize) -> String {
-    let asked: String =
+    let asked: Vec<String> =
         (0..times).map(|at| format!("      - {{ id: q{at}, type: yes-no, label: Q, optional: true }}\n")).collect();
     let required: Vec<String> = (0..times).map(|at| format!("\"!q{at} || hours > {at}\"")).collect();
-    SOUND.replacen("    questions:\n", &format!("    questions:\n{asked}"), 1).replacen(
+    SOUND.replacen("    questions:\n", &format!("    questions:\n{}", asked.concat()), 1).replacen(
         "label: Send }",
         &format!("label: Send, requires: [{}] }}", required.join(", ")),
         1,

@@ -142,7 +142,7 @@ impl Clamd {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("signatures")).unwrap();
-        let known: String = "KNOWN-AS-SICK".bytes().map(|byte| format!("{byte:02x}")).collect();
+        let known = data_encoding::HEXLOWER.encode(b"KNOWN-AS-SICK");
         std::fs::write(at("signatures/office.ndb"), format!("Office.Test.Known:0:*:{known}\n")).unwrap();
         let settings = format!(
             "Foreground yes\nLocalSocket {}\nDatabaseDirectory {}\nStreamMaxLength 1M\n",

@@ -143,10 +143,7 @@ impl Scene<'_> {
             ("POST", "/submissions/{reference}/authors") => {
                 json!({ "name": "Somebody", "email": fresh_address(), "right": "reads" })
             }
-            (
-                "POST",
-                "/submissions/{reference}/disclosures" | "/submissions/{reference}/hand-over",
-            )
+            ("POST", "/submissions/{reference}/disclosures" | "/submissions/{reference}/hand-over")
             | ("PUT", "/people/{id}/address") => json!({ "email": fresh_address() }),
             ("POST", "/submissions/{reference}/redactions") => {
                 json!({ "question": "description", "reason": "It names a patient." })

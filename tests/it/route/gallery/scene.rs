@@ -38,8 +38,14 @@ pub(super) async fn set(demo: &Demo) -> Vec<Page> {
     let plan = planned.leads_to.unwrap_or_else(|| panic!("no plan: {}", planned.html));
     let plan = demo.get(SECOND, &plan).await;
     let disclosing = disclosing(demo).await;
-    let mut set =
-        vec![demo.get(NOBODY, &welcome).await, migrate, plan, declining(demo, &letters).await, disclosing, late(demo).await];
+    let mut set = vec![
+        demo.get(NOBODY, &welcome).await,
+        migrate,
+        plan,
+        declining(demo, &letters).await,
+        disclosing,
+        late(demo).await,
+    ];
     for page in ["/account/second-factor/codes", "/account/second-factor/off"] {
         set.push(demo.get(PRACTITIONER, page).await);
     }
