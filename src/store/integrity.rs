@@ -162,7 +162,8 @@ impl<'a> Case<'a> {
             ("version", gone_over.is_none_or(|to| *to == self.row.definition)),
             ("state", self.row.state == item.state),
             ("sequence", column::number(item.sequence).ok() == Some(self.row.sequence)),
-            ("life", (self.row.life == "closed") == item.closed),
+            ("life", (self.row.life == "closed") == (item.closed && !item.discarded)),
+            ("mark of what was deleted", self.row.discarded_at.is_some() == item.discarded),
             ("timer", self.row.next_due == item.timers.values().min().copied().map(column::micros)),
         ];
         for (what, _) in beside.into_iter().filter(|(_, agrees)| !agrees) {

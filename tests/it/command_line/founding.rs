@@ -1,6 +1,9 @@
 //! Founding an installation: the link, another link, and the settings that the server must know too.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, time::Duration};
+
+use imprimatur::store::Store;
+use tokio::time::sleep;
 
 use super::{link, typed};
 use crate::harness::process::{Installation, Server};
@@ -68,17 +71,25 @@ async fn another_link_leaves_the_definitions_as_the_server_adopted_them() {
         fs::copy(file.path(), workflows.join("credits").join(file.file_name())).unwrap();
     }
     let server = installation.serve_with(&["--workflows", workflows.to_str().unwrap()]);
-    assert!(server.stop().0.success());
     let current = async || {
-        let store = installation.store().await;
+        let store = Store::inspect(&installation.address().parse().unwrap()).await.unwrap();
         let view = store.view().await.unwrap();
         let current = view.current_definitions().await.unwrap();
         drop(view);
         store.close().await.unwrap();
         format!("{current:?}")
     };
-    let before = current().await;
+    // Nobody had proved it: that is done beside the requests.
+    let mut before = current().await;
+    for _ in 0..300 {
+        if before.contains("Our own ") {
+            break;
+        }
+        sleep(Duration::from_millis(100)).await;
+        before = current().await;
+    }
     assert!(before.contains("Our own "), "{before}");
+    assert!(server.stop().0.success());
     installation.init().ok();
     assert_eq!(current().await, before);
 }

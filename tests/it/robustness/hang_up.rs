@@ -68,7 +68,7 @@ impl Raw {
 
     /// A section's page as a browser posts it: what was typed, and a file that goes on for a while.
     async fn page(house: &House, cookie: &str, reference: &str, file: &[u8]) -> Self {
-        let version = house.person("author").read(reference).await.etag();
+        let version = house.person("author").read(reference).await.version();
         let part = |name: &str, value: &str| {
             format!("--cut\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };

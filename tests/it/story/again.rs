@@ -77,7 +77,6 @@ async fn an_empty_draft_is_deleted_by_its_owner_and_found_nowhere_and_one_with_s
     let author = house.person("author");
     let browser = Browser::of(&house, "author").await;
     let discard = |reference: &str| format!("/s/{reference}/discard");
-    let version = |etag: String| etag.trim_matches('"').split('-').next().unwrap().to_owned();
     let path = |reference: &str| format!("/submissions/{reference}");
 
     // Whatever is in it keeps it.
@@ -88,9 +87,9 @@ async fn an_empty_draft_is_deleted_by_its_owner_and_found_nowhere_and_one_with_s
     let sent = sent_self_study(&house, &author, "2.50").await;
     for kept in [&answered, &filed, &sent] {
         browser.get(&format!("/s/{kept}")).await.is_silent_of("Delete this empty draft");
-        let version = version(author.read(kept).await.etag());
+        let version = author.read(kept).await.version();
         browser
-            .post(&discard(kept), &[("version", &version)])
+            .post(&discard(kept), &[("version", version.trim_matches('"'))])
             .await
             .is(409)
             .says("a draft in which nothing is and that was never sent");
@@ -107,9 +106,11 @@ async fn an_empty_draft_is_deleted_by_its_owner_and_found_nowhere_and_one_with_s
     browser.get(&format!("/s/{reference}")).await.says("Delete this empty draft");
     let stale = author.request(reqwest::Method::DELETE, &path(&reference)).await.header("if-match", "\"7\"");
     assert_eq!(stale.send().await.unwrap().status(), 412);
-    let version = version(author.read(&reference).await.etag());
-    assert_eq!(browser.post(&discard(&reference), &[("version", &version)]).await.is(303).to, "/");
-    browser.get("/").await.says("The empty draft is deleted.").is_silent_of(&reference);
+    let version = author.read(&reference).await.version();
+    let gone = browser.post(&discard(&reference), &[("version", version.trim_matches('"'))]).await;
+    assert_eq!(gone.is(303).to, "/");
+    assert!(gone.cookies.iter().any(|cookie| cookie.contains("discarded")), "{:?}", gone.cookies);
+    browser.get("/").await.is_silent_of(&reference);
 
     // It is found nowhere, by nobody, and nothing is done with it any more.
     browser.get(&format!("/s/{reference}")).await.is(404);
@@ -123,7 +124,7 @@ async fn an_empty_draft_is_deleted_by_its_owner_and_found_nowhere_and_one_with_s
             assert!(!found.body.to_string().contains(&reference), "{list}: {found:?}");
         }
     }
-    author.answer(&reference, &json!({ "title": "Sepsis" })).await.is(404);
+    author.answer_version(&reference, "\"2\"", &json!({ "title": "Sepsis" })).await.is(404);
     author.attach(&reference, "evidence", "log.pdf", PDF).await.is(404);
     let by_program = author.begin("self-study").await;
     author.delete(&path(&by_program)).await.is(204);
