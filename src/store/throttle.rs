@@ -9,14 +9,19 @@ use sea_orm::{
 use super::{Error, Tx, column, entity::throttle as table};
 use crate::model::Throttle;
 
+/// How long something waits at the most between the look at the clock and its turn here.
+const AT_ONCE: SignedDuration = SignedDuration::from_mins(1);
+
 impl Tx {
     /// Counts a failure, in a new window where the last is older than `window`; gives the bucket after it.
     pub async fn count_failure(&self, bucket: &str, now: Timestamp, window: SignedDuration) -> Result<Throttle, Error> {
         let first =
             table::Model { bucket: bucket.to_owned(), failures: 1, window_start: column::micros(now), until: None };
         let begun = || Expr::col((table::Entity, table::Column::WindowStart));
-        // A window that begins later than now was begun by a clock that has gone back since.
-        let fresh = || begun().gt(Expr::value(column::micros(now - window))).and(begun().lte(column::micros(now)));
+        // A window that begins later than now was begun by a clock that has gone back since; of many at once some came a
+        // moment before the one that began it.
+        let latest = column::micros(now + AT_ONCE);
+        let fresh = || begun().gt(Expr::value(column::micros(now - window))).and(begun().lte(latest));
         let failures = Expr::col((table::Entity, table::Column::Failures));
         let counted = CaseStatement::new().case(fresh(), failures.add(1)).finally(1);
         let start = CaseStatement::new().case(fresh(), begun()).finally(column::micros(now));
