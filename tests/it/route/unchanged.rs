@@ -14,7 +14,7 @@ async fn having(person: &Client, tag: &str, path: &str) -> Answer {
     send(person.request(Method::GET, path).await.header(header::IF_NONE_MATCH, tag)).await
 }
 
-/// Broken once by a tag that was the version alone: the coordinator was told that they had what the author had read.
+/// Were the tag the version alone, the coordinator would be told that they have what the author had read.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tag_is_of_one_readers_answer_and_of_the_version_that_a_change_goes_by() {
     let house = House::open().await;
