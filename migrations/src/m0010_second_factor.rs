@@ -2,8 +2,9 @@
 
 use crate::step::{Change, Step};
 
+/// An older program would let in with the password alone whoever has a second factor.
 pub(crate) const STEP: Step =
-    Step { name: "m0010_second_factor", change: Change::Additive, statements: &[TABLES], append_only: &[] };
+    Step { name: "m0010_second_factor", change: Change::Breaking, statements: &[TABLES], append_only: &[] };
 
 const TABLES: &str = r"
 CREATE TABLE second_factor (

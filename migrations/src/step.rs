@@ -24,7 +24,8 @@ pub(crate) enum Change {
     /// It only adds: tables, indexes that refuse nothing, columns that may be left out. The older program goes on, and
     /// the newer one copes with what the older one leaves empty.
     Additive,
-    /// The older program would fail, or write what the newer one misreads: it has to be stopped first.
+    /// The older program would fail, write what the newer one misreads, or let in whom the newer one does not: it has to be
+    /// stopped first.
     Breaking,
 }
 

@@ -677,60 +677,60 @@ CREATE TABLE disclosure (
     given_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX disclosure_of ON disclosure (email, given_at);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0003_people', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0005_typed', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0006_office', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0007_conflicts', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0008_trail', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0009_sessions', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0010_second_factor', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0011_address_and_letters', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0012_disclosures', 1795869747);
-INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0013_discarded', 1795869747);
-INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single", "second_factor") VALUES (X'01A2222DA8DF72628F8830241C3F3CD5', 'Academy of Tests', 'AT', 'America/Chicago', 1795869747423419, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1, 'nobody');
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A2222DA8E075B3BE9B0631759153B6', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795869747423419, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A2222DA8FD7055BE8F1F7038D30462', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795869747451704, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A2222DA8FE75258136F5B7B58DE9FA', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795869747451704, NULL);
-INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A2222DA8FF735BAB6A6BD6476CF4C8', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795869747451704, NULL);
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8E075B3BE9B0631759153B6', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FD7055BE8F1F7038D30462', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FE75258136F5B7B58DE9FA', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FF735BAB6A6BD6476CF4C8', 'academy');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8E075B3BE9B0631759153B6', 'ada');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FD7055BE8F1F7038D30462', 'author');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8E075B3BE9B0631759153B6', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FD7055BE8F1F7038D30462', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FE75258136F5B7B58DE9FA', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FF735BAB6A6BD6476CF4C8', 'example');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8E075B3BE9B0631759153B6', 'fell');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FE75258136F5B7B58DE9FA', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FF735BAB6A6BD6476CF4C8', 'officer');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FF735BAB6A6BD6476CF4C8', 'second');
-INSERT INTO "person_word" ("owner", "word") VALUES (X'01A2222DA8FF735BAB6A6BD6476CF4C8', 'secondofficer');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B0625E4AA58DC', 'accreditation-office', 'Accreditation office');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B0626BF43E113', 'audit', 'Audit');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B0627B0A92F35', 'commission', 'Commission');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B06288E2D2224', 'course-sponsors', 'Course sponsors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B0629DBDF3904', 'family-chiefs', 'Family chiefs');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B062A0707DFD1', 'family-reviewers', 'Family reviewers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B062BD661236A', 'integrity', 'Integrity');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B062C15D0AA6C', 'nurse-appeals', 'Nurse appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B062D596F1A27', 'nurse-leaders', 'Nurse leaders');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B062EB5581186', 'nurse-peers', 'Nurse peers');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B062F17F657C4', 'self-study-assessors', 'Self study assessors');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA8E075B3BE9B0630292FC37C', 'self-study-leads', 'Self study leads');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA9FC7041A0C56C4AD2286EE1', 'appeals', 'Appeals');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA9FC7041A0C56C4B951F43D6', 'committee', 'Committee');
-INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A2222DA9FC7041A0C56C4C9DA16B98', 'content-reviewers', 'Content reviewers');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A2222DA8FE75258136F5B7B58DE9FA');
-INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A2222DA8FF735BAB6A6BD6476CF4C8');
-INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A2222DA8E171EF95ACAFDC6CE62364', X'16ABFC2AF278D5CBC196085A93D45E783FE755EAF437B0850011FE035B82BBB5', X'01A2222DA8E075B3BE9B0631759153B6', 'set-up', 1795871547425616, NULL);
-INSERT INTO "setting" ("name", "value") VALUES ('schema_floor', '"m0001_schema"');
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0001_schema', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0003_people', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0005_typed', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0006_office', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0007_conflicts', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0008_trail', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0009_sessions', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0010_second_factor', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0011_address_and_letters', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0012_disclosures', 1795872328);
+INSERT INTO "seaql_migrations" ("version", "applied_at") VALUES ('m0013_discarded', 1795872328);
+INSERT INTO "organisation" ("id", "name", "short", "time_zone", "created_at", "calendar", "look_back_days", "single", "second_factor") VALUES (X'01A222550BA375A7B92AAB5FEE903E07', 'Academy of Tests', 'AT', 'America/Chicago', 1795872328611872, '{"weekend":["Saturday","Sunday"],"holidays":[],"meetings":["committee: first Thursday at 09:00; papers 14 days before"]}', 60, 1, 'nobody');
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A222550BA675EFAACD62CB7B28EF9C', 'ada@academy.example', 'Ada Fell', 'ada fell', '', 'Academy of Tests', 'academy of tests', 'invited', '["administrator"]', NULL, 1795872328611872, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A222550BC17106ADE245E42D30E844', 'author@academy.example', 'author', 'author', '', 'Hospital of the author', 'hospital of the author', 'active', '[]', NULL, 1795872328639589, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A222550BC271968BA6D5C493E1709D', 'officer@academy.example', 'officer', 'officer', '', 'Hospital of the officer', 'hospital of the officer', 'active', '[]', NULL, 1795872328639589, NULL);
+INSERT INTO "person" ("id", "email", "name", "name_key", "credentials", "affiliation", "affiliation_key", "standing", "duties", "password", "created_at", "erased_at") VALUES (X'01A222550BC371E38300E3F8ADB223F4', 'second-officer@academy.example', 'second-officer', 'second officer', '', 'Hospital of the second-officer', 'hospital of the second officer', 'active', '[]', NULL, 1795872328639589, NULL);
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BA675EFAACD62CB7B28EF9C', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC17106ADE245E42D30E844', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC271968BA6D5C493E1709D', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC371E38300E3F8ADB223F4', 'academy');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BA675EFAACD62CB7B28EF9C', 'ada');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC17106ADE245E42D30E844', 'author');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BA675EFAACD62CB7B28EF9C', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC17106ADE245E42D30E844', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC271968BA6D5C493E1709D', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC371E38300E3F8ADB223F4', 'example');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BA675EFAACD62CB7B28EF9C', 'fell');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC271968BA6D5C493E1709D', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC371E38300E3F8ADB223F4', 'officer');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC371E38300E3F8ADB223F4', 'second');
+INSERT INTO "person_word" ("owner", "word") VALUES (X'01A222550BC371E38300E3F8ADB223F4', 'secondofficer');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E81A28803DB', 'accreditation-office', 'Accreditation office');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E822A9F3BD3', 'audit', 'Audit');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E8305D49254', 'commission', 'Commission');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E84CAC9DEDF', 'course-sponsors', 'Course sponsors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E85674B853A', 'family-chiefs', 'Family chiefs');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E86273A0919', 'family-reviewers', 'Family reviewers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E8770F5E7C4', 'integrity', 'Integrity');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA5727A8D7C3E881ED2A248', 'nurse-appeals', 'Nurse appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA675EFAACD62C74905D7A2', 'nurse-leaders', 'Nurse leaders');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA675EFAACD62C8B4B9A12F', 'nurse-peers', 'Nurse peers');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA675EFAACD62C9D4604400', 'self-study-assessors', 'Self study assessors');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550BA675EFAACD62CA18B65298', 'self-study-leads', 'Self study leads');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550CDE73B68A90A21D46941813', 'appeals', 'Appeals');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550CDE73B68A90A21E2ABEE1E9', 'committee', 'Committee');
+INSERT INTO "group" ("id", "slug", "title") VALUES (X'01A222550CDE73B68A90A21FFD77D847', 'content-reviewers', 'Content reviewers');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A222550BC271968BA6D5C493E1709D');
+INSERT INTO "membership" ("slug", "person") VALUES ('integrity', X'01A222550BC371E38300E3F8ADB223F4');
+INSERT INTO "link" ("id", "token_hash", "person", "purpose", "expires_at", "used_at") VALUES (X'01A222550BA77089A51FF3A53A20CC54', X'133CECA3746AC76E84A27A900D4682475B604BEC62A9ED42D01EBC5F1BDBC121', X'01A222550BA675EFAACD62CB7B28EF9C', 'set-up', 1795874128615778, NULL);
+INSERT INTO "setting" ("name", "value") VALUES ('schema_floor', '"m0010_second_factor"');
 INSERT INTO "setting" ("name", "value") VALUES ('folding', '4');
-INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a2222d-a7e9-778a-b766-c3fc8d86b1f6"');
+INSERT INTO "setting" ("name", "value") VALUES ('installation', '"01a22255-0aaa-7540-8ad6-838735457797"');
 INSERT INTO "setting" ("name", "value") VALUES ('late_since', 'true');
-INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure", "kind", "submission") VALUES (X'01A2222DA8E171EF95ACAFDB849166C8', 1795869747423419, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL, 'change', NULL);
+INSERT INTO "log" ("id", "at", "actor", "act", "subject", "detail", "erasure", "kind", "submission") VALUES (X'01A222550BA77089A51FF3A4F334FD75', 1795872328611872, NULL, 'organisation-founded', 'AT', '{"administrator":"ada@academy.example","name":"Academy of Tests"}', NULL, 'change', NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('7e76e1471e18e3df8faf1a8d03dc2fea224154285727bb9aaf0742c98efa0583', 'aafp-activity', '# Review of an activity for AAFP credit: Prescribed where a member of the academy takes part, otherwise Elective.
 # The format is explained in README.md beside this file.
 #
@@ -981,7 +981,7 @@ prove:
   - { name: every application ends,      from_any: reach_end }
   - { name: one revision,                bound: { transition: revised, at_most: 1 } }
   - { name: one appeal,                  bound: { transition: appeal, at_most: 1 } }
-', 1795869747212614, NULL);
+', 1795872328391206, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('99fa1eea51ce9403a25781623a9e673f55c6dba81c31a95b97237bd6cb4d8939', 'course-accreditation', '# yaml-language-server: $schema=workflow.schema.json
 # Accreditation of a self-produced course by the committee of an accredited provider, for AMA PRA Category 1 Credit.
 # The format is explained in README.md beside this file.
@@ -1418,7 +1418,7 @@ prove:
   - { name: the author decides nothing,        never: { person: author, acts_as: [screener, reviewer, coi-officer, chair, appeal-panel] } }
   - { name: every item ends,                   from_any: reach_end }
   - { name: revisions are few,                 bound: { transition: revised, at_most: 2 } }
-', 1795869747257104, NULL);
+', 1795872328434300, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'disclosure', '# Disclosure of financial relationships: one for each person, good for 24 months and for every activity.
 # The format is explained in README.md beside this file.
 #
@@ -1591,7 +1591,7 @@ prove:
   - { name: nobody judges his own,        never: { person: author, acts_as: [officer] } }
   - { name: every disclosure ends,        from_any: reach_end }
   - { name: questions are few,            bound: { transition: answered, at_most: 2 } }
-', 1795869747274378, NULL);
+', 1795872328452870, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('691bea947a86c4aed0ebf56a498f003acfef7a80e71b6e2a5485b7d188c3c655', 'nursing-activity', '# Approval of one nursing activity by an accredited approver, for nursing contact hours.
 # The format is explained in README.md beside this file.
 #
@@ -1813,7 +1813,7 @@ prove:
   - { name: who reviewed does not decide, never: { person: peer, acts_as: [leader, panel] } }
   - { name: every application ends,       from_any: reach_end }
   - { name: revisions are few,            bound: { transition: revised, at_most: 2 } }
-', 1795869747298223, NULL);
+', 1795872328481535, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 'self-study', '# yaml-language-server: $schema=workflow.schema.json
 # Recognition of documented self-study. The format is explained in README.md beside this file.
 #
@@ -1944,7 +1944,7 @@ transitions:
 prove:                          # checked over all paths; a failure prints a shortest counter-example
   - { name: somebody else assessed, before: recognised, distinct_approvals: { track: assess, at_least: 1, excluding: [author] } }
   - { name: every item ends, from_any: reach_end }
-', 1795869747317331, NULL);
+', 1795872328498421, NULL);
 INSERT INTO "definition" ("hash", "workflow", "source", "loaded_at", "proposed_by") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 'teaching', '# Teaching credit for presenting an accredited course, claimed by the presenter and confirmed by the course''s sponsor.
 # The format is explained in README.md beside this file.
 #
@@ -2066,61 +2066,61 @@ prove:
   - { name: the author confirms nothing himself, never: { person: author, acts_as: [sponsor, office] } }
   - { name: every claim ends,                    from_any: reach_end }
   - { name: corrections are few,                 bound: { transition: corrected, at_most: 2 } }
-', 1795869747330582, NULL);
+', 1795872328512657, NULL);
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('aafp-activity', '7e76e1471e18e3df8faf1a8d03dc2fea224154285727bb9aaf0742c98efa0583');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('nursing-activity', '691bea947a86c4aed0ebf56a498f003acfef7a80e71b6e2a5485b7d188c3c655');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('self-study', '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('teaching', '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c');
 INSERT INTO "current_definition" ("workflow", "hash") VALUES ('course-accreditation', '99fa1eea51ce9403a25781623a9e673f55c6dba81c31a95b97237bd6cb4d8939');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('7e76e1471e18e3df8faf1a8d03dc2fea224154285727bb9aaf0742c98efa0583', 2, 1795869747203671, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('99fa1eea51ce9403a25781623a9e673f55c6dba81c31a95b97237bd6cb4d8939', 2, 1795869747241683, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 2, 1795869747268756, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('691bea947a86c4aed0ebf56a498f003acfef7a80e71b6e2a5485b7d188c3c655', 2, 1795869747289962, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 2, 1795869747309074, '[]');
-INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 2, 1795869747326234, '[]');
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, '7e76e1471e18e3df8faf1a8d03dc2fea224154285727bb9aaf0742c98efa0583', NULL, NULL, NULL, NULL, 1795869747212614);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795869747274378);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '691bea947a86c4aed0ebf56a498f003acfef7a80e71b6e2a5485b7d188c3c655', NULL, NULL, NULL, NULL, 1795869747298223);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', NULL, NULL, NULL, NULL, 1795869747317331);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', NULL, NULL, NULL, NULL, 1795869747330582);
-INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, '99fa1eea51ce9403a25781623a9e673f55c6dba81c31a95b97237bd6cb4d8939', NULL, NULL, NULL, NULL, 1795869747575394);
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('7e76e1471e18e3df8faf1a8d03dc2fea224154285727bb9aaf0742c98efa0583', 2, 1795872328382563, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('99fa1eea51ce9403a25781623a9e673f55c6dba81c31a95b97237bd6cb4d8939', 2, 1795872328420648, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 2, 1795872328447019, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('691bea947a86c4aed0ebf56a498f003acfef7a80e71b6e2a5485b7d188c3c655', 2, 1795872328472804, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', 2, 1795872328493189, '[]');
+INSERT INTO "proof" ("hash", "checker", "at", "findings") VALUES ('0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', 2, 1795872328508240, '[]');
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('aafp-activity', 1, '7e76e1471e18e3df8faf1a8d03dc2fea224154285727bb9aaf0742c98efa0583', NULL, NULL, NULL, NULL, 1795872328391206);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('disclosure', 1, '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', NULL, NULL, NULL, NULL, 1795872328452870);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('nursing-activity', 1, '691bea947a86c4aed0ebf56a498f003acfef7a80e71b6e2a5485b7d188c3c655', NULL, NULL, NULL, NULL, 1795872328481535);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('self-study', 1, '41ec931a29d328f335c37687d32647f9f1f276b96ca8755d14d79349d0a745a3', NULL, NULL, NULL, NULL, 1795872328498421);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('teaching', 1, '0b5899d7af8fb3d046726755f44c859a4a8fa4d0f0d2f45e1f41fb9f06d0681c', NULL, NULL, NULL, NULL, 1795872328512657);
+INSERT INTO "activation" ("workflow", "number", "hash", "replaced", "proposed_by", "activated_by", "reason", "at") VALUES ('course-accreditation', 1, '99fa1eea51ce9403a25781623a9e673f55c6dba81c31a95b97237bd6cb4d8939', NULL, NULL, NULL, NULL, 1795872328767925);
 INSERT INTO "reference_counter" ("prefix", "year", "last") VALUES ('DI', 2026, 1);
-INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at", "discarded_at") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A2222DA8FD7055BE8F1F7038D30462', 'clear', 1795869748002252, 'open', 1, 0, 0, 9223372036854775807, 1858431600000000, 5, 13, 1795869747949598, 1795869748002252, 1795869747979785, NULL);
+INSERT INTO "submission" ("id", "workflow", "definition", "reference", "title", "title_key", "submitter", "state", "state_since", "life", "away", "unassigned", "unstaffed", "due", "next_due", "version", "sequence", "begun_at", "updated_at", "sent_at", "discarded_at") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'disclosure', '20d8472973fff2094ddfdf6428a1f4177ad7e062afab2c38978d26d6de4c5ebf', 'DI-2026-0001', 'Leg ulcers in home care', 'leg ulcers in home care', X'01A222550BC17106ADE245E42D30E844', 'clear', 1795872329246329, 'open', 1, 0, 0, 9223372036854775807, 1858431600000000, 5, 13, 1795872329174378, 1795872329246329, 1795872329219164, NULL);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'clear', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'draft', 'draft', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 0);
 INSERT INTO "lane" ("workflow", "state", "life", "unassigned") VALUES ('disclosure', 'review', 'open', 1);
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', '0001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', '2026');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'care');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'di');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'di20260001');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'home');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'in');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'leg');
-INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'ulcers');
-INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', '{"submitter":"01a2222d-a8fd-7055-be8f-1f7038d30462","sequence":13,"state":"clear","since":"2026-11-28T12:42:28.002252Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a2222d-a8fe-7525-8136-f5b7b58de9fa","since":"2026-11-28T12:42:27.991793Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a2222d-a8fd-7055-be8f-1f7038d30462"],"officer":["01a2222d-a8fe-7525-8136-f5b7b58de9fa"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-29T05:59:59Z"],[{"reminder":0},"2028-11-21T15:00:00Z"],[{"reminder":1},"2028-11-26T15:00:00Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-28T12:42:28.002252Z","submit":"2026-11-28T12:42:27.979785Z"},"designated":false,"coauthors":{},"former":{},"succession":null,"redactions":[]}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 1, 1795869747949598, 'begun', '{"sequence":1,"at":"2026-11-28T12:42:27.949598Z","by":"01a2222d-a8fd-7055-be8f-1f7038d30462","role":"author","what":"begun","state":"draft"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 2, 1795869747979785, 'moved', '{"sequence":2,"at":"2026-11-28T12:42:27.979785Z","by":"01a2222d-a8fd-7055-be8f-1f7038d30462","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 3, 1795869747979785, 'track-opened', '{"sequence":3,"at":"2026-11-28T12:42:27.979785Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 4, 1795869747979785, 'timer-armed', '{"sequence":4,"at":"2026-11-28T12:42:27.979785Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-03T12:42:27.979785Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 5, 1795869747979785, 'timer-armed', '{"sequence":5,"at":"2026-11-28T12:42:27.979785Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-08T12:42:27.979785Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 6, 1795869747991793, 'claimed', '{"sequence":6,"at":"2026-11-28T12:42:27.991793Z","by":"01a2222d-a8fe-7525-8136-f5b7b58de9fa","role":"officer","what":"claimed","track":"check","person":"01a2222d-a8fe-7525-8136-f5b7b58de9fa"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 7, 1795869748002252, 'verdict-recorded', '{"sequence":7,"at":"2026-11-28T12:42:28.002252Z","by":"01a2222d-a8fe-7525-8136-f5b7b58de9fa","role":"officer","what":"verdict-recorded","track":"check","person":"01a2222d-a8fe-7525-8136-f5b7b58de9fa","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 8, 1795869748002252, 'timer-cancelled', '{"sequence":8,"at":"2026-11-28T12:42:28.002252Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 9, 1795869748002252, 'timer-cancelled', '{"sequence":9,"at":"2026-11-28T12:42:28.002252Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 10, 1795869748002252, 'moved', '{"sequence":10,"at":"2026-11-28T12:42:28.002252Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 11, 1795869748002252, 'timer-armed', '{"sequence":11,"at":"2026-11-28T12:42:28.002252Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-29T05:59:59Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 12, 1795869748002252, 'timer-armed', '{"sequence":12,"at":"2026-11-28T12:42:28.002252Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2028-11-21T15:00:00Z"}', NULL);
-INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 13, 1795869748002252, 'timer-armed', '{"sequence":13,"at":"2026-11-28T12:42:28.002252Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2028-11-26T15:00:00Z"}', NULL);
-INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795869747979785, NULL);
-INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A2222DAAEF74D181CF1956A37F84CB', 'check', 0, X'01A2222DA8FE75258136F5B7B58DE9FA', 1795869747991793, 1, 'approve', 0);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A2222DAB12744893B356898D9FAF74', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a2222d-aaef-74d1-81cf-1956a37f84cb"}', 1795869747979785, 1, X'01A2222DAB2B7591BAF39333321DD21E', 1795869868012000, 1795869748025678, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A2222DAB1C7131ADC0B09214EB7956', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a2222d-aaef-74d1-81cf-1956a37f84cb"}', 1795869747991793, 1, X'01A2222DAB2B7591BAF39333321DD21E', 1795869868012000, 1795869748026895, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A2222DAB2773628F23B46D0E635066', 'announce', '{"effect":"announce","first":7,"last":13,"submission":"01a2222d-aaef-74d1-81cf-1956a37f84cb"}', 1795869748002252, 1, X'01A2222DAB2B7591BAF39333321DD21E', 1795869868012000, 1795869748033436, NULL, NULL, NULL, NULL);
-INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A2222DAB3D76C2BB28367F4AD61A17', 'deliver', '{"effect":"deliver","mail":"01a2222d-ab3b-7196-a95b-ddb6080c0df9"}', 1795869748029582, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A2222DAB3B7196A95BDDB6080C0DF9', X'01A2222DA8FD7055BE8F1F7038D30462', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', '0001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', '2026');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'care');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'di');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'di20260001');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'home');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'in');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'leg');
+INSERT INTO "submission_word" ("owner", "word") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'ulcers');
+INSERT INTO "submission_content" ("submission", "item", "answers") VALUES (X'01A222550DD8773F8F2606BF153388DC', '{"submitter":"01a22255-0bc1-7106-ade2-45e42d30e844","sequence":13,"state":"clear","since":"2026-11-28T13:25:29.246329Z","closed":false,"counters":{},"tracks":{"check":{"quorum":1,"seats":[{"person":"01a22255-0bc2-7196-8ba6-d5c493e1709d","since":"2026-11-28T13:25:29.233765Z","declared":true,"verdict":"approve","voided":false}]}},"acted":{"author":["01a22255-0bc1-7106-ade2-45e42d30e844"],"officer":["01a22255-0bc2-7196-8ba6-d5c493e1709d"]},"recused":[],"decided":{},"requests":[],"timers":[[{"transition":"expire"},"2028-11-29T05:59:59Z"],[{"reminder":0},"2028-11-21T15:00:00Z"],[{"reminder":1},"2028-11-26T15:00:00Z"]],"undated":[],"awarded":[],"unstaffed":[],"taken":{"nothing-relevant":"2026-11-28T13:25:29.246329Z","submit":"2026-11-28T13:25:29.219164Z"},"designated":false,"coauthors":{},"former":{},"succession":null,"redactions":[]}', '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}');
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 1, 1795872329174378, 'begun', '{"sequence":1,"at":"2026-11-28T13:25:29.174378Z","by":"01a22255-0bc1-7106-ade2-45e42d30e844","role":"author","what":"begun","state":"draft"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 2, 1795872329219164, 'moved', '{"sequence":2,"at":"2026-11-28T13:25:29.219164Z","by":"01a22255-0bc1-7106-ade2-45e42d30e844","role":"author","what":"moved","transition":"submit","from":"draft","to":"review","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 3, 1795872329219164, 'track-opened', '{"sequence":3,"at":"2026-11-28T13:25:29.219164Z","by":null,"role":null,"what":"track-opened","track":"check","quorum":1}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 4, 1795872329219164, 'timer-armed', '{"sequence":4,"at":"2026-11-28T13:25:29.219164Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2026-12-03T13:25:29.219164Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 5, 1795872329219164, 'timer-armed', '{"sequence":5,"at":"2026-11-28T13:25:29.219164Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2026-12-08T13:25:29.219164Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 6, 1795872329233765, 'claimed', '{"sequence":6,"at":"2026-11-28T13:25:29.233765Z","by":"01a22255-0bc2-7196-8ba6-d5c493e1709d","role":"officer","what":"claimed","track":"check","person":"01a22255-0bc2-7196-8ba6-d5c493e1709d"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 7, 1795872329246329, 'verdict-recorded', '{"sequence":7,"at":"2026-11-28T13:25:29.246329Z","by":"01a22255-0bc2-7196-8ba6-d5c493e1709d","role":"officer","what":"verdict-recorded","track":"check","person":"01a22255-0bc2-7196-8ba6-d5c493e1709d","verdict":"approve","rubric":{"relevant":{"choice":"none"},"stated":{"yes-no":true}},"note":"Read."}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 8, 1795872329246329, 'timer-cancelled', '{"sequence":8,"at":"2026-11-28T13:25:29.246329Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":0}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 9, 1795872329246329, 'timer-cancelled', '{"sequence":9,"at":"2026-11-28T13:25:29.246329Z","by":null,"role":null,"what":"timer-cancelled","timer":{"reminder":1}}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 10, 1795872329246329, 'moved', '{"sequence":10,"at":"2026-11-28T13:25:29.246329Z","by":null,"role":null,"what":"moved","transition":"nothing-relevant","from":"review","to":"clear","note":null,"asked":{},"closed":false}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 11, 1795872329246329, 'timer-armed', '{"sequence":11,"at":"2026-11-28T13:25:29.246329Z","by":null,"role":null,"what":"timer-armed","timer":{"transition":"expire"},"due":"2028-11-29T05:59:59Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 12, 1795872329246329, 'timer-armed', '{"sequence":12,"at":"2026-11-28T13:25:29.246329Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":0},"due":"2028-11-21T15:00:00Z"}', NULL);
+INSERT INTO "event" ("submission", "sequence", "at", "kind", "body", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 13, 1795872329246329, 'timer-armed', '{"sequence":13,"at":"2026-11-28T13:25:29.246329Z","by":null,"role":null,"what":"timer-armed","timer":{"reminder":1},"due":"2028-11-26T15:00:00Z"}', NULL);
+INSERT INTO "revision" ("submission", "number", "sequence", "answers", "at", "erasure") VALUES (X'01A222550DD8773F8F2606BF153388DC', 1, 5, '{"any_relationship":{"yes-no":false},"begins_on":{"date":"2030-01-01"},"insider":{"yes-no":false},"title":{"text":"Leg ulcers in home care"},"truth":{"yes-no":true}}', 1795872329219164, NULL);
+INSERT INTO "seat" ("submission", "track", "position", "person", "since", "declared", "verdict", "voided") VALUES (X'01A222550DD8773F8F2606BF153388DC', 'check', 0, X'01A222550BC271968BA6D5C493E1709D', 1795872329233765, 1, 'approve', 0);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A222550E0A74C4B2802F523229BBC1', 'announce', '{"effect":"announce","first":2,"last":5,"submission":"01a22255-0dd8-773f-8f26-06bf153388dc"}', 1795872329219164, 1, X'01A222550E2276AF96717E3388961EA0', 1795872449255000, 1795872329266295, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A222550E177685A0BA3AD7FAA33F11', 'announce', '{"effect":"announce","first":6,"last":6,"submission":"01a22255-0dd8-773f-8f26-06bf153388dc"}', 1795872329233765, 1, X'01A222550E2276AF96717E3388961EA0', 1795872449255000, 1795872329273236, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A222550E24771DA9DBEA9B6BF49F99', 'announce', '{"effect":"announce","first":7,"last":13,"submission":"01a22255-0dd8-773f-8f26-06bf153388dc"}', 1795872329246329, 1, X'01A222550E2276AF96717E3388961EA0', 1795872449255000, 1795872329274046, NULL, NULL, NULL, NULL);
+INSERT INTO "job" ("id", "kind", "payload", "run_at", "attempts", "token", "locked_until", "done_at", "failed_at", "error", "dedupe", "retried_at") VALUES (X'01A222550E3775DEA7EFA07DD73BDB4C', 'deliver', '{"effect":"deliver","mail":"01a22255-0e33-71e8-8b9d-672b8824d793"}', 1795872329271178, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO "mail" ("id", "person", "recipient", "subject", "text_body", "html_body", "about", "queued_at", "sent_at", "dedupe", "kept_at", "dropped_at") VALUES (X'01A222550E3371E88B9D672B8824D793', X'01A222550BC17106ADE245E42D30E844', 'author@academy.example', 'DI-2026-0001: Leg ulcers in home care', 'Nothing for you to do.
 
 author,
 
@@ -2129,7 +2129,7 @@ Nothing stands in the way. Tell us when something changes.
 
 Read.
 
-http://127.0.0.1:39871/s/DI-2026-0001
+http://127.0.0.1:35823/s/DI-2026-0001
 
 -- 
 Academy of Tests, with Imprimatur
@@ -2146,9 +2146,9 @@ Academy of Tests, with Imprimatur
 
 <p style="white-space:pre-line">Read.</p>
 
-<p style="margin:28px 0"><a href="http://127.0.0.1:39871/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
+<p style="margin:28px 0"><a href="http://127.0.0.1:35823/s/DI-2026-0001" style="font-weight:bold">Open DI-2026-0001</a></p>
 <p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #888;font-size:14px">Academy of Tests, with Imprimatur</p>
 </div>
 </body>
 </html>
-', X'01A2222DAAEF74D181CF1956A37F84CB', 1795869748027186, NULL, '01a2222d-aaef-74d1-81cf-1956a37f84cb:7:01a2222d-a8fd-7055-be8f-1f7038d30462', NULL, NULL);
+', X'01A222550DD8773F8F2606BF153388DC', 1795872329267906, NULL, '01a22255-0dd8-773f-8f26-06bf153388dc:7:01a22255-0bc1-7106-ade2-45e42d30e844', NULL, NULL);
