@@ -50,18 +50,7 @@ pub(super) async fn examine(context: &Context, source: String) -> Result<Checked
         |_| Error::Conflict("checking this takes too long now; try again, or make the workflow smaller".to_owned());
     let text = source.clone();
     let limits = limits(context);
-    let (turn, library) = (context.definitions.checking.clone(), context.definitions.clone());
-    let checked = tokio::time::timeout(PATIENCE, async move {
-        let turn = turn.acquire_owned().await.map_err(|error| anyhow!(error))?;
-        let checked = tokio::task::spawn_blocking(move || {
-            let proved = workflow::prove(&source, library.credits(), limits);
-            // Held to the end of the check, whoever waits for it or has gone away.
-            drop(turn);
-            proved
-        });
-        checked.await.map_err(|error| anyhow!(error))
-    });
-    let checked = checked.await.map_err(late)??;
+    let checked = tokio::time::timeout(PATIENCE, explored(context, source, limits)).await.map_err(late)??;
     let workflow::Checked { definition, faults, proven } = match checked {
         Ok(sound) => sound,
         Err(faults) => return Ok(Checked { definition: None, faults, proven: None }),
@@ -72,6 +61,23 @@ pub(super) async fn examine(context: &Context, source: String) -> Result<Checked
         return Ok(Checked { definition: Some(definition), faults, proven: Some(proven) });
     }
     Ok(Checked { definition: None, faults: faults.into_iter().chain(lacking).collect(), proven: None })
+}
+
+/// Puts a text to the proof, apart from the requests being served and one at a time.
+pub(super) async fn explored(
+    context: &Context,
+    source: String,
+    limits: Limits,
+) -> Result<Result<workflow::Checked, Vec<Fault>>, Error> {
+    let turn = context.definitions.checking.clone().acquire_owned().await.map_err(|error| anyhow!(error))?;
+    let library = context.definitions.clone();
+    let proved = tokio::task::spawn_blocking(move || {
+        let proved = workflow::prove(&source, library.credits(), limits);
+        // Held to the end of the proof, whoever waits for it or has gone away.
+        drop(turn);
+        proved
+    });
+    Ok(proved.await.map_err(|error| anyhow!(error))?)
 }
 
 /// How far the installation lets an exploration go.

@@ -3,12 +3,11 @@
 
 use std::time::Duration;
 
-use anyhow::anyhow;
 use jiff::Timestamp;
 use serde_json::to_value;
 
 use super::{
-    check::limits,
+    check::{explored, limits},
     status::{Status, status},
 };
 use crate::{
@@ -20,7 +19,7 @@ use crate::{
         Context, Error,
         letter::{Alarm, alarm},
     },
-    workflow::{self, CHECKER, Fault, Limits},
+    workflow::{CHECKER, Fault, Limits},
 };
 
 /// How long somebody waits who needs a proof now.
@@ -91,16 +90,8 @@ pub async fn unproved(context: &Context) -> Result<Vec<StoredDefinition>, Error>
 
 /// Puts a version to the proof and notes what is found. One proof at a time is made, with one thread.
 pub async fn prove(context: &Context, version: &StoredDefinition) -> Result<Proof, Error> {
-    let turn = context.definitions.checking.clone().acquire_owned().await.map_err(|error| anyhow!(error))?;
-    let (library, source) = (context.definitions.clone(), version.source.clone());
     let limits = Limits { threads: 1, ..limits(context) };
-    let found = tokio::task::spawn_blocking(move || {
-        let found = workflow::prove(&source, library.credits(), limits).err().unwrap_or_default();
-        // Held to the end of the proof, whoever waits for it or has gone away.
-        drop(turn);
-        found
-    });
-    let findings = found.await.map_err(|error| anyhow!(error))?;
+    let findings = explored(context, version.source.clone(), limits).await?.err().unwrap_or_default();
     let proof = Proof { hash: version.hash.clone(), checker: CHECKER, at: context.clock.now(), findings };
     let tx = context.store.begin().await?;
     let noted = note(&tx, &version.workflow, proof).await?;

@@ -1,9 +1,7 @@
 //! Files of `workflows/`: the seed of the store.
 
-use anyhow::anyhow;
-
 use super::{
-    check::{limits, without_meeting},
+    check::{explored, limits, without_meeting},
     draft::fits,
     prove::Proved,
 };
@@ -37,15 +35,7 @@ pub async fn seed(context: &Context, files: &[(String, String)]) -> Result<(), E
 pub async fn seed_awaited(context: &Context) -> Result<(), Error> {
     let mut found = context.definitions.files();
     for (file, source) in std::mem::take(&mut found.awaited) {
-        let turn = context.definitions.checking.clone().acquire_owned().await.map_err(|error| anyhow!(error))?;
-        let (library, limits, text) = (context.definitions.clone(), limits(context), source.clone());
-        let proved = tokio::task::spawn_blocking(move || {
-            let proved = workflow::prove(&text, library.credits(), limits);
-            // Held to the end of the proof, whoever waits for it or has gone away.
-            drop(turn);
-            proved
-        });
-        match proved.await.map_err(|error| anyhow!(error))? {
+        match explored(context, source.clone(), limits(context)).await? {
             Ok(checked) => {
                 let proof = proof_of(context, &checked.definition);
                 let sound = Sound { definition: checked.definition, proof: Some(proof) };
